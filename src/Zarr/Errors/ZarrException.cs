@@ -1,0 +1,86 @@
+namespace Zarr;
+
+/// <summary>
+/// Something about stored data is not as it must be: a node is missing, metadata is invalid, a chunk is damaged, a feature is not
+/// supported. Wrong arguments throw the exceptions of the base class library, failing disks <see cref="IOException"/>.
+/// </summary>
+public abstract class ZarrException : Exception
+{
+    /// <summary>An error with its message.</summary>
+    protected ZarrException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>No array or group is stored at a path.</summary>
+public sealed class NodeNotFoundException : ZarrException
+{
+    /// <summary>The node at <paramref name="path"/> is missing.</summary>
+    public NodeNotFoundException(string path, string message)
+        : base(message) => Path = path;
+
+    /// <summary>Path of the node that was looked for, relative to the store; empty for the root.</summary>
+    public string Path { get; }
+}
+
+/// <summary>An array or group that was to be created exists already.</summary>
+public sealed class NodeExistsException : ZarrException
+{
+    /// <summary>There is already a node at <paramref name="path"/>.</summary>
+    public NodeExistsException(string path, string message)
+        : base(message) => Path = path;
+
+    /// <summary>Path of the node, relative to the store; empty for the root.</summary>
+    public string Path { get; }
+}
+
+/// <summary>A metadata document is not valid JSON or breaks the Zarr specification.</summary>
+public sealed class InvalidMetadataException : ZarrException
+{
+    /// <summary>The document cannot be accepted for the reason in <paramref name="message"/>.</summary>
+    public InvalidMetadataException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>Valid Zarr that this library cannot handle: an extension data type, an unknown codec, an irregular chunk grid, a chunk beyond the limit.</summary>
+public sealed class UnsupportedFeatureException : ZarrException
+{
+    /// <summary>The feature called <paramref name="feature"/> is not supported.</summary>
+    public UnsupportedFeatureException(string feature, string message)
+        : base(message) => Feature = feature;
+
+    /// <summary>Name of the feature as it stands in the metadata, for example the codec's name.</summary>
+    public string Feature { get; }
+}
+
+/// <summary>A codec was given bytes that it cannot decode. Readers of arrays wrap it into <see cref="CorruptChunkException"/>.</summary>
+public sealed class CorruptDataException : ZarrException
+{
+    /// <summary><paramref name="codec"/> cannot decode for the reason in <paramref name="message"/>.</summary>
+    public CorruptDataException(string codec, string message, Exception? inner = null)
+        : base($"{codec}: {message}", inner) => Codec = codec;
+
+    /// <summary>Name of the codec as in <c>zarr.json</c>.</summary>
+    public string Codec { get; }
+}
+
+/// <summary>A stored chunk cannot be decoded to the elements that its array declares.</summary>
+public sealed class CorruptChunkException : ZarrException
+{
+    /// <summary>The chunk at <paramref name="key"/> is damaged; <paramref name="inner"/> says how.</summary>
+    public CorruptChunkException(string key, CorruptDataException inner)
+        : base($"chunk {key}: {inner?.Message}", inner)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        (Key, Codec) = (key, inner.Codec);
+    }
+
+    /// <summary>Key of the chunk in its store.</summary>
+    public string Key { get; }
+
+    /// <summary>Name of the codec that failed.</summary>
+    public string Codec { get; }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace Zarr.Metadata;
+
+/// <summary>
+/// What <c>zarr.json</c> says at an extension point (codec, chunk grid, chunk key encoding): a name and, where needed, a configuration
+/// (Zarr v3 core, section "Extension points").
+/// </summary>
+/// <remarks>The JSON object is not to be changed after it was handed in.</remarks>
+public sealed class NamedConfiguration
+{
+    /// <summary>A name with its configuration.</summary>
+    public NamedConfiguration(string name, JsonObject? configuration = null) => (Name, Configuration) = (name, configuration);
+
+    /// <summary>The registered name, for example <c>blosc</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The configuration, or null if there is none.</summary>
+    public JsonObject? Configuration { get; }
+
+    /// <summary>The JSON object form, <c>{"name": …, "configuration": …}</c>; a new object each time.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["name"] = Name };
+        if (Configuration is not null)
+        {
+            json["configuration"] = Configuration.DeepClone();
+        }
+
+        return json;
+    }
+}

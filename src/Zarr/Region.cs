@@ -1,0 +1,117 @@
+namespace Zarr;
+
+/// <summary>
+/// A box of elements inside an array: where it starts (<see cref="Offset"/>, inclusive) and how long it is along each
+/// dimension (<see cref="Shape"/>). Both are in elements, outermost dimension first.
+/// </summary>
+/// <remarks>An immutable value, equal by content. Whether it lies inside an array is checked where it is used.</remarks>
+public readonly struct Region : IEquatable<Region>
+{
+    private readonly long[]? offset;
+
+    /// <summary>A region from its first element and its lengths.</summary>
+    /// <param name="offset">Index of the first element, one value for each dimension, none negative.</param>
+    /// <param name="shape">Lengths; 0 makes the region empty.</param>
+    /// <exception cref="ArgumentException">Ranks differ, an offset is negative, or the end does not fit 64 bits.</exception>
+    public Region(ReadOnlySpan<long> offset, Shape shape)
+    {
+        if (offset.Length != shape.Rank)
+        {
+            throw new ArgumentException($"the offset has {offset.Length} values, the shape {shape} has {shape.Rank}", nameof(offset));
+        }
+
+        for (var d = 0; d < offset.Length; d++)
+        {
+            if (offset[d] < 0 || offset[d] > long.MaxValue - shape[d])
+            {
+                throw new ArgumentException($"offset {offset[d]} with length {shape[d]} in dimension {d} is not a valid range", nameof(offset));
+            }
+        }
+
+        this.offset = offset.ToArray();
+        Shape = shape;
+    }
+
+    /// <summary>Lengths of the region.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Index of the first element.</summary>
+    public ReadOnlySpan<long> Offset => offset;
+
+    /// <summary>Number of dimensions.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>Whether both regions cover the same elements in the same way.</summary>
+    public static bool operator ==(Region left, Region right) => left.Equals(right);
+
+    /// <summary>Whether the regions differ.</summary>
+    public static bool operator !=(Region left, Region right) => !left.Equals(right);
+
+    /// <summary>The region that covers a whole array of this shape.</summary>
+    public static Region Whole(Shape shape) => new(stackalloc long[shape.Rank], shape);
+
+    /// <summary>Whether the region lies inside an array of this shape (and has its rank).</summary>
+    public bool IsInside(Shape array)
+    {
+        if (array.Rank != Rank)
+        {
+            return false;
+        }
+
+        for (var d = 0; d < Rank; d++)
+        {
+            if (offset![d] + Shape[d] > array[d])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Throws if the region does not lie inside an array of this shape.</summary>
+    /// <exception cref="ArgumentException">The rank differs or the region reaches beyond the array.</exception>
+    public void RequireInside(Shape array)
+    {
+        if (array.Rank != Rank)
+        {
+            throw new ArgumentException($"the region {this} has {Rank} dimensions, the array ({array}) has {array.Rank}");
+        }
+
+        if (!IsInside(array))
+        {
+            throw new ArgumentOutOfRangeException(null, $"the region {this} reaches beyond the array of {array}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Region other) => Shape == other.Shape && Offset.SequenceEqual(other.Offset);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Region other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(Shape);
+        foreach (var start in Offset)
+        {
+            hash.Add(start);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Start and end (exclusive) in each dimension: <c>[0..1, 128..256, 0..512]</c>.</summary>
+    public override string ToString()
+    {
+        var ranges = new string[Rank];
+        for (var d = 0; d < Rank; d++)
+        {
+            ranges[d] = $"{offset![d]}..{offset[d] + Shape[d]}";
+        }
+
+        return $"[{string.Join(", ", ranges)}]";
+    }
+}
