@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using Zarr.Stores.Files;
 
 namespace Zarr.Stores;
 

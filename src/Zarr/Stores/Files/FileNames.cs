@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Zarr.Stores;
+namespace Zarr.Stores.Files;
 
 /// <summary>Which keys can be file names, and the names of files that are not yet published.</summary>
 internal static class FileNames

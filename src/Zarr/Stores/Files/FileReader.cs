@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Zarr.Stores;
+namespace Zarr.Stores.Files;
 
 /// <summary>Opens and reads files that others may replace or delete at the same time.</summary>
 internal static class FileReader

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace Zarr.Stores;
+namespace Zarr.Stores.Files;
 
 /// <summary>One file or directory as a store shows it.</summary>
 /// <param name="Name">Its name, a valid part of a key.</param>

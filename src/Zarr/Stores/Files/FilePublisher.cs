@@ -1,4 +1,4 @@
-namespace Zarr.Stores;
+namespace Zarr.Stores.Files;
 
 /// <summary>
 /// Puts a file in its place whole or not at all: it is written under another name beside its place, then renamed. Thread-safe.

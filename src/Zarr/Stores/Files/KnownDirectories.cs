@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Zarr.Stores;
+namespace Zarr.Stores.Files;
 
 /// <summary>Directories that were made or found before, so that not every chunk has to ask for its directory. Thread-safe.</summary>
 /// <remarks>Only a hint: another process may delete a directory at any time, see <see cref="Recreate"/>.</remarks>

@@ -1,4 +1,4 @@
-namespace Zarr.Stores;
+namespace Zarr.Stores.Files;
 
 /// <summary>Errors of the file system as a store tells them: always an <see cref="IOException"/> that names the path.</summary>
 internal static class FileErrors
