@@ -14,7 +14,6 @@ public sealed class CodecRegistry
     /// <summary>The codecs of this library: bytes, blosc, zstd, gzip, crc32c.</summary>
     public static CodecRegistry Default { get; } = new CodecRegistry(ImmutableDictionary.Create<string, Func<JsonObject?, ICodec>>(StringComparer.Ordinal))
         .With("bytes", BytesCodec.FromConfiguration)
-        .With("blosc", BloscCodec.FromConfiguration)
         .With("zstd", ZstdCodec.FromConfiguration)
         .With("gzip", GzipCodec.FromConfiguration)
         .With("crc32c", Crc32cCodec.FromConfiguration);
