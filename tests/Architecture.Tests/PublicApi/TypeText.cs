@@ -7,15 +7,32 @@ internal static class TypeText
 {
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
-        [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float",
-        [typeof(double)] = "double", [typeof(decimal)] = "decimal", [typeof(char)] = "char", [typeof(string)] = "string",
-        [typeof(object)] = "object", [typeof(void)] = "void", [typeof(nint)] = "nint", [typeof(nuint)] = "nuint",
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(sbyte)] = "sbyte",
+        [typeof(short)] = "short",
+        [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
+        [typeof(decimal)] = "decimal",
+        [typeof(char)] = "char",
+        [typeof(string)] = "string",
+        [typeof(object)] = "object",
+        [typeof(void)] = "void",
+        [typeof(nint)] = "nint",
+        [typeof(nuint)] = "nuint",
     };
 
     internal static string Of(NullabilityInfo info)
     {
-        var nullable = info.ReadState == NullabilityState.Nullable && !info.Type.IsValueType ? "?" : string.Empty;
+        // Of a bare T, "T" and "T?" cannot be told apart here.
+        var type = info.Type.IsByRef ? info.Type.GetElementType()! : info.Type;
+        var canSay = type is { IsValueType: false, IsGenericParameter: false };
+        var nullable = canSay && info.ReadState == NullabilityState.Nullable ? "?" : string.Empty;
         return Bare(info) + nullable;
     }
 
@@ -62,6 +79,11 @@ internal static class TypeText
         if (Nullable.GetUnderlyingType(type) is { } underlying)
         {
             return Of(underlying) + "?";
+        }
+
+        if (type.IsGenericType && type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true)
+        {
+            return $"({string.Join(", ", arguments)})";
         }
 
         var name = type.Name.Split('`')[0];
