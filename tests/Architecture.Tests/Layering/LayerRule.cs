@@ -3,7 +3,7 @@ namespace Architecture.Tests.Layering;
 /// <summary>What the types of a namespace (and of those below it) may refer to.</summary>
 /// <param name="Namespace">The namespace that is restricted. Of several rules that fit, the longest name counts.</param>
 /// <param name="MayUse">Namespaces of this solution: <c>A.B</c> with all below; <c>A.*</c> the root namespace A with all below; of a bare
-/// root namespace <c>A</c> the vocabulary only.</param>
+/// root namespace <c>A</c> those types that lead to nothing else than what may be used, see <see cref="TypeGraph.Below"/>.</param>
 /// <param name="MustNotUse">Namespaces of the framework and of packages, with all below them.</param>
 internal sealed record LayerRule(string Namespace, string[] MayUse, string[] MustNotUse)
 {
@@ -31,13 +31,15 @@ internal sealed record LayerRule(string Namespace, string[] MayUse, string[] Mus
         return other.Namespace.Length == 0 || other.IsIn(Namespace) || MayUse.Any(allowed => Permits(allowed, other, graph));
     }
 
-    private static bool Permits(string allowed, TypeName other, TypeGraph graph)
+    private bool Permits(string allowed, TypeName other, TypeGraph graph)
     {
         if (allowed.EndsWith(".*", StringComparison.Ordinal))
         {
             return other.IsIn(allowed[..^2]);
         }
 
-        return allowed.Contains('.') ? other.IsIn(allowed) : other.Namespace == allowed && graph.IsVocabulary(other);
+        return allowed.Contains('.')
+            ? other.IsIn(allowed)
+            : other.Namespace == allowed && graph.Below(other).All(below => below.IsIn(Namespace) || MayUse.Any(one => one.Contains('.') && below.IsIn(one)));
     }
 }

@@ -33,27 +33,27 @@ internal sealed class TypeGraph
     internal IEnumerable<TypeName> From(TypeName type) => references.GetValueOrDefault(type, []).Where(other => other != type);
 
     /// <summary>
-    /// Whether a type is a word that everybody below its namespace may use: it refers to nothing in a namespace below its own, neither itself nor through
-    /// other types of its namespace.
+    /// The types in namespaces below a type's own that it refers to, itself or through other types of its namespace. None: the type is a plain word, which
+    /// everybody below may use.
     /// </summary>
-    internal bool IsVocabulary(TypeName type)
+    internal IReadOnlySet<TypeName> Below(TypeName type)
     {
+        var below = new HashSet<TypeName>();
         var seen = new HashSet<TypeName>();
         var pending = new Stack<TypeName>([type]);
         while (pending.TryPop(out var current))
         {
             if (current.Namespace != type.Namespace)
             {
-                return false;
+                below.Add(current);
             }
-
-            if (seen.Add(current))
+            else if (seen.Add(current))
             {
                 From(current).Where(other => other.IsIn(type.Namespace)).ToList().ForEach(pending.Push);
             }
         }
 
-        return true;
+        return below;
     }
 
     private static HashSet<TypeName> ReferencesOf(TypeDefinition type, MetadataReader reader, PEReader file)
