@@ -32,15 +32,19 @@ internal readonly record struct JsonCursor(JsonElement Value, string Location, L
         return double.IsInteger(number) && Math.Abs(number) < 1L << 53 ? (long)number : at.WrongValue<long>("an integer");
     }
 
+    public static int? Int32(JsonCursor at) => Integer(at) switch
+    {
+        null => null,
+        var integer and >= int.MinValue and <= int.MaxValue => (int)integer,
+        _ => at.WrongValue<int>("an integer of 32 bits"),
+    };
+
     public static JsonMembers? Members(JsonCursor at) =>
         at.Value.ValueKind == JsonValueKind.Object ? JsonMembers.From(at.Value) : at.Wrong<JsonMembers>("an object");
 
-    public static ValueList<double>? Floats(JsonCursor at)
-    {
-        var items = at.Items();
-        var values = items?.ConvertAll(item => Float(item));
-        return values is null || values.Any(v => v is null) ? null : values.Select(v => v!.Value).ToValueList();
-    }
+    public static ValueList<double>? Floats(JsonCursor at) => Complete(at.Items()?.ConvertAll(item => Float(item)));
+
+    public static ValueList<int>? Integers(JsonCursor at) => Complete(at.Items()?.ConvertAll(item => Int32(item)));
 
     public static Func<JsonCursor, ValueList<T>?> List<T>(Func<JsonCursor, T?> read)
         where T : class => at =>
@@ -53,6 +57,9 @@ internal readonly record struct JsonCursor(JsonElement Value, string Location, L
     public ObjectReader? Object() => Value.ValueKind == JsonValueKind.Object ? new ObjectReader(this) : Wrong<ObjectReader>("an object");
 
     public void Report(string rule, Severity severity, string message) => Findings.Add(new Finding(rule, severity, Location, message));
+
+    private static ValueList<T>? Complete<T>(List<T?>? values)
+        where T : struct => values is null || values.Any(v => v is null) ? null : values.Select(v => v!.Value).ToValueList();
 
     private List<JsonCursor>? Items()
     {
