@@ -13,52 +13,85 @@ namespace OmeZarr;
 public static class Validation
 {
     /// <summary>Everything that is wrong with an image.</summary>
-    public static IReadOnlyList<Finding> Validate(this Image model, bool strict = false) => Run(model, strict, static (report, image) => ImageCheck.Check(report, image, Documents.Root));
+    public static IReadOnlyList<Finding> Validate(this Image model, bool strict = false) =>
+        Run(model, strict, static (report, image) => ImageCheck.Check(report, image, Documents.Root));
 
-    /// <summary>Everything that is wrong with the document of an image: its structure, as found when it was read, then the content that could be read.</summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<Image> document, bool strict = false) => Merge(document, model => model.Validate(strict));
+    /// <summary>
+    /// Everything that is wrong with the document of an image: its structure, as found when it was read, then the content that could be
+    /// read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Image> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with a label image.</summary>
     public static IReadOnlyList<Finding> Validate(this LabelImage model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
-    /// <summary>Everything that is wrong with the document of a label image: its structure, as found when it was read, then the content that could be read.</summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<LabelImage> document, bool strict = false) => Merge(document, model => model.Validate(strict));
+    /// <summary>
+    /// Everything that is wrong with the document of a label image: its structure, as found when it was read, then the content that
+    /// could be read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<LabelImage> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with what stands under <c>image-label</c>.</summary>
     public static IReadOnlyList<Finding> Validate(this ImageLabel model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
-    /// <summary>Everything that is wrong with the document of what stands under <c>image-label</c>: its structure, as found when it was read, then the content that could be read.</summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<ImageLabel> document, bool strict = false) => Merge(document, model => model.Validate(strict));
+    /// <summary>
+    /// Everything that is wrong with the document of what stands under <c>image-label</c>: its structure, as found when it was read,
+    /// then the content that could be read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<ImageLabel> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with a group of labels.</summary>
     public static IReadOnlyList<Finding> Validate(this LabelsGroup model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
-    /// <summary>Everything that is wrong with the document of a group of labels: its structure, as found when it was read, then the content that could be read.</summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<LabelsGroup> document, bool strict = false) => Merge(document, model => model.Validate(strict));
+    /// <summary>
+    /// Everything that is wrong with the document of a group of labels: its structure, as found when it was read, then the content that
+    /// could be read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<LabelsGroup> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with a plate.</summary>
     public static IReadOnlyList<Finding> Validate(this Plate model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
-    /// <summary>Everything that is wrong with the document of a plate: its structure, as found when it was read, then the content that could be read.</summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<Plate> document, bool strict = false) => Merge(document, model => model.Validate(strict));
+    /// <summary>
+    /// Everything that is wrong with the document of a plate: its structure, as found when it was read, then the content that could be
+    /// read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Plate> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with a well.</summary>
     public static IReadOnlyList<Finding> Validate(this Well model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
-    /// <summary>Everything that is wrong with the document of a well: its structure, as found when it was read, then the content that could be read.</summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<Well> document, bool strict = false) => Merge(document, model => model.Validate(strict));
+    /// <summary>
+    /// Everything that is wrong with the document of a well: its structure, as found when it was read, then the content that could be
+    /// read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Well> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with the root of a collection.</summary>
     public static IReadOnlyList<Finding> Validate(this Bf2Raw model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
-    /// <summary>Everything that is wrong with the document of the root of a collection: its structure, as found when it was read, then the content that could be read.</summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<Bf2Raw> document, bool strict = false) => Merge(document, model => model.Validate(strict));
+    /// <summary>
+    /// Everything that is wrong with the document of the root of a collection: its structure, as found when it was read, then the
+    /// content that could be read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Bf2Raw> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with the order of a collection.</summary>
     public static IReadOnlyList<Finding> Validate(this Series model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
-    /// <summary>Everything that is wrong with the document of the order of a collection: its structure, as found when it was read, then the content that could be read.</summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<Series> document, bool strict = false) => Merge(document, model => model.Validate(strict));
+    /// <summary>
+    /// Everything that is wrong with the document of the order of a collection: its structure, as found when it was read, then the
+    /// content that could be read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Series> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
 
     private static IReadOnlyList<Finding> Run<T>(T model, bool strict, Action<Report, T> check)
     {
@@ -68,7 +101,9 @@ public static class Validation
         return report.Findings;
     }
 
-    /// <summary>The reader knows better what is wrong with a member, and where, than the rule that only sees that it was left over.</summary>
+    /// <summary>
+    /// The reader knows better what is wrong with a member, and where, than the rule that only sees that it was left over.
+    /// </summary>
     private static IReadOnlyList<Finding> Merge<T>(Parsed<T> document, Func<T, IReadOnlyList<Finding>> validate)
         where T : class
     {

@@ -8,12 +8,16 @@ namespace OmeZarr.Json;
 /// </summary>
 internal readonly record struct JsonCursor(JsonElement Value, string Location, List<Finding> Findings)
 {
-    public static string? String(JsonCursor at) => at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : at.Wrong<string>("a string");
+    public static string? String(JsonCursor at) =>
+        at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : at.Wrong<string>("a string");
 
     public static bool? Boolean(JsonCursor at) =>
         at.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? at.Value.GetBoolean() : at.WrongValue<bool>("true or false");
 
-    public static double? Float(JsonCursor at) => at.Value.ValueKind == JsonValueKind.Number ? at.Value.GetDouble() : at.WrongValue<double>("a number");
+    /// <summary>A number beyond the range of doubles would become infinite, which could not be written again.</summary>
+    public static double? Float(JsonCursor at) => at.Value.ValueKind == JsonValueKind.Number && double.IsFinite(at.Value.GetDouble())
+        ? at.Value.GetDouble()
+        : at.WrongValue<double>("a number of 64 bits");
 
     /// <summary>Integers also come as <c>1.0</c>, from writers that know only one type of number.</summary>
     public static long? Integer(JsonCursor at)
@@ -56,7 +60,8 @@ internal readonly record struct JsonCursor(JsonElement Value, string Location, L
     /// <summary>Opens an object for reading its members.</summary>
     public ObjectReader? Object() => Value.ValueKind == JsonValueKind.Object ? new ObjectReader(this) : Wrong<ObjectReader>("an object");
 
-    public void Report(string rule, Severity severity, string message) => Findings.Add(new Finding(rule, severity, Location, message));
+    public void Report(string rule, Severity severity, string message) =>
+        Findings.Add(new Finding(rule, severity, Location, FindingText.Clean(message)));
 
     private static ValueList<T>? Complete<T>(List<T?>? values)
         where T : struct => values is null || values.Any(v => v is null) ? null : values.Select(v => v!.Value).ToValueList();

@@ -87,5 +87,6 @@ internal static class GroupChecks
         report.Apply(extra, known, Documents.Root);
     }
 
-    private static void Layout(Report report, int layout) => report.Apply(PlateRules.OfLayout, layout, $"{Documents.Root}.{Bf2RawJson.Layout}");
+    private static void Layout(Report report, int layout) =>
+        report.Apply(PlateRules.OfLayout, layout, $"{Documents.Root}.{Bf2RawJson.Layout}");
 }

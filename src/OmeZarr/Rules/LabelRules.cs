@@ -7,22 +7,31 @@ internal static class LabelRules
 {
     public static IReadOnlyList<Rule<ImageLabel>> All { get; } =
     [
-        new("label-colors", Severity.Warning, "9.5 (42)", "Labels have colours.", l => Common.When(l.Colors is null, ".colors", "is recommended but missing")) { OnlyStrict = true },
-        new("label-colors-empty", Severity.Error, "9.5 (42), schema", "A list of colours is not empty.", l => Common.NotEmpty(l.Colors?.Count, ".colors")),
-        new("label-colors-unique", Severity.Error, "9.5 (42), schema", "No two colours are equal.", l => Common.Unique(l.Colors ?? [], ".colors")),
+        new("label-colors", Severity.Warning, "9.5 (42)", "Labels have colours.",
+            l => Common.When(l.Colors is null, ".colors", "is recommended but missing")) { OnlyStrict = true },
+        new("label-colors-empty", Severity.Error, "9.5 (42), schema", "A list of colours is not empty.",
+            l => Common.NotEmpty(l.Colors?.Count, ".colors")),
+        new("label-colors-unique", Severity.Error, "9.5 (42), schema", "No two colours are equal.",
+            l => Common.Unique(l.Colors ?? [], ".colors")),
         new("label-color-values-unique", Severity.Warning, "9.5 (43)", "A label has one colour.", SameLabel),
         new("label-rgba", Severity.Error, "9.5 (43)", "A colour has four numbers from 0 to 255.", Rgba),
-        new("label-properties-empty", Severity.Error, "9.5 (45), schema", "A list of properties is not empty.", l => Common.NotEmpty(l.Properties?.Count, ".properties")),
-        new("label-properties-unique", Severity.Error, "9.5 (45), schema", "No two properties are equal.", l => Common.Unique(l.Properties ?? [], ".properties")),
+        new("label-properties-empty", Severity.Error, "9.5 (45), schema", "A list of properties is not empty.",
+            l => Common.NotEmpty(l.Properties?.Count, ".properties")),
+        new("label-properties-unique", Severity.Error, "9.5 (45), schema", "No two properties are equal.",
+            l => Common.Unique(l.Properties ?? [], ".properties")),
         new("label-version", Severity.Warning, "9.5 (44)", "A version, where there is one, is 0.5.", Version),
     ];
 
     public static IReadOnlyList<Rule<LabelsGroup>> OfGroup { get; } =
     [
-        new("labels-empty", Severity.Error, "9.5 (37)", "There is at least one label image.", g => Common.NotEmpty(g.Labels.Count, ".labels")),
-        new("labels-path", Severity.Error, "9.5 (37), Zarr v3 node names", "A path of a label image leads to a node below the group.", g => Common.NodeNames(g.Labels, ".labels")),
-        new("labels-path-risky", Severity.Warning, "this library", "A path of a label image works on every store and file system.", g => Common.RiskyNames(g.Labels, ".labels")),
-        new("labels-unique", Severity.Error, "9.5 (37)", "No label image is listed twice.", g => Common.UniqueKeys(g.Labels, ".labels", string.Empty)),
+        new("labels-empty", Severity.Error, "9.5 (37)", "There is at least one label image.",
+            g => Common.NotEmpty(g.Labels.Count, ".labels")),
+        new("labels-path", Severity.Error, "9.5 (37), Zarr v3 node names", "A path of a label image leads to a node below the group.",
+            g => Common.NodeNames(g.Labels, ".labels")),
+        new("labels-path-risky", Severity.Warning, "this library", "A path of a label image works on every store and file system.",
+            g => Common.RiskyNames(g.Labels, ".labels")),
+        new("labels-unique", Severity.Error, "9.5 (37)", "No label image is listed twice.",
+            g => Common.UniqueKeys(g.Labels, ".labels", string.Empty)),
     ];
 
     private static IEnumerable<Violation> SameLabel(ImageLabel label)

@@ -18,11 +18,15 @@ public sealed record ImageLabel
     /// <summary>Version, a remnant of 0.4.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
-    /// <summary>Reads an object <c>image-label</c> alone, without the image around it, as far as possible; says what is wrong with its structure.</summary>
-    public static Parsed<ImageLabel> ParseLenient(JsonObject imageLabel) => Documents.Parse(imageLabel, ImageLabelJson.Read, ImageLabelJson.Root);
+    /// <summary>
+    /// Reads an object <c>image-label</c> alone, without the image around it, as far as possible; says what is wrong with its
+    /// structure.
+    /// </summary>
+    public static Parsed<ImageLabel> ParseLenient(JsonObject imageLabel) =>
+        Documents.Parse(imageLabel, ImageLabelJson.Read, ImageLabelJson.Root);
 }
 
 /// <summary>The colour of one label.</summary>
@@ -39,7 +43,7 @@ public sealed record LabelColor
     /// <summary>Red, green, blue and opacity, each from 0 to 255, if stated.</summary>
     public ValueList<int>? Rgba { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -49,7 +53,8 @@ public sealed record LabelProperty
     /// <summary>What is known about the object of <paramref name="labelValue"/>.</summary>
     /// <param name="labelValue">The value of the pixels.</param>
     /// <param name="properties">Names and values of one's own.</param>
-    public LabelProperty(long labelValue, JsonMembers? properties = null) => (LabelValue, ExtraMembers) = (labelValue, properties ?? JsonMembers.None);
+    public LabelProperty(long labelValue, JsonMembers? properties = null) =>
+        (LabelValue, ExtraMembers) = (labelValue, properties ?? JsonMembers.None);
 
     /// <summary>The value of the pixels.</summary>
     public long LabelValue { get; init; }
@@ -64,6 +69,6 @@ public sealed record LabelSource
     /// <summary>Path of its group relative to the label image; <c>../../</c> if not given.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }

@@ -15,17 +15,26 @@ public sealed record Plate
     /// <summary>3 if the plate was laid out by bioformats2raw, otherwise nothing.</summary>
     public int? Bioformats2RawLayout { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
-    /// <summary>Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.</summary>
-    /// <exception cref="OmeZarrException">A required member is missing, a member has the wrong JSON type, or the version is another one.</exception>
+    /// <summary>
+    /// Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.
+    /// </summary>
+    /// <exception cref="OmeZarrException">
+    /// A required member is missing, a member has the wrong JSON type, or the version is another one.
+    /// </exception>
     public static Plate Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The plate metadata cannot be read");
 
-    /// <summary>Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any content.</summary>
+    /// <summary>
+    /// Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any
+    /// content.
+    /// </summary>
     public static Parsed<Plate> ParseLenient(JsonObject ome) => Documents.Parse(ome, PlateJson.Read);
 
-    /// <summary>The content of <c>attributes.ome</c>, members in the order of the specification, absent ones left out. A new tree each time.</summary>
+    /// <summary>
+    /// The content of <c>attributes.ome</c>, members in the order of the specification, absent ones left out. A new tree each time.
+    /// </summary>
     public JsonObject ToJson() => JsonText.Tree(json => PlateJson.Write(json, this));
 
     /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
@@ -57,7 +66,7 @@ public sealed record PlateDef
     /// <summary>Version; the text of 0.5 demands it although its schema does not, so new plates have it.</summary>
     public string? Version { get; init; } = Image.SupportedVersion;
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -71,7 +80,7 @@ public sealed record Column
     /// <summary>ASCII letters and digits, for example <c>1</c>; the second part of the paths of wells.</summary>
     public string Name { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -85,7 +94,7 @@ public sealed record Row
     /// <summary>ASCII letters and digits, for example <c>A</c>; the first part of the paths of wells.</summary>
     public string Name { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -107,7 +116,7 @@ public sealed record PlateWell
     /// <summary>Position of the column in the list of columns, counted from 0.</summary>
     public int ColumnIndex { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -136,6 +145,6 @@ public sealed record Acquisition
     /// <summary>End, like <see cref="StartTime"/>.</summary>
     public long? EndTime { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }

@@ -12,17 +12,26 @@ public sealed record Well
     /// <summary>The images of the well.</summary>
     public required WellDef Definition { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
-    /// <summary>Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.</summary>
-    /// <exception cref="OmeZarrException">A required member is missing, a member has the wrong JSON type, or the version is another one.</exception>
+    /// <summary>
+    /// Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.
+    /// </summary>
+    /// <exception cref="OmeZarrException">
+    /// A required member is missing, a member has the wrong JSON type, or the version is another one.
+    /// </exception>
     public static Well Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The well metadata cannot be read");
 
-    /// <summary>Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any content.</summary>
+    /// <summary>
+    /// Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any
+    /// content.
+    /// </summary>
     public static Parsed<Well> ParseLenient(JsonObject ome) => Documents.Parse(ome, WellJson.Read);
 
-    /// <summary>The content of <c>attributes.ome</c>, members in the order of the specification, absent ones left out. A new tree each time.</summary>
+    /// <summary>
+    /// The content of <c>attributes.ome</c>, members in the order of the specification, absent ones left out. A new tree each time.
+    /// </summary>
     public JsonObject ToJson() => JsonText.Tree(json => WellJson.Write(json, this));
 
     /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
@@ -39,7 +48,7 @@ public sealed record WellDef
     /// <summary>Version, a remnant of 0.4.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -57,6 +66,6 @@ public sealed record FieldOfView
     /// <summary>The <see cref="Acquisition.Id"/> of its acquisition, if stated.</summary>
     public long? Acquisition { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }

@@ -88,6 +88,7 @@ internal static class RuleCases
         ("omero-window-range", WithWindow(Window with { Start = -5, End = 1e9 }), WithWindow(Window with { Start = 2000 }), "ome.omero.channels[0].window.start"),
         ("omero-window-range", WithWindow(Window with { Min = 65535 }), WithWindow(Window with { Min = 65536 }), "ome.omero.channels[0].window.min"),
         ("omero-color-missing", WithChannel(Channel), WithChannel(Channel with { Color = null }), "ome.omero.channels[0].color"),
+        ("omero-coefficient", WithChannel(Channel), WithChannel(Channel with { Coefficient = double.NaN }), "ome.omero.channels[0].coefficient"),
         ("omero-color", WithChannel(Channel with { Color = "#0f0" }), WithChannel(Channel with { Color = "00FF00FF" }), "ome.omero.channels[0].color"),
     ];
 

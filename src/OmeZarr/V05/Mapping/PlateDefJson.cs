@@ -49,12 +49,17 @@ internal static class PlateDefJson
         .End(plate.ExtraMembers);
 
     private static Column? ReadColumn(JsonCursor at) =>
-        at.Object() is { } members && members.Required("name", JsonCursor.String) is { } name ? new Column(name) { ExtraMembers = members.Rest() } : null;
+        at.Object() is { } members && members.Required("name", JsonCursor.String) is { } name
+            ? new Column(name) { ExtraMembers = members.Rest() }
+            : null;
 
     private static Row? ReadRow(JsonCursor at) =>
-        at.Object() is { } members && members.Required("name", JsonCursor.String) is { } name ? new Row(name) { ExtraMembers = members.Rest() } : null;
+        at.Object() is { } members && members.Required("name", JsonCursor.String) is { } name
+            ? new Row(name) { ExtraMembers = members.Rest() }
+            : null;
 
-    private static void WriteLine(Utf8JsonWriter json, string name, JsonMembers extra) => new ObjectWriter(json).String("name", name).End(extra);
+    private static void WriteLine(Utf8JsonWriter json, string name, JsonMembers extra) =>
+        new ObjectWriter(json).String("name", name).End(extra);
 
     private static PlateWell? ReadWell(JsonCursor at)
     {
