@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OmeZarr.Json;
 
 namespace OmeZarr;
 
@@ -36,6 +35,7 @@ public sealed class JsonMembers : IEnumerable<KeyValuePair<string, JsonElement>>
     public static implicit operator JsonMembers(JsonObject json) => From(json);
 
     /// <summary>A copy of the members of <paramref name="json"/>.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The object is nested deeper than 128 levels.</exception>
     public static JsonMembers From(JsonObject json)
     {
         ArgumentNullException.ThrowIfNull(json);
