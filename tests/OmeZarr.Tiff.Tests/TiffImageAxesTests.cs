@@ -1,4 +1,6 @@
 using OmeZarr.Tiff.Tests.Files;
+using TestKit;
+using Xunit;
 using Zarr;
 
 namespace OmeZarr.Tiff.Tests;
@@ -6,7 +8,7 @@ namespace OmeZarr.Tiff.Tests;
 /// <summary>What the axes of an image are: by ImageJ, by tifffile, by the user, by default.</summary>
 public sealed class TiffImageAxesTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

@@ -1,5 +1,7 @@
 using BitMiracle.LibTiff.Classic;
 using OmeZarr.Tiff.Tests.Files;
+using TestKit;
+using Xunit;
 using Zarr;
 
 namespace OmeZarr.Tiff.Tests;
@@ -7,7 +9,7 @@ namespace OmeZarr.Tiff.Tests;
 /// <summary>Every data type, byte order, layout and compression, written by LibTiff.</summary>
 public sealed class TiffImageFormatTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     private static readonly Compression[] Compressions =
         [Compression.NONE, Compression.PACKBITS, Compression.LZW, Compression.DEFLATE, Compression.ADOBE_DEFLATE];

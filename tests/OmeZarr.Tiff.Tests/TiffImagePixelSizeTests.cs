@@ -1,11 +1,13 @@
 using OmeZarr.Tiff.Tests.Files;
+using TestKit;
+using Xunit;
 using Zarr;
 
 namespace OmeZarr.Tiff.Tests;
 
 public sealed class TiffImagePixelSizeTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

@@ -1,4 +1,6 @@
 using OmeZarr.Tiff.Tests.Files;
+using TestKit;
+using Xunit;
 using Zarr;
 
 namespace OmeZarr.Tiff.Tests.Blocks;
@@ -6,7 +8,7 @@ namespace OmeZarr.Tiff.Tests.Blocks;
 /// <summary>Predictors against a plain forward computation, for the cases that LibTiff does not write rightly.</summary>
 public sealed class PredictorsTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

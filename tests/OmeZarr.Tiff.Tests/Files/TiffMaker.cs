@@ -1,4 +1,5 @@
 using BitMiracle.LibTiff.Classic;
+using Xunit;
 using Zarr;
 using LibTiff = BitMiracle.LibTiff.Classic.Tiff;
 
