@@ -1,9 +1,9 @@
 using System.Runtime.Intrinsics;
 using TestKit;
 using Xunit;
-using Zarr.Codecs.Blosc;
+using Zarr.Codecs.Shuffles;
 
-namespace Zarr.Tests.Codecs.Blosc;
+namespace Zarr.Tests.Codecs.Shuffles;
 
 public sealed class ShuffleTests
 {

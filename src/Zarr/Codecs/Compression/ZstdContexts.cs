@@ -1,7 +1,7 @@
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
-namespace Zarr.Codecs;
+namespace Zarr.Codecs.Compression;
 
 /// <summary>
 /// The one place that calls ZstdSharp: single-shot compression and decompression with pooled contexts. Thread-safe.

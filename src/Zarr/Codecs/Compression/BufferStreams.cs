@@ -1,4 +1,4 @@
-namespace Zarr.Codecs;
+namespace Zarr.Codecs.Compression;
 
 /// <summary>
 /// Hands bytes to the framework's decompressors, which take them from a stream only, and remembers how far they came: without

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 
-namespace Zarr.Codecs;
+namespace Zarr.Codecs.Compression;
 
 /// <summary>The one place that calls the framework's deflate (zlib-ng), from spans to spans.</summary>
 internal static class Deflate
