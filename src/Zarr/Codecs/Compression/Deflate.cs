@@ -72,6 +72,11 @@ internal static class Deflate
         {
             return new Inflated(DeflateEnd.Damaged, 0, 0);
         }
+        catch (IOException)
+        {
+            // No file is involved: the framework throws a hidden kind of this one when a zlib header asks for a preset dictionary.
+            return new Inflated(DeflateEnd.Damaged, 0, 0);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
