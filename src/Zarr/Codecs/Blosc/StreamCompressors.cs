@@ -1,4 +1,5 @@
 using K4os.Compression.LZ4;
+using Zarr.Codecs.Compression;
 
 namespace Zarr.Codecs.Blosc;
 
@@ -41,5 +42,5 @@ internal sealed class ZstdCompressor(ZstdContexts contexts) : IStreamCompressor
 {
     /// <inheritdoc/>
     public int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int effort) =>
-        contexts.Compress(source, destination, effort, checksum: false);
+        contexts.Compress(source, destination, effort);
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace Zarr.Codecs.Blosc;
+namespace Zarr.Codecs.Shuffles;
 
 /// <summary>
 /// A vector as one or two lanes of 16 bytes that are worked on alike. Both lanes take consecutive bytes, or each its own place.

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Zarr.Codecs.Blosc;
+namespace Zarr.Codecs.Shuffles;
 
 /// <summary>
 /// Byte shuffle, as <see cref="PlainShuffle"/> but in SIMD for elements of 2, 4, 8 and 16 bytes: measured 10 to 40 times faster. The
@@ -28,6 +28,12 @@ internal static class ByteShuffle
     public static void ToPlanes(ReadOnlySpan<byte> elements, Span<byte> planes, int stride, int count, int typeSize)
     {
         CheckRoom(elements.Length, planes.Length, stride, count, typeSize);
+        if (typeSize == 1)
+        {
+            elements[..count].CopyTo(planes);
+            return;
+        }
+
         var done = Lanes256.IsSupported
             ? PlaneKernels<Lanes256, Vector256<byte>>.ToPlanes(elements, planes, stride, count, typeSize)
             : PlaneKernels<Lanes128, Vector128<byte>>.ToPlanes(elements, planes, stride, count, typeSize);
@@ -38,6 +44,12 @@ internal static class ByteShuffle
     public static void FromPlanes(ReadOnlySpan<byte> planes, Span<byte> elements, int stride, int count, int typeSize)
     {
         CheckRoom(elements.Length, planes.Length, stride, count, typeSize);
+        if (typeSize == 1)
+        {
+            planes[..count].CopyTo(elements);
+            return;
+        }
+
         var done = Lanes256.IsSupported
             ? PlaneKernels<Lanes256, Vector256<byte>>.FromPlanes(planes, elements, stride, count, typeSize)
             : PlaneKernels<Lanes128, Vector128<byte>>.FromPlanes(planes, elements, stride, count, typeSize);

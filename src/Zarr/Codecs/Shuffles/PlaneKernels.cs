@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Zarr.Codecs.Blosc;
+namespace Zarr.Codecs.Shuffles;
 
 /// <summary>
 /// Byte shuffle for elements of 2, 4, 8 and 16 bytes. Bounds are checked by the caller; each method returns how many elements it

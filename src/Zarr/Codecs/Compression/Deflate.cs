@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 
-namespace Zarr.Codecs;
+namespace Zarr.Codecs.Compression;
 
 /// <summary>The one place that calls the framework's deflate (zlib-ng), from spans to spans.</summary>
 internal static class Deflate
@@ -72,6 +72,11 @@ internal static class Deflate
         {
             return new Inflated(DeflateEnd.Damaged, 0, 0);
         }
+        catch (IOException)
+        {
+            // No file is involved: the framework throws a hidden kind of this one when a zlib header asks for a preset dictionary.
+            return new Inflated(DeflateEnd.Damaged, 0, 0);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
@@ -97,6 +102,7 @@ internal enum DeflateEnd
 
 /// <summary>What reading a deflate stream gave.</summary>
 /// <param name="End">How it ended.</param>
-/// <param name="Consumed">Bytes of input taken; the stream itself may be shorter unless its end was looked for.</param>
+/// <param name="Consumed">Bytes of input taken. All of them, exactly if the stream ends with the last byte; else perhaps more than the
+/// stream has, unless its end was looked for.</param>
 /// <param name="Written">Bytes of content.</param>
 internal readonly record struct Inflated(DeflateEnd End, int Consumed, int Written);

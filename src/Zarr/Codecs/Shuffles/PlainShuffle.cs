@@ -1,4 +1,4 @@
-namespace Zarr.Codecs.Blosc;
+namespace Zarr.Codecs.Shuffles;
 
 /// <summary>
 /// The shuffles in their plainest form, word for word after the format (README_CHUNK_FORMAT of c-blosc). The fast forms are tested

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Zarr.Codecs;
+namespace Zarr.Codecs.Compression;
 
 /// <summary>What surrounds the deflate stream of a gzip member (RFC 1952): the header before it, checksum and length after it.</summary>
 internal static class GzipMember

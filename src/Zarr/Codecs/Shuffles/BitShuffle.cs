@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Zarr.Codecs.Blosc;
+namespace Zarr.Codecs.Shuffles;
 
 /// <summary>
 /// Bit shuffle, as <see cref="PlainShuffle"/> but in steps that have SIMD: byte shuffle of the elements; then, in each plane, every

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Zarr.Codecs;
+namespace Zarr.Codecs.Compression;
 
 /// <summary>Keeps expensive state of compressors for the next chunk. Grows to as many as were ever in use at the same time.</summary>
 internal sealed class ContextPool<T>(Func<T> create)

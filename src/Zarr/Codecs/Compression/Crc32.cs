@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Zarr.Codecs;
+namespace Zarr.Codecs.Compression;
 
 /// <summary>
 /// CRC-32 as gzip uses it (RFC 1952, reflected polynomial EDB88320). The framework computes it inside its gzip stream, but accepts members
