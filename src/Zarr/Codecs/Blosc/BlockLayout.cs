@@ -1,0 +1,60 @@
+namespace Zarr.Codecs.Blosc;
+
+/// <summary>How the content of one chunk is cut up.</summary>
+/// <param name="BlockSize">Bytes per block, all but the last.</param>
+/// <param name="IsSplit">Whether each full block is compressed as one stream per byte of an element.</param>
+internal readonly record struct BlockLayout(int BlockSize, bool IsSplit)
+{
+    private const int MaxSplitTypeSize = 16;
+    private const int MinStreamLength = 128;
+    private const int MinForcedBlockSize = 128;
+    private const int BaseBlockSize = 32 * 1024;
+    private const int MinSplitBlockSize = 64 * 1024;
+    private const int MaxSplitBlockSize = 1024 * 1024;
+    private const int MaxSplitStreamLength = 256 * 1024;
+
+    /// <summary>Whether blocks of this size may be split at all; decoders go by it too.</summary>
+    public static bool CanSplit(int typeSize, int blockSize) => typeSize <= MaxSplitTypeSize && blockSize / typeSize >= MinStreamLength;
+
+    /// <summary>
+    /// The layout that c-blosc 1.21 chooses (its compute_blocksize and split_block, forward compatible mode), so that readers find the blocks they
+    /// are used to.
+    /// </summary>
+    public static BlockLayout Nominal(BloscSettings settings, int contentLength)
+    {
+        var typeSize = settings.TypeSize;
+        if (contentLength < typeSize)
+            return new BlockLayout(1, IsSplit: false);
+
+        var size = settings.BlockSize > 0
+            ? Math.Clamp(settings.BlockSize, MinForcedBlockSize, BloscHeader.MaxBlockSize)
+            : Automatic(settings, contentLength);
+        if (settings.Level > 0 && IsSplitAt(settings, size))
+            size = (int)Math.Clamp((long)Math.Min(size, MaxSplitStreamLength) * typeSize, MinSplitBlockSize, MaxSplitBlockSize);
+
+        size = Math.Min(size, contentLength);
+        size -= size > typeSize ? size % typeSize : 0;
+        return new BlockLayout(size, IsSplitAt(settings, size));
+    }
+
+    private static int Automatic(BloscSettings settings, int contentLength)
+    {
+        if (contentLength < BaseBlockSize)
+            return contentLength;
+
+        var size = settings.IsHighRatio ? 2 * BaseBlockSize : BaseBlockSize;
+        return settings.Level switch
+        {
+            0 => size / 4,
+            1 => size / 2,
+            2 => size,
+            3 => size * 2,
+            4 or 5 => size * 4,
+            9 when settings.IsHighRatio => size * 16,
+            _ => size * 8,
+        };
+    }
+
+    private static bool IsSplitAt(BloscSettings settings, int size) =>
+        settings.Compressor != BloscCompressor.Zstd && CanSplit(settings.TypeSize, size);
+}

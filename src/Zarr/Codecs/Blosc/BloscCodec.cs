@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Zarr.Metadata;
+
+namespace Zarr.Codecs.Blosc;
+
+/// <summary>
+/// The <c>blosc</c> codec (Zarr v3 core, "Blosc codec"): Blosc 1 chunks, in which blocks of shuffled elements are compressed
+/// one by one. Reading goes by the header of each chunk alone and never by these settings. Immutable and thread-safe.
+/// </summary>
+public sealed record BloscCodec : ICodec
+{
+    /// <summary>The name in <c>zarr.json</c>.</summary>
+    public const string CodecName = "blosc";
+
+    /// <summary>The highest level, the slowest.</summary>
+    public const int MaxLevel = 9;
+
+    /// <summary>The largest element size that can be shuffled by, in bytes.</summary>
+    public const int MaxTypeSize = 255;
+
+    private static readonly string[] CompressorNames = ["blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd"];
+    private static readonly string[] ShuffleNames = ["noshuffle", "shuffle", "bitshuffle"];
+
+    private readonly int level = 5;
+    private readonly int blockSize;
+
+    /// <summary>Compresses elements of this size, as the other members say.</summary>
+    /// <param name="typeSize">Bytes per element, 1 to <see cref="MaxTypeSize"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is outside these limits.</exception>
+    public BloscCodec(int typeSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(typeSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(typeSize, MaxTypeSize);
+        TypeSize = typeSize;
+    }
+
+    private BloscCodec()
+    {
+    }
+
+    /// <summary>The compressor (member <c>cname</c>). Default zstd.</summary>
+    public BloscCompressor Compressor
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "no such compressor");
+    } = BloscCompressor.Zstd;
+
+    /// <summary>Compression level (member <c>clevel</c>), 0 (not compressed) to <see cref="MaxLevel"/>. Default 5.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>
+    public int Level
+    {
+        get => level;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxLevel);
+            level = value;
+        }
+    }
+
+    /// <summary>How elements are rearranged first (member <c>shuffle</c>). Default <see cref="BloscShuffle.Byte"/>; for elements of
+    /// one byte only <see cref="BloscShuffle.Bit"/> has an effect.</summary>
+    public BloscShuffle Shuffle
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "no such shuffle");
+    } = BloscShuffle.Byte;
+
+    /// <summary>Bytes per element (member <c>typesize</c>). Null only if metadata that was read does not say; then it is the size
+    /// of the data type that the codec is bound to.</summary>
+    public int? TypeSize { get; }
+
+    /// <summary>Bytes per block (member <c>blocksize</c>); 0, the default, lets c-blosc's rule decide. Other values are brought to what the
+    /// format allows, at least 128 and a multiple of the element size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int BlockSize
+    {
+        get => blockSize;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            blockSize = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name => CodecName;
+
+    /// <inheritdoc/>
+    public CodecKind Kind => CodecKind.BytesToBytes;
+
+    /// <summary>
+    /// Reads the configuration: <c>cname</c>, <c>clevel</c> and <c>shuffle</c> are required, <c>typesize</c> and <c>blocksize</c> are
+    /// missing in some files.
+    /// </summary>
+    /// <exception cref="InvalidMetadataException">A member is missing, unknown or has a wrong value.</exception>
+    public static ICodec FromConfiguration(JsonObject? configuration)
+    {
+        var reader = new CodecConfiguration(CodecName, configuration, "cname", "clevel", "shuffle", "typesize", "blocksize");
+        var codec = reader.Has("typesize") ? new BloscCodec(reader.Integer("typesize", 1, MaxTypeSize)) : new BloscCodec();
+        return codec with
+        {
+            Compressor = (BloscCompressor)reader.OneOf("cname", CompressorNames),
+            Level = reader.Integer("clevel", 0, MaxLevel),
+            Shuffle = (BloscShuffle)reader.OneOf("shuffle", ShuffleNames),
+            BlockSize = reader.Has("blocksize") ? reader.Integer("blocksize", 0, int.MaxValue) : 0,
+        };
+    }
+
+    /// <summary>The metadata, with all five members; <c>typesize</c> is left out only where <see cref="TypeSize"/> is null.</summary>
+    public NamedConfiguration ToMetadata()
+    {
+        var configuration = new JsonObject
+        {
+            ["cname"] = CompressorNames[(int)Compressor],
+            ["clevel"] = Level,
+            ["shuffle"] = ShuffleNames[(int)Shuffle],
+        };
+        if (TypeSize is { } typeSize)
+            configuration["typesize"] = typeSize;
+
+        configuration["blocksize"] = BlockSize;
+        return new NamedConfiguration(Name, configuration);
+    }
+
+    /// <inheritdoc/>
+    public IBoundCodec Bind(CodecInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var settings = new BloscSettings(Compressor, Level, Shuffle, TypeSize ?? input.DataType.Size, BlockSize);
+        if (input.MaxLength > BloscHeader.MaxContentLength)
+            throw new UnsupportedFeatureException(Name, $"a Blosc chunk holds at most {BloscHeader.MaxContentLength:N0} bytes, not {input.MaxLength:N0}; use smaller chunks");
+
+        return new BoundBlosc(settings, input.Bounded(Name, (long)input.MaxLength + BloscHeader.Length));
+    }
+
+    internal static string NameOf(BloscCompressor compressor) => CompressorNames[(int)compressor];
+}

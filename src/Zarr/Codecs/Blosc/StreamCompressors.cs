@@ -1,0 +1,45 @@
+using K4os.Compression.LZ4;
+
+namespace Zarr.Codecs.Blosc;
+
+/// <summary>Writes the streams of one format. Thread-safe.</summary>
+internal interface IStreamCompressor
+{
+    /// <summary>Compresses one stream.</summary>
+    /// <param name="source">At least one byte.</param>
+    /// <param name="destination">Room for the stream.</param>
+    /// <param name="effort">The compressor's own level.</param>
+    /// <returns>Bytes written, or 0 if they would not fit.</returns>
+    int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int effort);
+}
+
+/// <summary>lz4. The library has no knob for speed, so all levels give the same.</summary>
+internal sealed class Lz4Compressor : IStreamCompressor
+{
+    /// <inheritdoc/>
+    public int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int effort) =>
+        Math.Max(0, LZ4Codec.Encode(source, destination, LZ4Level.L00_FAST));
+}
+
+/// <summary>lz4hc. Its levels begin at 3.</summary>
+internal sealed class Lz4HcCompressor : IStreamCompressor
+{
+    /// <inheritdoc/>
+    public int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int effort) =>
+        Math.Max(0, LZ4Codec.Encode(source, destination, (LZ4Level)Math.Max((int)LZ4Level.L03_HC, effort)));
+}
+
+/// <summary>zlib, levels 1 to 9.</summary>
+internal sealed class ZlibCompressor : IStreamCompressor
+{
+    /// <inheritdoc/>
+    public int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int effort) => Deflate.CompressZlib(source, destination, effort);
+}
+
+/// <summary>zstd, levels 1 to 22; one frame per stream.</summary>
+internal sealed class ZstdCompressor(ZstdContexts contexts) : IStreamCompressor
+{
+    /// <inheritdoc/>
+    public int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int effort) =>
+        contexts.Compress(source, destination, effort, checksum: false);
+}

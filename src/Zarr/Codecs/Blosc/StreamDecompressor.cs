@@ -1,0 +1,32 @@
+using K4os.Compression.LZ4;
+using ZstdSharp;
+
+namespace Zarr.Codecs.Blosc;
+
+/// <summary>Reads the streams of all formats. Thread-safe.</summary>
+internal sealed class StreamDecompressor(ZstdContexts contexts)
+{
+    /// <summary>Decompresses one stream into exactly as many bytes as there must be.</summary>
+    /// <returns>Whether the stream is intact and has that many.</returns>
+    /// <exception cref="UnsupportedFeatureException">The format is Snappy.</exception>
+    public bool TryDecompress(StreamFormat format, ReadOnlySpan<byte> source, Span<byte> destination) => format switch
+    {
+        StreamFormat.BloscLz => BloscLz.TryDecompress(source, destination),
+        StreamFormat.Lz4 => LZ4Codec.Decode(source, destination) == destination.Length,
+        StreamFormat.Zlib => Deflate.DecompressZlib(source, destination) is { End: DeflateEnd.Complete } inflated && inflated.Written == destination.Length,
+        StreamFormat.Zstd => TryZstd(source, destination),
+        _ => throw new UnsupportedFeatureException("snappy", "the Blosc chunk is compressed with snappy, which is not supported; rewrite it with zstd or lz4"),
+    };
+
+    private bool TryZstd(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        try
+        {
+            return contexts.Decompress(source, destination) == destination.Length;
+        }
+        catch (ZstdException)
+        {
+            return false;
+        }
+    }
+}
