@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace OmeZarr.Json;
+namespace OmeZarr;
 
 /// <summary>JSON text and trees: conversions, numbers and hashes, all without reflection.</summary>
 internal static class JsonText
