@@ -39,9 +39,8 @@ public readonly record struct StorePrefix
         if (value.Length > 0)
         {
             StorePart.RequireValid(value, "a store prefix");
+            this.value = value; // Left null for the root, so that it equals default.
         }
-
-        this.value = value;
     }
 
     /// <summary>The prefix of all keys.</summary>

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Zarr.Stores;
 
 /// <summary>The rules that the parts of keys and prefixes obey, in one place.</summary>
@@ -14,12 +17,36 @@ internal static class StorePart
         }
     }
 
+    internal static bool IsValid(ReadOnlySpan<char> part) => !part.Contains('/') && Complaint(part) is null;
+
     private static string? Complaint(ReadOnlySpan<char> part) => part switch
     {
         "" => "a part is empty",
         "." or ".." => "a part is . or ..",
         _ when part.Contains('\\') => "it holds a backslash; parts are separated by /",
         _ when part.ContainsAnyInRange('\0', '\x1f') => "it holds a control character",
+        _ when HoldsHalfACharacter(part) => "it is not Unicode text (half of a surrogate pair)",
         _ => null,
     };
+
+    // All such halves are written as the same replacement character in UTF-8, so different keys would become one file.
+    private static bool HoldsHalfACharacter(ReadOnlySpan<char> part)
+    {
+        if (!part.ContainsAnyInRange('\ud800', '\udfff'))
+        {
+            return false;
+        }
+
+        while (!part.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(part, out _, out var consumed) != OperationStatus.Done)
+            {
+                return true;
+            }
+
+            part = part[consumed..];
+        }
+
+        return false;
+    }
 }

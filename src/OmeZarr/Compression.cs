@@ -1,0 +1,61 @@
+using Zarr;
+using Zarr.Codecs;
+
+namespace OmeZarr;
+
+/// <summary>How chunks are compressed: the codecs after <c>bytes</c>. All choices are lossless.</summary>
+/// <remarks>Immutable.</remarks>
+public sealed class Compression
+{
+    private readonly Func<DataType, IReadOnlyList<ICodec>> codecs;
+
+    private Compression(string name, Func<DataType, IReadOnlyList<ICodec>> codecs) => (Name, this.codecs) = (name, codecs);
+
+    /// <summary>Blosc with zstd at level 3 and byte shuffle. The default: small and read by everything.</summary>
+    public static Compression BloscZstd { get; } = new("blosc-zstd", type => [Blosc(BloscCompressor.Zstd, 3, type)]);
+
+    /// <summary>Blosc with LZ4 at level 5 and byte shuffle: faster, larger.</summary>
+    public static Compression BloscLz4 { get; } = new("blosc-lz4", type => [Blosc(BloscCompressor.Lz4, 5, type)]);
+
+    /// <summary>Plain Zstandard at level 3, without shuffle.</summary>
+    public static Compression Zstd { get; } = new("zstd", _ => [new ZstdCodec(3)]);
+
+    /// <summary>gzip at level 5, for readers that know nothing newer. Slow.</summary>
+    public static Compression Gzip { get; } = new("gzip", _ => [new GzipCodec(5)]);
+
+    /// <summary>No compression: chunks hold the plain little-endian elements.</summary>
+    public static Compression None { get; } = new("none", _ => []);
+
+    /// <summary>The named choices, in the order in which help texts list them.</summary>
+    public static IReadOnlyList<Compression> All { get; } = [BloscZstd, BloscLz4, Zstd, Gzip, None];
+
+    /// <summary>The name in options and messages, for example <c>blosc-zstd</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Codecs of one's own choice.</summary>
+    /// <param name="codecs">Codecs from bytes to bytes, in the order of encoding.</param>
+    /// <exception cref="ArgumentException">A codec does not turn bytes into bytes.</exception>
+    public static Compression Of(params IReadOnlyList<ICodec> codecs)
+    {
+        ArgumentNullException.ThrowIfNull(codecs);
+        return codecs.FirstOrDefault(codec => codec.Kind != CodecKind.BytesToBytes) is { } wrong
+            ? throw new ArgumentException($"{wrong.Name} does not turn bytes into bytes; the codecs before compression are chosen by the writer", nameof(codecs))
+            : new Compression(string.Join("+", codecs.Select(codec => codec.Name)), _ => codecs);
+    }
+
+    /// <summary>The choice of this name, or null if there is none.</summary>
+    public static Compression? FromName(string name) => All.FirstOrDefault(one => one.Name == name);
+
+    /// <summary>The whole codec chain of an array: <c>bytes</c> (little endian), then the compressor.</summary>
+    public IReadOnlyList<ICodec> CodecsFor(DataType dataType)
+    {
+        ArgumentNullException.ThrowIfNull(dataType);
+        return [new BytesCodec(Endian.Little), .. codecs(dataType)];
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    private static BloscCodec Blosc(BloscCompressor compressor, int level, DataType dataType) =>
+        new(compressor, level, BloscShuffle.Byte, dataType.Size);
+}

@@ -1,0 +1,75 @@
+using OmeZarr.Planning;
+using OmeZarr.V05;
+using OmeZarr.Writing;
+using Zarr;
+using Zarr.Stores;
+
+namespace OmeZarr;
+
+/// <summary>Writes OME-Zarr 0.5 to the file system.</summary>
+/// <remarks>
+/// Metadata, arrays and options are checked before anything is created. An existing destination is never touched unless
+/// <see cref="WriteOptions.Overwrite"/> is set and it is a Zarr hierarchy.
+/// </remarks>
+public static class OmeWriter
+{
+    /// <summary>Writes an image of one resolution.</summary>
+    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
+    /// <param name="image">The metadata, with one dataset.</param>
+    /// <param name="pixels">The elements; asked for chunk by chunk, from several threads.</param>
+    /// <param name="options">Chunks, compression and more; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the writing; nothing is then left at the destination.</param>
+    /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, CancellationToken)"/>
+    public static Task WriteImageAsync(
+        string path, Image image, IArraySource pixels, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        WriteImageAsync(path, image, [pixels], options, cancellationToken);
+
+    /// <summary>Writes an image with the levels that the caller has.</summary>
+    /// <remarks>The hierarchy is built beside the destination and moved there when it is complete: a failure, a cancellation or a crash leaves the destination as it was.</remarks>
+    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
+    /// <param name="image">The metadata, with one multiscale.</param>
+    /// <param name="levels">One source for each dataset of the metadata, in its order: highest resolution first.</param>
+    /// <param name="options">Chunks, compression and more; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the writing; nothing is then left at the destination.</param>
+    /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
+    /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other.</exception>
+    /// <exception cref="IOException">The destination exists, or the disk cannot be written.</exception>
+    public static async Task WriteImageAsync(
+        string path, Image image, IReadOnlyList<IArraySource> levels, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(levels);
+        options ??= WriteOptions.Default;
+        var plan = ImagePlan.Create(path, image, [.. levels.Select(ArraySpec.Of)], options);
+        using var staged = StagedHierarchy.Begin(path, options.Overwrite);
+        var arrays = await ImageWriter.CreateAsync(new FileSystemStore(staged.Staging), plan, options, cancellationToken).ConfigureAwait(false);
+        await ImageWriter.FillAsync(arrays, levels, options, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        staged.Publish();
+    }
+
+    /// <summary>Creates an image whose pixels are written later, region by region, in any order and by any number of tasks.</summary>
+    /// <remarks>The image is at its destination, complete but for its pixels, when the call returns; what is not yet written reads as zero. With
+    /// <see cref="WriteOptions.Overwrite"/>, what was there before is gone by then.</remarks>
+    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
+    /// <param name="image">The metadata, with one multiscale.</param>
+    /// <param name="levels">Shape and data type for each dataset of the metadata, in its order.</param>
+    /// <param name="options">Chunks, compression and more; null for the defaults. Progress is not reported.</param>
+    /// <param name="cancellationToken">Stops the creation; nothing is then left at the destination.</param>
+    /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, CancellationToken)"/>
+    public static async Task<PreparedImage> PrepareImageAsync(
+        string path, Image image, IReadOnlyList<ArraySpec> levels, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(levels);
+        options ??= WriteOptions.Default;
+        var plan = ImagePlan.Create(path, image, levels, options);
+        using (var staged = StagedHierarchy.Begin(path, options.Overwrite))
+        {
+            await ImageWriter.CreateAsync(new FileSystemStore(staged.Staging), plan, options, cancellationToken).ConfigureAwait(false);
+            staged.Publish();
+        }
+
+        return await PreparedImage.OpenAsync(path, plan, options, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using OmeZarr.V05;
+using Zarr;
+using Zarr.Metadata;
+
+namespace OmeZarr.Planning;
+
+/// <summary>Everything that will be written for an image, decided and checked before anything is created: the group's attributes and each level's metadata.</summary>
+/// <param name="Attributes">Attributes of the image group.</param>
+/// <param name="Levels">The arrays, finest first.</param>
+internal sealed record ImagePlan(JsonObject Attributes, IReadOnlyList<PlannedArray> Levels)
+{
+    private const string MetadataKey = "ome";
+
+    /// <summary>Decides what is written.</summary>
+    /// <param name="subject">What errors call the image, usually its destination.</param>
+    /// <param name="image">The metadata.</param>
+    /// <param name="levels">Shape and type for each dataset of the metadata, in its order.</param>
+    /// <param name="options">Chunks, compression and further attributes.</param>
+    /// <exception cref="OmeZarrException">The metadata breaks the specification.</exception>
+    /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other.</exception>
+    internal static ImagePlan Create(string subject, Image image, IReadOnlyList<ArraySpec> levels, WriteOptions options)
+    {
+        RequireValid(subject, image);
+        var multiscale = image.Multiscales.Count == 1
+            ? image.Multiscales[0]
+            : throw new ArgumentException($"an image to be written has exactly one multiscale, this one has {image.Multiscales.Count}", nameof(image));
+        if (levels.Count != multiscale.Datasets.Count)
+        {
+            throw new ArgumentException($"there are {levels.Count} arrays for the {multiscale.Datasets.Count} datasets of the metadata", nameof(levels));
+        }
+
+        LevelRules.Require(multiscale, levels);
+        RequireChannels(image, multiscale, levels[0].Shape);
+        return new ImagePlan(AttributesOf(image, options), [.. multiscale.Datasets.Zip(levels, (d, l) => Plan(multiscale, d, l, options))]);
+    }
+
+    private static PlannedArray Plan(Multiscale multiscale, Dataset dataset, ArraySpec level, WriteOptions options)
+    {
+        var metadata = new ArrayMetadata
+        {
+            Shape = level.Shape,
+            DataType = level.DataType,
+            ChunkShape = options.Chunks.For(level.Shape, level.DataType),
+            Codecs = [.. options.Compression.CodecsFor(level.DataType).Select(codec => codec.ToMetadata())],
+            DimensionNames = [.. multiscale.Axes.Select(axis => axis.Name)],
+        };
+        return new PlannedArray(dataset.Path, metadata);
+    }
+
+    private static void RequireValid(string subject, Image image)
+    {
+        var errors = image.Validate().Where(finding => finding.Severity == Severity.Error).ToList();
+        if (errors.Count > 0)
+        {
+            throw new OmeZarrException($"{subject} cannot be written", errors);
+        }
+    }
+
+    /// <summary>Viewers take the channels of <c>omero</c> one for one as those of the array.</summary>
+    private static void RequireChannels(Image image, Multiscale multiscale, Shape shape)
+    {
+        var expected = multiscale.ChannelAxisIndex is { } axis ? shape[axis] : 1;
+        if (image.Omero is { } omero && omero.Channels.Count != expected)
+        {
+            throw new ArgumentException($"omero describes {omero.Channels.Count} channels, the data has {expected}", nameof(image));
+        }
+    }
+
+    private static JsonObject AttributesOf(Image image, WriteOptions options)
+    {
+        if (options.ExtraAttributes.ContainsKey(MetadataKey))
+        {
+            throw new ArgumentException($"the extra attributes contain \"{MetadataKey}\", which is where the image metadata goes", nameof(options));
+        }
+
+        var attributes = new JsonObject { [MetadataKey] = image.ToJson() };
+        foreach (var (name, value) in options.ExtraAttributes)
+        {
+            attributes[name] = value?.DeepClone();
+        }
+
+        return attributes;
+    }
+}
+
+/// <summary>An array that will be created.</summary>
+/// <param name="Path">Where, relative to the image group.</param>
+/// <param name="Metadata">Its complete <c>zarr.json</c>.</param>
+internal sealed record PlannedArray(string Path, ArrayMetadata Metadata);

@@ -1,0 +1,65 @@
+using OmeZarr.V05;
+
+namespace OmeZarr.Planning;
+
+/// <summary>What the arrays of a pyramid must be to fit the metadata and each other (OME-Zarr 0.5, section "multiscales").</summary>
+internal static class LevelRules
+{
+    /// <exception cref="ArgumentException">An array does not fit; the message names its level.</exception>
+    internal static void Require(Multiscale multiscale, IReadOnlyList<ArraySpec> levels)
+    {
+        RequireSeparatePaths(multiscale);
+        for (var i = 0; i < levels.Count; i++)
+        {
+            RequireRank(multiscale, levels, i);
+            if (levels[i].DataType != levels[0].DataType)
+            {
+                throw new ArgumentException(
+                    $"level \"{multiscale.Datasets[i].Path}\" is {levels[i].DataType}, level \"{multiscale.Datasets[0].Path}\" {levels[0].DataType}; all levels have one data type");
+            }
+
+            if (i > 0)
+            {
+                RequireNotGrowing(multiscale, levels, i);
+            }
+        }
+    }
+
+    private static void RequireRank(Multiscale multiscale, IReadOnlyList<ArraySpec> levels, int i)
+    {
+        var shape = levels[i].Shape;
+        if (shape.Rank != multiscale.Axes.Count)
+        {
+            throw new ArgumentException(
+                $"level \"{multiscale.Datasets[i].Path}\" has {shape.Rank} dimensions ({string.Join(", ", shape)}), "
+                + $"the image has {multiscale.Axes.Count} axes ({string.Join(", ", multiscale.Axes.Select(axis => axis.Name))})");
+        }
+    }
+
+    private static void RequireNotGrowing(Multiscale multiscale, IReadOnlyList<ArraySpec> levels, int i)
+    {
+        var (finer, coarser) = (levels[i - 1].Shape, levels[i].Shape);
+        for (var d = 0; d < coarser.Rank; d++)
+        {
+            if (coarser[d] > finer[d])
+            {
+                throw new ArgumentException(
+                    $"level \"{multiscale.Datasets[i].Path}\" ({coarser}) is larger along {multiscale.Axes[d].Name} than the level before it ({finer}); "
+                    + "levels go from the highest to the lowest resolution");
+            }
+        }
+    }
+
+    /// <summary>An array has no nodes below it, so no level can lie inside another.</summary>
+    private static void RequireSeparatePaths(Multiscale multiscale)
+    {
+        var paths = multiscale.Datasets.Select(dataset => dataset.Path).Order(StringComparer.Ordinal).ToList();
+        foreach (var path in paths)
+        {
+            if (paths.FirstOrDefault(other => other.StartsWith(path + "/", StringComparison.Ordinal)) is { } inside)
+            {
+                throw new ArgumentException($"the dataset path \"{inside}\" lies inside the dataset \"{path}\"");
+            }
+        }
+    }
+}

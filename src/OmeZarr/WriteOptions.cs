@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace OmeZarr;
+
+/// <summary>How an image is written. The same record serves all writers.</summary>
+public sealed record WriteOptions
+{
+    /// <summary>The options that are used when none are given.</summary>
+    public static WriteOptions Default { get; } = new();
+
+    /// <summary>How arrays are divided into chunks; <see cref="ChunkShape.Auto"/> unless said otherwise.</summary>
+    public ChunkShape Chunks { get; init; } = ChunkShape.Auto;
+
+    /// <summary>How chunks are compressed; <see cref="Compression.BloscZstd"/> unless said otherwise.</summary>
+    public Compression Compression { get; init; } = Compression.BloscZstd;
+
+    /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else that is found there is never touched.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Attributes of the image group beside <c>ome</c>; that name itself is refused.</summary>
+    public JsonObject ExtraAttributes { get; init; } = [];
+
+    /// <summary>Told after every chunk, from whichever thread wrote it; null for nobody.</summary>
+    public IProgress<WriteProgress>? Progress { get; init; }
+
+    /// <summary>How many chunks are compressed at the same time; the number of processors unless said otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+}

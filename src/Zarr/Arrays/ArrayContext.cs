@@ -1,0 +1,42 @@
+using Zarr.Codecs;
+using Zarr.Metadata;
+using Zarr.Stores;
+
+namespace Zarr.Arrays;
+
+/// <summary>What reading and writing regions of one opened array need to know; made once when the array is opened.</summary>
+internal sealed class ArrayContext
+{
+    private readonly ChunkKeyEncoding keys;
+
+    internal ArrayContext(StorePrefix path, ArrayMetadata metadata, CodecPipeline codecs, int maxDegreeOfParallelism)
+    {
+        (Path, keys) = (path, metadata.ChunkKeyEncoding);
+        (Codecs, MaxDegreeOfParallelism) = (codecs, maxDegreeOfParallelism);
+        Grid = new ChunkGrid(metadata.Shape, metadata.ChunkShape);
+        Fill = new FillPattern(metadata.FillValue);
+    }
+
+    internal StorePrefix Path { get; }
+
+    internal ChunkGrid Grid { get; }
+
+    internal FillPattern Fill { get; }
+
+    internal CodecPipeline Codecs { get; }
+
+    internal int MaxDegreeOfParallelism { get; }
+
+    internal int ElementSize => Fill.Value.DataType.Size;
+
+    /// <summary>Key of a chunk in the store.</summary>
+    internal StoreKey Key(ChunkProjection chunk) => Path.Key(keys.Encode(chunk.Index));
+
+    /// <summary>Runs work over the chunks of a selection on as many workers as allowed; the first error stops the others.</summary>
+    internal Task ForEachChunkAsync(
+        ChunkSelection selection, Func<ChunkProjection, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        return Parallel.ForAsync(0L, selection.Count, parallel, (ordinal, token) => work(selection.Project(ordinal), token));
+    }
+}

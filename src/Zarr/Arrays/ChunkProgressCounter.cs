@@ -1,0 +1,23 @@
+namespace Zarr.Arrays;
+
+/// <summary>Counts the chunks of one write across its workers and passes the sums on, never backwards.</summary>
+internal sealed class ChunkProgressCounter(long chunksTotal, IProgress<ChunkProgress>? progress)
+{
+    private readonly Lock gate = new();
+    private long chunks;
+    private long bytes;
+
+    internal void Add(long chunkBytes)
+    {
+        if (progress is null)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            bytes += chunkBytes;
+            progress.Report(new ChunkProgress(++chunks, chunksTotal, bytes));
+        }
+    }
+}

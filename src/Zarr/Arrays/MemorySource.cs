@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+
+namespace Zarr.Arrays;
+
+/// <summary>An array source over strided memory; its creator has checked that every element lies inside.</summary>
+internal sealed class MemorySource<T>(ReadOnlyMemory<T> elements, Shape shape, long start, long[] strides) : IArraySource
+    where T : unmanaged
+{
+    public Shape Shape => shape;
+
+    public DataType DataType { get; } = DataType.Of<T>();
+
+    public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        Span<long> to = stackalloc long[region.Rank];
+        StridedCopy.CStrides(region.Shape, to);
+        var from = new Layout(start + StridedCopy.Position(region.Offset, strides), strides);
+        StridedCopy.Copy(elements.Span, from, MemoryMarshal.Cast<byte, T>(destination.Span), new Layout(0, to), region.Shape.AsSpan());
+        return ValueTask.CompletedTask;
+    }
+}

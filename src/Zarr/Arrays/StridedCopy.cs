@@ -1,0 +1,167 @@
+using System.Runtime.InteropServices;
+
+namespace Zarr.Arrays;
+
+/// <summary>Where the elements of a box lie in memory: the first one, and the distance between neighbours along each dimension, in elements.</summary>
+internal readonly ref struct Layout(long start, ReadOnlySpan<long> strides)
+{
+    internal readonly long Start = start;
+    internal readonly ReadOnlySpan<long> Strides = strides;
+}
+
+/// <summary>
+/// The hot kernel: copies a box of elements from one memory layout to another. Dimensions that are contiguous in both are merged, so
+/// whole rows, planes or volumes move as one block.
+/// </summary>
+internal static class StridedCopy
+{
+    /// <summary>Strides of a C-order array (last dimension fastest), in elements.</summary>
+    internal static void CStrides(Shape shape, Span<long> strides)
+    {
+        var stride = 1L;
+        for (var d = shape.Rank - 1; d >= 0; d--)
+        {
+            strides[d] = stride;
+            stride = unchecked(stride * shape[d]);
+        }
+    }
+
+    /// <summary>The position of an element in a C-order array.</summary>
+    internal static long Position(ReadOnlySpan<long> index, ReadOnlySpan<long> strides)
+    {
+        var position = 0L;
+        for (var d = 0; d < index.Length; d++)
+        {
+            position += index[d] * strides[d];
+        }
+
+        return position;
+    }
+
+    /// <summary>Position of the first element of a row of a box (rows along the last dimension, counted in C order), relative to the box.</summary>
+    internal static long RowStart(long row, Shape box, ReadOnlySpan<long> strides)
+    {
+        var position = 0L;
+        for (var d = box.Rank - 2; d >= 0; d--)
+        {
+            (row, var index) = Math.DivRem(row, box[d]);
+            position += index * strides[d];
+        }
+
+        return position;
+    }
+
+    /// <summary>Copies <paramref name="extent"/> elements; both spans must hold every element that their layout names.</summary>
+    internal static void Copy<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent)
+        where T : unmanaged
+    {
+        if (extent.Contains(0))
+        {
+            return;
+        }
+
+        Span<long> lengths = stackalloc long[Shape.MaxRank + 1];
+        Span<long> fromStrides = stackalloc long[Shape.MaxRank + 1];
+        Span<long> toStrides = stackalloc long[Shape.MaxRank + 1];
+        var rank = Merge(from.Strides, to.Strides, extent, lengths, fromStrides, toStrides);
+        CopyMerged(
+            source, new Layout(from.Start, fromStrides[..rank]), destination, new Layout(to.Start, toStrides[..rank]), lengths[..rank]);
+    }
+
+    /// <summary>As the other overload, for elements that are several <typeparamref name="T"/> wide (bytes of a larger type).</summary>
+    internal static void Copy<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent, int unit)
+        where T : unmanaged
+    {
+        if (unit == 1)
+        {
+            Copy(source, from, destination, to, extent);
+            return;
+        }
+
+        var rank = extent.Length;
+        Span<long> lengths = stackalloc long[rank + 1];
+        Span<long> fromStrides = stackalloc long[rank + 1];
+        Span<long> toStrides = stackalloc long[rank + 1];
+        for (var d = 0; d < rank; d++)
+        {
+            (lengths[d], fromStrides[d], toStrides[d]) = (extent[d], from.Strides[d] * unit, to.Strides[d] * unit);
+        }
+
+        (lengths[rank], fromStrides[rank], toStrides[rank]) = (unit, 1, 1);
+        Copy(source, new Layout(from.Start * unit, fromStrides), destination, new Layout(to.Start * unit, toStrides), lengths);
+    }
+
+    /// <summary>Drops dimensions of length 1 and joins neighbours that are contiguous on both sides; returns the remaining rank.</summary>
+    private static int Merge(
+        ReadOnlySpan<long> from, ReadOnlySpan<long> to, ReadOnlySpan<long> extent, Span<long> lengths, Span<long> fromStrides, Span<long> toStrides)
+    {
+        var rank = 0;
+        for (var d = 0; d < extent.Length; d++)
+        {
+            if (extent[d] == 1)
+            {
+                continue;
+            }
+
+            var outer = rank - 1;
+            if (rank > 0 && fromStrides[outer] == from[d] * extent[d] && toStrides[outer] == to[d] * extent[d])
+            {
+                (lengths[outer], fromStrides[outer], toStrides[outer]) = (lengths[outer] * extent[d], from[d], to[d]);
+            }
+            else
+            {
+                (lengths[rank], fromStrides[rank], toStrides[rank]) = (extent[d], from[d], to[d]);
+                rank++;
+            }
+        }
+
+        return rank;
+    }
+
+    private static void CopyMerged<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent)
+        where T : unmanaged
+    {
+        switch (extent.Length)
+        {
+            case 0:
+                destination[(int)to.Start] = source[(int)from.Start];
+                break;
+            case 1:
+                CopyRow(source, from, destination, to, (int)extent[0]);
+                break;
+            default:
+                for (var i = 0L; i < extent[0]; i++)
+                {
+                    CopyMerged(
+                        source,
+                        new Layout(from.Start + (i * from.Strides[0]), from.Strides[1..]),
+                        destination,
+                        new Layout(to.Start + (i * to.Strides[0]), to.Strides[1..]),
+                        extent[1..]);
+                }
+
+                break;
+        }
+    }
+
+    private static void CopyRow<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, int count)
+        where T : unmanaged
+    {
+        var (fromStride, toStride) = ((int)from.Strides[0], (int)to.Strides[0]);
+        if (fromStride == 1 && toStride == 1)
+        {
+            source.Slice((int)from.Start, count).CopyTo(destination[(int)to.Start..]);
+            return;
+        }
+
+        var (read, write) = ((int)from.Start, (int)to.Start);
+        for (var i = 0; i < count; i++, read += fromStride, write += toStride)
+        {
+            destination[write] = source[read];
+        }
+    }
+
+    /// <summary>The elements of bytes; the bytes must be a whole number of them.</summary>
+    internal static Span<T> Elements<T>(Span<byte> bytes)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(bytes);
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Zarr.Codecs;
+
+/// <summary>
+/// Reads the members of one codec's configuration. Every complaint names the codec, the member, what was expected and what was found.
+/// </summary>
+internal sealed class CodecConfiguration
+{
+    private readonly string codec;
+    private readonly JsonObject members;
+
+    /// <summary>Opens a configuration; a missing one is taken as empty.</summary>
+    /// <exception cref="InvalidMetadataException">There is a member that the codec does not have.</exception>
+    public CodecConfiguration(string codec, JsonObject? configuration, params ReadOnlySpan<string> known)
+    {
+        this.codec = codec;
+        members = configuration ?? [];
+        foreach (var (name, _) in members)
+        {
+            if (!known.Contains(name))
+                throw new InvalidMetadataException($"codec {codec}: unknown member \"{name}\" in the configuration, {Known(known)}");
+        }
+    }
+
+    /// <summary>Whether the member is there.</summary>
+    public bool Has(string member) => members.ContainsKey(member);
+
+    /// <summary>A required integer within limits, both inclusive.</summary>
+    public int Integer(string member, int min, int max)
+    {
+        var node = members[member];
+        var isInteger = node?.GetValueKind() == JsonValueKind.Number
+            && int.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= min && value <= max;
+        return isInteger
+            ? int.Parse(node!.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+            : throw Wrong(member, $"an integer {min}..{max}");
+    }
+
+    /// <summary>A boolean, or what holds when the member is missing.</summary>
+    public bool Boolean(string member, bool whenMissing)
+    {
+        if (!Has(member))
+            return whenMissing;
+
+        return members[member]?.GetValueKind() switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw Wrong(member, "true or false"),
+        };
+    }
+
+    /// <summary>A required string that is one of some names; returns its position among them.</summary>
+    public int OneOf(string member, ReadOnlySpan<string> names)
+    {
+        var node = members[member];
+        var index = node?.GetValueKind() == JsonValueKind.String ? names.IndexOf(node.GetValue<string>()) : -1;
+        return index >= 0 ? index : throw Wrong(member, $"one of {string.Join(", ", names.ToArray().Select(name => $"\"{name}\""))}");
+    }
+
+    private static string Known(ReadOnlySpan<string> known) =>
+        known.IsEmpty ? "it has no members" : $"its members are {string.Join(", ", known.ToArray())}";
+
+    private InvalidMetadataException Wrong(string member, string expected)
+    {
+        var found = !Has(member) ? "it is missing" : $"found {members[member]?.ToJsonString() ?? "null"}";
+        return new InvalidMetadataException($"codec {codec}: member \"{member}\" of the configuration must be {expected}; {found}");
+    }
+}

@@ -1,0 +1,159 @@
+namespace Zarr.Codecs;
+
+/// <summary>
+/// The codecs of an array, tied to its chunks: turns a chunk into stored bytes and back (Zarr v3 core, section "Codecs"). Thread-safe.
+/// Codecs that change nothing are left out, so that an uncompressed chunk is never copied.
+/// </summary>
+internal sealed class CodecPipeline
+{
+    private readonly IBoundCodec[] steps;
+    private readonly int[] decodedLimits;
+    private readonly string lastCodec;
+
+    private CodecPipeline(int chunkLength, IBoundCodec[] steps, int[] decodedLimits, string lastCodec)
+    {
+        (ChunkLength, this.steps, this.decodedLimits, this.lastCodec) = (chunkLength, steps, decodedLimits, lastCodec);
+    }
+
+    /// <summary>Bytes of a decoded chunk.</summary>
+    internal int ChunkLength { get; }
+
+    /// <summary>Ties codecs to chunks of this shape and type.</summary>
+    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or one does not fit what it is given.</exception>
+    /// <exception cref="UnsupportedFeatureException">A chunk has more than <paramref name="maxChunkLength"/> bytes.</exception>
+    internal static CodecPipeline Bind(IReadOnlyList<ICodec> codecs, Shape chunkShape, DataType dataType, int maxChunkLength)
+    {
+        RequireOrder(codecs);
+        var chunk = new CodecInput(chunkShape, dataType, RequireLength(chunkShape, dataType, maxChunkLength));
+        var steps = new List<IBoundCodec>();
+        var limits = new List<int>();
+        var input = chunk;
+        foreach (var codec in codecs)
+        {
+            var step = codec.Bind(input);
+            if (!step.IsIdentity)
+            {
+                steps.Add(step);
+                limits.Add(input.MaxLength);
+            }
+
+            input = step.Output;
+        }
+
+        return new CodecPipeline(chunk.MaxLength, [.. steps], [.. limits], codecs[^1].Name);
+    }
+
+    /// <summary>Encodes a chunk. The result may be the chunk's own memory; dispose it before the chunk.</summary>
+    internal EncodedChunk Encode(ReadOnlyMemory<byte> chunk)
+    {
+        var current = new EncodedChunk(chunk, null);
+        foreach (var step in steps)
+        {
+            var output = PooledMemory.Rent(step.Output.MaxLength);
+            try
+            {
+                var length = step.Encode(current.Memory.Span, output.Memory.Span);
+                current.Dispose();
+                current = new EncodedChunk(output.Memory[..length], output);
+            }
+            catch
+            {
+                output.Dispose();
+                current.Dispose();
+                throw;
+            }
+        }
+
+        return current;
+    }
+
+    /// <summary>Decodes stored bytes into a chunk.</summary>
+    /// <exception cref="CorruptDataException">The bytes are damaged or do not give exactly one chunk.</exception>
+    internal void Decode(ReadOnlyMemory<byte> encoded, Span<byte> chunk)
+    {
+        var current = new EncodedChunk(encoded, null);
+        try
+        {
+            for (var i = steps.Length - 1; i > 0; i--)
+            {
+                current = DecodeStep(i, current);
+            }
+
+            var length = steps.Length > 0 ? steps[0].Decode(current.Memory.Span, chunk) : CopyRaw(encoded.Span, chunk);
+            if (length != chunk.Length)
+            {
+                throw WrongLength(steps.Length > 0 ? steps[0].Name : lastCodec, length, chunk.Length);
+            }
+        }
+        finally
+        {
+            current.Dispose();
+        }
+    }
+
+    private static void RequireOrder(IReadOnlyList<ICodec> codecs)
+    {
+        if (codecs.Count(codec => codec.Kind == CodecKind.ArrayToBytes) != 1)
+        {
+            throw new InvalidMetadataException(
+                $"codecs: exactly one must turn the array into bytes (such as bytes), found {string.Join(", ", codecs.Select(c => c.Name))}");
+        }
+
+        for (var i = 1; i < codecs.Count; i++)
+        {
+            if (codecs[i].Kind < codecs[i - 1].Kind)
+            {
+                throw new InvalidMetadataException($"codecs: {codecs[i].Name} cannot come after {codecs[i - 1].Name}");
+            }
+        }
+    }
+
+    private static int RequireLength(Shape chunkShape, DataType dataType, int limit)
+    {
+        var fits = chunkShape.TryGetElementCount(out var elements) && elements <= limit / dataType.Size;
+        return fits
+            ? (int)elements * dataType.Size
+            : throw new UnsupportedFeatureException(
+                "chunk_shape", $"a chunk of {chunkShape} {dataType} is larger than {limit:N0} bytes; ZarrOptions.MaxChunkLength sets the limit");
+    }
+
+    private static CorruptDataException WrongLength(string codec, long length, int expected) =>
+        new(codec, $"the chunk has {length:N0} bytes, expected {expected:N0}");
+
+    /// <summary>Undoes one step that is not the last; the foreign bytes between two codecs may be longer than ours would be, but not without limit.</summary>
+    private EncodedChunk DecodeStep(int step, EncodedChunk current)
+    {
+        var limit = (int)Math.Min(Array.MaxLength, (2L * decodedLimits[step]) + 65536);
+        var output = PooledMemory.Rent(limit);
+        try
+        {
+            var length = steps[step].Decode(current.Memory.Span, output.Memory.Span);
+            current.Dispose();
+            return new EncodedChunk(output.Memory[..length], output);
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+    }
+
+    private int CopyRaw(ReadOnlySpan<byte> encoded, Span<byte> chunk)
+    {
+        if (encoded.Length != chunk.Length)
+        {
+            throw WrongLength(lastCodec, encoded.Length, chunk.Length);
+        }
+
+        encoded.CopyTo(chunk);
+        return chunk.Length;
+    }
+}
+
+/// <summary>The stored form of one chunk, and the buffer it lives in, if it has one of its own.</summary>
+internal readonly struct EncodedChunk(ReadOnlyMemory<byte> memory, PooledMemory? owner) : IDisposable
+{
+    internal ReadOnlyMemory<byte> Memory => memory;
+
+    public void Dispose() => owner?.Dispose();
+}

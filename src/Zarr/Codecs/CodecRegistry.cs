@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Zarr.Metadata;
+
+namespace Zarr.Codecs;
+
+/// <summary>Which codec each name in <c>zarr.json</c> means. Immutable: <see cref="With"/> gives a new registry.</summary>
+public sealed class CodecRegistry
+{
+    private readonly ImmutableDictionary<string, Func<JsonObject?, ICodec>> factories;
+
+    private CodecRegistry(ImmutableDictionary<string, Func<JsonObject?, ICodec>> factories) => this.factories = factories;
+
+    /// <summary>The codecs of this library: bytes, blosc, zstd, gzip, crc32c.</summary>
+    public static CodecRegistry Default { get; } = new CodecRegistry(ImmutableDictionary.Create<string, Func<JsonObject?, ICodec>>(StringComparer.Ordinal))
+        .With("bytes", BytesCodec.FromConfiguration)
+        .With("zstd", ZstdCodec.FromConfiguration)
+        .With("gzip", GzipCodec.FromConfiguration)
+        .With("crc32c", Crc32cCodec.FromConfiguration);
+
+    /// <summary>A registry that also knows this codec; a codec of the same name is replaced.</summary>
+    /// <param name="name">The name in <c>zarr.json</c>.</param>
+    /// <param name="factory">Makes the codec from its configuration (null if there is none); throws <see cref="InvalidMetadataException"/> if that is invalid.</param>
+    public CodecRegistry With(string name, Func<JsonObject?, ICodec> factory) => new(factories.SetItem(name, factory));
+
+    /// <summary>The codec that the metadata describes.</summary>
+    /// <exception cref="UnsupportedFeatureException">There is no codec of this name.</exception>
+    /// <exception cref="InvalidMetadataException">The configuration is invalid.</exception>
+    public ICodec Create(NamedConfiguration metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        return factories.TryGetValue(metadata.Name, out var factory)
+            ? factory(metadata.Configuration)
+            : throw new UnsupportedFeatureException(
+                metadata.Name, $"the codec \"{metadata.Name}\" is not supported; there are {string.Join(", ", factories.Keys.Order(StringComparer.Ordinal))}");
+    }
+}

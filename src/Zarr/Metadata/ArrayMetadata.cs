@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace Zarr.Metadata;
+
+/// <summary>
+/// The <c>zarr.json</c> of an array (Zarr v3 core, section "Array metadata"). Immutable; nothing in it has been tried yet: whether the codecs
+/// exist and fit each other shows when the array is opened.
+/// </summary>
+public sealed record ArrayMetadata
+{
+    /// <summary>Lengths of the array.</summary>
+    public required Shape Shape { get; init; }
+
+    /// <summary>Type of the elements.</summary>
+    public required DataType DataType { get; init; }
+
+    /// <summary>Lengths of each chunk, at least 1 along each dimension; chunks at the upper edges are stored full size.</summary>
+    public required Shape ChunkShape { get; init; }
+
+    /// <summary>The codecs from array to stored bytes, in the order of encoding.</summary>
+    public required IReadOnlyList<NamedConfiguration> Codecs { get; init; }
+
+    /// <summary>The value of elements that were never stored; zero unless said otherwise.</summary>
+    public FillValue FillValue
+    {
+        get => field ?? FillValue.Zero(DataType);
+        init;
+    }
+
+    /// <summary>How chunk keys are made; <c>c/0/1</c> unless said otherwise.</summary>
+    public ChunkKeyEncoding ChunkKeyEncoding { get; init; } = ChunkKeyEncoding.Default;
+
+    /// <summary>The user's attributes. Not to be changed after it was handed in.</summary>
+    public JsonObject Attributes { get; init; } = [];
+
+    /// <summary>A name or null for each dimension, or null if no dimension is named.</summary>
+    public IReadOnlyList<string?>? DimensionNames { get; init; }
+
+    /// <summary>Unknown members that say <c>"must_understand": false</c>; they are written back as they were.</summary>
+    public JsonObject ExtraMembers { get; init; } = [];
+
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="InvalidMetadataException">It is not JSON, not an array's, or breaks the specification; the message names the member.</exception>
+    /// <exception cref="UnsupportedFeatureException">It is valid but uses an extension that this library does not have.</exception>
+    public static ArrayMetadata Parse(ReadOnlyMemory<byte> utf8) => ArrayMetadataJson.Read(MetadataDocument.Parse(utf8));
+
+    /// <summary>The document as UTF-8 without byte order mark.</summary>
+    public byte[] ToUtf8() => MetadataDocument.ToUtf8(ArrayMetadataJson.Write(this));
+}

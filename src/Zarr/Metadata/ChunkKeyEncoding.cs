@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Zarr.Metadata;
+
+/// <summary>How the index of a chunk becomes its key (Zarr v3 core, section "Chunk key encoding").</summary>
+/// <param name="Name"><c>default</c> (<c>c/1/2</c>) or <c>v2</c> (<c>1.2</c>).</param>
+/// <param name="Separator"><c>/</c> or <c>.</c>.</param>
+public sealed record ChunkKeyEncoding(string Name, char Separator)
+{
+    /// <summary>What is written: <c>c/1/2/3</c>.</summary>
+    public static ChunkKeyEncoding Default { get; } = new("default", '/');
+
+    /// <summary>The key of a chunk, relative to its array.</summary>
+    /// <param name="chunk">Index of the chunk in the chunk grid, one value for each dimension.</param>
+    public string Encode(ReadOnlySpan<long> chunk)
+    {
+        var isDefault = Name == "default";
+        if (chunk.IsEmpty)
+        {
+            return isDefault ? "c" : "0";
+        }
+
+        var key = new StringBuilder(isDefault ? "c" : string.Empty);
+        foreach (var index in chunk)
+        {
+            if (key.Length > 0)
+            {
+                key.Append(Separator);
+            }
+
+            key.Append(CultureInfo.InvariantCulture, $"{index}");
+        }
+
+        return key.ToString();
+    }
+
+    internal static ChunkKeyEncoding Parse(NamedConfiguration json)
+    {
+        if (json.Name is not ("default" or "v2"))
+        {
+            throw new UnsupportedFeatureException(json.Name, $"chunk_key_encoding \"{json.Name}\" is not supported; default and v2 are");
+        }
+
+        var standard = json.Name == "default" ? "/" : ".";
+        var separator = json.Configuration?["separator"] switch
+        {
+            null => standard,
+            JsonValue value when value.TryGetValue<string>(out var text) => text,
+            var other => other.ToJsonString(),
+        };
+        return separator is "/" or "."
+            ? new ChunkKeyEncoding(json.Name, separator[0])
+            : throw new InvalidMetadataException($"chunk_key_encoding: the separator is \"/\" or \".\", found {separator}");
+    }
+
+    internal NamedConfiguration ToMetadata() => new(Name, new JsonObject { ["separator"] = Separator.ToString() });
+}

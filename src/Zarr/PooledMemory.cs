@@ -1,0 +1,42 @@
+using System.Buffers;
+
+namespace Zarr;
+
+/// <summary>Bytes rented from the shared array pool, handed out at exactly the length asked for; disposing gives them back.</summary>
+/// <remarks>The content is whatever the last user left: fill all of it, or <see cref="Shorten"/>. Disposing again does nothing.</remarks>
+internal sealed class PooledMemory : IMemoryOwner<byte>
+{
+    private byte[]? array;
+
+    private PooledMemory(byte[] array, int length) => (this.array, Length) = (array, length);
+
+    public Memory<byte> Memory => array is { } rented
+        ? rented.AsMemory(0, Length)
+        : throw new ObjectDisposedException(nameof(PooledMemory));
+
+    internal int Length { get; private set; }
+
+    public void Dispose()
+    {
+        // Exchanged, not tested: an array given back twice would be rented by two owners at once.
+        if (Interlocked.Exchange(ref array, null) is { } rented)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    internal static PooledMemory Rent(int length) => new(ArrayPool<byte>.Shared.Rent(length), length);
+
+    internal static PooledMemory CopyOf(ReadOnlySpan<byte> bytes)
+    {
+        var copy = Rent(bytes.Length);
+        bytes.CopyTo(copy.Memory.Span);
+        return copy;
+    }
+
+    internal void Shorten(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)Length, nameof(length));
+        Length = length;
+    }
+}

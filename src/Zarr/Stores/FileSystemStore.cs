@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Zarr.Stores.Files;
+
+namespace Zarr.Stores;
+
+/// <summary>
+/// A store in a directory: each value is a file, the parts of its key are the directories on the way (Zarr v3, "File system store").
+/// </summary>
+/// <remarks>
+/// <para><b>Atomic.</b> A value is written to a file <c>.name.random.partial</c> beside its place, then renamed. Readers, in this process
+/// or another, see the old value or the new one, never a part; when several write the same key, the last one wins. Such files are not listed; one
+/// stays behind only if the process dies while writing. For power failures see <see cref="FileSystemStoreOptions.FlushToDisk"/>.</para>
+/// <para><b>Links.</b> Symbolic links inside the directory are followed when values are read and written, even to places outside.
+/// Listing does not descend into linked directories, and deleting a prefix removes a link, never what it leads to.</para>
+/// <para><b>Names.</b> Whether keys that differ only in case, or in Unicode normalisation, are different is up to the file system.
+/// On Windows, keys that cannot be file names there are an <see cref="ArgumentException"/>.</para>
+/// <para><b>Threads.</b> All members may be called at the same time. They do their work before they return: a local disk has no useful
+/// asynchronous interface on most systems, so it would only be handed to another thread, and the callers that matter (readers and writers of arrays)
+/// run on several threads already. Errors of the file system are <see cref="IOException"/> with the path in the message.</para>
+/// </remarks>
+public sealed class FileSystemStore : IWritableStore, IListableStore
+{
+    private readonly FilePublisher publisher;
+
+    /// <summary>A store in the directory <paramref name="root"/>, which need not exist: the first write makes it.</summary>
+    /// <param name="root">Path of the directory; a relative one is resolved now.</param>
+    /// <param name="options">How to write; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The path is empty or no path at all.</exception>
+    public FileSystemStore(string root, FileSystemStoreOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(root);
+        Root = Path.GetFullPath(root);
+        publisher = new FilePublisher((options ?? new FileSystemStoreOptions()).FlushToDisk);
+    }
+
+    /// <summary>The absolute path of the directory.</summary>
+    public string Root { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be read, or is larger than one array can be (2 GiB).</exception>
+    public ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default) =>
+        GetRangeAsync(key, ByteRange.FromOffset(0), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be read, or the range is larger than one array can be (2 GiB).</exception>
+    public async ValueTask<IMemoryOwner<byte>?> GetRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key.Value);
+        using var file = FileReader.OpenOrNull(path);
+        return file is null ? null : FileReader.Read(file, path, range);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public async ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Opened, because the length of a FileInfo that is a symbolic link is that of the link.
+        using var file = FileReader.OpenOrNull(PathOf(key.Value));
+        return file is null ? null : RandomAccess.GetLength(file);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written, for example because the disk is full, or a file stands where a directory is needed.</exception>
+    public async ValueTask SetAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key.Value);
+        try
+        {
+            publisher.Publish(path, value.Span, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.CannotWrite(path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Directories stay, even empty ones.</remarks>
+    /// <exception cref="IOException">The file cannot be deleted.</exception>
+    public async ValueTask DeleteAsync(StoreKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key.Value);
+        try
+        {
+            // A directory is not a value; but File.Delete would remove a link to one.
+            if (!Directory.Exists(path))
+            {
+                File.Delete(path);
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing there, as was wanted.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.Cannot("delete", path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The directory of the prefix goes as well, with everything in it; of the root only the content.</remarks>
+    /// <exception cref="IOException">Something cannot be deleted, or the prefix lies behind a symbolic link.</exception>
+    public async ValueTask DeletePrefixAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            DeleteBelow(prefix, cancellationToken);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw FileErrors.Cannot("delete", PathOf(prefix), e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Streams: directories are read one after the other as the caller goes on. Links to directories are not followed.</remarks>
+    public async IAsyncEnumerable<StoreKey> ListAsync(StorePrefix prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var pending = new Stack<StorePrefix>([prefix]);
+        while (pending.TryPop(out var current))
+        {
+            foreach (var entry in EntriesOf(current))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!entry.IsDirectory)
+                {
+                    yield return current.Key(entry.Name);
+                }
+                else if (!entry.IsLink)
+                {
+                    pending.Push(current / entry.Name);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Empty directories and links to directories are among the names.</remarks>
+    public async ValueTask<IReadOnlyList<string>> ListChildrenAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return [.. EntriesOf(prefix).Select(entry => entry.Name).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The absolute path of the directory.</summary>
+    public override string ToString() => Root;
+
+    private string PathOf(string keyOrPrefix)
+    {
+        FileNames.RequireStorable(keyOrPrefix, OperatingSystem.IsWindows());
+        return Path.Join(Root, keyOrPrefix.Replace('/', Path.DirectorySeparatorChar));
+    }
+
+    private string PathOf(StorePrefix prefix) => prefix.IsRoot ? Root : PathOf(prefix.Value);
+
+    private IEnumerable<FileTreeEntry> EntriesOf(StorePrefix prefix)
+    {
+        var path = PathOf(prefix);
+        try
+        {
+            return FileTree.Entries(path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw FileErrors.Cannot("list", path, e);
+        }
+    }
+
+    private void DeleteBelow(StorePrefix prefix, CancellationToken cancellationToken)
+    {
+        var path = PathOf(prefix);
+        if (!Directory.Exists(path))
+        {
+            return;
+        }
+
+        if (prefix.IsRoot)
+        {
+            FileTree.DeleteContent(path, cancellationToken);
+            return;
+        }
+
+        RequireNoLinkAbove(prefix);
+        FileTree.Delete(path, cancellationToken);
+    }
+
+    // What a link leads to may belong to somebody else; to write there was the wish of whoever made the link, to delete there was not.
+    private void RequireNoLinkAbove(StorePrefix prefix)
+    {
+        for (var above = prefix.Parent; !above.IsRoot; above = above.Parent)
+        {
+            if (FileTree.IsLink(PathOf(above)))
+            {
+                throw new IOException($"cannot delete {PathOf(prefix)}: {above} is a symbolic link; delete the data where the link leads");
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Zarr.Stores.Files;
+
+/// <summary>Errors of the file system as a store tells them: always an <see cref="IOException"/> that names the path.</summary>
+internal static class FileErrors
+{
+    internal static IOException Cannot(string verb, string path, Exception reason) =>
+        new($"cannot {verb} {path}: {reason.Message}", reason);
+
+    internal static IOException CannotWrite(string path, Exception reason) => FileAbove(path) is { } file
+        ? new IOException($"cannot write {path}: {file} is a file, but a directory is needed there", reason)
+        : Cannot("write", path, reason);
+
+    private static string? FileAbove(string path)
+    {
+        var above = Path.GetDirectoryName(path);
+        while (above is not null && !Path.Exists(above))
+        {
+            above = Path.GetDirectoryName(above);
+        }
+
+        return File.Exists(above) ? above : null;
+    }
+}

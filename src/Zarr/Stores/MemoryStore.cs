@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace Zarr.Stores;
+
+/// <summary>A store in memory, for tests and for small data that never reach a disk.</summary>
+/// <remarks>Values are copied in and copied out, so what a caller does with its memory changes no value. All members may be called at the same
+/// time. The values live as long as the store.</remarks>
+public sealed class MemoryStore : IWritableStore, IListableStore
+{
+    // An array is never changed after it was put here, so readers need no lock.
+    private readonly ConcurrentDictionary<string, byte[]> values = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default) =>
+        GetRangeAsync(key, ByteRange.FromOffset(0), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IMemoryOwner<byte>?> GetRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!values.TryGetValue(key.Value, out var value))
+        {
+            return null;
+        }
+
+        var (offset, length) = range.Resolve(value.Length);
+        return PooledMemory.CopyOf(value.AsSpan((int)offset, (int)length));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return values.TryGetValue(key.Value, out var value) ? value.Length : null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SetAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        values[key.Value] = value.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DeleteAsync(StoreKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        values.TryRemove(key.Value, out _);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DeletePrefixAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
+    {
+        foreach (var key in KeysBelow(prefix))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            values.TryRemove(key, out _);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The keys are those at the beginning of the enumeration.</remarks>
+    public async IAsyncEnumerable<StoreKey> ListAsync(StorePrefix prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var key in KeysBelow(prefix))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new StoreKey(key);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> ListChildrenAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var start = prefix.IsRoot ? 0 : prefix.Value.Length + 1;
+        return [.. KeysBelow(prefix).Select(key => FirstPart(key.AsSpan(start))).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static string FirstPart(ReadOnlySpan<char> path) => path.IndexOf('/') is >= 0 and var slash ? path[..slash].ToString() : path.ToString();
+
+    private IEnumerable<string> KeysBelow(StorePrefix prefix)
+    {
+        var start = prefix.IsRoot ? string.Empty : $"{prefix}/";
+        return values.Keys.Where(key => key.StartsWith(start, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,191 @@
+using System.Text.Json.Nodes;
+using Zarr.Arrays;
+using Zarr.Codecs;
+using Zarr.Metadata;
+using Zarr.Stores;
+
+namespace Zarr;
+
+/// <summary>
+/// An array in a store, opened for reading and writing regions. It is itself an <see cref="IArraySource"/>.
+/// </summary>
+/// <remarks>
+/// Thread-safe. Several tasks may write different regions through one <see cref="ZarrArray"/> at the same time, also parts of the same chunk.
+/// Two <see cref="ZarrArray"/> objects, or two processes, must write different chunks.
+/// </remarks>
+public sealed class ZarrArray : IArraySource
+{
+    private readonly RegionReader reader;
+    private readonly RegionWriter? writer;
+
+    private ZarrArray(IStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions options)
+    {
+        (Store, Path, Metadata) = (store, path, metadata);
+        var codecs = CodecPipeline.Bind(
+            [.. metadata.Codecs.Select(options.Codecs.Create)], metadata.ChunkShape, metadata.DataType, options.MaxChunkLength);
+        var context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism);
+        reader = new RegionReader(store, context);
+        writer = store is IWritableStore writable ? new RegionWriter(writable, context, new ChunkLocks()) : null;
+    }
+
+    /// <summary>The store that holds the array.</summary>
+    public IStore Store { get; }
+
+    /// <summary>Path of the array in its store; the root if the array is the whole store.</summary>
+    public StorePrefix Path { get; }
+
+    /// <summary>Everything that the array's <c>zarr.json</c> says.</summary>
+    public ArrayMetadata Metadata { get; }
+
+    /// <inheritdoc/>
+    public Shape Shape => Metadata.Shape;
+
+    /// <inheritdoc/>
+    public DataType DataType => Metadata.DataType;
+
+    /// <summary>Lengths of a chunk.</summary>
+    public Shape ChunkShape => Metadata.ChunkShape;
+
+    /// <summary>The user's attributes; not to be changed.</summary>
+    public JsonObject Attributes => Metadata.Attributes;
+
+    /// <summary>Opens the array that a folder holds.</summary>
+    /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
+    public static Task<ZarrArray> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+
+    /// <summary>Opens an array.</summary>
+    /// <exception cref="NodeNotFoundException">There is no <c>zarr.json</c>, or it is a group's.</exception>
+    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> breaks the specification.</exception>
+    /// <exception cref="UnsupportedFeatureException">The array uses a codec, data type or chunk grid that is not supported.</exception>
+    public static async Task<ZarrArray> OpenAsync(
+        IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var metadata = await NodeDocuments.ReadAsync(store, path, ArrayMetadata.Parse, cancellationToken).ConfigureAwait(false);
+        return NodeDocuments.Locate(path, () => new ZarrArray(store, path, metadata, options ?? ZarrOptions.Default));
+    }
+
+    /// <summary>Creates an array without any chunk, and every group above it that does not exist.</summary>
+    /// <exception cref="NodeExistsException">There is a node at this path already.</exception>
+    /// <exception cref="InvalidMetadataException">Shapes, names or codecs do not fit each other.</exception>
+    /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
+    public static async Task<ZarrArray> CreateAsync(
+        IWritableStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(metadata);
+        NodeName.RequireValidPath(path.Value);
+        var document = metadata.ToUtf8();
+        ArrayMetadata.Parse(document); // what cannot be read back is not written
+        var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, metadata, options ?? ZarrOptions.Default));
+        await NodeDocuments.CreateAsync(store, path, document, cancellationToken).ConfigureAwait(false);
+        return array;
+    }
+
+    /// <summary>Reads the whole array.</summary>
+    /// <returns>All elements in C order.</returns>
+    /// <inheritdoc cref="ReadAsync{T}(Region, Memory{T}, CancellationToken)"/>
+    public Task<T[]> ReadAsync<T>(CancellationToken cancellationToken = default)
+        where T : unmanaged => ReadAsync<T>(Region.Whole(Shape), cancellationToken);
+
+    /// <summary>Reads a region.</summary>
+    /// <returns>The elements of the region in C order.</returns>
+    /// <inheritdoc cref="ReadAsync{T}(Region, Memory{T}, CancellationToken)"/>
+    public async Task<T[]> ReadAsync<T>(Region region, CancellationToken cancellationToken = default)
+        where T : unmanaged
+    {
+        region.RequireInside(Shape);
+        RequireType<T>();
+        var elements = new T[region.Shape.ElementCount];
+        await ReadAsync<T>(region, elements, cancellationToken).ConfigureAwait(false);
+        return elements;
+    }
+
+    /// <summary>Reads a region into the caller's memory. Elements that were never stored are the fill value.</summary>
+    /// <param name="region">A region inside the array.</param>
+    /// <param name="destination">Room for exactly the elements of the region, filled in C order.</param>
+    /// <param name="cancellationToken">Stops the reading; the destination is then partly filled.</param>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the array's type, or region or memory do not fit.</exception>
+    /// <exception cref="CorruptChunkException">A stored chunk is damaged.</exception>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public Task ReadAsync<T>(Region region, Memory<T> destination, CancellationToken cancellationToken = default)
+        where T : unmanaged
+    {
+        RequireType<T>();
+        region.RequireInside(Shape);
+        RequireLength(destination.Length, region.Shape.ElementCount, region);
+        return reader.ReadAsync(region, destination, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    ValueTask IArraySource.ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        region.RequireInside(Shape);
+        RequireLength(destination.Length, region.Shape.ElementCount * DataType.Size, region);
+        return new ValueTask(reader.ReadAsync(region, destination, cancellationToken));
+    }
+
+    /// <summary>Writes the whole array from a source of the same shape.</summary>
+    /// <inheritdoc cref="WriteAsync(IArraySource, Region, IProgress{ChunkProgress}?, CancellationToken)"/>
+    public Task WriteAsync(IArraySource source, IProgress<ChunkProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        WriteAsync(source, Region.Whole(Shape), progress, cancellationToken);
+
+    /// <summary>Writes a region. Chunks that it covers whole are replaced, others are read, changed and written back.</summary>
+    /// <param name="source">Elements of the array's data type, in the shape of the region.</param>
+    /// <param name="region">A region inside the array.</param>
+    /// <param name="progress">Told after each chunk; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the writing; each chunk is then written whole or not at all.</param>
+    /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="IOException">The store cannot be written.</exception>
+    public Task WriteAsync(
+        IArraySource source, Region region, IProgress<ChunkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        region.RequireInside(Shape);
+        if (source.Shape != region.Shape)
+        {
+            throw new ArgumentException($"the data has the shape {source.Shape}, the region {region} the shape {region.Shape}", nameof(source));
+        }
+
+        if (source.DataType != DataType)
+        {
+            throw new ArgumentException($"the data is {source.DataType}, the array {DataType}", nameof(source));
+        }
+
+        return (writer ?? throw new NotSupportedException($"{Store.GetType().Name} is read-only"))
+            .WriteAsync(source, region, progress, cancellationToken);
+    }
+
+    /// <summary>Writes a region from memory.</summary>
+    /// <param name="elements">The elements of the region in C order.</param>
+    /// <param name="region">A region inside the array.</param>
+    /// <param name="cancellationToken">Stops the writing; each chunk is then written whole or not at all.</param>
+    /// <inheritdoc cref="WriteAsync(IArraySource, Region, IProgress{ChunkProgress}?, CancellationToken)"/>
+    public Task WriteAsync<T>(ReadOnlyMemory<T> elements, Region region, CancellationToken cancellationToken = default)
+        where T : unmanaged
+    {
+        RequireType<T>();
+        return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, null, cancellationToken);
+    }
+
+    /// <summary>Path, shape, data type and chunks.</summary>
+    public override string ToString() => $"array /{Path}: {Shape} {DataType}, chunks {ChunkShape}";
+
+    private static void RequireLength(long found, long expected, Region region)
+    {
+        if (found != expected)
+        {
+            throw new ArgumentException($"the memory has room for {found:N0}, the region {region} needs {expected:N0}");
+        }
+    }
+
+    private void RequireType<T>()
+    {
+        if (typeof(T) != DataType.ClrType)
+        {
+            throw new ArgumentException($"the array holds {DataType} ({DataType.ClrType.Name}), not {typeof(T).Name}");
+        }
+    }
+}

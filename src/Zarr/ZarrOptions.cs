@@ -1,0 +1,38 @@
+using Zarr.Codecs;
+
+namespace Zarr;
+
+/// <summary>What the engine may use when it opens, reads and writes arrays.</summary>
+public sealed record ZarrOptions
+{
+    /// <summary>The options that are used when none are given.</summary>
+    public static ZarrOptions Default { get; } = new();
+
+    /// <summary>The codecs that arrays may name; those of this library unless said otherwise.</summary>
+    public CodecRegistry Codecs { get; init; } = CodecRegistry.Default;
+
+    /// <summary>How many chunks are worked on at the same time by one call; the number of processors unless said otherwise. Memory grows with it: about two chunks each.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+
+    /// <summary>The largest decoded chunk that is accepted, in bytes, so that a hostile <c>zarr.json</c> cannot ask for all memory; 1 GiB unless said otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1, or more than <see cref="Array.MaxLength"/> minus 64 KiB (room for what codecs add).</exception>
+    public int MaxChunkLength
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Array.MaxLength - 65536);
+            field = value;
+        }
+    } = 1 << 30;
+}

@@ -1,0 +1,23 @@
+using TestKit;
+using Zarr.Stores;
+
+namespace Zarr.Tests.Stores;
+
+public sealed class FileSystemStoreContractTests : StoreContract, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    protected override IWritableStore CreateStore() => new FileSystemStore(folder[$"{Guid.NewGuid():N}.zarr"]);
+}
+
+public sealed class FlushedFileSystemStoreContractTests : StoreContract, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    protected override IWritableStore CreateStore() =>
+        new FileSystemStore(folder["flushed"], new FileSystemStoreOptions { FlushToDisk = true });
+}
