@@ -1,0 +1,81 @@
+using OmeZarr.Tiff.Pages;
+
+namespace OmeZarr.Tiff.Axes;
+
+/// <summary>Gives every axis of a file its letter and puts the axes into the order of OME-Zarr: t, c, z, y, x.</summary>
+internal static class AxisNaming
+{
+    private const string Order = "tczyx";
+
+    /// <summary>The axes of the image.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="layout">Its pages.</param>
+    /// <param name="pageAxes">The axes of the pages, slowest first.</param>
+    /// <param name="sampleName">Letter of the samples of a pixel.</param>
+    /// <param name="axes">The letters that the user gave; null for those of the file.</param>
+    /// <exception cref="ArgumentException">The user's letters do not fit.</exception>
+    /// <exception cref="TiffFormatException">The file does not say what an axis is.</exception>
+    public static IReadOnlyList<ImageAxis> Name(string path, PageLayout layout, IReadOnlyList<PageAxis> pageAxes, char sampleName, string? axes)
+    {
+        var all = FileAxes(layout, pageAxes, sampleName);
+        // Length-1 axes of pages stand for nothing; the user may still want to name them.
+        var named = axes is not null && axes.Length == all.Count
+            ? all
+            : [.. all.Where(axis => axis.Role != AxisRole.Pages || axis.Length > 1)];
+        var letters = axes is null ? FromFile(path, named) : FromUser(path, axes, named);
+        var result = named.Select((axis, i) => new ImageAxis { Role = axis.Role, Name = letters[i], Length = axis.Length, PageStride = axis.PageStride });
+        return [.. result.OrderBy(axis => Order.IndexOf(axis.Name, StringComparison.Ordinal))];
+    }
+
+    private static List<FileAxis> FileAxes(PageLayout layout, IReadOnlyList<PageAxis> pageAxes, char sampleName)
+    {
+        var axes = new List<FileAxis>();
+        var stride = 1L;
+        foreach (var axis in pageAxes.Reverse())
+        {
+            axes.Insert(0, new FileAxis(AxisRole.Pages, axis.Name, axis.Length, stride));
+            stride *= axis.Length;
+        }
+
+        if (layout.Samples > 1)
+        {
+            axes.Add(new FileAxis(AxisRole.Samples, sampleName, layout.Samples, 0));
+        }
+
+        axes.Add(new FileAxis(AxisRole.Rows, 'y', layout.Height, 0));
+        axes.Add(new FileAxis(AxisRole.Columns, 'x', layout.Width, 0));
+        return axes;
+    }
+
+    private static string FromFile(string path, List<FileAxis> axes)
+    {
+        var letters = axes.Select(axis => axis.Name ?? '?').ToArray();
+        var free = new Queue<char>("zct".Where(letter => !letters.Contains(letter)));
+        for (var i = letters.Length - 1; i >= 0; i--)
+        {
+            letters[i] = letters[i] != '?' || !free.TryDequeue(out var letter) ? letters[i] : letter;
+        }
+
+        return letters.Contains('?') || letters.Distinct().Count() < letters.Length
+            ? throw new TiffFormatException(path, $"the file does not say clearly what its {axes.Count} axes ({Lengths(axes)}) are; name them with --axes")
+            : new string(letters);
+    }
+
+    private static string FromUser(string path, string axes, List<FileAxis> fileAxes)
+    {
+        var letters = axes.ToLowerInvariant();
+        if (letters.Length != fileAxes.Count)
+        {
+            throw new ArgumentException($"axes \"{axes}\" has {letters.Length} letters, {path} has {fileAxes.Count} axes ({Lengths(fileAxes)})");
+        }
+
+        return letters.Any(letter => !Order.Contains(letter, StringComparison.Ordinal)) || letters.Distinct().Count() < letters.Length
+            || !letters.Contains('y', StringComparison.Ordinal) || !letters.Contains('x', StringComparison.Ordinal)
+            ? throw new ArgumentException($"axes \"{axes}\" must be different letters of t, c, z, y, x, with y and x among them")
+            : letters;
+    }
+
+    private static string Lengths(List<FileAxis> axes) => string.Join(" x ", axes.Select(axis => axis.Length));
+
+    private sealed record FileAxis(AxisRole Role, char? Name, long Length, long PageStride);
+}

@@ -1,0 +1,141 @@
+using System.Buffers;
+using OmeZarr.Tiff.Pages;
+
+namespace OmeZarr.Tiff.Blocks;
+
+/// <summary>Reads boxes of pages. Only the blocks that a box touches are read; compressed ones are decoded whole and kept for a while.</summary>
+internal sealed class PageReader(TiffStorage file, BlockCache cache)
+{
+    // Uncompressed rows are fetched together up to this size, and if no more than this gap lies between the wanted parts.
+    private const int BatchBytes = 1 << 20;
+    private const int GapBytes = 1 << 14;
+
+    /// <summary>Fills the places of <paramref name="destination"/> that belong to the window.</summary>
+    public void Read(TiffPage page, in PageWindow window, Span<byte> destination)
+    {
+        if (!page.Layout.IsPlanar)
+        {
+            ReadPlane(page, 0, window, destination);
+            return;
+        }
+
+        for (var s = 0; s < window.Samples.Count; s++)
+        {
+            var plane = window with { Samples = (0, 1) };
+            ReadPlane(page, window.Samples.First + s, plane, destination[checked((int)(s * window.SampleStride))..]);
+        }
+    }
+
+    private void ReadPlane(TiffPage page, int plane, in PageWindow window, Span<byte> destination)
+    {
+        var layout = page.Layout;
+        var (firstRow, lastRow) = (window.Rows.First / layout.BlockHeight, (window.Rows.First + window.Rows.Count - 1) / layout.BlockHeight);
+        var (firstColumn, lastColumn) = (window.Columns.First / layout.BlockWidth, (window.Columns.First + window.Columns.Count - 1) / layout.BlockWidth);
+        var across = (int)(lastColumn - firstColumn + 1);
+        // Strips follow one another, so many can be located at once; the tiles of one row of tiles too.
+        var rowsAtOnce = layout.BlocksAcross == 1 ? 1024 : 1;
+        for (var row = firstRow; row <= lastRow; row += rowsAtOnce)
+        {
+            var rows = (int)Math.Min(rowsAtOnce, lastRow - row + 1);
+            var first = (((plane * layout.BlocksDown) + row) * layout.BlocksAcross) + firstColumn;
+            var ranges = page.Locate(file, first, across * rows);
+            for (var i = 0; i < ranges.Length; i++)
+            {
+                ReadBlock(page, first + i, ranges[i], (row + (i / across), firstColumn + (i % across)), window, destination);
+            }
+        }
+    }
+
+    private void ReadBlock(TiffPage page, long block, BlockRange range, (long Row, long Column) at, in PageWindow window, Span<byte> destination)
+    {
+        var layout = page.Layout;
+        var origin = (Row: at.Row * layout.BlockHeight, Column: at.Column * layout.BlockWidth);
+        var part = window.Intersect((origin.Row, layout.BlockHeight), (origin.Column, layout.BlockWidth), out var start);
+        part = part with { Rows = (part.Rows.First - origin.Row, part.Rows.Count), Columns = (part.Columns.First - origin.Column, part.Columns.Count) };
+        var target = destination[checked((int)start)..];
+        if (layout.IsCompressed)
+        {
+            var decoded = cache.Get(page.Number, block, () => BlockDecoder.Decode(file, page, block, range));
+            var pitch = layout.BlockWidth * layout.PixelBytes;
+            var first = (part.Rows.First * pitch) + (part.Columns.First * layout.PixelBytes);
+            CopyRows(layout, decoded.AsSpan((int)first), pitch, part, target);
+        }
+        else
+        {
+            ReadUncompressed(page, block, range, part, target);
+        }
+    }
+
+    private void ReadUncompressed(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
+    {
+        var layout = page.Layout;
+        var pitch = layout.BlockWidth * layout.PixelBytes;
+        var columnsAtOnce = Math.Max(1, BatchBytes / layout.PixelBytes);
+        for (var c = 0L; c < part.Columns.Count; c += columnsAtOnce)
+        {
+            var columns = (First: part.Columns.First + c, Count: Math.Min(columnsAtOnce, part.Columns.Count - c));
+            var width = columns.Count * layout.PixelBytes;
+            var rowsAtOnce = pitch - width <= GapBytes ? Math.Max(1, BatchBytes / pitch) : 1;
+            for (var r = 0L; r < part.Rows.Count; r += rowsAtOnce)
+            {
+                var rows = (First: part.Rows.First + r, Count: Math.Min(rowsAtOnce, part.Rows.Count - r));
+                var start = checked((int)((r * part.RowStride) + (c * part.ColumnStride)));
+                ReadRows(page, block, range, part with { Rows = rows, Columns = columns }, destination[start..]);
+            }
+        }
+    }
+
+    private void ReadRows(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
+    {
+        var layout = page.Layout;
+        var pitch = layout.BlockWidth * layout.PixelBytes;
+        var first = (part.Rows.First * pitch) + (part.Columns.First * layout.PixelBytes);
+        var length = ((part.Rows.Count - 1) * pitch) + (part.Columns.Count * layout.PixelBytes);
+        if (range.Offset <= 0 || first > range.Length - length || !file.Holds(range.Offset, first + length))
+        {
+            throw page.Damaged(file, $"{layout.BlockNoun} {block} is truncated: {range.Length} bytes at {range.Offset} of {file.Length}");
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent((int)length);
+        try
+        {
+            var bytes = buffer.AsSpan(0, (int)length);
+            Fetch(page, block, range.Offset + first, bytes);
+            CopyRows(layout, bytes, pitch, part, destination);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void Fetch(TiffPage page, long block, long offset, Span<byte> bytes)
+    {
+        if (!file.TryRead(offset, bytes))
+        {
+            throw page.Damaged(file, $"{page.Layout.BlockNoun} {block} cannot be read: the file ends too early");
+        }
+
+        if (page.Layout.IsBitReversed)
+        {
+            BlockDecoder.ReverseBits(bytes);
+        }
+
+        BlockDecoder.SwapBytes(page.Layout.DataType, file.IsBigEndian, bytes);
+    }
+
+    /// <summary>Copies a part whose first pixel is the first of <paramref name="source"/>.</summary>
+    private static void CopyRows(PageLayout layout, ReadOnlySpan<byte> source, long pitch, in PageWindow part, Span<byte> destination)
+    {
+        var (size, columns) = (layout.DataType.Size, (int)part.Columns.Count);
+        for (var s = 0; s < part.Samples.Count; s++)
+        {
+            for (var r = 0L; r < part.Rows.Count; r++)
+            {
+                var from = source[(int)((r * pitch) + ((part.Samples.First + s) * size))..];
+                var to = destination[(int)((s * part.SampleStride) + (r * part.RowStride))..];
+                SampleCopy.Copy(from, layout.PixelBytes, to, part.ColumnStride, columns, size);
+            }
+        }
+    }
+}

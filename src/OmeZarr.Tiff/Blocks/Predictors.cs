@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace OmeZarr.Tiff.Blocks;
+
+/// <summary>Undoes what writers do to samples before they compress them (TIFF 6.0 section 14, TIFF Technical Note 3).</summary>
+internal static class Predictors
+{
+    /// <summary>Predictor 2: each sample is stored as the difference to the same sample of the pixel before it, row by row.</summary>
+    public static void UndoHorizontal(Span<byte> block, int rowBytes, int samples, int size)
+    {
+        for (; !block.IsEmpty; block = block[rowBytes..])
+        {
+            var row = block[..rowBytes];
+            switch (size)
+            {
+                case 1:
+                    Accumulate(row, samples);
+                    break;
+                case 2:
+                    Accumulate(MemoryMarshal.Cast<byte, ushort>(row), samples);
+                    break;
+                case 4:
+                    Accumulate(MemoryMarshal.Cast<byte, uint>(row), samples);
+                    break;
+                default:
+                    Accumulate(MemoryMarshal.Cast<byte, ulong>(row), samples);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Predictor 3: the bytes of a row are sorted by significance, highest first, then stored as differences.</summary>
+    public static void UndoFloat(Span<byte> block, int rowBytes, int samples, int size)
+    {
+        var planes = ArrayPool<byte>.Shared.Rent(rowBytes);
+        for (; !block.IsEmpty; block = block[rowBytes..])
+        {
+            var row = block[..rowBytes];
+            Accumulate(row, samples);
+            row.CopyTo(planes);
+            Interleave(planes.AsSpan(0, rowBytes), row, size);
+        }
+
+        ArrayPool<byte>.Shared.Return(planes);
+    }
+
+    /// <summary>Turns round the bytes of each value of <paramref name="size"/> bytes.</summary>
+    public static void ReverseBytes(Span<byte> values, int size)
+    {
+        switch (size)
+        {
+            case 2:
+                Reverse<ushort>(values, BinaryPrimitives.ReverseEndianness);
+                break;
+            case 4:
+                Reverse<uint>(values, BinaryPrimitives.ReverseEndianness);
+                break;
+            case 8:
+                Reverse<ulong>(values, BinaryPrimitives.ReverseEndianness);
+                break;
+        }
+    }
+
+    private static void Reverse<T>(Span<byte> bytes, Reversal<T> reversal)
+        where T : unmanaged
+    {
+        var values = MemoryMarshal.Cast<byte, T>(bytes);
+        reversal(values, values);
+    }
+
+    private static void Accumulate<T>(Span<T> row, int samples)
+        where T : unmanaged, IAdditionOperators<T, T, T>
+    {
+        for (var i = samples; i < row.Length; i++)
+        {
+            row[i] = unchecked(row[i] + row[i - samples]);
+        }
+    }
+
+    private static void Interleave(ReadOnlySpan<byte> planes, Span<byte> row, int size)
+    {
+        var count = row.Length / size;
+        for (var plane = 0; plane < size; plane++)
+        {
+            var target = BitConverter.IsLittleEndian ? size - 1 - plane : plane;
+            var source = planes.Slice(plane * count, count);
+            for (var i = 0; i < source.Length; i++)
+            {
+                row[(i * size) + target] = source[i];
+            }
+        }
+    }
+
+    private delegate void Reversal<T>(ReadOnlySpan<T> source, Span<T> destination);
+}

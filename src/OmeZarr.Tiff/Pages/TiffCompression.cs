@@ -1,0 +1,12 @@
+namespace OmeZarr.Tiff.Pages;
+
+/// <summary>Values of the tag Compression that can be decoded.</summary>
+internal enum TiffCompression
+{
+    None = 1,
+    Lzw = 5,
+    Jpeg = 7,
+    Deflate = 8,
+    PackBits = 32773,
+    OldDeflate = 32946,
+}

@@ -1,0 +1,123 @@
+namespace OmeZarr.Tiff.Pages;
+
+/// <summary>One image file directory (IFD): the tags of one page.</summary>
+internal sealed class TiffDirectory
+{
+    // More entries than there are tags: a classic TIFF cannot have more, a BigTIFF could claim 2^64.
+    private const int MaxEntries = ushort.MaxValue;
+
+    private readonly TiffStorage file;
+    private readonly Dictionary<TiffTag, TiffField> fields;
+
+    private TiffDirectory(TiffStorage file, int page, Dictionary<TiffTag, TiffField> fields)
+    {
+        (this.file, Page, this.fields) = (file, page, fields);
+    }
+
+    /// <summary>Number of the page, counted from 0.</summary>
+    public int Page { get; }
+
+    /// <summary>Reads all directories of the chain, each once, in the order of the file.</summary>
+    /// <exception cref="TiffFormatException">The chain leaves the file, runs in a circle, or directories overlap.</exception>
+    public static IEnumerable<TiffDirectory> ReadAll(TiffStorage file)
+    {
+        var visited = new HashSet<long>();
+        var total = 0L;
+        for (var offset = file.FirstDirectory; offset != 0;)
+        {
+            if (!visited.Add(offset))
+            {
+                throw new TiffFormatException(file.Path, $"damaged: the pages run in a circle after page {visited.Count - 1}");
+            }
+
+            var directory = Read(file, visited.Count - 1, offset, out var size, out offset);
+            total += size;
+            if (total > file.Length)
+            {
+                throw new TiffFormatException(file.Path, "damaged: the directories of its pages overlap");
+            }
+
+            yield return directory;
+        }
+    }
+
+    public TiffField? Find(TiffTag tag) => fields.TryGetValue(tag, out var field) ? field : null;
+
+    /// <summary>The first values of an unsigned integer tag; false if it is absent, shorter or damaged.</summary>
+    public bool TryReadIntegers(TiffTag tag, Span<long> values) => Find(tag) is { } field && field.TryReadIntegers(file, 0, values);
+
+    /// <summary>The first value of an unsigned integer tag, or the default if the tag is absent.</summary>
+    public long Integer(TiffTag tag, long absent)
+    {
+        if (Find(tag) is not { } field)
+        {
+            return absent;
+        }
+
+        Span<long> value = stackalloc long[1];
+        return field.TryReadIntegers(file, 0, value) ? value[0] : throw Damaged($"tag {tag} is damaged");
+    }
+
+    /// <summary>The value that all samples share in a tag with one value per sample.</summary>
+    public long SharedInteger(TiffTag tag, long samples, long absent)
+    {
+        if (Find(tag) is not { } field)
+        {
+            return absent;
+        }
+
+        var values = new long[(int)Math.Clamp(field.Count, 1, Math.Min(samples, ushort.MaxValue))];
+        if (!field.TryReadIntegers(file, 0, values))
+        {
+            throw Damaged($"tag {tag} is damaged");
+        }
+
+        return values.AsSpan().ContainsAnyExcept(values[0])
+            ? throw Damaged($"its samples differ in {tag} ({string.Join(", ", values)}), which is not supported")
+            : values[0];
+    }
+
+    public TiffFormatException Damaged(string detail) => new(file.Path, Page, detail);
+
+    private static TiffDirectory Read(TiffStorage file, int page, long offset, out long size, out long next)
+    {
+        var (countSize, entrySize, nextSize) = file.IsBig ? (8, 20, 8) : (2, 12, 4);
+        var truncated = new TiffFormatException(file.Path, page, "damaged: its directory lies outside the file");
+        Span<byte> number = stackalloc byte[8];
+        if (!file.TryRead(offset, number[..countSize]))
+        {
+            throw truncated;
+        }
+
+        var count = file.IsBig ? file.ToOffset(number) : file.ToUInt16(number);
+        var bytes = count is >= 0 and <= MaxEntries && file.Holds(offset, countSize + (count * entrySize) + nextSize)
+            ? new byte[(int)(count * entrySize) + nextSize]
+            : throw truncated;
+        if (!file.TryRead(offset + countSize, bytes))
+        {
+            throw truncated;
+        }
+
+        size = countSize + bytes.Length;
+        next = file.ToOffset(bytes.AsSpan(^nextSize..));
+        return new TiffDirectory(file, page, ReadFields(file, bytes.AsSpan(..^nextSize), offset + countSize));
+    }
+
+    private static Dictionary<TiffTag, TiffField> ReadFields(TiffStorage file, ReadOnlySpan<byte> entries, long position)
+    {
+        var (entrySize, valueSize) = file.IsBig ? (20, 8) : (12, 4);
+        var fields = new Dictionary<TiffTag, TiffField>(entries.Length / entrySize);
+        for (var start = 0; start < entries.Length; start += entrySize)
+        {
+            var entry = entries.Slice(start, entrySize);
+            var type = file.ToUInt16(entry[2..]);
+            var count = file.ToOffset(entry[4..]);
+            var isInline = count >= 0 && count <= valueSize / Math.Max(1, TiffField.SizeOf(type));
+            var value = isInline ? position + start + entrySize - valueSize : file.ToOffset(entry[^valueSize..]);
+            // The first of several entries with one tag counts, as in LibTIFF.
+            fields.TryAdd((TiffTag)file.ToUInt16(entry), new TiffField((TiffTag)file.ToUInt16(entry), type, count, value));
+        }
+
+        return fields;
+    }
+}

@@ -1,0 +1,101 @@
+namespace OmeZarr.Tiff.Pages;
+
+/// <summary>One page: its layout, and where its strips or tiles lie.</summary>
+internal sealed class TiffPage
+{
+    private readonly TiffField offsets;
+    private readonly TiffField? counts;
+    private readonly long contiguousStart = -1;
+
+    private TiffPage(int number, PageLayout layout, TiffField offsets, TiffField? counts, TiffField? jpegTables)
+    {
+        (Number, Layout, this.offsets, this.counts, JpegTables) = (number, layout, offsets, counts, jpegTables);
+    }
+
+    private TiffPage(int number, PageLayout layout, long start)
+    {
+        (Number, Layout, contiguousStart) = (number, layout, start);
+    }
+
+    /// <summary>Number of the page in the file, counted from 0.</summary>
+    public int Number { get; }
+
+    public PageLayout Layout { get; }
+
+    /// <summary>Tables that the JPEG streams of all blocks share.</summary>
+    public TiffField? JpegTables { get; }
+
+    /// <summary>Blocks of the page: of one plane, times the planes.</summary>
+    public long BlockCount => Layout.BlocksAcross * Layout.BlocksDown * (Layout.IsPlanar ? Layout.Samples : 1);
+
+    public static TiffPage Read(TiffDirectory directory, PageLayout layout, TiffStorage file)
+    {
+        var (offsetTag, countTag) = layout.IsTiled
+            ? (TiffTag.TileOffsets, TiffTag.TileByteCounts)
+            : (TiffTag.StripOffsets, TiffTag.StripByteCounts);
+        // Some old writers use the strip tags for tiles; LibTIFF takes them too.
+        var offsets = directory.Find(offsetTag) ?? directory.Find(TiffTag.StripOffsets) ?? throw directory.Damaged($"tag {offsetTag} is missing");
+        var counts = directory.Find(countTag) ?? directory.Find(TiffTag.StripByteCounts);
+        var page = new TiffPage(directory.Page, layout, offsets, counts, directory.Find(TiffTag.JpegTables));
+        page.RequireTable(directory, file, offsets);
+        if (counts is { } field)
+        {
+            page.RequireTable(directory, file, field);
+        }
+        else if (layout.IsCompressed && page.BlockCount != 1)
+        {
+            throw directory.Damaged($"tag {countTag} is missing");
+        }
+
+        return page;
+    }
+
+    /// <summary>A page without directory: all its pixels from <paramref name="start"/> on, uncompressed, in one strip (one per plane), as its layout must say.</summary>
+    public static TiffPage Contiguous(int number, PageLayout layout, long start) =>
+        new(number, layout, start);
+
+    /// <summary>Where consecutive blocks lie in the file.</summary>
+    public BlockRange[] Locate(TiffStorage file, long firstBlock, int count)
+    {
+        var ranges = new BlockRange[count];
+        if (contiguousStart >= 0)
+        {
+            var size = Layout.Width * Layout.Height * Layout.PixelBytes;
+            return [.. ranges.Select((_, i) => new BlockRange(contiguousStart + ((firstBlock + i) * size), size))];
+        }
+
+        var (starts, lengths) = (ReadTable(file, offsets, firstBlock, count), ReadCounts(file, firstBlock, count));
+        for (var i = 0; i < count; i++)
+        {
+            ranges[i] = new BlockRange(starts[i], lengths?[i] ?? (Layout.IsCompressed ? file.Length - starts[i] : long.MaxValue));
+        }
+
+        return ranges;
+    }
+
+    public TiffFormatException Damaged(TiffStorage file, string detail, Exception? inner = null) => new(file.Path, Number, detail, inner);
+
+    private long[]? ReadCounts(TiffStorage file, long first, int count) => counts is { } field ? ReadTable(file, field, first, count) : null;
+
+    private long[] ReadTable(TiffStorage file, TiffField table, long first, int count)
+    {
+        var values = new long[count];
+        return table.TryReadIntegers(file, first, values) ? values : throw Damaged(file, $"tag {table.Tag} is damaged");
+    }
+
+    private void RequireTable(TiffDirectory directory, TiffStorage file, TiffField table)
+    {
+        if (table.Count < BlockCount)
+        {
+            throw directory.Damaged($"damaged: it needs {BlockCount} {Layout.BlockNoun}s, {table.Tag} lists {table.Count}");
+        }
+
+        if (table.ValueSize == 0 || table.Count > file.Length || !file.Holds(table.Offset, table.Count * table.ValueSize))
+        {
+            throw directory.Damaged($"damaged: {table.Tag} lies outside the file");
+        }
+    }
+}
+
+/// <summary>Where a stored block lies in the file, in bytes.</summary>
+internal readonly record struct BlockRange(long Offset, long Length);

@@ -1,0 +1,118 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace OmeZarr.Tiff.Pages;
+
+/// <summary>The open file: positional reads (safe from several threads) and numbers in the byte order of the file.</summary>
+internal sealed class TiffStorage : IDisposable
+{
+    private readonly SafeFileHandle handle;
+    private long bytesRead;
+
+    private TiffStorage(string path, SafeFileHandle handle)
+    {
+        (Path, this.handle) = (path, handle);
+        Length = RandomAccess.GetLength(handle);
+    }
+
+    public string Path { get; }
+
+    public long Length { get; }
+
+    public bool IsBigEndian { get; private set; }
+
+    /// <summary>BigTIFF: offsets and counts have 64 bits.</summary>
+    public bool IsBig { get; private set; }
+
+    public long FirstDirectory { get; private set; }
+
+    public long BytesRead => Interlocked.Read(ref bytesRead);
+
+    public static TiffStorage Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw Directory.Exists(path)
+                ? new TiffFormatException(path, "is a folder, not a TIFF file")
+                : new FileNotFoundException($"{path}: no such file", path);
+        }
+
+        var storage = new TiffStorage(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess));
+        try
+        {
+            storage.ReadHeader();
+            return storage;
+        }
+        catch
+        {
+            storage.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the range lies inside the file.</summary>
+    public bool Holds(long offset, long length) => offset >= 0 && length >= 0 && offset <= Length && length <= Length - offset;
+
+    /// <summary>Fills <paramref name="destination"/> from the file, or reports that the file ends too early.</summary>
+    public bool TryRead(long offset, Span<byte> destination)
+    {
+        if (!Holds(offset, destination.Length))
+        {
+            return false;
+        }
+
+        while (!destination.IsEmpty)
+        {
+            var count = RandomAccess.Read(handle, destination, offset);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            Interlocked.Add(ref bytesRead, count);
+            destination = destination[count..];
+            offset += count;
+        }
+
+        return true;
+    }
+
+    public ushort ToUInt16(ReadOnlySpan<byte> bytes) =>
+        IsBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+
+    public uint ToUInt32(ReadOnlySpan<byte> bytes) =>
+        IsBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+
+    public ulong ToUInt64(ReadOnlySpan<byte> bytes) =>
+        IsBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+
+    /// <summary>An offset or count of 32 bits (TIFF) or 64 bits (BigTIFF); -1 if it is beyond 63 bits.</summary>
+    public long ToOffset(ReadOnlySpan<byte> bytes)
+    {
+        var value = IsBig ? ToUInt64(bytes) : ToUInt32(bytes);
+        return value > long.MaxValue ? -1 : (long)value;
+    }
+
+    public void Dispose() => handle.Dispose();
+
+    private void ReadHeader()
+    {
+        Span<byte> header = stackalloc byte[16];
+        header.Clear();
+        if (!TryRead(0, header[..(int)Math.Min(16, Length)]) || Length < 8 || !IsMark(header))
+        {
+            throw new TiffFormatException(Path, "not a TIFF file");
+        }
+
+        IsBigEndian = header[0] == 'M';
+        IsBig = ToUInt16(header[2..]) switch
+        {
+            42 => false,
+            43 when Length >= 16 && ToUInt16(header[4..]) == 8 && ToUInt16(header[6..]) == 0 => true,
+            _ => throw new TiffFormatException(Path, "not a TIFF file"),
+        };
+        FirstDirectory = ToOffset(IsBig ? header[8..] : header[4..]);
+    }
+
+    private static bool IsMark(ReadOnlySpan<byte> header) => header.StartsWith("II"u8) || header.StartsWith("MM"u8);
+}

@@ -1,0 +1,24 @@
+namespace OmeZarr.Tiff;
+
+/// <summary>A file is not a TIFF file, is truncated or damaged, or uses something of TIFF that is not supported.</summary>
+/// <remarks>A missing file is a <see cref="FileNotFoundException"/>, a failing disk an <see cref="IOException"/> of the system.</remarks>
+public sealed class TiffFormatException : IOException
+{
+    /// <summary>The file as a whole cannot be read for the reason in <paramref name="detail"/>.</summary>
+    public TiffFormatException(string path, string detail)
+        : base($"{path}: {detail}") => Path = path;
+
+    /// <summary>One page of the file cannot be read for the reason in <paramref name="detail"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="page">The page, counted from 0 over all image file directories of the file.</param>
+    /// <param name="detail">What is wrong.</param>
+    /// <param name="inner">The error of a decoder, if one was the cause.</param>
+    public TiffFormatException(string path, int page, string detail, Exception? inner = null)
+        : base($"{path}: page {page}: {detail}", inner) => (Path, Page) = (path, page);
+
+    /// <summary>The file, as it was given to <see cref="TiffImage.Open"/>.</summary>
+    public string Path { get; }
+
+    /// <summary>The page in which the error lies, counted from 0; null if the file as a whole is meant.</summary>
+    public int? Page { get; }
+}

@@ -1,0 +1,119 @@
+using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Blocks;
+using OmeZarr.Tiff.Pages;
+using Zarr;
+
+namespace OmeZarr.Tiff;
+
+/// <summary>
+/// The image in a TIFF or BigTIFF file as an array that is read region by region: only the strips and tiles that a region touches are read and decoded.
+/// </summary>
+/// <remarks>
+/// <para>The axes are in the order of OME-Zarr (t, c, z, y, x), as far as the file has them. What the pages are counted along comes from the
+/// description that ImageJ or tifffile wrote, otherwise from <see cref="TiffOpenOptions.Axes"/>; pages without any description are z. Axes
+/// that tifffile left without a letter are, from the last to the first, z, c and t. Axes of pages of length 1 are dropped.
+/// The samples of a pixel (RGB, CMYK, extra samples) are channels. Pages that are reduced copies or masks are skipped; all others must be
+/// alike.</para>
+/// <para>Values are handed out as they are stored: palette images as their indexes, MinIsWhite not inverted, rows and columns not turned
+/// by Orientation. Only YCbCr inside JPEG becomes RGB.</para>
+/// <para>Any number of threads may read at the same time. Memory is bounded by <see cref="TiffOpenOptions.CacheBytes"/> plus the strips and tiles that
+/// are being decoded.</para>
+/// </remarks>
+public sealed class TiffImage : IArraySource, IDisposable
+{
+    private readonly TiffStorage file;
+    private readonly TiffSeries series;
+    private readonly BlockCache cache;
+    private readonly RegionReader reader;
+
+    private TiffImage(TiffStorage file, TiffSeries series, long cacheBytes)
+    {
+        (this.file, this.series) = (file, series);
+        cache = new BlockCache(cacheBytes);
+        reader = new RegionReader(series, new PageReader(file, cache));
+        Shape = Shape.Create([.. series.Axes.Select(axis => axis.Length)]);
+        AxisNames = string.Concat(series.Axes.Select(axis => axis.Name));
+        ChannelNames = NameChannels(series);
+    }
+
+    /// <inheritdoc/>
+    public Shape Shape { get; }
+
+    /// <inheritdoc/>
+    public DataType DataType => series.Layout.DataType;
+
+    /// <summary>One letter for each axis of <see cref="Shape"/>, for example <c>czyx</c>: always letters of <c>tczyx</c> in this order.</summary>
+    public string AxisNames { get; }
+
+    /// <summary>For each axis the distance between its elements as the file tells it, null where it does not.</summary>
+    /// <remarks>Taken from what ImageJ writes: resolution and <c>unit</c> for x and y, <c>spacing</c> for z, <c>finterval</c> for t. Resolution alone is
+    /// not taken: most programs write a value for printing.</remarks>
+    public IReadOnlyList<PhysicalSize?> PixelSizes => series.PixelSizes;
+
+    /// <summary>The names of the channels along c; null if the file does not tell them. RGB pages have Red, Green, Blue (and Alpha).</summary>
+    public IReadOnlyList<string>? ChannelNames { get; }
+
+    /// <summary>How many compressed strips and tiles were decoded so far.</summary>
+    internal long DecodedBlocks => cache.DecodedBlocks;
+
+    /// <summary>How many bytes of the file were read so far.</summary>
+    internal long BytesRead => file.BytesRead;
+
+    /// <summary>Opens a file and reads the directories of all its pages, but no pixels.</summary>
+    /// <param name="path">A TIFF or BigTIFF file.</param>
+    /// <param name="options">How it is to be understood; null to follow the file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="TiffFormatException">It is no TIFF file, is damaged, or holds something that is not supported.</exception>
+    /// <exception cref="ArgumentException"><see cref="TiffOpenOptions.Axes"/> does not fit the file.</exception>
+    public static TiffImage Open(string path, TiffOpenOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new TiffOpenOptions();
+        var file = TiffStorage.Open(path);
+        try
+        {
+            return new TiffImage(file, TiffSeriesReader.Read(file, options.Axes), options.CacheBytes);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Reads and decodes on the calling thread, so that a writer's workers share the work; the task is complete when it is returned.</remarks>
+    /// <exception cref="TiffFormatException">A strip or tile of the region is damaged or missing.</exception>
+    /// <exception cref="ArgumentException">The region lies outside the image, or the destination has another size.</exception>
+    public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        region.RequireInside(Shape);
+        var expected = (Int128)region.Shape.ElementCount * DataType.Size;
+        if (destination.Length != expected)
+        {
+            throw new ArgumentException($"the destination has {destination.Length} bytes, the region {region} needs {expected}", nameof(destination));
+        }
+
+        try
+        {
+            reader.Read(region, destination.Span, cancellationToken);
+            return ValueTask.CompletedTask;
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            return ValueTask.FromException(error);
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => file.Dispose();
+
+    private static string[]? NameChannels(TiffSeries series)
+    {
+        var hasSamplesAsChannels = series.Axes.Any(axis => axis is { Role: AxisRole.Samples, Name: 'c' });
+        // 2 is RGB, 6 YCbCr, which is turned into RGB.
+        return hasSamplesAsChannels && series.Layout is { Photometric: 2 or 6, Samples: 3 or 4 }
+            ? new[] { "Red", "Green", "Blue", "Alpha" }[..series.Layout.Samples]
+            : null;
+    }
+}

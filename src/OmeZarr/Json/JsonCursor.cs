@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace OmeZarr.Json;
+
+/// <summary>
+/// A JSON value together with its place in the document. Each method answers the value as one type or, if it is something
+/// else, reports that and answers <see langword="null"/>.
+/// </summary>
+internal readonly record struct JsonCursor(JsonElement Value, string Location, List<Finding> Findings)
+{
+    public static string? String(JsonCursor at) => at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : at.Wrong<string>("a string");
+
+    public static bool? Boolean(JsonCursor at) =>
+        at.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? at.Value.GetBoolean() : at.WrongValue<bool>("true or false");
+
+    public static double? Float(JsonCursor at) => at.Value.ValueKind == JsonValueKind.Number ? at.Value.GetDouble() : at.WrongValue<double>("a number");
+
+    /// <summary>Integers also come as <c>1.0</c>, from writers that know only one type of number.</summary>
+    public static long? Integer(JsonCursor at)
+    {
+        if (at.Value.ValueKind != JsonValueKind.Number)
+        {
+            return at.WrongValue<long>("an integer");
+        }
+
+        if (at.Value.TryGetInt64(out var integer))
+        {
+            return integer;
+        }
+
+        var number = at.Value.GetDouble();
+        return double.IsInteger(number) && Math.Abs(number) < 1L << 53 ? (long)number : at.WrongValue<long>("an integer");
+    }
+
+    public static JsonMembers? Members(JsonCursor at) =>
+        at.Value.ValueKind == JsonValueKind.Object ? JsonMembers.From(at.Value) : at.Wrong<JsonMembers>("an object");
+
+    public static ValueList<double>? Floats(JsonCursor at)
+    {
+        var items = at.Items();
+        var values = items?.ConvertAll(item => Float(item));
+        return values is null || values.Any(v => v is null) ? null : values.Select(v => v!.Value).ToValueList();
+    }
+
+    public static Func<JsonCursor, ValueList<T>?> List<T>(Func<JsonCursor, T?> read)
+        where T : class => at =>
+        {
+            var values = at.Items()?.ConvertAll(item => read(item));
+            return values is null || values.Any(v => v is null) ? null : values.Select(v => v!).ToValueList();
+        };
+
+    /// <summary>Opens an object for reading its members.</summary>
+    public ObjectReader? Object() => Value.ValueKind == JsonValueKind.Object ? new ObjectReader(this) : Wrong<ObjectReader>("an object");
+
+    public void Report(string rule, Severity severity, string message) => Findings.Add(new Finding(rule, severity, Location, message));
+
+    private List<JsonCursor>? Items()
+    {
+        if (Value.ValueKind != JsonValueKind.Array)
+        {
+            return Wrong<List<JsonCursor>>("a list");
+        }
+
+        var at = this;
+        return [.. Value.EnumerateArray().Select((item, i) => at with { Value = item, Location = $"{at.Location}[{i}]" })];
+    }
+
+    private T? Wrong<T>(string expected)
+        where T : class
+    {
+        Report(StructureRules.MemberType, Severity.Error, $"must be {expected}; found {Describe()}");
+        return null;
+    }
+
+    private T? WrongValue<T>(string expected)
+        where T : struct
+    {
+        Report(StructureRules.MemberType, Severity.Error, $"must be {expected}; found {Describe()}");
+        return null;
+    }
+
+    private string Describe() => Value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => $"the number {Shorten(Value.GetRawText())}",
+        JsonValueKind.Null => "null",
+        _ => Value.GetRawText(),
+    };
+
+    private static string Shorten(string text) => text.Length <= 24 ? text : text[..24] + "…";
+}

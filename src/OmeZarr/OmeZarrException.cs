@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace OmeZarr;
+
+/// <summary>A document or store breaks OME-Zarr, so that it cannot be read or written. All findings are in the message and in <see cref="Findings"/>.</summary>
+public sealed class OmeZarrException : Exception
+{
+    // A plate with thousands of broken wells should not fill a log: the rest stays reachable in Findings.
+    private const int LinesInMessage = 20;
+
+    /// <summary>Says what could not be done, and why.</summary>
+    /// <param name="subject">What could not be done, for example <c>cells.ome.zarr cannot be written</c>.</param>
+    /// <param name="findings">Everything that was found, errors and warnings, in document order.</param>
+    public OmeZarrException(string subject, IReadOnlyList<Finding> findings)
+        : base(Describe(subject, findings)) => (Subject, Findings) = (subject, findings);
+
+    /// <summary>What could not be done; the beginning of the message.</summary>
+    public string Subject { get; }
+
+    /// <summary>Everything that was found, errors and warnings, in document order.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    private static string Describe(string subject, IReadOnlyList<Finding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        var shown = findings.Take(LinesInMessage).ToList();
+        var ids = shown.Select(f => f.RuleId.Length).DefaultIfEmpty().Max();
+        var locations = shown.Select(f => f.Location.Length).DefaultIfEmpty().Max();
+        var text = new StringBuilder($"{subject}: {Count(findings)}");
+        foreach (var finding in shown)
+        {
+            var kind = finding.Severity == Severity.Warning ? "warning: " : string.Empty;
+            text.Append($"\n  {finding.RuleId.PadRight(ids)}  {finding.Location.PadRight(locations)}  {kind}{finding.Message}");
+        }
+
+        if (findings.Count > shown.Count)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n  and {findings.Count - shown.Count} more");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Count(IReadOnlyList<Finding> findings)
+    {
+        var errors = findings.Count(f => f.Severity == Severity.Error);
+        var warnings = findings.Count - errors;
+        var text = errors == 1 ? "1 problem" : $"{errors} problems";
+        return warnings switch
+        {
+            0 => text,
+            1 => $"{text}, 1 warning",
+            _ => $"{text}, {warnings} warnings",
+        };
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using OmeZarr.V05;
+
+namespace OmeZarr.Rules;
+
+/// <summary>Rules about the levels of a multiscale.</summary>
+internal static class DatasetsRules
+{
+    public static IReadOnlyList<Rule<Multiscale>> All { get; } =
+    [
+        new("datasets-empty", Severity.Error, "9.3 (21)", "There is at least one dataset.", NotEmpty),
+        new("dataset-paths-unique", Severity.Error, "9.3 (21)", "No two datasets have the same path.", UniquePaths),
+        new("datasets-dimensions", Severity.Error, "9.3 (23)", "All datasets have the same number of dimensions.", SameDimensions),
+        new("datasets-order", Severity.Error, "9.3 (22)", "Datasets go from the highest to the lowest resolution.", Order),
+        new("datasets-order-axis", Severity.Warning, "9.3 (22)", "No axis of space gets finer from one dataset to the next.", OrderOfEachAxis),
+    ];
+
+    public static IReadOnlyList<Rule<Dataset>> OfDataset { get; } =
+    [
+        new("dataset-path", Severity.Error, "9.3 (21), Zarr v3 node names", "The path of a dataset leads to a node below the group.", Path),
+        new("dataset-path-risky", Severity.Warning, "this library", "The path of a dataset works on every store and file system.", RiskyPath),
+    ];
+
+    private static IEnumerable<Violation> NotEmpty(Multiscale multiscale)
+    {
+        if (multiscale.Datasets.Count == 0)
+        {
+            yield return new(string.Empty, "must have at least one entry");
+        }
+    }
+
+    private static IEnumerable<Violation> UniquePaths(Multiscale multiscale) => Repeats.Of(multiscale.Datasets.Select(d => d.Path))
+        .Select(r => new Violation($"[{r.Index}].path", $"the path \"{r.Value}\" is that of dataset {r.First} already"));
+
+    private static IEnumerable<Violation> SameDimensions(Multiscale multiscale)
+    {
+        var lengths = multiscale.Datasets.Select(d => d.ScaleTransform?.Scale.Count).ToArray();
+        var expected = lengths.FirstOrDefault(n => n is not null);
+        return lengths.Index().Where(n => n.Item is not null && n.Item != expected)
+            .Select(n => new Violation($"[{n.Index}]", $"has {n.Item} dimensions; the first dataset has {expected}"));
+    }
+
+    private static IEnumerable<Violation> Order(Multiscale multiscale) => Steps(multiscale).Where(s => s.IsFiner)
+        .Select(s => new Violation($"[{s.Level}]", $"has a higher resolution than the dataset before it: {s.Describe()}"));
+
+    private static IEnumerable<Violation> OrderOfEachAxis(Multiscale multiscale) => Steps(multiscale).Where(s => !s.IsFiner && s.HasFinerAxis)
+        .Select(s => new Violation($"[{s.Level}]", $"is finer along an axis of space than the dataset before it: {s.Describe()}"));
+
+    private static IEnumerable<Violation> Path(Dataset dataset)
+    {
+        if (NodeName.Problem(dataset.Path) is { } problem)
+        {
+            yield return new(".path", $"\"{dataset.Path}\" is not the path of a node: {problem}");
+        }
+    }
+
+    private static IEnumerable<Violation> RiskyPath(Dataset dataset)
+    {
+        var risky = string.Concat(NodeName.RiskyCharacters(dataset.Path));
+        if (risky.Length > 0 && NodeName.Problem(dataset.Path) is null)
+        {
+            yield return new(".path", $"\"{dataset.Path}\" has characters that not every store can hold: {risky}");
+        }
+    }
+
+    /// <summary>Every pair of neighbouring datasets whose scales can be compared.</summary>
+    private static IEnumerable<Step> Steps(Multiscale multiscale)
+    {
+        var space = multiscale.Axes.Index().Where(a => a.Item is SpaceAxis).Select(a => a.Index).ToArray();
+        var scales = multiscale.Datasets.Select(d => SpaceScale(d, multiscale.Axes.Count, space)).ToArray();
+        return Enumerable.Range(1, Math.Max(0, scales.Length - 1))
+            .Where(level => scales[level - 1] is not null && scales[level] is not null)
+            .Select(level => new Step(level, scales[level - 1]!, scales[level]!));
+    }
+
+    /// <summary>Scales along the axes of space; nothing if another rule finds fault with them anyway.</summary>
+    private static double[]? SpaceScale(Dataset dataset, int axes, int[] space) =>
+        dataset.ScaleTransform?.Scale is { } scale && scale.Count == axes && scale.All(double.IsFinite)
+            ? [.. space.Select(axis => scale[axis])]
+            : null;
+
+    private sealed record Step(int Level, double[] Above, double[] Scale)
+    {
+        /// <summary>The first axis with a difference decides, as in yaozarrs: along later axes resolution may well grow.</summary>
+        public bool IsFiner => Above.Zip(Scale).Where(p => p.First != p.Second).Select(p => p.Second < p.First).FirstOrDefault();
+
+        public bool HasFinerAxis => Above.Zip(Scale).Any(p => p.Second < p.First);
+
+        public string Describe() => $"scale {Text(Scale)} after {Text(Above)}";
+
+        private static string Text(double[] scale) => string.Join(", ", scale.Select(s => s.ToString(CultureInfo.InvariantCulture)));
+    }
+}

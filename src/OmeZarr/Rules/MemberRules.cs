@@ -1,0 +1,18 @@
+using OmeZarr.Json;
+
+namespace OmeZarr.Rules;
+
+/// <summary>The members that a model keeps without understanding, and the names that it does understand.</summary>
+internal readonly record struct ExtraNode(JsonMembers Extra, ValueList<string> Known);
+
+/// <summary>The rule about members that reading could not take.</summary>
+internal static class MemberRules
+{
+    public static IReadOnlyList<Rule<ExtraNode>> All { get; } =
+    [
+        new(StructureRules.MemberType, Severity.Error, "all", "A member has the JSON type that the specification gives it.", Misfits),
+    ];
+
+    private static IEnumerable<Violation> Misfits(ExtraNode node) => node.Known.Where(node.Extra.Contains)
+        .Select(name => new Violation($".{name}", "has a value that is not allowed here; it is kept as it was read"));
+}

@@ -1,0 +1,31 @@
+namespace OmeZarr.Rules;
+
+/// <summary>Names of nodes in a Zarr hierarchy (Zarr v3 core, "Node names").</summary>
+internal static class NodeName
+{
+    /// <summary>Why a relative path cannot lead to a node; <see langword="null"/> if it can.</summary>
+    public static string? Problem(string path) => path.Split('/').Select(PartProblem).FirstOrDefault(p => p is not null);
+
+    /// <summary>The characters that some store or tool is known to stumble over, each once, in order of appearance.</summary>
+    public static IEnumerable<char> RiskyCharacters(string path) => path.Where(c => c != '/' && !IsSafe(c)).Distinct();
+
+    private static string? PartProblem(string part)
+    {
+        if (part.Length == 0)
+        {
+            return "a part of it is empty";
+        }
+
+        if (part.All(c => c == '.'))
+        {
+            return $"\"{part}\" would leave the group";
+        }
+
+        // Stores on disk would take these for separators, or could not hold them at all.
+        return part.Any(c => c == '\\' || char.IsControl(c)) ? "it has a backslash or a control character"
+            : part.StartsWith("__", StringComparison.Ordinal) ? "names that begin with __ are reserved"
+            : null;
+    }
+
+    private static bool IsSafe(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-';
+}

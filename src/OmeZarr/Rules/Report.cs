@@ -1,0 +1,29 @@
+namespace OmeZarr.Rules;
+
+/// <summary>Collects findings while a document is walked from its beginning to its end.</summary>
+internal sealed class Report(bool strict)
+{
+    private readonly List<Finding> findings = [];
+
+    public IReadOnlyList<Finding> Findings => findings;
+
+    public void Apply<T>(IReadOnlyList<Rule<T>> rules, T node, string location)
+    {
+        foreach (var rule in rules)
+        {
+            if (strict || !rule.OnlyStrict)
+            {
+                findings.AddRange(rule.Check(node).Select(v => new Finding(rule.Id, rule.Severity, location + v.Place, v.Message)));
+            }
+        }
+    }
+
+    /// <summary>Reports members that the model knows but could not take, because they have the wrong type.</summary>
+    public void Apply(JsonMembers extra, ValueList<string> known, string location)
+    {
+        if (extra.Count > 0)
+        {
+            Apply(MemberRules.All, new ExtraNode(extra, known), location);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using OmeZarr.Json;
+
+namespace OmeZarr.V05.Mapping;
+
+internal static class ImageJson
+{
+    public static ValueList<string> Names { get; } = ["version", "multiscales", "omero"];
+
+    public static Image? Read(JsonCursor at)
+    {
+        if (at.Object() is not { } members)
+        {
+            return null;
+        }
+
+        var version = Documents.Version(members);
+        var multiscales = members.Required("multiscales", JsonCursor.List(MultiscaleJson.Read));
+        var omero = members.Optional("omero", OmeroJson.Read);
+        return multiscales is null
+            ? null
+            : new Image { Version = version, Multiscales = multiscales.Value, Omero = omero, ExtraMembers = members.Rest() };
+    }
+
+    public static void Write(Utf8JsonWriter json, Image image) => new ObjectWriter(json)
+        .String("version", image.Version)
+        .List("multiscales", image.Multiscales, MultiscaleJson.Write)
+        .Member("omero", image.Omero, OmeroJson.Write)
+        .End(image.ExtraMembers);
+}

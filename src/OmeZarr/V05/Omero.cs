@@ -1,0 +1,74 @@
+namespace OmeZarr.V05;
+
+/// <summary>How the channels of an image are shown (section "omero", transitional). Viewers such as vizarr expect it.</summary>
+public sealed record Omero
+{
+    private static readonly ValueList<string> ColorCycle = ["0000FF", "00FF00", "FF0000", "FF00FF", "00FFFF", "FFFF00", "FFFFFF"];
+
+    /// <summary>The channels, as many as the channel axis is long.</summary>
+    public required ValueList<OmeroChannel> Channels { get; init; }
+
+    /// <summary>Identifier of the image in OMERO.</summary>
+    public long? Id { get; init; }
+
+    /// <summary>Name of the image in OMERO.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Version of the rendering settings; any text.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>What is shown first.</summary>
+    public OmeroRenderingDefs? Rdefs { get; init; }
+
+    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+
+    /// <summary>
+    /// A complete block that all known viewers accept. A single channel is white on black and rendered in greyscale. Several are
+    /// blue, green, red, magenta, cyan, yellow, white, and so on from the start; that suits DAPI, GFP, RFP in the usual order.
+    /// </summary>
+    /// <param name="labels">Names of the channels, in the order of the channel axis.</param>
+    /// <param name="windows">Value ranges of the channels, as many as labels.</param>
+    /// <exception cref="ArgumentException">There are not as many windows as labels.</exception>
+    public static Omero FromChannels(IReadOnlyList<string> labels, IReadOnlyList<OmeroWindow> windows)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(windows);
+        if (labels.Count != windows.Count)
+        {
+            throw new ArgumentException($"there are {windows.Count} windows for {labels.Count} channels", nameof(windows));
+        }
+
+        var single = labels.Count == 1;
+        return new Omero
+        {
+            Channels = [.. labels.Select((label, i) => OmeroChannel.Default(label, single ? "FFFFFF" : ColorCycle[i % ColorCycle.Count], windows[i]))],
+            Rdefs = new OmeroRenderingDefs { Model = single ? OmeroRenderingDefs.Greyscale : OmeroRenderingDefs.Color, DefaultT = 0, DefaultZ = 0 },
+        };
+    }
+}
+
+/// <summary>What a viewer shows first.</summary>
+public sealed record OmeroRenderingDefs
+{
+    /// <summary>The <see cref="Model"/> that mixes the channels in their colours.</summary>
+    public const string Color = "color";
+
+    /// <summary>The <see cref="Model"/> that shows one channel in grey.</summary>
+    public const string Greyscale = "greyscale";
+
+    /// <summary><see cref="Color"/> or <see cref="Greyscale"/>.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Index of the time point shown first, counted from 0.</summary>
+    public long? DefaultT { get; init; }
+
+    /// <summary>Index of the plane shown first, counted from 0.</summary>
+    public long? DefaultZ { get; init; }
+
+    /// <summary>How a stack is projected, in OMERO's words.</summary>
+    public string? Projection { get; init; }
+
+    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+}

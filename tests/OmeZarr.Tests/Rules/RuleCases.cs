@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using OmeZarr.V05;
+using static OmeZarr.Tests.Images;
+
+namespace OmeZarr.Tests.Rules;
+
+/// <summary>For each rule an image that keeps it narrowly, one that breaks it, and where.</summary>
+internal static class RuleCases
+{
+    private static readonly SpaceAxis Y = new("y");
+    private static readonly SpaceAxis X = new("x");
+    private static readonly SpaceAxis Z = new("z");
+    private static readonly TimeAxis T = new("t");
+    private static readonly ChannelAxis C = new("c");
+    private static readonly ScaleTransformation Scale = new(1, 1, 1);
+    private static readonly TranslationTransformation Shift = new(0, -1, 0);
+
+    public static IReadOnlyList<(string Rule, Image Valid, Image Invalid, string Location)> All { get; } =
+    [
+        .. Documents(), .. Axes(), .. Datasets(), .. Transformations(), .. Omero(),
+    ];
+
+    private static IEnumerable<(string, Image, Image, string)> Documents() =>
+    [
+        ("member-type", Valid with { ExtraMembers = new JsonObject { ["omer"] = 1 } }, Valid with { ExtraMembers = new JsonObject { ["omero"] = 1 } }, "ome.omero"),
+        ("version", Valid, Valid with { Version = "0.4" }, "ome.version"),
+        ("multiscales-empty", Valid, new Image { Multiscales = [] }, "ome.multiscales"),
+        ("multiscales-unique", Twice(Cyx with { Name = "other" }), Twice(Cyx with { }), "ome.multiscales[1]"),
+        ("multiscale-name", With(Cyx), With(Cyx with { Name = null }), "ome.multiscales[0].name"),
+        ("multiscale-type", With(Cyx with { Type = "mean" }), With(Cyx), "ome.multiscales[0].type"),
+        ("multiscale-metadata", With(Cyx with { Metadata = JsonMembers.None }), With(Cyx), "ome.multiscales[0].metadata"),
+    ];
+
+    private static IEnumerable<(string, Image, Image, string)> Axes() =>
+    [
+        ("axes-count", WithAxes(T, C, Z, Y, X), WithAxes(T, C, new CustomAxis("a"), Z, Y, X), "ome.multiscales[0].axes"),
+        ("axes-space-count", WithAxes(Y, X), WithAxes(T, C, X), "ome.multiscales[0].axes"),
+        ("axes-time-count", WithAxes(T, Y, X), WithAxes(T, new TimeAxis("s"), Y, X), "ome.multiscales[0].axes"),
+        ("axes-channel-count", WithAxes(T, new CustomAxis("a"), Y, X), WithAxes(C, new CustomAxis("a"), Y, X), "ome.multiscales[0].axes"),
+        ("axes-order", WithAxes(T, C, Y, X), WithAxes(C, T, Y, X), "ome.multiscales[0].axes"),
+        ("axes-zyx", WithAxes(Z, Y, X), WithAxes(X, Y, Z), "ome.multiscales[0].axes"),
+        ("axis-name", WithAxes(new SpaceAxis(" "), X), WithAxes(new SpaceAxis(""), X), "ome.multiscales[0].axes[0].name"),
+        ("axis-names-unique", WithAxes(new SpaceAxis("X"), X), WithAxes(X, new SpaceAxis("x", "meter")), "ome.multiscales[0].axes[1].name"),
+        ("axis-type", WithAxes(C, Y, X), WithAxes(new CustomAxis("c", "Channel"), Y, X), "ome.multiscales[0].axes[0].type"),
+        ("axis-unit", WithAxes(new TimeAxis("t", "day"), new SpaceAxis("y", "foot"), X), WithAxes(Y, new SpaceAxis("x", "um")), "ome.multiscales[0].axes[1].unit"),
+    ];
+
+    private static IEnumerable<(string, Image, Image, string)> Datasets() =>
+    [
+        ("datasets-empty", WithDatasets(new Dataset("0", Scale)), WithDatasets(), "ome.multiscales[0].datasets"),
+        ("dataset-path", WithDatasets(new Dataset("path/to/0", Scale)), WithDatasets(new Dataset("../0", Scale)), "ome.multiscales[0].datasets[0].path"),
+        ("dataset-path-risky", WithDatasets(new Dataset("s_0-a.b", Scale)), WithDatasets(new Dataset("level 0", Scale)), "ome.multiscales[0].datasets[0].path"),
+        ("dataset-paths-unique", Levels([1, 1, 1], [1, 1, 1]), WithDatasets(new Dataset("0", Scale), new Dataset("0", Scale)), "ome.multiscales[0].datasets[1].path"),
+        ("datasets-dimensions", Levels([1, 1, 1], [1, 2, 2]), Levels([1, 1, 1], [1, 2]), "ome.multiscales[0].datasets[1]"),
+        ("datasets-order", Levels([1, 1, 2], [1, 2, 1]), Levels([1, 2, 1], [1, 1, 2]), "ome.multiscales[0].datasets[1]"),
+        ("datasets-order-axis", Levels([2, 1, 1], [1, 1, 2]), Levels([1, 1, 2], [1, 2, 1]), "ome.multiscales[0].datasets[1]"),
+    ];
+
+    private static IEnumerable<(string, Image, Image, string)> Transformations()
+    {
+        const string At = "ome.multiscales[0].datasets[0].coordinateTransformations";
+        return
+        [
+            ("transformation-type", WithTransformations(Scale), WithTransformations(Scale, new UnknownTransformation("identity")), $"{At}[1]"),
+            ("scale-count", WithTransformations(Scale), WithTransformations(), At),
+            ("scale-count", With(Cyx), With(Cyx with { CoordinateTransformations = [Scale, Scale] }), "ome.multiscales[0].coordinateTransformations"),
+            ("translation-count", WithTransformations(Scale, Shift), WithTransformations(Scale, Shift, Shift), At),
+            ("transformations-order", WithTransformations(Scale, Shift), WithTransformations(Shift, Scale), $"{At}[0]"),
+            ("scale-length", WithTransformations(Scale), WithTransformations(new ScaleTransformation(1, 1)), $"{At}[0]"),
+            ("scale-values", WithTransformations(new ScaleTransformation(1, 1e-300, 1)), WithTransformations(new ScaleTransformation(1, 1, 0)), $"{At}[0].scale[2]"),
+            ("scale-values", WithTransformations(Scale), WithTransformations(new ScaleTransformation(double.NaN, 1, 1)), $"{At}[0].scale[0]"),
+            ("translation-length", WithTransformations(Scale, Shift), WithTransformations(Scale, new TranslationTransformation(1, 1, 1, 1)), $"{At}[1]"),
+            ("translation-values", WithTransformations(Scale, Shift), WithTransformations(Scale, new TranslationTransformation(1, 1, double.PositiveInfinity)), $"{At}[1].translation[2]"),
+        ];
+    }
+
+    private static IEnumerable<(string, Image, Image, string)> Omero() =>
+    [
+        ("omero-channels", WithChannel(Channel), Valid with { Omero = new Omero { Channels = [] } }, "ome.omero.channels"),
+        ("omero-model", WithModel("greyscale"), WithModel("colour"), "ome.omero.rdefs.model"),
+        ("omero-window-missing", WithChannel(Channel), WithChannel(Channel with { Window = null }), "ome.omero.channels[0].window"),
+        ("omero-window-values", WithWindow(Window), WithWindow(Window with { End = double.NaN }), "ome.omero.channels[0].window"),
+        ("omero-window-range", WithWindow(Window with { Start = -5, End = 1e9 }), WithWindow(Window with { Start = 2000 }), "ome.omero.channels[0].window.start"),
+        ("omero-window-range", WithWindow(Window with { Min = 65535 }), WithWindow(Window with { Min = 65536 }), "ome.omero.channels[0].window.min"),
+        ("omero-color-missing", WithChannel(Channel), WithChannel(Channel with { Color = null }), "ome.omero.channels[0].color"),
+        ("omero-color", WithChannel(Channel with { Color = "#0f0" }), WithChannel(Channel with { Color = "00FF00FF" }), "ome.omero.channels[0].color"),
+    ];
+
+    private static Image Twice(Multiscale second) => new() { Multiscales = [Cyx, second] };
+
+    private static Image Levels(ValueList<double> first, ValueList<double> second) =>
+        WithDatasets(new Dataset("0", new ScaleTransformation(first)), new Dataset("1", new ScaleTransformation(second)));
+
+    private static Image WithWindow(OmeroWindow window) => WithChannel(Channel with { Window = window });
+
+    private static Image WithModel(string model) =>
+        Valid with { Omero = new Omero { Channels = [Channel], Rdefs = new OmeroRenderingDefs { Model = model } } };
+}
