@@ -1,5 +1,6 @@
 using Zarr;
 using Zarr.Codecs;
+using Zarr.Codecs.Blosc;
 
 namespace OmeZarr;
 
@@ -57,5 +58,5 @@ public sealed class Compression
     public override string ToString() => Name;
 
     private static BloscCodec Blosc(BloscCompressor compressor, int level, DataType dataType) =>
-        new(compressor, level, BloscShuffle.Byte, dataType.Size);
+        new(dataType.Size) { Compressor = compressor, Level = level };
 }

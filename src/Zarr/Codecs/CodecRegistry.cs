@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Zarr.Codecs.Blosc;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;
@@ -14,6 +15,7 @@ public sealed class CodecRegistry
     /// <summary>The codecs of this library: bytes, blosc, zstd, gzip, crc32c.</summary>
     public static CodecRegistry Default { get; } = new CodecRegistry(ImmutableDictionary.Create<string, Func<JsonObject?, ICodec>>(StringComparer.Ordinal))
         .With("bytes", BytesCodec.FromConfiguration)
+        .With("blosc", BloscCodec.FromConfiguration)
         .With("zstd", ZstdCodec.FromConfiguration)
         .With("gzip", GzipCodec.FromConfiguration)
         .With("crc32c", Crc32cCodec.FromConfiguration);
