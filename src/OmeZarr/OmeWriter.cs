@@ -42,8 +42,15 @@ public static class OmeWriter
         options ??= WriteOptions.Default;
         var plan = ImagePlan.Create(path, image, [.. levels.Select(ArraySpec.Of)], options);
         using var staged = StagedHierarchy.Begin(path, options.Overwrite);
-        var arrays = await ImageWriter.CreateAsync(new FileSystemStore(staged.Staging), plan, options, cancellationToken).ConfigureAwait(false);
+        var store = new FileSystemStore(staged.Staging);
+        var arrays = await ImageWriter.CreateArraysAsync(store, plan, options, cancellationToken).ConfigureAwait(false);
         await ImageWriter.FillAsync(arrays, levels, options, cancellationToken).ConfigureAwait(false);
+        if (options.CompleteMetadata is { } complete)
+        {
+            plan = plan.Complete(path, image, complete(image), options);
+        }
+
+        await ImageWriter.PublishMetadataAsync(store, plan, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
     }
@@ -54,7 +61,7 @@ public static class OmeWriter
     /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">Shape and data type for each dataset of the metadata, in its order.</param>
-    /// <param name="options">Chunks, compression and more; null for the defaults. Progress is not reported.</param>
+    /// <param name="options">Chunks, compression and more; null for the defaults. Progress is not reported, the metadata not completed later.</param>
     /// <param name="cancellationToken">Stops the creation; nothing is then left at the destination.</param>
     /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, CancellationToken)"/>
     public static async Task<PreparedImage> PrepareImageAsync(
@@ -66,7 +73,9 @@ public static class OmeWriter
         var plan = ImagePlan.Create(path, image, levels, options);
         using (var staged = StagedHierarchy.Begin(path, options.Overwrite))
         {
-            await ImageWriter.CreateAsync(new FileSystemStore(staged.Staging), plan, options, cancellationToken).ConfigureAwait(false);
+            var store = new FileSystemStore(staged.Staging);
+            await ImageWriter.CreateArraysAsync(store, plan, options, cancellationToken).ConfigureAwait(false);
+            await ImageWriter.PublishMetadataAsync(store, plan, cancellationToken).ConfigureAwait(false);
             staged.Publish();
         }
 

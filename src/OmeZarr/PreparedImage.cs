@@ -1,11 +1,12 @@
 using OmeZarr.Planning;
+using OmeZarr.Writing;
 using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr;
 
 /// <summary>An image that was created without pixels: its arrays, to be filled region by region. Thread-safe.</summary>
-public sealed class PreparedImage
+public sealed class PreparedImage : IAsyncDisposable
 {
     private PreparedImage(string rootPath, IReadOnlyDictionary<string, ZarrArray> arrays) => (RootPath, Arrays) = (rootPath, arrays);
 
@@ -22,10 +23,13 @@ public sealed class PreparedImage
         ? array
         : throw new KeyNotFoundException($"the image has no dataset \"{datasetPath}\"; there are {string.Join(", ", Arrays.Keys)}");
 
+    /// <summary>Completes the writing. At present each write is stored when it returns, so nothing is left to do; dispose it all the same.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     internal static async Task<PreparedImage> OpenAsync(string path, ImagePlan plan, WriteOptions options, CancellationToken cancellationToken)
     {
         var store = new FileSystemStore(path);
-        var engine = new ZarrOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+        var engine = ImageWriter.EngineOptions(options);
         var arrays = new OrderedDictionary<string, ZarrArray>();
         foreach (var level in plan.Levels)
         {

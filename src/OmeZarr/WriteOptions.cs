@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmeZarr.V05;
 
 namespace OmeZarr;
 
@@ -22,6 +23,12 @@ public sealed record WriteOptions
 
     /// <summary>Told after every chunk, from whichever thread wrote it; null for nobody.</summary>
     public IProgress<WriteProgress>? Progress { get; init; }
+
+    /// <summary>
+    /// Called once by the one-shot writers when the last pixel is written, to give the metadata that is published: what is known only then, such as
+    /// the value ranges in <c>omero</c>. It gets the metadata given at the start; the multiscales must stay as they are. Null to publish that metadata.
+    /// </summary>
+    public Func<Image, Image>? CompleteMetadata { get; init; }
 
     /// <summary>How many chunks are compressed at the same time; the number of processors unless said otherwise.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>

@@ -57,6 +57,10 @@ internal static class NodeDocuments
         await store.SetAsync(path.Key(DocumentName), document, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Publishes another document for a node that is there.</summary>
+    internal static ValueTask ReplaceAsync(IWritableStore store, StorePrefix path, byte[] document, CancellationToken cancellationToken) =>
+        store.SetAsync(path.Key(DocumentName), document, cancellationToken);
+
     private static async Task CreateAncestorsAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
     {
         using var existing = await store.GetAsync(path.Key(DocumentName), cancellationToken).ConfigureAwait(false);

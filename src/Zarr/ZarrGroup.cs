@@ -55,6 +55,19 @@ public sealed class ZarrGroup
         return new ZarrGroup(store, path, metadata, options ?? ZarrOptions.Default);
     }
 
+    /// <summary>Replaces the attributes of the group; everything else in its <c>zarr.json</c> stays.</summary>
+    /// <returns>The group with its new attributes; this object keeps the old ones.</returns>
+    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="IOException">The store cannot be written; the old attributes are still there.</exception>
+    public async Task<ZarrGroup> ReplaceAttributesAsync(JsonObject attributes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        var writable = Store as IWritableStore ?? throw new NotSupportedException($"{Store.GetType().Name} is read-only");
+        var metadata = Metadata with { Attributes = attributes };
+        await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), cancellationToken).ConfigureAwait(false);
+        return new ZarrGroup(Store, Path, metadata, options);
+    }
+
     /// <summary>Opens an array below this group.</summary>
     /// <param name="relativePath">Its path from here, such as <c>0</c> or <c>labels/cells/0</c>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -35,6 +35,21 @@ internal sealed record ImagePlan(JsonObject Attributes, IReadOnlyList<PlannedArr
         return new ImagePlan(AttributesOf(image, options), [.. multiscale.Datasets.Zip(levels, (d, l) => Plan(multiscale, d, l, options))]);
     }
 
+    /// <summary>The same arrays with metadata that was completed after the pixels were written.</summary>
+    /// <exception cref="OmeZarrException">The completed metadata breaks the specification.</exception>
+    /// <exception cref="ArgumentException">Its multiscales are not those that were written.</exception>
+    internal ImagePlan Complete(string subject, Image planned, Image completed, WriteOptions options)
+    {
+        RequireValid(subject, completed);
+        if (completed.Multiscales != planned.Multiscales)
+        {
+            throw new ArgumentException($"{nameof(WriteOptions.CompleteMetadata)} changed the multiscales, whose arrays are written already", nameof(completed));
+        }
+
+        RequireChannels(completed, completed.Multiscales[0], Levels[0].Metadata.Shape);
+        return this with { Attributes = AttributesOf(completed, options) };
+    }
+
     private static PlannedArray Plan(Multiscale multiscale, Dataset dataset, ArraySpec level, WriteOptions options)
     {
         var metadata = new ArrayMetadata

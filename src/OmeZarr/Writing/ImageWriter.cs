@@ -4,15 +4,14 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing;
 
-/// <summary>Carries out the plan of one image in a store.</summary>
+/// <summary>Carries out the plan of one image in a store: arrays, pixels, and last of all the attributes that make the group an image.</summary>
 internal static class ImageWriter
 {
-    /// <summary>Creates the group and its arrays, without any pixel.</summary>
-    internal static async Task<IReadOnlyDictionary<string, ZarrArray>> CreateAsync(
+    /// <summary>Creates the arrays, without any pixel, in a group without attributes.</summary>
+    internal static async Task<IReadOnlyDictionary<string, ZarrArray>> CreateArraysAsync(
         IWritableStore store, ImagePlan plan, WriteOptions options, CancellationToken cancellationToken)
     {
-        var engine = new ZarrOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
-        await ZarrGroup.CreateAsync(store, StorePrefix.Root, plan.Attributes, engine, cancellationToken).ConfigureAwait(false);
+        var engine = EngineOptions(options);
         var arrays = new OrderedDictionary<string, ZarrArray>();
         foreach (var level in plan.Levels)
         {
@@ -33,4 +32,13 @@ internal static class ImageWriter
             await array.WriteAsync(source, progress?.Begin(path), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Makes the group an image.</summary>
+    internal static async Task PublishMetadataAsync(IWritableStore store, ImagePlan plan, CancellationToken cancellationToken)
+    {
+        var group = await ZarrGroup.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
+        await group.ReplaceAttributesAsync(plan.Attributes, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal static ZarrOptions EngineOptions(WriteOptions options) => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
 }

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace OmeZarr.Cli.Commands;
+
+/// <summary>Option values of the form <c>y=0.5,x=0.5</c>: a value for each of some axes.</summary>
+internal static class AxisValues
+{
+    /// <summary>The key of a value that is meant for all axes of space.</summary>
+    internal const char AllSpaceAxes = '*';
+
+    internal static IReadOnlyDictionary<char, double> ParseSizes(string? text) =>
+        Parse(text, "--scale", "y=0.65,x=0.65").ToDictionary(pair => pair.Axis, pair => ParseSize(pair.Value));
+
+    internal static IReadOnlyDictionary<char, string> ParseUnits(string? text) => text is not null && !text.Contains('=', StringComparison.Ordinal)
+        ? new Dictionary<char, string> { [AllSpaceAxes] = text }
+        : Parse(text, "--unit", "micrometer, or t=second,x=micrometer").ToDictionary(pair => pair.Axis, pair => pair.Value);
+
+    private static List<(char Axis, string Value)> Parse(string? text, string option, string example)
+    {
+        var pairs = new List<(char Axis, string Value)>();
+        foreach (var part in text?.Split(',', StringSplitOptions.TrimEntries) ?? [])
+        {
+            if (part.Split('=', 2, StringSplitOptions.TrimEntries) is not [[var axis], { Length: > 0 } value])
+            {
+                throw new UsageException($"{option} {text}: expected something like {example}");
+            }
+
+            if (pairs.Any(pair => pair.Axis == axis))
+            {
+                throw new UsageException($"{option} {text}: the axis {axis} is given twice");
+            }
+
+            pairs.Add((axis, value));
+        }
+
+        return pairs;
+    }
+
+    private static double ParseSize(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var size) && double.IsFinite(size) && size > 0
+            ? size
+            : throw new UsageException($"--scale: {text} is not a pixel size; it is a number greater than 0");
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using OmeZarr.Cli.Output;
+
+namespace OmeZarr.Cli.Commands;
+
+/// <summary><c>omezarr info PATH</c>.</summary>
+internal static class InfoCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var path = new Argument<string>("PATH") { Description = "The folder of an OME-Zarr image or of any Zarr v3 group or array." };
+        var json = new Option<bool>("--json") { Description = "Print everything as JSON." };
+        var command = new Command("info", "Say what a store holds: version, axes, pixel size, levels, chunks, codecs, bytes.") { path, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = await StoreReport.CreateAsync(parsed.GetRequiredValue(path), cancellationToken).ConfigureAwait(false);
+            terminal.Out.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return Application.Success;
+        });
+        return command;
+    }
+}
