@@ -58,5 +58,5 @@ public sealed class Compression
     public override string ToString() => Name;
 
     private static BloscCodec Blosc(BloscCompressor compressor, int level, DataType dataType) =>
-        new(dataType.Size) { Compressor = compressor, Level = level };
+        new(dataType.Size) { Compressor = compressor, Level = level, Shuffle = BloscShuffle.Byte };
 }

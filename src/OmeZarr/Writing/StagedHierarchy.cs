@@ -35,7 +35,11 @@ internal sealed class StagedHierarchy : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var destination = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        destination = Directory.ResolveLinkTarget(destination, returnFinalTarget: true)?.FullName ?? destination;
+        if (new DirectoryInfo(destination) is { LinkTarget: not null } link)
+        {
+            destination = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? destination;
+        }
+
         RequireReplaceable(destination, overwrite);
         return new StagedHierarchy(destination, overwrite);
     }

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Zarr;
+using Zarr.Stores;
+
+namespace OmeZarr.Cli.Output;
+
+/// <summary>What <c>omezarr info</c> says of a store.</summary>
+/// <param name="Path">The folder, as the user wrote it.</param>
+/// <param name="Version">Version of OME-Zarr; null if the node is not OME-Zarr.</param>
+/// <param name="Type">What the node is.</param>
+/// <param name="Name">Name of the image, plate or collection, if it has one.</param>
+/// <param name="Axes">Axes of an image; none for other nodes.</param>
+/// <param name="Channels">Labels of the channels; none if the image does not say.</param>
+/// <param name="Levels">The arrays of an image, or the array itself.</param>
+internal sealed record StoreReport(
+    string Path,
+    string? Version,
+    string Type,
+    string? Name,
+    IReadOnlyList<AxisReport> Axes,
+    IReadOnlyList<string> Channels,
+    IReadOnlyList<LevelReport> Levels)
+{
+    /// <summary>The members of <c>ome</c> by which a group is recognised, in the order in which they count.</summary>
+    private static readonly (string Member, string Type)[] KnownTypes =
+    [
+        ("image-label", "label image"), ("multiscales", "image"), ("plate", "plate"), ("bioformats2raw.layout", "collection (bioformats2raw)"),
+        ("well", "well"), ("labels", "labels"), ("series", "series"),
+    ];
+
+    private static readonly string[] Zarr2Documents = [".zgroup", ".zarray", ".zattrs"];
+
+    internal static async Task<StoreReport> CreateAsync(string path, CancellationToken cancellationToken)
+    {
+        var store = new FileSystemStore(path);
+        RequireZarr3(path);
+        if (await TryOpenArrayAsync(store, cancellationToken).ConfigureAwait(false) is { } array)
+        {
+            return new StoreReport(path, null, "Zarr v3 array", null, [], [], [LevelReport.Create(path, string.Empty, array)]);
+        }
+
+        var group = await ZarrGroup.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
+        var ome = group.Attributes["ome"] as JsonObject;
+        var type = KnownTypes.FirstOrDefault(known => ome?.ContainsKey(known.Member) == true);
+        if (type.Member is not ("image-label" or "multiscales"))
+        {
+            return new StoreReport(path, Text(ome?["version"]), type.Type ?? "Zarr v3 group", Text((ome?["plate"] as JsonObject)?["name"]), [], [], []);
+        }
+
+        var image = await OmeImage.OpenAsync(store, StorePrefix.Root, cancellationToken).ConfigureAwait(false);
+        return OfImage(path, type.Type, image);
+    }
+
+    internal string ToJson() => StoreReportText.Json(this);
+
+    /// <summary>The report for people.</summary>
+    public override string ToString() => StoreReportText.Lines(this);
+
+    private static StoreReport OfImage(string path, string type, OmeImage image) => new(
+        path,
+        image.Metadata.Version,
+        type,
+        image.Multiscale.Name,
+        [.. image.Axes.Select((axis, i) => new AxisReport(axis.Name, axis.Type, image.Levels[0].PixelSize[i], axis.Unit))],
+        [.. image.Metadata.Omero?.Channels.Select((channel, i) => channel.Label ?? $"channel {i}") ?? []],
+        [.. image.Levels.Select(level => LevelReport.Create(path, level.Path, level.Array))]);
+
+    private static void RequireZarr3(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new UsageException($"{path}: no such folder");
+        }
+
+        if (File.Exists(System.IO.Path.Join(path, "zarr.json")))
+        {
+            return;
+        }
+
+        var isZarr2 = Zarr2Documents.Any(name => File.Exists(System.IO.Path.Join(path, name)));
+        throw new UsageException(isZarr2
+            ? $"{path}: a Zarr v2 store (OME-Zarr 0.4 or older); only Zarr v3 (OME-Zarr 0.5) can be read"
+            : $"{path}: not a Zarr store; there is no zarr.json in it");
+    }
+
+    private static async Task<ZarrArray?> TryOpenArrayAsync(FileSystemStore store, CancellationToken cancellationToken)
+    {
+        using var document = await store.GetAsync(StorePrefix.Root.Key("zarr.json"), cancellationToken).ConfigureAwait(false);
+        return document is not null && IsArray(document.Memory.Span)
+            ? await ZarrArray.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    private static bool IsArray(ReadOnlySpan<byte> document)
+    {
+        try
+        {
+            return Text((JsonNode.Parse(document) as JsonObject)?["node_type"]) == "array";
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false; // opening it as a group says where the JSON is wrong
+        }
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}
+
+/// <summary>One axis.</summary>
+internal sealed record AxisReport(string Name, string? Type, double PixelSize, string? Unit);
