@@ -2,7 +2,8 @@ namespace Zarr.Codecs;
 
 /// <summary>
 /// Hands bytes to the framework's decompressors, which take them from a stream only, and remembers how far they came: without
-/// that a truncated stream cannot be told from a complete one.
+/// that a truncated stream cannot be told from a complete one. The last byte is handed out by itself, so that it counts as consumed
+/// only if it was needed.
 /// </summary>
 internal sealed class SourceStream(ReadOnlyMemory<byte> bytes, int step) : OneWayStream
 {
@@ -18,7 +19,8 @@ internal sealed class SourceStream(ReadOnlyMemory<byte> bytes, int step) : OneWa
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        var length = Math.Min(Math.Min(step, buffer.Length), bytes.Length - Consumed);
+        var left = bytes.Length - Consumed;
+        var length = Math.Min(Math.Min(step, buffer.Length), left > 1 ? left - 1 : left);
         RanOut |= length == 0;
         bytes.Span.Slice(Consumed, length).CopyTo(buffer);
         Consumed += length;

@@ -97,6 +97,7 @@ internal enum DeflateEnd
 
 /// <summary>What reading a deflate stream gave.</summary>
 /// <param name="End">How it ended.</param>
-/// <param name="Consumed">Bytes of input taken; the stream itself may be shorter unless its end was looked for.</param>
+/// <param name="Consumed">Bytes of input taken. All of them, exactly if the stream ends with the last byte; else perhaps more than the
+/// stream has, unless its end was looked for.</param>
 /// <param name="Written">Bytes of content.</param>
 internal readonly record struct Inflated(DeflateEnd End, int Consumed, int Written);

@@ -82,12 +82,15 @@ public sealed record GzipCodec : ICodec
         // Nearly all chunks are one member, and then the place of the trailer is known without looking for the end of the stream.
         private static bool TryDecodeSingle(ReadOnlySpan<byte> source, Span<byte> destination, out int written)
         {
-            var start = CheckedHeaderLength(source);
-            var body = source[start..^GzipMember.TrailerLength];
+            written = 0;
+            var body = source[CheckedHeaderLength(source)..^GzipMember.TrailerLength];
             var inflated = Checked(Deflate.Decompress(body, destination, findEnd: false), destination.Length);
-            var isSingle = GzipMember.Matches(source[^GzipMember.TrailerLength..], destination[..inflated.Written]);
-            written = isSingle ? inflated.Written : 0;
-            return isSingle;
+            if (inflated.Consumed < body.Length)
+                return false;
+
+            written = inflated.Written;
+            CheckTrailer(source[^GzipMember.TrailerLength..], destination[..written]);
+            return true;
         }
 
         private static int DecodeMember(ReadOnlySpan<byte> source, Span<byte> destination, ref int written)
@@ -95,14 +98,18 @@ public sealed record GzipCodec : ICodec
             var start = CheckedHeaderLength(source);
             var inflated = Checked(Deflate.Decompress(source[start..], destination[written..], findEnd: true), destination.Length);
             var end = start + inflated.Consumed;
-            if (source.Length - end < GzipMember.TrailerLength)
-                throw new CorruptDataException(CodecName, "the last member is cut off within its checksum");
-
-            if (!GzipMember.Matches(source.Slice(end, GzipMember.TrailerLength), destination.Slice(written, inflated.Written)))
-                throw new CorruptDataException(CodecName, $"checksum or length stored with the {inflated.Written:N0} bytes of a member do not belong to them");
-
+            CheckTrailer(source[end..], destination.Slice(written, inflated.Written));
             written += inflated.Written;
             return end + GzipMember.TrailerLength;
+        }
+
+        private static void CheckTrailer(ReadOnlySpan<byte> trailer, ReadOnlySpan<byte> content)
+        {
+            if (trailer.Length < GzipMember.TrailerLength)
+                throw new CorruptDataException(CodecName, "the last member is cut off within its checksum");
+
+            if (!GzipMember.Matches(trailer, content))
+                throw new CorruptDataException(CodecName, $"checksum or length stored with the {content.Length:N0} bytes of a member do not belong to them");
         }
 
         private static int CheckedHeaderLength(ReadOnlySpan<byte> source)

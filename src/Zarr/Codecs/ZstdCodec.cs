@@ -62,7 +62,7 @@ public sealed record ZstdCodec : ICodec
 
     private sealed class Bound(ZstdCodec codec, CodecInput output) : IBoundCodec
     {
-        private readonly ZstdContexts contexts = new();
+        private readonly ZstdContexts contexts = new(codec.Checksum);
 
         public string Name => CodecName;
 
@@ -72,7 +72,7 @@ public sealed record ZstdCodec : ICodec
 
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            var written = contexts.Compress(source, destination, codec.Level, codec.Checksum);
+            var written = contexts.Compress(source, destination, codec.Level);
             return written > 0
                 ? written
                 : throw new ArgumentException($"{destination.Length:N0} bytes are too few, {output.MaxLength:N0} may be needed", nameof(destination));

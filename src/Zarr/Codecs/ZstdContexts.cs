@@ -12,22 +12,28 @@ namespace Zarr.Codecs;
 /// </remarks>
 internal sealed class ZstdContexts
 {
-    private readonly ContextPool<Compressor> compressors = new(() => new Compressor());
+    private readonly ContextPool<Compressor> compressors;
     private readonly ContextPool<Decompressor> decompressors = new(() => new Decompressor());
+
+    /// <summary>An empty pool.</summary>
+    /// <param name="checksum">Whether frames are written with a checksum of their content.</param>
+    public ZstdContexts(bool checksum = false) => compressors = new ContextPool<Compressor>(() => NewCompressor(checksum));
 
     /// <summary>The most bytes that a frame of so many bytes of content can take.</summary>
     public static long MaxFrameLength(int contentLength) => (long)Compressor.GetCompressBoundLong((ulong)contentLength);
 
     /// <summary>Writes one frame with its content size.</summary>
     /// <returns>The length of the frame, or 0 if it does not fit the destination.</returns>
-    public int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int level, bool checksum)
+    public int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int level)
     {
         var compressor = compressors.Rent();
         if (compressor.Level != level)
             compressor.Level = level;
 
-        compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, checksum ? 1 : 0);
         var fits = compressor.TryWrap(source, destination, out var written);
+        if (!fits)
+            compressor.ResetStream();
+
         compressors.Return(compressor);
         return fits ? written : 0;
     }
@@ -49,5 +55,12 @@ internal sealed class ZstdContexts
             decompressor.Dispose();
             throw;
         }
+    }
+
+    private static Compressor NewCompressor(bool checksum)
+    {
+        var compressor = new Compressor();
+        compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, checksum ? 1 : 0);
+        return compressor;
     }
 }

@@ -41,5 +41,5 @@ internal sealed class ZstdCompressor(ZstdContexts contexts) : IStreamCompressor
 {
     /// <inheritdoc/>
     public int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int effort) =>
-        contexts.Compress(source, destination, effort, checksum: false);
+        contexts.Compress(source, destination, effort);
 }

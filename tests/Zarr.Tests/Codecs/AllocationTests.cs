@@ -1,0 +1,43 @@
+using TestKit;
+using Xunit;
+using Zarr.Codecs;
+using Zarr.Codecs.Blosc;
+
+namespace Zarr.Tests.Codecs;
+
+public sealed class AllocationTests
+{
+    private const int Length = 1 << 20;
+
+    public static TheoryData<string> Names() => new(Codecs().Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_chunk_takes_nothing_from_the_heap_after_warm_up(string name)
+    {
+        var bound = Codecs()[name].Bind(new CodecInput([Length / 2], DataType.UInt16, Length));
+        var (source, encoded, decoded) = (SampleBytes.Make(SampleKind.NoisyPixels, Length), new byte[bound.Output.MaxLength], new byte[Length]);
+        RoundTrip(bound, source, encoded, decoded);
+        RoundTrip(bound, source, encoded, decoded);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        RoundTrip(bound, source, encoded, decoded);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1023);
+    }
+
+    private static Dictionary<string, ICodec> Codecs() => new()
+    {
+        ["bytes"] = new BytesCodec(Endian.Big),
+        ["crc32c"] = new Crc32cCodec(),
+        ["zstd"] = new ZstdCodec(1),
+        ["blosc zstd"] = new BloscCodec(2) { Level = 1 },
+        ["blosc lz4"] = new BloscCodec(2) { Compressor = BloscCompressor.Lz4 },
+        ["blosc lz4 bitshuffle"] = new BloscCodec(2) { Compressor = BloscCompressor.Lz4, Shuffle = BloscShuffle.Bit },
+        ["blosc lz4hc"] = new BloscCodec(2) { Compressor = BloscCompressor.Lz4Hc },
+    };
+
+    private static void RoundTrip(IBoundCodec bound, byte[] source, byte[] encoded, byte[] decoded)
+    {
+        var length = bound.Encode(source, encoded);
+        bound.Decode(encoded.AsSpan(0, length), decoded);
+    }
+}
