@@ -15,7 +15,10 @@ internal sealed record Layout(string Name, Shape Shape, Shape Chunk)
     /// <summary>How chunk keys are made.</summary>
     internal ChunkKeyEncoding Keys { get; init; } = ChunkKeyEncoding.Default;
 
-    /// <summary>The layouts that are tried with every data type and codec chain.</summary>
+    /// <summary>Whether chunks are large enough for compressors to have several blocks and to find something.</summary>
+    internal bool IsLarge => Shape.ElementCount > 1000;
+
+    /// <summary>The layouts that are tried.</summary>
     internal static IReadOnlyList<Layout> All { get; } =
     [
         new("a scalar", [], []),

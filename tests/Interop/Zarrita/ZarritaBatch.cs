@@ -14,11 +14,7 @@ internal static class ZarritaBatch
     {
         using var folder = new TemporaryFolder();
         var store = new FileSystemStore(folder.Path);
-        foreach (var one in cases)
-        {
-            await one.WriteAsync(store);
-        }
-
+        await Parallel.ForEachAsync(cases, async (one, _) => await one.WriteAsync(store));
         return await zarrita.ReadAsync(folder.Path, [.. cases.Select(one => one.Path)]);
     }
 

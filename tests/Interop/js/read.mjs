@@ -7,8 +7,11 @@ import * as zarr from "zarrita";
 
 const { root, paths } = JSON.parse(readFileSync(0, "utf8"));
 const location = zarr.root(new FileSystemStore(root));
-for (const path of paths) {
-  console.log(JSON.stringify(await describe(path)));
+const together = 32;
+for (let i = 0; i < paths.length; i += together) {
+  for (const answer of await Promise.all(paths.slice(i, i + together).map(describe))) {
+    console.log(JSON.stringify(answer));
+  }
 }
 
 async function describe(path) {
