@@ -1,0 +1,49 @@
+using Zarr;
+using Zarr.Codecs;
+using Zarr.Codecs.Blosc;
+using Zarr.Metadata;
+
+namespace Interop.Cases;
+
+/// <summary>The codec chains that are tried, by name. Blosc with blosclz or snappy is missing: this library only reads the one and does not know the other.</summary>
+internal static class CodecChains
+{
+    private const string BigEndian = "big endian";
+    private const string BigEndianGzip = "big endian + gzip 1 + crc32c";
+
+    private static readonly Dictionary<string, Func<DataType, ICodec[]>> Chains = new()
+    {
+        ["little endian"] = _ => [new BytesCodec()],
+        [BigEndian] = _ => [new BytesCodec(Endian.Big)],
+        ["crc32c"] = _ => [new BytesCodec(), new Crc32cCodec()],
+        ["zstd 0"] = _ => [new BytesCodec(), new ZstdCodec(0)],
+        ["zstd -3, checksum"] = _ => [new BytesCodec(), new ZstdCodec(-3, checksum: true)],
+        ["zstd 19 + crc32c"] = _ => [new BytesCodec(), new ZstdCodec(19), new Crc32cCodec()],
+        ["gzip 0"] = _ => [new BytesCodec(), new GzipCodec(0)],
+        ["gzip 6"] = _ => [new BytesCodec(), new GzipCodec(6)],
+        [BigEndianGzip] = _ => [new BytesCodec(Endian.Big), new GzipCodec(1), new Crc32cCodec()],
+        ["blosc zstd 5 shuffle"] = type => Blosc(type, BloscCompressor.Zstd, 5, BloscShuffle.Byte),
+        ["blosc zstd 3 bitshuffle"] = type => Blosc(type, BloscCompressor.Zstd, 3, BloscShuffle.Bit),
+        ["blosc zstd 9 noshuffle"] = type => Blosc(type, BloscCompressor.Zstd, 9, BloscShuffle.None),
+        ["blosc lz4 5 shuffle"] = type => Blosc(type, BloscCompressor.Lz4, 5, BloscShuffle.Byte),
+        ["blosc lz4 1 bitshuffle"] = type => Blosc(type, BloscCompressor.Lz4, 1, BloscShuffle.Bit),
+        ["blosc lz4 5 noshuffle"] = type => Blosc(type, BloscCompressor.Lz4, 5, BloscShuffle.None),
+        ["blosc lz4hc 5 shuffle"] = type => Blosc(type, BloscCompressor.Lz4Hc, 5, BloscShuffle.Byte),
+        ["blosc lz4hc 9 bitshuffle"] = type => Blosc(type, BloscCompressor.Lz4Hc, 9, BloscShuffle.Bit),
+        ["blosc zlib 5 shuffle"] = type => Blosc(type, BloscCompressor.Zlib, 5, BloscShuffle.Byte),
+        ["blosc zlib 1 noshuffle"] = type => Blosc(type, BloscCompressor.Zlib, 1, BloscShuffle.None),
+        ["blosc lz4 0 shuffle (stored)"] = type => Blosc(type, BloscCompressor.Lz4, 0, BloscShuffle.Byte),
+        ["blosc zstd 5 shuffle, blocks of 512"] = type => Blosc(type, BloscCompressor.Zstd, 5, BloscShuffle.Byte, 512),
+        ["blosc lz4 5 bitshuffle, blocks of 200, + crc32c"] = type => [.. Blosc(type, BloscCompressor.Lz4, 5, BloscShuffle.Bit, 200), new Crc32cCodec()],
+    };
+
+    /// <summary>The names of the chains that zarrita can read for a type. Big endian booleans it cannot, see <see cref="ZarritaLimitsTests"/>.</summary>
+    internal static IReadOnlyList<string> For(DataType type) =>
+        [.. Chains.Keys.Where(chain => type != DataType.Bool || chain is not (BigEndian or BigEndianGzip))];
+
+    /// <summary>The codecs of a chain for arrays of a type.</summary>
+    internal static IReadOnlyList<NamedConfiguration> Create(string name, DataType type) => [.. Chains[name](type).Select(codec => codec.ToMetadata())];
+
+    private static ICodec[] Blosc(DataType type, BloscCompressor compressor, int level, BloscShuffle shuffle, int blockSize = 0) =>
+        [new BytesCodec(), new BloscCodec(type.Size) { Compressor = compressor, Level = level, Shuffle = shuffle, BlockSize = blockSize }];
+}

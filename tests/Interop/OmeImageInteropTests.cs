@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Interop.Cases;
+using Interop.Zarrita;
+using OmeZarr;
+using OmeZarr.V05;
+using TestKit;
+using Xunit;
+using Zarr;
+
+namespace Interop;
+
+/// <summary>Zarrita opens the images that this library writes: group, attributes and the array of every level.</summary>
+public sealed class OmeImageInteropTests(ZarritaProcess zarrita)
+{
+    private static readonly Shape[] Levels = [[2, 3, 5, 33, 40], [2, 3, 5, 17, 20], [2, 3, 5, 9, 10]];
+
+    private static readonly Image Metadata = Image.FromDimensions(
+        [
+            Dimension.Time(2, 0.5, "second"),
+            Dimension.Channel(3),
+            Dimension.Z(5, 2, "micrometer") with { ScaleFactor = 1 },
+            Dimension.Y(33, 0.25, "micrometer"),
+            Dimension.X(40, 0.25, "micrometer"),
+        ],
+        "cells",
+        Levels.Length);
+
+    public static TheoryData<string> Compressions => [.. Compression.All.Select(compression => compression.Name)];
+
+    [Theory]
+    [MemberData(nameof(Compressions))]
+    public async Task Zarrita_reads_every_level_of_an_image(string compression)
+    {
+        using var folder = new TemporaryFolder();
+        var levels = Levels.Select((shape, level) => Samples.Elements(DataType.UInt16, shape.ElementCount, level + 1)).ToList();
+        var sources = Levels.Zip(levels, (shape, elements) => Samples.Source(DataType.UInt16, shape, elements)).ToList();
+        var options = new WriteOptions { Chunks = ChunkShape.Of(1, 1, 2, 16, 32), Compression = Compression.FromName(compression)! };
+        await OmeWriter.WriteImageAsync(folder["image.ome.zarr"], Metadata, sources, options);
+        var found = await zarrita.ReadAsync(folder["image.ome.zarr"], ["/", .. Metadata.Multiscales[0].Datasets.Select(dataset => dataset.Path)]);
+        AssertImage(found[0]);
+        Assert.All(found.Skip(1), (node, level) => AssertLevel(node, Levels[level], levels[level]));
+    }
+
+    private static void AssertImage(ZarritaNode found)
+    {
+        Assert.Null(found.Error);
+        Assert.Equal("group", found.Kind);
+        Assert.True(JsonNode.DeepEquals(Metadata.ToJson(), found.Attributes!["ome"]), $"zarrita found {found.Attributes}");
+    }
+
+    private static void AssertLevel(ZarritaNode found, Shape shape, byte[] elements)
+    {
+        Assert.Null(found.Error);
+        Assert.Equal(shape, found.Shape!);
+        Assert.Equal(Metadata.Multiscales[0].Axes.Select(axis => axis.Name), found.DimensionNames!);
+        Assert.Equal("uint16", found.Dtype);
+        Assert.True(elements.AsSpan().SequenceEqual(found.Elements));
+    }
+}
