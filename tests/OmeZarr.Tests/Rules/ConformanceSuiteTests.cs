@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OmeZarr.V05;
+using TestKit;
 using Xunit;
 
 namespace OmeZarr.Tests.Rules;
@@ -63,7 +64,7 @@ public class ConformanceSuiteTests
 
     private static List<JsonNode> Cases(string suite)
     {
-        var path = SharedFolder.PathOrSkip(Path.Combine("ngff", "0.5", "tests", suite));
+        var path = SharedData.PathOrSkip(Path.Combine("ngff", "0.5", "tests", suite));
         return [.. JsonNode.Parse(File.ReadAllText(path))!["tests"]!.AsArray().Select(t => t!)];
     }
 }
