@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;
@@ -178,6 +179,28 @@ public sealed class TiffImageAxesTests : IDisposable
         File.WriteAllBytes(folder["image.tif"], Contiguous(image, description, isBigEndian));
         using var tiff = TiffImage.Open(folder["image.tif"]);
         await ExpectAsync(tiff, image, at => samples == 1 ? (at[0], 0, at[1], at[2]) : (at[1], at[0], at[2], at[3]));
+    }
+
+    [Fact]
+    public async Task Pages_beyond_4_gigabytes_behind_a_single_directory_are_read()
+    {
+        const long PageBytes = 2 * 30_000 * 20_000;
+        using (var stream = File.Create(folder["image.tif"]))
+        {
+            var file = new RawTiff(true).Header();
+            file.Long(256, 20_000).Long(257, 30_000).Short(258, 16).Short(259, 1).Short(262, 1).Long(273, 4096).Short(277, 1).Long(278, 30_000)
+                .Long(279, PageBytes).Text(270, "ImageJ=1.53t\nimages=5\nframes=5\n").Directory();
+            stream.Write(file.ToArray());
+            // All zeros, which take no room on most disks, but for the last pixel.
+            stream.SetLength(4096 + (5 * PageBytes));
+            stream.Position = stream.Length - 2;
+            stream.Write([0x12, 0x34]);
+        }
+
+        using var tiff = TiffImage.Open(folder["image.tif"]);
+        Assert.Equal([5, 30_000, 20_000], tiff.Shape);
+        var bytes = await tiff.ReadAsync(new Region([4, 29_998, 19_998], [1, 2, 2]));
+        Assert.Equal([0, 0, 0, 0x1234], MemoryMarshal.Cast<byte, ushort>(bytes).ToArray());
     }
 
     [Fact]
