@@ -10,7 +10,7 @@ public sealed class PreparedImage : IAsyncDisposable
 {
     private PreparedImage(string rootPath, IReadOnlyDictionary<string, ZarrArray> arrays) => (RootPath, Arrays) = (rootPath, arrays);
 
-    /// <summary>The absolute path of the image's folder.</summary>
+    /// <summary>The absolute path of the image's folder; if a symbolic link was given, where it leads.</summary>
     public string RootPath { get; }
 
     /// <summary>The arrays by dataset path, highest resolution first.</summary>
@@ -26,14 +26,15 @@ public sealed class PreparedImage : IAsyncDisposable
     /// <summary>Completes the writing. At present each write is stored when it returns, so nothing is left to do; dispose it all the same.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    internal static async Task<PreparedImage> OpenAsync(string path, ImagePlan plan, WriteOptions options, CancellationToken cancellationToken)
+    /// <summary>Opens what was just published. Not to be cancelled: the image is there, and the caller is to know.</summary>
+    internal static async Task<PreparedImage> OpenAsync(string path, ImagePlan plan, WriteOptions options)
     {
         var store = new FileSystemStore(path);
         var engine = ImageWriter.EngineOptions(options);
         var arrays = new OrderedDictionary<string, ZarrArray>();
         foreach (var level in plan.Levels)
         {
-            arrays[level.Path] = await ZarrArray.OpenAsync(store, new StorePrefix(level.Path), engine, cancellationToken).ConfigureAwait(false);
+            arrays[level.Path] = await ZarrArray.OpenAsync(store, new StorePrefix(level.Path), engine, CancellationToken.None).ConfigureAwait(false);
         }
 
         return new PreparedImage(store.Root, arrays);
