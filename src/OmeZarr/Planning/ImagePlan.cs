@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using OmeZarr.V05;
 using Zarr;
@@ -103,27 +104,30 @@ internal sealed record ImagePlan(JsonObject Attributes, IReadOnlyList<PlannedArr
             throw new ArgumentException($"the extra attributes contain \"{MetadataKey}\", which is where the image metadata goes; use another name", nameof(extra));
         }
 
-        var attributes = new JsonObject { [MetadataKey] = image.ToJson() };
+        try
+        {
+            return ReadBack(Combine(image.ToJson(), extra));
+        }
+        catch (Exception e) when (e is InvalidMetadataException or JsonException or ArgumentException or InvalidOperationException or NotSupportedException)
+        {
+            throw new ArgumentException($"the attributes of the image cannot be written as JSON: {e.Message}", nameof(extra), e);
+        }
+    }
+
+    private static JsonObject Combine(JsonObject metadata, JsonObject extra)
+    {
+        var attributes = new JsonObject { [MetadataKey] = metadata };
         foreach (var (name, value) in extra)
         {
             attributes[name] = value?.DeepClone();
         }
 
-        return ReadBack(attributes);
+        return attributes;
     }
 
     /// <summary>The attributes as a reader will find them; so what JSON cannot hold is found before the pixels are written.</summary>
-    private static JsonObject ReadBack(JsonObject attributes)
-    {
-        try
-        {
-            return GroupMetadata.Parse(new GroupMetadata { Attributes = attributes }.ToUtf8()).Attributes;
-        }
-        catch (Exception e) when (e is InvalidMetadataException or ArgumentException or NotSupportedException)
-        {
-            throw new ArgumentException($"the attributes of the image cannot be written as JSON: {e.Message}", nameof(attributes), e);
-        }
-    }
+    private static JsonObject ReadBack(JsonObject attributes) =>
+        GroupMetadata.Parse(new GroupMetadata { Attributes = attributes }.ToUtf8()).Attributes;
 }
 
 /// <summary>An array that will be created.</summary>

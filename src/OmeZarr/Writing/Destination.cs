@@ -6,6 +6,9 @@ namespace OmeZarr.Writing;
 /// <summary>Where a hierarchy is to be, what stands there already, and whether that may be replaced.</summary>
 internal static class Destination
 {
+    // While another writer replaces it, a hierarchy is missing for an instant, perhaps between two looks at it.
+    private const int Looks = 10;
+
     /// <summary>The absolute path, without a separator at the end; of a symbolic link the path it leads to, so that the link survives.</summary>
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
     internal static string Resolve(string path)
@@ -46,15 +49,17 @@ internal static class Destination
     /// <exception cref="IOException">The message says what to do; nothing was changed.</exception>
     internal static void RequireReplaceable(string destination, bool overwrite)
     {
-        if (!Exists(destination))
+        for (var look = 1; !IsHierarchy(destination); look++)
         {
-            return;
-        }
+            if (!Exists(destination))
+            {
+                return;
+            }
 
-        if (IsGroup(destination) is null)
-        {
-            throw new IOException(
-                $"{destination} exists and is not a Zarr v3 hierarchy, so it is not replaced. Delete it yourself or choose another path; nothing was changed.");
+            if (look == Looks)
+            {
+                throw NoHierarchy(destination);
+            }
         }
 
         if (!overwrite)
@@ -62,23 +67,31 @@ internal static class Destination
             throw new IOException($"{destination} exists. Set {nameof(WriteOptions.Overwrite)} to replace it; nothing was changed.");
         }
 
-        RequireNothingForeign(destination);
-        if (HoldsCurrentDirectory(destination))
+        RequireNoLoss(destination, destination);
+    }
+
+    /// <summary>Throws if a folder that was moved out of the way must stay.</summary>
+    /// <param name="destination">What the message calls it.</param>
+    /// <param name="actual">Where it is now.</param>
+    /// <exception cref="IOException">The message says what to do.</exception>
+    internal static void RequireReplaceable(string destination, string actual)
+    {
+        if (!IsHierarchy(actual))
         {
-            throw new IOException($"{destination} holds the current directory, so it is not replaced. Change to another directory first; nothing was changed.");
+            throw NoHierarchy(destination);
         }
+
+        RequireNoLoss(destination, actual);
     }
 
     /// <summary>Whether the folder is a group of Zarr v3 (true) or an array (false); null if it is no node.</summary>
     internal static bool? IsGroup(string folder)
     {
-        var document = Path.Join(folder, "zarr.json");
-        if (!File.Exists(document))
+        if (ReadOrNull(Path.Join(folder, "zarr.json")) is not { } utf8)
         {
             return null;
         }
 
-        var utf8 = Read(document);
         return Parses(utf8, bytes => GroupMetadata.Parse(bytes)) ? true
             : Parses(utf8, bytes => ArrayMetadata.Parse(bytes)) ? false
             : null;
@@ -91,15 +104,25 @@ internal static class Destination
         return Path.Join(path, "/").StartsWith(Path.Join(folder, "/"), comparison);
     }
 
-    private static void RequireNothingForeign(string destination)
+    private static void RequireNoLoss(string destination, string actual)
     {
-        if (ForeignFiles.First(destination) is { } file)
+        if (ForeignFiles.First(actual) is { } file)
         {
             throw new IOException(
                 $"{destination} holds {file}, which is no part of a Zarr hierarchy and would be lost, so it is not replaced. "
                 + "Move that file away or choose another path; nothing was changed.");
         }
+
+        if (HoldsCurrentDirectory(actual))
+        {
+            throw new IOException($"{destination} holds the current directory, so it is not replaced. Change to another directory first; nothing was changed.");
+        }
     }
+
+    private static IOException NoHierarchy(string destination) =>
+        new($"{destination} exists and is not a Zarr v3 hierarchy, so it is not replaced. Delete it yourself or choose another path; nothing was changed.");
+
+    private static bool IsHierarchy(string folder) => IsGroup(folder) is not null;
 
     private static bool HoldsCurrentDirectory(string destination)
     {
@@ -113,11 +136,15 @@ internal static class Destination
         }
     }
 
-    private static byte[] Read(string document)
+    private static byte[]? ReadOrNull(string document)
     {
         try
         {
-            return File.ReadAllBytes(document);
+            return File.Exists(document) ? File.ReadAllBytes(document) : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
         catch (UnauthorizedAccessException e)
         {

@@ -23,18 +23,31 @@ internal static class ForeignFiles
         {
             while (pending.TryPop(out var folder))
             {
-                if (FirstIn(folder, pending) is { } file)
+                if (FirstOrNone(folder, pending) is { } file)
                 {
                     return Path.GetRelativePath(hierarchy, file);
                 }
             }
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is UnauthorizedAccessException or ArgumentException)
         {
-            throw new IOException($"cannot tell what would be lost with {hierarchy}: {e.Message}", e);
+            // An ArgumentException, because entries whose path is too long have no path at all.
+            throw new IOException($"cannot tell what would be lost with {hierarchy}: {e.Message} Delete it yourself or choose another path.", e);
         }
 
         return null;
+    }
+
+    private static string? FirstOrNone(string folder, Stack<string> pending)
+    {
+        try
+        {
+            return FirstIn(folder, pending);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null; // Another writer replaces the hierarchy just now; nothing that is gone can be lost.
+        }
     }
 
     private static string? FirstIn(string folder, Stack<string> pending)

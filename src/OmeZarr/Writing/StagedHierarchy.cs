@@ -13,6 +13,8 @@ internal sealed class StagedHierarchy : IDisposable
     // A name may have 255 bytes, a letter up to four of them, and more is added to it.
     private const int LongestNameShown = 50;
 
+    private const int Attempts = 50;
+
     private readonly bool overwrite;
     private readonly IReadOnlyList<string> createdDirectories;
     private bool published;
@@ -58,9 +60,10 @@ internal sealed class StagedHierarchy : IDisposable
         var replaced = new Stack<string>();
         try
         {
-            while (!TryPublish(replaced))
+            for (var attempt = 1; !TryPublish(replaced, isLast: attempt == Attempts); attempt++)
             {
-                // Another writer was faster; what it has put there is now what is to be replaced, or not.
+                // Another writer was faster, or on Windows somebody is looking into a file; both are over in a moment.
+                Thread.Sleep(attempt / 10);
             }
         }
         catch (IOException e)
@@ -88,26 +91,28 @@ internal sealed class StagedHierarchy : IDisposable
     }
 
     /// <summary>One attempt to get the destination out of the way and the new hierarchy in.</summary>
-    /// <returns>False if another writer interfered.</returns>
-    private bool TryPublish(Stack<string> replaced)
+    /// <returns>False if a rename failed, which the last attempt throws.</returns>
+    private bool TryPublish(Stack<string> replaced, bool isLast)
     {
         if (Writing.Destination.Exists(Destination))
         {
             Writing.Destination.RequireReplaceable(Destination, overwrite);
             var aside = Beside("replaced");
-            if (!TryMove(Destination, aside, () => !Writing.Destination.Exists(Destination)))
+            if (!TryMove(Destination, aside, isLast))
             {
                 return false;
             }
 
+            // Once more, now that nobody else can put another in its place: what is deleted is what was looked at.
             replaced.Push(aside);
+            Writing.Destination.RequireReplaceable(Destination, aside);
         }
 
-        published = TryMove(Staging, Destination, () => Writing.Destination.Exists(Destination));
+        published = TryMove(Staging, Destination, isLast);
         return published;
     }
 
-    private static bool TryMove(string from, string to, Func<bool> wasInterfered)
+    private static bool TryMove(string from, string to, bool isLast)
     {
         try
         {
@@ -116,7 +121,7 @@ internal sealed class StagedHierarchy : IDisposable
         }
         catch (Exception e) when (IsOfTheFileSystem(e))
         {
-            return wasInterfered() ? false : throw new IOException($"cannot rename {from} to {to}: {e.Message}", e);
+            return isLast ? throw new IOException($"cannot rename {from} to {to}: {e.Message}", e) : false;
         }
     }
 
@@ -183,7 +188,8 @@ internal sealed class StagedHierarchy : IDisposable
             : missing;
     }
 
-    private static bool IsOfTheFileSystem(Exception e) => e is IOException or UnauthorizedAccessException;
+    // Directory.Delete throws an ArgumentException when the path of something in the directory is too long.
+    private static bool IsOfTheFileSystem(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException;
 
     private static void Quietly(Action action)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using OmeZarr.Writing;
 using TestKit;
 using Xunit;
@@ -7,6 +8,13 @@ namespace OmeZarr.Tests.Writing;
 public sealed class StagedHierarchyTests : IDisposable
 {
     private const string Group = """{"zarr_format":3,"node_type":"group"}""";
+
+    private const string Array =
+        """
+        {"zarr_format":3,"node_type":"array","shape":[],"data_type":"uint8","chunk_grid":{"name":"regular","configuration":{"chunk_shape":[]}},
+        "chunk_key_encoding":"default","fill_value":0,"codecs":["bytes"]}
+        """;
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -99,6 +107,43 @@ public sealed class StagedHierarchyTests : IDisposable
     }
 
     [Fact]
+    public async Task Writers_that_begin_and_publish_all_the_time_do_not_disturb_each_other()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                Publish("c.zarr", "x", overwrite: true);
+            }
+        })));
+        Assert.Equal(["c.zarr/.zattrs", "c.zarr/zarr.json"], folder.Files());
+        Assert.Equal(["c.zarr"], folder.Names());
+    }
+
+    [Fact]
+    public void What_cannot_be_deleted_is_named_and_the_new_hierarchy_stays()
+    {
+        PutArrayWithChunksOfLongestPath();
+        var error = Assert.Throws<IOException>(() => Publish("c.zarr", "x", overwrite: true));
+        Assert.StartsWith($"{folder["c.zarr"]} is written, but what it replaced could not be deleted: ", error.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["c.zarr/.zattrs"]));
+        var aside = Assert.Single(Directory.GetDirectories(folder.Path, "*.replaced"));
+        Assert.EndsWith($"Delete {aside} yourself.", error.Message, StringComparison.Ordinal);
+        Directory.Move(aside, folder["d"]);
+    }
+
+    [Fact]
+    public void What_cannot_be_looked_through_is_not_replaced()
+    {
+        PutArrayWithChunksOfLongestPath();
+        File.WriteAllText(folder["c.zarr/zarr.json"], Group);
+        var error = Assert.Throws<IOException>(() => Publish("c.zarr", "x", overwrite: true));
+        Assert.StartsWith("cannot tell what would be lost", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["c.zarr"], folder.Names());
+        Assert.True(Directory.Exists(folder["c.zarr/c"]));
+    }
+
+    [Fact]
     public void When_the_new_hierarchy_is_gone_the_old_one_is_put_back()
     {
         Publish("c.zarr", "x", overwrite: false);
@@ -107,6 +152,20 @@ public sealed class StagedHierarchyTests : IDisposable
         Assert.Contains("cannot rename", Assert.Throws<IOException>(staged.Publish).Message, StringComparison.Ordinal);
         staged.Dispose();
         Assert.Equal(["c.zarr/.zattrs", "c.zarr/zarr.json"], folder.Files());
+    }
+
+    /// <summary>The name for what is replaced is longer than that of the destination, so that the innermost folder gets out of reach there.</summary>
+    private void PutArrayWithChunksOfLongestPath()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a limit of 4096 bytes for paths");
+        folder.Put("c.zarr/zarr.json", Array);
+        var path = folder["c.zarr/c"];
+        while (path.Length < 3900)
+        {
+            path = Path.Join(path, new string('0', 100));
+        }
+
+        Directory.CreateDirectory(Path.Join(path, new string('0', 4085 - Encoding.UTF8.GetByteCount(path))));
     }
 
     private async Task<IReadOnlyList<Exception?>> PublishManyAsync(bool overwrite)
