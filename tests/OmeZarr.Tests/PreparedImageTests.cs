@@ -57,6 +57,16 @@ public sealed class PreparedImageTests : IDisposable
     }
 
     [Fact]
+    public async Task The_largest_chunk_is_the_largest_that_can_be_read()
+    {
+        Shape shape = [1, 1 << 15, ZarrOptions.Default.MaxChunkLength >> 15];
+        var image = Images.WithDatasets(Images.Cyx.Datasets[0]);
+        var options = new WriteOptions { Chunks = ChunkShape.WholeArray };
+        await using var prepared = await OmeWriter.PrepareImageAsync(folder["image.zarr"], image, [new ArraySpec(shape, DataType.UInt8)], options);
+        Assert.Equal(shape, prepared["0"].ChunkShape);
+    }
+
+    [Fact]
     public async Task A_link_to_the_place_is_resolved()
     {
         Directory.CreateDirectory(folder["real"]);

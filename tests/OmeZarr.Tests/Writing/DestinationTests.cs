@@ -40,6 +40,25 @@ public sealed class DestinationTests : IDisposable
         Assert.StartsWith($"{root} is the root of a file system", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("./")]
+    public async Task The_current_directory_is_a_folder_like_any_other(string path)
+    {
+        var error = await Assert.ThrowsAsync<IOException>(() => SmallImage.WriteAsync(path));
+        Assert.StartsWith($"{Directory.GetCurrentDirectory()} exists and is not a Zarr v3 hierarchy", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_beside_it_is_not_touched()
+    {
+        folder.Put(".image.zarr.0123456789abcdef.partial/zarr.json");
+        folder.Put(".image.zarr.0123456789abcdef.replaced/zarr.json");
+        var before = folder.Snapshot();
+        await SmallImage.WriteAsync(folder["image.zarr"]);
+        Assert.Equal(before, folder.Snapshot().Where(entry => !entry.StartsWith("image.zarr", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_name_may_be_as_long_as_the_file_system_allows()
     {
