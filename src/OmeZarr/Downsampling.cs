@@ -9,6 +9,9 @@ public enum Downsampling
     /// <summary>Every second (third, …) pixel is kept: all levels begin at the same place.</summary>
     Striding,
 
-    /// <summary>Pixels are averaged: the first pixel of a level that is <c>f</c> times coarser lies <c>(f - 1) / 2</c> pixels of level 0 further in.</summary>
+    /// <summary>
+    /// Pixels are averaged: the first pixel of a level that is <c>f</c> times coarser lies <c>(f - 1) / 2</c> pixels of level 0 further
+    /// in.
+    /// </summary>
     Averaging,
 }

@@ -29,12 +29,15 @@ internal static class JsonText
     public static JsonElement ToElement(JsonNode node) =>
         JsonElement.Parse(Bytes(indented: false, json => node.WriteTo(json)).WrittenSpan, new() { MaxDepth = MaxDepth });
 
-    /// <summary>The shortest text that reads back as the same number, always with a fraction or an exponent: <c>1.0</c>, <c>0.65</c>, <c>1E+22</c>.</summary>
+    /// <summary>
+    /// The shortest text that reads back as the same number, always with a fraction or an exponent: <c>1.0</c>, <c>0.65</c>,
+    /// <c>1E+22</c>.
+    /// </summary>
     public static string Float(double value)
     {
         if (!double.IsFinite(value))
         {
-            throw new InvalidOperationException($"JSON has no number for {value.ToString(CultureInfo.InvariantCulture)}; validate the model before it is written");
+            throw new InvalidOperationException("JSON has no infinity and no NaN; validate the model before it is written");
         }
 
         var text = value.ToString("R", CultureInfo.InvariantCulture);

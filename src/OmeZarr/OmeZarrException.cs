@@ -3,7 +3,10 @@ using System.Text;
 
 namespace OmeZarr;
 
-/// <summary>A document or store breaks OME-Zarr, so that it cannot be read or written. All findings are in the message and in <see cref="Findings"/>.</summary>
+/// <summary>
+/// A document or store breaks OME-Zarr, so that it cannot be read or written. All findings are in the message and in
+/// <see cref="Findings"/>.
+/// </summary>
 public sealed class OmeZarrException : Exception
 {
     // A plate with thousands of broken wells should not fill a log: the rest stays reachable in Findings.

@@ -1,6 +1,8 @@
 namespace OmeZarr;
 
-/// <summary>What came out of reading a document leniently: as much of the model as could be built, and all that was not as it must be.</summary>
+/// <summary>
+/// What came out of reading a document leniently: as much of the model as could be built, and all that was not as it must be.
+/// </summary>
 /// <typeparam name="T">The model.</typeparam>
 /// <param name="Value">The model; <see langword="null"/> where a member is missing or broken that it cannot do without.</param>
 /// <param name="Findings">What is wrong with the structure (missing members, wrong JSON types, wrong version), in document order.</param>

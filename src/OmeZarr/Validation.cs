@@ -1,31 +1,116 @@
 using OmeZarr.Json;
 using OmeZarr.Rules;
 using OmeZarr.V05;
+using OmeZarr.V05.Mapping;
 
 namespace OmeZarr;
 
-/// <summary>Judges models and documents by the rules of the specification that can be decided without looking at any array.</summary>
+/// <summary>
+/// Judges models and documents by the rules of the specification that can be decided without looking at anything else in the store.
+/// All findings are given, in document order; none means that the document is valid. Never throws; takes linear time.
+/// With <c>strict</c>, members that are recommended but mostly left out are missed as well.
+/// </summary>
 public static class Validation
 {
-    /// <summary>Everything that is wrong with an image, in document order; nothing if it is valid. Never throws; linear in the size of the image.</summary>
-    /// <param name="image">The image.</param>
-    /// <param name="strict">Whether members that are recommended but mostly left out (name, type, metadata) are missed as well.</param>
-    public static IReadOnlyList<Finding> Validate(this Image image, bool strict = false)
+    /// <summary>Everything that is wrong with an image.</summary>
+    public static IReadOnlyList<Finding> Validate(this Image model, bool strict = false) =>
+        Run(model, strict, static (report, image) => ImageCheck.Check(report, image, Documents.Root));
+
+    /// <summary>
+    /// Everything that is wrong with the document of an image: its structure, as found when it was read, then the content that could be
+    /// read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Image> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
+
+    /// <summary>Everything that is wrong with a label image.</summary>
+    public static IReadOnlyList<Finding> Validate(this LabelImage model, bool strict = false) => Run(model, strict, GroupChecks.Check);
+
+    /// <summary>
+    /// Everything that is wrong with the document of a label image: its structure, as found when it was read, then the content that
+    /// could be read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<LabelImage> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
+
+    /// <summary>Everything that is wrong with what stands under <c>image-label</c>.</summary>
+    public static IReadOnlyList<Finding> Validate(this ImageLabel model, bool strict = false) => Run(model, strict, GroupChecks.Check);
+
+    /// <summary>
+    /// Everything that is wrong with the document of what stands under <c>image-label</c>: its structure, as found when it was read,
+    /// then the content that could be read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<ImageLabel> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
+
+    /// <summary>Everything that is wrong with a group of labels.</summary>
+    public static IReadOnlyList<Finding> Validate(this LabelsGroup model, bool strict = false) => Run(model, strict, GroupChecks.Check);
+
+    /// <summary>
+    /// Everything that is wrong with the document of a group of labels: its structure, as found when it was read, then the content that
+    /// could be read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<LabelsGroup> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
+
+    /// <summary>Everything that is wrong with a plate.</summary>
+    public static IReadOnlyList<Finding> Validate(this Plate model, bool strict = false) => Run(model, strict, GroupChecks.Check);
+
+    /// <summary>
+    /// Everything that is wrong with the document of a plate: its structure, as found when it was read, then the content that could be
+    /// read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Plate> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
+
+    /// <summary>Everything that is wrong with a well.</summary>
+    public static IReadOnlyList<Finding> Validate(this Well model, bool strict = false) => Run(model, strict, GroupChecks.Check);
+
+    /// <summary>
+    /// Everything that is wrong with the document of a well: its structure, as found when it was read, then the content that could be
+    /// read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Well> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
+
+    /// <summary>Everything that is wrong with the root of a collection.</summary>
+    public static IReadOnlyList<Finding> Validate(this Bf2Raw model, bool strict = false) => Run(model, strict, GroupChecks.Check);
+
+    /// <summary>
+    /// Everything that is wrong with the document of the root of a collection: its structure, as found when it was read, then the
+    /// content that could be read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Bf2Raw> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
+
+    /// <summary>Everything that is wrong with the order of a collection.</summary>
+    public static IReadOnlyList<Finding> Validate(this Series model, bool strict = false) => Run(model, strict, GroupChecks.Check);
+
+    /// <summary>
+    /// Everything that is wrong with the document of the order of a collection: its structure, as found when it was read, then the
+    /// content that could be read.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Series> document, bool strict = false) =>
+        Merge(document, model => model.Validate(strict));
+
+    private static IReadOnlyList<Finding> Run<T>(T model, bool strict, Action<Report, T> check)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        return ImageCheck.Run(image, strict);
+        ArgumentNullException.ThrowIfNull(model);
+        var report = new Report(strict);
+        check(report, model);
+        return report.Findings;
     }
 
-    /// <summary>Everything that is wrong with a document: first its structure, as found when it was read, then its content as far as it could be read.</summary>
-    /// <param name="document">What reading the document leniently gave.</param>
-    /// <param name="strict">Whether members that are recommended but mostly left out (name, type, metadata) are missed as well.</param>
-    public static IReadOnlyList<Finding> Validate(this Parsed<Image> document, bool strict = false)
+    /// <summary>
+    /// The reader knows better what is wrong with a member, and where, than the rule that only sees that it was left over.
+    /// </summary>
+    private static IReadOnlyList<Finding> Merge<T>(Parsed<T> document, Func<T, IReadOnlyList<Finding>> validate)
+        where T : class
     {
         ArgumentNullException.ThrowIfNull(document);
-        return Merge(document.Findings, document.Value is { } image ? image.Validate(strict) : []);
+        var content = document.Value is { } model ? validate(model) : [];
+        return document.Findings.Count == 0
+            ? content
+            : [.. document.Findings.Concat(content.Where(f => f.RuleId != StructureRules.MemberType)).Distinct()];
     }
-
-    /// <summary>The reader knows better what is wrong with a member, and where, than the rule that only sees that it was left over.</summary>
-    private static List<Finding> Merge(ValueList<Finding> structure, IReadOnlyList<Finding> content) =>
-        [.. structure.Concat(content.Where(f => structure.Count == 0 || f.RuleId != StructureRules.MemberType)).Distinct()];
 }

@@ -69,6 +69,7 @@ public static partial class ArraySource
     /// <inheritdoc cref="FromFunction{T}(Shape, RegionFunction{T})"/>
     public static IArraySource FromFunction(Shape shape, DataType dataType, RegionFunction<byte> function)
     {
+        ArgumentNullException.ThrowIfNull(dataType);
         ArgumentNullException.ThrowIfNull(function);
         return new FunctionSource(shape, dataType, (region, destination, _) =>
         {
@@ -83,6 +84,7 @@ public static partial class ArraySource
     /// <param name="function">See <see cref="IArraySource.ReadAsync"/>.</param>
     public static IArraySource FromFunction(Shape shape, DataType dataType, Func<Region, Memory<byte>, CancellationToken, ValueTask> function)
     {
+        ArgumentNullException.ThrowIfNull(dataType);
         ArgumentNullException.ThrowIfNull(function);
         return new FunctionSource(shape, dataType, function);
     }
@@ -93,8 +95,12 @@ public static partial class ArraySource
 
         public DataType DataType => dataType;
 
-        public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken) =>
-            function(region, destination, cancellationToken);
+        public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
+        {
+            region.RequireInside(shape);
+            region.RequireLength(destination.Length, dataType.Size);
+            return function(region, destination, cancellationToken);
+        }
     }
 }
 

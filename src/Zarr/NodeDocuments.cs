@@ -82,11 +82,11 @@ internal static class NodeDocuments
     {
         try
         {
-            GroupMetadata.Parse(document);
+            Locate(path, () => GroupMetadata.Parse(document));
         }
         catch (InvalidMetadataException error)
         {
-            throw new InvalidMetadataException($"{path.Key(DocumentName)} is not a group, so nothing can be created below it: {error.Message}", error);
+            throw new InvalidMetadataException($"{path.Key(DocumentName)} is not a group, so nothing can be created below it: {(error.InnerException ?? error).Message}", error);
         }
     }
 }

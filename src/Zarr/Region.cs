@@ -84,6 +84,17 @@ public readonly struct Region : IEquatable<Region>
         }
     }
 
+    /// <summary>Throws if memory does not hold exactly the elements of the region, each <paramref name="unit"/> long.</summary>
+    internal void RequireLength(int found, int unit = 1)
+    {
+        var fits = Shape.TryGetElementCount(out var count);
+        var needed = (Int128)count * unit;
+        if (!fits || found != needed)
+        {
+            throw new ArgumentException($"the memory has room for {found:N0}, the region {this} needs {(fits ? $"{needed:N0}" : "more than 2^63-1")}");
+        }
+    }
+
     /// <inheritdoc/>
     public bool Equals(Region other) => Shape == other.Shape && Offset.SequenceEqual(other.Offset);
 

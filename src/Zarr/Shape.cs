@@ -62,6 +62,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
     }
 
     /// <summary>The number of elements if it fits 64 bits; any zero length makes it 0.</summary>
+    /// <returns>Whether it fits; if not, <paramref name="count"/> is 0.</returns>
     public bool TryGetElementCount(out long count)
     {
         count = 1;
@@ -75,6 +76,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
         {
             if (count > long.MaxValue / length)
             {
+                count = 0;
                 return false;
             }
 

@@ -55,8 +55,8 @@ public sealed class ZarrArray : IArraySource
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
     /// <summary>Opens an array.</summary>
-    /// <exception cref="NodeNotFoundException">There is no <c>zarr.json</c>, or it is a group's.</exception>
-    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> breaks the specification.</exception>
+    /// <exception cref="NodeNotFoundException">There is no <c>zarr.json</c>.</exception>
+    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> breaks the specification or is a group's.</exception>
     /// <exception cref="UnsupportedFeatureException">The array uses a codec, data type or chunk grid that is not supported.</exception>
     public static async Task<ZarrArray> OpenAsync(
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
@@ -68,7 +68,8 @@ public sealed class ZarrArray : IArraySource
 
     /// <summary>Creates an array without any chunk, and every group above it that does not exist.</summary>
     /// <exception cref="NodeExistsException">There is a node at this path already.</exception>
-    /// <exception cref="InvalidMetadataException">Shapes, names or codecs do not fit each other.</exception>
+    /// <exception cref="InvalidMetadataException">Shapes, names, fill value or codecs do not fit each other.</exception>
+    /// <exception cref="UnsupportedFeatureException">A codec is unknown, or a chunk is larger than the options allow.</exception>
     /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
     public static async Task<ZarrArray> CreateAsync(
         IWritableStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions? options = null, CancellationToken cancellationToken = default)
@@ -77,8 +78,9 @@ public sealed class ZarrArray : IArraySource
         ArgumentNullException.ThrowIfNull(metadata);
         NodeName.RequireValidPath(path.Value);
         var document = metadata.ToUtf8();
-        ArrayMetadata.Parse(document); // what cannot be read back is not written
-        var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, metadata, options ?? ZarrOptions.Default));
+
+        // What cannot be read back is not written, and what was read back counts: a fill value made from an int has become one of the array's type.
+        var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, ArrayMetadata.Parse(document), options ?? ZarrOptions.Default));
         await NodeDocuments.CreateAsync(store, path, document, cancellationToken).ConfigureAwait(false);
         return array;
     }
@@ -95,9 +97,12 @@ public sealed class ZarrArray : IArraySource
     public async Task<T[]> ReadAsync<T>(Region region, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        region.RequireInside(Shape);
         RequireType<T>();
-        var elements = new T[region.Shape.ElementCount];
+        region.RequireInside(Shape);
+        var fits = region.Shape.TryGetElementCount(out var count) && count <= Array.MaxLength;
+        var elements = fits
+            ? GC.AllocateUninitializedArray<T>((int)count)
+            : throw new ArgumentException($"one array cannot hold the elements of the region {region}; read it in parts", nameof(region));
         await ReadAsync<T>(region, elements, cancellationToken).ConfigureAwait(false);
         return elements;
     }
@@ -114,7 +119,7 @@ public sealed class ZarrArray : IArraySource
     {
         RequireType<T>();
         region.RequireInside(Shape);
-        RequireLength(destination.Length, region.Shape.ElementCount, region);
+        region.RequireLength(destination.Length);
         return reader.ReadAsync(region, destination, cancellationToken);
     }
 
@@ -122,7 +127,7 @@ public sealed class ZarrArray : IArraySource
     ValueTask IArraySource.ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
     {
         region.RequireInside(Shape);
-        RequireLength(destination.Length, region.Shape.ElementCount * DataType.Size, region);
+        region.RequireLength(destination.Length, DataType.Size);
         return new ValueTask(reader.ReadAsync(region, destination, cancellationToken));
     }
 
@@ -172,14 +177,6 @@ public sealed class ZarrArray : IArraySource
 
     /// <summary>Path, shape, data type and chunks.</summary>
     public override string ToString() => $"array /{Path}: {Shape} {DataType}, chunks {ChunkShape}";
-
-    private static void RequireLength(long found, long expected, Region region)
-    {
-        if (found != expected)
-        {
-            throw new ArgumentException($"the memory has room for {found:N0}, the region {region} needs {expected:N0}");
-        }
-    }
 
     private void RequireType<T>()
     {

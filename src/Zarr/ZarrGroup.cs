@@ -32,8 +32,9 @@ public sealed class ZarrGroup
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
     /// <summary>Opens a group.</summary>
-    /// <exception cref="NodeNotFoundException">There is no <c>zarr.json</c>, or it is an array's.</exception>
-    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> breaks the specification.</exception>
+    /// <exception cref="NodeNotFoundException">There is no <c>zarr.json</c>.</exception>
+    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> breaks the specification or is an array's.</exception>
+    /// <exception cref="UnsupportedFeatureException">The <c>zarr.json</c> has a member that must be understood and is not.</exception>
     public static async Task<ZarrGroup> OpenAsync(
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -12,6 +12,7 @@ internal static class ConvertCommand
         var paths = new Argument<string[]>("INPUT... OUTPUT")
         {
             Description = "One TIFF file, or several with --stack; then the folder to be made, such as cells.ome.zarr.",
+            HelpName = "INPUT>... <OUTPUT", // one argument, because a list takes all there is; the help shows what it means
             Arity = new ArgumentArity(2, 100_000),
         };
         var stack = new Option<string?>("--stack") { Description = "Stack several files along this axis: c, z or t.", HelpName = "AXIS" };

@@ -13,7 +13,9 @@ internal static class ImageMetadata
     {
         RequireKnownAxes(request, input.Axes);
         var dimensions = input.Axes.Index().Select(axis => DimensionOf(request, axis.Item, input.Pixels.Shape[axis.Index], input.PixelSizes[axis.Index]));
-        return Image.FromDimensions([.. dimensions], request.Name ?? NameOf(request.Output));
+        var image = Image.FromDimensions([.. dimensions], request.Name ?? NameOf(request.Output));
+        RequireStandardUnits(image);
+        return image;
     }
 
     /// <summary>Names of the channels, or null if the image has neither a channel axis nor a channel name.</summary>
@@ -67,6 +69,15 @@ internal static class ImageMetadata
         if (unknown != default)
         {
             throw new UsageException($"there is no axis {unknown}; the image has {string.Join(", ", axes.ToCharArray())}");
+        }
+    }
+
+    /// <summary>Readers such as Neuroglancer refuse a whole image for one unknown unit, so a warning of the rules is an error here.</summary>
+    private static void RequireStandardUnits(Image image)
+    {
+        if (image.Validate().FirstOrDefault(finding => finding.RuleId == "axis-unit") is { } finding)
+        {
+            throw new UsageException($"--unit: {finding.Message}; units are written out: micrometer, nanometer, second");
         }
     }
 

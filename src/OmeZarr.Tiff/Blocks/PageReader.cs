@@ -55,16 +55,18 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         var target = destination[checked((int)start)..];
         if (layout.IsCompressed)
         {
-            var decoded = cache.Get(page.Number, block, () => BlockDecoder.Decode(file, page, block, range));
             var pitch = layout.BlockWidth * layout.PixelBytes;
             var first = (part.Rows.First * pitch) + (part.Columns.First * layout.PixelBytes);
-            CopyRows(layout, decoded.AsSpan((int)first), pitch, part, target);
+            CopyRows(layout, Decoded(page, block, range).AsSpan((int)first), pitch, part, target);
         }
         else
         {
             ReadUncompressed(page, block, range, part, target);
         }
     }
+
+    private byte[] Decoded(TiffPage page, long block, BlockRange range) =>
+        cache.Get(page.Number, block, () => BlockDecoder.Decode(file, page, block, range));
 
     private void ReadUncompressed(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
     {

@@ -5,6 +5,8 @@ namespace OmeZarr.Tiff.Pages;
 /// <summary>Makes the layout of a page from its tags and refuses, by name, what cannot be read.</summary>
 internal static class PageLayoutReader
 {
+    private const long MaxBytes = 1L << 60;
+
     public static PageLayout Read(TiffDirectory directory)
     {
         var samples = (int)InRange(directory, TiffTag.SamplesPerPixel, 1, ushort.MaxValue, 1);
@@ -24,15 +26,28 @@ internal static class PageLayoutReader
             Predictor = Predictor(directory, compression, dataType),
             Photometric = Photometric(directory, compression, samples),
             IsPlanar = samples > 1 && InRange(directory, TiffTag.PlanarConfiguration, 1, 2, 1) == 2,
-            IsBitReversed = InRange(directory, TiffTag.FillOrder, 1, 2, 1) == 2,
+            // JPEG streams have their own order of bits whatever the tag says (as in LibTIFF).
+            IsBitReversed = InRange(directory, TiffTag.FillOrder, 1, 2, 1) == 2 && compression != TiffCompression.Jpeg,
             IsTiled = isTiled,
             BlockWidth = isTiled ? Dimension(directory, TiffTag.TileWidth) : width,
             BlockHeight = isTiled ? Dimension(directory, TiffTag.TileLength) : RowsPerStrip(directory, height),
             ChromaSubsampling = Subsampling(directory),
         };
+        RequirePossible(directory, layout);
         return layout.Compression == TiffCompression.Jpeg && layout.DataType != DataType.UInt8
             ? throw directory.Damaged($"JPEG with {layout.DataType} samples is not supported, only uint8")
             : layout;
+    }
+
+    // With this no later product of lengths can overflow.
+    private static void RequirePossible(TiffDirectory directory, PageLayout layout)
+    {
+        var page = (Int128)layout.Width * layout.Height * layout.Samples * layout.DataType.Size;
+        var block = (Int128)layout.BlockWidth * layout.BlockHeight * layout.PixelBytes;
+        if (page > MaxBytes || block > MaxBytes)
+        {
+            throw directory.Damaged($"damaged: {layout.Describe()} in {layout.BlockNoun}s of {layout.BlockWidth} x {layout.BlockHeight} fit into no file");
+        }
     }
 
     private static long Dimension(TiffDirectory directory, TiffTag tag) =>

@@ -8,12 +8,16 @@ namespace OmeZarr.Json;
 /// </summary>
 internal readonly record struct JsonCursor(JsonElement Value, string Location, List<Finding> Findings)
 {
-    public static string? String(JsonCursor at) => at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : at.Wrong<string>("a string");
+    public static string? String(JsonCursor at) =>
+        at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : at.Wrong<string>("a string");
 
     public static bool? Boolean(JsonCursor at) =>
         at.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? at.Value.GetBoolean() : at.WrongValue<bool>("true or false");
 
-    public static double? Float(JsonCursor at) => at.Value.ValueKind == JsonValueKind.Number ? at.Value.GetDouble() : at.WrongValue<double>("a number");
+    /// <summary>A number beyond the range of doubles would become infinite, which could not be written again.</summary>
+    public static double? Float(JsonCursor at) => at.Value.ValueKind == JsonValueKind.Number && double.IsFinite(at.Value.GetDouble())
+        ? at.Value.GetDouble()
+        : at.WrongValue<double>("a number of 64 bits");
 
     /// <summary>Integers also come as <c>1.0</c>, from writers that know only one type of number.</summary>
     public static long? Integer(JsonCursor at)
@@ -32,15 +36,19 @@ internal readonly record struct JsonCursor(JsonElement Value, string Location, L
         return double.IsInteger(number) && Math.Abs(number) < 1L << 53 ? (long)number : at.WrongValue<long>("an integer");
     }
 
+    public static int? Int32(JsonCursor at) => Integer(at) switch
+    {
+        null => null,
+        var integer and >= int.MinValue and <= int.MaxValue => (int)integer,
+        _ => at.WrongValue<int>("an integer of 32 bits"),
+    };
+
     public static JsonMembers? Members(JsonCursor at) =>
         at.Value.ValueKind == JsonValueKind.Object ? JsonMembers.From(at.Value) : at.Wrong<JsonMembers>("an object");
 
-    public static ValueList<double>? Floats(JsonCursor at)
-    {
-        var items = at.Items();
-        var values = items?.ConvertAll(item => Float(item));
-        return values is null || values.Any(v => v is null) ? null : values.Select(v => v!.Value).ToValueList();
-    }
+    public static ValueList<double>? Floats(JsonCursor at) => Complete(at.Items()?.ConvertAll(item => Float(item)));
+
+    public static ValueList<int>? Integers(JsonCursor at) => Complete(at.Items()?.ConvertAll(item => Int32(item)));
 
     public static Func<JsonCursor, ValueList<T>?> List<T>(Func<JsonCursor, T?> read)
         where T : class => at =>
@@ -52,7 +60,11 @@ internal readonly record struct JsonCursor(JsonElement Value, string Location, L
     /// <summary>Opens an object for reading its members.</summary>
     public ObjectReader? Object() => Value.ValueKind == JsonValueKind.Object ? new ObjectReader(this) : Wrong<ObjectReader>("an object");
 
-    public void Report(string rule, Severity severity, string message) => Findings.Add(new Finding(rule, severity, Location, message));
+    public void Report(string rule, Severity severity, string message) =>
+        Findings.Add(new Finding(rule, severity, Location, FindingText.Clean(message)));
+
+    private static ValueList<T>? Complete<T>(List<T?>? values)
+        where T : struct => values is null || values.Any(v => v is null) ? null : values.Select(v => v!.Value).ToValueList();
 
     private List<JsonCursor>? Items()
     {

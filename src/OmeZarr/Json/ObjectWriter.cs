@@ -63,7 +63,9 @@ internal sealed class ObjectWriter
         return this;
     }
 
-    /// <summary>Closes the object with the members that the model does not know. A name that is already written is not written again.</summary>
+    /// <summary>
+    /// Closes the object with the members that the model does not know. A name that is already written is not written again.
+    /// </summary>
     public void End(JsonMembers extra)
     {
         foreach (var (name, value) in extra)
@@ -78,7 +80,8 @@ internal sealed class ObjectWriter
         json.WriteEndObject();
     }
 
-    private static void WriteFloat(Utf8JsonWriter json, double value) => json.WriteRawValue(JsonText.Float(value), skipInputValidation: true);
+    private static void WriteFloat(Utf8JsonWriter json, double value) =>
+        json.WriteRawValue(JsonText.Float(value), skipInputValidation: true);
 
     private void Name(string name)
     {

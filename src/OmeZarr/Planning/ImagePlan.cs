@@ -57,7 +57,7 @@ internal sealed record ImagePlan(JsonObject Attributes, IReadOnlyList<PlannedArr
             Shape = level.Shape,
             DataType = level.DataType,
             ChunkShape = options.Chunks.For(level.Shape, level.DataType),
-            Codecs = [.. options.Compression.CodecsFor(level.DataType).Select(codec => codec.ToMetadata())],
+            Codecs = options.Compression.MetadataFor(level.DataType),
             DimensionNames = [.. multiscale.Axes.Select(axis => axis.Name)],
         };
         return new PlannedArray(dataset.Path, metadata);

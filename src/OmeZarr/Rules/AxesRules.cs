@@ -101,5 +101,6 @@ internal static class AxesRules
         _ => 1,
     };
 
-    private static string Names(ValueList<Axis> axes) => string.Join(", ", axes.Take(8).Select(a => a.Name)) + (axes.Count > 8 ? ", …" : string.Empty);
+    private static string Names(ValueList<Axis> axes) =>
+        string.Join(", ", axes.Take(8).Select(a => a.Name)) + (axes.Count > 8 ? ", …" : string.Empty);
 }

@@ -8,29 +8,22 @@ internal static class DatasetsRules
 {
     public static IReadOnlyList<Rule<Multiscale>> All { get; } =
     [
-        new("datasets-empty", Severity.Error, "9.3 (21)", "There is at least one dataset.", NotEmpty),
-        new("dataset-paths-unique", Severity.Error, "9.3 (21)", "No two datasets have the same path.", UniquePaths),
+        new("datasets-empty", Severity.Error, "9.3 (21)", "There is at least one dataset.",
+            m => Common.NotEmpty(m.Datasets.Count, string.Empty)),
+        new("dataset-paths-unique", Severity.Error, "9.3 (21)", "No two datasets have the same path.",
+            m => Common.UniqueKeys(m.Datasets.Select(d => d.Path), string.Empty, ".path")),
         new("datasets-dimensions", Severity.Error, "9.3 (23)", "All datasets have the same number of dimensions.", SameDimensions),
         new("datasets-order", Severity.Error, "9.3 (22)", "Datasets go from the highest to the lowest resolution.", Order),
-        new("datasets-order-axis", Severity.Warning, "9.3 (22)", "No axis of space gets finer from one dataset to the next.", OrderOfEachAxis),
+        new("datasets-order-axis", Severity.Warning, "9.3 (22)", "No axis of space gets finer from one dataset to the next.",
+            OrderOfEachAxis),
     ];
 
     public static IReadOnlyList<Rule<Dataset>> OfDataset { get; } =
     [
         new("dataset-path", Severity.Error, "9.3 (21), Zarr v3 node names", "The path of a dataset leads to a node below the group.", Path),
-        new("dataset-path-risky", Severity.Warning, "this library", "The path of a dataset works on every store and file system.", RiskyPath),
+        new("dataset-path-risky", Severity.Warning, "this library", "The path of a dataset works on every store and file system.",
+            RiskyPath),
     ];
-
-    private static IEnumerable<Violation> NotEmpty(Multiscale multiscale)
-    {
-        if (multiscale.Datasets.Count == 0)
-        {
-            yield return new(string.Empty, "must have at least one entry");
-        }
-    }
-
-    private static IEnumerable<Violation> UniquePaths(Multiscale multiscale) => Repeats.Of(multiscale.Datasets.Select(d => d.Path))
-        .Select(r => new Violation($"[{r.Index}].path", $"the path \"{r.Value}\" is that of dataset {r.First} already"));
 
     private static IEnumerable<Violation> SameDimensions(Multiscale multiscale)
     {

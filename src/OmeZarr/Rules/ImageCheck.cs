@@ -6,15 +6,9 @@ namespace OmeZarr.Rules;
 /// <summary>Walks an image from the beginning of its document to the end and applies the rules to each node.</summary>
 internal static class ImageCheck
 {
-    public static IReadOnlyList<Finding> Run(Image image, bool strict)
+    public static void Check(Report report, Image image, string at)
     {
-        var report = new Report(strict);
-        Check(report, image, Documents.Root);
-        return report.Findings;
-    }
-
-    private static void Check(Report report, Image image, string at)
-    {
+        report.Apply(DocumentRules.All, image.Version, at);
         report.Apply(ImageRules.All, image, at);
         report.Apply(image.ExtraMembers, ImageJson.Names, at);
         foreach (var (i, multiscale) in image.Multiscales.Index())

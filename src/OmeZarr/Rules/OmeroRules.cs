@@ -18,6 +18,7 @@ internal static class OmeroRules
         new("omero-window-range", Severity.Warning, "this library", "A window does not end before it begins.", WindowRange),
         new("omero-color-missing", Severity.Warning, "9.4 (33)", "A channel has a colour.", ColorMissing),
         new("omero-color", Severity.Error, "9.4 (33)", "The colour of a channel is six hexadecimal digits.", Color),
+        new("omero-coefficient", Severity.Error, "9.4 (35)", "The coefficient of a channel is finite.", Coefficient),
     ];
 
     private static IEnumerable<Violation> Channels(Omero omero)
@@ -69,6 +70,9 @@ internal static class OmeroRules
             yield return new(".window.start", "is above end");
         }
     }
+
+    private static IEnumerable<Violation> Coefficient(OmeroChannel channel) =>
+        Common.When(channel.Coefficient is { } value && !double.IsFinite(value), ".coefficient", "must be a finite number");
 
     private static IEnumerable<Violation> Color(OmeroChannel channel)
     {

@@ -13,7 +13,7 @@ internal sealed class Report(bool strict)
         {
             if (strict || !rule.OnlyStrict)
             {
-                findings.AddRange(rule.Check(node).Select(v => new Finding(rule.Id, rule.Severity, location + v.Place, v.Message)));
+                findings.AddRange(rule.Check(node).Select(v => ToFinding(rule, v, location)));
             }
         }
     }
@@ -26,4 +26,7 @@ internal sealed class Report(bool strict)
             Apply(MemberRules.All, new ExtraNode(extra, known), location);
         }
     }
+
+    private static Finding ToFinding(Rule rule, Violation violation, string location) =>
+        new(rule.Id, rule.Severity, location + violation.Place, FindingText.Clean(violation.Message));
 }

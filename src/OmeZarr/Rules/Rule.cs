@@ -1,9 +1,11 @@
 namespace OmeZarr.Rules;
 
-/// <summary>What a rule says. <paramref name="Spec"/> is the section of OME-Zarr 0.5 that it comes from, or why this library adds it.</summary>
+/// <summary>What a rule says.</summary>
 /// <param name="Id">Name in kebab case, stable.</param>
 /// <param name="Severity">MUST is an error, SHOULD a warning.</param>
-/// <param name="Spec">Section of the specification.</param>
+/// <param name="Spec">
+/// Where it comes from: section and number in the list of rules drawn up from the text and the schemas of OME-Zarr 0.5, or "this library".
+/// </param>
 /// <param name="Sentence">The rule in one sentence.</param>
 internal abstract record Rule(string Id, Severity Severity, string Spec, string Sentence)
 {
@@ -11,7 +13,9 @@ internal abstract record Rule(string Id, Severity Severity, string Spec, string 
     public bool OnlyStrict { get; init; }
 }
 
-/// <summary>A rule about one kind of node. <paramref name="Check"/> says where the node breaks it, in document order; it must not throw.</summary>
+/// <summary>
+/// A rule about one kind of node. <paramref name="Check"/> says where the node breaks it, in document order; it must not throw.
+/// </summary>
 internal sealed record Rule<T>(string Id, Severity Severity, string Spec, string Sentence, Func<T, IEnumerable<Violation>> Check)
     : Rule(Id, Severity, Spec, Sentence);
 

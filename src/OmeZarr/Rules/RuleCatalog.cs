@@ -6,10 +6,14 @@ internal static class RuleCatalog
     public static IReadOnlyList<Rule> All { get; } =
     [
         .. MemberRules.All,
+        .. DocumentRules.All,
         .. ImageRules.All, .. ImageRules.OfMultiscale,
         .. AxesRules.All,
         .. DatasetsRules.All, .. DatasetsRules.OfDataset,
         .. TransformationRules.All,
         .. OmeroRules.All, .. OmeroRules.OfChannel,
+        .. LabelRules.All, .. LabelRules.OfGroup,
+        .. PlateRules.All, .. PlateRules.OfAcquisition, .. PlateRules.OfLayout,
+        .. WellRules.All, .. WellRules.OfSeries,
     ];
 }

@@ -17,7 +17,7 @@ public abstract record Axis
     /// <summary>Unit of the physical coordinates along the axis, if known.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     internal static Axis Create(string name, string? type, string? unit) => type switch
@@ -80,14 +80,19 @@ public sealed record ChannelAxis : Axis
     public override string Type => TypeName;
 }
 
-/// <summary>An axis of a kind that the specification does not name, such as an angle, or of no stated kind; it stands where a channel axis would.</summary>
+/// <summary>
+/// An axis of a kind that the specification does not name, such as an angle, or of no stated kind; it stands where a channel axis
+/// would.
+/// </summary>
 public sealed record CustomAxis : Axis
 {
     /// <summary>An axis of another kind.</summary>
     /// <param name="name">Name of the axis.</param>
     /// <param name="type">Any word of one's own, or nothing.</param>
     /// <param name="unit">Any unit.</param>
-    /// <exception cref="ArgumentException"><paramref name="type"/> is one of the standard types, which have classes of their own.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="type"/> is one of the standard types, which have classes of their own.
+    /// </exception>
     public CustomAxis(string name, string? type = null, string? unit = null)
         : base(name, unit)
     {

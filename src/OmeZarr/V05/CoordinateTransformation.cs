@@ -14,11 +14,13 @@ public abstract record CoordinateTransformation
     /// <summary>Kind of the transformation as it stands in the JSON; <see langword="null"/> if it has none.</summary>
     public abstract string? Type { get; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
-/// <summary>Multiplies the coordinate along each axis: the size of a pixel in the unit of the axis, or the factor to level 0 if that is unknown.</summary>
+/// <summary>
+/// Multiplies the coordinate along each axis: the size of a pixel in the unit of the axis, or the factor to level 0 if that is unknown.
+/// </summary>
 public sealed record ScaleTransformation : CoordinateTransformation
 {
     internal const string TypeName = "scale";
@@ -34,7 +36,9 @@ public sealed record ScaleTransformation : CoordinateTransformation
     public ValueList<double> Scale { get; init; }
 }
 
-/// <summary>Adds to the coordinate along each axis, after scaling: where the centre of the first pixel lies, in the unit of the axis.</summary>
+/// <summary>
+/// Adds to the coordinate along each axis, after scaling: where the centre of the first pixel lies, in the unit of the axis.
+/// </summary>
 public sealed record TranslationTransformation : CoordinateTransformation
 {
     internal const string TypeName = "translation";
@@ -56,7 +60,9 @@ public sealed record TranslationTransformation : CoordinateTransformation
 /// </summary>
 public sealed record UnknownTransformation : CoordinateTransformation
 {
-    /// <summary>A transformation of another kind; all its other members are in <see cref="CoordinateTransformation.ExtraMembers"/>.</summary>
+    /// <summary>
+    /// A transformation of another kind; all its other members are in <see cref="CoordinateTransformation.ExtraMembers"/>.
+    /// </summary>
     public UnknownTransformation(string? type) => Type = type;
 
     /// <inheritdoc/>

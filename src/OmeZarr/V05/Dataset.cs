@@ -9,18 +9,21 @@ public sealed record Dataset
     public Dataset(string path, params ValueList<CoordinateTransformation> coordinateTransformations) =>
         (Path, CoordinateTransformations) = (path, coordinateTransformations);
 
-    /// <summary>Path of the array, relative to the group of the image; usually <c>0</c>, <c>1</c>, …; parts are separated by <c>/</c>.</summary>
+    /// <summary>
+    /// Path of the array, relative to the group of the image; usually <c>0</c>, <c>1</c>, …; parts are separated by <c>/</c>.
+    /// </summary>
     public string Path { get; init; }
 
     /// <summary>Exactly one scale, then at most one translation, each with a number for every axis.</summary>
     public ValueList<CoordinateTransformation> CoordinateTransformations { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>The scale; <see langword="null"/> in an invalid document that has none.</summary>
     public ScaleTransformation? ScaleTransform => CoordinateTransformations.OfType<ScaleTransformation>().FirstOrDefault();
 
     /// <summary>The translation; <see langword="null"/> if there is none.</summary>
-    public TranslationTransformation? TranslationTransform => CoordinateTransformations.OfType<TranslationTransformation>().FirstOrDefault();
+    public TranslationTransformation? TranslationTransform =>
+        CoordinateTransformations.OfType<TranslationTransformation>().FirstOrDefault();
 }

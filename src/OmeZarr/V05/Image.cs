@@ -21,7 +21,7 @@ public sealed record Image
     /// <summary>How the channels are shown, if stated.</summary>
     public Omero? Omero { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>An image with one multiscale made of everyday terms; see <see cref="Multiscale.FromDimensions"/>.</summary>
@@ -34,11 +34,18 @@ public sealed record Image
         IReadOnlyList<Dimension> dimensions, string? name = null, int levels = 1, Downsampling downsampling = Downsampling.Striding) =>
         new() { Multiscales = [Multiscale.FromDimensions(dimensions, name, levels, downsampling)] };
 
-    /// <summary>Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.</summary>
-    /// <exception cref="OmeZarrException">A required member is missing, a member has the wrong JSON type, or the version is another one.</exception>
+    /// <summary>
+    /// Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.
+    /// </summary>
+    /// <exception cref="OmeZarrException">
+    /// A required member is missing, a member has the wrong JSON type, or the version is another one.
+    /// </exception>
     public static Image Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The image metadata cannot be read");
 
-    /// <summary>Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any content.</summary>
+    /// <summary>
+    /// Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any
+    /// content.
+    /// </summary>
     public static Parsed<Image> ParseLenient(JsonObject ome) => Documents.Parse(ome, ImageJson.Read);
 
     /// <summary>

@@ -1,12 +1,16 @@
 namespace OmeZarr.V05;
 
-/// <summary>An image at one or more resolutions (section "multiscales"): its axes, and its levels from the finest to the coarsest.</summary>
+/// <summary>
+/// An image at one or more resolutions (section "multiscales"): its axes, and its levels from the finest to the coarsest.
+/// </summary>
 public sealed record Multiscale
 {
     /// <summary>Name of the image. Recommended.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Two to five axes in the order of the arrays' dimensions: time, then channel or custom, then two or three of space.</summary>
+    /// <summary>
+    /// Two to five axes in the order of the arrays' dimensions: time, then channel or custom, then two or three of space.
+    /// </summary>
     public required ValueList<Axis> Axes { get; init; }
 
     /// <summary>The levels, highest resolution first; at least one.</summary>
@@ -21,13 +25,16 @@ public sealed record Multiscale
     /// <summary>Anything about how the smaller levels were made. Recommended.</summary>
     public JsonMembers? Metadata { get; init; }
 
-    /// <summary>Members of the JSON object that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>Position of the channel axis among the axes, counted from 0; <see langword="null"/> if there is none.</summary>
     public int? ChannelAxisIndex => Axes.Index().Where(a => a.Item is ChannelAxis).Select(a => (int?)a.Index).FirstOrDefault();
 
-    /// <summary>Metadata of a pyramid made of everyday terms. Level <c>k</c> is the array <c>k</c>; its scale is that of the dimension times its factor to the power <c>k</c>.</summary>
+    /// <summary>
+    /// Metadata of a pyramid made of everyday terms. Level <c>k</c> is the array <c>k</c>; its scale is that of the dimension times its
+    /// factor to the power <c>k</c>.
+    /// </summary>
     /// <param name="dimensions">The axes, in the order of the arrays' dimensions.</param>
     /// <param name="name">Name of the image.</param>
     /// <param name="levels">Number of levels, at least 1.</param>
@@ -45,7 +52,9 @@ public sealed record Multiscale
         };
     }
 
-    /// <summary>Distance between neighbouring pixels of a level along each axis, in its unit: the dataset's scale times that of the multiscale.</summary>
+    /// <summary>
+    /// Distance between neighbouring pixels of a level along each axis, in its unit: the dataset's scale times that of the multiscale.
+    /// </summary>
     /// <param name="level">Index of the dataset, 0 for the highest resolution.</param>
     /// <remarks>A factor that an invalid document lacks counts as 1.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>

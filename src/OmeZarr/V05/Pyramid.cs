@@ -20,7 +20,9 @@ internal static class Pyramid
         transformations?.OfType<ScaleTransformation>().FirstOrDefault() is { } t && axis < t.Scale.Count ? t.Scale[axis] : 1;
 
     public static double Translation(ValueList<CoordinateTransformation>? transformations, int axis) =>
-        transformations?.OfType<TranslationTransformation>().FirstOrDefault() is { } t && axis < t.Translation.Count ? t.Translation[axis] : 0;
+        transformations?.OfType<TranslationTransformation>().FirstOrDefault() is { } t && axis < t.Translation.Count
+            ? t.Translation[axis]
+            : 0;
 
     private static double Factor(Dimension dimension, int level) => Math.Pow(dimension.InferScaleFactor(), level);
 }

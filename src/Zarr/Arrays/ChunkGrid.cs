@@ -24,16 +24,16 @@ internal sealed class ChunkSelection
         (this.grid, this.region) = (grid, region);
         first = new long[region.Rank];
         counts = new long[region.Rank];
-        var count = 1L;
         for (var d = 0; d < region.Rank; d++)
         {
             var length = grid.Chunk[d];
             first[d] = region.Offset[d] / length;
             counts[d] = region.Shape[d] == 0 ? 0 : ((region.Offset[d] + region.Shape[d] - 1) / length) - first[d] + 1;
-            count = checked(count * counts[d]);
         }
 
-        Count = count;
+        Count = Shape.Create(counts).TryGetElementCount(out var count)
+            ? count
+            : throw new ArgumentException($"the region {region} touches more than 2^63-1 chunks; work on parts of it", nameof(region));
     }
 
     /// <summary>How many chunks the region touches.</summary>

@@ -24,9 +24,11 @@ internal sealed class FillPattern(FillValue fillValue)
         }
 
         element.CopyTo(bytes);
-        for (var done = element.Length; done < bytes.Length; done *= 2)
+        for (var done = element.Length; done < bytes.Length;)
         {
-            bytes[..Math.Min(done, bytes.Length - done)].CopyTo(bytes[done..]);
+            var step = Math.Min(done, bytes.Length - done); // done would overflow if it were doubled beyond 1 GiB
+            bytes[..step].CopyTo(bytes[done..]);
+            done += step;
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class MemorySource<T>(ReadOnlyMemory<T> elements, Shape shape, l
 
     public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
     {
+        region.RequireInside(shape);
+        region.RequireLength(destination.Length, DataType.Size);
         Span<long> to = stackalloc long[region.Rank];
         StridedCopy.CStrides(region.Shape, to);
         var from = new Layout(start + StridedCopy.Position(region.Offset, strides), strides);

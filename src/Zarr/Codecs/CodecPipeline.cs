@@ -28,15 +28,17 @@ internal sealed class CodecPipeline
         var steps = new List<IBoundCodec>();
         var limits = new List<int>();
         var input = chunk;
+        var hasOneLength = true;
         foreach (var codec in codecs)
         {
             var step = codec.Bind(input);
             if (!step.IsIdentity)
             {
                 steps.Add(step);
-                limits.Add(input.MaxLength);
+                limits.Add(hasOneLength ? input.MaxLength : ForeignLimit(input.MaxLength));
             }
 
+            hasOneLength &= codec.Kind == CodecKind.ArrayToArray || codec is BytesCodec;
             input = step.Output;
         }
 
@@ -120,11 +122,13 @@ internal sealed class CodecPipeline
     private static CorruptDataException WrongLength(string codec, long length, int expected) =>
         new(codec, $"the chunk has {length:N0} bytes, expected {expected:N0}");
 
-    /// <summary>Undoes one step that is not the last; the foreign bytes between two codecs may be longer than ours would be, but not without limit.</summary>
+    /// <summary>The bytes between two codecs may be longer in foreign chunks than ours would be, but not without limit.</summary>
+    private static int ForeignLimit(int ours) => (int)Math.Min(Array.MaxLength, (2L * ours) + 65536);
+
+    /// <summary>Undoes one step that is not the last.</summary>
     private EncodedChunk DecodeStep(int step, EncodedChunk current)
     {
-        var limit = (int)Math.Min(Array.MaxLength, (2L * decodedLimits[step]) + 65536);
-        var output = PooledMemory.Rent(limit);
+        var output = PooledMemory.Rent(decodedLimits[step]);
         try
         {
             var length = steps[step].Decode(current.Memory.Span, output.Memory.Span);

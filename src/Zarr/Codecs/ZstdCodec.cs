@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Zarr.Codecs.Compression;
 using Zarr.Metadata;
 using ZstdSharp;
 

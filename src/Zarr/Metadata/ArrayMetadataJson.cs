@@ -6,6 +6,9 @@ namespace Zarr.Metadata;
 /// <summary>Reads and writes the members of an array's <c>zarr.json</c>.</summary>
 internal static class ArrayMetadataJson
 {
+    /// <summary>A longer chain has no use, but would cost every chunk as many buffers and passes.</summary>
+    private const int MaxCodecs = 64;
+
     internal static ArrayMetadata Read(MetadataDocument json)
     {
         json.RequireNode("array");
@@ -56,7 +59,7 @@ internal static class ArrayMetadataJson
     {
         if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() > Shape.MaxRank)
         {
-            throw new InvalidMetadataException($"{member}: expected a list of at most {Shape.MaxRank} integers, found {json.ValueKind}");
+            throw new InvalidMetadataException($"{member}: expected a list of at most {Shape.MaxRank} integers, found {json.Excerpt()}");
         }
 
         var lengths = new long[json.GetArrayLength()];
@@ -64,7 +67,7 @@ internal static class ArrayMetadataJson
         {
             if (json[d].ValueKind != JsonValueKind.Number || !json[d].TryGetInt64(out lengths[d]) || lengths[d] < 0)
             {
-                throw new InvalidMetadataException($"{member}[{d}]: expected an integer from 0 to 2^63-1, found {json[d].GetRawText()}");
+                throw new InvalidMetadataException($"{member}[{d}]: expected an integer from 0 to 2^63-1, found {json[d].Excerpt()}");
             }
         }
 
@@ -111,9 +114,9 @@ internal static class ArrayMetadataJson
     }
 
     private static List<NamedConfiguration> ReadCodecs(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Array && json.GetArrayLength() > 0
+        json.ValueKind == JsonValueKind.Array && json.GetArrayLength() is > 0 and <= MaxCodecs
             ? [.. json.EnumerateArray().Select((codec, i) => ReadNamed(codec, $"codecs[{i}]"))]
-            : throw new InvalidMetadataException("codecs: expected a list of at least one codec");
+            : throw new InvalidMetadataException($"codecs: expected a list of 1 to {MaxCodecs} codecs, found {json.Excerpt()}");
 
     private static List<string?>? ReadDimensionNames(JsonElement? json, int rank)
     {
@@ -127,7 +130,7 @@ internal static class ArrayMetadataJson
             && names.EnumerateArray().All(name => name.ValueKind is JsonValueKind.String or JsonValueKind.Null);
         return valid
             ? [.. names.EnumerateArray().Select(name => name.GetString())]
-            : throw new InvalidMetadataException($"dimension_names: expected a list of {rank} strings or nulls, found {names.GetRawText()}");
+            : throw new InvalidMetadataException($"dimension_names: expected a list of {rank} strings or nulls, found {names.Excerpt()}");
     }
 
     private static NamedConfiguration ReadNamed(JsonElement json, string member)

@@ -52,7 +52,7 @@ public sealed record ChunkKeyEncoding(string Name, char Separator)
         };
         return separator is "/" or "."
             ? new ChunkKeyEncoding(json.Name, separator[0])
-            : throw new InvalidMetadataException($"chunk_key_encoding: the separator is \"/\" or \".\", found {separator}");
+            : throw new InvalidMetadataException($"chunk_key_encoding: the separator is \"/\" or \".\", found {JsonExcerpt.Excerpt(separator)}");
     }
 
     internal NamedConfiguration ToMetadata() => new(Name, new JsonObject { ["separator"] = Separator.ToString() });

@@ -42,7 +42,7 @@ public sealed class FillValue : IEquatable<FillValue>
         var bytes = new byte[dataType.Size];
         if (!FillValueJson.TryRead(json, dataType, bytes))
         {
-            throw new InvalidMetadataException($"fill_value {json.GetRawText()} is not a value of the data type {dataType}");
+            throw new InvalidMetadataException($"fill_value {json.Excerpt()} is not a value of the data type {dataType}");
         }
 
         return new FillValue(dataType, bytes);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Zarr.Metadata;
 
@@ -28,19 +29,37 @@ internal sealed class MetadataDocument
             utf8 = utf8[3..];
         }
 
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            throw new InvalidMetadataException("the document is not UTF-8 text");
+        }
+
         var root = ParseLenient(utf8);
         return root.ValueKind == JsonValueKind.Object
             ? new MetadataDocument(root)
             : throw new InvalidMetadataException($"the document is not a JSON object but {root.ValueKind}");
     }
 
-    internal static byte[] ToUtf8(JsonObject json) => System.Text.Encoding.UTF8.GetBytes(json.ToJsonString(WriteOptions));
+    internal static byte[] ToUtf8(JsonObject json)
+    {
+        try
+        {
+            return System.Text.Encoding.UTF8.GetBytes(json.ToJsonString(WriteOptions));
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidMetadataException($"attributes and members can be nested {MaxDepth} levels deep, not more", error);
+        }
+    }
 
     internal static void AddExtraMembers(JsonObject json, JsonObject extra)
     {
         foreach (var (name, value) in extra)
         {
-            json[name] = value?.DeepClone();
+            if (!json.TryAdd(name, value?.DeepClone()))
+            {
+                throw new InvalidMetadataException($"the extra member {name} is one that the specification defines");
+            }
         }
     }
 
@@ -49,13 +68,13 @@ internal sealed class MetadataDocument
         var format = Require("zarr_format");
         if (format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out var number) || number != 3)
         {
-            throw new InvalidMetadataException($"zarr_format: expected 3, found {format.GetRawText()}");
+            throw new InvalidMetadataException($"zarr_format: expected 3, found {format.Excerpt()}");
         }
 
         var found = Require("node_type");
         if (found.ValueKind != JsonValueKind.String || found.GetString() != nodeType)
         {
-            throw new InvalidMetadataException($"node_type: expected \"{nodeType}\", found {found.GetRawText()}");
+            throw new InvalidMetadataException($"node_type: expected \"{nodeType}\", found {found.Excerpt()}");
         }
     }
 
@@ -120,12 +139,42 @@ internal sealed class MetadataDocument
         }
     }
 
-    private static InvalidMetadataException NotJson(JsonException error) =>
-        new($"not valid JSON at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {error.Message}", error);
+    private static InvalidMetadataException NotJson(JsonException error)
+    {
+        // The framework's message ends with the position counted from 0; editors count from 1.
+        var message = error.Message.Split(" LineNumber: ")[0];
+        var place = error.LineNumber is null ? string.Empty : $" at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}";
+        return new InvalidMetadataException($"not valid JSON{place}: {message}", error);
+    }
 
     private static JsonElement ParseStrict(ReadOnlyMemory<byte> utf8)
     {
+        RequireUnicodeEscapes(utf8.Span);
         using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
         return document.RootElement.Clone();
+    }
+    /// <summary>JSON elements decode their strings only when asked, and then throw other exceptions; so every escaped string is tried at once.</summary>
+    private static void RequireUnicodeEscapes(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                RequireUnicode(in reader);
+            }
+        }
+    }
+
+    private static void RequireUnicode(ref readonly Utf8JsonReader reader)
+    {
+        try
+        {
+            reader.GetString();
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidMetadataException($"the string at byte {reader.TokenStartIndex + 1} is not Unicode text (half of a surrogate pair)", error);
+        }
     }
 }

@@ -31,7 +31,8 @@ public interface IWritableStore : IStore
     /// <summary>Removes a value; nothing happens if there is none.</summary>
     ValueTask DeleteAsync(StoreKey key, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes every value whose key begins with the prefix; nothing happens if there is none. Not atomic.</summary>
+    /// <summary>Removes every value below the prefix, that is, whose key begins with the prefix and a <c>/</c> (all values for the root); nothing happens
+    /// if there is none. Not atomic.</summary>
     ValueTask DeletePrefixAsync(StorePrefix prefix, CancellationToken cancellationToken = default);
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OmeZarr.Rules;
 using OmeZarr.V05;
 using Xunit;
@@ -14,7 +13,7 @@ public class ImageRulesTests
     public void A_rule_finds_its_violation_where_it_is(int index, string rule)
     {
         var (_, _, invalid, location) = RuleCases.All[index];
-        var finding = Assert.Single(invalid.Validate(strict: true), f => f.RuleId == rule);
+        var finding = Assert.Single(invalid, f => f.RuleId == rule);
         Assert.Equal(location, finding.Location);
         Assert.Equal(RuleCatalog.All.Single(r => r.Id == rule).Severity, finding.Severity);
     }
@@ -22,7 +21,7 @@ public class ImageRulesTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_rule_accepts_what_narrowly_keeps_it(int index, string rule) =>
-        Assert.DoesNotContain(RuleCases.All[index].Valid.Validate(strict: true), f => f.RuleId == rule);
+        Assert.DoesNotContain(RuleCases.All[index].Valid, f => f.RuleId == rule);
 
     [Fact]
     public void Every_rule_has_a_case_and_an_id_of_its_own()
@@ -35,7 +34,7 @@ public class ImageRulesTests
     [Fact]
     public void Every_rule_says_what_it_is_and_where_it_comes_from() => Assert.All(RuleCatalog.All, rule =>
     {
-        Assert.Matches("^[a-z]+(-[a-z]+)+$|^version$", rule.Id);
+        Assert.Matches("^[a-z][a-z0-9]+(-[a-z]+)+$|^version$", rule.Id);
         Assert.EndsWith(".", rule.Sentence, StringComparison.Ordinal);
         Assert.NotEmpty(rule.Spec);
     });
@@ -95,13 +94,29 @@ public class ImageRulesTests
         Assert.Equal(["axis-type"], Images.WithAxes(new TimeAxis("t"), new CustomAxis("angle", "angle"), new SpaceAxis("y"), new SpaceAxis("x")).Validate().Select(f => f.RuleId));
 
     [Fact]
-    public void Uniqueness_takes_linear_time()
+    public void Repeated_paths_of_a_long_list_are_all_found()
     {
-        var datasets = Enumerable.Range(0, 100_000).Select(i => new Dataset($"{i / 2}", new ScaleTransformation(1, 1, 1))).ToValueList();
-        var clock = Stopwatch.StartNew();
-        Assert.Equal(50_000, Images.WithDatasets(datasets).Validate().Count(f => f.RuleId == "dataset-paths-unique"));
+        var datasets = Enumerable.Range(0, 6000).Select(i => new Dataset($"{i / 2}", new ScaleTransformation(1, 1, 1))).ToValueList();
+        Assert.Equal(3000, Images.WithDatasets(datasets).Validate().Count(f => f.RuleId == "dataset-paths-unique"));
+    }
 
-        // Comparing all pairs would take minutes.
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
+    [Fact]
+    public void Uniqueness_compares_each_value_only_once_or_twice()
+    {
+        var compared = 0;
+        var values = Enumerable.Range(0, 6000).Select(i => new Counted(i / 2, () => compared++)).ToList();
+        Assert.Equal(3000, Repeats.Of(values).Count());
+        Assert.InRange(compared, 3000, 12_000);
+    }
+
+    private sealed class Counted(int value, Action count)
+    {
+        public override int GetHashCode() => value;
+
+        public override bool Equals(object? obj)
+        {
+            count();
+            return obj is Counted other && other.GetHashCode() == value;
+        }
     }
 }

@@ -4,7 +4,10 @@ using static OmeZarr.Tests.Images;
 
 namespace OmeZarr.Tests.Rules;
 
-/// <summary>For each rule an image that keeps it narrowly, one that breaks it, and where.</summary>
+/// <summary>What validation says about a model that keeps a rule narrowly and about one that breaks it, and where it does.</summary>
+internal sealed record RuleCase(string Rule, IReadOnlyList<Finding> Valid, IReadOnlyList<Finding> Invalid, string Location);
+
+/// <summary>Cases for each rule about images.</summary>
 internal static class RuleCases
 {
     private static readonly SpaceAxis Y = new("y");
@@ -15,12 +18,14 @@ internal static class RuleCases
     private static readonly ScaleTransformation Scale = new(1, 1, 1);
     private static readonly TranslationTransformation Shift = new(0, -1, 0);
 
-    public static IReadOnlyList<(string Rule, Image Valid, Image Invalid, string Location)> All { get; } =
+    public static IReadOnlyList<RuleCase> All { get; } =
     [
-        .. Documents(), .. Axes(), .. Datasets(), .. Transformations(), .. Omero(),
+        .. new[] { Documents(), Axes(), Datasets(), Transformations(), Omero() }.SelectMany(cases => cases)
+            .Select(c => new RuleCase(c.Rule, c.Valid.Validate(strict: true), c.Invalid.Validate(strict: true), c.Location)),
+        .. GroupRuleCases.All,
     ];
 
-    private static IEnumerable<(string, Image, Image, string)> Documents() =>
+    private static IEnumerable<(string Rule, Image Valid, Image Invalid, string Location)> Documents() =>
     [
         ("member-type", Valid with { ExtraMembers = new JsonObject { ["omer"] = 1 } }, Valid with { ExtraMembers = new JsonObject { ["omero"] = 1 } }, "ome.omero"),
         ("version", Valid, Valid with { Version = "0.4" }, "ome.version"),
@@ -31,7 +36,7 @@ internal static class RuleCases
         ("multiscale-metadata", With(Cyx with { Metadata = JsonMembers.None }), With(Cyx), "ome.multiscales[0].metadata"),
     ];
 
-    private static IEnumerable<(string, Image, Image, string)> Axes() =>
+    private static IEnumerable<(string Rule, Image Valid, Image Invalid, string Location)> Axes() =>
     [
         ("axes-count", WithAxes(T, C, Z, Y, X), WithAxes(T, C, new CustomAxis("a"), Z, Y, X), "ome.multiscales[0].axes"),
         ("axes-space-count", WithAxes(Y, X), WithAxes(T, C, X), "ome.multiscales[0].axes"),
@@ -45,7 +50,7 @@ internal static class RuleCases
         ("axis-unit", WithAxes(new TimeAxis("t", "day"), new SpaceAxis("y", "foot"), X), WithAxes(Y, new SpaceAxis("x", "um")), "ome.multiscales[0].axes[1].unit"),
     ];
 
-    private static IEnumerable<(string, Image, Image, string)> Datasets() =>
+    private static IEnumerable<(string Rule, Image Valid, Image Invalid, string Location)> Datasets() =>
     [
         ("datasets-empty", WithDatasets(new Dataset("0", Scale)), WithDatasets(), "ome.multiscales[0].datasets"),
         ("dataset-path", WithDatasets(new Dataset("path/to/0", Scale)), WithDatasets(new Dataset("../0", Scale)), "ome.multiscales[0].datasets[0].path"),
@@ -56,7 +61,7 @@ internal static class RuleCases
         ("datasets-order-axis", Levels([2, 1, 1], [1, 1, 2]), Levels([1, 1, 2], [1, 2, 1]), "ome.multiscales[0].datasets[1]"),
     ];
 
-    private static IEnumerable<(string, Image, Image, string)> Transformations()
+    private static IEnumerable<(string Rule, Image Valid, Image Invalid, string Location)> Transformations()
     {
         const string At = "ome.multiscales[0].datasets[0].coordinateTransformations";
         return
@@ -74,7 +79,7 @@ internal static class RuleCases
         ];
     }
 
-    private static IEnumerable<(string, Image, Image, string)> Omero() =>
+    private static IEnumerable<(string Rule, Image Valid, Image Invalid, string Location)> Omero() =>
     [
         ("omero-channels", WithChannel(Channel), Valid with { Omero = new Omero { Channels = [] } }, "ome.omero.channels"),
         ("omero-model", WithModel("greyscale"), WithModel("colour"), "ome.omero.rdefs.model"),
@@ -83,6 +88,7 @@ internal static class RuleCases
         ("omero-window-range", WithWindow(Window with { Start = -5, End = 1e9 }), WithWindow(Window with { Start = 2000 }), "ome.omero.channels[0].window.start"),
         ("omero-window-range", WithWindow(Window with { Min = 65535 }), WithWindow(Window with { Min = 65536 }), "ome.omero.channels[0].window.min"),
         ("omero-color-missing", WithChannel(Channel), WithChannel(Channel with { Color = null }), "ome.omero.channels[0].color"),
+        ("omero-coefficient", WithChannel(Channel), WithChannel(Channel with { Coefficient = double.NaN }), "ome.omero.channels[0].coefficient"),
         ("omero-color", WithChannel(Channel with { Color = "#0f0" }), WithChannel(Channel with { Color = "00FF00FF" }), "ome.omero.channels[0].color"),
     ];
 

@@ -145,6 +145,24 @@ public class ImageJsonTests
     }
 
     [Fact]
+    public void Numbers_beyond_64_bits_are_reported_and_kept()
+    {
+        var ome = Parse($$$"""{"version": "0.5", "multiscales": {{{Multiscales}}}, "omero": {"channels": [{"coefficient": 1e999}], "id": 1e30}}""");
+        var parsed = Image.ParseLenient(ome);
+        Assert.Equal(["ome.omero.channels[0].coefficient", "ome.omero.id"], parsed.Findings.Select(f => f.Location));
+        Assert.Contains("\"coefficient\":1e999", parsed.Value!.ToJsonText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Messages_can_be_printed_whatever_they_quote()
+    {
+        var image = Images.WithDatasets(new Dataset("\u001b[2J" + new string('a', 10_000), new ScaleTransformation(1, 1, 1)));
+        var message = Assert.Single(image.Validate()).Message;
+        Assert.InRange(message.Length, 1, 301);
+        Assert.DoesNotContain(message, char.IsControl);
+    }
+
+    [Fact]
     public void Hostile_documents_give_findings()
     {
         var deep = new JsonObject();

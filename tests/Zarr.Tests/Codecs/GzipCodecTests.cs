@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using TestKit;
 using Xunit;
 using Zarr.Codecs;
+using Zarr.Codecs.Compression;
 
 namespace Zarr.Tests.Codecs;
 

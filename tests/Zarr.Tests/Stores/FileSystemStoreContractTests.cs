@@ -11,13 +11,3 @@ public sealed class FileSystemStoreContractTests : StoreContract, IDisposable
 
     protected override IWritableStore CreateStore() => new FileSystemStore(folder[$"{Guid.NewGuid():N}.zarr"]);
 }
-
-public sealed class FlushedFileSystemStoreContractTests : StoreContract, IDisposable
-{
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
-    protected override IWritableStore CreateStore() =>
-        new FileSystemStore(folder["flushed"], new FileSystemStoreOptions { FlushToDisk = true });
-}

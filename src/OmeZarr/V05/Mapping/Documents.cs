@@ -10,19 +10,19 @@ internal static class Documents
     /// <summary>Where the content of <c>attributes.ome</c> begins.</summary>
     public const string Root = "ome";
 
-    public static Parsed<T> Parse<T>(JsonObject ome, Func<JsonCursor, T?> read)
+    public static Parsed<T> Parse<T>(JsonObject ome, Func<JsonCursor, T?> read, string root = Root)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(ome);
         var findings = new List<Finding>();
         try
         {
-            var value = read(new JsonCursor(JsonText.ToElement(ome), Root, findings));
+            var value = read(new JsonCursor(JsonText.ToElement(ome), root, findings));
             return new Parsed<T>(value, findings.ToValueList());
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return new Parsed<T>(null, [new Finding(StructureRules.JsonInvalid, Severity.Error, Root, e.Message)]);
+            return new Parsed<T>(null, [new Finding(StructureRules.JsonInvalid, Severity.Error, root, e.Message)]);
         }
     }
 

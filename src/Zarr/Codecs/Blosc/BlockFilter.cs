@@ -1,3 +1,5 @@
+using Zarr.Codecs.Shuffles;
+
 namespace Zarr.Codecs.Blosc;
 
 /// <summary>The rearrangement of the elements in one block, forth and back.</summary>

@@ -1,3 +1,5 @@
+using Zarr.Codecs.Compression;
+
 namespace Zarr.Codecs.Blosc;
 
 /// <summary>The Blosc codec for one array: an encoder and a decoder with a common pool of contexts.</summary>

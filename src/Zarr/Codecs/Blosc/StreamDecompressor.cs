@@ -1,4 +1,5 @@
 using K4os.Compression.LZ4;
+using Zarr.Codecs.Compression;
 using ZstdSharp;
 
 namespace Zarr.Codecs.Blosc;

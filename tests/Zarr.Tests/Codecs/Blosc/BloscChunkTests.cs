@@ -61,6 +61,16 @@ public sealed class BloscChunkTests
     }
 
     [Fact]
+    public void A_zlib_stream_that_asks_for_a_dictionary_is_an_error()
+    {
+        var chunk = Encoded(new BloscCodec(2) { Level = 1, Compressor = BloscCompressor.Zlib });
+        var stream = BinaryPrimitives.ReadInt32LittleEndian(chunk.AsSpan(16)) + 4;
+        byte[] header = [0x78, 0xBB];
+        header.CopyTo(chunk, stream);
+        Assert.Throws<CorruptDataException>(() => Decode(chunk));
+    }
+
+    [Fact]
     public void Blocks_may_lie_in_any_order()
     {
         var chunk = Encoded(new BloscCodec(2) { Level = 1, Compressor = BloscCompressor.Lz4, BlockSize = 128 });

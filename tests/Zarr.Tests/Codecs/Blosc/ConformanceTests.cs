@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using TestKit;
 using Xunit;
 using Zarr.Codecs.Blosc;
+using Zarr.Codecs.Compression;
 
 namespace Zarr.Tests.Codecs.Blosc;
 
@@ -80,5 +81,5 @@ public sealed class ConformanceTests
         }
     }
 
-    private static BloscDecoder Decoder() => new(new StreamDecompressor(new Zarr.Codecs.ZstdContexts()));
+    private static BloscDecoder Decoder() => new(new StreamDecompressor(new ZstdContexts()));
 }

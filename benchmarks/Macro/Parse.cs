@@ -1,0 +1,18 @@
+using System.Globalization;
+using OmeZarr;
+using Zarr;
+
+namespace Macro;
+
+internal static class Parse
+{
+    internal static Shape Shape(string text) => Zarr.Shape.Create(Lengths(text));
+
+    internal static DataType DataType(string text) => Zarr.DataType.FromName(text) ?? throw new ArgumentException($"no data type {text}");
+
+    internal static ChunkShape Chunks(string text) => text == "auto" ? ChunkShape.Auto : ChunkShape.Of(Lengths(text));
+
+    internal static Compression Compression(string text) => OmeZarr.Compression.FromName(text) ?? throw new ArgumentException($"no compression {text}");
+
+    private static long[] Lengths(string text) => [.. text.Split(',').Select(part => long.Parse(part, CultureInfo.InvariantCulture))];
+}

@@ -1,0 +1,58 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Zarr;
+
+namespace Macro;
+
+/// <summary>A raw file (little endian, C order), loaded into memory before the clock starts.</summary>
+internal sealed record RawFile(string Path, long Offset, Shape Shape, DataType DataType)
+{
+    internal IArraySource Load() => DataType.Name switch
+    {
+        "bool" => Load<bool>(),
+        "int8" => Load<sbyte>(),
+        "int16" => Load<short>(),
+        "int32" => Load<int>(),
+        "int64" => Load<long>(),
+        "uint8" => Load<byte>(),
+        "uint16" => Load<ushort>(),
+        "uint32" => Load<uint>(),
+        "uint64" => Load<ulong>(),
+        "float16" => Load<Half>(),
+        "float32" => Load<float>(),
+        "float64" => Load<double>(),
+        "complex64" => Load<Complex64>(),
+        _ => Load<Complex>(),
+    };
+
+    private IArraySource Load<T>()
+        where T : unmanaged
+    {
+        // Elements, not bytes, are what a Memory<T> counts in an int: 4 GiB of uint16 fit.
+        var elements = new T[Shape.ElementCount];
+        using var file = File.OpenHandle(Path);
+        for (var done = 0L; done < elements.LongLength;)
+        {
+            var part = elements.AsSpan((int)done, (int)Math.Min(1 << 24, elements.LongLength - done));
+            ReadFully(file, MemoryMarshal.AsBytes(part), Offset + (done * DataType.Size));
+            done += part.Length;
+        }
+
+        return ArraySource.FromMemory<T>(elements, Shape);
+    }
+
+    private void ReadFully(Microsoft.Win32.SafeHandles.SafeFileHandle file, Span<byte> destination, long offset)
+    {
+        while (destination.Length > 0)
+        {
+            var read = RandomAccess.Read(file, destination, offset);
+            if (read == 0)
+            {
+                throw new EndOfStreamException($"{Path} ends before {Shape} {DataType} at offset {Offset}");
+            }
+
+            destination = destination[read..];
+            offset += read;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using OmeZarr.V05;
+
+namespace OmeZarr.Rules;
+
+/// <summary>Rules about the object <c>plate</c>.</summary>
+internal static class PlateRules
+{
+    public static IReadOnlyList<Rule<PlateDef>> All { get; } =
+    [
+        new("plate-columns-empty", Severity.Error, "9.6 (48)", "There is at least one column.",
+            p => Common.NotEmpty(p.Columns.Count, ".columns")),
+        new("plate-column-name", Severity.Error, "9.6 (48)", "The name of a column is made of ASCII letters and digits.",
+            p => Alphanumeric(p.Columns.Select(c => c.Name), ".columns")),
+        new("plate-columns-unique", Severity.Error, "9.6 (48)", "No two columns have the same name.",
+            p => Common.UniqueKeys(p.Columns.Select(c => c.Name), ".columns", ".name")),
+        new("plate-columns-case", Severity.Warning, "9.6 (48)", "No two columns have names that differ only in case.",
+            p => CaseOnly(p.Columns.Select(c => c.Name), ".columns")),
+        new("plate-rows-empty", Severity.Error, "9.6 (48)", "There is at least one row.", p => Common.NotEmpty(p.Rows.Count, ".rows")),
+        new("plate-row-name", Severity.Error, "9.6 (48)", "The name of a row is made of ASCII letters and digits.",
+            p => Alphanumeric(p.Rows.Select(r => r.Name), ".rows")),
+        new("plate-rows-unique", Severity.Error, "9.6 (48)", "No two rows have the same name.",
+            p => Common.UniqueKeys(p.Rows.Select(r => r.Name), ".rows", ".name")),
+        new("plate-rows-case", Severity.Warning, "9.6 (48)", "No two rows have names that differ only in case.",
+            p => CaseOnly(p.Rows.Select(r => r.Name), ".rows")),
+        new("plate-wells-empty", Severity.Error, "9.6 (49)", "There is at least one well.", p => Common.NotEmpty(p.Wells.Count, ".wells")),
+        new("plate-wells-unique", Severity.Error, "9.6 (49)", "No well is listed twice.",
+            p => Common.UniqueKeys(p.Wells.Select(w => w.Path), ".wells", ".path")),
+        new("plate-well-row", Severity.Error, "9.6 (49)", "The row index of a well is that of a row.",
+            p => Index(p.Wells.Select(w => w.RowIndex), p.Rows.Count, ".rowIndex", "rows")),
+        new("plate-well-column", Severity.Error, "9.6 (49)", "The column index of a well is that of a column.",
+            p => Index(p.Wells.Select(w => w.ColumnIndex), p.Columns.Count, ".columnIndex", "columns")),
+        new("plate-well-path", Severity.Error, "9.6 (50)", "The path of a well is the name of its row, a slash and the name of its column.",
+            WellPath),
+        new("plate-field-count", Severity.Error, "9.6 (52)", "The number of fields is above 0.",
+            p => Common.When(p.FieldCount <= 0, ".field_count", $"must be above 0; found {p.FieldCount}")),
+        new("plate-name", Severity.Warning, "9.6 (52)", "A plate has a name.",
+            p => Common.When(p.Name is null, ".name", "is recommended but missing")) { OnlyStrict = true },
+        new("acquisitions-unique", Severity.Error, "9.6 (53)", "No two acquisitions have the same id.",
+            p => Common.UniqueKeys((p.Acquisitions ?? []).Select(a => a.Id), ".acquisitions", ".id")),
+    ];
+
+    public static IReadOnlyList<Rule<Acquisition>> OfAcquisition { get; } =
+    [
+        new("acquisition-id", Severity.Error, "9.6 (53)", "The id of an acquisition is 0 or above.", a => NotNegative(a.Id, ".id")),
+        new("acquisition-name", Severity.Warning, "9.6 (53)", "An acquisition has a name.",
+            a => Common.When(a.Name is null, ".name", "is recommended but missing")) { OnlyStrict = true },
+        new("acquisition-field-count", Severity.Error, "9.6 (53)", "The number of fields of an acquisition is above 0.", FieldCount),
+        new("acquisition-field-count-missing", Severity.Warning, "9.6 (53)", "An acquisition has its number of fields.",
+            a => Common.When(a.MaximumFieldCount is null, ".maximumfieldcount", "is recommended but missing")) { OnlyStrict = true },
+        new("acquisition-time", Severity.Error, "9.6 (53), schema", "Times of an acquisition are 0 or above.",
+            a => NotNegative(a.StartTime, ".starttime").Concat(NotNegative(a.EndTime, ".endtime"))),
+        new("acquisition-time-order", Severity.Warning, "this library", "An acquisition does not end before it begins.",
+            a => Common.When(a.StartTime > a.EndTime, ".endtime", "lies before starttime")),
+    ];
+
+    // 9.8 (58)
+    public static IReadOnlyList<Rule<int>> OfLayout { get; } =
+    [
+        new("bioformats2raw-layout", Severity.Error, "9.8 (58)", "The layout is number 3.",
+            layout => Common.When(layout != Bf2Raw.SupportedLayout, string.Empty, $"must be 3; found {layout}")),
+    ];
+
+    private static IEnumerable<Violation> Alphanumeric(IEnumerable<string> names, string place) =>
+        from name in names.Index()
+        where !Common.IsAlphanumeric(name.Item)
+        select new Violation($"{place}[{name.Index}].name", $"must be ASCII letters and digits; found \"{name.Item}\"");
+
+    private static IEnumerable<Violation> CaseOnly(IEnumerable<string> names, string place) =>
+        Repeats.Of(names.Distinct().Select(n => n.ToUpperInvariant())).Select(r => new Violation(place, $"several names differ from \"{r.Value}\" only in case"));
+
+    private static IEnumerable<Violation> Index(IEnumerable<int> indices, int count, string member, string what) =>
+        from index in indices.Index()
+        where index.Item < 0 || index.Item >= count
+        select new Violation($".wells[{index.Index}]{member}", $"is {index.Item}, but there are {count} {what}");
+
+    private static IEnumerable<Violation> WellPath(PlateDef plate) =>
+        from well in plate.Wells.Index()
+        let expected = PathOf(plate, well.Item)
+        where expected is not null && well.Item.Path != expected
+        select new Violation($".wells[{well.Index}].path", $"must be \"{expected}\", as its indices say; found \"{well.Item.Path}\"");
+
+    /// <summary>Nothing where an index is wrong: that is another rule's finding.</summary>
+    private static string? PathOf(PlateDef plate, PlateWell well) =>
+        (uint)well.RowIndex < (uint)plate.Rows.Count && (uint)well.ColumnIndex < (uint)plate.Columns.Count
+            ? $"{plate.Rows[well.RowIndex].Name}/{plate.Columns[well.ColumnIndex].Name}"
+            : null;
+
+    private static IEnumerable<Violation> FieldCount(Acquisition acquisition) =>
+        Common.When(acquisition.MaximumFieldCount <= 0, ".maximumfieldcount", $"must be above 0; found {acquisition.MaximumFieldCount}");
+
+    private static IEnumerable<Violation> NotNegative(long? value, string place) =>
+        Common.When(value < 0, place, $"must be 0 or above; found {value}");
+}

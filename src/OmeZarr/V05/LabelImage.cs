@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using OmeZarr.V05.Mapping;
+
+namespace OmeZarr.V05;
+
+/// <summary>
+/// Metadata of a label image: an image whose pixels are numbers of objects, below the group <c>labels</c> of the image that it describes
+/// (section "labels").
+/// </summary>
+public sealed record LabelImage
+{
+    /// <summary>Axes and levels, as many levels as the described image has.</summary>
+    public required Image Image { get; init; }
+
+    /// <summary>What the labels mean and how they are shown; may be empty.</summary>
+    public required ImageLabel ImageLabel { get; init; }
+
+    /// <summary>
+    /// Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.
+    /// </summary>
+    /// <exception cref="OmeZarrException">
+    /// A required member is missing, a member has the wrong JSON type, or the version is another one.
+    /// </exception>
+    public static LabelImage Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The label image metadata cannot be read");
+
+    /// <summary>
+    /// Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any
+    /// content.
+    /// </summary>
+    public static Parsed<LabelImage> ParseLenient(JsonObject ome) => Documents.Parse(ome, LabelImageJson.Read);
+
+    /// <summary>
+    /// The content of <c>attributes.ome</c>, members in the order of the specification, absent ones left out. A new tree each time.
+    /// </summary>
+    public JsonObject ToJson() => JsonText.Tree(json => LabelImageJson.Write(json, this));
+
+    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
+    /// <param name="indented">Whether to break and indent lines.</param>
+    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => LabelImageJson.Write(json, this));
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using OmeZarr.Json;
+
+namespace OmeZarr.V05.Mapping;
+
+internal static class Bf2RawJson
+{
+    public const string Layout = "bioformats2raw.layout";
+
+    public static ValueList<string> Names { get; } = ["version", Layout];
+
+    public static Bf2Raw? Read(JsonCursor at)
+    {
+        if (at.Object() is not { } members)
+        {
+            return null;
+        }
+
+        var version = Documents.Version(members);
+        var layout = members.Required(Layout, ReadLayout);
+        return layout is null ? null : new Bf2Raw { Version = version, Layout = layout.Value, ExtraMembers = members.Rest() };
+    }
+
+    public static void Write(Utf8JsonWriter json, Bf2Raw root) => new ObjectWriter(json)
+        .String("version", root.Version)
+        .Integer(Layout, root.Layout)
+        .End(root.ExtraMembers);
+
+    /// <summary>The text of the specification prints "3", its schema demands the number.</summary>
+    public static int? ReadLayout(JsonCursor at) =>
+        at.Value.ValueKind == JsonValueKind.String && at.Value.ValueEquals("3") ? Bf2Raw.SupportedLayout : JsonCursor.Int32(at);
+}

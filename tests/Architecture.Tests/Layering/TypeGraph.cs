@@ -1,0 +1,107 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+
+namespace Architecture.Tests.Layering;
+
+/// <summary>Which type refers to which, in signatures and in code, read from compiled assemblies.</summary>
+internal sealed class TypeGraph
+{
+    private readonly Dictionary<TypeName, HashSet<TypeName>> references = [];
+
+    /// <summary>The graph of some assemblies; types outside them are only referred to.</summary>
+    internal TypeGraph(IEnumerable<string> assemblyPaths)
+    {
+        foreach (var path in assemblyPaths)
+        {
+            using var file = new PEReader(File.OpenRead(path));
+            var reader = file.GetMetadataReader();
+            foreach (var handle in reader.TypeDefinitions)
+            {
+                var name = ReferenceCollector.NameOf(reader, handle);
+                references.TryAdd(name, []);
+                references[name].UnionWith(ReferencesOf(reader.GetTypeDefinition(handle), reader, file));
+            }
+        }
+    }
+
+    internal IEnumerable<TypeName> Types => references.Keys;
+
+    internal bool IsOwn(TypeName type) => references.ContainsKey(type);
+
+    /// <summary>The types that a type refers to, itself left out.</summary>
+    internal IEnumerable<TypeName> From(TypeName type) => references.GetValueOrDefault(type, []).Where(other => other != type);
+
+    /// <summary>
+    /// The types in namespaces below a type's own that it refers to, itself or through other types of its namespace. None: the type is a plain word, which
+    /// everybody below may use.
+    /// </summary>
+    internal IReadOnlySet<TypeName> Below(TypeName type)
+    {
+        var below = new HashSet<TypeName>();
+        var seen = new HashSet<TypeName>();
+        var pending = new Stack<TypeName>([type]);
+        while (pending.TryPop(out var current))
+        {
+            if (current.Namespace != type.Namespace)
+            {
+                below.Add(current);
+            }
+            else if (seen.Add(current))
+            {
+                From(current).Where(other => other.IsIn(type.Namespace)).ToList().ForEach(pending.Push);
+            }
+        }
+
+        return below;
+    }
+
+    private static HashSet<TypeName> ReferencesOf(TypeDefinition type, MetadataReader reader, PEReader file)
+    {
+        var collector = new ReferenceCollector(reader);
+        if (!type.BaseType.IsNil)
+        {
+            collector.Add(type.BaseType);
+        }
+
+        Each(type.GetInterfaceImplementations(), handle => collector.Add(reader.GetInterfaceImplementation(handle).Interface));
+        Each(type.GetFields(), handle => collector.Add(handle));
+        Each(type.GetCustomAttributes(), handle => collector.Add(reader.GetCustomAttribute(handle).Constructor));
+        AddConstraints(type.GetGenericParameters(), reader, collector);
+        Each(type.GetMethods(), handle => AddMethod(handle, reader, file, collector));
+        return collector.Found;
+    }
+
+    private static void AddMethod(MethodDefinitionHandle handle, MetadataReader reader, PEReader file, ReferenceCollector collector)
+    {
+        var method = reader.GetMethodDefinition(handle);
+        collector.Add(handle);
+        AddConstraints(method.GetGenericParameters(), reader, collector);
+        if (method.RelativeVirtualAddress == 0)
+        {
+            return;
+        }
+
+        var body = file.GetMethodBody(method.RelativeVirtualAddress);
+        if (!body.LocalSignature.IsNil)
+        {
+            collector.Add(body.LocalSignature);
+        }
+
+        Each(body.ExceptionRegions.Select(region => region.CatchType).Where(type => !type.IsNil), collector.Add);
+        Each(IlTokens.Of(body.GetILBytes() ?? []), token => collector.Add(MetadataTokens.EntityHandle(token)));
+    }
+
+    private static void AddConstraints(GenericParameterHandleCollection parameters, MetadataReader reader, ReferenceCollector collector) =>
+        Each(
+            parameters.SelectMany(handle => reader.GetGenericParameter(handle).GetConstraints()),
+            handle => collector.Add(reader.GetGenericParameterConstraint(handle).Type));
+
+    private static void Each<T>(IEnumerable<T> items, Action<T> action)
+    {
+        foreach (var item in items)
+        {
+            action(item);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Reflection;
+
+namespace Architecture.Tests;
+
+/// <summary>The assemblies that users get.</summary>
+internal static class Shipped
+{
+    /// <summary>Those that are libraries, with a public API to keep stable.</summary>
+    internal static readonly string[] Libraries = ["Zarr", "OmeZarr", "OmeZarr.Tiff"];
+
+    internal static readonly string[] Assemblies = [.. Libraries, "OmeZarr.Cli"];
+
+    internal static Assembly Load(string name) => Assembly.Load(new AssemblyName(name));
+
+    internal static string PathOf(string name) => Path.Join(AppContext.BaseDirectory, $"{name}.dll");
+
+    /// <summary>All types that somebody wrote.</summary>
+    internal static IEnumerable<Type> Types() => Assemblies.SelectMany(name => Load(name).GetTypes()).Where(type => !IsGenerated(type));
+
+    internal static bool IsGenerated(Type type) => type.FullName is not { } name || name.Contains('<') || name == "Program"
+        || type.Namespace is "Microsoft.CodeAnalysis" or "System.Runtime.CompilerServices" or "System.Text.RegularExpressions.Generated";
+}

@@ -1,0 +1,239 @@
+using System.Runtime.InteropServices;
+using OmeZarr.Tiff.Tests.Files;
+using TestKit;
+using Xunit;
+using Zarr;
+
+namespace OmeZarr.Tiff.Tests;
+
+/// <summary>What the axes of an image are: by ImageJ, by tifffile, by the user, by default.</summary>
+public sealed class TiffImageAxesTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Pages_of_an_ImageJ_hyperstack_run_c_then_z_then_t()
+    {
+        var image = new TestImage(DataType.UInt16, 2 * 3 * 4, 1, 6, 5);
+        using var tiff = Open(image, "ImageJ=1.53t\nimages=24\nchannels=4\nslices=3\nframes=2\nhyperstack=true\n");
+        Assert.Equal("tczyx", tiff.AxisNames);
+        Assert.Equal([2, 4, 3, 6, 5], tiff.Shape);
+        await ExpectAsync(tiff, image, at => ((((at[0] * 3) + at[2]) * 4) + at[1], 0, at[3], at[4]));
+    }
+
+    [Theory]
+    [InlineData("images=6\nslices=6\n", "zyx")]
+    [InlineData("images=6\nframes=6\n", "tyx")]
+    [InlineData("images=6\nchannels=6\n", "cyx")]
+    [InlineData("images=6\n", "zyx")]
+    [InlineData("images=6\nchannels=2\nframes=3\nhyperstack=true\n", "tcyx")]
+    [InlineData("images=6\nchannels=2\nslices=3\nhyperstack=true\n", "czyx")]
+    [InlineData("", "zyx")]
+    public async Task Axes_of_length_1_are_dropped(string keys, string axes)
+    {
+        var image = new TestImage(DataType.UInt8, 6, 1, 6, 5);
+        using var tiff = Open(image, "ImageJ=1.53t\n" + keys);
+        Assert.Equal(axes, tiff.AxisNames);
+        await ExpectAsync(tiff, image, at => (axes switch
+        {
+            "tcyx" => (at[0] * 2) + at[1],
+            "czyx" => (at[1] * 2) + at[0],
+            _ => at[0],
+        }, 0, at[^2], at[^1]));
+    }
+
+    [Theory]
+    [InlineData("""{"shape": [4, 3, 2, 6, 5]}""", "tczyx", new long[] { 4, 3, 2, 6, 5 })]
+    [InlineData("""{"shape": [12, 2, 6, 5]}""", "czyx", new long[] { 12, 2, 6, 5 })]
+    [InlineData("""{"shape": [24, 6, 5]}""", "zyx", new long[] { 24, 6, 5 })]
+    [InlineData("""{"shape": [1, 24, 6, 5]}""", "zyx", new long[] { 24, 6, 5 })]
+    [InlineData("""{"shape": [24, 6, 5, 1]}""", "zyx", new long[] { 24, 6, 5 })]
+    [InlineData("""{"axes": "TCYX", "shape": [4, 6, 6, 5]}""", "tcyx", new long[] { 4, 6, 6, 5 })]
+    [InlineData("""{"shape": [4, 6, 6, 5], "axes": "ZCYX"}""", "czyx", new long[] { 6, 4, 6, 5 })]
+    [InlineData("""{"shape": "of a pear"}""", "zyx", new long[] { 24, 6, 5 })]
+    [InlineData("""{not JSON""", "zyx", new long[] { 24, 6, 5 })]
+    public async Task A_shape_by_tifffile_is_followed(string description, string axes, long[] shape)
+    {
+        var image = new TestImage(DataType.UInt8, 24, 1, 6, 5);
+        using var tiff = Open(image, description);
+        Assert.Equal(axes, tiff.AxisNames);
+        Assert.Equal(shape, tiff.Shape);
+        await ExpectAsync(tiff, image, at => (description.Contains("ZCYX", StringComparison.Ordinal)
+            ? (at[1] * 6) + at[0]
+            : at[..^2].Zip(shape).Aggregate(0L, (page, next) => (page * next.Second) + next.First), 0, at[^2], at[^1]));
+    }
+
+    [Theory]
+    [InlineData("""{"shape": [4, 6, 5, 3]}""", false)]
+    [InlineData("""{"shape": [4, 6, 5, 3], "axes": "ZYXS"}""", false)]
+    [InlineData("""{"shape": [4, 3, 6, 5]}""", true)]
+    [InlineData("plain", false)]
+    [InlineData("plain", true)]
+    public async Task A_stack_of_rgb_pages_has_its_channels_before_z(string description, bool isPlanar)
+    {
+        var image = new TestImage(DataType.UInt16, 4, 3, 6, 5);
+        using var tiff = Open(image, description, isPlanar: isPlanar);
+        Assert.Equal("czyx", tiff.AxisNames);
+        await ExpectAsync(tiff, image, at => (at[1], at[0], at[2], at[3]));
+    }
+
+    [Theory]
+    [InlineData("tyx", "tyx")]
+    [InlineData("CYX", "cyx")]
+    [InlineData("zxy", "zyx")]
+    [InlineData("xzy", "zyx")]
+    public async Task The_user_can_name_the_axes_and_they_are_put_in_order(string axes, string names)
+    {
+        var image = new TestImage(DataType.UInt16, 4, 1, 6, 5);
+        using var tiff = Open(image, "plain", axes);
+        Assert.Equal(names, tiff.AxisNames);
+        await ExpectAsync(tiff, image, at =>
+        {
+            var byFile = axes.ToLowerInvariant().Select(letter => at[names.IndexOf(letter, StringComparison.Ordinal)]).ToArray();
+            return (byFile[0], 0, byFile[1], byFile[2]);
+        });
+    }
+
+    [Fact]
+    public async Task The_user_can_name_the_axes_of_a_described_file()
+    {
+        var image = new TestImage(DataType.UInt8, 6, 3, 6, 5);
+        using var tiff = Open(image, """{"shape": [2, 3, 6, 5, 3]}""", "ztcyx");
+        Assert.Equal("tczyx", tiff.AxisNames);
+        Assert.Equal([3, 3, 2, 6, 5], tiff.Shape);
+        await ExpectAsync(tiff, image, at => ((at[2] * 3) + at[0], at[1], at[3], at[4]));
+    }
+
+    [Fact]
+    public void Naming_axes_of_length_1_keeps_them()
+    {
+        using var tiff = Open(new TestImage(DataType.UInt8, 6, 1, 6, 5), """{"shape": [1, 6, 6, 5]}""", "czyx");
+        Assert.Equal([1, 6, 6, 5], tiff.Shape);
+    }
+
+    [Theory]
+    [InlineData("yx", "2 letters", "4 x 6 x 5")]
+    [InlineData("tzyx", "4 letters", "4 x 6 x 5")]
+    [InlineData("qyx", "t, c, z, y, x", "qyx")]
+    [InlineData("yyx", "different letters", "yyx")]
+    [InlineData("tcz", "with y and x", "tcz")]
+    public void Axes_that_do_not_fit_are_explained(string axes, string first, string second)
+    {
+        var error = Assert.Throws<ArgumentException>(() => Open(new TestImage(DataType.UInt8, 4, 1, 6, 5), "plain", axes));
+        Assert.Contains(first, error.Message, StringComparison.Ordinal);
+        Assert.Contains(second, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"shape": [5, 6, 5]}""", "5 pages")]
+    [InlineData("""{"shape": [4, 9, 9]}""", "not that of its pages")]
+    [InlineData("""{"shape": [4, 6, 5], "axes": "QYX"}""", "\"QYX\"")]
+    [InlineData("ImageJ=1.53t\nimages=9\nslices=9\n", "9 x 1 pages")]
+    [InlineData("ImageJ=1.53t\nimages=4\nslices=3\nchannels=2\n", "3 x 2 pages")]
+    [InlineData("<?xml version=\"1.0\"?><OME xmlns=\"http://www.openmicroscopy.org/Schemas/OME/2016-06\"/>", "OME-XML")]
+    public void A_description_that_disagrees_needs_the_help_of_the_user(string description, string reason)
+    {
+        var image = new TestImage(DataType.UInt8, 4, 1, 6, 5);
+        var error = Assert.Throws<TiffFormatException>(() => Open(image, description));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Contains("--axes", error.Message, StringComparison.Ordinal);
+        using var tiff = Open(image, description, "tyx");
+        Assert.Equal([4, 6, 5], tiff.Shape);
+    }
+
+    [Fact]
+    public void Five_unnamed_page_axes_need_the_help_of_the_user() => Assert.Contains(
+        "2 x 3 x 1 x 2 x 2 x 6 x 5".Replace(" x 1", "", StringComparison.Ordinal),
+        Assert.Throws<TiffFormatException>(() => Open(new TestImage(DataType.UInt8, 24, 1, 6, 5), """{"shape": [2, 3, 1, 2, 2, 6, 5]}""")).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Pages_that_differ_are_named()
+    {
+        TiffMaker.Write(folder["image.tif"], [new TestImage(DataType.UInt8, 2, 1, 6, 5), new TestImage(DataType.UInt16, 1, 1, 6, 5)], new TiffRecipe());
+        var error = Assert.Throws<TiffFormatException>(() => TiffImage.Open(folder["image.tif"]));
+        Assert.Equal(2, error.Page);
+        Assert.EndsWith("page 2: has 5 x 6 pixels of uint16, page 0 has 5 x 6 pixels of uint8; they cannot be one image", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reduced_copies_are_not_part_of_the_image()
+    {
+        var image = new TestImage(DataType.UInt8, 2, 1, 6, 5);
+        TiffMaker.Write(folder["image.tif"], [image, new TestImage(DataType.UInt8, 1, 1, 3, 2)], new TiffRecipe { ReducedFrom = 2 });
+        using var tiff = TiffImage.Open(folder["image.tif"]);
+        Assert.Equal([2, 6, 5], tiff.Shape);
+        await ExpectAsync(tiff, image, at => (at[0], 0, at[1], at[2]));
+    }
+
+    [Theory]
+    [InlineData("ImageJ=1.53t\nimages=7\nslices=7\n", false, 1)]
+    [InlineData("ImageJ=1.53t\nimages=7\nslices=7\n", true, 1)]
+    [InlineData("""{"shape": [7, 6, 5]}""", false, 1)]
+    [InlineData("""{"shape": [7, 6, 5, 3]}""", true, 3)]
+    public async Task Pages_behind_a_single_directory_are_read(string description, bool isBigEndian, int samples)
+    {
+        var image = new TestImage(DataType.UInt16, 7, samples, 6, 5);
+        File.WriteAllBytes(folder["image.tif"], Contiguous(image, description, isBigEndian));
+        using var tiff = TiffImage.Open(folder["image.tif"]);
+        await ExpectAsync(tiff, image, at => samples == 1 ? (at[0], 0, at[1], at[2]) : (at[1], at[0], at[2], at[3]));
+    }
+
+    [Fact]
+    public async Task Pages_beyond_4_gigabytes_behind_a_single_directory_are_read()
+    {
+        const long PageBytes = 2 * 30_000 * 20_000;
+        using (var stream = File.Create(folder["image.tif"]))
+        {
+            var file = new RawTiff(true).Header();
+            file.Long(256, 20_000).Long(257, 30_000).Short(258, 16).Short(259, 1).Short(262, 1).Long(273, 4096).Short(277, 1).Long(278, 30_000)
+                .Long(279, PageBytes).Text(270, "ImageJ=1.53t\nimages=5\nframes=5\n").Directory();
+            stream.Write(file.ToArray());
+            // All zeros, which take no room on most disks, but for the last pixel.
+            stream.SetLength(4096 + (5 * PageBytes));
+            stream.Position = stream.Length - 2;
+            stream.Write([0x12, 0x34]);
+        }
+
+        using var tiff = TiffImage.Open(folder["image.tif"]);
+        Assert.Equal([5, 30_000, 20_000], tiff.Shape);
+        var bytes = await tiff.ReadAsync(new Region([4, 29_998, 19_998], [1, 2, 2]));
+        Assert.Equal([0, 0, 0, 0x1234], MemoryMarshal.Cast<byte, ushort>(bytes).ToArray());
+    }
+
+    [Fact]
+    public void Pages_behind_a_single_directory_that_are_missing_are_noticed()
+    {
+        var file = Contiguous(new TestImage(DataType.UInt16, 7, 1, 6, 5), "ImageJ=1.53t\nimages=70000\nslices=70000\n", false);
+        File.WriteAllBytes(folder["image.tif"], file);
+        var error = Assert.Throws<TiffFormatException>(() => TiffImage.Open(folder["image.tif"]));
+        Assert.Contains("truncated: it should hold 70000 pages", error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Contiguous(TestImage image, string description, bool isBigEndian)
+    {
+        var file = new RawTiff(isBigEndian).Header();
+        var stored = Enumerable.Range(0, image.Pages).SelectMany(page => image.Stored(page, false, isBigEndian)).ToArray();
+        var pageBytes = stored.Length / image.Pages;
+        file.Page(image, 1, file.Append(new byte[3]) + 3, pageBytes).Text(270, description);
+        // The data comes right after the three bytes, before the values of the directory.
+        file.Append(stored);
+        file.Directory();
+        return file.ToArray();
+    }
+
+    private static async Task ExpectAsync(TiffImage tiff, TestImage image, Func<long[], (long Page, long Sample, long Y, long X)> locate)
+    {
+        Assert.Equal(image.Expected(Region.Whole(tiff.Shape), locate), await tiff.ReadAllAsync());
+        var part = new Region([.. tiff.Shape.Select(length => length / 2)], Shape.Create([.. tiff.Shape.Select(length => length - (length / 2))]));
+        Assert.Equal(image.Expected(part, locate), await tiff.ReadAsync(part));
+    }
+
+    private TiffImage Open(TestImage image, string description, string? axes = null, bool isPlanar = false)
+    {
+        TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Description = description, IsPlanar = isPlanar });
+        return TiffImage.Open(folder["image.tif"], new TiffOpenOptions { Axes = axes });
+    }
+}

@@ -1,0 +1,58 @@
+using Xunit;
+
+namespace Zarr.Tests;
+
+public sealed class RegionTests
+{
+    [Fact]
+    public void A_region_is_equal_by_offset_and_shape()
+    {
+        var region = new Region([1, 2], [3, 4]);
+        Assert.True(region == new Region([1, 2], [3, 4]));
+        Assert.True(region != new Region([1, 3], [3, 4]));
+        Assert.True(region != new Region([1, 2], [3, 5]));
+        Assert.Equal(region.GetHashCode(), new Region([1, 2], [3, 4]).GetHashCode());
+    }
+
+    [Fact]
+    public void It_is_written_with_exclusive_ends() => Assert.Equal("[1..4, 2..2]", new Region([1, 2], [3, 0]).ToString());
+
+    [Fact]
+    public void The_whole_of_a_scalar_is_the_default_region() => Assert.Equal(default, Region.Whole([]));
+
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(long.MaxValue, 1)]
+    [InlineData(1, long.MaxValue)]
+    public void Ranges_below_zero_or_beyond_64_bits_are_refused(long offset, long length) =>
+        Assert.Throws<ArgumentException>(() => new Region([offset], [length]));
+
+    [Fact]
+    public void Offset_and_shape_have_the_same_rank() => Assert.Throws<ArgumentException>(() => new Region([0, 0], [1]));
+
+    [Theory]
+    [InlineData(0, 5, true)]
+    [InlineData(5, 0, true)]
+    [InlineData(4, 1, true)]
+    [InlineData(4, 2, false)]
+    [InlineData(6, 0, false)]
+    [InlineData(long.MaxValue - 1, 1, false)]
+    public void Inside_means_that_the_end_is_not_beyond_the_array(long offset, long length, bool inside) =>
+        Assert.Equal(inside, new Region([offset], [length]).IsInside([5]));
+
+    [Fact]
+    public void A_region_of_another_rank_is_not_inside()
+    {
+        Assert.False(Region.Whole([5]).IsInside([5, 1]));
+        var error = Assert.Throws<ArgumentException>(() => Region.Whole([5]).RequireInside([5, 1]));
+        Assert.Equal("the region [0..5] has 1 dimensions, the array (5 x 1) has 2", error.Message);
+    }
+
+    [Fact]
+    public void A_length_that_only_fits_after_an_overflow_does_not_fit()
+    {
+        var region = new Region([0, 0], [1L << 62, 1]);
+        Assert.Throws<ArgumentException>(() => region.RequireLength(0, 4));
+        Assert.Throws<ArgumentException>(() => Region.Whole([1L << 62, 4]).RequireLength(0));
+    }
+}
