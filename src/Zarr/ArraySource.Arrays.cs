@@ -80,7 +80,8 @@ public static partial class ArraySource
     private sealed class TensorMemory<T>(Tensor<T> tensor, int length) : SpanMemory<T>
         where T : unmanaged
     {
-        public override Span<T> GetSpan() => MemoryMarshal.CreateSpan(ref tensor.GetPinnableReference(), length);
+        // Not tensor.GetPinnableReference: it ignores where a slice begins.
+        public override Span<T> GetSpan() => MemoryMarshal.CreateSpan(ref TensorMarshal.GetReference(tensor.AsTensorSpan()), length);
     }
 
     private abstract class SpanMemory<T> : MemoryManager<T>
