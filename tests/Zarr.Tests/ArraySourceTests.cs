@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Xunit;
@@ -98,6 +99,23 @@ public sealed class ArraySourceTests
     }
 
     [Fact]
+    public async Task Slices_of_permuted_tensors_are_read_as_the_tensor_reads_them()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 500; i++)
+        {
+            var cube = Tensor.Create(Enumerable.Range(0, 4 * 5 * 6).ToArray(), [4, 5, 6]);
+            int[] order = [0, 1, 2];
+            random.Shuffle(order);
+            var permuted = Tensor.PermuteDimensions(cube, order);
+            var slice = permuted.Slice([.. permuted.Lengths.ToArray().Select(length => RandomRange(random, (int)length))]);
+            var expected = new int[slice.FlattenedLength];
+            slice.FlattenTo(expected);
+            await AssertElements(slice.AsSource(), Shape.Create([.. slice.Lengths.ToArray()]), expected);
+        }
+    }
+
+    [Fact]
     public async Task Strided_broadcast_and_empty_tensors_are_sources()
     {
         await AssertElements(Tensor.Create(Ten, 1, [2, 2], [4, 2]).AsSource(), [2, 2], [1, 3, 5, 7]);
@@ -142,6 +160,12 @@ public sealed class ArraySourceTests
         await Assert.ThrowsAsync<ArgumentException>(async () => await source.ReadAsync(new Region([0], [1]), new byte[4], default));
         await Assert.ThrowsAsync<ArgumentException>(async () => await source.ReadAsync(new Region([0, 0], [1, 2]), new byte[7], default));
         await Assert.ThrowsAsync<ArgumentException>(async () => await source.ReadAsync(new Region([0, 0], [1, 2]), new byte[12], default));
+    }
+
+    private static NRange RandomRange(Random random, int length)
+    {
+        var start = random.Next(length);
+        return start..random.Next(start + 1, length + 1);
     }
 
     private static IArraySource Source(string kind) => kind switch

@@ -194,7 +194,7 @@ public sealed class ZarrArrayTests
     [Fact]
     public async Task The_first_error_surfaces_and_not_the_cancellation_that_it_causes()
     {
-        var array = await Create([64], [1]);
+        await Create([64], [1]);
         var source = ArraySource.FromFunction([64], DataType.UInt16, async (region, _, token) =>
         {
             if (region.Offset[0] == 1)

@@ -8,14 +8,14 @@ public sealed class StridedCopyTests
 {
     private static readonly Gen<Case> Cases =
         from rank in Gen.Int[0, 5]
-        from extent in Gen.Long[0, 4].Array[rank]
+        from extent in (rank < 4 ? Gen.Frequency((6, Gen.Long[0, 4]), (1, Gen.Long[15, 33])) : Gen.Long[0, 4]).Array[rank]
         from source in Sides(extent)
         from destination in Sides(extent)
         from unit in Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(3), Gen.Const(16))
         select new Case(extent, source, destination, unit);
 
     [Fact]
-    public void Any_layout_is_copied_as_by_the_naive_loop() => Cases.Sample(CompareWithNaive, seed: "0StridedCopy00", iter: 20000);
+    public void Any_layout_is_copied_as_by_the_naive_loop() => Cases.Sample(CompareWithNaive, seed: "0StridedCopy00", iter: 6000);
 
     [Fact]
     public void An_element_may_be_repeated_by_a_stride_of_zero()
