@@ -57,7 +57,7 @@ internal static class ReadARegion
         }
         catch (CorruptChunkException damage)
         {
-            Console.WriteLine($"chunk {damage.Key} cannot be decoded by {damage.Codec}: {damage.Message}");
+            Console.WriteLine($"{damage.Message} (key {damage.Key}, codec {damage.Codec})");
         }
     }
 }

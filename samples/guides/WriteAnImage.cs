@@ -64,7 +64,7 @@ internal static class WriteAnImage
         var image = Image.FromDimensions([Dimension.Z(), Dimension.Y(), Dimension.X()]);
         var source = ArraySource.FromFunction<ushort>([20, 256, 256], (region, destination) =>
         {
-            destination.Fill((ushort)region.Offset[0]); // called for many regions, from several threads
+            destination.Fill((ushort)(1 + region.Offset[0])); // called for many regions, from several threads
         });
         await OmeWriter.WriteImageAsync("computed.ome.zarr", image, source);
     }

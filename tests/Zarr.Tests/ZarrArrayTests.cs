@@ -88,6 +88,16 @@ public sealed class ZarrArrayTests
     }
 
     [Fact]
+    public async Task A_chunk_file_beyond_any_possible_length_is_not_read_whole()
+    {
+        var array = await Create([4], [4]);
+        await store.SetAsync(new StoreKey("a/c/0"), new byte[10 << 20]);
+        var before = store.BytesRead;
+        await Assert.ThrowsAsync<CorruptChunkException>(() => array.ReadAsync<ushort>());
+        Assert.InRange(store.BytesRead - before, 1, 100_000);
+    }
+
+    [Fact]
     public async Task Reading_as_another_type_names_both()
     {
         var array = await Create([4], [4]);
