@@ -58,10 +58,11 @@ internal static class Application
     private static string Describe(Exception error) => error switch
     {
         OperationCanceledException => "cancelled; nothing was written",
-        ArgumentException { ParamName: { } name } => error.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
+        ArgumentException { ParamName: { } name } when error.GetType() == typeof(ArgumentException) => error.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
         OutOfMemoryException => "there is not enough memory; smaller --chunks need less",
         // What the user or the world did wrong; anything else is a defect of ours.
-        UsageException or IOException or UnauthorizedAccessException or ArgumentException or ZarrException or OmeZarrException => error.Message,
+        UsageException or IOException or UnauthorizedAccessException or ZarrException or OmeZarrException => error.Message,
+        ArgumentException when error.GetType() == typeof(ArgumentException) => error.Message,
         _ => $"this is a bug, please report it: {error.GetType().Name}: {OneLine(error.Message)} (set {DebugVariable}=1 to see where)",
     };
 

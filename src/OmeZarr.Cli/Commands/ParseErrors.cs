@@ -30,14 +30,17 @@ internal static class ParseErrors
         }
 
         return UnknownOption(parsed)
-            ?? (parsed.UnmatchedTokens.Count > 0 ? Unknown(parsed.UnmatchedTokens[0], parsed) : null)
-            ?? (parsed.CommandResult.Children.All(child => child is not ArgumentResult { Tokens.Count: > 0 } || IsShort(child))
-                && parsed.Errors.All(error => error.SymbolResult is not OptionResult)
-                    ? $"{command.Name} needs {HelpText.ArgumentsOf(command)}"
-                    : Sentence(parsed.Errors[0].Message));
+            ?? parsed.UnmatchedTokens.Select(token => Unknown(token, parsed)).FirstOrDefault()
+            ?? parsed.Errors.Select(error => error.SymbolResult).OfType<OptionResult>().Select(WrongOption).FirstOrDefault()
+            ?? $"{command.Name} needs {HelpText.ArgumentsOf(command)}";
     }
 
-    private static bool IsShort(SymbolResult child) => child is ArgumentResult result && result.Tokens.Count < result.Argument.Arity.MinimumNumberOfValues;
+    private static string WrongOption(OptionResult result) => result.Tokens.Count switch
+    {
+        0 => $"{result.Option.Name} needs a value",
+        1 => $"{result.Option.Name} does not take the value {Quote.IfNeeded(result.Tokens[0].Value)}",
+        _ => $"{result.Option.Name} is given more than once",
+    };
 
     /// <summary>A mistyped option looks like one more path to the parser, and would become the name of the output.</summary>
     private static string? UnknownOption(ParseResult parsed)
@@ -61,6 +64,4 @@ internal static class ParseErrors
         var known = IsOption(text) ? HelpText.OptionsOf(command).Select(option => option.Name) : command.Subcommands.Select(one => one.Name);
         return $"unknown {kind} {text}{Suggestion.For(text, known)}";
     }
-
-    private static string Sentence(string message) => char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.').Replace("'", string.Empty, StringComparison.Ordinal);
 }

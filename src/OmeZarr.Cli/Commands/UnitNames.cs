@@ -19,14 +19,14 @@ internal static class UnitNames
     internal static string Symbol(string unit) => Symbols.GetValueOrDefault(unit, unit);
 
     /// <summary>The end of an error: what was probably meant, or how units are spelled.</summary>
-    internal static string Hint(string? unit)
+    internal static string Hint(string? unit, string? axisType)
     {
         var singular = unit?.Trim().TrimEnd('s');
         var meant = Symbols.FirstOrDefault(pair => string.Equals(pair.Value, unit, StringComparison.OrdinalIgnoreCase)).Key
             ?? Spellings.GetValueOrDefault(unit ?? string.Empty)
             ?? Spellings.GetValueOrDefault(singular ?? string.Empty)
             ?? Symbols.Keys.FirstOrDefault(name => IsSpellingOf(name, singular));
-        return meant is null || meant == unit ? "; units are written out, such as micrometer or second" : $"; did you mean {meant}?";
+        return meant is null || meant == unit ? $"; there is {(axisType == "time" ? "second, millisecond" : "micrometer, nanometer")} and others" : $"; did you mean {meant}?";
     }
 
     private static bool IsSpellingOf(string name, string? typed) =>

@@ -75,7 +75,7 @@ internal sealed class Conversion : IDisposable
         catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not TiffFormatException))
         {
             // The system names a file inside the unfinished hierarchy, which tells the user nothing.
-            throw new IOException($"{request.Output}: cannot be written: {error.Message}", error);
+            throw new IOException($"{request.Output}: cannot be written: {(error is UnauthorizedAccessException ? "permission denied" : error.Message)}", error);
         }
     }
 

@@ -88,7 +88,7 @@ internal static class ImageMetadata
         {
             if (findings.Exists(finding => finding.Location.Contains($"axes[{i}]", StringComparison.Ordinal)))
             {
-                throw new UsageException($"--unit: {Quote.IfNeeded(axis.Unit ?? string.Empty)} is not a unit of {axis.Type} in OME-Zarr{UnitNames.Hint(axis.Unit)}");
+                throw new UsageException($"--unit: {Quote.IfNeeded(axis.Unit ?? string.Empty)} is not a unit of {axis.Type} in OME-Zarr{UnitNames.Hint(axis.Unit, axis.Type)}");
             }
         }
     }
