@@ -87,7 +87,7 @@ internal sealed record StoreReport(
     {
         if (!Directory.Exists(path))
         {
-            throw new UsageException(File.Exists(path) ? $"{path}: is a file, not the folder of a Zarr store" : $"{Commands.Quote.IfNeeded(path)}: no such folder");
+            throw new UsageException(File.Exists(path) ? $"{path}: is a file, not the folder of a Zarr store" : $"{(path.Length == 0 ? "PATH is empty" : path + ": no such folder")}");
         }
 
         if (File.Exists(System.IO.Path.Join(path, "zarr.json")))
