@@ -5,14 +5,32 @@ internal static class UnitNames
 {
     private static readonly Dictionary<string, string> Symbols = new(StringComparer.Ordinal)
     {
-        ["angstrom"] = "Å", ["picometer"] = "pm", ["nanometer"] = "nm", ["micrometer"] = "µm", ["millimeter"] = "mm", ["centimeter"] = "cm", ["meter"] = "m",
-        ["nanosecond"] = "ns", ["microsecond"] = "µs", ["millisecond"] = "ms", ["second"] = "s", ["minute"] = "min", ["hour"] = "h",
+        ["angstrom"] = "Å",
+        ["picometer"] = "pm",
+        ["nanometer"] = "nm",
+        ["micrometer"] = "µm",
+        ["millimeter"] = "mm",
+        ["centimeter"] = "cm",
+        ["meter"] = "m",
+        ["nanosecond"] = "ns",
+        ["microsecond"] = "µs",
+        ["millisecond"] = "ms",
+        ["second"] = "s",
+        ["minute"] = "min",
+        ["hour"] = "h",
     };
 
     private static readonly Dictionary<string, string> Spellings = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["um"] = "micrometer", ["\u03BCm"] = "micrometer", ["micron"] = "micrometer", ["us"] = "microsecond", ["\u03BCs"] = "microsecond",
-        ["a"] = "angstrom", ["sec"] = "second", ["msec"] = "millisecond", ["hr"] = "hour",
+        ["um"] = "micrometer",
+        ["\u03BCm"] = "micrometer",
+        ["micron"] = "micrometer",
+        ["us"] = "microsecond",
+        ["\u03BCs"] = "microsecond",
+        ["a"] = "angstrom",
+        ["sec"] = "second",
+        ["msec"] = "millisecond",
+        ["hr"] = "hour",
     };
 
     /// <summary>The symbol of a unit, or its name if there is none.</summary>

@@ -48,7 +48,10 @@ internal sealed class Conversion : IDisposable
     {
         var options = new WriteOptions
         {
-            Chunks = request.Chunks, Compression = request.Compression, Overwrite = request.Overwrite, Progress = progress,
+            Chunks = request.Chunks,
+            Compression = request.Compression,
+            Overwrite = request.Overwrite,
+            Progress = progress,
         };
         if (channels is null)
         {

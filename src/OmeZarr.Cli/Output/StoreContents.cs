@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -33,18 +34,21 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
     private static StoreContents? Named(string kind, JsonNode? list, Func<JsonNode?, JsonNode?> name) =>
         list is JsonArray items ? new StoreContents(kind, [.. items.Select(item => name(item)?.ToString()).OfType<string>()]) : null;
 
+    /// <summary>Numbers first, in their order, then the other names.</summary>
     private static List<string> ChildNodes(string folder) => !Directory.Exists(folder)
         ? []
-        : [.. Directory.EnumerateDirectories(folder).Where(child => File.Exists(Path.Join(child, "zarr.json"))).Select(Path.GetFileName).OfType<string>().Order(NaturalOrder)];
-
-    private static Comparer<string> NaturalOrder { get; } = Comparer<string>.Create((left, right) =>
-        long.TryParse(left, out var first) && long.TryParse(right, out var second) ? first.CompareTo(second) : string.CompareOrdinal(left, right));
+        : [.. Directory.EnumerateDirectories(folder)
+            .Where(child => File.Exists(Path.Join(child, "zarr.json")))
+            .Select(child => Path.GetFileName(child))
+            .OrderBy(name => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue)
+            .ThenBy(name => name, StringComparer.Ordinal)];
 
     private static JsonObject? ReadOme(string document)
     {
         try
         {
-            return File.Exists(document) && JsonNode.Parse(File.ReadAllBytes(document)) is JsonObject group ? (group["attributes"] as JsonObject)?["ome"] as JsonObject : null;
+            var group = File.Exists(document) ? JsonNode.Parse(File.ReadAllBytes(document)) as JsonObject : null;
+            return (group?["attributes"] as JsonObject)?["ome"] as JsonObject;
         }
         catch (JsonException)
         {

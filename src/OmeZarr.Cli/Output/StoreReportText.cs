@@ -85,7 +85,10 @@ internal static class StoreReportText
 
     private static JsonObject ToJson(AxisReport axis) => new()
     {
-        ["name"] = axis.Name, ["type"] = axis.Type, ["unit"] = axis.Unit, ["pixelSize"] = axis.PixelSize,
+        ["name"] = axis.Name,
+        ["type"] = axis.Type,
+        ["unit"] = axis.Unit,
+        ["pixelSize"] = axis.PixelSize,
     };
 
     private static JsonObject ToJson(LevelReport level) => new()
