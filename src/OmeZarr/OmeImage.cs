@@ -42,53 +42,55 @@ public sealed class OmeImage
         var group = await ZarrGroup.OpenAsync(store, path, null, cancellationToken).ConfigureAwait(false);
         var metadata = group.Attributes["ome"] is JsonObject ome && ome.ContainsKey("multiscales")
             ? Image.Parse(ome)
-            : throw Unreadable(group, [NoMultiscales]);
-        RequireLevels(group, metadata);
+            : throw new OmeZarrException($"{group} of {store} is not an OME-Zarr 0.5 image", [NoMultiscales]);
+        var subject = $"{group} of {store} cannot be opened as an image";
+        RequireReadable(metadata, subject);
         var levels = new List<OmeImageLevel>();
         foreach (var (index, dataset) in metadata.Multiscales[0].Datasets.Index())
         {
-            var array = await OpenLevelAsync(group, metadata.Multiscales[0], index, cancellationToken).ConfigureAwait(false);
+            var array = await OpenArrayAsync(group, index, dataset.Path, subject, cancellationToken).ConfigureAwait(false);
+            RequireRank(metadata, index, array, subject);
             levels.Add(new OmeImageLevel(array, dataset.Path, metadata.Multiscales[0].PixelSize(index)));
         }
 
         return new OmeImage(group, metadata, levels);
     }
 
-    /// <summary>The metadata may break any rule that reading can do without; these it cannot.</summary>
-    private static void RequireLevels(ZarrGroup group, Image metadata)
+    /// <summary>Only what opening and reading rest on; the rest of the rules is for those who ask for it.</summary>
+    private static void RequireReadable(Image metadata, string subject)
     {
-        if (metadata.Multiscales.Count == 0)
+        var findings = metadata.Validate().Where(finding => finding.Severity == Severity.Error && NeededRules.Contains(finding.RuleId)).ToList();
+        if (findings.Count > 0)
         {
-            throw Unreadable(group, [NoMultiscales]);
-        }
-
-        if (metadata.Multiscales[0].Datasets.Count == 0)
-        {
-            throw Unreadable(group, [new Finding("datasets-empty", Severity.Error, "ome.multiscales[0].datasets", "must not be empty")]);
+            throw new OmeZarrException(subject, findings);
         }
     }
 
-    private static async Task<ZarrArray> OpenLevelAsync(ZarrGroup group, Multiscale multiscale, int index, CancellationToken cancellationToken)
+    private static async Task<ZarrArray> OpenArrayAsync(ZarrGroup group, int index, string path, string subject, CancellationToken cancellationToken)
     {
-        var location = $"ome.multiscales[0].datasets[{index}].path";
         try
         {
-            var array = await group.OpenArrayAsync(multiscale.Datasets[index].Path, cancellationToken).ConfigureAwait(false);
-            return array.Shape.Rank == multiscale.Axes.Count
-                ? array
-                : throw Unreadable(group, [new Finding(
-                    "array-dimensions", Severity.Error, location, $"the {array} has {array.Shape.Rank} dimensions for {multiscale.Axes.Count} axes")]);
+            return await group.OpenArrayAsync(path, cancellationToken).ConfigureAwait(false);
         }
         catch (ArgumentException e)
         {
-            // The path is data here, not an argument of the caller.
-            throw Unreadable(group, [new Finding("dataset-path", Severity.Error, location, FindingText.Clean(e.Message))]);
+            // Some stores cannot hold what the rules allow. The path is data here, not an argument of the caller.
+            throw new OmeZarrException(subject, [new("dataset-path", Severity.Error, $"ome.multiscales[0].datasets[{index}].path", FindingText.Clean(e.Message))]);
         }
     }
 
-    private static OmeZarrException Unreadable(ZarrGroup group, IReadOnlyList<Finding> findings) =>
-        new($"{group} of {group.Store} cannot be read as an OME-Zarr 0.5 image", findings);
+    private static void RequireRank(Image metadata, int dataset, ZarrArray array, string subject)
+    {
+        var axes = metadata.Multiscales[0].Axes.Count;
+        if (array.Shape.Rank != axes)
+        {
+            throw new OmeZarrException(subject, [new(
+                "datasets-rank", Severity.Error, $"ome.multiscales[0].datasets[{dataset}].path", $"the array has {array.Shape.Rank} dimensions ({array.Shape}), there are {axes} axes")]);
+        }
+    }
+
+    private static ValueList<string> NeededRules { get; } = ["multiscales-empty", "datasets-empty", "dataset-path"];
 
     private static Finding NoMultiscales { get; } =
-        new("image-multiscales", Severity.Error, "ome.multiscales", "an image group has the attribute ome with the member multiscales, and at least one entry there");
+        new("image-multiscales", Severity.Error, "ome.multiscales", "an image group has the attribute ome with the member multiscales");
 }

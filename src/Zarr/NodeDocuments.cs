@@ -9,19 +9,16 @@ internal static class NodeDocuments
     private const string DocumentName = "zarr.json";
 
     /// <summary>A zarr.json beyond this is not metadata.</summary>
-    private const long MaxDocumentLength = 256 << 20;
+    private const long MaxDocumentLength = 64 << 20;
 
     internal static async Task<T> ReadAsync<T>(IStore store, StorePrefix path, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken)
     {
         var key = path.Key(DocumentName);
-        if (await store.GetLengthAsync(key, cancellationToken).ConfigureAwait(false) > MaxDocumentLength)
-        {
-            throw new InvalidMetadataException($"{key}: larger than {MaxDocumentLength:N0} bytes");
-        }
-
-        using var document = await store.GetAsync(key, cancellationToken).ConfigureAwait(false)
+        using var document = await store.GetRangeAsync(key, ByteRange.FromOffset(0, MaxDocumentLength + 1), cancellationToken).ConfigureAwait(false)
             ?? throw new NodeNotFoundException(path.Value, $"no Zarr v3 node at /{path}: {key} does not exist in {store}");
-        return Locate(path, () => parse(document.Memory));
+        return document.Memory.Length <= MaxDocumentLength
+            ? Locate(path, () => parse(document.Memory))
+            : throw new InvalidMetadataException($"{key}: larger than {MaxDocumentLength:N0} bytes");
     }
 
     /// <summary>Adds the path of the node to what its metadata complains about.</summary>

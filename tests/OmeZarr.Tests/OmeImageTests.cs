@@ -43,13 +43,12 @@ public sealed class OmeImageTests : IDisposable
     [InlineData("""{"ome":null}""", "image-multiscales")]
     [InlineData("""{"ome":"0.5"}""", "image-multiscales")]
     [InlineData("""{"ome":{"version":"0.5","plate":{}}}""", "image-multiscales")]
-    [InlineData("""{"ome":{"version":"0.5","multiscales":[]}}""", "image-multiscales")]
+    [InlineData("""{"ome":{"version":"0.5","multiscales":[]}}""", "multiscales-empty")]
     [InlineData("""{"ome":{"version":"0.5","multiscales":[{"axes":[],"datasets":[]}]}}""", "datasets-empty")]
     public async Task A_group_that_holds_no_image_is_an_error_of_the_document(string attributes, string rule)
     {
         var error = await Assert.ThrowsAsync<OmeZarrException>(() => OpenAsync(attributes));
         Assert.Contains(error.Findings, finding => finding.RuleId == rule);
-        Assert.Contains("cannot be read as an OME-Zarr 0.5 image", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -71,7 +70,7 @@ public sealed class OmeImageTests : IDisposable
     {
         await SmallImage.WriteAsync(folder["inner"]);
         var error = await Assert.ThrowsAsync<OmeZarrException>(() => OpenAsync(Attributes("inner/0")));
-        Assert.Contains("has 3 dimensions for 2 axes", error.Message, StringComparison.Ordinal);
+        Assert.Contains("there are 2 axes", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

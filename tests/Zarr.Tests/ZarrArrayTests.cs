@@ -88,6 +88,16 @@ public sealed class ZarrArrayTests
     }
 
     [Fact]
+    public async Task A_chunk_file_beyond_any_possible_length_is_not_read_whole()
+    {
+        var array = await Create([4], [4]);
+        await store.SetAsync(new StoreKey("a/c/0"), new byte[10 << 20]);
+        var before = store.BytesRead;
+        await Assert.ThrowsAsync<CorruptChunkException>(() => array.ReadAsync<ushort>());
+        Assert.InRange(store.BytesRead - before, 1, 100_000);
+    }
+
+    [Fact]
     public async Task Reading_as_another_type_names_both()
     {
         var array = await Create([4], [4]);
@@ -189,6 +199,86 @@ public sealed class ZarrArrayTests
         var array = await ZarrArray.CreateAsync(faulty, new StorePrefix("a"), Metadata([4], [1]));
         var error = await Assert.ThrowsAsync<IOException>(() => array.WriteAsync(Ramp([4])));
         Assert.Contains("a/c/2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_error_surfaces_and_not_the_cancellation_that_it_causes()
+    {
+        await Create([64], [1]);
+        var source = ArraySource.FromFunction([64], DataType.UInt16, async (region, _, token) =>
+        {
+            if (region.Offset[0] == 1)
+            {
+                throw new InvalidDataException("the source is broken");
+            }
+
+            await Task.Delay(Timeout.Infinite, token);
+        });
+        var options = new ZarrOptions { MaxDegreeOfParallelism = 4 };
+        var opened = await ZarrArray.OpenAsync(store, new StorePrefix("a"), options);
+        await Assert.ThrowsAsync<InvalidDataException>(() => opened.WriteAsync(source));
+    }
+
+    [Fact]
+    public async Task A_cancelled_read_is_a_cancellation()
+    {
+        var array = await Create([4], [1]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => array.ReadAsync<ushort>(new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task A_fill_value_made_from_another_type_becomes_one_of_the_array()
+    {
+        var metadata = Metadata([4], [2]) with { FillValue = FillValue.Of(7) };
+        var array = await ZarrArray.CreateAsync(store, new StorePrefix("a"), metadata);
+        Assert.Equal(FillValue.Of((ushort)7), array.Metadata.FillValue);
+        await array.WriteAsync<ushort>(new ushort[] { 1 }, new Region([1], [1]));
+        Assert.Equal([7, 1, 7, 7], await array.ReadAsync<ushort>());
+    }
+
+    [Fact]
+    public async Task A_fill_value_that_the_array_cannot_hold_is_refused_before_anything_is_written()
+    {
+        var metadata = Metadata([4], [2]) with { FillValue = FillValue.Of(-1) };
+        await Assert.ThrowsAsync<InvalidMetadataException>(() => ZarrArray.CreateAsync(store, new StorePrefix("a"), metadata));
+        Assert.Empty(await Keys());
+    }
+
+    [Fact]
+    public async Task A_region_that_no_memory_can_hold_is_an_argument_error()
+    {
+        var array = await Create([1L << 62, 4], [1, 1]);
+        await Assert.ThrowsAsync<ArgumentException>(() => array.ReadAsync<ushort>());
+        await Assert.ThrowsAsync<ArgumentException>(() => array.ReadAsync<ushort>(new Region([0, 0], [1L << 32, 1])));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await ((IArraySource)array).ReadAsync(new Region([0, 0], [1L << 62, 1]), default, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => array.WriteAsync(ArraySource.FromFunction<ushort>([1L << 62, 4], (_, _) => { })));
+    }
+
+    [Fact]
+    public async Task An_array_with_a_zero_length_reads_as_nothing()
+    {
+        var array = await Create([1L << 62, 1L << 62, 0], [1, 1, 1]);
+        Assert.Empty(await array.ReadAsync<ushort>());
+        await array.WriteAsync<ushort>(Array.Empty<ushort>(), Region.Whole(array.Shape));
+    }
+
+    [Fact]
+    public async Task A_scalar_is_written_and_read()
+    {
+        var array = await Create([], [], fill: 5);
+        Assert.Equal([5], await array.ReadAsync<ushort>());
+        await array.WriteAsync<ushort>(new ushort[] { 42 }, Region.Whole([]));
+        Assert.Equal([42], await array.ReadAsync<ushort>());
+        Assert.Contains("a/c", await Keys());
+    }
+
+    [Fact]
+    public async Task Changing_the_attributes_that_were_handed_in_changes_no_array()
+    {
+        var attributes = new System.Text.Json.Nodes.JsonObject { ["a"] = 1 };
+        var array = await ZarrArray.CreateAsync(store, new StorePrefix("a"), Metadata([1], [1]) with { Attributes = attributes });
+        attributes["a"] = 2;
+        Assert.Equal(1, array.Attributes["a"]!.GetValue<int>());
     }
 
     [Fact]

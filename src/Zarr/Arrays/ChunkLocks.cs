@@ -6,17 +6,9 @@ namespace Zarr.Arrays;
 /// Lets one task at a time change a chunk, so that tasks that write different parts of one chunk do not lose each other's elements.
 /// A fixed number of locks is shared by all chunks: two chunks may have to wait for each other, memory does not grow.
 /// </summary>
-internal sealed class ChunkLocks : IDisposable
+internal sealed class ChunkLocks
 {
     private readonly SemaphoreSlim[] locks = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
-
-    public void Dispose()
-    {
-        foreach (var one in locks)
-        {
-            one.Dispose();
-        }
-    }
 
     /// <summary>Waits for the chunk; dispose the result to let the next one in.</summary>
     internal async ValueTask<Held> AcquireAsync(StoreKey key, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Zarr.Stores;
@@ -18,7 +19,7 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
     /// <summary>Decodes one chunk into memory of its size, or fills that with the fill value if the chunk is not stored.</summary>
     internal async ValueTask DecodeAsync(StoreKey key, Memory<byte> chunk, CancellationToken cancellationToken)
     {
-        using var encoded = await store.GetAsync(key, cancellationToken).ConfigureAwait(false);
+        using var encoded = await GetAsync(key, cancellationToken).ConfigureAwait(false);
         if (encoded is null)
         {
             array.Fill.Fill(chunk.Span);
@@ -29,11 +30,15 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         }
     }
 
+    /// <summary>A stored chunk, cut one byte beyond what a chunk can have: enough for the codecs to see that it is damaged, and no more memory than that.</summary>
+    private ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken) =>
+        store.GetRangeAsync(key, ByteRange.FromOffset(0, array.Codecs.EncodedLimit + 1L), cancellationToken);
+
     private async ValueTask ReadChunkAsync<T>(ChunkProjection chunk, Region region, Memory<T> destination, CancellationToken cancellationToken)
         where T : unmanaged
     {
         var key = array.Key(chunk);
-        using var encoded = await store.GetAsync(key, cancellationToken).ConfigureAwait(false);
+        using var encoded = await GetAsync(key, cancellationToken).ConfigureAwait(false);
         if (encoded is null)
         {
             FillPart(chunk.RelativeTo(region), region.Shape, destination.Span);

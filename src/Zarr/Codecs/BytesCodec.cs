@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Zarr.Metadata;
+using static System.Runtime.InteropServices.MemoryMarshal;
 
 namespace Zarr.Codecs;
 
@@ -70,12 +70,15 @@ public sealed record BytesCodec : ICodec
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             if (source.Length != input.MaxLength)
-                throw new CorruptDataException(Name, $"there are {source.Length:N0} bytes; a chunk of {input.Shape} {input.DataType} takes {input.MaxLength:N0}");
+                throw WrongLength(source.Length, $"a chunk of {input.Shape} {input.DataType} takes {input.MaxLength:N0}");
 
             return source.Length <= destination.Length
                 ? Transfer(source, destination)
-                : throw new CorruptDataException(Name, $"there are {source.Length:N0} bytes, the chunk has room for {destination.Length:N0}");
+                : throw WrongLength(source.Length, $"the chunk has room for {destination.Length:N0}");
         }
+
+        private static CorruptDataException WrongLength(int found, string expected) =>
+            new(CodecName, $"there are {found:N0} bytes, {expected}");
 
         private int Transfer(ReadOnlySpan<byte> source, Span<byte> destination)
         {
@@ -92,13 +95,13 @@ public sealed record BytesCodec : ICodec
             switch (size)
             {
                 case 2:
-                    BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ushort>(source), MemoryMarshal.Cast<byte, ushort>(destination));
+                    BinaryPrimitives.ReverseEndianness(Cast<byte, ushort>(source), Cast<byte, ushort>(destination));
                     break;
                 case 4:
-                    BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, uint>(source), MemoryMarshal.Cast<byte, uint>(destination));
+                    BinaryPrimitives.ReverseEndianness(Cast<byte, uint>(source), Cast<byte, uint>(destination));
                     break;
                 default:
-                    BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ulong>(source), MemoryMarshal.Cast<byte, ulong>(destination));
+                    BinaryPrimitives.ReverseEndianness(Cast<byte, ulong>(source), Cast<byte, ulong>(destination));
                     break;
             }
         }

@@ -10,13 +10,17 @@ internal sealed class CodecPipeline
     private readonly int[] decodedLimits;
     private readonly string lastCodec;
 
-    private CodecPipeline(int chunkLength, IBoundCodec[] steps, int[] decodedLimits, string lastCodec)
+    private CodecPipeline(int chunkLength, IBoundCodec[] steps, int[] decodedLimits, string lastCodec, int encodedLimit)
     {
         (ChunkLength, this.steps, this.decodedLimits, this.lastCodec) = (chunkLength, steps, decodedLimits, lastCodec);
+        EncodedLimit = encodedLimit;
     }
 
     /// <summary>Bytes of a decoded chunk.</summary>
     internal int ChunkLength { get; }
+
+    /// <summary>The most bytes that a stored chunk can have, whoever wrote it; one that is longer is damaged and need not be read.</summary>
+    internal int EncodedLimit { get; }
 
     /// <summary>Ties codecs to chunks of this shape and type.</summary>
     /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or one does not fit what it is given.</exception>
@@ -42,7 +46,7 @@ internal sealed class CodecPipeline
             input = step.Output;
         }
 
-        return new CodecPipeline(chunk.MaxLength, [.. steps], [.. limits], codecs[^1].Name);
+        return new CodecPipeline(chunk.MaxLength, [.. steps], [.. limits], codecs[^1].Name, ForeignLimit(input.MaxLength));
     }
 
     /// <summary>Encodes a chunk. The result may be the chunk's own memory; dispose it before the chunk.</summary>
@@ -73,6 +77,11 @@ internal sealed class CodecPipeline
     /// <exception cref="CorruptDataException">The bytes are damaged or do not give exactly one chunk.</exception>
     internal void Decode(ReadOnlyMemory<byte> encoded, Span<byte> chunk)
     {
+        if (encoded.Length > EncodedLimit)
+        {
+            throw new CorruptDataException(lastCodec, $"the stored chunk has more than {EncodedLimit:N0} bytes, for {ChunkLength:N0} bytes of elements");
+        }
+
         var current = new EncodedChunk(encoded, null);
         try
         {

@@ -81,7 +81,7 @@ public sealed record Crc32cCodec : ICodec
                 throw new CorruptDataException(Name, $"there are {source.Length} bytes, the checksum alone takes {ChecksumLength}");
 
             if (length > destination.Length)
-                throw new CorruptDataException(Name, $"there are {length:N0} bytes before the checksum, the chunk has room for {destination.Length:N0}");
+                throw new CorruptDataException(Name, $"there are {length:N0} bytes, the chunk has room for {destination.Length:N0}");
 
             Verify(source[..length], BinaryPrimitives.ReadUInt32LittleEndian(source[length..]));
             source[..length].CopyTo(destination);
@@ -91,8 +91,11 @@ public sealed record Crc32cCodec : ICodec
         private static void Verify(ReadOnlySpan<byte> bytes, uint stored)
         {
             var computed = Checksum(bytes);
-            if (computed != stored)
-                throw new CorruptDataException(CodecName, $"the stored checksum is {stored:x8}, that of the {bytes.Length:N0} bytes is {computed:x8}");
+            if (computed == stored)
+                return;
+
+            throw new CorruptDataException(
+                CodecName, $"the stored checksum is {stored:x8}, that of the {bytes.Length:N0} bytes is {computed:x8}");
         }
     }
 }

@@ -7,5 +7,6 @@ internal static class EncodedSize
     /// <exception cref="UnsupportedFeatureException">One buffer cannot hold that much.</exception>
     public static CodecInput Bounded(this CodecInput input, string codec, long maxLength) => maxLength <= Array.MaxLength
         ? input with { MaxLength = (int)maxLength }
-        : throw new UnsupportedFeatureException(codec, $"codec {codec} cannot encode chunks of {input.MaxLength:N0} bytes; use smaller chunks");
+        : throw new UnsupportedFeatureException(
+            codec, $"codec {codec} cannot encode chunks of {input.MaxLength:N0} bytes; use smaller chunks");
 }

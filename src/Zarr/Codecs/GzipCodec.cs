@@ -110,7 +110,7 @@ public sealed record GzipCodec : ICodec
                 throw new CorruptDataException(CodecName, "the last member is cut off within its checksum");
 
             if (!GzipMember.Matches(trailer, content))
-                throw new CorruptDataException(CodecName, $"checksum or length stored with the {content.Length:N0} bytes of a member do not belong to them");
+                throw new CorruptDataException(CodecName, $"a member of {content.Length:N0} bytes has the checksum or length of another");
         }
 
         private static int CheckedHeaderLength(ReadOnlySpan<byte> source)
@@ -125,7 +125,8 @@ public sealed record GzipCodec : ICodec
         {
             DeflateEnd.Complete => inflated,
             DeflateEnd.Truncated => throw new CorruptDataException(CodecName, "the compressed data is cut off"),
-            DeflateEnd.TooLong => throw new CorruptDataException(CodecName, $"the members hold more than the {room:N0} bytes that the chunk has room for"),
+            DeflateEnd.TooLong => throw new CorruptDataException(
+                CodecName, $"the members hold more than the {room:N0} bytes that the chunk has room for"),
             _ => throw new CorruptDataException(CodecName, "the compressed data is damaged"),
         };
     }

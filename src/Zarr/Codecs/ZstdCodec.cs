@@ -34,7 +34,8 @@ public sealed record ZstdCodec : ICodec
     /// <summary>Compression level (member <c>level</c>).</summary>
     public int Level { get; }
 
-    /// <summary>Whether a checksum of the content is written (member <c>checksum</c>); when reading, one that is there is always verified.</summary>
+    /// <summary>Whether a checksum of the content is written (member <c>checksum</c>). When reading, one that is there is always
+    /// verified.</summary>
     public bool Checksum { get; }
 
     /// <inheritdoc/>
@@ -76,7 +77,7 @@ public sealed record ZstdCodec : ICodec
             var written = contexts.Compress(source, destination, codec.Level);
             return written > 0
                 ? written
-                : throw new ArgumentException($"{destination.Length:N0} bytes are too few, {output.MaxLength:N0} may be needed", nameof(destination));
+                : throw new ArgumentException($"there must be room for {output.MaxLength:N0} bytes", nameof(destination));
         }
 
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
@@ -89,11 +90,11 @@ public sealed record ZstdCodec : ICodec
                 var written = contexts.Decompress(source, destination);
                 return written >= 0
                     ? written
-                    : throw new CorruptDataException(Name, $"the frames hold more than the {destination.Length:N0} bytes that the chunk has room for");
+                    : throw new CorruptDataException(Name, $"the frames hold more than the {destination.Length:N0} bytes of the chunk");
             }
             catch (ZstdException damage)
             {
-                throw new CorruptDataException(Name, $"the {source.Length:N0} bytes are not intact Zstandard frames ({damage.Message})", damage);
+                throw new CorruptDataException(Name, $"the bytes are not intact Zstandard frames ({damage.Message})", damage);
             }
         }
     }

@@ -21,7 +21,8 @@ async function describe(path) {
     Object.assign(answer, { kind: node.kind, attributes: node.attrs });
     if (node.kind === "array") {
       const { dtype, shape, dimensionNames } = node;
-      Object.assign(answer, { dtype, shape, dimensionNames, elements: base64(await elements(node)) });
+      Object.assign(answer, { dtype, shape, dimensionNames });
+      answer.elements = base64(await elements(node));
     }
   } catch (error) {
     answer.error = `${error.name}: ${error.message}`;

@@ -39,7 +39,7 @@ public sealed class BytesCodecTests : CodecContract
     {
         var bound = new BytesCodec().Bind(new CodecInput([2], DataType.UInt16, 4));
         var error = Assert.Throws<CorruptDataException>(() => bound.Decode(new byte[5], new byte[8]));
-        Assert.Equal("bytes: there are 5 bytes; a chunk of 2 uint16 takes 4", error.Message);
+        Assert.Equal("bytes: there are 5 bytes, a chunk of 2 uint16 takes 4", error.Message);
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class BytesCodecTests : CodecContract
     public void A_wrong_endian_is_invalid(string json, string found)
     {
         var error = Assert.Throws<InvalidMetadataException>(() => BytesCodec.FromConfiguration(JsonNode.Parse(json)!.AsObject()));
-        Assert.Equal($"codec bytes: member \"endian\" of the configuration must be one of \"little\", \"big\"; found {found}", error.Message);
+        Assert.Equal($"""codec bytes: member "endian" of the configuration must be one of "little", "big"; found {found}""", error.Message);
     }
 
     protected override IEnumerable<ICodec> Codecs() => [new BytesCodec(), new BytesCodec(Endian.Big)];

@@ -17,7 +17,8 @@ public sealed class GzipCodecTests : CodecContract
     {
         foreach (var level in Enumerable.Range(0, 10))
         {
-            using var gzip = new GZipStream(new MemoryStream(Encode(BindTo(new GzipCodec(level), Source.Length), Source)), CompressionMode.Decompress);
+            var chunk = Encode(BindTo(new GzipCodec(level), Source.Length), Source);
+            using var gzip = new GZipStream(new MemoryStream(chunk), CompressionMode.Decompress);
             using var memory = new MemoryStream();
             gzip.CopyTo(memory);
             Assert.Equal(Source, memory.ToArray());

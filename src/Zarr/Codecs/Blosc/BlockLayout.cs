@@ -17,8 +17,8 @@ internal readonly record struct BlockLayout(int BlockSize, bool IsSplit)
     public static bool CanSplit(int typeSize, int blockSize) => typeSize <= MaxSplitTypeSize && blockSize / typeSize >= MinStreamLength;
 
     /// <summary>
-    /// The layout that c-blosc 1.21 chooses (its compute_blocksize and split_block, forward compatible mode), so that readers find the blocks they
-    /// are used to.
+    /// The layout that c-blosc 1.21 chooses (its compute_blocksize and split_block, forward compatible mode), so that readers find the
+    /// blocks they are used to.
     /// </summary>
     public static BlockLayout Nominal(BloscSettings settings, int contentLength)
     {

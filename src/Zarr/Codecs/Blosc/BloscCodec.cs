@@ -128,9 +128,6 @@ public sealed record BloscCodec : ICodec
     {
         ArgumentNullException.ThrowIfNull(input);
         var settings = new BloscSettings(Compressor, Level, Shuffle, TypeSize ?? input.DataType.Size, BlockSize);
-        if (input.MaxLength > BloscHeader.MaxContentLength)
-            throw new UnsupportedFeatureException(Name, $"a Blosc chunk holds at most {BloscHeader.MaxContentLength:N0} bytes, not {input.MaxLength:N0}; use smaller chunks");
-
         return new BoundBlosc(settings, input.Bounded(Name, (long)input.MaxLength + BloscHeader.Length));
     }
 

@@ -78,7 +78,10 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
 
         // No encoder keeps a stream that came out longer than its content. Letting one pass would allow tiny blocks of costly streams.
         if (length <= 0 || length > destination.Length || length > chunk.Length - start)
-            throw Damaged($"the stream at byte {at:N0} says {length:N0} bytes, there are {chunk.Length - start:N0}, and its content has {destination.Length:N0}");
+        {
+            throw Damaged($"the stream at byte {at:N0} says {length:N0} bytes, there are {chunk.Length - start:N0}, "
+                + $"and its content has {destination.Length:N0}");
+        }
 
         var stream = chunk.Slice(start, length);
         if (length == destination.Length)

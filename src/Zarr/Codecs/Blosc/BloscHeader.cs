@@ -16,9 +16,6 @@ internal readonly record struct BloscHeader(BloscFlags Flags, int TypeSize, int 
     /// <summary>Length of the header.</summary>
     public const int Length = 16;
 
-    /// <summary>The most content a chunk can have.</summary>
-    public const int MaxContentLength = int.MaxValue - Length;
-
     /// <summary>The largest block.</summary>
     public const int MaxBlockSize = (int.MaxValue - 1020) / 3;
 
@@ -99,7 +96,8 @@ internal readonly record struct BloscHeader(BloscFlags Flags, int TypeSize, int 
         _ when ContentLength < 0 || ContentLength > room => $"the header says {ContentLength:N0} bytes, the chunk has room for {room:N0}",
         { BlockSize: <= 0 or > MaxBlockSize } => $"the header says blocks of {BlockSize:N0} bytes",
         _ when ChunkLength != available => $"the header says that the chunk takes {ChunkLength:N0} bytes, there are {available:N0}",
-        _ when ChunkLength < LeastLength => $"the chunk takes {ChunkLength:N0} bytes, its {ContentLength:N0} bytes of content need {LeastLength:N0}",
+        _ when ChunkLength < LeastLength =>
+            $"the chunk takes {ChunkLength:N0} bytes, its {ContentLength:N0} bytes of content need {LeastLength:N0}",
         _ => null,
     };
 

@@ -14,10 +14,12 @@ internal sealed class StreamDecompressor(ZstdContexts contexts)
     {
         StreamFormat.BloscLz => BloscLz.TryDecompress(source, destination),
         StreamFormat.Lz4 => LZ4Codec.Decode(source, destination) == destination.Length,
-        StreamFormat.Zlib => Deflate.DecompressZlib(source, destination) is { End: DeflateEnd.Complete } inflated && inflated.Written == destination.Length,
+        StreamFormat.Zlib => IsWhole(Deflate.DecompressZlib(source, destination), destination.Length),
         StreamFormat.Zstd => TryZstd(source, destination),
-        _ => throw new UnsupportedFeatureException("snappy", "the Blosc chunk is compressed with snappy, which is not supported; rewrite it with zstd or lz4"),
+        _ => throw new UnsupportedFeatureException("snappy", "Blosc with snappy is not supported; rewrite the array with zstd or lz4"),
     };
+
+    private static bool IsWhole(Inflated inflated, int length) => inflated.End == DeflateEnd.Complete && inflated.Written == length;
 
     private bool TryZstd(ReadOnlySpan<byte> source, Span<byte> destination)
     {

@@ -19,7 +19,8 @@ internal static class Deflate
     /// <summary>Reads one bare deflate stream (RFC 1951).</summary>
     /// <param name="source">Begins with the stream; what follows it is not looked at.</param>
     /// <param name="destination">Room for the content.</param>
-    /// <param name="findEnd">Whether <see cref="Inflated.Consumed"/> must be exact; this is slow, as the framework has to be fed byte by byte.</param>
+    /// <param name="findEnd">Whether <see cref="Inflated.Consumed"/> must be exact; this is slow, as the framework has to be fed byte by
+    /// byte.</param>
     public static Inflated Decompress(ReadOnlySpan<byte> source, Span<byte> destination, bool findEnd) =>
         Decompress(source, destination, findEnd, input => new DeflateStream(input, CompressionMode.Decompress));
 

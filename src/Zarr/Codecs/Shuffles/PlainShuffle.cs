@@ -22,8 +22,8 @@ internal static class PlainShuffle
         source[(count * typeSize)..].CopyTo(destination[(count * typeSize)..]);
     }
 
-    /// <summary>Bit <c>k</c> of byte <c>j</c> of element <c>i</c> goes to bit <c>i</c> of plane <c>8 j + k</c>; a block whose element count is no
-    /// multiple of 8 stays as it is.</summary>
+    /// <summary>Bit <c>k</c> of byte <c>j</c> of element <c>i</c> goes to bit <c>i</c> of plane <c>8 j + k</c>; a block whose element
+    /// count is no multiple of 8 stays as it is.</summary>
     public static void BitShuffle(ReadOnlySpan<byte> source, Span<byte> destination, int typeSize)
     {
         source.CopyTo(destination);

@@ -132,8 +132,10 @@ internal static class PlaneKernels<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FromPlanes8(ref byte plane, int stride, ref byte element)
     {
-        TVector a = Plane(ref plane, 0, stride), b = Plane(ref plane, 1, stride), c = Plane(ref plane, 2, stride), d = Plane(ref plane, 3, stride);
-        TVector e = Plane(ref plane, 4, stride), f = Plane(ref plane, 5, stride), g = Plane(ref plane, 6, stride), h = Plane(ref plane, 7, stride);
+        TVector a = Plane(ref plane, 0, stride), b = Plane(ref plane, 1, stride);
+        TVector c = Plane(ref plane, 2, stride), d = Plane(ref plane, 3, stride);
+        TVector e = Plane(ref plane, 4, stride), f = Plane(ref plane, 5, stride);
+        TVector g = Plane(ref plane, 6, stride), h = Plane(ref plane, 7, stride);
         TwoRounds(ref a, ref c, ref e, ref g);
         TwoRounds(ref b, ref d, ref f, ref h);
         Round(ref a, ref b);

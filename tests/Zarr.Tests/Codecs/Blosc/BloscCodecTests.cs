@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CsCheck;
 using TestKit;
 using Xunit;
 using Zarr.Codecs;
@@ -9,6 +10,9 @@ namespace Zarr.Tests.Codecs.Blosc;
 public sealed class BloscCodecTests : CodecContract
 {
     private const string Full = """{"cname":"zstd","clevel":5,"shuffle":"shuffle","typesize":2,"blocksize":0}""";
+
+    private static readonly BloscCompressor[] Writable =
+        [BloscCompressor.Lz4, BloscCompressor.Lz4Hc, BloscCompressor.Zlib, BloscCompressor.Zstd];
 
     [Fact]
     public void The_metadata_has_all_five_members_in_order() =>
@@ -79,14 +83,14 @@ public sealed class BloscCodecTests : CodecContract
     [Fact]
     public void Any_mix_of_settings_and_lengths_comes_back()
     {
-        var settings = CsCheck.Gen.Select(
-            CsCheck.Gen.Int[1, 255], CsCheck.Gen.Int[0, 2], CsCheck.Gen.Int[0, 9], CsCheck.Gen.Int[0, 3], CsCheck.Gen.Int[0, 3], CsCheck.Gen.Int[0, 40_000]);
-        CsCheck.Check.Sample(
+        var settings = Gen.Select(
+            Gen.Int[1, 255], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 40_000]);
+        Check.Sample(
             settings,
             drawn =>
             {
                 var (typeSize, shuffle, level, compressor, kind, length) = drawn;
-                var codec = new BloscCodec(typeSize <= 40 ? typeSize : 1 + (typeSize % 17))
+                var codec = new BloscCodec(typeSize % 2 == 0 ? typeSize : 1 + (typeSize % 17))
                 {
                     Compressor = Writable[compressor],
                     Level = Writable[compressor] == BloscCompressor.Zstd ? Math.Min(level, 6) : level,
@@ -102,8 +106,6 @@ public sealed class BloscCodecTests : CodecContract
             iter: 1500,
             threads: 1);
     }
-
-    private static readonly BloscCompressor[] Writable = [BloscCompressor.Lz4, BloscCompressor.Lz4Hc, BloscCompressor.Zlib, BloscCompressor.Zstd];
 
     protected override IEnumerable<ICodec> Codecs() =>
     [

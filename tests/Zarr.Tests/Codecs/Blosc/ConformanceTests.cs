@@ -10,6 +10,7 @@ namespace Zarr.Tests.Codecs.Blosc;
 public sealed class ConformanceTests
 {
     private const int ContentLength = 4_000_000;
+    private const string ContentHash = "02e21fa3c89fa7d7b61826918a8bd35d3127827b4ef3f3ee47ade5e64e3c2a80";
 
     [Fact]
     public void Chunks_of_c_blosc_decode_to_their_known_content()
@@ -20,7 +21,7 @@ public sealed class ConformanceTests
         {
             var content = new byte[ContentLength];
             Assert.Equal(ContentLength, Decoder().Decode(File.ReadAllBytes(file), content));
-            Assert.Equal("02e21fa3c89fa7d7b61826918a8bd35d3127827b4ef3f3ee47ade5e64e3c2a80", Convert.ToHexStringLower(SHA256.HashData(content)));
+            Assert.Equal(ContentHash, Convert.ToHexStringLower(SHA256.HashData(content)));
         }
     }
 
