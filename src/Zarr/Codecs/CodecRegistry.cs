@@ -12,8 +12,9 @@ public sealed class CodecRegistry
 
     private CodecRegistry(ImmutableDictionary<string, Func<JsonObject?, ICodec>> factories) => this.factories = factories;
 
-    /// <summary>The codecs of this library: bytes, blosc, zstd, gzip, crc32c.</summary>
+    /// <summary>The codecs of this library: transpose, bytes, blosc, zstd, gzip, crc32c.</summary>
     public static CodecRegistry Default { get; } = new CodecRegistry(ImmutableDictionary.Create<string, Func<JsonObject?, ICodec>>(StringComparer.Ordinal))
+        .With("transpose", TransposeCodec.FromConfiguration)
         .With("bytes", BytesCodec.FromConfiguration)
         .With("blosc", BloscCodec.FromConfiguration)
         .With("zstd", ZstdCodec.FromConfiguration)
