@@ -28,16 +28,22 @@ internal sealed class CodecConfiguration
     /// <summary>Whether the member is there.</summary>
     public bool Has(string member) => members.ContainsKey(member);
 
+    /// <summary>Whether the member is there and is a string.</summary>
+    public bool IsText(string member) => members[member]?.GetValueKind() == JsonValueKind.String;
+
+    /// <summary>A required list of at most so many integers, each from 0 to <paramref name="max"/>.</summary>
+    public int[] Integers(string member, int maxCount, int max)
+    {
+        var list = members[member] as JsonArray;
+        return list?.Count <= maxCount && list.All(node => IsInteger(node, 0, max, out _))
+            ? [.. list.Select(node => IsInteger(node, 0, max, out var value) ? value : 0)]
+            : throw Wrong(member, $"a list of at most {maxCount} integers 0..{max}");
+    }
+
     /// <summary>A required integer within limits, both inclusive.</summary>
     public int Integer(string member, int min, int max)
     {
-        var node = members[member];
-        var isInteger = node?.GetValueKind() == JsonValueKind.Number
-            && int.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            && value >= min && value <= max;
-        return isInteger
-            ? int.Parse(node!.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
-            : throw Wrong(member, $"an integer {min}..{max}");
+        return IsInteger(members[member], min, max, out var value) ? value : throw Wrong(member, $"an integer {min}..{max}");
     }
 
     /// <summary>A boolean, or what holds when the member is missing.</summary>
@@ -60,6 +66,14 @@ internal sealed class CodecConfiguration
         var node = members[member];
         var index = node?.GetValueKind() == JsonValueKind.String ? names.IndexOf(node.GetValue<string>()) : -1;
         return index >= 0 ? index : throw Wrong(member, $"one of {string.Join(", ", names.ToArray().Select(name => $"\"{name}\""))}");
+    }
+
+    private static bool IsInteger(JsonNode? node, int min, int max, out int value)
+    {
+        value = 0;
+        return node?.GetValueKind() == JsonValueKind.Number
+            && int.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+            && value >= min && value <= max;
     }
 
     private static string Known(ReadOnlySpan<string> known) =>

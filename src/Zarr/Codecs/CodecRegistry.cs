@@ -12,13 +12,17 @@ public sealed class CodecRegistry
 
     private CodecRegistry(ImmutableDictionary<string, Func<JsonObject?, ICodec>> factories) => this.factories = factories;
 
-    /// <summary>The codecs of this library: bytes, blosc, zstd, gzip, crc32c.</summary>
+    /// <summary>The codecs of this library: transpose, bytes, blosc, zstd, gzip, crc32c, and for existing arrays
+    /// numcodecs.zlib and numcodecs.lz4.</summary>
     public static CodecRegistry Default { get; } = new CodecRegistry(ImmutableDictionary.Create<string, Func<JsonObject?, ICodec>>(StringComparer.Ordinal))
+        .With("transpose", TransposeCodec.FromConfiguration)
         .With("bytes", BytesCodec.FromConfiguration)
         .With("blosc", BloscCodec.FromConfiguration)
         .With("zstd", ZstdCodec.FromConfiguration)
         .With("gzip", GzipCodec.FromConfiguration)
-        .With("crc32c", Crc32cCodec.FromConfiguration);
+        .With("crc32c", Crc32cCodec.FromConfiguration)
+        .With("numcodecs.zlib", ZlibCodec.FromConfiguration)
+        .With("numcodecs.lz4", Lz4Codec.FromConfiguration);
 
     /// <summary>A registry that also knows this codec; a codec of the same name is replaced.</summary>
     /// <param name="name">The name in <c>zarr.json</c>.</param>

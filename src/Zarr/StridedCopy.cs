@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Zarr.Arrays;
+namespace Zarr;
 
 /// <summary>Where the elements of a box lie in memory: the first one, and the distance between neighbours along each dimension, in elements.</summary>
 internal readonly ref struct Layout(long start, ReadOnlySpan<long> strides)
@@ -93,6 +93,30 @@ internal static class StridedCopy
 
         (lengths[rank], fromStrides[rank], toStrides[rank]) = (unit, 1, 1);
         Copy(source, new Layout(from.Start * unit, fromStrides), destination, new Layout(to.Start * unit, toStrides), lengths);
+    }
+
+    /// <summary>Copies elements of so many bytes, each as one number: in units of bytes, a transposed chunk took several times as long.</summary>
+    internal static void CopyElements(
+        ReadOnlySpan<byte> source, Layout from, Span<byte> destination, Layout to, ReadOnlySpan<long> extent, int elementSize)
+    {
+        switch (elementSize)
+        {
+            case 2:
+                Copy(MemoryMarshal.Cast<byte, ushort>(source), from, Elements<ushort>(destination), to, extent);
+                break;
+            case 4:
+                Copy(MemoryMarshal.Cast<byte, uint>(source), from, Elements<uint>(destination), to, extent);
+                break;
+            case 8:
+                Copy(MemoryMarshal.Cast<byte, ulong>(source), from, Elements<ulong>(destination), to, extent);
+                break;
+            case 16:
+                Copy(MemoryMarshal.Cast<byte, UInt128>(source), from, Elements<UInt128>(destination), to, extent);
+                break;
+            default:
+                Copy(source, from, destination, to, extent, elementSize);
+                break;
+        }
     }
 
     /// <summary>Drops dimensions of length 1 and joins neighbours that are contiguous on both sides; returns the remaining rank.</summary>
