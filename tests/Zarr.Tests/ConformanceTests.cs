@@ -13,7 +13,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     // bytes 11, bytes + zstd 6, bytes + gzip 5; more as codecs are added.
     private const int LeastCompared = 40;
 
-    private static readonly HashSet<string> NotYet = ["blosc", "transpose", "sharding_indexed", "numcodecs.zlib"];
+    private static readonly HashSet<string> NotYet = ["transpose", "numcodecs.zlib"];
 
     [Fact]
     public async Task Arrays_of_other_implementations_hold_the_values_they_should()

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Zarr.Arrays;
+namespace Zarr;
 
 /// <summary>Where the elements of a box lie in memory: the first one, and the distance between neighbours along each dimension, in elements.</summary>
 internal readonly ref struct Layout(long start, ReadOnlySpan<long> strides)

@@ -1,8 +1,7 @@
 using CsCheck;
 using Xunit;
-using Zarr.Arrays;
 
-namespace Zarr.Tests.Arrays;
+namespace Zarr.Tests;
 
 public sealed class StridedCopyTests
 {
