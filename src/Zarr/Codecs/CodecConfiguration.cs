@@ -58,14 +58,6 @@ internal sealed class CodecConfiguration
         };
     }
 
-    /// <summary>A required string that is one of some names; returns its position among them.</summary>
-    public int OneOf(string member, ReadOnlySpan<string> names)
-    {
-        var node = members[member];
-        var index = node?.GetValueKind() == JsonValueKind.String ? names.IndexOf(node.GetValue<string>()) : -1;
-        return index >= 0 ? index : throw Wrong(member, $"one of {string.Join(", ", names.ToArray().Select(name => $"\"{name}\""))}");
-    }
-
     /// <summary>A required list of lengths, each at least 1.</summary>
     public Shape Lengths(string member)
     {
@@ -81,10 +73,13 @@ internal sealed class CodecConfiguration
             ? [.. list.Select((codec, i) => registry.Create(NamedConfiguration.FromJson(codec, $"codec {this.codec}: {member}[{i}]")))]
             : throw Wrong(member, $"a list of 1 to {MaxCodecs} codecs");
 
-    /// <summary>The positive integer, or 0 if it is none.</summary>
-    private static long Length(JsonNode? node) =>
-        node?.GetValueKind() == JsonValueKind.Number
-            && long.TryParse(node.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
+    /// <summary>A required string that is one of some names; returns its position among them.</summary>
+    public int OneOf(string member, ReadOnlySpan<string> names)
+    {
+        var node = members[member];
+        var index = node?.GetValueKind() == JsonValueKind.String ? names.IndexOf(node.GetValue<string>()) : -1;
+        return index >= 0 ? index : throw Wrong(member, $"one of {string.Join(", ", names.ToArray().Select(name => $"\"{name}\""))}");
+    }
 
     private static string Known(ReadOnlySpan<string> known) =>
         known.IsEmpty ? "it has no members" : $"its members are {string.Join(", ", known.ToArray())}";
@@ -94,4 +89,9 @@ internal sealed class CodecConfiguration
         var found = !Has(member) ? "it is missing" : $"found {members[member]?.ToJsonString() ?? "null"}";
         return new InvalidMetadataException($"codec {codec}: member \"{member}\" of the configuration must be {expected}; {found}");
     }
+
+    /// <summary>The positive integer, or 0 if it is none.</summary>
+    private static long Length(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.Number
+            && long.TryParse(node.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
 }
