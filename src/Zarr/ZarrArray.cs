@@ -21,9 +21,9 @@ public sealed class ZarrArray : IArraySource
     private ZarrArray(IStore store, StorePrefix path, ArrayMetadata metadata, int zarrFormat, ZarrOptions options)
     {
         (Store, Path, Metadata, ZarrFormat) = (store, path, metadata, zarrFormat);
-        var codecs = CodecPipeline.Bind(
-            [.. metadata.Codecs.Select(options.Codecs.Create)], metadata.ChunkShape, metadata.DataType, options.MaxChunkLength);
-        var context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism);
+        var codecs = CodecPipeline.Bind(metadata, options);
+        var context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism) { ShardIndexes = new(options.ShardIndexCacheLength) };
+        InnerChunkShape = codecs.Shards?.Grid.Inner;
         reader = new RegionReader(zarrFormat == 2 ? SeparatorProbe.Around(store, path, metadata) : store, context);
         writer = store is IWritableStore writable && zarrFormat == 3 ? new RegionWriter(writable, context, new ChunkLocks()) : null;
     }
@@ -46,8 +46,12 @@ public sealed class ZarrArray : IArraySource
     /// <inheritdoc/>
     public DataType DataType => Metadata.DataType;
 
-    /// <summary>Lengths of a chunk.</summary>
+    /// <summary>Lengths of a chunk: of a shard if the array is sharded. What is stored as one value, and what must be written by one process.</summary>
     public Shape ChunkShape => Metadata.ChunkShape;
+
+    /// <summary>Lengths of the inner chunks of a shard, which are read one by one. Null if the array is not sharded, or if other codecs before or after
+    /// <c>sharding_indexed</c> make it necessary to read whole shards.</summary>
+    public Shape? InnerChunkShape { get; }
 
     /// <summary>The user's attributes; not to be changed.</summary>
     public JsonObject Attributes => Metadata.Attributes;

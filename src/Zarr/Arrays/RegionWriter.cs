@@ -77,11 +77,13 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         cancellationToken.ThrowIfCancellationRequested();
         if (array.Fill.IsAll(chunk.Span))
         {
+            using var emptying = array.ShardIndexes.BeginChange(key);
             await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         using var encoded = array.Codecs.Encode(chunk);
+        using var changing = array.ShardIndexes.BeginChange(key);
         await store.SetAsync(key, encoded.Memory, cancellationToken).ConfigureAwait(false);
     }
 }

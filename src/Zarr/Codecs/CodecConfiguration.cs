@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zarr.Metadata;
 
 namespace Zarr.Codecs;
 
@@ -9,6 +10,9 @@ namespace Zarr.Codecs;
 /// </summary>
 internal sealed class CodecConfiguration
 {
+    /// <summary>As for the codecs of an array: a longer chain has no use, but would cost every chunk as many buffers and passes.</summary>
+    private const int MaxCodecs = 64;
+
     private readonly string codec;
     private readonly JsonObject members;
 
@@ -60,6 +64,21 @@ internal sealed class CodecConfiguration
         };
     }
 
+    /// <summary>A required list of lengths, each at least 1.</summary>
+    public Shape Lengths(string member)
+    {
+        var lengths = members[member] is JsonArray { Count: <= Shape.MaxRank } list ? list.Select(Length).ToArray() : null;
+        return lengths is not null && !lengths.Contains(0)
+            ? Shape.Create(lengths)
+            : throw Wrong(member, $"a list of at most {Shape.MaxRank} integers, each at least 1");
+    }
+
+    /// <summary>A required list of codecs.</summary>
+    public IReadOnlyList<ICodec> Codecs(string member, CodecRegistry registry) =>
+        members[member] is JsonArray { Count: > 0 and <= MaxCodecs } list
+            ? [.. list.Select((codec, i) => registry.Create(NamedConfiguration.FromJson(codec, $"codec {this.codec}: {member}[{i}]")))]
+            : throw Wrong(member, $"a list of 1 to {MaxCodecs} codecs");
+
     /// <summary>A required string that is one of some names; returns its position among them.</summary>
     public int OneOf(string member, ReadOnlySpan<string> names)
     {
@@ -84,4 +103,9 @@ internal sealed class CodecConfiguration
         var found = !Has(member) ? "it is missing" : $"found {members[member]?.ToJsonString() ?? "null"}";
         return new InvalidMetadataException($"codec {codec}: member \"{member}\" of the configuration must be {expected}; {found}");
     }
+
+    /// <summary>The positive integer, or 0 if it is none.</summary>
+    private static long Length(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.Number
+            && long.TryParse(node.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
 }

@@ -1,9 +1,8 @@
 using System.Numerics;
 using Xunit;
-using Zarr.Arrays;
 using Zarr.Metadata;
 
-namespace Zarr.Tests.Arrays;
+namespace Zarr.Tests;
 
 public sealed class FillPatternTests
 {

@@ -1,6 +1,6 @@
 using Zarr.Metadata;
 
-namespace Zarr.Arrays;
+namespace Zarr;
 
 /// <summary>Fills memory with the fill value and recognises memory that holds nothing else.</summary>
 internal sealed class FillPattern(FillValue fillValue)
