@@ -48,6 +48,18 @@ internal sealed class ChunkBuffer(long maxBytes)
         }
     }
 
+    /// <summary>Bytes that are not in use, but ready to be; with those that are, no more than the limit.</summary>
+    internal long SpareBytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return spares.Bytes;
+            }
+        }
+    }
+
     /// <summary>Waits for the turn to work on a chunk.</summary>
     internal ValueTask<ChunkTurn> EnterAsync(BufferedWriter owner, StoreKey key, CancellationToken cancellationToken)
     {
