@@ -10,7 +10,7 @@ namespace Zarr;
 /// <para>Thread-safe. Of writes to the same element, the one that ended later counts; of writes at the same time, either. Several writers and the array itself may be used at the
 /// same time for different elements, through one <see cref="ZarrArray"/>; another process, or another <see cref="ZarrArray"/>, must write different chunks.</para>
 /// <para>Readers see what is stored, so not what is kept. What is kept is lost if the process ends without <see cref="FlushAsync"/> or <see cref="DisposeAsync"/>.</para>
-/// <para>Memory: what the <see cref="WriteBuffer"/> allows, and about two chunks for each worker. However many tasks write, at most
+/// <para>Memory: what the <see cref="WriteBuffer"/> allows, and a few chunks for each worker. However many tasks write, at most
 /// <see cref="ZarrOptions.MaxDegreeOfParallelism"/> chunks of the array are worked on at a time.</para>
 /// </remarks>
 public sealed class ZarrArrayWriter : IAsyncDisposable

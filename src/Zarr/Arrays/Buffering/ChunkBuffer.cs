@@ -11,13 +11,14 @@ namespace Zarr.Arrays.Buffering;
 /// most one chunk for each worker.</remarks>
 internal sealed class ChunkBuffer(long maxBytes)
 {
+    /// <summary>For each kept chunk. 2 is better if the chunks that are needed at a time nearly fit, but as bad as the oldest if they are twice too many (decision 12).</summary>
+    private const long UsesUntilAbandoned = 4;
+
     private readonly Lock gate = new();
     private readonly Dictionary<(BufferedWriter Owner, StoreKey Key), PendingChunk> chunks = [];
-    private readonly List<PendingChunk> kept = [];
+    private readonly LinkedList<PendingChunk> kept = []; // the one that was used last at the end
     private readonly SpareArrays spares = new();
-
-    // Starts from a fixed number: which chunks must go depends on the order of the writes and on nothing else.
-    private readonly Random random = new(25);
+    private long uses;
     private long used;
     private long peak;
 
@@ -72,6 +73,7 @@ internal sealed class ChunkBuffer(long maxBytes)
             }
 
             chunk.Users++;
+            Touch(chunk);
         }
 
         return WaitAsync(chunk, cancellationToken);
@@ -118,7 +120,7 @@ internal sealed class ChunkBuffer(long maxBytes)
         byte[]? spare;
         lock (gate)
         {
-            victim = used + cost > maxBytes ? AnyIdle() : null;
+            victim = used + cost > maxBytes ? FindVictim() : null;
             if (victim is not null)
             {
                 victim.Users++;
@@ -151,25 +153,22 @@ internal sealed class ChunkBuffer(long maxBytes)
         lock (gate)
         {
             chunk.Kept = elements;
-            chunk.Place = kept.Count;
-            kept.Add(chunk);
+            chunk.Place = kept.AddLast(chunk);
         }
     }
 
     /// <summary>Lets go of the elements of a chunk, if any are kept, because they are stored; the caller has its turn.</summary>
     internal void Drop(PendingChunk chunk)
     {
-        if (chunk.Kept is not { } elements)
+        if (chunk is not { Kept: { } elements, Place: { } place })
         {
             return;
         }
 
         lock (gate)
         {
-            chunk.Kept = null;
-            var last = kept[^1];
-            (kept[chunk.Place], last.Place) = (last, chunk.Place);
-            kept.RemoveAt(kept.Count - 1);
+            (chunk.Kept, chunk.Place) = (null, null);
+            kept.Remove(place);
         }
 
         elements.Room.Dispose();
@@ -206,22 +205,39 @@ internal sealed class ChunkBuffer(long maxBytes)
         return spare;
     }
 
-    /// <summary>
-    /// Any chunk that nobody works on, by chance. Planes come again and again in the same order, and if their chunks do not fit, the one that was
-    /// used longest ago is exactly the next one needed; the newest, on the other hand, would let chunks that are never completed stay forever.
-    /// </summary>
-    private PendingChunk? AnyIdle()
+    private void Touch(PendingChunk chunk)
     {
-        var start = kept.Count > 0 ? random.Next(kept.Count) : 0;
-        for (var i = 0; i < kept.Count; i++)
+        chunk.LastUse = ++uses;
+        if (chunk.Place is { } place)
         {
-            var chunk = kept[(start + i) % kept.Count];
-            if (chunk.Users == 0)
-            {
-                return chunk;
-            }
+            kept.Remove(place);
+            kept.AddLast(place);
+        }
+    }
+
+    /// <summary>
+    /// The chunk to be stored early, among those that nobody works on. Planes come in cycles: if their chunks do not fit, the one that was used longest ago is
+    /// exactly the next one needed, so the newest goes and the others are completed. One that was not used for several cycles is abandoned and goes first.
+    /// </summary>
+    private PendingChunk? FindVictim()
+    {
+        var oldest = kept.First;
+        while (oldest is { Value.Users: > 0 })
+        {
+            oldest = oldest.Next;
         }
 
-        return null;
+        if (oldest is null || uses - oldest.Value.LastUse > UsesUntilAbandoned * kept.Count)
+        {
+            return oldest?.Value;
+        }
+
+        var newest = kept.Last;
+        while (newest is { Value.Users: > 0 })
+        {
+            newest = newest.Previous;
+        }
+
+        return newest?.Value;
     }
 }

@@ -22,8 +22,11 @@ internal sealed class PendingChunk(BufferedWriter owner, StoreKey key)
     /// <summary>How many tasks work on the chunk or wait to. Guarded by <see cref="ChunkBuffer"/>.</summary>
     internal int Users { get; set; }
 
-    /// <summary>Place among the chunks whose elements are kept. Guarded by <see cref="ChunkBuffer"/>.</summary>
-    internal int Place { get; set; }
+    /// <summary>Place among the chunks whose elements are kept; null while none are. Guarded by <see cref="ChunkBuffer"/>.</summary>
+    internal LinkedListNode<PendingChunk>? Place { get; set; }
+
+    /// <summary>When somebody last asked for the chunk, counted in such questions. Guarded by <see cref="ChunkBuffer"/>.</summary>
+    internal long LastUse { get; set; }
 }
 
 /// <summary>The elements of a partly written chunk, and which of them were written; what lies beyond the array is the fill value.</summary>
