@@ -133,7 +133,7 @@ public sealed class ZarrArrayWriterTests
     [InlineData(6, 6)]
     [InlineData(5, 8)]
     [InlineData(4, 10)]
-    [InlineData(2, 18)]
+    [InlineData(2, 15)]
     public async Task Planes_whose_chunks_do_not_fit_are_stored_early_and_stay_correct(int room, int writes)
     {
         Shape stack = [1, 1, 3, 10, 9];
@@ -161,7 +161,7 @@ public sealed class ZarrArrayWriterTests
 
         store.Clear();
         await writer.WriteAsync<ushort>(Enumerable.Repeat((ushort)2, 31).ToArray(), new Region([10, 0], [31, 1]));
-        Assert.Equal(0, AbandonedThatWereStored());
+        Assert.Equal(1, AbandonedThatWereStored()); // the newest
         await writer.WriteAsync<ushort>(Enumerable.Repeat((ushort)2, 50).ToArray(), new Region([50, 0], [50, 1]));
         Assert.Equal(10, AbandonedThatWereStored());
     }

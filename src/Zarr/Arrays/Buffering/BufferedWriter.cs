@@ -14,7 +14,6 @@ namespace Zarr.Arrays.Buffering;
 /// </remarks>
 internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, ChunkBuffer buffer)
 {
-    private readonly long chunkCost = array.Codecs.ChunkLength + ChunkCoverage.MaxBytes(array.Codecs.ChunkLength / array.ElementSize);
     private volatile bool closed;
 
     internal bool IsClosed => closed;
@@ -98,7 +97,7 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
         {
             ObjectDisposedException.ThrowIf(closed, typeof(ZarrArrayWriter));
             var write = projection.CoversChunk ? WriteWholeAsync(source, projection, region, cancellationToken)
-                : chunkCost <= buffer.MaxBytes ? WritePartAsync(source, projection, region, cancellationToken)
+                : array.Codecs.ChunkLength <= buffer.MaxBytes ? WritePartAsync(source, projection, region, cancellationToken)
                 : writer.WriteChunkAsync(source, projection, region, cancellationToken);
             await write.ConfigureAwait(false);
         }
@@ -121,6 +120,7 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
     {
         using var part = await writer.ReadPartAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
         using var turn = await EnterKeptAsync(projection, cancellationToken).ConfigureAwait(false);
+        buffer.Touch(turn.Chunk);
         if (turn.Chunk.Kept is { } elements && Add(elements, projection, part.Memory.Span))
         {
             await StoreAsync(turn.Chunk, cancellationToken).ConfigureAwait(false);
@@ -184,7 +184,7 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
     private async ValueTask<ChunkRoom> RentAsync(CancellationToken cancellationToken)
     {
         ChunkRoom? room;
-        while (!buffer.TryRent(array.Codecs.ChunkLength, chunkCost, out room, out var victim))
+        while (!buffer.TryRent(array.Codecs.ChunkLength, out room, out var victim))
         {
             using var turn = await buffer.WaitAsync(victim, cancellationToken).ConfigureAwait(false);
             await victim.Owner.StoreAsync(victim, cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace Zarr.Arrays.Buffering;
 /// <see cref="BufferedWriter"/> of the chunk stores it.
 /// </summary>
 /// <remarks>Thread-safe. The limit holds, unless each chunk whose elements are kept is being worked on at that moment: then it is exceeded, by at
-/// most one chunk for each worker.</remarks>
+/// most one chunk for each worker. The bits of <see cref="ChunkCoverage"/> are not counted: bytes for planes and rows, and an eighth of a uint8 chunk at the worst.</remarks>
 internal sealed class ChunkBuffer(long maxBytes)
 {
     /// <summary>For each kept chunk. 2 is better if the chunks that are needed at a time nearly fit, but as bad as the oldest if they are twice too many (decision 12).</summary>
@@ -73,7 +73,6 @@ internal sealed class ChunkBuffer(long maxBytes)
             }
 
             chunk.Users++;
-            Touch(chunk);
         }
 
         return WaitAsync(chunk, cancellationToken);
@@ -110,36 +109,34 @@ internal sealed class ChunkBuffer(long maxBytes)
 
     /// <summary>Makes room for one more chunk, if that fits the limit.</summary>
     /// <param name="length">Bytes of the chunk.</param>
-    /// <param name="cost">Bytes that count against the limit.</param>
     /// <param name="room">The room.</param>
     /// <param name="victim">If there is no room: a chunk to be stored first. The caller must <see cref="WaitAsync"/> for it, working on no other chunk.</param>
-    internal bool TryRent(
-        int length, long cost, [NotNullWhen(true)] out ChunkRoom? room, [NotNullWhen(false)] out PendingChunk? victim)
+    internal bool TryRent(int length, [NotNullWhen(true)] out ChunkRoom? room, [NotNullWhen(false)] out PendingChunk? victim)
     {
         (room, victim) = (null, null);
         byte[]? spare;
         lock (gate)
         {
-            victim = used + cost > maxBytes ? FindVictim() : null;
+            victim = used + length > maxBytes ? FindVictim() : null;
             if (victim is not null)
             {
                 victim.Users++;
                 return false;
             }
 
-            spare = TakeSpare(length, cost);
+            spare = TakeSpare(length);
         }
 
-        room = new ChunkRoom(this, spare ?? GC.AllocateUninitializedArray<byte>(length), cost);
+        room = new ChunkRoom(this, spare ?? GC.AllocateUninitializedArray<byte>(length));
         return true;
     }
 
     /// <summary>Takes memory back.</summary>
-    internal void Return(byte[] memory, long cost)
+    internal void Return(byte[] memory)
     {
         lock (gate)
         {
-            used -= cost;
+            used -= memory.Length;
             if (used + spares.Bytes + memory.Length <= maxBytes)
             {
                 spares.Add(memory);
@@ -154,6 +151,20 @@ internal sealed class ChunkBuffer(long maxBytes)
         {
             chunk.Kept = elements;
             chunk.Place = kept.AddLast(chunk);
+        }
+    }
+
+    /// <summary>Notes that elements of a chunk have come, which tells what to store early; the caller has its turn.</summary>
+    internal void Touch(PendingChunk chunk)
+    {
+        lock (gate)
+        {
+            chunk.LastUse = ++uses;
+            if (chunk.Place is { } place)
+            {
+                kept.Remove(place);
+                kept.AddLast(place);
+            }
         }
     }
 
@@ -192,9 +203,9 @@ internal sealed class ChunkBuffer(long maxBytes)
         }
     }
 
-    private byte[]? TakeSpare(int length, long cost)
+    private byte[]? TakeSpare(int length)
     {
-        used += cost;
+        used += length;
         peak = Math.Max(peak, used);
         var spare = spares.Take(length);
         if (used + spares.Bytes > maxBytes)
@@ -203,16 +214,6 @@ internal sealed class ChunkBuffer(long maxBytes)
         }
 
         return spare;
-    }
-
-    private void Touch(PendingChunk chunk)
-    {
-        chunk.LastUse = ++uses;
-        if (chunk.Place is { } place)
-        {
-            kept.Remove(place);
-            kept.AddLast(place);
-        }
     }
 
     /// <summary>

@@ -29,9 +29,6 @@ internal sealed class ChunkCoverage
     /// <summary>Whether every element inside the array has been written.</summary>
     internal bool IsComplete => covered == count;
 
-    /// <summary>The most bytes that the bits for so many elements can take.</summary>
-    internal static long MaxBytes(long elements) => (elements + WordBits - 1) / WordBits * sizeof(ulong);
-
     /// <summary>Records that a box was written.</summary>
     /// <param name="offset">Its first element, relative to the chunk.</param>
     /// <param name="extent">Its lengths, none 0.</param>

@@ -25,7 +25,7 @@ internal sealed class PendingChunk(BufferedWriter owner, StoreKey key)
     /// <summary>Place among the chunks whose elements are kept; null while none are. Guarded by <see cref="ChunkBuffer"/>.</summary>
     internal LinkedListNode<PendingChunk>? Place { get; set; }
 
-    /// <summary>When somebody last asked for the chunk, counted in such questions. Guarded by <see cref="ChunkBuffer"/>.</summary>
+    /// <summary>When elements of the chunk last came, counted in such events. Guarded by <see cref="ChunkBuffer"/>.</summary>
     internal long LastUse { get; set; }
 }
 
@@ -45,7 +45,7 @@ internal readonly struct ChunkTurn(ChunkBuffer buffer, PendingChunk chunk) : IDi
 }
 
 /// <summary>Memory for the elements of one chunk, which counts against the limit of its buffer until it is disposed.</summary>
-internal sealed class ChunkRoom(ChunkBuffer buffer, byte[] memory, long cost) : IDisposable
+internal sealed class ChunkRoom(ChunkBuffer buffer, byte[] memory) : IDisposable
 {
     private byte[]? memory = memory;
 
@@ -55,7 +55,7 @@ internal sealed class ChunkRoom(ChunkBuffer buffer, byte[] memory, long cost) : 
     {
         if (Interlocked.Exchange(ref memory, null) is { } mine)
         {
-            buffer.Return(mine, cost);
+            buffer.Return(mine);
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace Zarr.Arrays.Buffering;
 
 /// <summary>
-/// Arrays to be used again. Not the shared pool, which rounds lengths up to powers of two: chunks of 3.1 MiB, the default, would take 4 MiB each,
-/// and those under one 2048 x 2048 plane would no longer fit the default limit.
+/// Arrays to be used again. Not the shared pool, which rounds lengths up to powers of two: chunks of 3.1 MiB, a common length, would take 4 MiB each,
+/// and the limit would not say what is really used.
 /// </summary>
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class SpareArrays

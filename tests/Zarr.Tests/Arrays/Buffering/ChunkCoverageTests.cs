@@ -55,13 +55,6 @@ public sealed class ChunkCoverageTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000 * 500);
     }
 
-    [Fact]
-    public void The_chunks_below_a_plane_of_2048_x_2048_fit_the_default_buffer()
-    {
-        const long Elements = 25 * 256 * 256;
-        Assert.InRange(64 * ((2 * Elements) + ChunkCoverage.MaxBytes(Elements)), 1, WriteBuffer.DefaultMaxBytes);
-    }
-
     private static byte[] Ones(Shape shape) => [.. Enumerable.Repeat((byte)1, 2 * (int)shape.ElementCount)];
 
     private static byte[] Copied(ChunkCoverage coverage, Shape chunk)
