@@ -60,8 +60,8 @@ public static class OmeWriter
     }
 
     /// <summary>Creates an image whose pixels are written later, region by region, in any order and by any number of tasks.</summary>
-    /// <remarks>The image is at its destination, complete but for its pixels, when the call returns; what is not yet written reads as zero. With
-    /// <see cref="WriteOptions.Overwrite"/>, what was there before is gone by then.</remarks>
+    /// <remarks>The image is at its destination, complete but for its pixels, when the call returns; what is not yet stored reads as zero. With
+    /// <see cref="WriteOptions.Overwrite"/>, what was there before is gone by then. Dispose the result: incomplete chunks are stored only then.</remarks>
     /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">Shape and data type for each dataset of the metadata, in its order.</param>

@@ -60,6 +60,21 @@ public sealed record WriteOptions
         }
     } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// How many bytes of incomplete chunks a <see cref="PreparedImage"/> may keep in memory; 256 MiB unless said otherwise. If the chunks that are
+    /// incomplete at the same time need more, some are compressed more than once. See <see cref="Zarr.WriteBuffer"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
+    public long MaxBufferedBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = Zarr.WriteBuffer.DefaultMaxBytes;
+
     private static T Required<T>(T value)
     {
         ArgumentNullException.ThrowIfNull(value);

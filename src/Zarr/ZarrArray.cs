@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Zarr.Arrays;
+using Zarr.Arrays.Buffering;
 using Zarr.Codecs;
 using Zarr.Metadata;
 using Zarr.Stores;
@@ -15,6 +16,7 @@ namespace Zarr;
 /// </remarks>
 public sealed class ZarrArray : IArraySource
 {
+    private readonly ArrayContext context;
     private readonly RegionReader reader;
     private readonly RegionWriter? writer;
 
@@ -22,7 +24,7 @@ public sealed class ZarrArray : IArraySource
     {
         (Store, Path, Metadata, ZarrFormat) = (store, path, metadata, zarrFormat);
         var codecs = CodecPipeline.Bind(metadata, options);
-        var context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism) { ShardIndexes = new(options.ShardIndexCacheLength) };
+        context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism) { ShardIndexes = new(options.ShardIndexCacheLength) };
         InnerChunkShape = codecs.Shards?.Grid.Inner;
         reader = new RegionReader(zarrFormat == 2 ? SeparatorProbe.Around(store, path, metadata) : store, context);
         writer = store is IWritableStore writable && zarrFormat == 3 ? new RegionWriter(writable, context, new ChunkLocks()) : null;
@@ -144,7 +146,8 @@ public sealed class ZarrArray : IArraySource
     public Task WriteAsync(IArraySource source, IProgress<ChunkProgress>? progress = null, CancellationToken cancellationToken = default) =>
         WriteAsync(source, Region.Whole(Shape), progress, cancellationToken);
 
-    /// <summary>Writes a region. Chunks that it covers whole are replaced, others are read, changed and written back.</summary>
+    /// <summary>Writes a region. Chunks that it covers whole are replaced, others are read, changed and written back; when the call returns, all is stored.</summary>
+    /// <remarks>For pieces that cover chunks only partly, such as planes, <see cref="OpenWriter"/> encodes each chunk once.</remarks>
     /// <param name="source">Elements of the array's data type, in the shape of the region.</param>
     /// <param name="region">A region inside the array.</param>
     /// <param name="progress">Told after each chunk; null for nobody.</param>
@@ -155,19 +158,8 @@ public sealed class ZarrArray : IArraySource
     public Task WriteAsync(
         IArraySource source, Region region, IProgress<ChunkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        region.RequireInside(Shape);
-        if (source.Shape != region.Shape)
-        {
-            throw new ArgumentException($"the data has the shape {source.Shape}, the region {region} the shape {region.Shape}", nameof(source));
-        }
-
-        if (source.DataType != DataType)
-        {
-            throw new ArgumentException($"the data is {source.DataType}, the array {DataType}", nameof(source));
-        }
-
-        return (writer ?? throw NotWritable()).WriteAsync(source, region, progress, cancellationToken);
+        RequireFit(source, region);
+        return Writable.WriteAsync(source, region, progress, cancellationToken);
     }
 
     /// <summary>Writes a region from memory.</summary>
@@ -182,14 +174,40 @@ public sealed class ZarrArray : IArraySource
         return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, null, cancellationToken);
     }
 
+    /// <summary>Opens a writer for pieces that are smaller than chunks: it keeps incomplete chunks in memory and encodes each once, when it is complete.</summary>
+    /// <param name="buffer">The memory for incomplete chunks, which writers of several arrays may share; null for 256 MiB of its own.</param>
+    /// <returns>The writer; dispose it to store the chunks that are still incomplete.</returns>
+    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    public ZarrArrayWriter OpenWriter(WriteBuffer? buffer = null)
+    {
+        buffer ??= new WriteBuffer();
+        return new ZarrArrayWriter(this, buffer, new BufferedWriter(context, Writable, buffer.Chunks));
+    }
+
     /// <summary>Path, shape, data type and chunks.</summary>
     public override string ToString() => $"array /{Path}: {Shape} {DataType}, chunks {ChunkShape}";
 
-    private NotSupportedException NotWritable() => new(ZarrFormat == 2
+    private RegionWriter Writable => writer ?? throw new NotSupportedException(ZarrFormat == 2
         ? $"array /{Path} is of Zarr v2, which can only be read; copy it to a new array to change it"
         : $"{Store.GetType().Name} is read-only");
 
-    private void RequireType<T>()
+    /// <summary>Throws unless the source holds exactly the elements of a region of this array.</summary>
+    internal void RequireFit(IArraySource source, Region region)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        region.RequireInside(Shape);
+        if (source.Shape != region.Shape)
+        {
+            throw new ArgumentException($"the data has the shape {source.Shape}, the region {region} the shape {region.Shape}", nameof(source));
+        }
+
+        if (source.DataType != DataType)
+        {
+            throw new ArgumentException($"the data is {source.DataType}, the array {DataType}", nameof(source));
+        }
+    }
+
+    internal void RequireType<T>()
     {
         if (typeof(T) != DataType.ClrType)
         {

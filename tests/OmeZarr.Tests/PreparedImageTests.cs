@@ -52,7 +52,7 @@ public sealed class PreparedImageTests : IDisposable
     {
         await SmallImage.WriteAsync(folder["image.zarr"]);
         await using var prepared = await PrepareAsync("image.zarr", SmallImage.Overwriting);
-        Assert.All(await prepared["1"].ReadAsync<ushort>(), pixel => Assert.Equal(0, pixel));
+        Assert.All(await prepared.Arrays["1"].ReadAsync<ushort>(), pixel => Assert.Equal(0, pixel));
         Assert.Equal(["image.zarr"], folder.Names());
     }
 
@@ -63,7 +63,7 @@ public sealed class PreparedImageTests : IDisposable
         var image = Images.WithDatasets(Images.Cyx.Datasets[0]);
         var options = new WriteOptions { Chunks = ChunkShape.WholeArray };
         await using var prepared = await OmeWriter.PrepareImageAsync(folder["image.zarr"], image, [new ArraySpec(shape, DataType.UInt8)], options);
-        Assert.Equal(shape, prepared["0"].ChunkShape);
+        Assert.Equal(shape, prepared.Arrays["0"].ChunkShape);
     }
 
     [Fact]
