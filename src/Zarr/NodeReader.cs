@@ -20,11 +20,17 @@ internal static class NodeReader
     /// <summary>A document beyond this is not metadata.</summary>
     private const long MaxDocumentLength = 64 << 20;
 
-    internal static Task<NodeContent<ArrayMetadata>> ReadArrayAsync(IStore store, StorePrefix path, CancellationToken cancellationToken) =>
-        ReadAsync(store, path, new Parsers<ArrayMetadata>(ArrayMetadata.Parse, ArrayDocument.Name, ArrayDocument.Parse, GroupDocument.Name), cancellationToken);
+    internal static Task<NodeContent<ArrayMetadata>> ReadArrayAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        var parsers = new Parsers<ArrayMetadata>(ArrayMetadata.Parse, ArrayDocument.Name, ArrayDocument.Parse, GroupDocument.Name);
+        return ReadAsync(store, path, parsers, cancellationToken);
+    }
 
-    internal static Task<NodeContent<GroupMetadata>> ReadGroupAsync(IStore store, StorePrefix path, CancellationToken cancellationToken) =>
-        ReadAsync(store, path, new Parsers<GroupMetadata>(GroupMetadata.Parse, GroupDocument.Name, GroupDocument.Parse, ArrayDocument.Name), cancellationToken);
+    internal static Task<NodeContent<GroupMetadata>> ReadGroupAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        var parsers = new Parsers<GroupMetadata>(GroupMetadata.Parse, GroupDocument.Name, GroupDocument.Parse, ArrayDocument.Name);
+        return ReadAsync(store, path, parsers, cancellationToken);
+    }
 
     private static async Task<NodeContent<T>> ReadAsync<T>(IStore store, StorePrefix path, Parsers<T> parsers, CancellationToken cancellationToken)
     {

@@ -167,6 +167,9 @@ public sealed class ZarrV2Tests
 
     private static ArrayMetadata V3Metadata { get; } = new()
     {
-        Shape = [1], ChunkShape = [1], DataType = DataType.UInt8, Codecs = [new BytesCodec().ToMetadata()],
+        Shape = [1],
+        ChunkShape = [1],
+        DataType = DataType.UInt8,
+        Codecs = [new BytesCodec().ToMetadata()],
     };
 }

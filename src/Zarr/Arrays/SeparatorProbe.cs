@@ -105,7 +105,8 @@ internal sealed class SeparatorProbe(IStore store, StorePrefix path, int rank, c
     private bool IsOf(char one, string name)
     {
         var parts = name.Split('.');
-        return parts.Length == (one == '/' ? 1 : rank) && parts.All(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        return parts.Length == (one == '/' ? 1 : rank)
+            && parts.All(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
     }
 
     private StoreKey Other(StoreKey key)

@@ -61,7 +61,9 @@ internal sealed record Lz4Codec : ICodec
         {
             var written = LZ4Codec.Encode(source, destination[HeaderLength..], LZ4Level.L00_FAST);
             if (written <= 0)
+            {
                 throw new ArgumentException($"there must be room for {output.MaxLength:N0} bytes", nameof(destination));
+            }
 
             BinaryPrimitives.WriteInt32LittleEndian(destination, source.Length);
             return HeaderLength + written;
@@ -70,11 +72,16 @@ internal sealed record Lz4Codec : ICodec
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             if (source.Length <= HeaderLength)
+            {
                 throw new CorruptDataException(Name, $"there are {source.Length} bytes, the length alone takes {HeaderLength}");
+            }
 
             var length = BinaryPrimitives.ReadInt32LittleEndian(source);
             if (length < 0 || length > destination.Length)
-                throw new CorruptDataException(Name, $"it says that it holds {(uint)length:N0} bytes, the chunk has room for {destination.Length:N0}");
+            {
+                throw new CorruptDataException(
+                    Name, $"it says that it holds {(uint)length:N0} bytes, the chunk has room for {destination.Length:N0}");
+            }
 
             return LZ4Codec.Decode(source[HeaderLength..], destination[..length]) == length
                 ? length

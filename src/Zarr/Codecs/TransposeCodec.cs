@@ -20,7 +20,9 @@ public sealed record TransposeCodec : ICodec
     public TransposeCodec(params ReadOnlySpan<int> order)
     {
         if (order.Length > Shape.MaxRank || !IsPermutation(order))
+        {
             throw new ArgumentException($"the order [{Text(order)}] must hold each dimension from 0 exactly once", nameof(order));
+        }
 
         Order = [.. order];
     }
@@ -44,7 +46,9 @@ public sealed record TransposeCodec : ICodec
     {
         var reader = new CodecConfiguration(CodecName, configuration, "order");
         if (reader.IsText("order"))
+        {
             return new OldForm(OldOrders[reader.OneOf("order", OldOrders)]);
+        }
 
         var order = reader.Integers("order", Shape.MaxRank, Shape.MaxRank - 1);
         return IsPermutation(order)
@@ -76,7 +80,9 @@ public sealed record TransposeCodec : ICodec
         for (var d = 0; d < order.Length; d++)
         {
             if (!order.Contains(d))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -133,7 +139,9 @@ public sealed record TransposeCodec : ICodec
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             if (source.Length != input.MaxLength)
+            {
                 throw new ArgumentException($"the chunk takes {input.MaxLength:N0} bytes, not {source.Length:N0}", nameof(source));
+            }
 
             return Transfer(source, arrayStrides, destination, Output.Shape);
         }
@@ -141,7 +149,9 @@ public sealed record TransposeCodec : ICodec
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             if (source.Length != input.MaxLength)
+            {
                 throw WrongLength(source.Length, $"a chunk of {input.Shape} {input.DataType} takes {input.MaxLength:N0}");
+            }
 
             return source.Length <= destination.Length
                 ? Transfer(source, storedStrides, destination, input.Shape)

@@ -11,7 +11,7 @@ namespace Zarr.Metadata.V2;
 internal static class Compressors
 {
     /// <summary>Reads the member; null if nothing is compressed.</summary>
-    /// <exception cref="UnsupportedFeatureException">There is no codec of v3 here that reads the same bytes; the exception names the compressor.</exception>
+    /// <exception cref="UnsupportedFeatureException">No codec here reads the same bytes; the exception names the compressor.</exception>
     internal static NamedConfiguration? Read(JsonElement? json, DataType dataType)
     {
         if (json is not { ValueKind: not JsonValueKind.Null } compressor)
@@ -26,7 +26,8 @@ internal static class Compressors
             "zstd" => new NamedConfiguration("zstd", Zstd(compressor)),
             "gzip" => new NamedConfiguration("gzip", new JsonObject { ["level"] = Integer(compressor, "level", 1, 0, 9) }),
             "zlib" => new NamedConfiguration("numcodecs.zlib", new JsonObject { ["level"] = Integer(compressor, "level", 1, -1, 9) }),
-            "lz4" => new NamedConfiguration("numcodecs.lz4", new JsonObject { ["acceleration"] = Integer(compressor, "acceleration", 1, 0, int.MaxValue) }),
+            "lz4" => new NamedConfiguration(
+                "numcodecs.lz4", new JsonObject { ["acceleration"] = Integer(compressor, "acceleration", 1, 0, int.MaxValue) }),
             _ => throw new UnsupportedFeatureException(
                 id, $"the compressor \"{JsonExcerpt.Excerpt(id)}\" is not supported; there are blosc, zstd, gzip, zlib, lz4 and none"),
         };

@@ -8,7 +8,7 @@ namespace Zarr.Metadata.V2;
 internal readonly record struct TypeString(DataType DataType, bool IsBigEndian)
 {
     /// <summary>Reads the member; the byte order of types of one byte means nothing.</summary>
-    /// <exception cref="UnsupportedFeatureException">It is a string, a date, an object, a record or another type that v3 has no core type for.</exception>
+    /// <exception cref="UnsupportedFeatureException">It is a string, a date, an object, a record: nothing that is a core type of v3.</exception>
     internal static TypeString Parse(JsonElement json)
     {
         var text = json.ValueKind switch
