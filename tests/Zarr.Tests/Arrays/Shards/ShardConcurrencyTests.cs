@@ -30,7 +30,7 @@ public sealed class ShardConcurrencyTests
         using var done = new CancellationTokenSource();
         var writer = Task.Run(async () =>
         {
-            for (var version = 0; version < 400; version++)
+            for (var version = 0; version < 150; version++)
             {
                 await array.WriteAsync<ushort>(Version(version), new Region([0, 0], [24, 24]));
             }
