@@ -247,6 +247,16 @@ public sealed class ZarrArrayWriterTests
     }
 
     [Fact]
+    public async Task Any_number_of_workers_may_be_allowed()
+    {
+        var array = await CreateAsync([4, 4], [4, 4], workers: int.MaxValue);
+        await using var writer = array.OpenWriter();
+        await Pieces.WriteAsync(writer, Pieces.Ramp([4, 4]), Pieces.Cut([4, 4], [1, 4], 0), tasks: 2);
+        await writer.DisposeAsync();
+        Assert.Equal(1, store.Writes);
+    }
+
+    [Fact]
     public async Task Disposing_waits_for_a_write_that_runs_and_stores_it()
     {
         var array = await CreateAsync([2], [2]);

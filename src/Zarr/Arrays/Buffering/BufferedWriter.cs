@@ -14,12 +14,15 @@ namespace Zarr.Arrays.Buffering;
 /// </remarks>
 internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, ChunkBuffer buffer)
 {
+    /// <summary>So that closing, which takes every slot, ends soon also if somebody has allowed any number of workers.</summary>
+    private const int MaxSlots = 1024;
+
     private volatile bool closed;
 
     internal bool IsClosed => closed;
 
     // Semaphores without a wait handle hold nothing that would have to be disposed; as properties they are not taken for owned resources.
-    private SemaphoreSlim Slots { get; } = new(array.MaxDegreeOfParallelism);
+    private SemaphoreSlim Slots { get; } = new(Math.Min(array.MaxDegreeOfParallelism, MaxSlots));
 
     private SemaphoreSlim Closing { get; } = new(1, 1);
 
@@ -210,11 +213,12 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
     /// <summary>Waits until no chunk is being worked on: whoever gets a slot afterwards sees that the writer is closed.</summary>
     private async Task DrainAsync()
     {
-        for (var i = 0; i < array.MaxDegreeOfParallelism; i++)
+        var all = Math.Min(array.MaxDegreeOfParallelism, MaxSlots);
+        for (var i = 0; i < all; i++)
         {
             await Slots.WaitAsync().ConfigureAwait(false);
         }
 
-        Slots.Release(array.MaxDegreeOfParallelism);
+        Slots.Release(all);
     }
 }
