@@ -13,17 +13,19 @@ namespace Zarr;
 /// Thread-safe. Several tasks may write different regions through one <see cref="ZarrArray"/> at the same time, also parts of the same chunk.
 /// Two <see cref="ZarrArray"/> objects, or two processes, must write different chunks.
 /// </remarks>
-public sealed class ZarrArray : IArraySource
+public sealed partial class ZarrArray : IArraySource
 {
+    private readonly ZarrOptions options;
+    private readonly ArrayContext context;
     private readonly RegionReader reader;
     private readonly RegionWriter? writer;
 
     private ZarrArray(IStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions options)
     {
-        (Store, Path, Metadata) = (store, path, metadata);
+        (Store, Path, Metadata, this.options) = (store, path, metadata, options);
         var codecs = CodecPipeline.Bind(
             [.. metadata.Codecs.Select(options.Codecs.Create)], metadata.ChunkShape, metadata.DataType, options.MaxChunkLength);
-        var context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism);
+        context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism);
         reader = new RegionReader(store, context);
         writer = store is IWritableStore writable ? new RegionWriter(writable, context, new ChunkLocks()) : null;
     }
@@ -67,7 +69,7 @@ public sealed class ZarrArray : IArraySource
     }
 
     /// <summary>Creates an array without any chunk, and every group above it that does not exist.</summary>
-    /// <exception cref="NodeExistsException">There is a node at this path already.</exception>
+    /// <exception cref="NodeExistsException">There is a node at this path already, or chunks that an earlier array left (noticed if the store can be listed).</exception>
     /// <exception cref="InvalidMetadataException">Shapes, names, fill value or codecs do not fit each other.</exception>
     /// <exception cref="UnsupportedFeatureException">A codec is unknown, or a chunk is larger than the options allow.</exception>
     /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
@@ -81,6 +83,8 @@ public sealed class ZarrArray : IArraySource
 
         // What cannot be read back is not written, and what was read back counts: a fill value made from an int has become one of the array's type.
         var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, ArrayMetadata.Parse(document), options ?? ZarrOptions.Default));
+        await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
+        await LeftoverChunks.RequireNoneAsync(store, path, metadata.ChunkKeyEncoding, cancellationToken).ConfigureAwait(false);
         await NodeDocuments.CreateAsync(store, path, document, cancellationToken).ConfigureAwait(false);
         return array;
     }
@@ -159,8 +163,7 @@ public sealed class ZarrArray : IArraySource
             throw new ArgumentException($"the data is {source.DataType}, the array {DataType}", nameof(source));
         }
 
-        return (writer ?? throw new NotSupportedException($"{Store.GetType().Name} is read-only"))
-            .WriteAsync(source, region, progress, cancellationToken);
+        return RequireWriter().WriteAsync(source, region, progress, cancellationToken);
     }
 
     /// <summary>Writes a region from memory.</summary>
@@ -177,6 +180,8 @@ public sealed class ZarrArray : IArraySource
 
     /// <summary>Path, shape, data type and chunks.</summary>
     public override string ToString() => $"array /{Path}: {Shape} {DataType}, chunks {ChunkShape}";
+
+    private RegionWriter RequireWriter() => writer ?? throw new NotSupportedException($"{Store.GetType().Name} is read-only");
 
     private void RequireType<T>()
     {

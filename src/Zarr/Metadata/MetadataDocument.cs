@@ -65,17 +65,25 @@ internal sealed class MetadataDocument
 
     internal void RequireNode(string nodeType)
     {
-        var format = Require("zarr_format");
-        if (format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out var number) || number != 3)
-        {
-            throw new InvalidMetadataException($"zarr_format: expected 3, found {format.Excerpt()}");
-        }
-
+        RequireFormat();
         var found = Require("node_type");
         if (found.ValueKind != JsonValueKind.String || found.GetString() != nodeType)
         {
             throw new InvalidMetadataException($"node_type: expected \"{nodeType}\", found {found.Excerpt()}");
         }
+    }
+
+    /// <summary>What kind of node this is; nothing else of the document is looked at.</summary>
+    internal NodeKind Kind()
+    {
+        RequireFormat();
+        var found = Require("node_type");
+        return (found.ValueKind == JsonValueKind.String ? found.GetString() : null) switch
+        {
+            "array" => NodeKind.Array,
+            "group" => NodeKind.Group,
+            _ => throw new InvalidMetadataException($"node_type: expected \"array\" or \"group\", found {found.Excerpt()}"),
+        };
     }
 
     internal JsonElement Require(string member) =>
@@ -112,6 +120,15 @@ internal sealed class MetadataDocument
         }
 
         return extra;
+    }
+
+    private void RequireFormat()
+    {
+        var format = Require("zarr_format");
+        if (format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out var number) || number != 3)
+        {
+            throw new InvalidMetadataException($"zarr_format: expected 3, found {format.Excerpt()}");
+        }
     }
 
     private static JsonElement ParseLenient(ReadOnlyMemory<byte> utf8)
