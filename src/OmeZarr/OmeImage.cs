@@ -43,11 +43,12 @@ public sealed class OmeImage
         var metadata = group.Attributes["ome"] is JsonObject ome && ome.ContainsKey("multiscales")
             ? Image.Parse(ome)
             : throw new OmeZarrException($"{group} of {store} is not an OME-Zarr 0.5 image", [NoMultiscales]);
+        string[] axisNames = [.. metadata.Multiscales[0].Axes.Select(axis => axis.Name)];
         var levels = new List<OmeImageLevel>();
         foreach (var (index, dataset) in metadata.Multiscales[0].Datasets.Index())
         {
             var array = await group.OpenArrayAsync(dataset.Path, cancellationToken).ConfigureAwait(false);
-            levels.Add(new OmeImageLevel(array, dataset.Path, metadata.Multiscales[0].PixelSize(index)));
+            levels.Add(new OmeImageLevel(array, dataset, metadata.Multiscales[0].PixelSize(index), axisNames));
         }
 
         return new OmeImage(group, metadata, levels);

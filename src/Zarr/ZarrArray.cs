@@ -51,6 +51,12 @@ public sealed partial class ZarrArray : IArraySource
     /// <summary>The user's attributes; not to be changed.</summary>
     public JsonObject Attributes => Metadata.Attributes;
 
+    /// <summary>A part of the array: <c>array[1, .., 10..20]</c>. Nothing is read yet.</summary>
+    /// <param name="slices">What to take of each dimension, outermost first: one element, which drops the dimension, or a range.</param>
+    /// <exception cref="ArgumentException">There are not as many slices as dimensions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A slice reaches beyond the array.</exception>
+    public ArrayView this[params ReadOnlySpan<Slice> slices] => new(this, new LatticeReader(context, reader), slices);
+
     /// <summary>Opens the array that a folder holds.</summary>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
     public static Task<ZarrArray> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -101,7 +107,7 @@ public sealed partial class ZarrArray : IArraySource
     public async Task<T[]> ReadAsync<T>(Region region, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        RequireType<T>();
+        RequireType(typeof(T));
         region.RequireInside(Shape);
         var fits = region.Shape.TryGetElementCount(out var count) && count <= Array.MaxLength;
         var elements = fits
@@ -121,7 +127,7 @@ public sealed partial class ZarrArray : IArraySource
     public Task ReadAsync<T>(Region region, Memory<T> destination, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        RequireType<T>();
+        RequireType(typeof(T));
         region.RequireInside(Shape);
         region.RequireLength(destination.Length);
         return reader.ReadAsync(region, destination, cancellationToken);
@@ -174,7 +180,7 @@ public sealed partial class ZarrArray : IArraySource
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, Region region, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        RequireType<T>();
+        RequireType(typeof(T));
         return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, null, cancellationToken);
     }
 
@@ -183,11 +189,11 @@ public sealed partial class ZarrArray : IArraySource
 
     private RegionWriter RequireWriter() => writer ?? throw new NotSupportedException($"{Store.GetType().Name} is read-only");
 
-    private void RequireType<T>()
+    internal void RequireType(Type type)
     {
-        if (typeof(T) != DataType.ClrType)
+        if (type != DataType.ClrType)
         {
-            throw new ArgumentException($"the array holds {DataType} ({DataType.ClrType.Name}), not {typeof(T).Name}");
+            throw new ArgumentException($"the array holds {DataType} ({DataType.ClrType.Name}), not {type.Name}");
         }
     }
 }
