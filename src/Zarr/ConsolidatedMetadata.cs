@@ -23,12 +23,14 @@ internal static class ConsolidatedMetadata
     {
         var key = path.Key(NodeDocuments.DocumentName);
         using var document = await store.GetAsync(key, cancellationToken).ConfigureAwait(false);
-        if (document is null || document.Memory.Span.IndexOf("\"consolidated_metadata\""u8) < 0)
+        if (document is not null && NodeDocuments.Locate(path, () => IsIn(document.Memory)))
         {
-            return;
+            var group = NodeDocuments.Locate(path, () => GroupMetadata.Parse(document.Memory));
+            await store.SetAsync(key, group.ToUtf8(), cancellationToken).ConfigureAwait(false);
         }
-
-        var group = NodeDocuments.Locate(path, () => GroupMetadata.Parse(document.Memory));
-        await store.SetAsync(key, group.ToUtf8(), cancellationToken).ConfigureAwait(false);
     }
+
+    // The words are looked for first, so that what has nothing to do with this is not parsed, and need not be valid.
+    private static bool IsIn(ReadOnlyMemory<byte> utf8) =>
+        utf8.Span.IndexOf("\"consolidated_metadata\""u8) >= 0 && MetadataDocument.Parse(utf8).Optional("consolidated_metadata") is not null;
 }

@@ -43,7 +43,8 @@ public sealed partial class ZarrArray
     /// store and does not come back when the array grows again.
     /// </summary>
     /// <remarks>
-    /// <para>Nothing may be written to the array meanwhile. This object keeps the old shape and must not be written through afterwards; use the returned one.</para>
+    /// <para>Nobody else may write to the array or resize it meanwhile. This object, and others opened before, keep the old shape: they must not be written
+    /// through afterwards, and read the fill value where the array was cut off.</para>
     /// <para>At every moment, also after a failure, the array has its old shape, its new one, or the part common to both, and shows its elements and the
     /// fill value, nothing else: it is cut before chunks are removed, and lengthened after what would come to light is removed. To finish
     /// after a failure, resize again through this object.</para>

@@ -1,3 +1,4 @@
+using OmeZarr.V05;
 using TestKit;
 using Xunit;
 using Zarr;
@@ -38,7 +39,7 @@ public sealed class OmeImageLevelTests : IDisposable
 
     private async Task<OmeImageLevel> LevelAsync()
     {
-        var image = V05.Image.FromDimensions([Dimension.Channel(), Dimension.Y(), Dimension.X()]);
+        var image = Image.FromDimensions([Dimension.Channel(), Dimension.Y(), Dimension.X()]);
         var pixels = ArraySource.FromMemory<ushort>(Enumerable.Range(0, 24).Select(i => (ushort)i).ToArray(), [2, 2, 6]);
         await OmeWriter.WriteImageAsync(folder["a.ome.zarr"], image, pixels);
         return (await OmeImage.OpenAsync(folder["a.ome.zarr"])).Levels[0];

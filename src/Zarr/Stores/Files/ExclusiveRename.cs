@@ -37,7 +37,8 @@ internal static class ExclusiveRename
         }
     }
 
-    private static bool TryMoveByName(string temporary, string path)
+    /// <summary>The same where there are no links; only on Windows as safe against others who try at once.</summary>
+    internal static bool TryMoveByName(string temporary, string path)
     {
         if (Path.Exists(path))
         {
