@@ -54,7 +54,7 @@ internal sealed class ChunkCleaner(IWritableStore store, ArrayContext array, Reg
     {
         var visible = change.Visible(index);
         var key = array.Key(index);
-        return visible.Contains(0) ? store.DeleteAsync(key, cancellationToken) : TrimAsync(key, visible, cancellationToken);
+        return visible.Contains(0) ? writer.DeleteAsync(key, cancellationToken) : TrimAsync(key, visible, cancellationToken);
     }
 
     private async ValueTask TrimAsync(StoreKey key, Shape visible, CancellationToken cancellationToken)

@@ -118,13 +118,19 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         cancellationToken.ThrowIfCancellationRequested();
         if (array.Fill.IsAll(chunk.Span))
         {
-            using var emptying = array.ShardIndexes.BeginChange(key);
-            await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+            await DeleteAsync(key, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         using var encoded = array.Codecs.Encode(chunk);
         using var changing = array.ShardIndexes.BeginChange(key);
         await store.SetAsync(key, encoded.Memory, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes a stored chunk, if there is one.</summary>
+    internal async ValueTask DeleteAsync(StoreKey key, CancellationToken cancellationToken)
+    {
+        using var changing = array.ShardIndexes.BeginChange(key);
+        await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
     }
 }

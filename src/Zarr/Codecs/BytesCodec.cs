@@ -64,7 +64,9 @@ public sealed record BytesCodec : ICodec
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             if (source.Length != input.MaxLength)
+            {
                 throw new ArgumentException($"the chunk takes {input.MaxLength:N0} bytes, not {source.Length:N0}", nameof(source));
+            }
 
             return Transfer(source, destination);
         }
@@ -72,7 +74,9 @@ public sealed record BytesCodec : ICodec
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             if (source.Length != input.MaxLength)
+            {
                 throw WrongLength(source.Length, $"a chunk of {input.Shape} {input.DataType} takes {input.MaxLength:N0}");
+            }
 
             return source.Length <= destination.Length
                 ? Transfer(source, destination)
@@ -85,9 +89,13 @@ public sealed record BytesCodec : ICodec
         private int Transfer(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             if (swaps)
+            {
                 Swap(source, destination[..source.Length], input.DataType.ComponentSize);
+            }
             else
+            {
                 source.CopyTo(destination);
+            }
 
             return source.Length;
         }

@@ -25,7 +25,9 @@ internal sealed class CodecConfiguration
         foreach (var (name, _) in members)
         {
             if (!known.Contains(name))
+            {
                 throw new InvalidMetadataException($"codec {codec}: unknown member \"{name}\" in the configuration, {Known(known)}");
+            }
         }
     }
 
@@ -54,7 +56,9 @@ internal sealed class CodecConfiguration
     public bool Boolean(string member, bool whenMissing)
     {
         if (!Has(member))
+        {
             return whenMissing;
+        }
 
         return members[member]?.GetValueKind() switch
         {

@@ -80,10 +80,14 @@ public sealed record Crc32cCodec : ICodec
         {
             var length = source.Length - ChecksumLength;
             if (length < 0)
+            {
                 throw new CorruptDataException(Name, $"there are {source.Length} bytes, the checksum alone takes {ChecksumLength}");
+            }
 
             if (length > destination.Length)
+            {
                 throw new CorruptDataException(Name, $"there are {length:N0} bytes, the chunk has room for {destination.Length:N0}");
+            }
 
             Verify(source[..length], BinaryPrimitives.ReadUInt32LittleEndian(source[length..]));
             source[..length].CopyTo(destination);
@@ -94,7 +98,9 @@ public sealed record Crc32cCodec : ICodec
         {
             var computed = Checksum(bytes);
             if (computed == stored)
+            {
                 return;
+            }
 
             throw new CorruptDataException(
                 CodecName, $"the stored checksum is {stored:x8}, that of the {bytes.Length:N0} bytes is {computed:x8}");

@@ -69,7 +69,9 @@ public sealed record GzipCodec : ICodec
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             if (TryDecodeSingle(source, destination, out var written))
+            {
                 return written;
+            }
 
             var at = 0;
             do
@@ -87,7 +89,9 @@ public sealed record GzipCodec : ICodec
             var body = source[CheckedHeaderLength(source)..^GzipMember.TrailerLength];
             var inflated = Checked(Deflate.Decompress(body, destination, findEnd: false), destination.Length);
             if (inflated.Consumed < body.Length)
+            {
                 return false;
+            }
 
             written = inflated.Written;
             CheckTrailer(source[^GzipMember.TrailerLength..], destination[..written]);
@@ -107,10 +111,14 @@ public sealed record GzipCodec : ICodec
         private static void CheckTrailer(ReadOnlySpan<byte> trailer, ReadOnlySpan<byte> content)
         {
             if (trailer.Length < GzipMember.TrailerLength)
+            {
                 throw new CorruptDataException(CodecName, "the last member is cut off within its checksum");
+            }
 
             if (!GzipMember.Matches(trailer, content))
+            {
                 throw new CorruptDataException(CodecName, $"a member of {content.Length:N0} bytes has the checksum or length of another");
+            }
         }
 
         private static int CheckedHeaderLength(ReadOnlySpan<byte> source)

@@ -83,7 +83,9 @@ public sealed record ZstdCodec : ICodec
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             if (source.IsEmpty)
+            {
                 throw new CorruptDataException(Name, "there are no bytes, not even the header of a frame");
+            }
 
             try
             {

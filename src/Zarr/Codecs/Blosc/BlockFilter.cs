@@ -12,21 +12,33 @@ internal readonly record struct BlockFilter(BloscShuffle Shuffle, int TypeSize)
     public void Apply(ReadOnlySpan<byte> block, Span<byte> shuffled)
     {
         if (IsIdentity)
+        {
             block.CopyTo(shuffled);
+        }
         else if (Shuffle == BloscShuffle.Byte)
+        {
             ByteShuffle.Shuffle(block, shuffled, TypeSize);
+        }
         else
+        {
             BitShuffle.Shuffle(block, shuffled, TypeSize);
+        }
     }
 
     /// <summary>Puts a shuffled block back in order.</summary>
     public void Undo(ReadOnlySpan<byte> shuffled, Span<byte> block)
     {
         if (IsIdentity)
+        {
             shuffled.CopyTo(block);
+        }
         else if (Shuffle == BloscShuffle.Byte)
+        {
             ByteShuffle.Unshuffle(shuffled, block, TypeSize);
+        }
         else
+        {
             BitShuffle.Unshuffle(shuffled, block, TypeSize);
+        }
     }
 }

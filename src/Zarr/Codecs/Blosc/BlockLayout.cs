@@ -24,13 +24,17 @@ internal readonly record struct BlockLayout(int BlockSize, bool IsSplit)
     {
         var typeSize = settings.TypeSize;
         if (contentLength < typeSize)
+        {
             return new BlockLayout(1, IsSplit: false);
+        }
 
         var size = settings.BlockSize > 0
             ? Math.Clamp(settings.BlockSize, MinForcedBlockSize, BloscHeader.MaxBlockSize)
             : Automatic(settings, contentLength);
         if (settings.Level > 0 && IsSplitAt(settings, size))
+        {
             size = (int)Math.Clamp((long)Math.Min(size, MaxSplitStreamLength) * typeSize, MinSplitBlockSize, MaxSplitBlockSize);
+        }
 
         size = Math.Min(size, contentLength);
         size -= size > typeSize ? size % typeSize : 0;
@@ -40,7 +44,9 @@ internal readonly record struct BlockLayout(int BlockSize, bool IsSplit)
     private static int Automatic(BloscSettings settings, int contentLength)
     {
         if (contentLength < BaseBlockSize)
+        {
             return contentLength;
+        }
 
         var size = settings.IsHighRatio ? 2 * BaseBlockSize : BaseBlockSize;
         return settings.Level switch

@@ -117,7 +117,9 @@ public sealed record BloscCodec : ICodec
             ["shuffle"] = ShuffleNames[(int)Shuffle],
         };
         if (TypeSize is { } typeSize)
+        {
             configuration["typesize"] = typeSize;
+        }
 
         configuration["blocksize"] = BlockSize;
         return new NamedConfiguration(Name, configuration);

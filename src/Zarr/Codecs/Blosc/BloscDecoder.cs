@@ -15,9 +15,13 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
         var header = BloscHeader.Read(chunk, destination.Length);
         var content = destination[..header.ContentLength];
         if (header.IsStored)
+        {
             chunk.Slice(BloscHeader.Length, content.Length).CopyTo(content);
+        }
         else
+        {
             DecodeBlocks(header, chunk, content);
+        }
 
         return content.Length;
     }
@@ -38,7 +42,9 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
         finally
         {
             if (scratch is not null)
+            {
                 ArrayPool<byte>.Shared.Return(scratch);
+            }
         }
     }
 
@@ -56,7 +62,9 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
         var count = header.StreamCount(block.Length);
         var length = block.Length / count;
         if (length * count != block.Length)
+        {
             throw Damaged($"a block of {block.Length:N0} bytes cannot be split into {count} streams");
+        }
 
         for (var stream = 0; stream < count; stream++)
         {
@@ -64,14 +72,18 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
         }
 
         if (scratch is not null)
+        {
             filter.Undo(shuffled, block);
+        }
     }
 
     // Returns where the next stream begins.
     private int DecodeStream(StreamFormat format, ReadOnlySpan<byte> chunk, int at, Span<byte> destination)
     {
         if (chunk.Length - at < sizeof(int))
+        {
             throw Damaged($"a stream is said to begin at byte {at:N0} of a chunk of {chunk.Length:N0} bytes");
+        }
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(chunk[at..]);
         var start = at + sizeof(int);
@@ -85,9 +97,13 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
 
         var stream = chunk.Slice(start, length);
         if (length == destination.Length)
+        {
             stream.CopyTo(destination);
+        }
         else if (!decompressor.TryDecompress(format, stream, destination))
+        {
             throw Damaged($"the {format} stream at byte {at:N0} is damaged or has not the {destination.Length:N0} bytes it must have");
+        }
 
         return start + length;
     }

@@ -19,7 +19,9 @@ internal sealed class BloscEncoder(BloscSettings settings, IStreamCompressor com
         var chunk = destination[..header.ChunkLength];
         var written = settings.Level > 0 && content.Length >= MinCompressedContent ? EncodeBlocks(header, content, chunk) : 0;
         if (written == 0)
+        {
             return Store(header, content, chunk);
+        }
 
         (header with { ChunkLength = written }).Write(chunk);
         return written;
@@ -36,7 +38,9 @@ internal sealed class BloscEncoder(BloscSettings settings, IStreamCompressor com
     private int EncodeBlocks(BloscHeader header, ReadOnlySpan<byte> content, Span<byte> chunk)
     {
         if (header.BlocksStart >= chunk.Length)
+        {
             return 0;
+        }
 
         var at = (int)header.BlocksStart;
         var scratch = filter.IsIdentity ? null : ArrayPool<byte>.Shared.Rent(header.BlockSize);
@@ -49,7 +53,9 @@ internal sealed class BloscEncoder(BloscSettings settings, IStreamCompressor com
         }
 
         if (scratch is not null)
+        {
             ArrayPool<byte>.Shared.Return(scratch);
+        }
 
         return at;
     }
@@ -57,7 +63,9 @@ internal sealed class BloscEncoder(BloscSettings settings, IStreamCompressor com
     private ReadOnlySpan<byte> Filtered(ReadOnlySpan<byte> block, byte[]? scratch)
     {
         if (scratch is null)
+        {
             return block;
+        }
 
         filter.Apply(block, scratch.AsSpan(0, block.Length));
         return scratch.AsSpan(0, block.Length);
@@ -80,13 +88,17 @@ internal sealed class BloscEncoder(BloscSettings settings, IStreamCompressor com
         var start = at + sizeof(int);
         var room = Math.Min(stream.Length, chunk.Length - start);
         if (room <= 0)
+        {
             return 0;
+        }
 
         var written = compressor.Compress(stream, chunk.Slice(start, room), policy.EffortFor(stream));
         if (written == 0 || written == stream.Length)
         {
             if (stream.Length > chunk.Length - start)
+            {
                 return 0;
+            }
 
             stream.CopyTo(chunk[start..]);
             written = stream.Length;

@@ -74,7 +74,9 @@ internal readonly record struct BloscHeader(BloscFlags Flags, int TypeSize, int 
     public static BloscHeader Read(ReadOnlySpan<byte> chunk, int room)
     {
         if (chunk.Length < Length)
+        {
             throw new CorruptDataException(BloscCodec.CodecName, $"there are {chunk.Length} bytes, the header alone takes {Length}");
+        }
 
         var header = new BloscHeader(
             (BloscFlags)chunk[2],

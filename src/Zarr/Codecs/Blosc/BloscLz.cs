@@ -23,7 +23,9 @@ internal static class BloscLz
                 ? TryLiterals(source, destination, control + 1, ref at, ref written)
                 : TryMatch(source, destination, control, ref at, ref written);
             if (!isIntact)
+            {
                 return false;
+            }
         }
 
         return written == destination.Length;
@@ -32,7 +34,9 @@ internal static class BloscLz
     private static bool TryLiterals(ReadOnlySpan<byte> source, Span<byte> destination, int count, ref int at, ref int written)
     {
         if (count > source.Length - at || count > destination.Length - written)
+        {
             return false;
+        }
 
         source.Slice(at, count).CopyTo(destination[written..]);
         at += count;
@@ -43,10 +47,14 @@ internal static class BloscLz
     private static bool TryMatch(ReadOnlySpan<byte> source, Span<byte> destination, int control, ref int at, ref int written)
     {
         if (!TryLength(source, control, ref at, out var length) || !TryDistance(source, control, ref at, out var distance))
+        {
             return false;
+        }
 
         if (length > destination.Length - written || distance > written)
+        {
             return false;
+        }
 
         CopyMatch(destination, written, distance, (int)length);
         written += (int)length;
@@ -59,7 +67,9 @@ internal static class BloscLz
         for (var more = length == LongLength; more;)
         {
             if (at >= source.Length)
+            {
                 return false;
+            }
 
             length += source[at];
             more = source[at++] == byte.MaxValue;
@@ -73,7 +83,9 @@ internal static class BloscLz
     {
         distance = 0;
         if (at >= source.Length)
+        {
             return false;
+        }
 
         var offset = (control & 31) << 8;
         var code = source[at++];
@@ -84,7 +96,9 @@ internal static class BloscLz
         }
 
         if (source.Length - at < 2)
+        {
             return false;
+        }
 
         distance = FarDistance + (source[at] << 8) + source[at + 1] + 1;
         at += 2;

@@ -16,7 +16,9 @@ internal sealed class BoundBlosc : IBoundCodec
         var contexts = new ZstdContexts();
         decoder = new BloscDecoder(new StreamDecompressor(contexts));
         if (CompressorOf(settings.Compressor, contexts) is { } compressor)
+        {
             encoder = new BloscEncoder(settings, compressor, new NominalPolicy(settings));
+        }
     }
 
     /// <inheritdoc/>
@@ -33,7 +35,9 @@ internal sealed class BoundBlosc : IBoundCodec
     public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         if (encoder is null)
+        {
             throw CannotWrite(BloscCodec.NameOf(settings.Compressor));
+        }
 
         return encoder.Encode(source, destination);
     }

@@ -48,7 +48,9 @@ internal sealed class SinkStream(Memory<byte> room) : OneWayStream
     {
         Overflowed |= buffer.Length > room.Length - Written;
         if (Overflowed)
+        {
             return;
+        }
 
         buffer.CopyTo(room.Span[Written..]);
         Written += buffer.Length;

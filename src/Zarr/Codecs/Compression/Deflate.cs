@@ -66,9 +66,13 @@ internal static class Deflate
             var written = decompressor.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
             var end = DeflateEnd.Complete;
             if (written == destination.Length && decompressor.Read(stackalloc byte[1]) != 0)
+            {
                 end = DeflateEnd.TooLong;
+            }
             else if (input.RanOut)
+            {
                 end = DeflateEnd.Truncated;
+            }
 
             return new Inflated(end, input.Consumed, written);
         }

@@ -29,12 +29,16 @@ internal static class GzipMember
     public static int HeaderLength(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < FixedHeaderLength || bytes[0] != 0x1F || bytes[1] != 0x8B || bytes[2] != 8 || (bytes[3] & ReservedFlags) != 0)
+        {
             return -1;
+        }
 
         var flags = bytes[3];
         var length = FixedHeaderLength;
         if ((flags & ExtraFlag) != 0)
+        {
             length += bytes.Length >= length + 2 ? 2 + BinaryPrimitives.ReadUInt16LittleEndian(bytes[length..]) : bytes.Length;
+        }
 
         length = (flags & NameFlag) != 0 ? AfterZero(bytes, length) : length;
         length = (flags & CommentFlag) != 0 ? AfterZero(bytes, length) : length;

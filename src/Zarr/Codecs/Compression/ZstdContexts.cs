@@ -28,11 +28,15 @@ internal sealed class ZstdContexts
     {
         var compressor = compressors.Rent();
         if (compressor.Level != level)
+        {
             compressor.Level = level;
+        }
 
         var fits = compressor.TryWrap(source, destination, out var written);
         if (!fits)
+        {
             compressor.ResetStream();
+        }
 
         compressors.Return(compressor);
         return fits ? written : 0;

@@ -60,6 +60,8 @@ internal static class ByteShuffle
     private static void CheckRoom(int elementBytes, int planeBytes, int stride, int count, int typeSize)
     {
         if ((long)count * typeSize > elementBytes || ((long)(typeSize - 1) * stride) + count > planeBytes || count > stride)
+        {
             throw new ArgumentException($"{count} elements of {typeSize} bytes do not fit the buffers", nameof(count));
+        }
     }
 }

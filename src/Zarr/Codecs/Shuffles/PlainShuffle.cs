@@ -29,7 +29,9 @@ internal static class PlainShuffle
         source.CopyTo(destination);
         var count = source.Length / typeSize;
         if (count % 8 != 0)
+        {
             return;
+        }
 
         destination[..(count * typeSize)].Clear();
         for (long bit = 0; bit < 8L * count * typeSize; bit++)
@@ -44,7 +46,9 @@ internal static class PlainShuffle
         source.CopyTo(destination);
         var count = source.Length / typeSize;
         if (count % 8 != 0)
+        {
             return;
+        }
 
         destination[..(count * typeSize)].Clear();
         for (long bit = 0; bit < 8L * count * typeSize; bit++)

@@ -23,7 +23,9 @@ internal static class PlaneKernels<TLanes, TVector>
     public static int ToPlanes(ReadOnlySpan<byte> elements, Span<byte> planes, int stride, int count, int typeSize)
     {
         if (!TLanes.IsSupported || typeSize is not (2 or 4 or 8 or 16))
+        {
             return 0;
+        }
 
         var done = 0;
         for (; done <= count - TLanes.Width; done += TLanes.Width)
@@ -46,7 +48,9 @@ internal static class PlaneKernels<TLanes, TVector>
     public static int FromPlanes(ReadOnlySpan<byte> planes, Span<byte> elements, int stride, int count, int typeSize)
     {
         if (!TLanes.IsSupported || typeSize is not (2 or 4 or 8 or 16))
+        {
             return 0;
+        }
 
         var done = 0;
         for (; done <= count - TLanes.Width; done += TLanes.Width)

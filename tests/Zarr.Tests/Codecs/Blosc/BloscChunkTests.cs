@@ -160,8 +160,12 @@ public sealed class BloscChunkTests
     private static void Overwrite(byte[] chunk, int place, int value)
     {
         if (place < 4)
+        {
             chunk[place] = (byte)value;
+        }
         else
+        {
             BinaryPrimitives.WriteInt32LittleEndian(chunk.AsSpan(place), value);
+        }
     }
 }
