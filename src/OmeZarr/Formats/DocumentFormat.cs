@@ -20,7 +20,7 @@ internal sealed record DocumentFormat(
         where T : class => new(
             format.Kind,
             format.Version,
-            json => Documents.Parse(json, read, format.Root) is var parsed ? new Parsed<object>(parsed.Value, parsed.Findings) : new Parsed<object>(null, []),
+            json => Documents.Parse<object>(json, at => read(at), format.Root),
             (json, model) => write(json, (T)model),
             (model, strict) => validate((T)model, strict));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OmeZarr.Json;
 using OmeZarr.V05.Mapping;
 
 namespace OmeZarr.Formats;
@@ -20,26 +21,26 @@ internal static class DocumentFormats
     /// <summary>What is left of a label image without multiscales.</summary>
     public static IReadOnlyList<DocumentFormat> LabelsOnly { get; } =
     [
-        DocumentFormat.Of((OmeDocumentKind.LabelImage, V05.Image.SupportedVersion, ImageLabelJson.Root), V05.Mapping.ImageLabelJson.Read, V05.Mapping.ImageLabelJson.Write, (V05.ImageLabel m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.LabelImage, V04.Image.SupportedVersion, Label), V04.Mapping.ImageLabelJson.Read, V04.Mapping.ImageLabelJson.Write, (V04.ImageLabel m, bool strict) => m.Validate(strict)),
+        New(OmeDocumentKind.LabelImage, ImageLabelJson.Root, V05.Mapping.ImageLabelJson.Read, V05.Mapping.ImageLabelJson.Write, Validation.Validate),
+        Old(OmeDocumentKind.LabelImage, Label, V04.Mapping.ImageLabelJson.Read, V04.Mapping.ImageLabelJson.Write, Validation.Validate),
     ];
 
     public static IReadOnlyList<DocumentFormat> All { get; } =
     [
-        DocumentFormat.Of((OmeDocumentKind.LabelImage, V05.Image.SupportedVersion, Documents.Root), V05.Mapping.LabelImageJson.Read, V05.Mapping.LabelImageJson.Write, (V05.LabelImage m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.Image, V05.Image.SupportedVersion, Documents.Root), V05.Mapping.ImageJson.Read, V05.Mapping.ImageJson.Write, (V05.Image m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.Plate, V05.Image.SupportedVersion, Documents.Root), V05.Mapping.PlateJson.Read, V05.Mapping.PlateJson.Write, (V05.Plate m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.Bioformats2Raw, V05.Image.SupportedVersion, Documents.Root), V05.Mapping.Bf2RawJson.Read, V05.Mapping.Bf2RawJson.Write, (V05.Bf2Raw m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.Well, V05.Image.SupportedVersion, Documents.Root), V05.Mapping.WellJson.Read, V05.Mapping.WellJson.Write, (V05.Well m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.LabelsGroup, V05.Image.SupportedVersion, Documents.Root), V05.Mapping.LabelsGroupJson.Read, V05.Mapping.LabelsGroupJson.Write, (V05.LabelsGroup m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.Series, V05.Image.SupportedVersion, Documents.Root), V05.Mapping.SeriesJson.Read, V05.Mapping.SeriesJson.Write, (V05.Series m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.LabelImage, V04.Image.SupportedVersion, string.Empty), V04.Mapping.LabelImageJson.Read, V04.Mapping.LabelImageJson.Write, (V04.LabelImage m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.Image, V04.Image.SupportedVersion, string.Empty), V04.Mapping.ImageJson.Read, V04.Mapping.ImageJson.Write, (V04.Image m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.Plate, V04.Image.SupportedVersion, string.Empty), V04.Mapping.PlateJson.Read, V04.Mapping.PlateJson.Write, (V04.Plate m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.Bioformats2Raw, V04.Image.SupportedVersion, string.Empty), V04.Mapping.Bf2RawJson.Read, V04.Mapping.Bf2RawJson.Write, (V04.Bf2Raw m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.Well, V04.Image.SupportedVersion, string.Empty), V04.Mapping.WellJson.Read, V04.Mapping.WellJson.Write, (V04.Well m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.LabelsGroup, V04.Image.SupportedVersion, string.Empty), V04.Mapping.LabelsGroupJson.Read, V04.Mapping.LabelsGroupJson.Write, (V04.LabelsGroup m, bool strict) => m.Validate(strict)),
-        DocumentFormat.Of((OmeDocumentKind.Series, V04.Image.SupportedVersion, string.Empty), V04.Mapping.SeriesJson.Read, V04.Mapping.SeriesJson.Write, (V04.Series m, bool strict) => m.Validate(strict)),
+        New(OmeDocumentKind.LabelImage, Documents.Root, V05.Mapping.LabelImageJson.Read, V05.Mapping.LabelImageJson.Write, Validation.Validate),
+        New(OmeDocumentKind.Image, Documents.Root, V05.Mapping.ImageJson.Read, V05.Mapping.ImageJson.Write, Validation.Validate),
+        New(OmeDocumentKind.Plate, Documents.Root, V05.Mapping.PlateJson.Read, V05.Mapping.PlateJson.Write, Validation.Validate),
+        New(OmeDocumentKind.Bioformats2Raw, Documents.Root, V05.Mapping.Bf2RawJson.Read, V05.Mapping.Bf2RawJson.Write, Validation.Validate),
+        New(OmeDocumentKind.Well, Documents.Root, V05.Mapping.WellJson.Read, V05.Mapping.WellJson.Write, Validation.Validate),
+        New(OmeDocumentKind.LabelsGroup, Documents.Root, V05.Mapping.LabelsGroupJson.Read, V05.Mapping.LabelsGroupJson.Write, Validation.Validate),
+        New(OmeDocumentKind.Series, Documents.Root, V05.Mapping.SeriesJson.Read, V05.Mapping.SeriesJson.Write, Validation.Validate),
+        Old(OmeDocumentKind.LabelImage, string.Empty, V04.Mapping.LabelImageJson.Read, V04.Mapping.LabelImageJson.Write, Validation.Validate),
+        Old(OmeDocumentKind.Image, string.Empty, V04.Mapping.ImageJson.Read, V04.Mapping.ImageJson.Write, Validation.Validate),
+        Old(OmeDocumentKind.Plate, string.Empty, V04.Mapping.PlateJson.Read, V04.Mapping.PlateJson.Write, Validation.Validate),
+        Old(OmeDocumentKind.Bioformats2Raw, string.Empty, V04.Mapping.Bf2RawJson.Read, V04.Mapping.Bf2RawJson.Write, Validation.Validate),
+        Old(OmeDocumentKind.Well, string.Empty, V04.Mapping.WellJson.Read, V04.Mapping.WellJson.Write, Validation.Validate),
+        Old(OmeDocumentKind.LabelsGroup, string.Empty, V04.Mapping.LabelsGroupJson.Read, V04.Mapping.LabelsGroupJson.Write, Validation.Validate),
+        Old(OmeDocumentKind.Series, string.Empty, V04.Mapping.SeriesJson.Read, V04.Mapping.SeriesJson.Write, Validation.Validate),
     ];
 
     /// <summary>The kind of an object, if it is of any.</summary>
@@ -89,4 +90,12 @@ internal static class DocumentFormats
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
+
+    private static DocumentFormat New<T>(
+        OmeDocumentKind kind, string root, Func<JsonCursor, T?> read, Action<Utf8JsonWriter, T> write, Func<T, bool, IReadOnlyList<Finding>> validate)
+        where T : class => DocumentFormat.Of((kind, V05.Image.SupportedVersion, root), read, write, validate);
+
+    private static DocumentFormat Old<T>(
+        OmeDocumentKind kind, string root, Func<JsonCursor, T?> read, Action<Utf8JsonWriter, T> write, Func<T, bool, IReadOnlyList<Finding>> validate)
+        where T : class => DocumentFormat.Of((kind, V04.Image.SupportedVersion, root), read, write, validate);
 }
