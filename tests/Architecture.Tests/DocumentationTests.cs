@@ -55,7 +55,9 @@ public sealed partial class DocumentationTests
     {
         var start = new ProcessStartInfo("dotnet", [Path.Join(AppContext.BaseDirectory, assembly), .. arguments])
         {
-            WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = workingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
         var error = process.StandardError.ReadToEndAsync();

@@ -36,12 +36,20 @@ internal static class Twin
 
     public static V05.ImageLabel Of(ImageLabel label) => new()
     {
-        Colors = label.Colors, Properties = label.Properties, Source = label.Source, Version = label.Version, ExtraMembers = label.ExtraMembers,
+        Colors = label.Colors,
+        Properties = label.Properties,
+        Source = label.Source,
+        Version = label.Version,
+        ExtraMembers = label.ExtraMembers,
     };
 
     public static ImageLabel Back(V05.ImageLabel twin) => new()
     {
-        Colors = twin.Colors, Properties = twin.Properties, Source = twin.Source, Version = twin.Version, ExtraMembers = twin.ExtraMembers,
+        Colors = twin.Colors,
+        Properties = twin.Properties,
+        Source = twin.Source,
+        Version = twin.Version,
+        ExtraMembers = twin.ExtraMembers,
     };
 
     public static V05.PlateDef Of(PlateDef plate) => new()
