@@ -51,8 +51,8 @@ public sealed class OmeDocument
 
     /// <summary>Reads a document: a <c>zarr.json</c>, its <c>attributes</c>, their <c>ome</c>, or a <c>.zattrs</c>.</summary>
     /// <exception cref="OmeZarrException">
-    /// It is not JSON (<c>json-invalid</c>, with line and column), has a member twice (<c>json-duplicate-member</c>), is too large (<c>document-size</c>), or is
-    /// nothing of OME-Zarr (<c>document-unknown</c>).
+    /// It is not JSON (<c>json-invalid</c>, with line and column), has a member twice (<c>json-duplicate-member</c>), is too large
+    /// (<c>document-size</c>), or is nothing of OME-Zarr (<c>document-unknown</c>).
     /// </exception>
     public static OmeDocument Parse(string json)
     {
@@ -75,7 +75,8 @@ public sealed class OmeDocument
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw Unreadable("The document", [new Finding(StructureRules.JsonInvalid, Severity.Error, string.Empty, FindingText.Clean(e.Message))]);
+            var problem = new Finding(StructureRules.JsonInvalid, Severity.Error, string.Empty, FindingText.Clean(e.Message));
+            throw Unreadable("The document", [problem]);
         }
     }
 
@@ -116,7 +117,8 @@ public sealed class OmeDocument
 
     /// <summary>
     /// The document in its canonical form and in the wrapper that it came in: known members in the order of the specification and without
-    /// nulls, unknown members and everything around the metadata as they were. Without <see cref="Content"/> it is as it was read. A new tree each time.
+    /// nulls, unknown members and everything around the metadata as they were. Without <see cref="Content"/> it is as it was read. A new
+    /// tree each time.
     /// </summary>
     public JsonObject ToJson() => JsonText.Tree(Write);
 

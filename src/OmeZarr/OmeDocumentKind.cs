@@ -7,8 +7,8 @@ public enum OmeDocumentKind
     Image,
 
     /// <summary>
-    /// An image of labels: <see cref="V05.LabelImage"/> or <see cref="V04.LabelImage"/>; where the multiscales are missing, <see cref="V05.ImageLabel"/> or
-    /// <see cref="V04.ImageLabel"/>.
+    /// An image of labels: <see cref="V05.LabelImage"/> or <see cref="V04.LabelImage"/>; where the multiscales are missing,
+    /// <see cref="V05.ImageLabel"/> or <see cref="V04.ImageLabel"/>.
     /// </summary>
     LabelImage,
 

@@ -13,7 +13,8 @@ internal static class RootDocument
     public static bool IsName(string? name) => name is not null && Names.Contains(name);
 
     /// <exception cref="NodeNotFoundException">There is no such document.</exception>
-    public static async Task<(string Name, IMemoryOwner<byte> Content)> ReadAsync(IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
+    public static async Task<(string Name, IMemoryOwner<byte> Content)> ReadAsync(
+        IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
         foreach (var key in KeysOf(path))
         {

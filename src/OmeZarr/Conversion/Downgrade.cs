@@ -39,15 +39,20 @@ internal static class Downgrade
     {
         var losses = New();
         losses.Move(plate.Version, At);
-        var definition = Twin.Back(plate.Definition) with { Version = losses.Keep(plate.Definition.Version, $"{Documents.Root}.{PlateJson.Definition}.version") };
-        return losses.With(new V04.Plate { Definition = definition, ExtraMembers = GiveLayout(plate.ExtraMembers, plate.Bioformats2RawLayout) });
+        var version = losses.Keep(plate.Definition.Version, $"{Documents.Root}.{PlateJson.Definition}.version");
+        return losses.With(new V04.Plate
+        {
+            Definition = Twin.Back(plate.Definition) with { Version = version },
+            ExtraMembers = GiveLayout(plate.ExtraMembers, plate.Bioformats2RawLayout),
+        });
     }
 
     public static Converted<V04.Well> Convert(V05.Well well)
     {
         var losses = New();
         losses.Move(well.Version, At);
-        var definition = Twin.Back(well.Definition) with { Version = losses.Keep(well.Definition.Version, $"{Documents.Root}.{WellJson.Definition}.version") };
+        var version = losses.Keep(well.Definition.Version, $"{Documents.Root}.{WellJson.Definition}.version");
+        var definition = Twin.Back(well.Definition) with { Version = version };
         return losses.With(new V04.Well { Definition = definition, ExtraMembers = well.ExtraMembers });
     }
 

@@ -65,12 +65,13 @@ internal static class DocumentFormats
     /// The version of metadata that do not stand under <c>ome</c>: that of 0.5 says its version at the top, that of 0.4 further in or
     /// nowhere. Versions before 0.4 are taken for 0.4, whose rules then find them.
     /// </summary>
-    public static string VersionOf(JsonElement metadata) =>
-        Text(metadata, "version") is { } version ? IsOld(version) ? V04.Image.SupportedVersion : V05.Image.SupportedVersion
-        : metadata.TryGetProperty("version", out _) || InnerVersions(metadata).Contains(V05.Image.SupportedVersion) ? V05.Image.SupportedVersion
-        : V04.Image.SupportedVersion;
-
-    private static bool IsOld(string version) => version is V04.Image.SupportedVersion or "0.3" or "0.2" or "0.1";
+    public static string VersionOf(JsonElement metadata)
+    {
+        var isNew = metadata.TryGetProperty("version", out _)
+            ? Text(metadata, "version") is not (V04.Image.SupportedVersion or "0.3" or "0.2" or "0.1")
+            : InnerVersions(metadata).Contains(V05.Image.SupportedVersion);
+        return isNew ? V05.Image.SupportedVersion : V04.Image.SupportedVersion;
+    }
 
     private static IEnumerable<string?> InnerVersions(JsonElement metadata)
     {
@@ -79,10 +80,12 @@ internal static class DocumentFormats
             yield return metadata.TryGetProperty(name, out var part) ? Text(part, "version") : null;
         }
 
-        var multiscales = metadata.TryGetProperty(Multiscales, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
-        foreach (var multiscale in multiscales)
+        if (metadata.TryGetProperty(Multiscales, out var multiscales) && multiscales.ValueKind == JsonValueKind.Array)
         {
-            yield return Text(multiscale, "version");
+            foreach (var multiscale in multiscales.EnumerateArray())
+            {
+                yield return Text(multiscale, "version");
+            }
         }
     }
 

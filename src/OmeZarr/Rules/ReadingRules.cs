@@ -16,7 +16,11 @@ internal static class ReadingRules
         new(StructureRules.NonFinite, Severity.Warning, "JSON", "There are no bare NaN and Infinity; they are read as text."),
         new(StructureRules.ByteOrderMark, Severity.Warning, "JSON", "There is no byte order mark."),
         new(StructureRules.DocumentSize, Severity.Error, "this library", "A document is not larger than 64 MiB."),
-        new(StructureRules.DocumentUnknown, Severity.Error, "9.1 (2)", "Metadata are under ome in the attributes, or are those of 0.4, and say what they describe."),
+        new(
+            StructureRules.DocumentUnknown,
+            Severity.Error,
+            "9.1 (2)",
+            "Metadata are under ome in the attributes, or are those of 0.4, and say what they describe."),
         new(StructureRules.VersionMissing, Severity.Warning, "9.1 (3)", "A document of 0.5 says its version."),
         new(
             StructureRules.MemberMissing,

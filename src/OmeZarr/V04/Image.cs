@@ -10,8 +10,8 @@ namespace OmeZarr.V04;
 /// An image need not be valid: <c>image.Validate()</c> says what is wrong with it.
 /// </summary>
 /// <remarks>
-/// What the specifications 0.4 and 0.5 describe in the same words – axes, transformations, datasets, the block <c>omero</c>, rows, columns, wells of a plate, … –
-/// are the records of <see cref="OmeZarr.V05"/>.
+/// What the specifications 0.4 and 0.5 describe in the same words – axes, transformations, datasets, the block <c>omero</c>, the parts of
+/// plates and labels – are the records of <see cref="OmeZarr.V05"/>.
 /// </remarks>
 public sealed record Image
 {
