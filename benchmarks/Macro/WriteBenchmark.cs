@@ -14,7 +14,10 @@ internal static class WriteBenchmark
         var image = ImageOf(test);
         var options = new WriteOptions
         {
-            Chunks = test.Chunks, Compression = test.Compression, MaxDegreeOfParallelism = test.Threads, Overwrite = true,
+            Chunks = test.Chunks,
+            Compression = test.Compression,
+            MaxDegreeOfParallelism = test.Threads,
+            Overwrite = true,
         };
         for (var i = 0; i < repeats; i++)
         {

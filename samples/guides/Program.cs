@@ -2,4 +2,5 @@
 await Guides.WriteAnImage.RunAsync(args[0]);
 await Guides.ReadARegion.RunAsync();
 await Guides.Metadata.RunAsync();
+await Guides.ChunksAndShards.RunAsync();
 Console.WriteLine("all guides ran");

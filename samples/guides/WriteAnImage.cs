@@ -17,6 +17,7 @@ internal static class WriteAnImage
         await ComputedAsync();
         await TiffAsync(tiffPath);
         await PiecewiseAsync();
+        await WriterAsync();
         await ErrorsAsync();
         Sources(pixels);
     }
@@ -78,15 +79,26 @@ internal static class WriteAnImage
 
     private static async Task PiecewiseAsync()
     {
-        var image = Image.FromDimensions([Dimension.Time(), Dimension.Channel(), Dimension.Y(), Dimension.X()]);
-        var options = new WriteOptions { Chunks = ChunkShape.Of(1, 1, 512, 512) };
-        await using var prepared = await OmeWriter.PrepareImageAsync("stream.ome.zarr", image, [new ArraySpec([10, 2, 512, 512], DataType.UInt16)], options);
+        var image = Image.FromDimensions([Dimension.Time(), Dimension.Channel(), Dimension.Z(), Dimension.Y(), Dimension.X()]);
+        var options = new WriteOptions { MaxBufferedBytes = 512 << 20 }; // 256 MiB unless said otherwise
+        await using var prepared = await OmeWriter.PrepareImageAsync("stream.ome.zarr", image, [new ArraySpec([10, 2, 30, 128, 128], DataType.UInt16)], options);
         var level0 = prepared["0"];
-        await Parallel.ForAsync(0, 10, async (t, token) =>
+        await Parallel.ForAsync(0, 10 * 2 * 30, async (frame, token) =>
         {
-            var frame = new ushort[512 * 512]; // from the camera
-            await level0.WriteAsync<ushort>(frame, new Region([t, 1, 0, 0], [1, 1, 512, 512]), token);
+            var pixels = new ushort[128 * 128]; // from the camera
+            await level0.WriteAsync<ushort>(pixels, new Region([frame / 60, frame / 30 % 2, frame % 30, 0, 0], [1, 1, 1, 128, 128]), token);
         });
+        await prepared.FlushAsync(); // now everything is stored; disposing does it too
+    }
+
+    private static async Task WriterAsync()
+    {
+        var array = await ZarrArray.OpenAsync("levels.ome.zarr/0");
+        var row = new ushort[64];
+        await using (var writer = array.OpenWriter(new WriteBuffer(maxBytes: 64 << 20)))
+        {
+            await writer.WriteAsync<ushort>(row, new Region([3, 0], [1, 64]));
+        }
     }
 
     private static async Task ErrorsAsync()

@@ -12,43 +12,67 @@ internal static class Application
     /// <summary>Wrong use, unreadable input or a failing disk.</summary>
     internal const int Failure = 2;
 
+    /// <summary>Stopped by the user: what shells take for a program that Ctrl-C ended.</summary>
+    internal const int Cancelled = 130;
+
+    private const string DebugVariable = "OMEZARR_DEBUG";
+
     internal static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var root = CreateRoot(terminal);
+            // No response files: @ may begin the name of an image.
+            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            ParseErrors.ThrowIfAny(parsed);
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            terminal.Error.WriteLine($"omezarr: {Describe(error)}");
+            WriteTrace(error, terminal);
+            return error is OperationCanceledException ? Cancelled : Failure;
+        }
+    }
+
+    private static RootCommand CreateRoot(Terminal terminal)
     {
         var root = new RootCommand("Convert microscope images to OME-Zarr 0.5, and look at OME-Zarr stores.")
         {
             ConvertCommand.Create(terminal),
             InfoCommand.Create(terminal),
         };
-        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-        if (parsed.Errors.Count > 0)
-        {
-            terminal.Error.WriteLine($"omezarr: {string.Join("; ", parsed.Errors.Select(error => error.Message.TrimEnd('.')))}");
-            terminal.Error.WriteLine($"Try 'omezarr {(parsed.CommandResult.Command == root ? string.Empty : parsed.CommandResult.Command.Name + " ")}--help'.");
-            return Failure;
-        }
-
-        var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false };
-        try
-        {
-            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.Error.WriteLine("omezarr: cancelled");
-            return Failure;
-        }
-        catch (Exception error) when (IsExpected(error))
-        {
-            terminal.Error.WriteLine($"omezarr: {Describe(error)}");
-            return Failure;
-        }
+        root.Options.Clear();
+        root.Options.Add(new Option<bool>("--help", "-h", "-?") { Description = "Show this help.", Action = new HelpTextAction(), Recursive = true, Arity = ArgumentArity.Zero });
+        root.Options.Add(new Option<bool>("--version") { Description = "Show the version.", Action = new VersionAction(), Arity = ArgumentArity.Zero });
+        return root;
     }
 
-    /// <summary>What the user or the world did wrong. Anything else is a defect of ours and may show its stack trace.</summary>
-    private static bool IsExpected(Exception error) =>
-        error is UsageException or IOException or UnauthorizedAccessException or ArgumentException or ZarrException or OmeZarrException;
+    private static string Describe(Exception error) => error switch
+    {
+        OperationCanceledException => "cancelled; nothing was written",
+        ArgumentException { ParamName: { } name } when error.GetType() == typeof(ArgumentException) => error.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
+        OutOfMemoryException => "there is not enough memory; smaller --chunks need less",
+        // What the user or the world did wrong; anything else is a defect of ours.
+        UsageException or IOException or UnauthorizedAccessException or ZarrException or OmeZarrException => error.Message,
+        ArgumentException when error.GetType() == typeof(ArgumentException) => error.Message,
+        _ => $"this is a bug, please report it: {error.GetType().Name}: {OneLine(error.Message)} (set {DebugVariable}=1 to see where)",
+    };
 
-    /// <summary>The message; of argument errors without the name of our parameter.</summary>
-    private static string Describe(Exception error) =>
-        error is ArgumentException { ParamName: { } name } ? error.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : error.Message;
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+
+    private static void WriteTrace(Exception error, Terminal terminal)
+    {
+        if (Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 } and not "0")
+        {
+            terminal.Error.WriteLine(error);
+        }
+    }
 }

@@ -1,3 +1,6 @@
 using OmeZarr.Cli;
+using OmeZarr.Cli.Output;
 
-return await Application.RunAsync(args, new Terminal(Console.Out, Console.Error, !Console.IsErrorRedirected)).ConfigureAwait(false);
+using var interruption = new Interruption();
+var isWatched = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+return await Application.RunAsync(args, new Terminal(Console.Out, Console.Error, isWatched), interruption.Token).ConfigureAwait(false);

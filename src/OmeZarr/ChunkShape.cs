@@ -61,7 +61,7 @@ public sealed class ChunkShape
     {
         if (chunk.Rank != shape.Rank)
         {
-            throw new ArgumentException($"the chunk shape ({string.Join(", ", chunk)}) has {chunk.Rank} lengths for an array of {shape.Rank} dimensions ({shape})");
+            throw new ArgumentException($"the chunk shape ({string.Join(", ", chunk)}) has {chunk.Rank} lengths for an array of {shape.Rank} dimensions ({shape}); give one length for each dimension");
         }
 
         return Shape.Create([.. AtLeastOne(shape).Zip(chunk, Math.Min)]);

@@ -40,9 +40,15 @@ public sealed class Compression
     public static Compression Of(params IReadOnlyList<ICodec> codecs)
     {
         ArgumentNullException.ThrowIfNull(codecs);
-        return codecs.FirstOrDefault(codec => codec.Kind != CodecKind.BytesToBytes) is { } wrong
+        ICodec[] chain = [.. codecs];
+        if (chain.Contains(null))
+        {
+            throw new ArgumentException("a codec is null", nameof(codecs));
+        }
+
+        return Array.Find(chain, codec => codec.Kind != CodecKind.BytesToBytes) is { } wrong
             ? throw new ArgumentException($"{wrong.Name} does not turn bytes into bytes; the codecs before compression are chosen by the writer", nameof(codecs))
-            : new Compression(string.Join("+", codecs.Select(codec => codec.Name)), _ => codecs);
+            : new Compression(chain.Length == 0 ? None.Name : string.Join("+", chain.Select(codec => codec.Name)), _ => chain);
     }
 
     /// <summary>The choice of this name, or null if there is none.</summary>

@@ -1,4 +1,4 @@
-using OmeZarr.Conversion;
+using OmeZarr.Versions;
 
 namespace OmeZarr;
 

@@ -43,15 +43,53 @@ public sealed class OmeImage
         var metadata = group.Attributes["ome"] is JsonObject ome && ome.ContainsKey("multiscales")
             ? Image.Parse(ome)
             : throw new OmeZarrException($"{group} of {store} is not an OME-Zarr 0.5 image", [NoMultiscales]);
+        var subject = $"{group} of {store} cannot be opened as an image";
+        RequireReadable(metadata, subject);
         var levels = new List<OmeImageLevel>();
         foreach (var (index, dataset) in metadata.Multiscales[0].Datasets.Index())
         {
-            var array = await group.OpenArrayAsync(dataset.Path, cancellationToken).ConfigureAwait(false);
+            var array = await OpenArrayAsync(group, index, dataset.Path, subject, cancellationToken).ConfigureAwait(false);
+            RequireRank(metadata, index, array, subject);
             levels.Add(new OmeImageLevel(array, dataset.Path, metadata.Multiscales[0].PixelSize(index)));
         }
 
         return new OmeImage(group, metadata, levels);
     }
+
+    /// <summary>Only what opening and reading rest on; the rest of the rules is for those who ask for it.</summary>
+    private static void RequireReadable(Image metadata, string subject)
+    {
+        var findings = metadata.Validate().Where(finding => finding.Severity == Severity.Error && NeededRules.Contains(finding.RuleId)).ToList();
+        if (findings.Count > 0)
+        {
+            throw new OmeZarrException(subject, findings);
+        }
+    }
+
+    private static async Task<ZarrArray> OpenArrayAsync(ZarrGroup group, int index, string path, string subject, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await group.OpenArrayAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException e)
+        {
+            // Some stores cannot hold what the rules allow. The path is data here, not an argument of the caller.
+            throw new OmeZarrException(subject, [new("dataset-path", Severity.Error, $"ome.multiscales[0].datasets[{index}].path", FindingText.Clean(e.Message))]);
+        }
+    }
+
+    private static void RequireRank(Image metadata, int dataset, ZarrArray array, string subject)
+    {
+        var axes = metadata.Multiscales[0].Axes.Count;
+        if (array.Shape.Rank != axes)
+        {
+            throw new OmeZarrException(subject, [new(
+                "datasets-rank", Severity.Error, $"ome.multiscales[0].datasets[{dataset}].path", $"the array has {array.Shape.Rank} dimensions ({array.Shape}), there are {axes} axes")]);
+        }
+    }
+
+    private static ValueList<string> NeededRules { get; } = ["multiscales-empty", "datasets-empty", "dataset-path"];
 
     private static Finding NoMultiscales { get; } =
         new("image-multiscales", Severity.Error, "ome.multiscales", "an image group has the attribute ome with the member multiscales");

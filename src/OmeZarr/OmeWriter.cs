@@ -18,7 +18,7 @@ public static class OmeWriter
     /// <param name="image">The metadata, with one dataset.</param>
     /// <param name="pixels">The elements; asked for chunk by chunk, from several threads.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the writing; nothing is then left at the destination.</param>
+    /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
     /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, CancellationToken)"/>
     public static Task WriteImageAsync(
         string path, Image image, IArraySource pixels, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -30,13 +30,17 @@ public static class OmeWriter
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">One source for each dataset of the metadata, in its order: highest resolution first.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the writing; nothing is then left at the destination.</param>
+    /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other.</exception>
-    /// <exception cref="IOException">The destination exists, or the disk cannot be written.</exception>
+    /// <exception cref="IOException">
+    /// The destination exists and must stay, or the disk cannot be written: nothing was changed. Or the image is written, but the one it replaced could
+    /// not be deleted: the message names it.
+    /// </exception>
     public static async Task WriteImageAsync(
         string path, Image image, IReadOnlyList<IArraySource> levels, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
@@ -47,7 +51,7 @@ public static class OmeWriter
         await ImageWriter.FillAsync(arrays, levels, options, cancellationToken).ConfigureAwait(false);
         if (options.CompleteMetadata is { } complete)
         {
-            plan = plan.Complete(path, image, complete(image), options);
+            plan = plan.Complete(path, image, complete(image));
         }
 
         await ImageWriter.PublishMetadataAsync(store, plan, cancellationToken).ConfigureAwait(false);
@@ -56,29 +60,28 @@ public static class OmeWriter
     }
 
     /// <summary>Creates an image whose pixels are written later, region by region, in any order and by any number of tasks.</summary>
-    /// <remarks>The image is at its destination, complete but for its pixels, when the call returns; what is not yet written reads as zero. With
-    /// <see cref="WriteOptions.Overwrite"/>, what was there before is gone by then.</remarks>
+    /// <remarks>The image is at its destination, complete but for its pixels, when the call returns; what is not yet stored reads as zero. With
+    /// <see cref="WriteOptions.Overwrite"/>, what was there before is gone by then. Dispose the result: incomplete chunks are stored only then.</remarks>
     /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">Shape and data type for each dataset of the metadata, in its order.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults. Progress is not reported, the metadata not completed later.</param>
-    /// <param name="cancellationToken">Stops the creation; nothing is then left at the destination.</param>
+    /// <param name="cancellationToken">Stops the creation; the destination is then as it was before.</param>
     /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, CancellationToken)"/>
     public static async Task<PreparedImage> PrepareImageAsync(
         string path, Image image, IReadOnlyList<ArraySpec> levels, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
         var plan = ImagePlan.Create(path, image, levels, options);
-        using (var staged = StagedHierarchy.Begin(path, options.Overwrite))
-        {
-            var store = new FileSystemStore(staged.Staging);
-            await ImageWriter.CreateArraysAsync(store, plan, options, cancellationToken).ConfigureAwait(false);
-            await ImageWriter.PublishMetadataAsync(store, plan, cancellationToken).ConfigureAwait(false);
-            staged.Publish();
-        }
-
-        return await PreparedImage.OpenAsync(path, plan, options, cancellationToken).ConfigureAwait(false);
+        using var staged = StagedHierarchy.Begin(path, options.Overwrite);
+        var store = new FileSystemStore(staged.Staging);
+        await ImageWriter.CreateArraysAsync(store, plan, options, cancellationToken).ConfigureAwait(false);
+        await ImageWriter.PublishMetadataAsync(store, plan, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        staged.Publish();
+        return await PreparedImage.OpenAsync(staged.Destination, plan, options).ConfigureAwait(false);
     }
 }

@@ -4,22 +4,40 @@ using OmeZarr.V05;
 namespace OmeZarr;
 
 /// <summary>How an image is written. The same record serves all writers.</summary>
+/// <remarks>Everything is read when the writing begins; what is changed in <see cref="ExtraAttributes"/> later does not count.</remarks>
 public sealed record WriteOptions
 {
-    /// <summary>The options that are used when none are given.</summary>
-    public static WriteOptions Default { get; } = new();
+    /// <summary>Options with all the defaults.</summary>
+    public WriteOptions()
+    {
+    }
+
+    // The attributes can be changed in place, which must not reach the options that these were made from.
+    private WriteOptions(WriteOptions original)
+    {
+        (Chunks, Compression, Overwrite, Progress) = (original.Chunks, original.Compression, original.Overwrite, original.Progress);
+        (CompleteMetadata, MaxDegreeOfParallelism) = (original.CompleteMetadata, original.MaxDegreeOfParallelism);
+        ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
+    }
+
+    /// <summary>The options that are used when none are given; new ones each time.</summary>
+    public static WriteOptions Default => new();
 
     /// <summary>How arrays are divided into chunks; <see cref="ChunkShape.Auto"/> unless said otherwise.</summary>
-    public ChunkShape Chunks { get; init; } = ChunkShape.Auto;
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public ChunkShape Chunks { get; init => field = Required(value); } = ChunkShape.Auto;
 
     /// <summary>How chunks are compressed; <see cref="Compression.BloscZstd"/> unless said otherwise.</summary>
-    public Compression Compression { get; init; } = Compression.BloscZstd;
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public Compression Compression { get; init => field = Required(value); } = Compression.BloscZstd;
 
-    /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else that is found there is never touched.</summary>
+    /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else that is found there is never touched, nor is a hierarchy that
+    /// holds files of other kinds.</summary>
     public bool Overwrite { get; init; }
 
     /// <summary>Attributes of the image group beside <c>ome</c>; that name itself is refused.</summary>
-    public JsonObject ExtraAttributes { get; init; } = [];
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public JsonObject ExtraAttributes { get; init => field = Required(value); } = [];
 
     /// <summary>Told after every chunk, from whichever thread wrote it; null for nobody.</summary>
     public IProgress<WriteProgress>? Progress { get; init; }
@@ -41,4 +59,25 @@ public sealed record WriteOptions
             field = value;
         }
     } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// How many bytes of incomplete chunks a <see cref="PreparedImage"/> may keep in memory; 256 MiB unless said otherwise. If the chunks that are
+    /// incomplete at the same time need more, some are compressed more than once. See <see cref="Zarr.WriteBuffer"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
+    public long MaxBufferedBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = Zarr.WriteBuffer.DefaultMaxBytes;
+
+    private static T Required<T>(T value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value;
+    }
 }

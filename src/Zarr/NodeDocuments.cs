@@ -1,28 +1,16 @@
 using Zarr.Metadata;
+using Zarr.Metadata.V2;
 using Zarr.Stores;
 
 namespace Zarr;
 
-/// <summary>Finds, reads and creates the <c>zarr.json</c> of nodes.</summary>
+/// <summary>Creates and replaces the <c>zarr.json</c> of nodes; <see cref="NodeReader"/> reads them.</summary>
 internal static class NodeDocuments
 {
-    private const string DocumentName = "zarr.json";
-
-    /// <summary>A zarr.json beyond this is not metadata.</summary>
-    private const long MaxDocumentLength = 64 << 20;
-
-    internal static async Task<T> ReadAsync<T>(IStore store, StorePrefix path, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken)
-    {
-        var key = path.Key(DocumentName);
-        using var document = await store.GetRangeAsync(key, ByteRange.FromOffset(0, MaxDocumentLength + 1), cancellationToken).ConfigureAwait(false)
-            ?? throw new NodeNotFoundException(path.Value, $"no Zarr v3 node at /{path}: {key} does not exist in {store}");
-        return document.Memory.Length <= MaxDocumentLength
-            ? Locate(path, () => parse(document.Memory))
-            : throw new InvalidMetadataException($"{key}: larger than {MaxDocumentLength:N0} bytes");
-    }
+    internal const string DocumentName = "zarr.json";
 
     /// <summary>Adds the path of the node to what its metadata complains about.</summary>
-    internal static T Locate<T>(StorePrefix path, Func<T> action)
+    internal static T Locate<T>(StorePrefix path, Func<T> action, string document = DocumentName)
     {
         try
         {
@@ -30,11 +18,11 @@ internal static class NodeDocuments
         }
         catch (InvalidMetadataException error)
         {
-            throw new InvalidMetadataException($"{path.Key(DocumentName)}: {error.Message}", error);
+            throw new InvalidMetadataException($"{path.Key(document)}: {error.Message}", error);
         }
         catch (UnsupportedFeatureException error)
         {
-            throw new UnsupportedFeatureException(error.Feature, $"{path.Key(DocumentName)}: {error.Message}");
+            throw new UnsupportedFeatureException(error.Feature, $"{path.Key(document)}: {error.Message}");
         }
     }
 
@@ -46,6 +34,7 @@ internal static class NodeDocuments
             throw new NodeExistsException(path.Value, $"there is already a node at /{path}; delete it or choose another path");
         }
 
+        await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
         if (!path.IsRoot)
         {
             await CreateAncestorsAsync(store, path.Parent, cancellationToken).ConfigureAwait(false);
@@ -67,12 +56,26 @@ internal static class NodeDocuments
             return;
         }
 
+        await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
         if (!path.IsRoot)
         {
             await CreateAncestorsAsync(store, path.Parent, cancellationToken).ConfigureAwait(false);
         }
 
         await store.SetAsync(path.Key(DocumentName), new GroupMetadata().ToUtf8(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A zarr.json beside the documents of v2 would hide them from everybody who prefers v3, as this library does.</summary>
+    private static async ValueTask RequireNoV2Async(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        foreach (var name in (string[])[GroupDocument.Name, ArrayDocument.Name])
+        {
+            if (await store.GetLengthAsync(path.Key(name), cancellationToken).ConfigureAwait(false) is not null)
+            {
+                throw new NotSupportedException(
+                    $"there is a Zarr v2 node at /{path} ({path.Key(name)}), which can be read, but nothing can be created there or below it");
+            }
+        }
     }
 
     private static void RequireGroup(StorePrefix path, ReadOnlyMemory<byte> document)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Zarr.Arrays;
+using Zarr.Arrays.Buffering;
 using Zarr.Codecs;
 using Zarr.Metadata;
 using Zarr.Stores;
@@ -15,17 +16,18 @@ namespace Zarr;
 /// </remarks>
 public sealed class ZarrArray : IArraySource
 {
+    private readonly ArrayContext context;
     private readonly RegionReader reader;
     private readonly RegionWriter? writer;
 
-    private ZarrArray(IStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions options)
+    private ZarrArray(IStore store, StorePrefix path, ArrayMetadata metadata, int zarrFormat, ZarrOptions options)
     {
-        (Store, Path, Metadata) = (store, path, metadata);
-        var codecs = CodecPipeline.Bind(
-            [.. metadata.Codecs.Select(options.Codecs.Create)], metadata.ChunkShape, metadata.DataType, options.MaxChunkLength);
-        var context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism);
-        reader = new RegionReader(store, context);
-        writer = store is IWritableStore writable ? new RegionWriter(writable, context, new ChunkLocks()) : null;
+        (Store, Path, Metadata, ZarrFormat) = (store, path, metadata, zarrFormat);
+        var codecs = CodecPipeline.Bind(metadata, options);
+        context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism) { ShardIndexes = new(options.ShardIndexCacheLength) };
+        InnerChunkShape = codecs.Shards?.Grid.Inner;
+        reader = new RegionReader(zarrFormat == 2 ? SeparatorProbe.Around(store, path, metadata) : store, context);
+        writer = store is IWritableStore writable && zarrFormat == 3 ? new RegionWriter(writable, context, new ChunkLocks()) : null;
     }
 
     /// <summary>The store that holds the array.</summary>
@@ -34,8 +36,11 @@ public sealed class ZarrArray : IArraySource
     /// <summary>Path of the array in its store; the root if the array is the whole store.</summary>
     public StorePrefix Path { get; }
 
-    /// <summary>Everything that the array's <c>zarr.json</c> says.</summary>
+    /// <summary>Everything that the array's <c>zarr.json</c> says; of an array of Zarr v2, what a <c>zarr.json</c> would say of the same chunks.</summary>
     public ArrayMetadata Metadata { get; }
+
+    /// <summary>The format of the array's metadata: 3, or 2 for arrays that can be read but not written.</summary>
+    public int ZarrFormat { get; }
 
     /// <inheritdoc/>
     public Shape Shape => Metadata.Shape;
@@ -43,8 +48,12 @@ public sealed class ZarrArray : IArraySource
     /// <inheritdoc/>
     public DataType DataType => Metadata.DataType;
 
-    /// <summary>Lengths of a chunk.</summary>
+    /// <summary>Lengths of a chunk: of a shard if the array is sharded. What is stored as one value, and what must be written by one process.</summary>
     public Shape ChunkShape => Metadata.ChunkShape;
+
+    /// <summary>Lengths of the inner chunks of a shard, which are read one by one. Null if the array is not sharded, or if other codecs before or after
+    /// <c>sharding_indexed</c> make it necessary to read whole shards.</summary>
+    public Shape? InnerChunkShape { get; }
 
     /// <summary>The user's attributes; not to be changed.</summary>
     public JsonObject Attributes => Metadata.Attributes;
@@ -54,16 +63,16 @@ public sealed class ZarrArray : IArraySource
     public static Task<ZarrArray> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
-    /// <summary>Opens an array.</summary>
-    /// <exception cref="NodeNotFoundException">There is no <c>zarr.json</c>.</exception>
-    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> breaks the specification or is a group's.</exception>
-    /// <exception cref="UnsupportedFeatureException">The array uses a codec, data type or chunk grid that is not supported.</exception>
+    /// <summary>Opens an array of Zarr v3, or one of v2 (<c>.zarray</c>) where there is no <c>zarr.json</c>.</summary>
+    /// <exception cref="NodeNotFoundException">There is neither <c>zarr.json</c> nor <c>.zarray</c>.</exception>
+    /// <exception cref="InvalidMetadataException">The document breaks the specification or is a group's.</exception>
+    /// <exception cref="UnsupportedFeatureException">The array uses a codec, filter, data type or chunk grid that is not supported.</exception>
     public static async Task<ZarrArray> OpenAsync(
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var metadata = await NodeDocuments.ReadAsync(store, path, ArrayMetadata.Parse, cancellationToken).ConfigureAwait(false);
-        return NodeDocuments.Locate(path, () => new ZarrArray(store, path, metadata, options ?? ZarrOptions.Default));
+        var node = await NodeReader.ReadArrayAsync(store, path, cancellationToken).ConfigureAwait(false);
+        return NodeDocuments.Locate(path, () => new ZarrArray(store, path, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default), node.Document);
     }
 
     /// <summary>Creates an array without any chunk, and every group above it that does not exist.</summary>
@@ -71,6 +80,7 @@ public sealed class ZarrArray : IArraySource
     /// <exception cref="InvalidMetadataException">Shapes, names, fill value or codecs do not fit each other.</exception>
     /// <exception cref="UnsupportedFeatureException">A codec is unknown, or a chunk is larger than the options allow.</exception>
     /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
+    /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     public static async Task<ZarrArray> CreateAsync(
         IWritableStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -80,7 +90,7 @@ public sealed class ZarrArray : IArraySource
         var document = metadata.ToUtf8();
 
         // What cannot be read back is not written, and what was read back counts: a fill value made from an int has become one of the array's type.
-        var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, ArrayMetadata.Parse(document), options ?? ZarrOptions.Default));
+        var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, ArrayMetadata.Parse(document), 3, options ?? ZarrOptions.Default));
         await NodeDocuments.CreateAsync(store, path, document, cancellationToken).ConfigureAwait(false);
         return array;
     }
@@ -136,31 +146,20 @@ public sealed class ZarrArray : IArraySource
     public Task WriteAsync(IArraySource source, IProgress<ChunkProgress>? progress = null, CancellationToken cancellationToken = default) =>
         WriteAsync(source, Region.Whole(Shape), progress, cancellationToken);
 
-    /// <summary>Writes a region. Chunks that it covers whole are replaced, others are read, changed and written back.</summary>
+    /// <summary>Writes a region. Chunks that it covers whole are replaced, others are read, changed and written back; when the call returns, all is stored.</summary>
+    /// <remarks>For pieces that cover chunks only partly, such as planes, <see cref="OpenWriter"/> encodes each chunk once.</remarks>
     /// <param name="source">Elements of the array's data type, in the shape of the region.</param>
     /// <param name="region">A region inside the array.</param>
     /// <param name="progress">Told after each chunk; null for nobody.</param>
     /// <param name="cancellationToken">Stops the writing; each chunk is then written whole or not at all.</param>
     /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
-    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, or the array one of Zarr v2.</exception>
     /// <exception cref="IOException">The store cannot be written.</exception>
     public Task WriteAsync(
         IArraySource source, Region region, IProgress<ChunkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        region.RequireInside(Shape);
-        if (source.Shape != region.Shape)
-        {
-            throw new ArgumentException($"the data has the shape {source.Shape}, the region {region} the shape {region.Shape}", nameof(source));
-        }
-
-        if (source.DataType != DataType)
-        {
-            throw new ArgumentException($"the data is {source.DataType}, the array {DataType}", nameof(source));
-        }
-
-        return (writer ?? throw new NotSupportedException($"{Store.GetType().Name} is read-only"))
-            .WriteAsync(source, region, progress, cancellationToken);
+        RequireFit(source, region);
+        return Writable.WriteAsync(source, region, progress, cancellationToken);
     }
 
     /// <summary>Writes a region from memory.</summary>
@@ -175,10 +174,40 @@ public sealed class ZarrArray : IArraySource
         return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, null, cancellationToken);
     }
 
+    /// <summary>Opens a writer for pieces that are smaller than chunks: it keeps incomplete chunks in memory and encodes each once, when it is complete.</summary>
+    /// <param name="buffer">The memory for incomplete chunks, which writers of several arrays may share; null for 256 MiB of its own.</param>
+    /// <returns>The writer; dispose it to store the chunks that are still incomplete.</returns>
+    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    public ZarrArrayWriter OpenWriter(WriteBuffer? buffer = null)
+    {
+        buffer ??= new WriteBuffer();
+        return new ZarrArrayWriter(this, buffer, new BufferedWriter(context, Writable, buffer.Chunks));
+    }
+
     /// <summary>Path, shape, data type and chunks.</summary>
     public override string ToString() => $"array /{Path}: {Shape} {DataType}, chunks {ChunkShape}";
 
-    private void RequireType<T>()
+    private RegionWriter Writable => writer ?? throw new NotSupportedException(ZarrFormat == 2
+        ? $"array /{Path} is of Zarr v2, which can only be read; copy it to a new array to change it"
+        : $"{Store.GetType().Name} is read-only");
+
+    /// <summary>Throws unless the source holds exactly the elements of a region of this array.</summary>
+    internal void RequireFit(IArraySource source, Region region)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        region.RequireInside(Shape);
+        if (source.Shape != region.Shape)
+        {
+            throw new ArgumentException($"the data has the shape {source.Shape}, the region {region} the shape {region.Shape}", nameof(source));
+        }
+
+        if (source.DataType != DataType)
+        {
+            throw new ArgumentException($"the data is {source.DataType}, the array {DataType}", nameof(source));
+        }
+    }
+
+    internal void RequireType<T>()
     {
         if (typeof(T) != DataType.ClrType)
         {

@@ -9,9 +9,9 @@ public sealed class ZarrGroup
 {
     private readonly ZarrOptions options;
 
-    private ZarrGroup(IStore store, StorePrefix path, GroupMetadata metadata, ZarrOptions options)
+    private ZarrGroup(IStore store, StorePrefix path, GroupMetadata metadata, int zarrFormat, ZarrOptions options)
     {
-        (Store, Path, Metadata, this.options) = (store, path, metadata, options);
+        (Store, Path, Metadata, ZarrFormat, this.options) = (store, path, metadata, zarrFormat, options);
     }
 
     /// <summary>The store that holds the group.</summary>
@@ -20,8 +20,11 @@ public sealed class ZarrGroup
     /// <summary>Path of the group in its store.</summary>
     public StorePrefix Path { get; }
 
-    /// <summary>Everything that the group's <c>zarr.json</c> says.</summary>
+    /// <summary>Everything that the group's <c>zarr.json</c> says; of a group of Zarr v2, its attributes.</summary>
     public GroupMetadata Metadata { get; }
+
+    /// <summary>The format of the group's metadata: 3, or 2 for groups that can be read but not changed.</summary>
+    public int ZarrFormat { get; }
 
     /// <summary>The user's attributes; not to be changed.</summary>
     public JsonObject Attributes => Metadata.Attributes;
@@ -31,21 +34,22 @@ public sealed class ZarrGroup
     public static Task<ZarrGroup> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
-    /// <summary>Opens a group.</summary>
-    /// <exception cref="NodeNotFoundException">There is no <c>zarr.json</c>.</exception>
-    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> breaks the specification or is an array's.</exception>
+    /// <summary>Opens a group of Zarr v3, or one of v2 (<c>.zgroup</c>) where there is no <c>zarr.json</c>.</summary>
+    /// <exception cref="NodeNotFoundException">There is neither <c>zarr.json</c> nor <c>.zgroup</c>.</exception>
+    /// <exception cref="InvalidMetadataException">The document breaks the specification or is an array's.</exception>
     /// <exception cref="UnsupportedFeatureException">The <c>zarr.json</c> has a member that must be understood and is not.</exception>
     public static async Task<ZarrGroup> OpenAsync(
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var metadata = await NodeDocuments.ReadAsync(store, path, GroupMetadata.Parse, cancellationToken).ConfigureAwait(false);
-        return new ZarrGroup(store, path, metadata, options ?? ZarrOptions.Default);
+        var node = await NodeReader.ReadGroupAsync(store, path, cancellationToken).ConfigureAwait(false);
+        return new ZarrGroup(store, path, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default);
     }
 
     /// <summary>Creates a group, and every group above it that does not exist.</summary>
     /// <exception cref="NodeExistsException">There is a node at this path already.</exception>
     /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
+    /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     public static async Task<ZarrGroup> CreateAsync(
         IWritableStore store, StorePrefix path, JsonObject? attributes = null, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -53,20 +57,25 @@ public sealed class ZarrGroup
         NodeName.RequireValidPath(path.Value);
         var metadata = new GroupMetadata { Attributes = attributes ?? [] };
         await NodeDocuments.CreateAsync(store, path, metadata.ToUtf8(), cancellationToken).ConfigureAwait(false);
-        return new ZarrGroup(store, path, metadata, options ?? ZarrOptions.Default);
+        return new ZarrGroup(store, path, metadata, 3, options ?? ZarrOptions.Default);
     }
 
     /// <summary>Replaces the attributes of the group; everything else in its <c>zarr.json</c> stays.</summary>
     /// <returns>The group with its new attributes; this object keeps the old ones.</returns>
-    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, or the group one of Zarr v2.</exception>
     /// <exception cref="IOException">The store cannot be written; the old attributes are still there.</exception>
     public async Task<ZarrGroup> ReplaceAttributesAsync(JsonObject attributes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(attributes);
+        if (ZarrFormat == 2)
+        {
+            throw new NotSupportedException($"group /{Path} is of Zarr v2, which can only be read");
+        }
+
         var writable = Store as IWritableStore ?? throw new NotSupportedException($"{Store.GetType().Name} is read-only");
         var metadata = Metadata with { Attributes = attributes };
         await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), cancellationToken).ConfigureAwait(false);
-        return new ZarrGroup(Store, Path, metadata, options);
+        return new ZarrGroup(Store, Path, metadata, ZarrFormat, options);
     }
 
     /// <summary>Opens an array below this group.</summary>

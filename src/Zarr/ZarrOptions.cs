@@ -35,4 +35,17 @@ public sealed record ZarrOptions
             field = value;
         }
     } = 1 << 30;
+
+    /// <summary>How many bytes of shard indexes an opened array may remember, 16 for each inner chunk, so that reading several parts of a shard fetches its index once; 64 MiB
+    /// unless said otherwise. Those used last are kept; 0 remembers none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 0.</exception>
+    public long ShardIndexCacheLength
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 64 << 20;
 }

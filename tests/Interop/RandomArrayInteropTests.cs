@@ -25,8 +25,11 @@ public sealed class RandomArrayInteropTests(ZarritaProcess zarrita)
         select new Draw(type, chain, fill, shape, chunk, written, seed);
 
     [Fact]
-    public async Task Zarrita_reads_random_arrays() =>
+    public async Task Zarrita_reads_random_arrays()
+    {
+        await zarrita.RequireAsync(); // a skip inside the sample would be a failure of the sample
         await Draws.Array[Count].SampleAsync(CompareAsync, seed: "0000Zarrita0", iter: 1, threads: 1);
+    }
 
     private async Task CompareAsync(Draw[] draws)
     {

@@ -33,7 +33,7 @@ public abstract class CodecContract
         var source = SampleBytes.Make(kind, length);
         foreach (var codec in Codecs())
         {
-            var bound = BindTo(codec, length);
+            var bound = Fitted(codec, length);
             var encoded = Encode(bound, source);
             var decoded = new byte[length];
             Assert.Equal(length, bound.Decode(encoded, decoded));
@@ -48,7 +48,7 @@ public abstract class CodecContract
     {
         foreach (var codec in Codecs())
         {
-            var bound = BindTo(codec, length);
+            var bound = Fitted(codec, length);
             var encoded = Encode(bound, SampleBytes.Make(SampleKind.NoisyPixels, length));
             var error = Assert.Throws<CorruptDataException>(() => bound.Decode(encoded, new byte[length - 1]));
             Assert.Equal(codec.Name, error.Codec);
@@ -60,7 +60,7 @@ public abstract class CodecContract
     {
         foreach (var codec in Codecs())
         {
-            var bound = BindTo(codec, 1000);
+            var bound = Fitted(codec, 1000);
             var decoded = new byte[1100];
             decoded.AsSpan().Fill(0xA5);
             Assert.Equal(1000, bound.Decode(Encode(bound, SampleBytes.Make(SampleKind.NoisyPixels, 1000)), decoded));
@@ -73,7 +73,7 @@ public abstract class CodecContract
     {
         foreach (var codec in Codecs())
         {
-            var bound = BindTo(codec, LongestCorrupted);
+            var bound = Fitted(codec, LongestCorrupted);
             var encoded = Encode(bound, SampleBytes.Make(SampleKind.NoisyPixels, LongestCorrupted));
             for (var length = 0; length < encoded.Length; length++)
             {
@@ -91,7 +91,7 @@ public abstract class CodecContract
         var random = new Random(20261);
         foreach (var codec in Codecs())
         {
-            var bound = BindTo(codec, LongestCorrupted);
+            var bound = Fitted(codec, LongestCorrupted);
             var encoded = Encode(bound, SampleBytes.Make(kind, LongestCorrupted));
             for (var attempt = 0; attempt < 2000; attempt++)
             {
@@ -108,7 +108,7 @@ public abstract class CodecContract
         var random = new Random(20262);
         foreach (var codec in Codecs())
         {
-            var bound = BindTo(codec, LongestCorrupted);
+            var bound = Fitted(codec, LongestCorrupted);
             for (var attempt = 0; attempt < 1000; attempt++)
             {
                 var bytes = new byte[random.Next(200)];
@@ -142,7 +142,7 @@ public abstract class CodecContract
     [Fact]
     public void One_bound_codec_serves_many_threads()
     {
-        var bound = BindTo(Codecs().First(), 20000);
+        var bound = Fitted(Codecs().First(), 20000);
         Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
             var source = SampleBytes.Make((SampleKind)(i % 4), 20000);
@@ -157,6 +157,9 @@ public abstract class CodecContract
 
     /// <summary>The codec's parser.</summary>
     protected abstract ICodec Parse(JsonObject? configuration);
+
+    /// <summary>As <see cref="BindTo"/>; for codecs that must be adapted to the length.</summary>
+    protected virtual IBoundCodec Fitted(ICodec codec, int length) => BindTo(codec, length);
 
     /// <summary>Binds a codec to chunks of so many bytes.</summary>
     protected static IBoundCodec BindTo(ICodec codec, int length)

@@ -50,7 +50,7 @@ public sealed class ZarrGroupTests
     {
         var error = await Assert.ThrowsAsync<NodeNotFoundException>(() => ZarrGroup.OpenAsync(store, new StorePrefix("a/b")));
         Assert.Equal("a/b", error.Path);
-        Assert.StartsWith("no Zarr v3 node at /a/b: a/b/zarr.json does not exist in ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("no Zarr node at /a/b: neither a/b/zarr.json nor a/b/.zgroup exists in ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

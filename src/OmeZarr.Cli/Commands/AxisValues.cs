@@ -22,12 +22,12 @@ internal static class AxisValues
         {
             if (part.Split('=', 2, StringSplitOptions.TrimEntries) is not [[var axis], { Length: > 0 } value])
             {
-                throw new UsageException($"{option} {text}: expected something like {example}");
+                throw new UsageException($"{option} {Quote.IfNeeded(text!)}: expected something like {example}");
             }
 
             if (pairs.Any(pair => pair.Axis == axis))
             {
-                throw new UsageException($"{option} {text}: the axis {axis} is given twice");
+                throw new UsageException($"{option} {Quote.IfNeeded(text!)}: the axis {axis} is given twice");
             }
 
             pairs.Add((axis, value));
@@ -39,5 +39,5 @@ internal static class AxisValues
     private static double ParseSize(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var size) && double.IsFinite(size) && size > 0
             ? size
-            : throw new UsageException($"--scale: {text} is not a pixel size; it is a number greater than 0");
+            : throw new UsageException($"--scale: {text} is not a pixel size, which is a number greater than 0");
 }

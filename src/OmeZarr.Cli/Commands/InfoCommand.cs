@@ -8,9 +8,9 @@ internal static class InfoCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        var path = new Argument<string>("PATH") { Description = "The folder of an OME-Zarr image or of any Zarr v3 group or array." };
-        var json = new Option<bool>("--json") { Description = "Print everything as JSON." };
-        var command = new Command("info", "Say what a store holds: version, axes, pixel size, levels, chunks, codecs, bytes.") { path, json };
+        var path = new Argument<string>("PATH") { Description = "The folder of an OME-Zarr 0.5 image, plate or collection, or of any Zarr v3 group or array." };
+        var json = new Option<bool>("--json") { Description = "Print the same as JSON." };
+        var command = new Command("info", "Say what a store holds: version, axes, pixel size, levels, chunks, codecs, stored bytes.") { path, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await StoreReport.CreateAsync(parsed.GetRequiredValue(path), cancellationToken).ConfigureAwait(false);

@@ -1,12 +1,20 @@
 namespace OmeZarr.Cli.Commands;
 
-/// <summary>The input files; patterns with * or ? that the shell left alone (as on Windows) are expanded, in the order of their names.</summary>
+/// <summary>The paths of a conversion. In inputs, patterns with * or ? that the shell left alone (as on Windows) are expanded, in the order of their names.</summary>
 internal static class InputPaths
 {
     internal static IReadOnlyList<string> Expand(IEnumerable<string> inputs) => [.. inputs.SelectMany(Expand)];
 
+    internal static string RequireOutput(string output) =>
+        string.IsNullOrWhiteSpace(output) ? throw new UsageException("OUTPUT is empty; give the folder to be made") : output;
+
     private static IEnumerable<string> Expand(string input)
     {
+        if (string.IsNullOrWhiteSpace(input))
+        {
+            throw new UsageException("an INPUT is empty; give a TIFF file");
+        }
+
         var pattern = Path.GetFileName(input);
         if (!pattern.AsSpan().ContainsAny('*', '?') || File.Exists(input))
         {

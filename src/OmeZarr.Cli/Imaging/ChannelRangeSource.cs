@@ -81,8 +81,17 @@ internal sealed class ChannelRangeSource : IArraySource
     private static (double Min, double Max) Floats<T>(ReadOnlyMemory<byte> bytes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var values = MemoryMarshal.Cast<byte, T>(bytes.Span);
+        var (min, max) = (TensorPrimitives.Min(values), TensorPrimitives.Max(values));
+        // Both hand on NaN. Images without NaN and infinity, nearly all, need no look at single values.
+        return T.IsFinite(min) && T.IsFinite(max) ? (double.CreateChecked(min), double.CreateChecked(max)) : FiniteFloats(values);
+    }
+
+    private static (double Min, double Max) FiniteFloats<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
-        foreach (var value in MemoryMarshal.Cast<byte, T>(bytes.Span))
+        foreach (var value in values)
         {
             if (T.IsFinite(value))
             {

@@ -35,5 +35,5 @@ internal sealed record ConvertSummary(
     /// <summary>The summary for people: one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Path}  {Shape} {DataType} ({string.Join(", ", Axes.ToCharArray())})   {StoredSize.Text(BytesIn)} → {StoredSize.Text(BytesStored)}   {Seconds:0.0} s");
+        $"{Path}  {Shape} {DataType} ({string.Join(", ", Axes.ToCharArray())})   {StoredSize.Text(BytesIn)} → {StoredSize.Text(BytesStored)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s");
 }

@@ -11,7 +11,8 @@ internal static class ImageMetadata
 
     internal static Image Create(ConvertRequest request, InputImage input)
     {
-        RequireKnownAxes(request, input.Axes);
+        RequireKnownAxes("--scale", request.Scales.Keys, input.Axes);
+        RequireKnownAxes("--unit", request.Units.Keys, input.Axes);
         var dimensions = input.Axes.Index().Select(axis => DimensionOf(request, axis.Item, input.Pixels.Shape[axis.Index], input.PixelSizes[axis.Index]));
         var image = Image.FromDimensions([.. dimensions], request.Name ?? NameOf(request.Output));
         RequireStandardUnits(image);
@@ -63,28 +64,46 @@ internal static class ImageMetadata
         return new Dimension(axis.ToString(), length, size, unit);
     }
 
-    private static void RequireKnownAxes(ConvertRequest request, string axes)
+    private static void RequireKnownAxes(string option, IEnumerable<char> named, string axes)
     {
-        var unknown = request.Scales.Keys.Concat(request.Units.Keys).FirstOrDefault(axis => axis != AxisValues.AllSpaceAxes && !axes.Contains(axis, StringComparison.Ordinal));
-        if (unknown != default)
+        foreach (var axis in named.Where(axis => axis != AxisValues.AllSpaceAxes))
         {
-            throw new UsageException($"there is no axis {unknown}; the image has {string.Join(", ", axes.ToCharArray())}");
+            if (!axes.Contains(axis, StringComparison.Ordinal))
+            {
+                throw new UsageException($"{option}: there is no axis {axis}; the image has {string.Join(", ", axes.ToCharArray())}");
+            }
+
+            if (axis == 'c')
+            {
+                throw new UsageException($"{option}: channels (c) have no {(option == "--unit" ? "unit" : "size")}");
+            }
         }
     }
 
     /// <summary>Readers such as Neuroglancer refuse a whole image for one unknown unit, so a warning of the rules is an error here.</summary>
     private static void RequireStandardUnits(Image image)
     {
-        if (image.Validate().FirstOrDefault(finding => finding.RuleId == "axis-unit") is { } finding)
+        var findings = image.Validate().Where(finding => finding.RuleId == "axis-unit").ToList();
+        foreach (var (i, axis) in image.Multiscales[0].Axes.Index())
         {
-            throw new UsageException($"--unit: {finding.Message}; units are written out: micrometer, nanometer, second");
+            if (findings.Exists(finding => finding.Location.Contains($"axes[{i}]", StringComparison.Ordinal)))
+            {
+                throw new UsageException($"--unit: {Quote.IfNeeded(axis.Unit ?? string.Empty)} is not a unit of {axis.Type} in OME-Zarr{UnitNames.Hint(axis.Unit, axis.Type)}");
+            }
         }
     }
 
     /// <summary>What is shown: all values that occur. A window without width would be a division by zero in viewers.</summary>
     private static OmeroWindow WindowOf((double Min, double Max) range)
     {
-        var max = range.Max > range.Min ? range.Max : range.Min + 1;
-        return new OmeroWindow { Min = range.Min, Start = range.Min, Max = max, End = max };
+        var (min, max) = range.Max > range.Min ? range : Widen(range.Min);
+        return new OmeroWindow { Min = min, Start = min, Max = max, End = max };
+    }
+
+    /// <summary>1 is nothing beside a value beyond 2^53, and there is no number above the largest.</summary>
+    private static (double Min, double Max) Widen(double value)
+    {
+        var above = Math.Max(value + 1, Math.BitIncrement(value));
+        return double.IsFinite(above) ? (value, above) : (Math.BitDecrement(value), value);
     }
 }

@@ -1,3 +1,4 @@
+using OmeZarr.Cli.Commands;
 using OmeZarr.Tiff;
 using Zarr;
 
@@ -61,17 +62,17 @@ internal sealed class InputImage : IDisposable
 
     private static InputImage Single(ConvertRequest request, List<TiffImage> files) => files is [var file]
         ? new InputImage(files, file, file.AxisNames, file.PixelSizes, file.ChannelNames)
-        : throw new UsageException($"there are {request.Inputs.Count} input files; say along which axis to stack them: --stack c, --stack z or --stack t");
+        : throw new UsageException($"there are {request.Inputs.Count} input files; say along which axis to stack them: --stack c, z or t");
 
     private static InputImage Stack(ConvertRequest request, List<TiffImage> files)
     {
         var axis = request.StackAxis is [var letter] && "czt".Contains(letter, StringComparison.Ordinal)
             ? letter
-            : throw new UsageException($"--stack {request.StackAxis}: files are stacked along c, z or t");
+            : throw new UsageException($"--stack {Quote.IfNeeded(request.StackAxis!)}: files are stacked along c, z or t");
         var first = files[0];
         if (first.AxisNames.Contains(axis, StringComparison.Ordinal))
         {
-            throw new UsageException($"--stack {axis}: {request.Inputs[0]} has an axis {axis} already ({first.AxisNames}); stack along another axis");
+            throw new UsageException($"--stack {axis}: {request.Inputs[0]} has an axis {axis} already ({string.Join(", ", first.AxisNames.ToCharArray())}); stack along another");
         }
 
         RequireAlike(request, files);

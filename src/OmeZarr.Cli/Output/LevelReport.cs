@@ -6,13 +6,32 @@ namespace OmeZarr.Cli.Output;
 /// <summary>One array: what its metadata says, and what is stored of it.</summary>
 internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, Shape Chunks, IReadOnlyList<string> Codecs, long StoredChunks, long StoredBytes)
 {
+    /// <summary>Chunks that the array has, stored or not; more than 64 bits can count if the metadata says so.</summary>
+    internal Int128 ChunkCount => Shape.Zip(Chunks, (length, chunk) => (length / chunk) + (length % chunk > 0 ? 1 : 0)).Aggregate((Int128)1, Multiply);
+
     internal static LevelReport Create(string root, string path, ZarrArray array)
     {
-        var folder = new DirectoryInfo(System.IO.Path.Join(root, path));
-        var chunks = folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name != "zarr.json").ToList();
-        return new LevelReport(
-            path, array.Shape, array.DataType, array.ChunkShape, [.. array.Metadata.Codecs.Select(Describe)], chunks.Count, chunks.Sum(file => file.Length));
+        var (chunks, bytes) = Stored(System.IO.Path.Join(root, path));
+        return new LevelReport(path, array.Shape, array.DataType, array.ChunkShape, [.. array.Metadata.Codecs.Select(Describe)], chunks, bytes);
     }
+
+    /// <summary>Counts, but keeps no list: there may be millions.</summary>
+    private static (long Chunks, long Bytes) Stored(string folder)
+    {
+        var (chunks, bytes) = (0L, 0L);
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            if (file.Name != "zarr.json")
+            {
+                (chunks, bytes) = (chunks + 1, bytes + file.Length);
+            }
+        }
+
+        return (chunks, bytes);
+    }
+
+    private static Int128 Multiply(Int128 product, long count) =>
+        product > long.MaxValue && count > 0 ? Int128.MaxValue : product * count;
 
     private static string Describe(NamedConfiguration codec) => codec.Name switch
     {

@@ -12,6 +12,7 @@ namespace OmeZarr.Cli.Output;
 /// <param name="Axes">Axes of an image; none for other nodes.</param>
 /// <param name="Channels">Labels of the channels; none if the image does not say.</param>
 /// <param name="Levels">The arrays of an image, or the array itself.</param>
+/// <param name="Contents">What else it holds.</param>
 internal sealed record StoreReport(
     string Path,
     string? Version,
@@ -19,7 +20,8 @@ internal sealed record StoreReport(
     string? Name,
     IReadOnlyList<AxisReport> Axes,
     IReadOnlyList<string> Channels,
-    IReadOnlyList<LevelReport> Levels)
+    IReadOnlyList<LevelReport> Levels,
+    StoreContents Contents)
 {
     /// <summary>The members of <c>ome</c> by which a group is recognised, in the order in which they count.</summary>
     private static readonly (string Member, string Type)[] KnownTypes =
@@ -30,13 +32,30 @@ internal sealed record StoreReport(
 
     private static readonly string[] Zarr2Documents = [".zgroup", ".zarray", ".zattrs"];
 
+    /// <exception cref="UsageException">There is no store, or one that cannot be read.</exception>
     internal static async Task<StoreReport> CreateAsync(string path, CancellationToken cancellationToken)
     {
-        var store = new FileSystemStore(path);
         RequireZarr3(path);
+        try
+        {
+            return await ReadAsync(path, new FileSystemStore(path), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ZarrException or OmeZarrException)
+        {
+            throw new UsageException($"{path}: {error.Message}");
+        }
+    }
+
+    internal string ToJson() => StoreReportText.Json(this);
+
+    /// <summary>The report for people.</summary>
+    public override string ToString() => StoreReportText.Lines(this);
+
+    private static async Task<StoreReport> ReadAsync(string path, FileSystemStore store, CancellationToken cancellationToken)
+    {
         if (await TryOpenArrayAsync(store, cancellationToken).ConfigureAwait(false) is { } array)
         {
-            return new StoreReport(path, null, "Zarr v3 array", null, [], [], [LevelReport.Create(path, string.Empty, array)]);
+            return new StoreReport(path, null, "Zarr v3 array", null, [], [], [LevelReport.Create(path, string.Empty, array)], None);
         }
 
         var group = await ZarrGroup.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
@@ -44,17 +63,13 @@ internal sealed record StoreReport(
         var type = KnownTypes.FirstOrDefault(known => ome?.ContainsKey(known.Member) == true);
         if (type.Member is not ("image-label" or "multiscales"))
         {
-            return new StoreReport(path, Text(ome?["version"]), type.Type ?? "Zarr v3 group", Text((ome?["plate"] as JsonObject)?["name"]), [], [], []);
+            var name = Text((ome?["plate"] as JsonObject)?["name"]);
+            return new StoreReport(path, Text(ome?["version"]), type.Type ?? "Zarr v3 group", name, [], [], [], StoreContents.OfGroup(path, ome));
         }
 
         var image = await OmeImage.OpenAsync(store, StorePrefix.Root, cancellationToken).ConfigureAwait(false);
         return OfImage(path, type.Type, image);
     }
-
-    internal string ToJson() => StoreReportText.Json(this);
-
-    /// <summary>The report for people.</summary>
-    public override string ToString() => StoreReportText.Lines(this);
 
     private static StoreReport OfImage(string path, string type, OmeImage image) => new(
         path,
@@ -63,13 +78,16 @@ internal sealed record StoreReport(
         image.Multiscale.Name,
         [.. image.Axes.Select((axis, i) => new AxisReport(axis.Name, axis.Type, image.Levels[0].PixelSize[i], axis.Unit))],
         [.. image.Metadata.Omero?.Channels.Select((channel, i) => channel.Label ?? $"channel {i}") ?? []],
-        [.. image.Levels.Select(level => LevelReport.Create(path, level.Path, level.Array))]);
+        [.. image.Levels.Select(level => LevelReport.Create(path, level.Path, level.Array))],
+        StoreContents.OfImage(path));
+
+    private static StoreContents None { get; } = new("nodes", []);
 
     private static void RequireZarr3(string path)
     {
         if (!Directory.Exists(path))
         {
-            throw new UsageException($"{path}: no such folder");
+            throw new UsageException(File.Exists(path) ? $"{path}: is a file, not the folder of a Zarr store" : $"{(path.Length == 0 ? "PATH is empty" : path + ": no such folder")}");
         }
 
         if (File.Exists(System.IO.Path.Join(path, "zarr.json")))

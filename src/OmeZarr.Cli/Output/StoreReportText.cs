@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
+using OmeZarr.Cli.Commands;
 using Zarr;
 
 namespace OmeZarr.Cli.Output;
@@ -8,32 +8,14 @@ namespace OmeZarr.Cli.Output;
 /// <summary>Prints a <see cref="StoreReport"/> for people and for programs.</summary>
 internal static class StoreReportText
 {
-    private static readonly Dictionary<string, string> UnitSymbols = new(StringComparer.Ordinal)
-    {
-        ["angstrom"] = "Å", ["nanometer"] = "nm", ["micrometer"] = "µm", ["millimeter"] = "mm", ["meter"] = "m",
-        ["microsecond"] = "µs", ["millisecond"] = "ms", ["second"] = "s", ["minute"] = "min", ["hour"] = "h",
-    };
-
     internal static string Lines(StoreReport report)
     {
-        var text = new StringBuilder($"{report.Path}        {Title(report)}");
-        if (report.Axes.Count > 0)
-        {
-            text.Append($"\n  axes      {string.Join(" · ", report.Axes.Select(Axis))}");
-        }
-
-        if (report.Channels.Count > 0)
-        {
-            text.Append($"\n  channels  {string.Join(" · ", report.Channels)}");
-        }
-
-        foreach (var (i, level) in report.Levels.Index())
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\n  {$"level {i}",-9} {level.Shape} {level.DataType}   chunks {level.Chunks}   {Codecs(level)}   ");
-            text.Append(CultureInfo.InvariantCulture, $"{level.StoredChunks} {(level.StoredChunks == 1 ? "chunk" : "chunks")}, {StoredSize.Text(level.StoredBytes)}");
-        }
-
-        return text.ToString();
+        var lines = new List<string> { $"{report.Path}   {Title(report)}" };
+        Add(lines, "axes", string.Join(" · ", report.Axes.Select(Axis)));
+        Add(lines, "channels", string.Join(" · ", report.Channels));
+        lines.AddRange(Levels(report));
+        Add(lines, report.Contents.Kind, report.Contents.ToString());
+        return string.Join('\n', lines);
     }
 
     internal static string Json(StoreReport report) => new JsonObject
@@ -45,7 +27,40 @@ internal static class StoreReportText
         ["axes"] = new JsonArray([.. report.Axes.Select(ToJson)]),
         ["channels"] = new JsonArray([.. report.Channels.Select(label => JsonValue.Create(label))]),
         ["levels"] = new JsonArray([.. report.Levels.Select(ToJson)]),
+        ["contents"] = new JsonObject
+        {
+            ["kind"] = report.Contents.Kind,
+            ["names"] = new JsonArray([.. report.Contents.Names.Select(name => JsonValue.Create(name))]),
+        },
     }.ToJsonString(JsonOutput.Options);
+
+    private static void Add(List<string> lines, string label, string text)
+    {
+        if (text.Length > 0)
+        {
+            lines.Add($"  {label,-9} {text}");
+        }
+    }
+
+    /// <summary>One line for each level, set in columns.</summary>
+    private static IEnumerable<string> Levels(StoreReport report)
+    {
+        var rows = report.Levels.Select((level, i) => Cells(level, report.Version is null ? "array" : $"level {i}")).ToList();
+        return rows.Select(row => "  " + string.Concat(row.Select((cell, column) =>
+            column == row.Length - 1 ? cell : cell.PadRight(rows.Max(other => other[column].Length) + (column == 0 ? 0 : 3)))));
+    }
+
+    private static string[] Cells(LevelReport level, string label) =>
+    [
+        $"{label,-10}", $"{level.Shape} {level.DataType}", $"chunks {level.Chunks}", Codecs(level), $"{StoredChunks(level)}, {StoredSize.Text(level.StoredBytes)}",
+    ];
+
+    /// <summary>Chunks that hold nothing but the fill value need not be stored.</summary>
+    private static string StoredChunks(LevelReport level)
+    {
+        var number = level.StoredChunks == level.ChunkCount ? $"{level.StoredChunks}" : $"{level.StoredChunks} of {level.ChunkCount}";
+        return string.Create(CultureInfo.InvariantCulture, $"{number} {(level.ChunkCount == 1 ? "chunk" : "chunks")}");
+    }
 
     private static string Title(StoreReport report) =>
         (report.Version is { } version ? $"OME-Zarr {version} " : string.Empty) + report.Type + (report.Name is { } name ? $" \"{name}\"" : string.Empty);
@@ -58,7 +73,7 @@ internal static class StoreReportText
             return axis.Type is null || axis.Type == axis.Name ? axis.Name : $"{axis.Name} {axis.Type}";
         }
 
-        var unit = axis.Unit is { } name ? " " + UnitSymbols.GetValueOrDefault(name, name) : string.Empty;
+        var unit = axis.Unit is { } name ? " " + UnitNames.Symbol(name) : string.Empty;
         return string.Create(CultureInfo.InvariantCulture, $"{axis.Name} {axis.PixelSize}{unit}");
     }
 
@@ -70,7 +85,10 @@ internal static class StoreReportText
 
     private static JsonObject ToJson(AxisReport axis) => new()
     {
-        ["name"] = axis.Name, ["type"] = axis.Type, ["unit"] = axis.Unit, ["pixelSize"] = axis.PixelSize,
+        ["name"] = axis.Name,
+        ["type"] = axis.Type,
+        ["unit"] = axis.Unit,
+        ["pixelSize"] = axis.PixelSize,
     };
 
     private static JsonObject ToJson(LevelReport level) => new()

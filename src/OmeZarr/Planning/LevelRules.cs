@@ -1,27 +1,58 @@
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Planning;
 
 /// <summary>What the arrays of a pyramid must be to fit the metadata and each other (OME-Zarr 0.5, section "multiscales").</summary>
 internal static class LevelRules
 {
+    /// <summary>Larger chunks would be refused when the array is read again.</summary>
+    private const int LargestChunk = 1 << 30;
+
     /// <exception cref="ArgumentException">An array does not fit; the message names its level.</exception>
     internal static void Require(Multiscale multiscale, IReadOnlyList<ArraySpec> levels)
     {
         RequireSeparatePaths(multiscale);
+        if (levels.Any(level => level?.DataType is null))
+        {
+            throw new ArgumentException("an array or its data type is null", nameof(levels));
+        }
+
         for (var i = 0; i < levels.Count; i++)
         {
             RequireRank(multiscale, levels, i);
+            RequireCountable(multiscale.Datasets[i].Path, levels[i]);
             if (levels[i].DataType != levels[0].DataType)
             {
                 throw new ArgumentException(
-                    $"level \"{multiscale.Datasets[i].Path}\" is {levels[i].DataType}, level \"{multiscale.Datasets[0].Path}\" {levels[0].DataType}; all levels have one data type");
+                    $"level \"{multiscale.Datasets[i].Path}\" is {levels[i].DataType}, level \"{multiscale.Datasets[0].Path}\" {levels[0].DataType}; all levels have one data type, so convert them first");
             }
 
             if (i > 0)
             {
                 RequireNotGrowing(multiscale, levels, i);
             }
+        }
+    }
+
+    /// <exception cref="ArgumentException">The chunk is larger than arrays may have.</exception>
+    internal static void RequireChunk(string path, Shape chunk, DataType dataType)
+    {
+        if (!chunk.TryGetElementCount(out var count) || count > LargestChunk / dataType.Size)
+        {
+            throw new ArgumentException(
+                $"the chunks of level \"{path}\" ({chunk} {dataType}) would have more than {LargestChunk:N0} bytes; "
+                + $"set {nameof(WriteOptions.Chunks)} to smaller ones or to {nameof(ChunkShape)}.{nameof(ChunkShape.Auto)}");
+        }
+    }
+
+    /// <summary>Progress and positions are counted in 64 bits.</summary>
+    private static void RequireCountable(string path, ArraySpec level)
+    {
+        // Divided by the highest number of levels that could add up, generously.
+        if (!level.Shape.TryGetElementCount(out var count) || count > long.MaxValue / 64 / level.DataType.Size)
+        {
+            throw new ArgumentException($"level \"{path}\" ({level.Shape} {level.DataType}) has more bytes than can be counted; make it smaller");
         }
     }
 
@@ -58,7 +89,7 @@ internal static class LevelRules
         {
             if (paths.FirstOrDefault(other => other.StartsWith(path + "/", StringComparison.Ordinal)) is { } inside)
             {
-                throw new ArgumentException($"the dataset path \"{inside}\" lies inside the dataset \"{path}\"");
+                throw new ArgumentException($"the dataset path \"{inside}\" lies inside the dataset \"{path}\"; an array cannot hold other nodes, so choose separate paths");
             }
         }
     }

@@ -24,6 +24,7 @@ internal static class NodeName
         // Stores on disk would take these for separators, or could not hold them at all.
         return part.Any(c => c == '\\' || char.IsControl(c)) ? "it has a backslash or a control character"
             : part.StartsWith("__", StringComparison.Ordinal) ? "names that begin with __ are reserved"
+            : part == "zarr.json" ? "zarr.json is the metadata of a node"
             : null;
     }
 

@@ -1,66 +1,81 @@
-using Zarr;
-using Zarr.Metadata;
-
 namespace OmeZarr.Writing;
 
 /// <summary>
-/// A hierarchy that is built beside its destination and swapped in when it is complete. Until then, and after any failure, the destination
-/// is as it was. Disposing without publishing removes every trace.
+/// A hierarchy that is built beside its destination and moved there when it is complete. Until then, and after any failure, the
+/// destination is as it was. Disposing without publishing removes every trace.
 /// </summary>
-/// <remarks>If the process is killed, the unfinished hierarchy stays behind as <c>.name.random.partial</c>; if that happens in the instant between the two
-/// renames of a replacement, the old one is found as <c>.name.random.replaced</c>.</remarks>
+/// <remarks>
+/// If the process is killed, the unfinished hierarchy stays behind as <c>.name.random.partial</c>; if that happens in the instant between the
+/// two renames of a replacement, the old one is found as <c>.name.random.replaced</c>.
+/// </remarks>
 internal sealed class StagedHierarchy : IDisposable
 {
-    private readonly string destination;
+    // A name may have 255 bytes, a letter up to four of them, and more is added to it.
+    private const int LongestNameShown = 50;
+
+    private const int Attempts = 50;
+
     private readonly bool overwrite;
-    private readonly string unique;
     private readonly IReadOnlyList<string> createdDirectories;
     private bool published;
 
     private StagedHierarchy(string destination, bool overwrite)
     {
-        (this.destination, this.overwrite) = (destination, overwrite);
-        unique = Path.GetRandomFileName().Replace(".", string.Empty, StringComparison.Ordinal);
+        (Destination, this.overwrite) = (destination, overwrite);
         Staging = Beside("partial");
-        createdDirectories = CreateParents(Path.GetDirectoryName(destination) ?? destination);
-        Directory.CreateDirectory(Staging);
+        createdDirectories = MissingAbove(destination);
+        try
+        {
+            Directory.CreateDirectory(Staging);
+        }
+        catch (Exception e) when (IsOfTheFileSystem(e))
+        {
+            Dispose();
+            throw new IOException($"cannot create {destination}: {e.Message}", e);
+        }
     }
 
     /// <summary>Where to build.</summary>
     internal string Staging { get; }
 
+    /// <summary>Where the hierarchy will be: an absolute path, links resolved.</summary>
+    internal string Destination { get; }
+
     /// <summary>Checks the destination and makes a place to build.</summary>
     /// <exception cref="IOException">Something is at the destination and may not be replaced; nothing was changed.</exception>
     internal static StagedHierarchy Begin(string path, bool overwrite)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var destination = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (new DirectoryInfo(destination) is { LinkTarget: not null } link)
-        {
-            destination = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? destination;
-        }
-
-        RequireReplaceable(destination, overwrite);
+        var destination = Writing.Destination.Resolve(path);
+        Writing.Destination.RequireReplaceable(destination, overwrite);
         return new StagedHierarchy(destination, overwrite);
     }
 
     /// <summary>Puts the hierarchy in its place.</summary>
-    /// <exception cref="IOException">Meanwhile something else appeared there, or a rename failed; the destination is as it was.</exception>
+    /// <exception cref="IOException">
+    /// Meanwhile something else appeared there, or a rename failed: the destination is as it was. Or the replaced hierarchy could not be
+    /// deleted: the new one is in place. The message says which.
+    /// </exception>
     internal void Publish()
     {
-        RequireReplaceable(destination, overwrite);
-        if (Directory.Exists(destination))
+        var replaced = new Stack<string>();
+        try
         {
-            Replace();
+            for (var attempt = 1; !TryPublish(replaced, isLast: attempt == Attempts); attempt++)
+            {
+                // Another writer was faster, or on Windows somebody is looking into a file; both are over in a moment.
+                Thread.Sleep(attempt / 10);
+            }
         }
-        else
+        catch (IOException e)
         {
-            Directory.Move(Staging, destination);
+            Restore(replaced, e);
+            throw;
         }
 
-        published = true;
+        Discard(replaced);
     }
 
+    /// <summary>Never throws, so that the error that brought us here is the one that is seen.</summary>
     public void Dispose()
     {
         if (published)
@@ -68,90 +83,123 @@ internal sealed class StagedHierarchy : IDisposable
             return;
         }
 
-        Directory.Delete(Staging, recursive: true);
-        foreach (var directory in createdDirectories.Where(one => !Directory.EnumerateFileSystemEntries(one).Any()))
+        Quietly(() => Directory.Delete(Staging, recursive: true));
+        foreach (var directory in createdDirectories)
         {
-            Directory.Delete(directory);
+            Quietly(() => Directory.Delete(directory)); // not recursive: somebody else may use it by now
         }
     }
 
-    private void Replace()
+    /// <summary>One attempt to get the destination out of the way and the new hierarchy in.</summary>
+    /// <returns>False if a rename failed, which the last attempt throws.</returns>
+    private bool TryPublish(Stack<string> replaced, bool isLast)
     {
-        var replaced = Beside("replaced");
-        Directory.Move(destination, replaced);
-        try
+        if (Writing.Destination.Exists(Destination))
         {
-            Directory.Move(Staging, destination);
-        }
-        catch
-        {
-            Directory.Move(replaced, destination);
-            throw;
+            Writing.Destination.RequireReplaceable(Destination, overwrite);
+            var aside = Beside("replaced");
+            if (!TryMove(Destination, aside, isLast))
+            {
+                return false;
+            }
+
+            // Once more, now that nobody else can put another in its place: what is deleted is what was looked at.
+            replaced.Push(aside);
+            Writing.Destination.RequireReplaceable(Destination, aside);
         }
 
-        Directory.Delete(replaced, recursive: true);
+        published = TryMove(Staging, Destination, isLast);
+        return published;
     }
 
-    private string Beside(string suffix) =>
-        Path.Join(Path.GetDirectoryName(destination), $".{Path.GetFileName(destination)}.{unique}.{suffix}");
-
-    private static void RequireReplaceable(string destination, bool overwrite)
-    {
-        if (!Path.Exists(destination))
-        {
-            return;
-        }
-
-        if (!overwrite)
-        {
-            throw new IOException($"{destination} exists. Set Overwrite to replace it; nothing was changed.");
-        }
-
-        if (!IsHierarchy(destination))
-        {
-            throw new IOException($"{destination} exists and is not a Zarr v3 hierarchy, so it is not replaced. Delete it yourself or choose another path; nothing was changed.");
-        }
-    }
-
-    private static bool IsHierarchy(string path)
-    {
-        var document = Path.Join(path, "zarr.json");
-        if (!File.Exists(document))
-        {
-            return false;
-        }
-
-        var utf8 = File.ReadAllBytes(document);
-        return Parses(utf8, bytes => GroupMetadata.Parse(bytes)) || Parses(utf8, bytes => ArrayMetadata.Parse(bytes));
-    }
-
-    private static bool Parses(byte[] utf8, Action<ReadOnlyMemory<byte>> parse)
+    private static bool TryMove(string from, string to, bool isLast)
     {
         try
         {
-            parse(utf8);
+            Directory.Move(from, to);
             return true;
         }
-        catch (UnsupportedFeatureException)
+        catch (Exception e) when (IsOfTheFileSystem(e))
         {
-            return true; // Zarr, even if it is more than we can read
+            return isLast ? throw new IOException($"cannot rename {from} to {to}: {e.Message}", e) : false;
         }
-        catch (InvalidMetadataException)
+    }
+
+    private void Restore(Stack<string> replaced, IOException reason)
+    {
+        if (replaced.TryPeek(out var latest) && TryRestore(latest))
+        {
+            replaced.Pop();
+        }
+
+        if (replaced.Count > 0)
+        {
+            throw new IOException($"{reason.Message} What was at {Destination} is now {string.Join(" and ", replaced)}; rename or delete it yourself.", reason);
+        }
+    }
+
+    private bool TryRestore(string aside)
+    {
+        try
+        {
+            Directory.Move(aside, Destination);
+            return true;
+        }
+        catch (Exception e) when (IsOfTheFileSystem(e))
         {
             return false;
         }
     }
 
-    /// <summary>Makes the missing directories and says which they were, innermost first.</summary>
-    private static List<string> CreateParents(string directory)
+    private void Discard(Stack<string> replaced)
+    {
+        foreach (var aside in replaced)
+        {
+            try
+            {
+                Directory.Delete(aside, recursive: true);
+            }
+            catch (Exception e) when (IsOfTheFileSystem(e))
+            {
+                throw new IOException($"{Destination} is written, but what it replaced could not be deleted: {e.Message} Delete {aside} yourself.", e);
+            }
+        }
+    }
+
+    private string Beside(string suffix)
+    {
+        var name = Path.GetFileName(Destination);
+        var shown = name.Length <= LongestNameShown ? $"{name}." : string.Empty;
+        return Path.Join(Path.GetDirectoryName(Destination), $".{shown}{Random.Shared.NextInt64():x16}.{suffix}");
+    }
+
+    /// <summary>The directories that will have to be made, innermost first.</summary>
+    private static List<string> MissingAbove(string destination)
     {
         var missing = new List<string>();
-        for (var d = directory; d is not null && !Directory.Exists(d); d = Path.GetDirectoryName(d))
+        var above = Path.GetDirectoryName(destination);
+        for (; above is not null && !Writing.Destination.Exists(above); above = Path.GetDirectoryName(above))
         {
-            missing.Add(d);
+            missing.Add(above);
         }
 
-        Directory.CreateDirectory(directory);
-        return missing;
+        return File.Exists(above)
+            ? throw new IOException($"cannot create {destination}: {above} is a file, but a folder is needed there; choose another path.")
+            : missing;
+    }
+
+    // Directory.Delete throws an ArgumentException when the path of something in the directory is too long.
+    private static bool IsOfTheFileSystem(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException;
+
+    private static void Quietly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (IsOfTheFileSystem(e))
+        {
+            // What is left behind is told apart by its name; see the remarks of the class.
+        }
     }
 }

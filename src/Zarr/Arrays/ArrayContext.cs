@@ -1,3 +1,4 @@
+using Zarr.Arrays.Shards;
 using Zarr.Codecs;
 using Zarr.Metadata;
 using Zarr.Stores;
@@ -26,6 +27,9 @@ internal sealed class ArrayContext
     internal CodecPipeline Codecs { get; }
 
     internal int MaxDegreeOfParallelism { get; }
+
+    /// <summary>What is remembered of shards; without use if the array has none.</summary>
+    internal ShardIndexCache ShardIndexes { get; init; } = new(0);
 
     internal int ElementSize => Fill.Value.DataType.Size;
 

@@ -9,6 +9,18 @@ internal sealed class ChunkGrid(Shape array, Shape chunk)
 
     /// <summary>The chunks that a region touches, in C order.</summary>
     internal ChunkSelection Select(Region region) => new(this, region);
+
+    /// <summary>Lengths of the part of a chunk that lies inside the array.</summary>
+    internal Shape Inside(ReadOnlySpan<long> index)
+    {
+        Span<long> lengths = stackalloc long[index.Length];
+        for (var d = 0; d < index.Length; d++)
+        {
+            lengths[d] = Math.Min(chunk[d], array[d] - (index[d] * chunk[d]));
+        }
+
+        return Shape.Create(lengths);
+    }
 }
 
 /// <summary>The chunks that a region touches, numbered from 0 in C order.</summary>

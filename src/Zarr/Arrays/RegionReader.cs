@@ -1,24 +1,44 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Zarr.Arrays.Shards;
 using Zarr.Stores;
 
 namespace Zarr.Arrays;
 
-/// <summary>Reads a region: fetches the chunks it touches, decodes them in parallel, copies their parts to the caller's memory.</summary>
+/// <summary>Reads a region: fetches the chunks it touches, decodes them in parallel, copies their parts to the caller's memory. Of shards only the inner chunks that it touches.</summary>
 internal sealed class RegionReader(IStore store, ArrayContext array)
 {
+    private readonly ShardReader? shards = array.Codecs.Shards is { } codec
+        ? new ShardReader(store, codec, array.ShardIndexes, array.Codecs.EncodedLimit)
+        : null;
+
     /// <param name="region">A region inside the array.</param>
     /// <param name="destination">Memory for exactly its elements, in C order; <typeparamref name="T"/> is the element type, or bytes.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     internal Task ReadAsync<T>(Region region, Memory<T> destination, CancellationToken cancellationToken)
-        where T : unmanaged =>
-        array.ForEachChunkAsync(
-            array.Grid.Select(region), (chunk, token) => ReadChunkAsync(chunk, region, destination, token), cancellationToken);
+        where T : unmanaged
+    {
+        var selection = array.Grid.Select(region);
+        var target = new RegionTarget<T>(destination, region.Shape, array.Fill);
+        var threads = (int)Math.Max(1, array.MaxDegreeOfParallelism / Math.Max(1, selection.Count));
+        return array.ForEachChunkAsync(
+            selection,
+            (chunk, token) => shards is null
+                ? ReadChunkAsync(chunk, chunk.RelativeTo(region), target, token)
+                : ReadShardAsync(shards, array.Key(chunk), new ShardPart(BoxInChunk(chunk), chunk.RelativeTo(region), target, threads), token),
+            cancellationToken);
+    }
 
     /// <summary>Decodes one chunk into memory of its size, or fills that with the fill value if the chunk is not stored.</summary>
     internal async ValueTask DecodeAsync(StoreKey key, Memory<byte> chunk, CancellationToken cancellationToken)
     {
+        if (shards is not null)
+        {
+            var whole = Region.Whole(array.Grid.Chunk);
+            var target = new RegionTarget<byte>(chunk, whole.Shape, array.Fill);
+            await ReadShardAsync(shards, key, new ShardPart(whole, whole, target, array.MaxDegreeOfParallelism), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         using var encoded = await GetAsync(key, cancellationToken).ConfigureAwait(false);
         if (encoded is null)
         {
@@ -30,33 +50,48 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         }
     }
 
+    private static async ValueTask ReadShardAsync(ShardReader shards, StoreKey key, ShardPart part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await shards.ReadAsync(key, part, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CorruptDataException error)
+        {
+            throw new CorruptChunkException(key.Value, error);
+        }
+    }
+
     /// <summary>A stored chunk, cut one byte beyond what a chunk can have: enough for the codecs to see that it is damaged, and no more memory than that.</summary>
     private ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken) =>
         store.GetRangeAsync(key, ByteRange.FromOffset(0, array.Codecs.EncodedLimit + 1L), cancellationToken);
 
-    private async ValueTask ReadChunkAsync<T>(ChunkProjection chunk, Region region, Memory<T> destination, CancellationToken cancellationToken)
-        where T : unmanaged
+    private async ValueTask ReadChunkAsync(ChunkProjection chunk, Region part, RegionTarget target, CancellationToken cancellationToken)
     {
         var key = array.Key(chunk);
         using var encoded = await GetAsync(key, cancellationToken).ConfigureAwait(false);
         if (encoded is null)
         {
-            FillPart(chunk.RelativeTo(region), region.Shape, destination.Span);
+            target.Fill(part);
         }
-        else if (IsWholeDestination(chunk, region))
+        else if (target.IsAll(part) && part.Shape == array.Grid.Chunk)
         {
-            Decode(key, encoded.Memory, MemoryMarshal.AsBytes(destination.Span));
+            Decode(key, encoded.Memory, target.Bytes);
         }
         else
         {
             using var decoded = PooledMemory.Rent(array.Codecs.ChunkLength);
             Decode(key, encoded.Memory, decoded.Memory.Span);
-            CopyPart(decoded.Memory.Span, chunk, region, destination.Span);
+            target.Put(decoded.Memory.Span, array.Grid.Chunk, BoxInChunk(chunk).Offset, part);
         }
     }
 
-    private bool IsWholeDestination(ChunkProjection chunk, Region region) =>
-        chunk.Overlap.Shape == array.Grid.Chunk && region.Shape == array.Grid.Chunk;
+    private Region BoxInChunk(ChunkProjection chunk)
+    {
+        Span<long> offset = stackalloc long[chunk.Overlap.Rank];
+        chunk.OffsetInChunk(array.Grid.Chunk, offset);
+        return new Region(offset, chunk.Overlap.Shape);
+    }
 
     private void Decode(StoreKey key, ReadOnlyMemory<byte> encoded, Span<byte> chunk)
     {
@@ -67,45 +102,6 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         catch (CorruptDataException error)
         {
             throw new CorruptChunkException(key.Value, error);
-        }
-    }
-
-    private int Unit<T>()
-        where T : unmanaged => array.ElementSize / Unsafe.SizeOf<T>();
-
-    private void CopyPart<T>(Span<byte> decoded, ChunkProjection chunk, Region region, Span<T> destination)
-        where T : unmanaged
-    {
-        var rank = region.Rank;
-        Span<long> offset = stackalloc long[rank];
-        Span<long> from = stackalloc long[rank];
-        Span<long> to = stackalloc long[rank];
-        StridedCopy.CStrides(array.Grid.Chunk, from);
-        StridedCopy.CStrides(region.Shape, to);
-        chunk.OffsetInChunk(array.Grid.Chunk, offset);
-        var source = new Layout(StridedCopy.Position(offset, from), from);
-        var target = new Layout(StridedCopy.Position(chunk.RelativeTo(region).Offset, to), to);
-        StridedCopy.Copy(StridedCopy.Elements<T>(decoded), source, destination, target, chunk.Overlap.Shape.AsSpan(), Unit<T>());
-    }
-
-    private void FillPart<T>(Region part, Shape whole, Span<T> destination)
-        where T : unmanaged
-    {
-        var last = part.Rank - 1;
-        if (last < 0)
-        {
-            array.Fill.Fill(MemoryMarshal.AsBytes(destination));
-            return;
-        }
-
-        Span<long> strides = stackalloc long[part.Rank];
-        StridedCopy.CStrides(whole, strides);
-        var row = (int)part.Shape[last] * Unit<T>();
-        var rows = part.Shape.ElementCount / part.Shape[last];
-        for (var r = 0L; r < rows; r++)
-        {
-            var start = StridedCopy.Position(part.Offset, strides) + StridedCopy.RowStart(r, part.Shape, strides);
-            array.Fill.Fill(MemoryMarshal.AsBytes(destination.Slice((int)start * Unit<T>(), row)));
         }
     }
 }

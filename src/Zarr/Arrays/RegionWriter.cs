@@ -28,37 +28,78 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
             cancellationToken);
     }
 
-    private async ValueTask WriteChunkAsync(IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
+    /// <summary>Writes the part of one chunk that a region holds.</summary>
+    internal async ValueTask WriteChunkAsync(IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
     {
         var key = array.Key(projection);
-        using var chunk = PooledMemory.Rent(array.Codecs.ChunkLength);
         if (projection.CoversChunk)
         {
-            await GatherAsync(source, projection, region, chunk.Memory, cancellationToken).ConfigureAwait(false);
-            using var held = await locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-            await PublishAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);
+            using var chunk = await GatherAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
+            await ReplaceAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            using var part = PooledMemory.Rent((int)projection.Overlap.Shape.ElementCount * array.ElementSize);
-            await source.ReadAsync(projection.RelativeTo(region), part.Memory, cancellationToken).ConfigureAwait(false);
-            using var held = await locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-            await reader.DecodeAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);
-            Overlay(part.Memory.Span, projection, chunk.Memory.Span);
-            await PublishAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);
+            using var part = await ReadPartAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
+            await ChangeAsync(key, chunk => Overlay(part.Memory.Span, projection, chunk.Span), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask GatherAsync(
-        IArraySource source, ChunkProjection projection, Region region, Memory<byte> chunk, CancellationToken cancellationToken)
+    /// <summary>A whole chunk from a source whose region covers it.</summary>
+    internal async ValueTask<PooledMemory> GatherAsync(
+        IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
     {
-        var inside = projection.Overlap.Shape;
-        var length = (int)inside.ElementCount * array.ElementSize;
-        await source.ReadAsync(projection.RelativeTo(region), chunk[(chunk.Length - length)..], cancellationToken).ConfigureAwait(false);
-        EdgePadding.Expand(chunk.Span, array.Grid.Chunk, inside, array.Fill);
+        var chunk = PooledMemory.Rent(array.Codecs.ChunkLength);
+        try
+        {
+            var inside = projection.Overlap.Shape;
+            var dense = chunk.Memory[(chunk.Length - ((int)inside.ElementCount * array.ElementSize))..];
+            await source.ReadAsync(projection.RelativeTo(region), dense, cancellationToken).ConfigureAwait(false);
+            EdgePadding.Expand(chunk.Memory.Span, array.Grid.Chunk, inside, array.Fill);
+            return chunk;
+        }
+        catch
+        {
+            chunk.Dispose();
+            throw;
+        }
     }
 
-    private void Overlay(Span<byte> part, ChunkProjection projection, Span<byte> chunk)
+    /// <summary>The elements that a chunk and a region share, from the source of the region.</summary>
+    internal async ValueTask<PooledMemory> ReadPartAsync(
+        IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
+    {
+        var part = PooledMemory.Rent((int)projection.Overlap.Shape.ElementCount * array.ElementSize);
+        try
+        {
+            await source.ReadAsync(projection.RelativeTo(region), part.Memory, cancellationToken).ConfigureAwait(false);
+            return part;
+        }
+        catch
+        {
+            part.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Publishes a chunk in place of the stored one.</summary>
+    internal async ValueTask ReplaceAsync(StoreKey key, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
+    {
+        using var held = await locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
+        await PublishAsync(key, chunk, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a chunk, has it changed and publishes it.</summary>
+    internal async ValueTask ChangeAsync(StoreKey key, Action<Memory<byte>> change, CancellationToken cancellationToken)
+    {
+        using var chunk = PooledMemory.Rent(array.Codecs.ChunkLength);
+        using var held = await locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
+        await reader.DecodeAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);
+        change(chunk.Memory);
+        await PublishAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Copies the elements that a chunk and a region share to their places in the chunk.</summary>
+    internal void Overlay(ReadOnlySpan<byte> part, ChunkProjection projection, Span<byte> chunk)
     {
         var rank = projection.Overlap.Rank;
         Span<long> offset = stackalloc long[rank];
@@ -77,11 +118,13 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         cancellationToken.ThrowIfCancellationRequested();
         if (array.Fill.IsAll(chunk.Span))
         {
+            using var emptying = array.ShardIndexes.BeginChange(key);
             await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         using var encoded = array.Codecs.Encode(chunk);
+        using var changing = array.ShardIndexes.BeginChange(key);
         await store.SetAsync(key, encoded.Memory, cancellationToken).ConfigureAwait(false);
     }
 }

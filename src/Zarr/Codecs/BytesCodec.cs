@@ -59,6 +59,8 @@ public sealed record BytesCodec : ICodec
 
         public CodecInput Output => input;
 
+        public bool HasFixedLength => true;
+
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             if (source.Length != input.MaxLength)

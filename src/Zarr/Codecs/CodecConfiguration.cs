@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zarr.Metadata;
 
 namespace Zarr.Codecs;
 
@@ -9,6 +10,9 @@ namespace Zarr.Codecs;
 /// </summary>
 internal sealed class CodecConfiguration
 {
+    /// <summary>As for the codecs of an array: a longer chain has no use, but would cost every chunk as many buffers and passes.</summary>
+    private const int MaxCodecs = 64;
+
     private readonly string codec;
     private readonly JsonObject members;
 
@@ -28,16 +32,22 @@ internal sealed class CodecConfiguration
     /// <summary>Whether the member is there.</summary>
     public bool Has(string member) => members.ContainsKey(member);
 
+    /// <summary>Whether the member is there and is a string.</summary>
+    public bool IsText(string member) => members[member]?.GetValueKind() == JsonValueKind.String;
+
+    /// <summary>A required list of at most so many integers, each from 0 to <paramref name="max"/>.</summary>
+    public int[] Integers(string member, int maxCount, int max)
+    {
+        var list = members[member] as JsonArray;
+        return list?.Count <= maxCount && list.All(node => IsInteger(node, 0, max, out _))
+            ? [.. list.Select(node => IsInteger(node, 0, max, out var value) ? value : 0)]
+            : throw Wrong(member, $"a list of at most {maxCount} integers 0..{max}");
+    }
+
     /// <summary>A required integer within limits, both inclusive.</summary>
     public int Integer(string member, int min, int max)
     {
-        var node = members[member];
-        var isInteger = node?.GetValueKind() == JsonValueKind.Number
-            && int.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            && value >= min && value <= max;
-        return isInteger
-            ? int.Parse(node!.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
-            : throw Wrong(member, $"an integer {min}..{max}");
+        return IsInteger(members[member], min, max, out var value) ? value : throw Wrong(member, $"an integer {min}..{max}");
     }
 
     /// <summary>A boolean, or what holds when the member is missing.</summary>
@@ -54,12 +64,35 @@ internal sealed class CodecConfiguration
         };
     }
 
+    /// <summary>A required list of lengths, each at least 1.</summary>
+    public Shape Lengths(string member)
+    {
+        var lengths = members[member] is JsonArray { Count: <= Shape.MaxRank } list ? list.Select(Length).ToArray() : null;
+        return lengths is not null && !lengths.Contains(0)
+            ? Shape.Create(lengths)
+            : throw Wrong(member, $"a list of at most {Shape.MaxRank} integers, each at least 1");
+    }
+
+    /// <summary>A required list of codecs.</summary>
+    public IReadOnlyList<ICodec> Codecs(string member, CodecRegistry registry) =>
+        members[member] is JsonArray { Count: > 0 and <= MaxCodecs } list
+            ? [.. list.Select((codec, i) => registry.Create(NamedConfiguration.FromJson(codec, $"codec {this.codec}: {member}[{i}]")))]
+            : throw Wrong(member, $"a list of 1 to {MaxCodecs} codecs");
+
     /// <summary>A required string that is one of some names; returns its position among them.</summary>
     public int OneOf(string member, ReadOnlySpan<string> names)
     {
         var node = members[member];
         var index = node?.GetValueKind() == JsonValueKind.String ? names.IndexOf(node.GetValue<string>()) : -1;
         return index >= 0 ? index : throw Wrong(member, $"one of {string.Join(", ", names.ToArray().Select(name => $"\"{name}\""))}");
+    }
+
+    private static bool IsInteger(JsonNode? node, int min, int max, out int value)
+    {
+        value = 0;
+        return node?.GetValueKind() == JsonValueKind.Number
+            && int.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+            && value >= min && value <= max;
     }
 
     private static string Known(ReadOnlySpan<string> known) =>
@@ -70,4 +103,9 @@ internal sealed class CodecConfiguration
         var found = !Has(member) ? "it is missing" : $"found {members[member]?.ToJsonString() ?? "null"}";
         return new InvalidMetadataException($"codec {codec}: member \"{member}\" of the configuration must be {expected}; {found}");
     }
+
+    /// <summary>The positive integer, or 0 if it is none.</summary>
+    private static long Length(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.Number
+            && long.TryParse(node.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
 }

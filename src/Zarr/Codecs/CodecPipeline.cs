@@ -1,3 +1,6 @@
+using Zarr.Codecs.Sharding;
+using Zarr.Metadata;
+
 namespace Zarr.Codecs;
 
 /// <summary>
@@ -10,25 +13,56 @@ internal sealed class CodecPipeline
     private readonly int[] decodedLimits;
     private readonly string lastCodec;
 
-    private CodecPipeline(int chunkLength, IBoundCodec[] steps, int[] decodedLimits, string lastCodec, int encodedLimit)
+    private CodecPipeline(CodecInput chunk, IBoundCodec[] steps, int[] decodedLimits, string lastCodec, int maxEncodedLength)
     {
-        (ChunkLength, this.steps, this.decodedLimits, this.lastCodec) = (chunkLength, steps, decodedLimits, lastCodec);
-        EncodedLimit = encodedLimit;
+        (ChunkLength, this.steps, this.decodedLimits, this.lastCodec) = (chunk.MaxLength, steps, decodedLimits, lastCodec);
+        (MaxEncodedLength, EncodedLimit) = (maxEncodedLength, ForeignLimit(maxEncodedLength));
+
+        // A transpose that moves no byte may still have changed the shape, and then inner chunks lie elsewhere.
+        Shards = steps is [BoundSharding sharding] && sharding.Grid.Shard == chunk.Shape ? sharding : null;
     }
 
     /// <summary>Bytes of a decoded chunk.</summary>
     internal int ChunkLength { get; }
 
+    /// <summary>The most bytes that <see cref="Encode"/> gives.</summary>
+    internal int MaxEncodedLength { get; }
+
+    /// <summary>Whether <see cref="Encode"/> always gives <see cref="MaxEncodedLength"/>.</summary>
+    internal bool HasFixedLength { get; private init; }
+
+    /// <summary>The sharding codec if it is all that is done to a chunk, so that inner chunks can be read alone; else null.</summary>
+    internal BoundSharding? Shards { get; }
+
     /// <summary>The most bytes that a stored chunk can have, whoever wrote it; one that is longer is damaged and need not be read.</summary>
     internal int EncodedLimit { get; }
+
+    /// <summary>Ties the codecs of an array to its chunks.</summary>
+    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or one does not fit what it is given.</exception>
+    /// <exception cref="UnsupportedFeatureException">A codec is unknown, or chunks are larger than the options allow.</exception>
+    internal static CodecPipeline Bind(ArrayMetadata metadata, ZarrOptions options)
+    {
+        var length = RequireLength(metadata.ChunkShape, metadata.DataType, options.MaxChunkLength);
+        return Bind(
+            [.. metadata.Codecs.Select(options.Codecs.Create)],
+            new CodecInput(metadata.ChunkShape, metadata.DataType, length)
+            {
+                FillValue = metadata.FillValue,
+                MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+            });
+    }
 
     /// <summary>Ties codecs to chunks of this shape and type.</summary>
     /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or one does not fit what it is given.</exception>
     /// <exception cref="UnsupportedFeatureException">A chunk has more than <paramref name="maxChunkLength"/> bytes.</exception>
-    internal static CodecPipeline Bind(IReadOnlyList<ICodec> codecs, Shape chunkShape, DataType dataType, int maxChunkLength)
+    internal static CodecPipeline Bind(IReadOnlyList<ICodec> codecs, Shape chunkShape, DataType dataType, int maxChunkLength) =>
+        Bind(codecs, new CodecInput(chunkShape, dataType, RequireLength(chunkShape, dataType, maxChunkLength)));
+
+    /// <summary>Ties codecs to chunks.</summary>
+    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or one does not fit what it is given.</exception>
+    internal static CodecPipeline Bind(IReadOnlyList<ICodec> codecs, CodecInput chunk)
     {
         RequireOrder(codecs);
-        var chunk = new CodecInput(chunkShape, dataType, RequireLength(chunkShape, dataType, maxChunkLength));
         var steps = new List<IBoundCodec>();
         var limits = new List<int>();
         var input = chunk;
@@ -42,11 +76,11 @@ internal sealed class CodecPipeline
                 limits.Add(hasOneLength ? input.MaxLength : ForeignLimit(input.MaxLength));
             }
 
-            hasOneLength &= codec.Kind == CodecKind.ArrayToArray || codec is BytesCodec;
+            hasOneLength &= codec.Kind == CodecKind.ArrayToArray || step.HasFixedLength;
             input = step.Output;
         }
 
-        return new CodecPipeline(chunk.MaxLength, [.. steps], [.. limits], codecs[^1].Name, ForeignLimit(input.MaxLength));
+        return new CodecPipeline(chunk, [.. steps], [.. limits], codecs[^1].Name, input.MaxLength) { HasFixedLength = hasOneLength };
     }
 
     /// <summary>Encodes a chunk. The result may be the chunk's own memory; dispose it before the chunk.</summary>
@@ -75,30 +109,31 @@ internal sealed class CodecPipeline
 
     /// <summary>Decodes stored bytes into a chunk.</summary>
     /// <exception cref="CorruptDataException">The bytes are damaged or do not give exactly one chunk.</exception>
-    internal void Decode(ReadOnlyMemory<byte> encoded, Span<byte> chunk)
+    internal void Decode(ReadOnlyMemory<byte> encoded, Span<byte> chunk) => Decode(encoded.Span, chunk);
+
+    /// <inheritdoc cref="Decode(ReadOnlyMemory{byte}, Span{byte})"/>
+    internal void Decode(ReadOnlySpan<byte> encoded, Span<byte> chunk)
     {
         if (encoded.Length > EncodedLimit)
         {
             throw new CorruptDataException(lastCodec, $"the stored chunk has more than {EncodedLimit:N0} bytes, for {ChunkLength:N0} bytes of elements");
         }
 
-        var current = new EncodedChunk(encoded, null);
+        PooledMemory? owner = null;
         try
         {
             for (var i = steps.Length - 1; i > 0; i--)
             {
-                current = DecodeStep(i, current);
+                var output = DecodeStep(i, owner is null ? encoded : owner.Memory.Span);
+                owner?.Dispose();
+                owner = output;
             }
 
-            var length = steps.Length > 0 ? steps[0].Decode(current.Memory.Span, chunk) : CopyRaw(encoded.Span, chunk);
-            if (length != chunk.Length)
-            {
-                throw WrongLength(steps.Length > 0 ? steps[0].Name : lastCodec, length, chunk.Length);
-            }
+            DecodeFirst(owner is null ? encoded : owner.Memory.Span, chunk);
         }
         finally
         {
-            current.Dispose();
+            owner?.Dispose();
         }
     }
 
@@ -134,20 +169,28 @@ internal sealed class CodecPipeline
     /// <summary>The bytes between two codecs may be longer in foreign chunks than ours would be, but not without limit.</summary>
     private static int ForeignLimit(int ours) => (int)Math.Min(Array.MaxLength, (2L * ours) + 65536);
 
-    /// <summary>Undoes one step that is not the last.</summary>
-    private EncodedChunk DecodeStep(int step, EncodedChunk current)
+    /// <summary>Undoes one step that is not the first.</summary>
+    private PooledMemory DecodeStep(int step, ReadOnlySpan<byte> encoded)
     {
         var output = PooledMemory.Rent(decodedLimits[step]);
         try
         {
-            var length = steps[step].Decode(current.Memory.Span, output.Memory.Span);
-            current.Dispose();
-            return new EncodedChunk(output.Memory[..length], output);
+            output.Shorten(steps[step].Decode(encoded, output.Memory.Span));
+            return output;
         }
         catch
         {
             output.Dispose();
             throw;
+        }
+    }
+
+    private void DecodeFirst(ReadOnlySpan<byte> encoded, Span<byte> chunk)
+    {
+        var length = steps.Length > 0 ? steps[0].Decode(encoded, chunk) : CopyRaw(encoded, chunk);
+        if (length != chunk.Length)
+        {
+            throw WrongLength(steps.Length > 0 ? steps[0].Name : lastCodec, length, chunk.Length);
         }
     }
 

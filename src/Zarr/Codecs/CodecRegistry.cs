@@ -5,25 +5,39 @@ using Zarr.Metadata;
 
 namespace Zarr.Codecs;
 
-/// <summary>Which codec each name in <c>zarr.json</c> means. Immutable: <see cref="With"/> gives a new registry.</summary>
+/// <summary>Which codec each name in <c>zarr.json</c> means. Immutable: <see cref="With(string, Func{JsonObject?, ICodec})"/> gives a new registry.</summary>
 public sealed class CodecRegistry
 {
-    private readonly ImmutableDictionary<string, Func<JsonObject?, ICodec>> factories;
+    private readonly ImmutableDictionary<string, Func<JsonObject?, CodecRegistry, ICodec>> factories;
 
-    private CodecRegistry(ImmutableDictionary<string, Func<JsonObject?, ICodec>> factories) => this.factories = factories;
+    private CodecRegistry(ImmutableDictionary<string, Func<JsonObject?, CodecRegistry, ICodec>> factories) => this.factories = factories;
 
-    /// <summary>The codecs of this library: bytes, blosc, zstd, gzip, crc32c.</summary>
-    public static CodecRegistry Default { get; } = new CodecRegistry(ImmutableDictionary.Create<string, Func<JsonObject?, ICodec>>(StringComparer.Ordinal))
+    /// <summary>The codecs of this library: transpose, bytes, sharding_indexed, blosc, zstd, gzip, crc32c, and for existing arrays
+    /// numcodecs.zlib and numcodecs.lz4.</summary>
+    public static CodecRegistry Default { get; } = new CodecRegistry(ImmutableDictionary.Create<string, Func<JsonObject?, CodecRegistry, ICodec>>(StringComparer.Ordinal))
+        .With("transpose", TransposeCodec.FromConfiguration)
         .With("bytes", BytesCodec.FromConfiguration)
+        .With("sharding_indexed", ShardingCodec.FromConfiguration)
         .With("blosc", BloscCodec.FromConfiguration)
         .With("zstd", ZstdCodec.FromConfiguration)
         .With("gzip", GzipCodec.FromConfiguration)
-        .With("crc32c", Crc32cCodec.FromConfiguration);
+        .With("crc32c", Crc32cCodec.FromConfiguration)
+        .With("numcodecs.zlib", ZlibCodec.FromConfiguration)
+        .With("numcodecs.lz4", Lz4Codec.FromConfiguration);
 
     /// <summary>A registry that also knows this codec; a codec of the same name is replaced.</summary>
     /// <param name="name">The name in <c>zarr.json</c>.</param>
     /// <param name="factory">Makes the codec from its configuration (null if there is none); throws <see cref="InvalidMetadataException"/> if that is invalid.</param>
-    public CodecRegistry With(string name, Func<JsonObject?, ICodec> factory) => new(factories.SetItem(name, factory));
+    public CodecRegistry With(string name, Func<JsonObject?, ICodec> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        return With(name, (configuration, _) => factory(configuration));
+    }
+
+    /// <summary>As the other overload, for a codec that has codecs inside: its factory is also given the registry that is asked, to make them.</summary>
+    /// <param name="name">The name in <c>zarr.json</c>.</param>
+    /// <param name="factory">Makes the codec from its configuration (null if there is none); throws <see cref="InvalidMetadataException"/> if that is invalid.</param>
+    public CodecRegistry With(string name, Func<JsonObject?, CodecRegistry, ICodec> factory) => new(factories.SetItem(name, factory));
 
     /// <summary>The codec that the metadata describes.</summary>
     /// <exception cref="UnsupportedFeatureException">There is no codec of this name.</exception>
@@ -32,7 +46,7 @@ public sealed class CodecRegistry
     {
         ArgumentNullException.ThrowIfNull(metadata);
         return factories.TryGetValue(metadata.Name, out var factory)
-            ? factory(metadata.Configuration)
+            ? factory(metadata.Configuration, this)
             : throw new UnsupportedFeatureException(
                 metadata.Name, $"the codec \"{metadata.Name}\" is not supported; there are {string.Join(", ", factories.Keys.Order(StringComparer.Ordinal))}");
     }

@@ -67,6 +67,8 @@ public sealed record Crc32cCodec : ICodec
 
         public CodecInput Output => output;
 
+        public bool HasFixedLength => true;
+
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             source.CopyTo(destination);

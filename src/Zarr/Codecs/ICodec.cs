@@ -38,7 +38,18 @@ public interface ICodec
 /// <param name="Shape">Shape of the array at this point (after the array-to-bytes codec: that which entered it).</param>
 /// <param name="DataType">Its data type.</param>
 /// <param name="MaxLength">The most bytes that come in; for array codecs exactly the size of the chunk.</param>
-public sealed record CodecInput(Shape Shape, DataType DataType, int MaxLength);
+public sealed record CodecInput(Shape Shape, DataType DataType, int MaxLength)
+{
+    /// <summary>The value of elements that were never stored, in the data type of the array; zero unless said otherwise.</summary>
+    public FillValue FillValue
+    {
+        get => field ?? FillValue.Zero(DataType);
+        init;
+    }
+
+    /// <summary>How many threads one call may use; 1 unless said otherwise.</summary>
+    public int MaxDegreeOfParallelism { get; init; } = 1;
+}
 
 /// <summary>
 /// A codec tied to an array's chunks: two functions over bytes. Thread-safe: whatever state a compressor needs is kept in pools inside.
@@ -54,6 +65,10 @@ public interface IBoundCodec
 
     /// <summary>What the next codec of the chain is given; its <see cref="CodecInput.MaxLength"/> bounds every result of <see cref="Encode"/>.</summary>
     CodecInput Output { get; }
+
+    /// <summary>Whether an input of the most bytes always gives exactly the most bytes of <see cref="Output"/>, as shard indexes need it (Zarr v3, "Sharding codec"); no unless
+    /// the codec says so. Array-to-array codecs need not say it: they keep the number of elements.</summary>
+    bool HasFixedLength => false;
 
     /// <summary>Encodes.</summary>
     /// <param name="source">At most <see cref="CodecInput.MaxLength"/> bytes of the input that it was bound to.</param>

@@ -22,7 +22,7 @@ internal static class ArrayMetadataJson
             ChunkShape = ReadChunkGrid(json.Require("chunk_grid"), shape),
             ChunkKeyEncoding = ChunkKeyEncoding.Parse(ReadNamed(json.Require("chunk_key_encoding"), "chunk_key_encoding")),
             FillValue = FillValue.Parse(json.Require("fill_value"), dataType),
-            Codecs = ReadCodecs(json.Require("codecs")),
+            Codecs = ReadCodecs(json.Require("codecs"), shape.Rank),
             Attributes = json.Attributes(),
             DimensionNames = ReadDimensionNames(json.Optional("dimension_names"), shape.Rank),
             ExtraMembers = json.ExtraMembers(
@@ -53,9 +53,7 @@ internal static class ArrayMetadataJson
         return json;
     }
 
-    private static JsonArray ToJson(Shape shape) => new([.. shape.Select(length => JsonValue.Create(length))]);
-
-    private static Shape ReadShape(JsonElement json, string member)
+    internal static Shape ReadShape(JsonElement json, string member)
     {
         if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() > Shape.MaxRank)
         {
@@ -73,6 +71,21 @@ internal static class ArrayMetadataJson
 
         return Shape.Create(lengths);
     }
+
+    internal static void RequireChunkShape(Shape chunk, Shape shape, string member)
+    {
+        if (chunk.Rank != shape.Rank)
+        {
+            throw new InvalidMetadataException($"{member} has {chunk.Rank} values, the shape has {shape.Rank}");
+        }
+
+        if (chunk.AsSpan().Contains(0))
+        {
+            throw new InvalidMetadataException($"{member} ({chunk}) has a zero; each length is at least 1");
+        }
+    }
+
+    private static JsonArray ToJson(Shape shape) => new([.. shape.Select(length => JsonValue.Create(length))]);
 
     private static DataType ReadDataType(JsonElement json)
     {
@@ -96,26 +109,13 @@ internal static class ArrayMetadataJson
         }
 
         var chunk = ReadShape(lengths, "chunk_shape");
-        RequireChunkShape(chunk, shape);
+        RequireChunkShape(chunk, shape, "chunk_shape");
         return chunk;
     }
 
-    private static void RequireChunkShape(Shape chunk, Shape shape)
-    {
-        if (chunk.Rank != shape.Rank)
-        {
-            throw new InvalidMetadataException($"chunk_shape has {chunk.Rank} values, the shape has {shape.Rank}");
-        }
-
-        if (chunk.AsSpan().Contains(0))
-        {
-            throw new InvalidMetadataException($"chunk_shape ({chunk}) has a zero; each length is at least 1");
-        }
-    }
-
-    private static List<NamedConfiguration> ReadCodecs(JsonElement json) =>
+    private static List<NamedConfiguration> ReadCodecs(JsonElement json, int rank) =>
         json.ValueKind == JsonValueKind.Array && json.GetArrayLength() is > 0 and <= MaxCodecs
-            ? [.. json.EnumerateArray().Select((codec, i) => ReadNamed(codec, $"codecs[{i}]"))]
+            ? [.. json.EnumerateArray().Select((codec, i) => TransposeOrder.Explicit(ReadNamed(codec, $"codecs[{i}]"), rank))]
             : throw new InvalidMetadataException($"codecs: expected a list of 1 to {MaxCodecs} codecs, found {json.Excerpt()}");
 
     private static List<string?>? ReadDimensionNames(JsonElement? json, int rank)

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace Zarr.Metadata;
 
-/// <summary>What the <c>zarr.json</c> of arrays and of groups have in common: the JSON itself and the members of every node.</summary>
+/// <summary>What the documents of arrays and of groups have in common: the JSON itself and the members of every node.</summary>
 internal sealed class MetadataDocument
 {
     private const int MaxDepth = 256;
@@ -63,14 +63,18 @@ internal sealed class MetadataDocument
         }
     }
 
-    internal void RequireNode(string nodeType)
+    internal void RequireFormat(int expected)
     {
         var format = Require("zarr_format");
-        if (format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out var number) || number != 3)
+        if (format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out var number) || number != expected)
         {
-            throw new InvalidMetadataException($"zarr_format: expected 3, found {format.Excerpt()}");
+            throw new InvalidMetadataException($"zarr_format: expected {expected}, found {format.Excerpt()}");
         }
+    }
 
+    internal void RequireNode(string nodeType)
+    {
+        RequireFormat(3);
         var found = Require("node_type");
         if (found.ValueKind != JsonValueKind.String || found.GetString() != nodeType)
         {
@@ -82,6 +86,8 @@ internal sealed class MetadataDocument
         root.TryGetProperty(member, out var value) ? value : throw new InvalidMetadataException($"the member {member} is missing");
 
     internal JsonElement? Optional(string member) => root.TryGetProperty(member, out var value) ? value : null;
+
+    internal JsonObject ToJsonObject() => JsonObject.Create(root) ?? [];
 
     internal JsonObject Attributes() => Optional("attributes") switch
     {
@@ -153,6 +159,7 @@ internal sealed class MetadataDocument
         using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
         return document.RootElement.Clone();
     }
+
     /// <summary>JSON elements decode their strings only when asked, and then throw other exceptions; so every escaped string is tried at once.</summary>
     private static void RequireUnicodeEscapes(ReadOnlySpan<byte> utf8)
     {

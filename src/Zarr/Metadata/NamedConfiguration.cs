@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Zarr.Metadata;
@@ -17,6 +18,23 @@ public sealed class NamedConfiguration
 
     /// <summary>The configuration, or null if there is none.</summary>
     public JsonObject? Configuration { get; }
+
+    /// <summary>Reads the object form, or the name alone.</summary>
+    /// <exception cref="InvalidMetadataException">It is neither; the message begins with <paramref name="where"/>.</exception>
+    internal static NamedConfiguration FromJson(JsonNode? json, string where)
+    {
+        var name = json is JsonObject named ? named["name"] : json;
+        if (name?.GetValueKind() != JsonValueKind.String)
+        {
+            throw new InvalidMetadataException($"{where}: expected a name, or an object with a name, found {json?.GetValueKind() ?? JsonValueKind.Null}");
+        }
+
+        return (json as JsonObject)?.TryGetPropertyValue("configuration", out var configuration) != true
+            ? new NamedConfiguration(name.GetValue<string>())
+            : new NamedConfiguration(
+                name.GetValue<string>(),
+                configuration as JsonObject ?? throw new InvalidMetadataException($"{where}: the configuration is not an object"));
+    }
 
     /// <summary>The JSON object form, <c>{"name": …, "configuration": …}</c>; a new object each time.</summary>
     public JsonObject ToJson()

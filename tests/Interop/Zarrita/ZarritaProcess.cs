@@ -15,6 +15,13 @@ public sealed class ZarritaProcess
 {
     private readonly Lazy<Task<string?>> obstacle = new(NodePackages.InstallAsync);
 
+    /// <summary>Installs zarrita if need be; skips the calling test where that cannot be done.</summary>
+    public async Task RequireAsync()
+    {
+        var reason = await obstacle.Value;
+        Assert.SkipWhen(reason is not null, $"tests with zarrita skipped: {reason}");
+    }
+
     /// <summary>Reads nodes of the store in a folder, all in one process.</summary>
     /// <returns>One answer for each path, in order.</returns>
     public Task<IReadOnlyList<ZarritaNode>> ReadAsync(string root, IReadOnlyList<string> paths) =>
@@ -30,8 +37,7 @@ public sealed class ZarritaProcess
 
     private async Task<IReadOnlyList<T>> RunAsync<T>(string script, object request, int count)
     {
-        var reason = await obstacle.Value;
-        Assert.SkipWhen(reason is not null, $"tests with zarrita skipped: {reason}");
+        await RequireAsync();
         var input = JsonSerializer.Serialize(request, JsonSerializerOptions.Web);
         var result = await CommandLine.RunAsync("node", [script], NodePackages.Folder, input);
         Assert.NotNull(result);

@@ -17,7 +17,7 @@ for (let i = 0; i < paths.length; i += together) {
 async function describe(path) {
   const answer = { path };
   try {
-    const node = await zarr.open.v3(location.resolve(path));
+    const node = await open(location.resolve(path));
     Object.assign(answer, { kind: node.kind, attributes: node.attrs });
     if (node.kind === "array") {
       const { dtype, shape, dimensionNames } = node;
@@ -30,10 +30,38 @@ async function describe(path) {
   return answer;
 }
 
+// Version 3 if there is one, else version 2; zarrita's own open prefers version 2 and tries one more document for each node.
+async function open(place) {
+  try {
+    return await zarr.open.v3(place);
+  } catch (error) {
+    try {
+      return await zarr.open.v2(place);
+    } catch {
+      throw error;
+    }
+  }
+}
+
 // For an array without dimensions zarrita's get answers a number; its only chunk holds the bytes.
 async function elements(array) {
-  const { data } = array.shape.length === 0 ? await array.getChunk([]) : await zarr.get(array);
-  return data;
+  return array.shape.length === 0 ? (await array.getChunk([])).data : inOrderC(await zarr.get(array));
+}
+
+// Of transposed chunks zarrita makes an array in which they lie as they are stored, and says so by its strides.
+function inOrderC({ data, shape, stride }) {
+  const size = data.byteLength / shape.reduce((product, length) => product * length, 1);
+  const from = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const to = new Uint8Array(data.byteLength);
+  const index = shape.map(() => 0);
+  for (let at = 0; at < to.length; at += size) {
+    const start = index.reduce((sum, i, d) => sum + i * stride[d], 0) * size;
+    to.set(from.subarray(start, start + size), at);
+    for (let d = shape.length - 1; d >= 0 && ++index[d] === shape[d]; d--) {
+      index[d] = 0;
+    }
+  }
+  return to;
 }
 
 function base64({ buffer, byteOffset, byteLength }) {

@@ -28,6 +28,7 @@ public sealed class AllocationTests
 
     private static Dictionary<string, ICodec> Codecs() => new()
     {
+        ["transpose"] = new TransposeCodec(0),
         ["bytes"] = new BytesCodec(Endian.Big),
         ["crc32c"] = new Crc32cCodec(),
         ["zstd"] = new ZstdCodec(1),

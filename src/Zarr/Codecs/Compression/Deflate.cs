@@ -11,6 +11,9 @@ internal static class Deflate
     public static int CompressGzip(ReadOnlySpan<byte> source, Span<byte> destination, int level) =>
         Compress(source, destination, sink => new GZipStream(sink, Options(level), leaveOpen: true));
 
+    /// <summary>The most bytes that a zlib stream of so many bytes of content takes: what compressBound of zlib-ng says, rounded up.</summary>
+    public static long ZlibLimit(int contentLength) => contentLength + ((long)contentLength / 8) + 64;
+
     /// <summary>Writes one zlib stream (RFC 1950).</summary>
     /// <returns>Its length, or 0 if it does not fit.</returns>
     public static int CompressZlib(ReadOnlySpan<byte> source, Span<byte> destination, int level) =>

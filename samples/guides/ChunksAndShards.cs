@@ -1,0 +1,56 @@
+using Zarr;
+using Zarr.Codecs;
+using Zarr.Codecs.Blosc;
+using Zarr.Metadata;
+using Zarr.Stores;
+
+namespace Guides;
+
+internal static class ChunksAndShards
+{
+    internal static async Task RunAsync()
+    {
+        var volume = await CreateAsync();
+        await WriteAsync(volume);
+        await ReadAsync();
+    }
+
+    private static async Task<ZarrArray> CreateAsync()
+    {
+        var metadata = new ArrayMetadata
+        {
+            Shape = [64, 256, 256],
+            DataType = DataType.UInt16,
+            ChunkShape = [32, 128, 128],                       // a shard: what is one file, and what one process writes
+            Codecs =
+            [
+                new ShardingCodec(
+                    [8, 32, 32],                               // an inner chunk: what is compressed alone, and read alone
+                    new BytesCodec(),
+                    new BloscCodec(typeSize: 2)).ToMetadata(),
+            ],
+            DimensionNames = ["z", "y", "x"],
+        };
+        var volume = await ZarrArray.CreateAsync(new FileSystemStore("volume.zarr"), StorePrefix.Root, metadata);
+        Console.WriteLine($"{volume.ChunkShape} in one file, {volume.InnerChunkShape} read at a time");
+        return volume;
+    }
+
+    private static async Task WriteAsync(ZarrArray volume)
+    {
+        var slab = new ushort[32 * 256 * 256];
+        for (var z = 0; z < 64; z += 32)
+        {
+            Array.Fill(slab, (ushort)(z + 1));
+            await volume.WriteAsync<ushort>(slab, new Region([z, 0, 0], [32, 256, 256])); // whole shards
+        }
+    }
+
+    private static async Task ReadAsync()
+    {
+        var options = ZarrOptions.Default with { ShardIndexCacheLength = 256 << 20, MaxDegreeOfParallelism = 8 };
+        var volume = await ZarrArray.OpenAsync("volume.zarr", options);
+        ushort[] box = await volume.ReadAsync<ushort>(new Region([10, 100, 100], [1, 20, 20]));
+        Console.WriteLine(box[0]);
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text;
+
+namespace OmeZarr.Cli.Commands;
+
+/// <summary>The help of a command, at most 80 columns wide.</summary>
+/// <remarks>Not that of System.CommandLine: it cannot say that the last of several paths is the output, gives no examples, and does not wrap when piped.</remarks>
+internal static class HelpText
+{
+    private const int Width = 80;
+
+    internal static string Of(Command command)
+    {
+        var text = new StringBuilder().AppendJoin('\n', Wrap(command.Description ?? string.Empty, Width)).Append("\n\nUsage\n  ").Append(Usage(command)).Append('\n');
+        Section(text, "Commands", [.. command.Subcommands.Select(one => ($"{one.Name} {ArgumentsOf(one)}", one.Description))]);
+        Section(text, "Arguments", [.. command.Arguments.Select(one => (one.Name, one.Description))]);
+        Section(text, "Options", [.. OptionsOf(command).Select(one => (Label(one), one.Description))]);
+        var examples = Examples(command);
+        if (examples.Length > 0)
+        {
+            text.Append("\nExamples\n").AppendJoin('\n', examples.Select(example => "  " + example.ReplaceLineEndings("\n    "))).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>What follows the name of a command: <c>INPUT... OUTPUT</c>.</summary>
+    internal static string ArgumentsOf(Command command) => string.Join(' ', command.Arguments.Select(argument => argument.Name));
+
+    /// <summary>The options of a command, and those that all commands have.</summary>
+    internal static IEnumerable<Option> OptionsOf(Command command) =>
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)));
+
+    private static string Usage(Command command) => command is RootCommand
+        ? "omezarr COMMAND [OPTIONS]"
+        : $"omezarr {command.Name} {ArgumentsOf(command)} [OPTIONS]";
+
+    private static string Label(Option option) =>
+        string.Join(", ", option.Aliases.Where(alias => alias != "-?").Append(option.Name)) + (option.HelpName is { } value ? " " + value : string.Empty);
+
+    private static void Section(StringBuilder text, string title, IReadOnlyList<(string Label, string? Description)> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        text.Append('\n').Append(title).Append('\n');
+        var indent = rows.Max(row => row.Label.Length) + 4;
+        foreach (var (label, description) in rows)
+        {
+            var lines = Wrap(description ?? string.Empty, Width - indent);
+            text.Append("  ").Append(label.PadRight(indent - 2)).AppendJoin("\n" + new string(' ', indent), lines).Append('\n');
+        }
+    }
+
+    private static List<string> Wrap(string text, int width)
+    {
+        var lines = new List<string> { string.Empty };
+        foreach (var word in text.Split(' '))
+        {
+            if (lines[^1].Length + 1 + word.Length > width)
+            {
+                lines.Add(word);
+            }
+            else
+            {
+                lines[^1] = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
+            }
+        }
+
+        return lines;
+    }
+
+    private static string[] Examples(Command command) => command.Name switch
+    {
+        "convert" =>
+        [
+            "omezarr convert cells.tif cells.ome.zarr",
+            "omezarr convert d0.tif d1.tif cells.ome.zarr --stack c\n--channel-names DAPI,GFP --scale y=0.65,x=0.65 --unit micrometer",
+            "omezarr convert frame*.tif movie.ome.zarr --stack t\n--scale t=7 --unit t=second",
+        ],
+        "info" => ["omezarr info cells.ome.zarr", "omezarr info cells.ome.zarr --json"],
+        _ => [],
+    };
+}

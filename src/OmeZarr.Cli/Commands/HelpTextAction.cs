@@ -1,0 +1,17 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace OmeZarr.Cli.Commands;
+
+/// <summary><c>--help</c>.</summary>
+internal sealed class HelpTextAction : SynchronousCommandLineAction
+{
+    /// <summary>Help is given for a command line however incomplete.</summary>
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        parseResult.InvocationConfiguration.Output.Write(HelpText.Of(parseResult.CommandResult.Command));
+        return Application.Success;
+    }
+}

@@ -1,0 +1,33 @@
+namespace OmeZarr.Cli.Imaging;
+
+/// <summary>The place of the output, checked before anything is read. The writer checks again; this says it in the words of the command line.</summary>
+internal static class Destination
+{
+    /// <exception cref="UsageException">Nothing can be written there.</exception>
+    internal static void RequireUsable(string output, bool overwrite)
+    {
+        var isHierarchy = File.Exists(Path.Join(output, "zarr.json"));
+        if (Path.Exists(output) && !isHierarchy)
+        {
+            throw new UsageException($"{output} exists and is not a Zarr v3 hierarchy; choose another path. Nothing was changed");
+        }
+
+        if (isHierarchy && !overwrite)
+        {
+            throw new UsageException($"{output} exists; --overwrite replaces it. Nothing was changed");
+        }
+
+        RequireFolders(output);
+    }
+
+    private static void RequireFolders(string output)
+    {
+        for (var parent = Path.GetDirectoryName(Path.GetFullPath(output)); parent is not null && !Directory.Exists(parent); parent = Path.GetDirectoryName(parent))
+        {
+            if (File.Exists(parent))
+            {
+                throw new UsageException($"{output}: cannot be made, because {parent} is a file");
+            }
+        }
+    }
+}

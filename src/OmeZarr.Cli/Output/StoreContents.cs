@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OmeZarr.Cli.Output;
+
+/// <summary>What a group holds beside its levels: the wells of a plate, the fields of a well, labels, or just nodes.</summary>
+/// <param name="Kind">What they are.</param>
+/// <param name="Names">Their names or paths, relative to the group.</param>
+internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
+{
+    private const int NamesInText = 8;
+
+    /// <summary>Of a group that is no image.</summary>
+    internal static StoreContents OfGroup(string folder, JsonObject? ome) =>
+        FromMetadata(ome) ?? new StoreContents("nodes", ChildNodes(folder));
+
+    /// <summary>Of an image: its labels.</summary>
+    internal static StoreContents OfImage(string folder)
+    {
+        var labels = Path.Join(folder, "labels");
+        return FromMetadata(ReadOme(Path.Join(labels, "zarr.json"))) ?? new StoreContents("labels", ChildNodes(labels));
+    }
+
+    /// <summary>The names, as many as a line should have.</summary>
+    public override string ToString() => string.Join(" · ", Names.Take(NamesInText)) + (Names.Count > NamesInText ? $" · and {Names.Count - NamesInText} more" : string.Empty);
+
+    private static StoreContents? FromMetadata(JsonObject? ome) =>
+        Named("wells", (ome?["plate"] as JsonObject)?["wells"], item => (item as JsonObject)?["path"])
+        ?? Named("fields", (ome?["well"] as JsonObject)?["images"], item => (item as JsonObject)?["path"])
+        ?? Named("labels", ome?["labels"], item => item)
+        ?? Named("images", ome?["series"], item => item);
+
+    private static StoreContents? Named(string kind, JsonNode? list, Func<JsonNode?, JsonNode?> name) =>
+        list is JsonArray items ? new StoreContents(kind, [.. items.Select(item => name(item)?.ToString()).OfType<string>()]) : null;
+
+    /// <summary>Numbers first, in their order, then the other names.</summary>
+    private static List<string> ChildNodes(string folder) => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.EnumerateDirectories(folder)
+            .Where(child => File.Exists(Path.Join(child, "zarr.json")))
+            .Select(child => Path.GetFileName(child))
+            .OrderBy(name => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue)
+            .ThenBy(name => name, StringComparer.Ordinal)];
+
+    private static JsonObject? ReadOme(string document)
+    {
+        try
+        {
+            var group = File.Exists(document) ? JsonNode.Parse(File.ReadAllBytes(document)) as JsonObject : null;
+            return (group?["attributes"] as JsonObject)?["ome"] as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null; // labels that cannot be read should not hide the image
+        }
+    }
+}

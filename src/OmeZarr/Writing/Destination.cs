@@ -1,0 +1,171 @@
+using Zarr;
+using Zarr.Metadata;
+
+namespace OmeZarr.Writing;
+
+/// <summary>Where a hierarchy is to be, what stands there already, and whether that may be replaced.</summary>
+internal static class Destination
+{
+    // While another writer replaces it, a hierarchy is missing for an instant, perhaps between two looks at it.
+    private const int Looks = 10;
+
+    /// <summary>The absolute path, without a separator at the end; of a symbolic link the path it leads to, so that the link survives.</summary>
+    /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
+    internal static string Resolve(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var destination = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (new DirectoryInfo(destination) is { LinkTarget: not null } link)
+        {
+            destination = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? destination;
+        }
+
+        return Path.GetDirectoryName(destination) is not null
+            ? destination
+            : throw new IOException($"{destination} is the root of a file system, which cannot be replaced; name a folder in it.");
+    }
+
+    /// <summary>Whether anything is there: a folder, a file, or a link wherever it leads.</summary>
+    /// <exception cref="IOException">Nothing can be there, for example because the name is too long.</exception>
+    internal static bool Exists(string path)
+    {
+        try
+        {
+            // Not Path.Exists: it says no to names that are too long, and we would find out after hours of writing.
+            File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"cannot look at {path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Throws if something is there that must stay.</summary>
+    /// <exception cref="IOException">The message says what to do; nothing was changed.</exception>
+    internal static void RequireReplaceable(string destination, bool overwrite)
+    {
+        for (var look = 1; !IsHierarchy(destination); look++)
+        {
+            if (!Exists(destination))
+            {
+                return;
+            }
+
+            if (look == Looks)
+            {
+                throw NoHierarchy(destination);
+            }
+        }
+
+        if (!overwrite)
+        {
+            throw new IOException($"{destination} exists. Set {nameof(WriteOptions.Overwrite)} to replace it; nothing was changed.");
+        }
+
+        RequireNoLoss(destination, destination);
+    }
+
+    /// <summary>Throws if a folder that was moved out of the way must stay.</summary>
+    /// <param name="destination">What the message calls it.</param>
+    /// <param name="actual">Where it is now.</param>
+    /// <exception cref="IOException">The message says what to do.</exception>
+    internal static void RequireReplaceable(string destination, string actual)
+    {
+        if (!IsHierarchy(actual))
+        {
+            throw NoHierarchy(destination);
+        }
+
+        RequireNoLoss(destination, actual);
+    }
+
+    /// <summary>Whether the folder is a group of Zarr v3 (true) or an array (false); null if it is no node.</summary>
+    internal static bool? IsGroup(string folder)
+    {
+        if (ReadOrNull(Path.Join(folder, "zarr.json")) is not { } utf8)
+        {
+            return null;
+        }
+
+        return Parses(utf8, bytes => GroupMetadata.Parse(bytes)) ? true
+            : Parses(utf8, bytes => ArrayMetadata.Parse(bytes)) ? false
+            : null;
+    }
+
+    /// <summary>Whether a path is that of the folder or of something in it.</summary>
+    internal static bool IsWithin(string path, string folder)
+    {
+        var comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        return Path.Join(path, "/").StartsWith(Path.Join(folder, "/"), comparison);
+    }
+
+    private static void RequireNoLoss(string destination, string actual)
+    {
+        if (ForeignFiles.First(actual) is { } file)
+        {
+            throw new IOException(
+                $"{destination} holds {file}, which is no part of a Zarr hierarchy and would be lost, so it is not replaced. "
+                + "Move that file away or choose another path; nothing was changed.");
+        }
+
+        if (HoldsCurrentDirectory(actual))
+        {
+            throw new IOException($"{destination} holds the current directory, so it is not replaced. Change to another directory first; nothing was changed.");
+        }
+    }
+
+    private static IOException NoHierarchy(string destination) =>
+        new($"{destination} exists and is not a Zarr v3 hierarchy, so it is not replaced. Delete it yourself or choose another path; nothing was changed.");
+
+    private static bool IsHierarchy(string folder) => IsGroup(folder) is not null;
+
+    private static bool HoldsCurrentDirectory(string destination)
+    {
+        try
+        {
+            return IsWithin(Directory.GetCurrentDirectory(), destination);
+        }
+        catch (IOException)
+        {
+            return false; // The current directory was deleted, so nothing can hold it.
+        }
+    }
+
+    private static byte[]? ReadOrNull(string document)
+    {
+        try
+        {
+            return File.Exists(document) ? File.ReadAllBytes(document) : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"cannot read {document}: {e.Message}", e);
+        }
+    }
+
+    private static bool Parses(byte[] utf8, Action<ReadOnlyMemory<byte>> parse)
+    {
+        try
+        {
+            parse(utf8);
+            return true;
+        }
+        catch (UnsupportedFeatureException)
+        {
+            return true; // Zarr, even if it is more than we can read.
+        }
+        catch (InvalidMetadataException)
+        {
+            return false;
+        }
+    }
+}

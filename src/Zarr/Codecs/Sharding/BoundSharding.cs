@@ -1,0 +1,113 @@
+namespace Zarr.Codecs.Sharding;
+
+/// <summary>
+/// The sharding codec for one array: whole shards to bytes and back. For reading parts of shards it says where things are and decodes what is handed to it;
+/// it fetches nothing itself.
+/// </summary>
+internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIndexFormat index, CodecInput input, CodecInput output) : IBoundCodec
+{
+    private readonly FillPattern fill = new(input.FillValue);
+
+    /// <summary>How inner chunks divide a shard.</summary>
+    internal ShardGrid Grid => grid;
+
+    /// <summary>The codecs of an inner chunk.</summary>
+    internal CodecPipeline Inner => inner;
+
+    /// <summary>How the index is stored.</summary>
+    internal ShardIndexFormat Index => index;
+
+    /// <inheritdoc/>
+    public string Name => ShardingCodec.CodecName;
+
+    /// <inheritdoc/>
+    public bool IsIdentity => false;
+
+    /// <inheritdoc/>
+    public CodecInput Output => output;
+
+    private int ElementSize => input.DataType.Size;
+
+    /// <inheritdoc/>
+    public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        if (source.Length != input.MaxLength)
+        {
+            throw new ArgumentException($"the shard takes {input.MaxLength:N0} bytes, not {source.Length:N0}", nameof(source));
+        }
+
+        var entries = new ShardIndex(grid.Count);
+        var end = index.AtEnd ? 0 : index.Length;
+        using (var batch = new EncodingBatch(this, fill, input.MaxDegreeOfParallelism))
+        {
+            for (var next = 0; next < grid.Count; next += batch.Count)
+            {
+                batch.Gather(source, ElementSize, next);
+                batch.Encode();
+                end = batch.Append(destination, end, entries);
+            }
+        }
+
+        index.Encode(entries, destination[(index.AtEnd ? end : 0)..]);
+        return index.AtEnd ? end + index.Length : end;
+    }
+
+    /// <inheritdoc/>
+    public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        if (destination.Length < input.MaxLength)
+        {
+            throw new CorruptDataException(Name, $"a shard of {grid.Shard} {input.DataType} takes {input.MaxLength:N0} bytes, the chunk has room for {destination.Length:N0}");
+        }
+
+        var entries = index.Decode(index.Locate(source));
+        var shard = destination[..input.MaxLength];
+        fill.Fill(shard);
+        using var chunk = PooledMemory.Rent(inner.ChunkLength);
+        for (var number = 0; number < grid.Count; number++)
+        {
+            if (entries.Find(number, inner.EncodedLimit) is { } entry)
+            {
+                RequireInside(number, entry, source.Length);
+                DecodeInner(number, source.Slice((int)entry.Offset, entry.Length), chunk.Memory.Span);
+                Scatter(chunk.Memory.Span, number, shard);
+            }
+        }
+
+        return shard.Length;
+    }
+
+    /// <summary>Decodes one inner chunk.</summary>
+    /// <param name="number">Its number, for the message.</param>
+    /// <param name="encoded">Its bytes.</param>
+    /// <param name="chunk">Memory of the size of an inner chunk.</param>
+    /// <exception cref="CorruptDataException">It is damaged.</exception>
+    internal void DecodeInner(int number, ReadOnlySpan<byte> encoded, Span<byte> chunk)
+    {
+        try
+        {
+            inner.Decode(encoded, chunk);
+        }
+        catch (CorruptDataException damage)
+        {
+            throw new CorruptDataException(Name, $"inner chunk {number}: {damage.Message}", damage);
+        }
+    }
+
+    /// <summary>Throws unless an inner chunk ends within the bytes that there are.</summary>
+    internal void RequireInside(int number, ShardEntry entry, long length)
+    {
+        if (entry.End > length)
+        {
+            throw new CorruptDataException(Name, $"inner chunk {number} ends {entry.End - length:N0} bytes beyond the end of the shard");
+        }
+    }
+
+    private void Scatter(ReadOnlySpan<byte> chunk, int number, Span<byte> shard)
+    {
+        Span<long> from = stackalloc long[grid.Inner.Rank];
+        Span<long> to = stackalloc long[grid.Inner.Rank];
+        StridedCopy.CStrides(grid.Inner, from);
+        StridedCopy.Copy(chunk, new Layout(0, from), shard, grid.Place(number, to), grid.Inner.AsSpan(), ElementSize);
+    }
+}

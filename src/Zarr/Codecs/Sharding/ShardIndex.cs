@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+
+namespace Zarr.Codecs.Sharding;
+
+/// <summary>Where an inner chunk lies.</summary>
+/// <param name="Offset">Its first byte, counted from the beginning of the shard.</param>
+/// <param name="Length">Its bytes.</param>
+internal readonly record struct ShardEntry(long Offset, int Length)
+{
+    internal long End => Offset + Length;
+}
+
+/// <summary>
+/// The decoded index of a shard: an offset and a length for each inner chunk, both 2^64-1 where an inner chunk was left out. What it says is checked when
+/// it is asked, not before: an index may be large, and a region may need little of it.
+/// </summary>
+internal sealed class ShardIndex
+{
+    /// <summary>Decoded bytes of one entry.</summary>
+    internal const int EntryLength = 2 * sizeof(ulong);
+
+    private const ulong Missing = ulong.MaxValue;
+
+    private readonly byte[] entries;
+
+    /// <summary>The index of a shard that holds no inner chunk yet.</summary>
+    internal ShardIndex(int count)
+    {
+        entries = GC.AllocateUninitializedArray<byte>(count * EntryLength);
+        entries.AsSpan().Fill(byte.MaxValue);
+    }
+
+    /// <summary>The entries as the elements of the index array.</summary>
+    internal Memory<byte> Bytes => entries;
+
+    private Span<ulong> Values => MemoryMarshal.Cast<byte, ulong>(entries.AsSpan());
+
+    internal void Set(int number, ShardEntry entry)
+    {
+        Values[2 * number] = (ulong)entry.Offset;
+        Values[(2 * number) + 1] = (ulong)entry.Length;
+    }
+
+    /// <summary>Where an inner chunk lies; null if it was left out.</summary>
+    /// <exception cref="CorruptDataException">The entry is longer than an inner chunk can be, or ends beyond what can be addressed.</exception>
+    internal ShardEntry? Find(int number, int maxLength)
+    {
+        var (offset, length) = (Values[2 * number], Values[(2 * number) + 1]);
+        if (offset == Missing && length == Missing)
+        {
+            return null;
+        }
+
+        // Neither may be 2^63 or more after this, so that ends can be added up.
+        return length <= (ulong)maxLength && offset <= (ulong)(long.MaxValue - maxLength)
+            ? new ShardEntry((long)offset, (int)length)
+            : throw new CorruptDataException(
+                ShardingCodec.CodecName,
+                $"the index places inner chunk {number} at {offset:N0} with {length:N0} bytes; an inner chunk has at most {maxLength:N0}");
+    }
+}

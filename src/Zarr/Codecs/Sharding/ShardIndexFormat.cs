@@ -1,0 +1,67 @@
+namespace Zarr.Codecs.Sharding;
+
+/// <summary>How the index of a shard is stored: its codecs, its length and its place.</summary>
+internal sealed class ShardIndexFormat
+{
+    private readonly CodecPipeline codecs;
+    private readonly int count;
+
+    /// <exception cref="InvalidMetadataException">A codec does not give a fixed number of bytes, or does not fit.</exception>
+    internal ShardIndexFormat(ShardGrid grid, IReadOnlyList<ICodec> codecs, ShardIndexLocation location)
+    {
+        (count, AtEnd) = (grid.Count, location == ShardIndexLocation.End);
+        this.codecs = CodecPipeline.Bind(codecs, new CodecInput([.. grid.Counts, 2], DataType.UInt64, count * ShardIndex.EntryLength));
+        if (!this.codecs.HasFixedLength)
+        {
+            throw new InvalidMetadataException(
+                $"codec {ShardingCodec.CodecName}: index_codecs must give a fixed number of bytes, as bytes and crc32c do; {string.Join(" + ", codecs.Select(codec => codec.Name))} do not");
+        }
+    }
+
+    /// <summary>Whether the index stands after the inner chunks, not before them.</summary>
+    internal bool AtEnd { get; }
+
+    /// <summary>Bytes of the stored index.</summary>
+    internal int Length => codecs.MaxEncodedLength;
+
+    /// <summary>The stored index of a whole shard.</summary>
+    /// <exception cref="CorruptDataException">The shard is shorter than its index.</exception>
+    internal ReadOnlySpan<byte> Locate(ReadOnlySpan<byte> shard)
+    {
+        RequireLength(shard.Length);
+        return AtEnd ? shard[^Length..] : shard[..Length];
+    }
+
+    /// <summary>Decodes a stored index.</summary>
+    /// <exception cref="CorruptDataException">It is cut off or damaged.</exception>
+    internal ShardIndex Decode(ReadOnlySpan<byte> stored)
+    {
+        RequireLength(stored.Length);
+        var index = new ShardIndex(count);
+        try
+        {
+            codecs.Decode(stored, index.Bytes.Span);
+        }
+        catch (CorruptDataException damage)
+        {
+            throw new CorruptDataException(ShardingCodec.CodecName, $"index: {damage.Message}", damage);
+        }
+
+        return index;
+    }
+
+    /// <summary>Stores an index.</summary>
+    internal void Encode(ShardIndex index, Span<byte> destination)
+    {
+        using var encoded = codecs.Encode(index.Bytes);
+        encoded.Memory.Span.CopyTo(destination);
+    }
+
+    private void RequireLength(int found)
+    {
+        if (found < Length)
+        {
+            throw new CorruptDataException(ShardingCodec.CodecName, $"the shard has {found:N0} bytes, its index alone takes {Length:N0}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using Zarr.Codecs.Sharding;
+using Zarr.Metadata;
+
+namespace Zarr.Codecs;
+
+/// <summary>Where in a shard its index stands.</summary>
+public enum ShardIndexLocation
+{
+    /// <summary>After the inner chunks, as nearly all shards have it.</summary>
+    End,
+
+    /// <summary>Before the inner chunks. Some readers, zarrita among them, look for it at the end only.</summary>
+    Start,
+}
+
+/// <summary>
+/// The <c>sharding_indexed</c> codec (Zarr v3, "Sharding codec"): divides a chunk, then called shard, into inner chunks, encodes each of them alone
+/// and stores all of them as one value, with an index that says where each one is. Inner chunks that hold only the fill value are left out.
+/// Immutable and thread-safe, equal by content.
+/// </summary>
+public sealed record ShardingCodec : ICodec
+{
+    /// <summary>The name in <c>zarr.json</c>.</summary>
+    public const string CodecName = "sharding_indexed";
+
+    /// <summary>The most inner chunks that a shard may have: 4,194,304, which makes an index of 64 MiB. More are refused, whatever <c>zarr.json</c> says.</summary>
+    public const int MaxInnerChunks = 1 << 22;
+
+    private static readonly string[] LocationNames = ["end", "start"];
+
+    /// <summary>Divides shards into inner chunks.</summary>
+    /// <param name="chunkShape">Lengths of an inner chunk, each a divisor of the shard's length.</param>
+    /// <param name="codecs">The codecs of an inner chunk, in the order of encoding; another sharding codec may be among them.</param>
+    /// <exception cref="ArgumentException">A length is 0.</exception>
+    public ShardingCodec(Shape chunkShape, params IEnumerable<ICodec> codecs)
+    {
+        ArgumentNullException.ThrowIfNull(codecs);
+        if (chunkShape.AsSpan().Contains(0))
+        {
+            throw new ArgumentException($"an inner chunk is at least 1 long in each dimension, not {chunkShape}", nameof(chunkShape));
+        }
+
+        (ChunkShape, Codecs) = (chunkShape, [.. codecs]);
+    }
+
+    /// <summary>Lengths of an inner chunk (member <c>chunk_shape</c>).</summary>
+    public Shape ChunkShape { get; }
+
+    /// <summary>The codecs of an inner chunk (member <c>codecs</c>).</summary>
+    public IReadOnlyList<ICodec> Codecs { get; }
+
+    /// <summary>The codecs of the index (member <c>index_codecs</c>), of which each must give a fixed number of bytes; bytes in little endian and crc32c unless said otherwise.</summary>
+    public IReadOnlyList<ICodec> IndexCodecs { get; init; } = [new BytesCodec(), new Crc32cCodec()];
+
+    /// <summary>Where the index stands (member <c>index_location</c>); at the end unless said otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of the enumeration's values.</exception>
+    public ShardIndexLocation IndexLocation
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "the index is at the end or at the start");
+    }
+
+    /// <inheritdoc/>
+    public string Name => CodecName;
+
+    /// <inheritdoc/>
+    public CodecKind Kind => CodecKind.ArrayToBytes;
+
+    /// <summary>Reads the configuration: all members are required but <c>index_location</c>, which is the end when missing.</summary>
+    /// <param name="configuration">The members.</param>
+    /// <param name="registry">Knows the codecs inside.</param>
+    /// <exception cref="InvalidMetadataException">A member is missing, unknown or has a wrong value.</exception>
+    /// <exception cref="UnsupportedFeatureException">A codec inside is unknown.</exception>
+    public static ICodec FromConfiguration(JsonObject? configuration, CodecRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        var reader = new CodecConfiguration(CodecName, configuration, "chunk_shape", "codecs", "index_codecs", "index_location");
+        return new ShardingCodec(reader.Lengths("chunk_shape"), reader.Codecs("codecs", registry))
+        {
+            IndexCodecs = reader.Codecs("index_codecs", registry),
+            IndexLocation = reader.Has("index_location") ? (ShardIndexLocation)reader.OneOf("index_location", LocationNames) : ShardIndexLocation.End,
+        };
+    }
+
+    /// <inheritdoc/>
+    public NamedConfiguration ToMetadata() => new(
+        Name,
+        new JsonObject
+        {
+            ["chunk_shape"] = new JsonArray([.. ChunkShape.Select(length => JsonValue.Create(length))]),
+            ["codecs"] = ToJson(Codecs),
+            ["index_codecs"] = ToJson(IndexCodecs),
+            ["index_location"] = LocationNames[(int)IndexLocation],
+        });
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidMetadataException">Inner chunks do not divide the shard, or the codecs inside do not fit.</exception>
+    /// <exception cref="UnsupportedFeatureException">There are more than <see cref="MaxInnerChunks"/>, or a shard could become larger than one buffer.</exception>
+    public IBoundCodec Bind(CodecInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var grid = new ShardGrid(input.Shape, ChunkShape);
+        var threadsInside = Math.Max(1, input.MaxDegreeOfParallelism / grid.Count);
+        var inner = CodecPipeline.Bind(
+            Codecs, input with { Shape = ChunkShape, MaxLength = input.MaxLength / grid.Count, MaxDegreeOfParallelism = threadsInside });
+        var index = new ShardIndexFormat(grid, IndexCodecs, IndexLocation);
+        return new BoundSharding(grid, inner, index, input, input.Bounded(Name, ((long)grid.Count * inner.MaxEncodedLength) + index.Length));
+    }
+
+    /// <summary>Whether both say the same.</summary>
+    public bool Equals(ShardingCodec? other) => other is not null
+        && ChunkShape == other.ChunkShape && IndexLocation == other.IndexLocation
+        && Codecs.SequenceEqual(other.Codecs) && IndexCodecs.SequenceEqual(other.IndexCodecs);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(ChunkShape, IndexLocation, Codecs.Count, IndexCodecs.Count);
+
+    private static JsonArray ToJson(IEnumerable<ICodec> codecs) => new([.. codecs.Select(codec => codec.ToMetadata().ToJson())]);
+}

@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using Zarr.Metadata;
+
+namespace Zarr.Codecs;
+
+/// <summary>
+/// The <c>transpose</c> codec (Zarr v3 core, "Transpose codec"): stores the dimensions of a chunk in another order. Immutable and
+/// thread-safe.
+/// </summary>
+public sealed record TransposeCodec : ICodec
+{
+    /// <summary>The name in <c>zarr.json</c>.</summary>
+    public const string CodecName = "transpose";
+
+    private static readonly string[] OldOrders = ["C", "F"];
+
+    /// <summary>Stores the dimensions in this order.</summary>
+    /// <param name="order">For each stored dimension, outermost first, the number of the array's dimension that it is; each exactly once.</param>
+    /// <exception cref="ArgumentException">The order is not a permutation, or longer than <see cref="Shape.MaxRank"/>.</exception>
+    public TransposeCodec(params ReadOnlySpan<int> order)
+    {
+        if (order.Length > Shape.MaxRank || !IsPermutation(order))
+        {
+            throw new ArgumentException($"the order [{Text(order)}] must hold each dimension from 0 exactly once", nameof(order));
+        }
+
+        Order = [.. order];
+    }
+
+    /// <summary>For each stored dimension, outermost first, the number of the array's dimension that it is (member <c>order</c>):
+    /// with the order [2, 0, 1] a chunk of 4 x 5 x 6 is stored as 6 x 4 x 5.</summary>
+    public IReadOnlyList<int> Order { get; }
+
+    /// <inheritdoc/>
+    public string Name => CodecName;
+
+    /// <inheritdoc/>
+    public CodecKind Kind => CodecKind.ArrayToArray;
+
+    /// <summary>
+    /// Reads the configuration. Files from before the specification was accepted say <c>"C"</c> (as it is) or <c>"F"</c> (reversed) for
+    /// an order; that is understood too.
+    /// </summary>
+    /// <exception cref="InvalidMetadataException">The order is missing or no permutation, or there are other members.</exception>
+    public static ICodec FromConfiguration(JsonObject? configuration)
+    {
+        var reader = new CodecConfiguration(CodecName, configuration, "order");
+        if (reader.IsText("order"))
+        {
+            return new OldForm(OldOrders[reader.OneOf("order", OldOrders)]);
+        }
+
+        var order = reader.Integers("order", Shape.MaxRank, Shape.MaxRank - 1);
+        return IsPermutation(order)
+            ? new TransposeCodec(order)
+            : throw new InvalidMetadataException($"codec {CodecName}: the order [{Text(order)}] must hold each dimension from 0 exactly once");
+    }
+
+    /// <inheritdoc/>
+    public NamedConfiguration ToMetadata() => new(Name, new JsonObject { ["order"] = new JsonArray([.. Order.Select(d => JsonValue.Create(d))]) });
+
+    /// <inheritdoc/>
+    public IBoundCodec Bind(CodecInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Shape.Rank == Order.Count
+            ? new Bound(input, [.. Order])
+            : throw new InvalidMetadataException(
+                $"codec {CodecName}: the order [{Text([.. Order])}] is for {Order.Count} dimensions, the array has {input.Shape.Rank} here");
+    }
+
+    /// <summary>Whether the other codec has the same order.</summary>
+    public bool Equals(TransposeCodec? other) => other is not null && Order.SequenceEqual(other.Order);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Order.Aggregate(Order.Count, HashCode.Combine);
+
+    private static bool IsPermutation(ReadOnlySpan<int> order)
+    {
+        for (var d = 0; d < order.Length; d++)
+        {
+            if (!order.Contains(d))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Text(ReadOnlySpan<int> order) => string.Join(", ", order.ToArray());
+
+    /// <summary>An order by letter, which becomes a permutation as soon as the number of dimensions is known.</summary>
+    private sealed record OldForm(string Letter) : ICodec
+    {
+        public string Name => CodecName;
+
+        public CodecKind Kind => CodecKind.ArrayToArray;
+
+        public NamedConfiguration ToMetadata() => new(Name, new JsonObject { ["order"] = Letter });
+
+        public IBoundCodec Bind(CodecInput input)
+        {
+            var dimensions = Enumerable.Range(0, input.Shape.Rank);
+            return new Bound(input, [.. Letter == "F" ? dimensions.Reverse() : dimensions]);
+        }
+    }
+
+    private sealed class Bound : IBoundCodec
+    {
+        private readonly CodecInput input;
+
+        // For each stored dimension how far apart its neighbours are in the array, and for each of the array's dimensions in the stored chunk.
+        private readonly long[] arrayStrides;
+        private readonly long[] storedStrides;
+
+        public Bound(CodecInput input, int[] order)
+        {
+            this.input = input;
+            Output = input with { Shape = [.. order.Select(d => input.Shape[d])] };
+            arrayStrides = [.. order.Select(d => CStrides(input.Shape)[d])];
+            storedStrides = new long[order.Length];
+            for (var d = 0; d < order.Length; d++)
+            {
+                storedStrides[order[d]] = CStrides(Output.Shape)[d];
+            }
+
+            // Dimensions of length 1 may go anywhere without any byte moving.
+            var moving = order.Where(d => input.Shape[d] != 1).ToArray();
+            IsIdentity = moving.AsSpan().SequenceEqual(moving.Order().ToArray());
+        }
+
+        public string Name => CodecName;
+
+        public bool IsIdentity { get; }
+
+        public CodecInput Output { get; }
+
+        public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
+        {
+            if (source.Length != input.MaxLength)
+            {
+                throw new ArgumentException($"the chunk takes {input.MaxLength:N0} bytes, not {source.Length:N0}", nameof(source));
+            }
+
+            return Transfer(source, arrayStrides, destination, Output.Shape);
+        }
+
+        public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
+        {
+            if (source.Length != input.MaxLength)
+            {
+                throw WrongLength(source.Length, $"a chunk of {input.Shape} {input.DataType} takes {input.MaxLength:N0}");
+            }
+
+            return source.Length <= destination.Length
+                ? Transfer(source, storedStrides, destination, input.Shape)
+                : throw WrongLength(source.Length, $"the chunk has room for {destination.Length:N0}");
+        }
+
+        private static CorruptDataException WrongLength(int found, string expected) =>
+            new(CodecName, $"there are {found:N0} bytes, {expected}");
+
+        private static long[] CStrides(Shape shape)
+        {
+            var strides = new long[shape.Rank];
+            StridedCopy.CStrides(shape, strides);
+            return strides;
+        }
+
+        /// <summary>Fills the destination in C order, so that it is the reads that jump.</summary>
+        private int Transfer(ReadOnlySpan<byte> source, ReadOnlySpan<long> strides, Span<byte> destination, Shape shape)
+        {
+            Span<long> inOrder = stackalloc long[shape.Rank];
+            StridedCopy.CStrides(shape, inOrder);
+            StridedCopy.CopyElements(
+                source, new Layout(0, strides), destination[..source.Length], new Layout(0, inOrder), shape.AsSpan(), input.DataType.Size);
+            return source.Length;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Zarr.Codecs.Compression;
+using Zarr.Metadata;
+
+namespace Zarr.Codecs;
+
+/// <summary>
+/// The <c>numcodecs.zlib</c> codec of zarr-python, which is not registered with the specification but met in files: one zlib stream
+/// (RFC 1950). Zarr v2 calls it <c>zlib</c>. Here for existing arrays, which can be read and written; for new ones there is
+/// <see cref="GzipCodec"/>. Immutable and thread-safe.
+/// </summary>
+internal sealed record ZlibCodec : ICodec
+{
+    /// <summary>The name in <c>zarr.json</c>.</summary>
+    public const string CodecName = "numcodecs.zlib";
+
+    private const int DefaultLevel = -1;
+    private const int MaxLevel = 9;
+
+    /// <summary>Compresses at a level.</summary>
+    /// <param name="level">0 to 9, or -1 for what zlib thinks best.</param>
+    public ZlibCodec(int level) => Level = level;
+
+    /// <summary>Compression level (member <c>level</c>).</summary>
+    public int Level { get; }
+
+    /// <inheritdoc/>
+    public string Name => CodecName;
+
+    /// <inheritdoc/>
+    public CodecKind Kind => CodecKind.BytesToBytes;
+
+    /// <summary>Reads the configuration: <c>level</c> is 1 if it is missing, as in numcodecs.</summary>
+    /// <exception cref="InvalidMetadataException">A member is unknown or has a wrong value.</exception>
+    public static ICodec FromConfiguration(JsonObject? configuration)
+    {
+        var reader = new CodecConfiguration(CodecName, configuration, "level");
+        return new ZlibCodec(reader.Has("level") ? reader.Integer("level", DefaultLevel, MaxLevel) : 1);
+    }
+
+    /// <inheritdoc/>
+    public NamedConfiguration ToMetadata() => new(Name, new JsonObject { ["level"] = Level });
+
+    /// <inheritdoc/>
+    public IBoundCodec Bind(CodecInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new Bound(Level, input.Bounded(Name, Deflate.ZlibLimit(input.MaxLength)));
+    }
+
+    private sealed class Bound(int level, CodecInput output) : IBoundCodec
+    {
+        public string Name => CodecName;
+
+        public bool IsIdentity => false;
+
+        public CodecInput Output => output;
+
+        public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
+        {
+            var written = Deflate.CompressZlib(source, destination[..Math.Min(destination.Length, output.MaxLength)], level);
+            return written > 0
+                ? written
+                : throw new ArgumentException($"there must be room for {output.MaxLength:N0} bytes", nameof(destination));
+        }
+
+        public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
+        {
+            var inflated = Deflate.DecompressZlib(source, destination);
+            return (inflated.End, inflated.Consumed == source.Length) switch
+            {
+                (DeflateEnd.Complete, true) => inflated.Written,
+                (DeflateEnd.Complete, false) => throw new CorruptDataException(Name, "other bytes follow the stream"),
+                (DeflateEnd.Truncated, _) => throw new CorruptDataException(Name, "the compressed data is cut off"),
+                (DeflateEnd.TooLong, _) => throw new CorruptDataException(
+                    Name, $"the stream holds more than the {destination.Length:N0} bytes that the chunk has room for"),
+                _ => throw new CorruptDataException(Name, "the compressed data is damaged"),
+            };
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+
+namespace Zarr.Metadata.V2;
+
+/// <summary>Reads the <c>.zattrs</c> of Zarr v2 (specification version 2, section "Attributes").</summary>
+internal static class AttributesDocument
+{
+    internal const string Name = ".zattrs";
+
+    /// <summary>Reads the document.</summary>
+    /// <exception cref="InvalidMetadataException">It is not a JSON object.</exception>
+    internal static JsonObject Parse(ReadOnlyMemory<byte> utf8) => MetadataDocument.Parse(utf8).ToJsonObject();
+}

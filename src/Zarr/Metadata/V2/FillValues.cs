@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Zarr.Metadata.V2;
+
+/// <summary>The <c>fill_value</c> of Zarr v2, which allows more than v3.</summary>
+internal static class FillValues
+{
+    /// <summary>
+    /// Reads the member. Null or missing means that missing chunks hold anything; they are read as zero, as zarr-python does. Numbers may
+    /// stand for booleans, whole numbers may have a fraction of zero, one number may stand for a complex one.
+    /// </summary>
+    /// <exception cref="InvalidMetadataException">The JSON is not a value of this type.</exception>
+    internal static FillValue Read(JsonElement? json, DataType type) => json is { ValueKind: not JsonValueKind.Null } value
+        ? FillValue.Parse(InFormOfV3(value, type.Kind), type)
+        : FillValue.Zero(type);
+
+    private static JsonElement InFormOfV3(JsonElement value, DataTypeKind kind) => (kind, value.ValueKind) switch
+    {
+        (DataTypeKind.Boolean, JsonValueKind.Number) => Boolean(value),
+        (DataTypeKind.SignedInteger or DataTypeKind.UnsignedInteger, JsonValueKind.Number) => Integer(value),
+        (DataTypeKind.Complex, JsonValueKind.Number or JsonValueKind.String) => JsonElement.Parse($"[{value.GetRawText()},0]"),
+        _ => value,
+    };
+
+    private static JsonElement Boolean(JsonElement value) => Integer(value).GetRawText() switch
+    {
+        "0" => JsonElement.Parse("false"),
+        "1" => JsonElement.Parse("true"),
+        _ => value,
+    };
+
+    /// <summary>Without its fraction, if that is zero. Not through double, which has not enough digits for 64 bits.</summary>
+    private static JsonElement Integer(JsonElement value)
+    {
+        var isWhole = decimal.TryParse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && decimal.Truncate(number) == number;
+        var text = number == 0 ? "0" : number.ToString("F0", CultureInfo.InvariantCulture);
+        return isWhole ? JsonElement.Parse(text) : value;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace Zarr.Metadata.V2;
+
+/// <summary>Reads the <c>.zgroup</c> of Zarr v2 (specification version 2, section "Groups").</summary>
+internal static class GroupDocument
+{
+    internal const string Name = ".zgroup";
+
+    /// <summary>Reads the document.</summary>
+    /// <param name="utf8">What the <c>.zgroup</c> holds.</param>
+    /// <param name="attributes">What the <c>.zattrs</c> holds.</param>
+    /// <exception cref="InvalidMetadataException">It is not JSON or not of version 2.</exception>
+    internal static GroupMetadata Parse(ReadOnlyMemory<byte> utf8, JsonObject attributes)
+    {
+        MetadataDocument.Parse(utf8).RequireFormat(2);
+        return new GroupMetadata { Attributes = attributes };
+    }
+}

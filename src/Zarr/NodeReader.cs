@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
+using Zarr.Metadata;
+using Zarr.Metadata.V2;
+using Zarr.Stores;
+
+namespace Zarr;
+
+/// <summary>What was read of a node.</summary>
+/// <param name="Metadata">Its metadata, of Zarr v2 in terms of v3.</param>
+/// <param name="ZarrFormat">The format of its documents, 2 or 3.</param>
+/// <param name="Document">Name of the document that says it.</param>
+internal readonly record struct NodeContent<T>(T Metadata, int ZarrFormat, string Document);
+
+/// <summary>
+/// Reads the documents of nodes: <c>zarr.json</c> if there is one, else those of Zarr v2. Where both formats stand side by side, v3 counts.
+/// </summary>
+internal static class NodeReader
+{
+    /// <summary>A document beyond this is not metadata.</summary>
+    private const long MaxDocumentLength = 64 << 20;
+
+    internal static Task<NodeContent<ArrayMetadata>> ReadArrayAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        var parsers = new Parsers<ArrayMetadata>(ArrayMetadata.Parse, ArrayDocument.Name, ArrayDocument.Parse, GroupDocument.Name);
+        return ReadAsync(store, path, parsers, cancellationToken);
+    }
+
+    internal static Task<NodeContent<GroupMetadata>> ReadGroupAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        var parsers = new Parsers<GroupMetadata>(GroupMetadata.Parse, GroupDocument.Name, GroupDocument.Parse, ArrayDocument.Name);
+        return ReadAsync(store, path, parsers, cancellationToken);
+    }
+
+    private static async Task<NodeContent<T>> ReadAsync<T>(IStore store, StorePrefix path, Parsers<T> parsers, CancellationToken cancellationToken)
+    {
+        using var document = await GetAsync(store, path.Key(NodeDocuments.DocumentName), cancellationToken).ConfigureAwait(false);
+        if (document is not null)
+        {
+            var metadata = NodeDocuments.Locate(path, () => parsers.V3(document.Memory));
+            return new NodeContent<T>(metadata, 3, NodeDocuments.DocumentName);
+        }
+
+        using var old = await GetAsync(store, path.Key(parsers.V2Name), cancellationToken).ConfigureAwait(false)
+            ?? throw await MissingAsync(store, path, parsers.V2Name, parsers.OtherV2Name, cancellationToken).ConfigureAwait(false);
+        var attributes = await ReadAttributesAsync(store, path, cancellationToken).ConfigureAwait(false);
+        return new NodeContent<T>(NodeDocuments.Locate(path, () => parsers.V2(old.Memory, attributes), parsers.V2Name), 2, parsers.V2Name);
+    }
+
+    private static async Task<JsonObject> ReadAttributesAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        using var document = await GetAsync(store, path.Key(AttributesDocument.Name), cancellationToken).ConfigureAwait(false);
+        return document is null ? [] : NodeDocuments.Locate(path, () => AttributesDocument.Parse(document.Memory), AttributesDocument.Name);
+    }
+
+    private static async Task<ZarrException> MissingAsync(
+        IStore store, StorePrefix path, string wanted, string other, CancellationToken cancellationToken)
+    {
+        var isOther = await store.GetLengthAsync(path.Key(other), cancellationToken).ConfigureAwait(false) is not null;
+        return isOther
+            ? new InvalidMetadataException($"{path.Key(other)}: expected {wanted}, found {other}")
+            : new NodeNotFoundException(
+                path.Value, $"no Zarr node at /{path}: neither {path.Key(NodeDocuments.DocumentName)} nor {path.Key(wanted)} exists in {store}");
+    }
+
+    private static async ValueTask<IMemoryOwner<byte>?> GetAsync(IStore store, StoreKey key, CancellationToken cancellationToken)
+    {
+        var document = await store.GetRangeAsync(key, ByteRange.FromOffset(0, MaxDocumentLength + 1), cancellationToken).ConfigureAwait(false);
+        if (document?.Memory.Length > MaxDocumentLength)
+        {
+            document.Dispose();
+            throw new InvalidMetadataException($"{key}: larger than {MaxDocumentLength:N0} bytes");
+        }
+
+        return document;
+    }
+
+    /// <summary>How one kind of node is read in both formats.</summary>
+    private sealed record Parsers<T>(
+        Func<ReadOnlyMemory<byte>, T> V3, string V2Name, Func<ReadOnlyMemory<byte>, JsonObject, T> V2, string OtherV2Name);
+}

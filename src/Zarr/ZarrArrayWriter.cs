@@ -1,0 +1,75 @@
+using Zarr.Arrays.Buffering;
+
+namespace Zarr;
+
+/// <summary>
+/// Writes an array piece by piece, in any order and from any number of tasks: elements of an incomplete chunk (shard) are kept in a <see cref="WriteBuffer"/>
+/// until the chunk is complete; then it is encoded and stored, once. Flushing or disposing stores the chunks that never became complete.
+/// </summary>
+/// <remarks>
+/// <para>Thread-safe. Of writes to the same element, the one that ended later counts; of writes at the same time, either. Several writers and the array itself may be used at the
+/// same time for different elements, through one <see cref="ZarrArray"/>; another process, or another <see cref="ZarrArray"/>, must write different chunks.</para>
+/// <para>Readers see what is stored, so not what is kept. What is kept is lost if the process ends without <see cref="FlushAsync"/> or <see cref="DisposeAsync"/>.</para>
+/// <para>Memory: what the <see cref="WriteBuffer"/> allows, and a few chunks for each worker. However many tasks write, at most
+/// <see cref="ZarrOptions.MaxDegreeOfParallelism"/> chunks of the array are worked on at a time.</para>
+/// </remarks>
+public sealed class ZarrArrayWriter : IAsyncDisposable
+{
+    private readonly BufferedWriter writer;
+
+    internal ZarrArrayWriter(ZarrArray array, WriteBuffer buffer, BufferedWriter writer) => (Array, Buffer, this.writer) = (array, buffer, writer);
+
+    /// <summary>The array that is written.</summary>
+    public ZarrArray Array { get; }
+
+    /// <summary>Where incomplete chunks are kept.</summary>
+    public WriteBuffer Buffer { get; }
+
+    /// <summary>Writes the whole array from a source of the same shape.</summary>
+    /// <inheritdoc cref="WriteAsync(IArraySource, Region, CancellationToken)"/>
+    public Task WriteAsync(IArraySource source, CancellationToken cancellationToken = default) =>
+        WriteAsync(source, Region.Whole(Array.Shape), cancellationToken);
+
+    /// <summary>Writes a region. When the call returns, every element is stored or kept, and the source is no longer needed.</summary>
+    /// <param name="source">Elements of the array's data type, in the shape of the region.</param>
+    /// <param name="region">A region inside the array.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <remarks>If the call fails or is cancelled, some chunks may have got their part of the region and others not; none has a part of its part. What earlier
+    /// calls wrote is not lost, also when this one failed to store it: it is kept and tried again.</remarks>
+    /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    /// <exception cref="CorruptChunkException">An incomplete chunk had to be stored, and the one it must be merged with is damaged.</exception>
+    /// <exception cref="IOException">A chunk could not be stored: one that this call made complete, or another one that had to make room.</exception>
+    public Task WriteAsync(IArraySource source, Region region, CancellationToken cancellationToken = default)
+    {
+        Array.RequireFit(source, region);
+        ObjectDisposedException.ThrowIf(writer.IsClosed, this);
+        return writer.WriteAsync(source, region, cancellationToken);
+    }
+
+    /// <summary>Writes a region from memory.</summary>
+    /// <param name="elements">The elements of the region in C order; they must not change until the call returns.</param>
+    /// <param name="region">A region inside the array.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <inheritdoc cref="WriteAsync(IArraySource, Region, CancellationToken)"/>
+    public Task WriteAsync<T>(ReadOnlyMemory<T> elements, Region region, CancellationToken cancellationToken = default)
+        where T : unmanaged
+    {
+        Array.RequireType<T>();
+        return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, cancellationToken);
+    }
+
+    /// <summary>Stores everything that was written by calls that have returned. Incomplete chunks are merged into what is stored, and encoded again if more is written.</summary>
+    /// <remarks>Every chunk is tried. Those that cannot be stored are kept, and the first error is thrown; another call tries them again.</remarks>
+    /// <exception cref="CorruptChunkException">The chunk with which an incomplete one must be merged is damaged.</exception>
+    /// <exception cref="IOException">The store cannot be read or written.</exception>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => writer.FlushAsync(cancellationToken);
+
+    /// <summary>Refuses further writes, waits for those that run, and stores everything as <see cref="FlushAsync"/> does.</summary>
+    /// <remarks>If it throws, what could not be stored is still kept: <see cref="FlushAsync"/> or another <see cref="DisposeAsync"/> tries again.</remarks>
+    /// <exception cref="IOException">The store cannot be read or written.</exception>
+    public ValueTask DisposeAsync() => new(writer.CloseAsync());
+
+    /// <summary>What is written and how much of it is kept.</summary>
+    public override string ToString() => $"writer of {Array}";
+}

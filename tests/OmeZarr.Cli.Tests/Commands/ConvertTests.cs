@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using OmeZarr.V05;
+using TestKit;
+using Xunit;
+
+namespace OmeZarr.Cli.Tests.Commands;
+
+public sealed partial class ConvertTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Output => folder["øut put.ome.zarr"];
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task The_summary_is_one_line()
+    {
+        var text = await Run.OutputOf("convert", TestFiles.Cells, Output);
+        Assert.Equal($"{Output}  2 x 4 x 96 x 128 uint16 (c, z, y, x)   197 kB → # kB   # s\n", Stored().Replace(text, "→ # kB   # s"));
+    }
+
+    [Fact]
+    public async Task The_summary_as_JSON_has_every_number()
+    {
+        var summary = JsonNode.Parse(await Run.OutputOf("convert", TestFiles.Cells, Output, "--json", "--chunks", "1,2,64,64"))!.AsObject();
+        var stored = new DirectoryInfo(Output).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        Assert.Equal(["path", "axes", "shape", "dataType", "chunks", "bytesIn", "bytesStored", "seconds"], summary.Select(member => member.Key));
+        Assert.Equal(Output, (string?)summary["path"]);
+        Assert.Equal("""[["c","z","y","x"],[2,4,96,128],"uint16",[1,2,64,64],196608]""", new JsonArray([.. new[] { "axes", "shape", "dataType", "chunks", "bytesIn" }.Select(name => summary[name]!.DeepClone())]).ToJsonString());
+        Assert.Equal(stored, (long?)summary["bytesStored"]);
+        Assert.True((double)summary["seconds"]! >= 0);
+    }
+
+    [Fact]
+    public async Task Pixel_sizes_and_units_come_from_the_file()
+    {
+        await Run.OutputOf("convert", TestFiles.Cells, Output);
+        var image = await OmeImage.OpenAsync(Output, TestContext.Current.CancellationToken);
+        Assert.Equal([1, 1.5, 0.25, 0.25], image.Levels[0].PixelSize);
+        Assert.Equal([null, "micrometer", "micrometer", "micrometer"], image.Axes.Select(axis => axis.Unit));
+        Assert.Equal("øut put", image.Multiscale.Name);
+    }
+
+    [Fact]
+    public async Task Options_go_before_what_the_file_says()
+    {
+        await Run.OutputOf("convert", TestFiles.Cells, Output, "--scale", "z=2,x=0.5", "--unit", "nanometer", "--name", "my 細胞", "--channel-names", "DAPI, Grün");
+        var image = await OmeImage.OpenAsync(Output, TestContext.Current.CancellationToken);
+        Assert.Equal([1, 2, 0.25, 0.5], image.Levels[0].PixelSize);
+        Assert.Equal([null, "nanometer", "nanometer", "nanometer"], image.Axes.Select(axis => axis.Unit));
+        Assert.Equal("my 細胞", image.Multiscale.Name);
+        Assert.Equal(["DAPI", "Grün"], image.Metadata.Omero!.Channels.Select(channel => channel.Label));
+    }
+
+    [Fact]
+    public async Task Channels_get_a_complete_omero_block_with_their_real_ranges()
+    {
+        var (first, second) = (TestFiles.WriteGray<ushort>(folder["d0.tif"], 2, 5, 900, 7, 8), TestFiles.WriteGray<ushort>(folder["d1.tif"], 2, 3, 3, 3, 3));
+        await Run.OutputOf("convert", first, second, Output, "--stack", "c", "--chunks", "1,1,2");
+        var image = await OmeImage.OpenAsync(Output, TestContext.Current.CancellationToken);
+        OmeroWindow[] windows = [new() { Min = 5, Start = 5, Max = 900, End = 900 }, new() { Min = 3, Start = 3, Max = 4, End = 4 }];
+        Assert.Equal(Omero.FromChannels(["d0", "d1"], windows), image.Metadata.Omero);
+        Assert.DoesNotContain(image.Metadata.Validate(), finding => finding.RuleId.StartsWith("omero", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_name_for_the_only_channel_gives_a_greyscale_omero_block()
+    {
+        await Run.OutputOf("convert", TestFiles.WriteGray<float>(folder["a.tif"], 2, float.NaN, 1.5f, float.PositiveInfinity, -2), Output, "--channel-names", "GFP");
+        var omero = (await OmeImage.OpenAsync(Output, TestContext.Current.CancellationToken)).Metadata.Omero!;
+        Assert.Equal(("GFP", "FFFFFF", "greyscale"), (omero.Channels[0].Label, omero.Channels[0].Color, omero.Rdefs?.Model));
+        Assert.Equal(new OmeroWindow { Min = -2, Start = -2, Max = 1.5, End = 1.5 }, omero.Channels[0].Window);
+    }
+
+    [Theory]
+    [InlineData("c", "1 x 2 x 2 uint8 (c, y, x)")]
+    [InlineData("z", "1 x 2 x 2 uint8 (z, y, x)")]
+    [InlineData("t", "1 x 2 x 2 uint8 (t, y, x)")]
+    public async Task One_file_stacks_to_an_axis_of_length_1(string axis, string expected) =>
+        Assert.Contains(expected, await Run.OutputOf("convert", TestFiles.WriteGray<byte>(folder["a.tif"], 2, 1, 2, 3, 4), Output, "--stack", axis), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Patterns_that_the_shell_left_alone_are_expanded_in_order_of_names()
+    {
+        TestFiles.WriteGray<byte>(folder["f2.tif"], 1, 20);
+        TestFiles.WriteGray<byte>(folder["f1.tif"], 1, 10);
+        await Run.OutputOf("convert", folder["f*.tif"], Output, "--stack", "t");
+        var image = await OmeImage.OpenAsync(Output, TestContext.Current.CancellationToken);
+        Assert.Equal(new byte[] { 10, 20 }, await image.Levels[0].ReadAsync<byte>(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("blosc-zstd", "blosc(zstd 3, shuffle)")]
+    [InlineData("blosc-lz4", "blosc(lz4 5, shuffle)")]
+    [InlineData("zstd", "zstd 3")]
+    [InlineData("GZIP", "gzip 5")]
+    [InlineData("none", "uncompressed")]
+    public async Task Every_compression_can_be_chosen(string name, string codec)
+    {
+        await Run.OutputOf("convert", TestFiles.Cells, Output, "--compression", name, "--chunks", "whole");
+        Assert.Contains($"chunks 2 x 4 x 96 x 128   {codec}   1 chunk, ", await Run.OutputOf("info", Output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Overwrite_replaces_a_hierarchy_and_leaves_nothing_of_it()
+    {
+        await Run.OutputOf("convert", TestFiles.Cells, Output, "--chunks", "1,1,16,16");
+        await Run.OutputOf("convert", TestFiles.WriteGray<byte>(folder["a.tif"], 2, 1, 2, 3, 4), Output, "--overwrite");
+        Assert.Equal(["a.tif", "øut put.ome.zarr/0/c/0/0", "øut put.ome.zarr/0/zarr.json", "øut put.ome.zarr/zarr.json"], folder.Files());
+    }
+
+    [GeneratedRegex(@"→ \d+ kB   \d+\.\d+ s")]
+    private static partial Regex Stored();
+}

@@ -1,0 +1,153 @@
+using System.Text.Json.Nodes;
+using TestKit;
+using Xunit;
+
+namespace OmeZarr.Cli.Tests.Commands;
+
+public sealed class InfoTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Store => folder["a.zarr"];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task An_image_is_told_with_axes_channels_and_levels()
+    {
+        await ConvertCells();
+        Assert.Equal(
+            $"""
+            {Store}   OME-Zarr 0.5 image "a"
+              axes      c channel · z 1.5 µm · y 0.25 µm · x 0.25 µm
+              channels  DAPI · GFP
+              level 0   2 x 4 x 96 x 128 uint16   chunks 1 x 2 x 64 x 64   uncompressed   16 chunks, 262 kB
+
+            """,
+            await Run.OutputOf("info", Store));
+    }
+
+    [Fact]
+    public async Task JSON_has_the_same()
+    {
+        await ConvertCells();
+        var report = JsonNode.Parse(await Run.OutputOf("info", Store, "--json"))!.AsObject();
+        Assert.Equal(["path", "version", "type", "name", "axes", "channels", "levels", "contents"], report.Select(member => member.Key));
+        Assert.Equal("""{"name":"z","type":"space","unit":"micrometer","pixelSize":1.5}""", report["axes"]![1]!.ToJsonString());
+        Assert.Equal(
+            """{"path":"0","shape":[2,4,96,128],"dataType":"uint16","chunks":[1,2,64,64],"codecs":["bytes"],"storedChunks":16,"storedBytes":262144}""",
+            report["levels"]![0]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Chunks_that_are_not_stored_are_not_counted()
+    {
+        await ConvertCells();
+        File.Delete(folder["a.zarr/0/c/0/0/0/0"]);
+        Assert.Contains("15 of 16 chunks, 246 kB", await Run.OutputOf("info", Store), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Labels_of_an_image_are_listed()
+    {
+        await ConvertCells();
+        Write("a.zarr/labels", """{"ome":{"version":"0.5","labels":["nuclei","cells"]}}""");
+        Assert.EndsWith("\n  labels    nuclei · cells\n", await Run.OutputOf("info", Store), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"ome":{"version":"0.5","plate":{"name":"p","wells":[{"path":"A/1"},{"path":"A/2"}]}}}""", "OME-Zarr 0.5 plate \"p\"\n  wells     A/1 · A/2")]
+    [InlineData("""{"ome":{"version":"0.5","well":{"images":[{"path":"0"},{"path":"1"}]}}}""", "OME-Zarr 0.5 well\n  fields    0 · 1")]
+    [InlineData("""{"ome":{"version":"0.5","labels":["a"]}}""", "OME-Zarr 0.5 labels\n  labels    a")]
+    [InlineData("""{"ome":{"version":"0.5","bioformats2raw.layout":3}}""", "OME-Zarr 0.5 collection (bioformats2raw)\n  nodes     2 · 10")]
+    [InlineData("""{"ome":7}""", "Zarr v3 group\n  nodes     2 · 10")]
+    [InlineData("""{"ome":{"plate":3}}""", "plate\n  nodes     2 · 10")]
+    [InlineData("{}", "Zarr v3 group\n  nodes     2 · 10")]
+    public async Task Groups_that_are_no_images_tell_what_they_hold(string attributes, string expected)
+    {
+        Write("a.zarr", attributes);
+        Write("a.zarr/10", "{}");
+        Write("a.zarr/2", "{}");
+        Directory.CreateDirectory(folder["a.zarr/no node"]);
+        Assert.Equal($"{Store}   {expected}\n", await Run.OutputOf("info", Store));
+    }
+
+    [Fact]
+    public async Task An_array_alone_is_told_as_such()
+    {
+        await ConvertCells();
+        Assert.Equal(
+            $"{Store}/0   Zarr v3 array\n  array     2 x 4 x 96 x 128 uint16   chunks 1 x 2 x 64 x 64   uncompressed   16 chunks, 262 kB\n",
+            await Run.OutputOf("info", $"{Store}/0"));
+    }
+
+    [Fact]
+    public async Task An_array_of_absurd_size_is_told_at_once()
+    {
+        await ConvertCells();
+        ReplaceIn("a.zarr/0/zarr.json", "\"shape\": [\n    2,", "\"shape\": [\n    9223372036854775807,");
+        Assert.Contains("9223372036854775807 x 4 x 96 x 128", await Run.OutputOf("info", $"{Store}/0"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nothing", "no such folder")]
+    [InlineData("file", "is a file, not the folder of a Zarr store")]
+    [InlineData("plain", "not a Zarr store; there is no zarr.json in it")]
+    [InlineData("v2", "a Zarr v2 store (OME-Zarr 0.4 or older); only Zarr v3 (OME-Zarr 0.5) can be read")]
+    [InlineData("null", "zarr.json: the document is not a JSON object but Null")]
+    public async Task What_is_no_store_is_told_in_one_line(string name, string line)
+    {
+        File.WriteAllText(folder["file"], "text");
+        Directory.CreateDirectory(folder["plain"]);
+        Directory.CreateDirectory(folder["v2"]);
+        Directory.CreateDirectory(folder["null"]);
+        File.WriteAllText(folder["v2/.zgroup"], "{}");
+        File.WriteAllText(folder["null/zarr.json"], "null");
+        Assert.Equal(new Run(2, string.Empty, $"omezarr: {folder[name]}: {line}\n"), await Run.Of("info", folder[name]));
+    }
+
+    [Theory]
+    [InlineData("a.zarr/zarr.json", "\"path\": \"0\"", "\"path\": \"1\"", "no Zarr v3 node at /1")]
+    [InlineData("a.zarr/zarr.json", "\"path\": \"0\"", "\"path\": \"../b\"", "\n  dataset-path  ome.multiscales[0].datasets[0].path  ")]
+    [InlineData("a.zarr/zarr.json", "\"multiscales\": [", "\"multiscales\": [], \"old\": [", "\n  multiscales-empty  ome.multiscales  ")]
+    [InlineData("a.zarr/zarr.json", "\"datasets\": [", "\"datasets\": [], \"old\": [", "\n  datasets-empty  ome.multiscales[0].datasets  ")]
+    [InlineData("a.zarr/zarr.json", "\"version\": \"0.5\"", "\"version\": \"9\"", "\n  version  ome.version  ")]
+    [InlineData("a.zarr/zarr.json", "\"zarr_format\": 3", "\"zarr_format\": 3,,", "zarr.json: not valid JSON")]
+    [InlineData("a.zarr/0/zarr.json", "\"bytes\"", "\"sharding_indexed\"", "0/zarr.json: the codec \"sharding_indexed\"")]
+    [InlineData("a.zarr/0/zarr.json", "\"uint16\"", "\"string\"", "0/zarr.json: data_type \"string\" is not supported")]
+    public async Task Damaged_stores_are_told_with_their_path(string file, string from, string to, string expected)
+    {
+        await ConvertCells();
+        ReplaceIn(file, from, to);
+        var run = await Run.Of("info", Store);
+        Assert.Equal((2, string.Empty), (run.ExitCode, run.Out));
+        Assert.StartsWith($"omezarr: {Store}: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.All(run.Error.TrimEnd('\n').Split('\n').Skip(1), line => Assert.StartsWith("  ", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("neuroglancer/simple_0.5", "OME-Zarr 0.5 image \"image\"\n  axes      y 4 nm · x 30 nm\n  level 0   10 x 10 uint16   chunks 10 x 10   uncompressed   1 chunk, 200 bytes")]
+    [InlineData("zarr-java/ome/v0.5_hcs", "OME-Zarr 0.5 plate \"test_plate\"\n  wells     A/1\n")]
+    [InlineData("zarr-java/ome/v0.5", "\n  level 1   1 x 2 x 4 x 8 x 8 float32     chunks 1 x 1 x 8 x 16 x 16   zstd 0   2 chunks, 2.1 kB\n  labels    nuclei\n")]
+    public async Task Stores_of_other_programs_are_told(string store, string expected) =>
+        Assert.Contains(expected, await Run.OutputOf("info", SharedData.PathOrSkip($"zarr-v3-samples/{store}")), StringComparison.Ordinal);
+
+    private Task<string> ConvertCells() => Run.OutputOf(
+        "convert", TestFiles.Cells, Store, "--compression", "none", "--chunks", "1,2,64,64", "--channel-names", "DAPI,GFP");
+
+    private void Write(string group, string attributes)
+    {
+        Directory.CreateDirectory(folder[group]);
+        File.WriteAllText(folder[$"{group}/zarr.json"], $$"""{"zarr_format":3,"node_type":"group","attributes":{{attributes}}}""");
+    }
+
+    private void ReplaceIn(string file, string from, string to)
+    {
+        var text = File.ReadAllText(folder[file]);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        File.WriteAllText(folder[file], text.Replace(from, to, StringComparison.Ordinal));
+    }
+}

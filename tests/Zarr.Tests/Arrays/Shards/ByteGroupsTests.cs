@@ -1,0 +1,36 @@
+using Xunit;
+using Zarr.Arrays.Shards;
+using Zarr.Codecs.Sharding;
+
+namespace Zarr.Tests.Arrays.Shards;
+
+public sealed class ByteGroupsTests
+{
+    private const int Gap = ByteGroups.LargestGap;
+    private const int Longest = ByteGroups.LongestRequest;
+
+    // Offsets and lengths of inner chunks, and of the requests.
+    public static TheoryData<(long, int)[], (long, int)[]> Cases { get; } = new()
+    {
+        { [], [] },
+        { [(5, 3)], [(5, 3)] },
+        { [(5, 3), (8, 2)], [(5, 5)] },
+        { [(8, 2), (5, 3)], [(5, 5)] },
+        { [(0, 10), (10 + Gap, 10)], [(0, 20 + Gap)] },
+        { [(0, 10), (11 + Gap, 10)], [(0, 10), (11 + Gap, 10)] },
+        { [(0, 10), (0, 10), (3, 2)], [(0, 10)] },
+        { [(0, Longest), (Longest, 1)], [(0, Longest), (Longest, 1)] },
+        { [(0, Longest - 1), (Longest - 1, 1)], [(0, Longest)] },
+        { [(0, Longest + 5), (Longest + 5, 1)], [(0, Longest + 5), (Longest + 5, 1)] },
+        { [(long.MaxValue - 10, 10), (0, 1)], [(0, 1), (long.MaxValue - 10, 10)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Near_ranges_become_one_request_of_limited_length((long, int)[] parts, (long, int)[] requests)
+    {
+        var groups = ByteGroups.Of([.. parts.Select(part => new StoredPart(default, new ShardEntry(part.Item1, part.Item2)))]);
+        Assert.Equal(requests, groups.Select(group => (group.Offset, group.Length)));
+        Assert.Equal(parts.Length, groups.Sum(group => group.Parts.Count));
+    }
+}

@@ -1,0 +1,149 @@
+using Xunit;
+using Zarr.Codecs;
+using Zarr.Metadata;
+using Zarr.Stores;
+
+namespace Zarr.Tests.Arrays.Shards;
+
+/// <summary>Whatever a stored shard holds: the right elements, or a clear error, and never much memory.</summary>
+public sealed class DamagedShardTests
+{
+    private static readonly StoreKey Shard = new("c/0/0");
+    private static readonly Region Whole = Region.Whole([4, 4]);
+    private static readonly ushort[] Elements = [.. Enumerable.Range(1, 16).Select(i => (ushort)(i * 257))];
+
+    public static TheoryData<bool, ShardIndexLocation> Layouts { get; } = new MatrixTheoryData<bool, ShardIndexLocation>(
+        [false, true], [ShardIndexLocation.End, ShardIndexLocation.Start]);
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public async Task Every_damaged_byte_is_noticed(bool isNested, ShardIndexLocation location)
+    {
+        var (store, shard) = await WrittenAsync(Protected(isNested, location));
+        for (var place = 0; place < shard.Length; place++)
+        {
+            var damaged = shard.ToArray();
+            damaged[place] ^= (byte)(1 << (place % 8));
+            await store.SetAsync(Shard, damaged);
+            Assert.False(await IsReadableAsync(store), $"byte {place}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public async Task Every_truncation_is_noticed(bool isNested, ShardIndexLocation location)
+    {
+        var (store, shard) = await WrittenAsync(Protected(isNested, location));
+        for (var length = 0; length < shard.Length; length++)
+        {
+            await store.SetAsync(Shard, shard.AsMemory(0, length));
+            Assert.False(await IsReadableAsync(store), $"length {length}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public async Task An_index_without_checksum_may_say_anything(bool isNested, ShardIndexLocation location)
+    {
+        var random = new Random(20263);
+        var (store, shard) = await WrittenAsync(Unprotected(isNested, location));
+        var start = GC.GetTotalAllocatedBytes();
+        for (var attempt = 0; attempt < 3000; attempt++)
+        {
+            var damaged = shard.ToArray();
+            for (var changes = random.Next(1, 5); changes > 0; changes--)
+            {
+                damaged[random.Next(damaged.Length)] = attempt % 2 == 0 ? byte.MaxValue : (byte)random.Next(256);
+            }
+
+            await store.SetAsync(Shard, damaged);
+            await RecordAsync(store, Whole);
+            await RecordAsync(store, new Region([1, 1], [2, 1]));
+        }
+
+        Assert.InRange(GC.GetTotalAllocatedBytes() - start, 0, 1L << 30);
+    }
+
+    [Fact]
+    public async Task Damage_outside_the_region_does_not_matter()
+    {
+        var (store, shard) = await WrittenAsync(Protected(isNested: false, ShardIndexLocation.End));
+        shard[0] ^= 1;
+        await store.SetAsync(Shard, shard);
+        var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
+        Assert.Equal(Elements[^1..], await array.ReadAsync<ushort>(new Region([3, 3], [1, 1])));
+        var error = await Assert.ThrowsAsync<CorruptChunkException>(() => array.ReadAsync<ushort>(new Region([0, 0], [1, 1])));
+        Assert.Equal(("c/0/0", "sharding_indexed"), (error.Key, error.Codec));
+        Assert.StartsWith("chunk c/0/0: sharding_indexed: inner chunk 0: crc32c: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_shard_is_not_overwritten_by_writing_a_part_of_it()
+    {
+        var (store, shard) = await WrittenAsync(Protected(isNested: false, ShardIndexLocation.End));
+        shard[0] ^= 1;
+        await store.SetAsync(Shard, shard);
+        var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
+        await Assert.ThrowsAsync<CorruptChunkException>(() => array.WriteAsync<ushort>(new ushort[1], new Region([3, 3], [1, 1])));
+        await array.WriteAsync<ushort>(Elements, Whole);
+        Assert.True(await IsReadableAsync(store));
+    }
+
+    [Fact]
+    public async Task A_shard_that_somebody_else_replaced_is_read_with_its_own_index()
+    {
+        var (store, _) = await WrittenAsync(Protected(isNested: false, ShardIndexLocation.End));
+        var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
+        await array.ReadAsync<ushort>(new Region([3, 3], [1, 1]));
+        var other = await ZarrArray.OpenAsync(store, StorePrefix.Root);
+        await other.WriteAsync<ushort>(new ushort[4], new Region([0, 0], [2, 2]));
+        Assert.Equal(Elements[^1..], await array.ReadAsync<ushort>(new Region([3, 3], [1, 1])));
+        await other.WriteAsync<ushort>(new ushort[16], Whole);
+        Assert.Equal([0], await array.ReadAsync<ushort>(new Region([3, 3], [1, 1])));
+    }
+
+    private static ShardingCodec Protected(bool isNested, ShardIndexLocation location)
+    {
+        var codec = new ShardingCodec([2, 2], new BytesCodec(), new Crc32cCodec()) { IndexLocation = location };
+        return isNested ? new ShardingCodec([4, 4], codec) { IndexLocation = location } : codec;
+    }
+
+    private static ShardingCodec Unprotected(bool isNested, ShardIndexLocation location)
+    {
+        var codec = new ShardingCodec([2, 2], new BytesCodec(), new ZstdCodec()) { IndexLocation = location, IndexCodecs = [new BytesCodec()] };
+        return isNested ? new ShardingCodec([2, 4], [new ShardingCodec([1, 2], codec.Codecs) { IndexCodecs = codec.IndexCodecs }]) { IndexCodecs = codec.IndexCodecs } : codec;
+    }
+
+    private static async Task<(MemoryStore Store, byte[] Shard)> WrittenAsync(ShardingCodec codec)
+    {
+        var store = new MemoryStore();
+        var metadata = new ArrayMetadata { Shape = [4, 4], ChunkShape = [4, 4], DataType = DataType.UInt16, Codecs = [codec.ToMetadata()] };
+        var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, metadata);
+        await array.WriteAsync<ushort>(Elements, Whole);
+        using var shard = await store.GetAsync(Shard);
+        return (store, shard!.Memory.ToArray());
+    }
+
+    /// <summary>Reads part by part and whole; either way all is right or an error says what is wrong.</summary>
+    private static async Task<bool> IsReadableAsync(MemoryStore store)
+    {
+        var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
+        foreach (var position in new[] { 0, 6, 9, 15 })
+        {
+            var region = new Region([position / 4, position % 4], [1, 1]);
+            var error = await Record.ExceptionAsync(async () => Assert.Equal(Elements[position], (await array.ReadAsync<ushort>(region))[0]));
+            Assert.True(error is null or CorruptChunkException, $"{error}");
+        }
+
+        var whole = await RecordAsync(store, Whole);
+        return whole is null;
+    }
+
+    private static async Task<Exception?> RecordAsync(MemoryStore store, Region region)
+    {
+        var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
+        var error = await Record.ExceptionAsync(() => array.ReadAsync<ushort>(region));
+        Assert.True(error is null or CorruptChunkException, $"{error}");
+        return error;
+    }
+}
