@@ -1,5 +1,9 @@
+using System.Numerics.Tensors;
+using System.Text.Json.Nodes;
 using OmeZarr;
 using Zarr;
+using Zarr.Codecs;
+using Zarr.Metadata;
 using Zarr.Stores;
 
 namespace Guides;
@@ -11,6 +15,7 @@ internal static class ReadARegion
         await OpenAsync();
         await RegionsAsync();
         await ArraysAsync();
+        await ChangeAsync();
         await DamagedAsync();
     }
 
@@ -32,11 +37,35 @@ internal static class ReadARegion
     {
         var level = (await OmeImage.OpenAsync("spelled-out.ome.zarr")).Levels[0];
         ushort[] all = await level.ReadAsync<ushort>();
+        ushort[,] plane = await level[1, .., ..].ReadArrayAsync<ushort[,]>();           // channel 1
+        ushort[] rows = await level[1, 16..48, ..].ReadAsync<ushort>();                 // rows 16 to 47
+        ushort[] column = await level[^1, .., 0].ReadAsync<ushort>();                   // of the last channel
+        ushort[,,] preview = await level[.., Slice.Step(.., 4), Slice.Step(.., 4)].ReadArrayAsync<ushort[,,]>();
+        Tensor<ushort> square = await level.Select(("c", 1), ("y", 0..32), ("x", ^32..)).ReadTensorAsync<ushort>();
+
         ushort[] part = await level.ReadAsync<ushort>(new Region(offset: [1, 16, 0], shape: [1, 32, 64]));
 
         var mine = new ushort[32 * 64];
-        await level.Array.ReadAsync<ushort>(new Region([0, 0, 0], [1, 32, 64]), mine);
-        Console.WriteLine($"{all.Length} {part.Length} {mine.Length}");
+        await level[0, 0..32, ..].ReadAsync<ushort>(mine);
+        Console.WriteLine($"{all.Length} {plane.Length} {rows.Length} {column.Length} {preview.Length} {square.FlattenedLength} {part.Length} {mine.Length}");
+    }
+
+    private static async Task ChangeAsync()
+    {
+        var root = await ZarrGroup.CreateAsync(new FileSystemStore("camera.zarr"), StorePrefix.Root);
+        var metadata = new ArrayMetadata { Shape = [1, 64, 64], ChunkShape = [1, 64, 64], DataType = DataType.UInt16, Codecs = [new BytesCodec().ToMetadata()] };
+        var movie = await ZarrArray.CreateAsync((FileSystemStore)root.Store, new StorePrefix("movie"), metadata);
+        ushort[] frame = new ushort[64 * 64];
+
+        movie = await movie.ResizeAsync([movie.Shape[0] + 1, 64, 64]);
+        await movie[^1, .., ..].WriteAsync<ushort>(frame);
+        movie = await movie.ReplaceAttributesAsync(new JsonObject { ["exposure"] = 0.02 });
+        await foreach (var child in root.ListChildrenAsync())
+        {
+            Console.WriteLine($"{child.Name}: {child.Kind}");
+        }
+
+        await root.DeleteAsync("movie");
     }
 
     private static async Task ArraysAsync()

@@ -45,12 +45,13 @@ public sealed class OmeImage
             : throw new OmeZarrException($"{group} of {store} is not an OME-Zarr 0.5 image", [NoMultiscales]);
         var subject = $"{group} of {store} cannot be opened as an image";
         RequireReadable(metadata, subject);
+        string[] axisNames = [.. metadata.Multiscales[0].Axes.Select(axis => axis.Name)];
         var levels = new List<OmeImageLevel>();
         foreach (var (index, dataset) in metadata.Multiscales[0].Datasets.Index())
         {
             var array = await OpenArrayAsync(group, index, dataset.Path, subject, cancellationToken).ConfigureAwait(false);
             RequireRank(metadata, index, array, subject);
-            levels.Add(new OmeImageLevel(array, dataset.Path, metadata.Multiscales[0].PixelSize(index)));
+            levels.Add(new OmeImageLevel(array, dataset, metadata.Multiscales[0].PixelSize(index), axisNames));
         }
 
         return new OmeImage(group, metadata, levels);

@@ -16,7 +16,7 @@ public sealed record WriteOptions
     private WriteOptions(WriteOptions original)
     {
         (Chunks, Compression, Overwrite, Progress) = (original.Chunks, original.Compression, original.Overwrite, original.Progress);
-        (CompleteMetadata, MaxDegreeOfParallelism) = (original.CompleteMetadata, original.MaxDegreeOfParallelism);
+        (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 

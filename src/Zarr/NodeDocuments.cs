@@ -4,7 +4,7 @@ using Zarr.Stores;
 
 namespace Zarr;
 
-/// <summary>Creates and replaces the <c>zarr.json</c> of nodes; <see cref="NodeReader"/> reads them.</summary>
+/// <summary>Creates, replaces and deletes the <c>zarr.json</c> of nodes; <see cref="NodeReader"/> reads them.</summary>
 internal static class NodeDocuments
 {
     internal const string DocumentName = "zarr.json";
@@ -26,54 +26,108 @@ internal static class NodeDocuments
         }
     }
 
-    /// <summary>Publishes a new node; missing groups above it first, so that no node is ever without its ancestors.</summary>
-    internal static async Task CreateAsync(IWritableStore store, StorePrefix path, byte[] document, CancellationToken cancellationToken)
+    /// <summary>The store if it can be written.</summary>
+    internal static IWritableStore RequireWritable(IStore store) =>
+        store as IWritableStore ?? throw new NotSupportedException($"{store.GetType().Name} is read-only");
+
+    internal static async Task RequireAbsentAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
     {
         if (await store.GetLengthAsync(path.Key(DocumentName), cancellationToken).ConfigureAwait(false) is not null)
         {
-            throw new NodeExistsException(path.Value, $"there is already a node at /{path}; delete it or choose another path");
+            throw Exists(path);
         }
 
         await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Publishes a new node; missing groups above it first, so that no node is ever without its ancestors.</summary>
+    internal static async Task CreateAsync(IWritableStore store, StorePrefix path, byte[] document, CancellationToken cancellationToken)
+    {
+        await RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
         if (!path.IsRoot)
         {
             await CreateAncestorsAsync(store, path.Parent, cancellationToken).ConfigureAwait(false);
+            await ConsolidatedMetadata.DropAboveAsync(store, path, cancellationToken).ConfigureAwait(false);
         }
 
-        await store.SetAsync(path.Key(DocumentName), document, cancellationToken).ConfigureAwait(false);
+        if (!await TryPublishAsync(store, path, document, cancellationToken).ConfigureAwait(false))
+        {
+            throw Exists(path);
+        }
     }
 
     /// <summary>Publishes another document for a node that is there.</summary>
-    internal static ValueTask ReplaceAsync(IWritableStore store, StorePrefix path, byte[] document, CancellationToken cancellationToken) =>
-        store.SetAsync(path.Key(DocumentName), document, cancellationToken);
+    internal static async Task ReplaceAsync(IWritableStore store, StorePrefix path, byte[] document, CancellationToken cancellationToken)
+    {
+        await ConsolidatedMetadata.DropAboveAsync(store, path, cancellationToken).ConfigureAwait(false);
+        await store.SetAsync(path.Key(DocumentName), document, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes the document, so that there is no node any more, then everything below the path.</summary>
+    internal static async Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        NodeName.RequireValidPath(path.Value);
+        await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
+        await ConsolidatedMetadata.DropAboveAsync(store, path, cancellationToken).ConfigureAwait(false);
+        await store.DeleteAsync(path.Key(DocumentName), cancellationToken).ConfigureAwait(false);
+        await store.DeletePrefixAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static NodeExistsException Exists(StorePrefix path) =>
+        new(path.Value, $"there is already a node at /{path}; delete it or choose another path");
 
     private static async Task CreateAncestorsAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        while (!await IsGroupAsync(store, path, cancellationToken).ConfigureAwait(false))
+        {
+            await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
+            if (!path.IsRoot)
+            {
+                await CreateAncestorsAsync(store, path.Parent, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (await TryPublishAsync(store, path, new GroupMetadata().ToUtf8(), cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            // Somebody created a node here meanwhile: look what it is.
+        }
+    }
+
+    /// <summary>Whether there is a group; false if there is nothing.</summary>
+    private static async Task<bool> IsGroupAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
     {
         using var existing = await store.GetAsync(path.Key(DocumentName), cancellationToken).ConfigureAwait(false);
         if (existing is not null)
         {
             RequireGroup(path, existing.Memory);
-            return;
         }
 
-        await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
-        if (!path.IsRoot)
+        return existing is not null;
+    }
+
+    private static async ValueTask<bool> TryPublishAsync(IWritableStore store, StorePrefix path, byte[] document, CancellationToken cancellationToken)
+    {
+        var key = path.Key(DocumentName);
+        if (store is ICreateOnlyStore careful)
         {
-            await CreateAncestorsAsync(store, path.Parent, cancellationToken).ConfigureAwait(false);
+            return await careful.TryCreateAsync(key, document, cancellationToken).ConfigureAwait(false);
         }
 
-        await store.SetAsync(path.Key(DocumentName), new GroupMetadata().ToUtf8(), cancellationToken).ConfigureAwait(false);
+        await store.SetAsync(key, document, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>A zarr.json beside the documents of v2 would hide them from everybody who prefers v3, as this library does.</summary>
-    private static async ValueTask RequireNoV2Async(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    private static async ValueTask RequireNoV2Async(IStore store, StorePrefix path, CancellationToken cancellationToken)
     {
         foreach (var name in (string[])[GroupDocument.Name, ArrayDocument.Name])
         {
             if (await store.GetLengthAsync(path.Key(name), cancellationToken).ConfigureAwait(false) is not null)
             {
                 throw new NotSupportedException(
-                    $"there is a Zarr v2 node at /{path} ({path.Key(name)}), which can be read, but nothing can be created there or below it");
+                    $"there is a Zarr v2 node at /{path} ({path.Key(name)}), which can be read, but nothing can be created or deleted there or below it");
             }
         }
     }

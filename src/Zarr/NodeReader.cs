@@ -32,6 +32,22 @@ internal static class NodeReader
         return ReadAsync(store, path, parsers, cancellationToken);
     }
 
+    /// <summary>Whether the node at a path is an array or a group; null if there is none.</summary>
+    internal static async Task<NodeKind?> KindAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        using var document = await GetAsync(store, path.Key(NodeDocuments.DocumentName), cancellationToken).ConfigureAwait(false);
+        if (document is not null)
+        {
+            return NodeDocuments.Locate(path, () => MetadataDocument.Parse(document.Memory).Kind());
+        }
+
+        return await ExistsAsync(ArrayDocument.Name).ConfigureAwait(false) ? NodeKind.Array
+            : await ExistsAsync(GroupDocument.Name).ConfigureAwait(false) ? NodeKind.Group
+            : null;
+
+        async ValueTask<bool> ExistsAsync(string name) => await store.GetLengthAsync(path.Key(name), cancellationToken).ConfigureAwait(false) is not null;
+    }
+
     private static async Task<NodeContent<T>> ReadAsync<T>(IStore store, StorePrefix path, Parsers<T> parsers, CancellationToken cancellationToken)
     {
         using var document = await GetAsync(store, path.Key(NodeDocuments.DocumentName), cancellationToken).ConfigureAwait(false);

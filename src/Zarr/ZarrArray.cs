@@ -14,15 +14,16 @@ namespace Zarr;
 /// Thread-safe. Several tasks may write different regions through one <see cref="ZarrArray"/> at the same time, also parts of the same chunk.
 /// Two <see cref="ZarrArray"/> objects, or two processes, must write different chunks.
 /// </remarks>
-public sealed class ZarrArray : IArraySource
+public sealed partial class ZarrArray : IArraySource
 {
+    private readonly ZarrOptions options;
     private readonly ArrayContext context;
     private readonly RegionReader reader;
     private readonly RegionWriter? writer;
 
     private ZarrArray(IStore store, StorePrefix path, ArrayMetadata metadata, int zarrFormat, ZarrOptions options)
     {
-        (Store, Path, Metadata, ZarrFormat) = (store, path, metadata, zarrFormat);
+        (Store, Path, Metadata, ZarrFormat, this.options) = (store, path, metadata, zarrFormat, options);
         var codecs = CodecPipeline.Bind(metadata, options);
         context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism) { ShardIndexes = new(options.ShardIndexCacheLength) };
         InnerChunkShape = codecs.Shards?.Grid.Inner;
@@ -58,6 +59,12 @@ public sealed class ZarrArray : IArraySource
     /// <summary>The user's attributes; not to be changed.</summary>
     public JsonObject Attributes => Metadata.Attributes;
 
+    /// <summary>A part of the array: <c>array[1, .., 10..20]</c>. Nothing is read yet.</summary>
+    /// <param name="slices">What to take of each dimension, outermost first: one element, which drops the dimension, or a range.</param>
+    /// <exception cref="ArgumentException">There are not as many slices as dimensions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A slice reaches beyond the array.</exception>
+    public ArrayView this[params ReadOnlySpan<Slice> slices] => new(this, new LatticeReader(context, reader), slices);
+
     /// <summary>Opens the array that a folder holds.</summary>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
     public static Task<ZarrArray> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -76,7 +83,7 @@ public sealed class ZarrArray : IArraySource
     }
 
     /// <summary>Creates an array without any chunk, and every group above it that does not exist.</summary>
-    /// <exception cref="NodeExistsException">There is a node at this path already.</exception>
+    /// <exception cref="NodeExistsException">There is a node at this path already, or chunks that an earlier array left (noticed if the store can be listed).</exception>
     /// <exception cref="InvalidMetadataException">Shapes, names, fill value or codecs do not fit each other.</exception>
     /// <exception cref="UnsupportedFeatureException">A codec is unknown, or a chunk is larger than the options allow.</exception>
     /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
@@ -91,6 +98,8 @@ public sealed class ZarrArray : IArraySource
 
         // What cannot be read back is not written, and what was read back counts: a fill value made from an int has become one of the array's type.
         var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, ArrayMetadata.Parse(document), 3, options ?? ZarrOptions.Default));
+        await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
+        await LeftoverChunks.RequireNoneAsync(store, path, metadata.ChunkKeyEncoding, cancellationToken).ConfigureAwait(false);
         await NodeDocuments.CreateAsync(store, path, document, cancellationToken).ConfigureAwait(false);
         return array;
     }
@@ -107,7 +116,7 @@ public sealed class ZarrArray : IArraySource
     public async Task<T[]> ReadAsync<T>(Region region, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        RequireType<T>();
+        RequireType(typeof(T));
         region.RequireInside(Shape);
         var fits = region.Shape.TryGetElementCount(out var count) && count <= Array.MaxLength;
         var elements = fits
@@ -127,7 +136,7 @@ public sealed class ZarrArray : IArraySource
     public Task ReadAsync<T>(Region region, Memory<T> destination, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        RequireType<T>();
+        RequireType(typeof(T));
         region.RequireInside(Shape);
         region.RequireLength(destination.Length);
         return reader.ReadAsync(region, destination, cancellationToken);
@@ -159,7 +168,7 @@ public sealed class ZarrArray : IArraySource
         IArraySource source, Region region, IProgress<ChunkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireFit(source, region);
-        return Writable.WriteAsync(source, region, progress, cancellationToken);
+        return RequireWriter().WriteAsync(source, region, progress, cancellationToken);
     }
 
     /// <summary>Writes a region from memory.</summary>
@@ -170,7 +179,7 @@ public sealed class ZarrArray : IArraySource
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, Region region, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        RequireType<T>();
+        RequireType(typeof(T));
         return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, null, cancellationToken);
     }
 
@@ -181,13 +190,13 @@ public sealed class ZarrArray : IArraySource
     public ZarrArrayWriter OpenWriter(WriteBuffer? buffer = null)
     {
         buffer ??= new WriteBuffer();
-        return new ZarrArrayWriter(this, buffer, new BufferedWriter(context, Writable, buffer.Chunks));
+        return new ZarrArrayWriter(this, buffer, new BufferedWriter(context, RequireWriter(), buffer.Chunks));
     }
 
     /// <summary>Path, shape, data type and chunks.</summary>
     public override string ToString() => $"array /{Path}: {Shape} {DataType}, chunks {ChunkShape}";
 
-    private RegionWriter Writable => writer ?? throw new NotSupportedException(ZarrFormat == 2
+    private RegionWriter RequireWriter() => writer ?? throw new NotSupportedException(ZarrFormat == 2
         ? $"array /{Path} is of Zarr v2, which can only be read; copy it to a new array to change it"
         : $"{Store.GetType().Name} is read-only");
 
@@ -207,11 +216,11 @@ public sealed class ZarrArray : IArraySource
         }
     }
 
-    internal void RequireType<T>()
+    internal void RequireType(Type type)
     {
-        if (typeof(T) != DataType.ClrType)
+        if (type != DataType.ClrType)
         {
-            throw new ArgumentException($"the array holds {DataType} ({DataType.ClrType.Name}), not {typeof(T).Name}");
+            throw new ArgumentException($"the array holds {DataType} ({DataType.ClrType.Name}), not {type.Name}");
         }
     }
 }

@@ -55,7 +55,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, Region region, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        Array.RequireType<T>();
+        Array.RequireType(typeof(T));
         return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, cancellationToken);
     }
 

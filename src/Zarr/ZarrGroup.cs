@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Zarr.Metadata;
 using Zarr.Stores;
@@ -60,7 +61,19 @@ public sealed class ZarrGroup
         return new ZarrGroup(store, path, metadata, 3, options ?? ZarrOptions.Default);
     }
 
-    /// <summary>Replaces the attributes of the group; everything else in its <c>zarr.json</c> stays.</summary>
+    /// <summary>Deletes the group or array at a path with everything below it: first its <c>zarr.json</c>, so that the node is gone at once, then the rest.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">Path of the node; for the root everything in the store is deleted. Nothing happens if there is nothing.</param>
+    /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
+    /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
+    /// <exception cref="IOException">The store cannot be written; delete again to finish.</exception>
+    public static Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return NodeDocuments.DeleteAsync(store, path, cancellationToken);
+    }
+
+    /// <summary>Replaces the attributes of the group; everything else in its <c>zarr.json</c> stays, except consolidated metadata of other writers.</summary>
     /// <returns>The group with its new attributes; this object keeps the old ones.</returns>
     /// <exception cref="NotSupportedException">The store is read-only, or the group one of Zarr v2.</exception>
     /// <exception cref="IOException">The store cannot be written; the old attributes are still there.</exception>
@@ -72,8 +85,9 @@ public sealed class ZarrGroup
             throw new NotSupportedException($"group /{Path} is of Zarr v2, which can only be read");
         }
 
-        var writable = Store as IWritableStore ?? throw new NotSupportedException($"{Store.GetType().Name} is read-only");
-        var metadata = Metadata with { Attributes = attributes };
+        var writable = NodeDocuments.RequireWritable(Store);
+        var stored = await NodeReader.ReadGroupAsync(Store, Path, cancellationToken).ConfigureAwait(false);
+        var metadata = stored.Metadata with { Attributes = attributes };
         await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(Store, Path, metadata, ZarrFormat, options);
     }
@@ -92,6 +106,37 @@ public sealed class ZarrGroup
     public Task<ZarrGroup> OpenGroupAsync(string relativePath, CancellationToken cancellationToken = default) =>
         OpenAsync(Store, Path / relativePath, options, cancellationToken);
 
+    /// <summary>The arrays and groups directly below this group, sorted ordinally by name. Each document is read when the caller gets to it.</summary>
+    /// <remarks>What has no <c>zarr.json</c>, and names that no node may have (such as those that begin with <c>__</c>), are passed over.</remarks>
+    /// <exception cref="NotSupportedException">The store cannot be listed.</exception>
+    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> of a child is not one of Zarr v3.</exception>
+    public IAsyncEnumerable<ChildNode> ListChildrenAsync(CancellationToken cancellationToken = default) => Store is IListableStore listable
+        ? ListAsync(listable, cancellationToken)
+        : throw new NotSupportedException($"{Store.GetType().Name} cannot be listed; open the children by their names");
+
+    /// <summary>Deletes an array or group below this group with everything in it, as <see cref="DeleteAsync(IWritableStore, StorePrefix, CancellationToken)"/> does.</summary>
+    /// <param name="relativePath">Its path from here, such as <c>0</c> or <c>labels/cells</c>. Nothing happens if there is nothing.</param>
+    /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
+    /// <exception cref="ArgumentException">The path is empty or not one that a node may have.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="IOException">The store cannot be written; delete again to finish.</exception>
+    public Task DeleteAsync(string relativePath, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(relativePath);
+        return NodeDocuments.DeleteAsync(NodeDocuments.RequireWritable(Store), Path / relativePath, cancellationToken);
+    }
+
     /// <summary>Path of the group.</summary>
     public override string ToString() => $"group /{Path}";
+
+    private async IAsyncEnumerable<ChildNode> ListAsync(IListableStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var name in await store.ListChildrenAsync(Path, cancellationToken).ConfigureAwait(false))
+        {
+            if (NodeName.Complaint(name) is null && await NodeReader.KindAsync(store, Path / name, cancellationToken).ConfigureAwait(false) is { } kind)
+            {
+                yield return new ChildNode(name, kind);
+            }
+        }
+    }
 }

@@ -25,9 +25,23 @@ public class WriteOptionsTests
     [Fact]
     public void Options_made_from_others_keep_everything_else()
     {
-        var first = new WriteOptions { Compression = Compression.Gzip, CompleteMetadata = image => image, Progress = new Progress<WriteProgress>() };
-        var second = first with { Overwrite = true };
-        Assert.Equal((first.Compression, first.CompleteMetadata, first.Progress), (second.Compression, second.CompleteMetadata, second.Progress));
+        var first = new WriteOptions
+        {
+            Chunks = ChunkShape.WholeArray,
+            Compression = Compression.Gzip,
+            Overwrite = true,
+            ExtraAttributes = { ["lab"] = "42" },
+            Progress = new Progress<WriteProgress>(),
+            CompleteMetadata = image => image,
+            MaxDegreeOfParallelism = Environment.ProcessorCount + 1,
+            MaxBufferedBytes = 1,
+        };
+        var copy = first with { };
+        foreach (var property in typeof(WriteOptions).GetProperties().Where(property => property.SetMethod is { IsStatic: false }))
+        {
+            Assert.NotEqual(property.GetValue(WriteOptions.Default), property.GetValue(first)); // else the test would not notice a lost value
+            Assert.Equal(property.GetValue(first)?.ToString(), property.GetValue(copy)?.ToString());
+        }
     }
 
     [Fact]

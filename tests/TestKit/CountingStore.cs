@@ -20,6 +20,9 @@ public enum StoreOperation
     /// <summary>A value was written.</summary>
     Set,
 
+    /// <summary>A value was written because there was none; not <see cref="StoreRequest.Found"/> if there was one.</summary>
+    Create,
+
     /// <summary>A value was deleted.</summary>
     Delete,
 
@@ -41,7 +44,7 @@ public enum StoreOperation
 public sealed record StoreRequest(StoreOperation Operation, string Key, long Bytes, bool Found = true);
 
 /// <summary>A store that notes each request to the store inside. A request is noted when it has succeeded. Thread-safe.</summary>
-public sealed class CountingStore(IWritableStore inner) : IWritableStore, IListableStore
+public sealed class CountingStore(IWritableStore inner) : ICreateOnlyStore, IListableStore
 {
     private readonly ConcurrentQueue<StoreRequest> log = new();
 
@@ -58,7 +61,7 @@ public sealed class CountingStore(IWritableStore inner) : IWritableStore, ILista
     public int Reads => Count(StoreOperation.Get) + Count(StoreOperation.GetRange);
 
     /// <summary>Number of values that were written.</summary>
-    public int Writes => Count(StoreOperation.Set);
+    public int Writes => Count(StoreOperation.Set) + Of(StoreOperation.Create).Count(request => request.Found);
 
     /// <summary>Number of deletions, of values and of prefixes.</summary>
     public int Deletes => Count(StoreOperation.Delete) + Count(StoreOperation.DeletePrefix);
@@ -70,7 +73,7 @@ public sealed class CountingStore(IWritableStore inner) : IWritableStore, ILista
     public long BytesRead => Of(StoreOperation.Get).Concat(Of(StoreOperation.GetRange)).Sum(request => request.Bytes);
 
     /// <summary>Bytes that were written.</summary>
-    public long BytesWritten => Of(StoreOperation.Set).Sum(request => request.Bytes);
+    public long BytesWritten => Of(StoreOperation.Set).Concat(Of(StoreOperation.Create)).Sum(request => request.Bytes);
 
     /// <summary>The requests of one kind, oldest first.</summary>
     public IEnumerable<StoreRequest> Of(StoreOperation operation) => log.Where(request => request.Operation == operation);
@@ -102,6 +105,15 @@ public sealed class CountingStore(IWritableStore inner) : IWritableStore, ILista
     {
         await inner.SetAsync(key, value, cancellationToken);
         log.Enqueue(new(StoreOperation.Set, key.Value, value.Length));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The store inside cannot create.</exception>
+    public async ValueTask<bool> TryCreateAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
+    {
+        var created = await inner.AsCreateOnly().TryCreateAsync(key, value, cancellationToken);
+        log.Enqueue(new(StoreOperation.Create, key.Value, created ? value.Length : 0, created));
+        return created;
     }
 
     /// <inheritdoc/>

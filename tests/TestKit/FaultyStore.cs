@@ -13,7 +13,7 @@ public readonly record struct WriteAttempt(int Number, StoreKey Key, long Length
 /// <summary>A store whose writes fail when a test wants it; everything else goes to the store inside. Thread-safe.</summary>
 /// <param name="inner">The store inside; a refused write does not reach it.</param>
 /// <param name="fault">The exception for a write, or null to let it pass.</param>
-public sealed class FaultyStore(IWritableStore inner, Func<WriteAttempt, IOException?> fault) : IWritableStore, IListableStore
+public sealed class FaultyStore(IWritableStore inner, Func<WriteAttempt, IOException?> fault) : ICreateOnlyStore, IListableStore
 {
     private readonly Lock gate = new();
     private int writes;
@@ -46,18 +46,16 @@ public sealed class FaultyStore(IWritableStore inner, Func<WriteAttempt, IOExcep
     /// <inheritdoc/>
     public async ValueTask SetAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
     {
-        WriteAttempt attempt;
-        lock (gate)
-        {
-            attempt = new WriteAttempt(++writes, key, value.Length, bytes += value.Length);
-        }
-
-        if (fault(attempt) is { } exception)
-        {
-            throw exception;
-        }
-
+        Attempt(key, value);
         await inner.SetAsync(key, value, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The store inside cannot create.</exception>
+    public async ValueTask<bool> TryCreateAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
+    {
+        Attempt(key, value);
+        return await inner.AsCreateOnly().TryCreateAsync(key, value, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -86,4 +84,18 @@ public sealed class FaultyStore(IWritableStore inner, Func<WriteAttempt, IOExcep
     /// <exception cref="NotSupportedException">The store inside cannot list.</exception>
     public ValueTask<IReadOnlyList<string>> ListChildrenAsync(StorePrefix prefix, CancellationToken cancellationToken = default) =>
         inner.AsListable().ListChildrenAsync(prefix, cancellationToken);
+
+    private void Attempt(StoreKey key, ReadOnlyMemory<byte> value)
+    {
+        WriteAttempt attempt;
+        lock (gate)
+        {
+            attempt = new WriteAttempt(++writes, key, value.Length, bytes += value.Length);
+        }
+
+        if (fault(attempt) is { } exception)
+        {
+            throw exception;
+        }
+    }
 }

@@ -31,7 +31,8 @@ public static class Generators
         return bytes;
     }
 
-    private static Region RegionOf(Shape array, double[] parts)
+    /// <summary>A region from two parts of 0 to 1 for each dimension: how far in it begins, and how much of the rest it takes.</summary>
+    public static Region RegionOf(Shape array, double[] parts)
     {
         var offset = new long[array.Rank];
         var lengths = new long[array.Rank];

@@ -6,10 +6,11 @@ namespace TestKit;
 public sealed class NaiveArray
 {
     private readonly byte[] bytes;
+    private readonly byte[] fill;
 
     public NaiveArray(Shape shape, int elementSize, ReadOnlySpan<byte> fillValue)
     {
-        (Shape, ElementSize) = (shape, elementSize);
+        (Shape, ElementSize, fill) = (shape, elementSize, fillValue.ToArray());
         bytes = new byte[shape.ElementCount * elementSize];
         for (var at = 0; at < bytes.Length; at += elementSize)
         {
@@ -40,6 +41,15 @@ public sealed class NaiveArray
         }
 
         return elements;
+    }
+
+    /// <summary>The array in another shape: what both shapes have stays, the rest is the fill value.</summary>
+    public NaiveArray Resize(Shape shape)
+    {
+        var resized = new NaiveArray(shape, ElementSize, fill);
+        var common = Region.Whole(Zarr.Shape.Create([.. shape.Zip(Shape, Math.Min)]));
+        resized.Write(common, Read(common));
+        return resized;
     }
 
     /// <summary>Where the elements of a region lie, in C order of the region.</summary>

@@ -251,6 +251,41 @@ public abstract class StoreContract
     }
 
     [Fact]
+    public async Task Creating_publishes_where_there_is_nothing_and_changes_nothing_where_there_is_something()
+    {
+        var store = CreateOnlyStore();
+        Assert.True(await store.TryCreateAsync(new StoreKey("a/b"), new byte[] { 1 }));
+        Assert.False(await store.TryCreateAsync(new StoreKey("a/b"), new byte[] { 2, 3 }));
+        Assert.Equal([1], await store.ReadAsync("a/b"));
+        await store.DeleteAsync(new StoreKey("a/b"));
+        Assert.True(await store.TryCreateAsync(new StoreKey("a/b"), new byte[] { 4 }));
+        Assert.Equal(["a/b"], await store.KeysAsync());
+    }
+
+    [Fact]
+    public async Task Of_many_that_create_the_same_key_exactly_one_succeeds()
+    {
+        var store = CreateOnlyStore();
+        for (var round = 0; round < 50; round++)
+        {
+            var key = new StoreKey($"a/{round % 3}/{round}");
+            var created = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () => await store.TryCreateAsync(key, Filled(i)))));
+            Assert.Equal(1, created.Count(success => success));
+            Assert.Equal(Filled(Array.IndexOf(created, true)), await store.ReadAsync(key.Value));
+        }
+
+        Assert.Equal(50, (await store.KeysAsync()).Length);
+    }
+
+    [Fact]
+    public async Task Nothing_is_created_once_it_is_cancelled()
+    {
+        var store = CreateOnlyStore();
+        await RequireCancelled(async () => await store.TryCreateAsync(new StoreKey("a"), new byte[] { 2 }, new CancellationToken(canceled: true)));
+        Assert.Empty(await store.KeysAsync());
+    }
+
+    [Fact]
     public async Task Nothing_happens_once_it_is_cancelled()
     {
         var store = CreateStore();
@@ -266,6 +301,13 @@ public abstract class StoreContract
         await RequireCancelled(async () => await store.AsListable().ListChildrenAsync(StorePrefix.Root, cancelled));
         await RequireCancelled(async () => await store.AsListable().ListAsync(StorePrefix.Root, cancelled).ToListAsync(CancellationToken.None));
         Assert.Equal([1], await store.ReadAsync("a/b"));
+    }
+
+    private ICreateOnlyStore CreateOnlyStore()
+    {
+        var store = CreateStore();
+        Assert.SkipUnless(store is ICreateOnlyStore, "the store cannot create on condition");
+        return (ICreateOnlyStore)store;
     }
 
     private static byte[] Filled(int seed)

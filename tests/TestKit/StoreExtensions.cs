@@ -38,6 +38,9 @@ public static class StoreExtensions
         .. (await store.AsListable().ListAsync(new StorePrefix(prefix)).ToListAsync()).Select(key => key.Value).Order(StringComparer.Ordinal),
     ];
 
+    internal static ICreateOnlyStore AsCreateOnly(this IStore store) =>
+        store as ICreateOnlyStore ?? throw new NotSupportedException($"{store.GetType().Name} cannot create only");
+
     internal static IListableStore AsListable(this IStore store) =>
         store as IListableStore ?? throw new NotSupportedException($"{store.GetType().Name} cannot list its keys");
 }

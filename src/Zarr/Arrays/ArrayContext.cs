@@ -34,7 +34,14 @@ internal sealed class ArrayContext
     internal int ElementSize => Fill.Value.DataType.Size;
 
     /// <summary>Key of a chunk in the store.</summary>
-    internal StoreKey Key(ChunkProjection chunk) => Path.Key(keys.Encode(chunk.Index));
+    internal StoreKey Key(ChunkProjection chunk) => Key(chunk.Index);
+
+    /// <summary>Key of the chunk with this index in the store.</summary>
+    internal StoreKey Key(ReadOnlySpan<long> index) => Path.Key(keys.Encode(index));
+
+    /// <summary>Index of the chunk that a key below the array's path belongs to; false if it is not one of a chunk.</summary>
+    internal bool TryGetIndex(StoreKey key, Span<long> index) =>
+        keys.TryDecode(key.Value.AsSpan(Path.IsRoot ? 0 : Path.Value.Length + 1), index);
 
     /// <summary>Runs work over the chunks of a selection on as many workers as allowed; the first error stops the others.</summary>
     internal Task ForEachChunkAsync(

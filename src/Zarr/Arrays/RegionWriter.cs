@@ -113,7 +113,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
     }
 
     /// <summary>Stores an encoded chunk; a chunk that holds only the fill value is not stored (Zarr v3 core, section "Stored representation").</summary>
-    private async ValueTask PublishAsync(StoreKey key, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
+    internal async ValueTask PublishAsync(StoreKey key, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (array.Fill.IsAll(chunk.Span))

@@ -24,10 +24,10 @@ public sealed class NodeNotFoundException : ZarrException
     public string Path { get; }
 }
 
-/// <summary>An array or group that was to be created exists already.</summary>
+/// <summary>An array or group that was to be created exists already, or chunks of a deleted array lie where a new one was to be created.</summary>
 public sealed class NodeExistsException : ZarrException
 {
-    /// <summary>There is already a node at <paramref name="path"/>.</summary>
+    /// <summary>There is already a node, or what is left of one, at <paramref name="path"/>.</summary>
     public NodeExistsException(string path, string message)
         : base(message) => Path = path;
 

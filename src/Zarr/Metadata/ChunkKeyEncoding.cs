@@ -36,6 +36,32 @@ public sealed record ChunkKeyEncoding(string Name, char Separator)
         return key.ToString();
     }
 
+    /// <summary>The index of the chunk that has this key, relative to its array; false for any other key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="chunk">Room for one value for each dimension.</param>
+    internal bool TryDecode(ReadOnlySpan<char> key, Span<long> chunk)
+    {
+        var numbers = Name == "default" && key is ['c', ..] && !chunk.IsEmpty ? key[1..].TrimStart(Separator) : key;
+        var d = 0;
+        foreach (var part in numbers.Split(Separator))
+        {
+            if (d < chunk.Length && !long.TryParse(numbers[part], NumberStyles.None, CultureInfo.InvariantCulture, out chunk[d]))
+            {
+                return false;
+            }
+
+            d++;
+        }
+
+        // Compared, because 01 is also a number but the key of no chunk.
+        return d == Math.Max(1, chunk.Length) && key.SequenceEqual(Encode(chunk));
+    }
+
+    /// <summary>Whether the key of a chunk may begin with this part.</summary>
+    internal bool IsFirstPart(string part) => Name == "default"
+        ? part == "c" || (Separator != '/' && part.StartsWith($"c{Separator}", StringComparison.Ordinal))
+        : part.All(c => char.IsAsciiDigit(c) || c == Separator);
+
     internal static ChunkKeyEncoding Parse(NamedConfiguration json)
     {
         if (json.Name is not ("default" or "v2"))

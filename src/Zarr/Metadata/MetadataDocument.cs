@@ -82,6 +82,19 @@ internal sealed class MetadataDocument
         }
     }
 
+    /// <summary>What kind of node this is; nothing else of the document is looked at.</summary>
+    internal NodeKind Kind()
+    {
+        RequireFormat(3);
+        var found = Require("node_type");
+        return (found.ValueKind == JsonValueKind.String ? found.GetString() : null) switch
+        {
+            "array" => NodeKind.Array,
+            "group" => NodeKind.Group,
+            _ => throw new InvalidMetadataException($"node_type: expected \"array\" or \"group\", found {found.Excerpt()}"),
+        };
+    }
+
     internal JsonElement Require(string member) =>
         root.TryGetProperty(member, out var value) ? value : throw new InvalidMetadataException($"the member {member} is missing");
 

@@ -19,7 +19,7 @@ namespace Zarr.Stores;
 /// asynchronous interface on most systems, so it would only be handed to another thread, and the callers that matter (readers and writers of arrays)
 /// run on several threads already. Errors of the file system are <see cref="IOException"/> with the path in the message.</para>
 /// </remarks>
-public sealed class FileSystemStore : IWritableStore, IListableStore
+public sealed class FileSystemStore : ICreateOnlyStore, IListableStore
 {
     private readonly FilePublisher publisher;
 
@@ -72,6 +72,24 @@ public sealed class FileSystemStore : IWritableStore, IListableStore
         try
         {
             publisher.Publish(path, value.Span, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.CannotWrite(path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>On file systems without hard links (FAT), except on Windows, two that create in the same instant may both succeed; the value is then that of
+    /// one of them.</remarks>
+    /// <exception cref="IOException">The file cannot be written, for example because the disk is full, or a file stands where a directory is needed.</exception>
+    public async ValueTask<bool> TryCreateAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key.Value);
+        try
+        {
+            return publisher.TryCreate(path, value.Span, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -4,7 +4,7 @@ namespace Zarr.Stores;
 
 /// <summary>
 /// Values (byte strings) by key. Every store can be read; what else it can do is said by further interfaces:
-/// <see cref="IWritableStore"/>, <see cref="IListableStore"/>.
+/// <see cref="IWritableStore"/>, <see cref="ICreateOnlyStore"/>, <see cref="IListableStore"/>.
 /// </summary>
 /// <remarks>All members may be called from several threads at once. An absent key is <see langword="null"/>, not an exception; an
 /// exception means that the store could not answer.</remarks>
@@ -34,6 +34,14 @@ public interface IWritableStore : IStore
     /// <summary>Removes every value below the prefix, that is, whose key begins with the prefix and a <c>/</c> (all values for the root); nothing happens
     /// if there is none. Not atomic.</summary>
     ValueTask DeletePrefixAsync(StorePrefix prefix, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A store that can take a value on condition that there is none yet, so that of several who create the same node one succeeds.</summary>
+public interface ICreateOnlyStore : IWritableStore
+{
+    /// <summary>Publishes a value if its key is absent. Atomic: of several that create the same key at the same time, exactly one succeeds.</summary>
+    /// <returns>Whether the value was published; false if there is one already, which stays as it is.</returns>
+    ValueTask<bool> TryCreateAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default);
 }
 
 /// <summary>A store that can say what it holds.</summary>

@@ -7,7 +7,7 @@ namespace Zarr.Stores;
 /// <summary>A store in memory, for tests and for small data that never reach a disk.</summary>
 /// <remarks>Values are copied in and copied out, so what a caller does with its memory changes no value. All members may be called at the same
 /// time. The values live as long as the store.</remarks>
-public sealed class MemoryStore : IWritableStore, IListableStore
+public sealed class MemoryStore : ICreateOnlyStore, IListableStore
 {
     // An array is never changed after it was put here, so readers need no lock.
     private readonly ConcurrentDictionary<string, byte[]> values = new(StringComparer.Ordinal);
@@ -41,6 +41,13 @@ public sealed class MemoryStore : IWritableStore, IListableStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         values[key.Value] = value.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryCreateAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return values.TryAdd(key.Value, value.ToArray());
     }
 
     /// <inheritdoc/>

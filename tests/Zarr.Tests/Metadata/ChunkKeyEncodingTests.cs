@@ -15,8 +15,35 @@ public sealed class ChunkKeyEncodingTests
     [InlineData("v2", '.', new long[] { 0 }, "0")]
     [InlineData("v2", '.', new long[0], "0")]
     [InlineData("default", '/', new long[] { long.MaxValue }, "c/9223372036854775807")]
-    public void Keys_are_those_of_the_specification(string name, char separator, long[] chunk, string key) =>
-        Assert.Equal(key, new ChunkKeyEncoding(name, separator).Encode(chunk));
+    public void Keys_are_those_of_the_specification_and_lead_back_to_the_chunk(string name, char separator, long[] chunk, string key)
+    {
+        var encoding = new ChunkKeyEncoding(name, separator);
+        var index = new long[chunk.Length];
+        Assert.Equal(key, encoding.Encode(chunk));
+        Assert.True(encoding.TryDecode(key, index));
+        Assert.Equal(chunk, index);
+        Assert.True(encoding.IsFirstPart(key.Split('/')[0]));
+    }
+
+    [Theory]
+    [InlineData("default", '/', "zarr.json")]
+    [InlineData("default", '/', "c/1")]
+    [InlineData("default", '/', "c/1/2/3")]
+    [InlineData("default", '/', "c/01/2")]
+    [InlineData("default", '/', "c//1/2")]
+    [InlineData("default", '/', "c1/2")]
+    [InlineData("default", '/', "1/2")]
+    [InlineData("default", '/', "c.1.2")]
+    [InlineData("default", '/', "c/-1/2")]
+    [InlineData("default", '/', "c/1/9223372036854775808")]
+    [InlineData("default", '.', "c/1/2")]
+    [InlineData("v2", '.', "1")]
+    [InlineData("v2", '.', "1.2.3")]
+    [InlineData("v2", '.', "c.1.2")]
+    [InlineData("v2", '/', "1/")]
+    [InlineData("v2", '/', "")]
+    public void Other_keys_are_of_no_chunk(string name, char separator, string key) =>
+        Assert.False(new ChunkKeyEncoding(name, separator).TryDecode(key, new long[2]));
 
     [Theory]
     [InlineData("default", null, '/')]

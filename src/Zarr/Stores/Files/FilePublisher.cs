@@ -10,23 +10,30 @@ internal sealed class FilePublisher(bool flushToDisk)
     private readonly KnownDirectories directories = new();
 
     /// <summary>Publishes, making directories as needed. A temporary file is never left, unless the process dies.</summary>
-    internal void Publish(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken)
+    internal void Publish(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken) =>
+        Publish(path, content, Replace, cancellationToken);
+
+    /// <summary>Publishes only if nothing is in this place; says whether it did.</summary>
+    internal bool TryCreate(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken) =>
+        !Path.Exists(path) && Publish(path, content, ExclusiveRename.TryMove, cancellationToken);
+
+    private bool Publish(string path, ReadOnlySpan<byte> content, Func<string, string, bool> rename, CancellationToken cancellationToken)
     {
         var directory = Path.GetDirectoryName(path)!;
         directories.Ensure(directory);
         try
         {
-            WriteAndRename(path, content, cancellationToken);
+            return WriteAndRename(path, content, rename, cancellationToken);
         }
         catch (IOException missing) when (missing is DirectoryNotFoundException or FileNotFoundException)
         {
             // Somebody deleted the directory since we made it, perhaps between our write and our rename.
             directories.Recreate(directory);
-            WriteAndRename(path, content, cancellationToken);
+            return WriteAndRename(path, content, rename, cancellationToken);
         }
     }
 
-    private void WriteAndRename(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken)
+    private bool WriteAndRename(string path, ReadOnlySpan<byte> content, Func<string, string, bool> rename, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var temporary = FileNames.TemporaryBeside(path);
@@ -45,7 +52,13 @@ internal sealed class FilePublisher(bool flushToDisk)
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            Rename(temporary, path);
+            if (rename(temporary, path))
+            {
+                return true;
+            }
+
+            DeleteQuietly(temporary);
+            return false;
         }
         catch
         {
@@ -54,14 +67,14 @@ internal sealed class FilePublisher(bool flushToDisk)
         }
     }
 
-    private static void Rename(string temporary, string path)
+    private static bool Replace(string temporary, string path)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 File.Move(temporary, path, overwrite: true);
-                return;
+                return true;
             }
             catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && attempt < RenamesOnWindows && !Directory.Exists(path))
             {
@@ -71,7 +84,7 @@ internal sealed class FilePublisher(bool flushToDisk)
         }
     }
 
-    private static void DeleteQuietly(string temporary)
+    internal static void DeleteQuietly(string temporary)
     {
         try
         {

@@ -1,0 +1,82 @@
+using Zarr.Stores;
+
+namespace Zarr.Arrays;
+
+/// <summary>
+/// Removes stored elements that a change of the array's shape hides or would show: deletes the chunks outside, and puts the fill value into
+/// the outer part of chunks that the edge cuts.
+/// </summary>
+internal sealed class ChunkCleaner(IWritableStore store, ArrayContext array, RegionWriter writer, ShapeChange change)
+{
+    /// <summary>Up to here it costs less to try all chunks than to list a large array.</summary>
+    private const long TriedRatherThanListed = 1000;
+
+    private const long TriedWithoutListing = 1 << 20;
+
+    private readonly RegionReader reader = new(store, array);
+
+    /// <exception cref="NotSupportedException">There are too many chunks to try, and the store cannot be listed.</exception>
+    internal void RequirePossible()
+    {
+        if (store is not IListableStore && !(change.Count <= TriedWithoutListing))
+        {
+            throw new NotSupportedException(
+                $"{store.GetType().Name} cannot be listed, and the change of shape concerns more than {TriedWithoutListing:N0} chunks; change it in smaller steps");
+        }
+    }
+
+    internal async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = array.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        var chunks = store is IListableStore listable && !(change.Count <= TriedRatherThanListed)
+            ? await ListAsync(listable, cancellationToken).ConfigureAwait(false)
+            : change.Indices();
+        await Parallel.ForEachAsync(chunks, parallel, (index, token) => CleanAsync(index, token)).ConfigureAwait(false);
+    }
+
+    /// <summary>The chunks to look at that are stored.</summary>
+    private async Task<IEnumerable<long[]>> ListAsync(IListableStore listable, CancellationToken cancellationToken)
+    {
+        var found = new List<long[]>();
+        var index = new long[array.Grid.Chunk.Rank];
+        await foreach (var key in listable.ListAsync(array.Path, cancellationToken).ConfigureAwait(false))
+        {
+            if (array.TryGetIndex(key, index) && change.Concerns(index))
+            {
+                found.Add((long[])index.Clone());
+            }
+        }
+
+        return found;
+    }
+
+    private ValueTask CleanAsync(long[] index, CancellationToken cancellationToken)
+    {
+        var visible = change.Visible(index);
+        var key = array.Key(index);
+        return visible.Contains(0) ? store.DeleteAsync(key, cancellationToken) : TrimAsync(key, visible, cancellationToken);
+    }
+
+    private async ValueTask TrimAsync(StoreKey key, Shape visible, CancellationToken cancellationToken)
+    {
+        using var chunk = PooledMemory.Rent(array.Codecs.ChunkLength);
+        using var trimmed = PooledMemory.Rent(array.Codecs.ChunkLength);
+        await reader.DecodeAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);
+        Trim(chunk.Memory.Span, trimmed.Memory.Span, visible);
+        if (!chunk.Memory.Span.SequenceEqual(trimmed.Memory.Span))
+        {
+            await writer.PublishAsync(key, trimmed.Memory, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Trim(ReadOnlySpan<byte> chunk, Span<byte> trimmed, Shape visible)
+    {
+        Span<long> from = stackalloc long[visible.Rank];
+        Span<long> to = stackalloc long[visible.Rank];
+        StridedCopy.CStrides(array.Grid.Chunk, from);
+        StridedCopy.CStrides(visible, to);
+        var dense = trimmed[(trimmed.Length - ((int)visible.ElementCount * array.ElementSize))..];
+        StridedCopy.Copy(chunk, new Layout(0, from), dense, new Layout(0, to), visible.AsSpan(), array.ElementSize);
+        EdgePadding.Expand(trimmed, array.Grid.Chunk, visible, array.Fill);
+    }
+}

@@ -1,0 +1,36 @@
+using Zarr.Metadata;
+using Zarr.Stores;
+
+namespace Zarr;
+
+/// <summary>
+/// Copies of metadata that other writers keep in the documents of groups (<c>consolidated_metadata</c>). Readers that trust them would not see a change
+/// below such a group, so they are dropped before the change; they are only a cache.
+/// </summary>
+internal static class ConsolidatedMetadata
+{
+    /// <summary>Drops the copies in every group above a node that is about to change.</summary>
+    internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        while (!path.IsRoot)
+        {
+            path = path.Parent;
+            await DropAsync(store, path, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task DropAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        var key = path.Key(NodeDocuments.DocumentName);
+        using var document = await store.GetAsync(key, cancellationToken).ConfigureAwait(false);
+        if (document is not null && NodeDocuments.Locate(path, () => IsIn(document.Memory)))
+        {
+            var group = NodeDocuments.Locate(path, () => GroupMetadata.Parse(document.Memory));
+            await store.SetAsync(key, group.ToUtf8(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The words are looked for first, so that what has nothing to do with this is not parsed, and need not be valid.
+    private static bool IsIn(ReadOnlyMemory<byte> utf8) =>
+        utf8.Span.IndexOf("\"consolidated_metadata\""u8) >= 0 && MetadataDocument.Parse(utf8).Optional("consolidated_metadata") is not null;
+}

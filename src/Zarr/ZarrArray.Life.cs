@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Zarr.Arrays;
+using Zarr.Metadata;
+using Zarr.Stores;
+
+namespace Zarr;
+
+public sealed partial class ZarrArray
+{
+    /// <summary>Deletes the array at a path: first its <c>zarr.json</c>, so that it is gone at once, then its chunks.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">Path of the array. Nothing happens if there is nothing; chunks that an array left behind are deleted.</param>
+    /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
+    /// <exception cref="ArgumentException">The path is not one that a node may have, or a group is there.</exception>
+    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> there is not one of Zarr v3.</exception>
+    /// <exception cref="IOException">The store cannot be written; delete again to finish.</exception>
+    public static async Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        NodeName.RequireValidPath(path.Value);
+        if (await NodeReader.KindAsync(store, path, cancellationToken).ConfigureAwait(false) == NodeKind.Group)
+        {
+            throw new ArgumentException($"/{path} is a group; {nameof(ZarrGroup)}.{nameof(ZarrGroup.DeleteAsync)} deletes it with everything below it", nameof(path));
+        }
+
+        await NodeDocuments.DeleteAsync(store, path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Replaces the attributes of the array; everything else in its <c>zarr.json</c> stays as it is stored.</summary>
+    /// <returns>The array with its new attributes; this object keeps the old ones.</returns>
+    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="IOException">The store cannot be written; the old attributes are still there.</exception>
+    public async Task<ZarrArray> ReplaceAttributesAsync(JsonObject attributes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        RequireWriter();
+        var stored = await OpenAsync(Store, Path, options, cancellationToken).ConfigureAwait(false);
+        stored.RequireWriter();
+        return await stored.PublishAsync(stored.Metadata with { Attributes = attributes }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Makes the array longer or shorter. Elements inside both shapes stay, all others are the fill value: what was cut off is removed from the
+    /// store and does not come back when the array grows again.
+    /// </summary>
+    /// <remarks>
+    /// <para>Nobody else may write to the array or resize it meanwhile. This object, and others opened before, keep the old shape: they must not be written
+    /// through afterwards, and read the fill value where the array was cut off.</para>
+    /// <para>At every moment, also after a failure, the array has its old shape, its new one, or the part common to both, and shows its elements and the
+    /// fill value, nothing else: it is cut before chunks are removed, and lengthened after what would come to light is removed. To finish
+    /// after a failure, resize again through this object.</para>
+    /// <para>Chunks that the moving edge cuts are read, and written back if they hold something beyond it. Up to 1000 chunks outside are deleted
+    /// one by one, whether stored or not; for more, the array's keys are listed and those that are stored are deleted.</para>
+    /// </remarks>
+    /// <param name="shape">The new lengths, as many as the array has dimensions.</param>
+    /// <param name="cancellationToken">Stops the resizing, as a failure would.</param>
+    /// <returns>The array in its new shape.</returns>
+    /// <exception cref="ArgumentException">The number of dimensions differs.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, or cannot be listed and more than a million chunks are concerned.</exception>
+    /// <exception cref="CorruptChunkException">A chunk at the edge is damaged.</exception>
+    /// <exception cref="IOException">The store cannot be read or written.</exception>
+    public async Task<ZarrArray> ResizeAsync(Shape shape, CancellationToken cancellationToken = default)
+    {
+        RequireWriter();
+        var writable = NodeDocuments.RequireWritable(Store);
+        if (shape.Rank != Shape.Rank)
+        {
+            throw new ArgumentException($"the shape {shape} has {shape.Rank} dimensions, the array ({Shape}) has {Shape.Rank}", nameof(shape));
+        }
+
+        var stored = await OpenSameAsync(cancellationToken).ConfigureAwait(false);
+        var change = new ShapeChange(ChunkShape, ShapeChange.Min(stored.Shape, shape), ShapeChange.Max(shape, ShapeChange.Max(stored.Shape, Shape)));
+        var cleaner = new ChunkCleaner(writable, stored.context, stored.RequireWriter(), change);
+        cleaner.RequirePossible();
+
+        var array = await stored.WithShapeAsync(change.Kept, cancellationToken).ConfigureAwait(false);
+        await cleaner.CleanAsync(cancellationToken).ConfigureAwait(false);
+        return await array.WithShapeAsync(shape, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The array as it is stored now: somebody may have resized it, or changed its attributes.</summary>
+    private async Task<ZarrArray> OpenSameAsync(CancellationToken cancellationToken)
+    {
+        var stored = await OpenAsync(Store, Path, options, cancellationToken).ConfigureAwait(false);
+        return stored.ChunkShape == ChunkShape && stored.DataType == DataType
+            ? stored
+            : throw new NodeNotFoundException(Path.Value, $"the array at /{Path} is not the one that was opened ({this}) but another ({stored}); open it again");
+    }
+
+    private async Task<ZarrArray> WithShapeAsync(Shape shape, CancellationToken cancellationToken) => shape == Shape
+        ? this
+        : await PublishAsync(Metadata with { Shape = shape }, cancellationToken).ConfigureAwait(false);
+
+    private async Task<ZarrArray> PublishAsync(ArrayMetadata metadata, CancellationToken cancellationToken)
+    {
+        var document = metadata.ToUtf8();
+        var array = NodeDocuments.Locate(Path, () => new ZarrArray(Store, Path, ArrayMetadata.Parse(document), 3, options));
+        await NodeDocuments.ReplaceAsync(NodeDocuments.RequireWritable(Store), Path, document, cancellationToken).ConfigureAwait(false);
+        return array;
+    }
+}
