@@ -1,5 +1,6 @@
 // Runs the code of docs/guide in the current directory; the argument is a TIFF file with axes c, z, y, x.
 await Guides.WriteAnImage.RunAsync(args[0]);
 await Guides.ReadARegion.RunAsync();
+await Guides.Metadata.RunAsync();
 await Guides.ChunksAndShards.RunAsync();
 Console.WriteLine("all guides ran");

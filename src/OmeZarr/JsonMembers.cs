@@ -67,6 +67,11 @@ public sealed class JsonMembers : IEnumerable<KeyValuePair<string, JsonElement>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    internal JsonMembers Without(string name) =>
+        Contains(name) ? new(new(members.Where(member => member.Key != name))) : this;
+
+    internal JsonMembers With(string name, JsonElement value) => new(new(members) { [name] = value });
+
     internal static JsonMembers From(JsonElement json)
     {
         var members = new OrderedDictionary<string, JsonElement>();

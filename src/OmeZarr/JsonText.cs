@@ -11,7 +11,7 @@ namespace OmeZarr;
 internal static class JsonText
 {
     // Deep enough for any metadata, shallow enough for the stack.
-    private const int MaxDepth = 128;
+    public const int MaxDepth = 128;
 
     /// <summary>The text that <paramref name="write"/> produces; letters such as µ stay as they are.</summary>
     public static string Write(bool indented, Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(Bytes(indented, write).WrittenSpan);

@@ -10,7 +10,7 @@ namespace OmeZarr;
 /// All findings are given, in document order; none means that the document is valid. Never throws; takes linear time.
 /// With <c>strict</c>, members that are recommended but mostly left out are missed as well.
 /// </summary>
-public static class Validation
+public static partial class Validation
 {
     /// <summary>Everything that is wrong with an image.</summary>
     public static IReadOnlyList<Finding> Validate(this Image model, bool strict = false) =>
@@ -93,10 +93,10 @@ public static class Validation
     public static IReadOnlyList<Finding> Validate(this Parsed<Series> document, bool strict = false) =>
         Merge(document, model => model.Validate(strict));
 
-    private static IReadOnlyList<Finding> Run<T>(T model, bool strict, Action<Report, T> check)
+    private static IReadOnlyList<Finding> Run<T>(T model, bool strict, Action<Report, T> check, bool is04 = false)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var report = new Report(strict);
+        var report = new Report(strict, is04);
         check(report, model);
         return report.Findings;
     }
@@ -104,13 +104,14 @@ public static class Validation
     /// <summary>
     /// The reader knows better what is wrong with a member, and where, than the rule that only sees that it was left over.
     /// </summary>
+    internal static IReadOnlyList<Finding> Merge(ValueList<Finding> structure, IReadOnlyList<Finding> content) => structure.Count == 0
+        ? content
+        : [.. structure.Concat(content.Where(f => f.RuleId != StructureRules.MemberType)).Distinct()];
+
     private static IReadOnlyList<Finding> Merge<T>(Parsed<T> document, Func<T, IReadOnlyList<Finding>> validate)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(document);
-        var content = document.Value is { } model ? validate(model) : [];
-        return document.Findings.Count == 0
-            ? content
-            : [.. document.Findings.Concat(content.Where(f => f.RuleId != StructureRules.MemberType)).Distinct()];
+        return Merge(document.Findings, document.Value is { } model ? validate(model) : []);
     }
 }

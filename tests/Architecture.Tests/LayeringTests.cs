@@ -17,9 +17,11 @@ public sealed class LayeringTests
         new("Zarr.Codecs", ["Zarr", "Zarr.Metadata"], [Tasks]),
         new("Zarr.Arrays", ["Zarr", "Zarr.Codecs", "Zarr.Metadata", "Zarr.Stores"], ["System.Text.Json"]),
         new("OmeZarr.Json", ["OmeZarr"], ["System.IO", Tasks]),
-        new("OmeZarr.V04", ["OmeZarr", "OmeZarr.Json"], ["System.IO", Tasks]),
+        new("OmeZarr.V04", ["OmeZarr", "OmeZarr.Json", "OmeZarr.V05"], ["System.IO", Tasks]),
         new("OmeZarr.V05", ["OmeZarr", "OmeZarr.Json"], ["System.IO", Tasks]),
         new("OmeZarr.Rules", ["OmeZarr", "OmeZarr.Json", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
+        new("OmeZarr.Formats", ["OmeZarr", "OmeZarr.Json", "OmeZarr.Rules", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
+        new("OmeZarr.Versions", ["OmeZarr", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
         new("OmeZarr.Planning", ["OmeZarr", "OmeZarr.Json", "OmeZarr.Rules", "OmeZarr.V04", "OmeZarr.V05", "Zarr", "Zarr.Metadata"], [Tasks]),
         new("OmeZarr.Pyramids", ["OmeZarr", "Zarr.*"], []),
     ];

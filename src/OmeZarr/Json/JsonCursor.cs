@@ -33,7 +33,13 @@ internal readonly record struct JsonCursor(JsonElement Value, string Location, L
         }
 
         var number = at.Value.GetDouble();
-        return double.IsInteger(number) && Math.Abs(number) < 1L << 53 ? (long)number : at.WrongValue<long>("an integer");
+        if (!double.IsInteger(number) || Math.Abs(number) >= 1L << 53)
+        {
+            return at.WrongValue<long>("an integer");
+        }
+
+        at.Report(StructureRules.IntegerFraction, Severity.Warning, $"is an integer; found {at.Describe()}");
+        return (long)number;
     }
 
     public static int? Int32(JsonCursor at) => Integer(at) switch
@@ -59,6 +65,10 @@ internal readonly record struct JsonCursor(JsonElement Value, string Location, L
 
     /// <summary>Opens an object for reading its members.</summary>
     public ObjectReader? Object() => Value.ValueKind == JsonValueKind.Object ? new ObjectReader(this) : Wrong<ObjectReader>("an object");
+
+    /// <summary>A member of the object at this place.</summary>
+    public JsonCursor Member(string name, JsonElement value) =>
+        this with { Value = value, Location = Location.Length == 0 ? name : $"{Location}.{name}" };
 
     public void Report(string rule, Severity severity, string message) =>
         Findings.Add(new Finding(rule, severity, Location, FindingText.Clean(message)));

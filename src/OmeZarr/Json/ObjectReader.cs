@@ -73,7 +73,7 @@ internal sealed class ObjectReader
         return null;
     }
 
-    private JsonCursor At(string name, JsonElement value) => at with { Value = value, Location = $"{at.Location}.{name}" };
+    private JsonCursor At(string name, JsonElement value) => at.Member(name, value);
 
     private T Take<T>(string name, T value)
     {

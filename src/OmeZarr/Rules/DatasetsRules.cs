@@ -13,7 +13,8 @@ internal static class DatasetsRules
         new("dataset-paths-unique", Severity.Error, "9.3 (21)", "No two datasets have the same path.",
             m => Common.UniqueKeys(m.Datasets.Select(d => d.Path), string.Empty, ".path")),
         new("datasets-dimensions", Severity.Error, "9.3 (23)", "All datasets have the same number of dimensions.", SameDimensions),
-        new("datasets-order", Severity.Error, "9.3 (22)", "Datasets go from the highest to the lowest resolution.", Order),
+        new("datasets-order", Severity.Error, "9.3 (22)", "Datasets go from the highest to the lowest resolution.", Order)
+            { SeverityIn04 = Severity.Warning },
         new("datasets-order-axis", Severity.Warning, "9.3 (22)", "No axis of space gets finer from one dataset to the next.",
             OrderOfEachAxis),
     ];

@@ -8,7 +8,7 @@ internal static class ImageCheck
 {
     public static void Check(Report report, Image image, string at)
     {
-        report.Apply(DocumentRules.All, image.Version, at);
+        report.Apply(DocumentRules.All, VersionNode.Of05(image.Version), at);
         report.Apply(ImageRules.All, image, at);
         report.Apply(image.ExtraMembers, ImageJson.Names, at);
         foreach (var (i, multiscale) in image.Multiscales.Index())
@@ -22,7 +22,7 @@ internal static class ImageCheck
         }
     }
 
-    private static void Check(Report report, Multiscale multiscale, string at)
+    public static void Check(Report report, Multiscale multiscale, string at)
     {
         report.Apply(ImageRules.OfMultiscale, multiscale, at);
         report.Apply(multiscale.ExtraMembers, MultiscaleJson.Names, at);
@@ -61,7 +61,7 @@ internal static class ImageCheck
         }
     }
 
-    private static void Check(Report report, Omero omero, string at)
+    public static void Check(Report report, Omero omero, string at)
     {
         report.Apply(OmeroRules.All, omero, at);
         report.Apply(omero.ExtraMembers, OmeroJson.Names, at);

@@ -13,25 +13,30 @@ internal static class LabelRules
             l => Common.NotEmpty(l.Colors?.Count, ".colors")),
         new("label-colors-unique", Severity.Error, "9.5 (42), schema", "No two colours are equal.",
             l => Common.Unique(l.Colors ?? [], ".colors")),
-        new("label-color-values-unique", Severity.Warning, "9.5 (43)", "A label has one colour.", SameLabel),
+        new("label-color-values-unique", Severity.Warning, "9.5 (43)", "A label has one colour.", SameLabel)
+            { SeverityIn04 = Severity.Error },
         new("label-rgba", Severity.Error, "9.5 (43)", "A colour has four numbers from 0 to 255.", Rgba),
         new("label-properties-empty", Severity.Error, "9.5 (45), schema", "A list of properties is not empty.",
             l => Common.NotEmpty(l.Properties?.Count, ".properties")),
         new("label-properties-unique", Severity.Error, "9.5 (45), schema", "No two properties are equal.",
             l => Common.Unique(l.Properties ?? [], ".properties")),
+    ];
+
+    public static IReadOnlyList<Rule<ImageLabel>> Only05 { get; } =
+    [
         new("label-version", Severity.Warning, "9.5 (44)", "A version, where there is one, is 0.5.", Version),
     ];
 
-    public static IReadOnlyList<Rule<LabelsGroup>> OfGroup { get; } =
+    public static IReadOnlyList<Rule<ValueList<string>>> OfGroup { get; } =
     [
         new("labels-empty", Severity.Error, "9.5 (37)", "There is at least one label image.",
-            g => Common.NotEmpty(g.Labels.Count, ".labels")),
+            g => Common.NotEmpty(g.Count, ".labels")),
         new("labels-path", Severity.Error, "9.5 (37), Zarr v3 node names", "A path of a label image leads to a node below the group.",
-            g => Common.NodeNames(g.Labels, ".labels")),
+            g => Common.NodeNames(g, ".labels")),
         new("labels-path-risky", Severity.Warning, "this library", "A path of a label image works on every store and file system.",
-            g => Common.RiskyNames(g.Labels, ".labels")),
+            g => Common.RiskyNames(g, ".labels")),
         new("labels-unique", Severity.Error, "9.5 (37)", "No label image is listed twice.",
-            g => Common.UniqueKeys(g.Labels, ".labels", string.Empty)),
+            g => Common.UniqueKeys(g, ".labels", string.Empty)),
     ];
 
     private static IEnumerable<Violation> SameLabel(ImageLabel label)

@@ -10,7 +10,12 @@ internal static class MemberRules
 {
     public static IReadOnlyList<Rule<ExtraNode>> All { get; } =
     [
-        new(StructureRules.MemberType, Severity.Error, "all", "A member has the JSON type that the specification gives it.", Misfits),
+        new(
+            StructureRules.MemberType,
+            Severity.Error,
+            "all; 9.5 (46), 9.6 (51), 9.7 (56) (57)",
+            "A member has the JSON type that the specification gives it.",
+            Misfits),
     ];
 
     private static IEnumerable<Violation> Misfits(ExtraNode node) => node.Known.Where(node.Extra.Contains)

@@ -5,6 +5,7 @@ namespace OmeZarr.Rules;
 /// <summary>Rules about the object <c>plate</c>.</summary>
 internal static class PlateRules
 {
+    // The path of a well is only a warning in 0.4: in the valid cases of its published suite the column comes first.
     public static IReadOnlyList<Rule<PlateDef>> All { get; } =
     [
         new("plate-columns-empty", Severity.Error, "9.6 (48)", "There is at least one column.",
@@ -30,7 +31,7 @@ internal static class PlateRules
         new("plate-well-column", Severity.Error, "9.6 (49)", "The column index of a well is that of a column.",
             p => Index(p.Wells.Select(w => w.ColumnIndex), p.Columns.Count, ".columnIndex", "columns")),
         new("plate-well-path", Severity.Error, "9.6 (50)", "The path of a well is the name of its row, a slash and the name of its column.",
-            WellPath),
+            WellPath) { SeverityIn04 = Severity.Warning },
         new("plate-field-count", Severity.Error, "9.6 (52)", "The number of fields is above 0.",
             p => Common.When(p.FieldCount <= 0, ".field_count", $"must be above 0; found {p.FieldCount}")),
         new("plate-name", Severity.Warning, "9.6 (52)", "A plate has a name.",

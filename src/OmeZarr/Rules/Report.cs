@@ -1,7 +1,7 @@
 namespace OmeZarr.Rules;
 
 /// <summary>Collects findings while a document is walked from its beginning to its end.</summary>
-internal sealed class Report(bool strict)
+internal sealed class Report(bool strict, bool is04 = false)
 {
     private readonly List<Finding> findings = [];
 
@@ -27,6 +27,10 @@ internal sealed class Report(bool strict)
         }
     }
 
-    private static Finding ToFinding(Rule rule, Violation violation, string location) =>
-        new(rule.Id, rule.Severity, location + violation.Place, FindingText.Clean(violation.Message));
+    // Documents of 0.4 have no name for their beginning, so that locations there would start with a dot.
+    private Finding ToFinding(Rule rule, Violation violation, string location) => new(
+        rule.Id,
+        is04 ? rule.SeverityIn04 ?? rule.Severity : rule.Severity,
+        (location + violation.Place).TrimStart('.'),
+        FindingText.Clean(violation.Message));
 }

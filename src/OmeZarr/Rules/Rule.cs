@@ -11,6 +11,9 @@ internal abstract record Rule(string Id, Severity Severity, string Spec, string 
 {
     /// <summary>Whether the rule is a recommendation that most valid images ignore, so that it is checked on request only.</summary>
     public bool OnlyStrict { get; init; }
+
+    /// <summary>The severity in documents of 0.4, if it is another one there.</summary>
+    public Severity? SeverityIn04 { get; init; }
 }
 
 /// <summary>

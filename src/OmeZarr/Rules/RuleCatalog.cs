@@ -6,13 +6,13 @@ internal static class RuleCatalog
     public static IReadOnlyList<Rule> All { get; } =
     [
         .. MemberRules.All,
-        .. DocumentRules.All,
+        .. DocumentRules.All, .. DocumentRules.Only04,
         .. ImageRules.All, .. ImageRules.OfMultiscale,
         .. AxesRules.All,
         .. DatasetsRules.All, .. DatasetsRules.OfDataset,
         .. TransformationRules.All,
         .. OmeroRules.All, .. OmeroRules.OfChannel,
-        .. LabelRules.All, .. LabelRules.OfGroup,
+        .. LabelRules.All, .. LabelRules.Only05, .. LabelRules.OfGroup,
         .. PlateRules.All, .. PlateRules.OfAcquisition, .. PlateRules.OfLayout,
         .. WellRules.All, .. WellRules.OfSeries,
     ];

@@ -9,15 +9,17 @@ internal readonly record struct TransformationsNode(ValueList<CoordinateTransfor
 /// <summary>Rules about lists of transformations; the same for datasets and multiscales (9.3 (28)).</summary>
 internal static class TransformationRules
 {
+    // Two lengths are only warnings in 0.4: its published suite has a valid case with two numbers for three axes.
     public static IReadOnlyList<Rule<TransformationsNode>> All { get; } =
     [
         new("transformation-type", Severity.Error, "9.3 (24)", "Only scale and translation are allowed.", Type),
         new("scale-count", Severity.Error, "9.3 (24)", "There is exactly one scale.", ScaleCount),
         new("translation-count", Severity.Error, "9.3 (24)", "There is at most one translation.", TranslationCount),
         new("transformations-order", Severity.Error, "9.3 (25)", "A translation comes after the scale.", Order),
-        new("scale-length", Severity.Error, "9.3 (26)", "A scale has a number for each axis.", ScaleLength),
+        new("scale-length", Severity.Error, "9.3 (26)", "A scale has a number for each axis.", ScaleLength) { SeverityIn04 = Severity.Warning },
         new("scale-values", Severity.Error, "9.3 (27)", "The numbers of a scale are finite and above 0.", ScaleValues),
-        new("translation-length", Severity.Error, "9.3 (26)", "A translation has a number for each axis.", TranslationLength),
+        new("translation-length", Severity.Error, "9.3 (26)", "A translation has a number for each axis.", TranslationLength)
+            { SeverityIn04 = Severity.Warning },
         new("translation-values", Severity.Error, "9.3 (26)", "The numbers of a translation are finite.", TranslationValues),
     ];
 

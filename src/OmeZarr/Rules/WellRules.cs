@@ -16,16 +16,16 @@ internal static class WellRules
             Alphanumeric),
     ];
 
-    public static IReadOnlyList<Rule<Series>> OfSeries { get; } =
+    public static IReadOnlyList<Rule<ValueList<string>>> OfSeries { get; } =
     [
         new("series-empty", Severity.Error, "9.8 (61)", "A series lists at least one image.",
-            s => Common.NotEmpty(s.Paths.Count, ".series")),
+            s => Common.NotEmpty(s.Count, ".series")),
         new("series-path", Severity.Error, "9.8 (61), Zarr v3 node names", "A path in a series leads to an image of the collection.",
-            s => Common.NodeNames(s.Paths, ".series").Concat(Reserved(s))),
+            s => Common.NodeNames(s, ".series").Concat(Reserved(s))),
         new("series-path-risky", Severity.Warning, "this library", "A path in a series works on every store and file system.",
-            s => Common.RiskyNames(s.Paths, ".series")),
+            s => Common.RiskyNames(s, ".series")),
         new("series-unique", Severity.Error, "9.8 (63)", "No image of a series is listed twice.",
-            s => Common.UniqueKeys(s.Paths, ".series", string.Empty)),
+            s => Common.UniqueKeys(s, ".series", string.Empty)),
     ];
 
     // Letters and digits only is what the text says; widely used writers add ".", "_" and "-", and 0.6 allows them.
@@ -41,8 +41,8 @@ internal static class WellRules
         where path.AsSpan().ContainsAny(".-_") && !NodeName.RiskyCharacters(path).Any()
         select new Violation($".images[{image.Index}].path", $"should be ASCII letters and digits only; found \"{path}\"");
 
-    private static IEnumerable<Violation> Reserved(Series series) =>
-        from path in series.Paths.Index()
+    private static IEnumerable<Violation> Reserved(ValueList<string> series) =>
+        from path in series.Index()
         where path.Item == "OME" || path.Item.StartsWith("OME/", StringComparison.Ordinal)
         select new Violation($".series[{path.Index}]", "OME is the group of the metadata and cannot be an image");
 }

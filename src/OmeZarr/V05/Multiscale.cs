@@ -31,6 +31,9 @@ public sealed record Multiscale
     /// <summary>Position of the channel axis among the axes, counted from 0; <see langword="null"/> if there is none.</summary>
     public int? ChannelAxisIndex => Axes.Index().Where(a => a.Item is ChannelAxis).Select(a => (int?)a.Index).FirstOrDefault();
 
+    /// <summary>Units of the axes, in their order; <see langword="null"/> where none is stated.</summary>
+    public ValueList<string?> Units => [.. Axes.Select(axis => axis.Unit)];
+
     /// <summary>
     /// Metadata of a pyramid made of everyday terms. Level <c>k</c> is the array <c>k</c>; its scale is that of the dimension times its
     /// factor to the power <c>k</c>.

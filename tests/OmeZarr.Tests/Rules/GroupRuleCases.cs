@@ -76,7 +76,10 @@ internal static class GroupRuleCases
         Images("series-path", ["a/b"], ["/"], "[0]"),
         Images("series-path-risky", ["0"], ["µ"], "[0]"),
         Images("series-unique", ["0", "1"], ["0", "0"], "[1]"),
-        new("bioformats2raw-layout", new Bf2Raw().Validate(), new Bf2Raw { Layout = 2 }.Validate(), "ome.bioformats2raw.layout"),
+        new("bioformats2raw-layout", new Bf2Raw().Validate(), new Bf2Raw { Layout = 2 }.Validate(), "ome.bioformats2raw.layout")
+        {
+            In04 = (OmeConvert.ToV04(new Bf2Raw()).Value.Validate(), OmeConvert.ToV04(new Bf2Raw { Layout = 2 }).Value.Validate()),
+        },
         new(
             "bioformats2raw-layout",
             (Groups.Plate(Groups.PlateDef) with { Bioformats2RawLayout = 3 }).Validate(),
@@ -86,20 +89,38 @@ internal static class GroupRuleCases
     ];
 
     private static RuleCase Label(string rule, Func<ImageLabel, ImageLabel> valid, Func<ImageLabel, ImageLabel> invalid, string place) =>
-        new(rule, valid(Groups.ImageLabel).Validate(strict: true), invalid(Groups.ImageLabel).Validate(strict: true), $"ome.image-label.{place}");
+        new(rule, valid(Groups.ImageLabel).Validate(strict: true), invalid(Groups.ImageLabel).Validate(strict: true), $"ome.image-label.{place}")
+        {
+            In04 = (OmeConvert.ToV04(valid(Groups.ImageLabel)).Value.Validate(strict: true), OmeConvert.ToV04(invalid(Groups.ImageLabel)).Value.Validate(strict: true)),
+        };
 
     private static RuleCase Plate(string rule, Func<PlateDef, PlateDef> valid, Func<PlateDef, PlateDef> invalid, string place) =>
-        new(rule, Groups.Plate(valid(Groups.PlateDef)).Validate(strict: true), Groups.Plate(invalid(Groups.PlateDef)).Validate(strict: true), $"{At}.{place}");
+        Of(rule, Groups.Plate(valid(Groups.PlateDef)), Groups.Plate(invalid(Groups.PlateDef)), $"{At}.{place}");
 
-    private static RuleCase Run(string rule, Func<Acquisition, Acquisition> valid, Func<Acquisition, Acquisition> invalid, string place) => new(
-        rule, Groups.Plate(valid(Groups.Acquisition)).Validate(strict: true), Groups.Plate(invalid(Groups.Acquisition)).Validate(strict: true), $"{At}.acquisitions[0].{place}");
+    private static RuleCase Run(string rule, Func<Acquisition, Acquisition> valid, Func<Acquisition, Acquisition> invalid, string place) =>
+        Of(rule, Groups.Plate(valid(Groups.Acquisition)), Groups.Plate(invalid(Groups.Acquisition)), $"{At}.acquisitions[0].{place}");
+
+    private static RuleCase Of(string rule, Plate valid, Plate invalid, string location) =>
+        new(rule, valid.Validate(strict: true), invalid.Validate(strict: true), location)
+        {
+            In04 = (OmeConvert.ToV04(valid).Value.Validate(strict: true), OmeConvert.ToV04(invalid).Value.Validate(strict: true)),
+        };
 
     private static RuleCase Paths(string rule, ValueList<string> valid, ValueList<string> invalid, string place) =>
-        new(rule, Groups.Labels(valid).Validate(), Groups.Labels(invalid).Validate(), $"ome.labels{place}");
+        new(rule, Groups.Labels(valid).Validate(), Groups.Labels(invalid).Validate(), $"ome.labels{place}")
+        {
+            In04 = (OmeConvert.ToV04(Groups.Labels(valid)).Value.Validate(), OmeConvert.ToV04(Groups.Labels(invalid)).Value.Validate()),
+        };
 
     private static RuleCase Field(string rule, ValueList<FieldOfView> valid, ValueList<FieldOfView> invalid, string place) =>
-        new(rule, Groups.Well(valid).Validate(), Groups.Well(invalid).Validate(), $"ome.well.images{place}");
+        new(rule, Groups.Well(valid).Validate(), Groups.Well(invalid).Validate(), $"ome.well.images{place}")
+        {
+            In04 = (OmeConvert.ToV04(Groups.Well(valid)).Value.Validate(), OmeConvert.ToV04(Groups.Well(invalid)).Value.Validate()),
+        };
 
     private static RuleCase Images(string rule, ValueList<string> valid, ValueList<string> invalid, string place) =>
-        new(rule, Groups.Series(valid).Validate(), Groups.Series(invalid).Validate(), $"ome.series{place}");
+        new(rule, Groups.Series(valid).Validate(), Groups.Series(invalid).Validate(), $"ome.series{place}")
+        {
+            In04 = (OmeConvert.ToV04(Groups.Series(valid)).Value.Validate(), OmeConvert.ToV04(Groups.Series(invalid)).Value.Validate()),
+        };
 }

@@ -23,6 +23,28 @@ public class ImageRulesTests
     public void A_rule_accepts_what_narrowly_keeps_it(int index, string rule) =>
         Assert.DoesNotContain(RuleCases.All[index].Valid, f => f.RuleId == rule);
 
+    /// <summary>Rules about the version under ome, which 0.4 does not have.</summary>
+    public static readonly string[] Only05 = ["version", "label-version"];
+
+    public static TheoryData<int, string> Cases04 => [.. RuleCases.All.Select((c, i) => (i, c)).Where(c => c.c.In04 is not null && !Only05.Contains(c.c.Rule)).Select(c => (c.i, c.c.Rule))];
+
+    [Theory]
+    [MemberData(nameof(Cases04))]
+    public void A_rule_finds_its_violation_in_0_4_too(int index, string rule)
+    {
+        var (valid, invalid) = RuleCases.All[index].In04!.Value;
+        var finding = Assert.Single(invalid, f => f.RuleId == rule);
+        var known = RuleCatalog.All.Single(r => r.Id == rule);
+        Assert.Equal(RuleCases.All[index].Location.Replace("ome.", string.Empty, StringComparison.Ordinal), finding.Location);
+        Assert.Equal(known.SeverityIn04 ?? known.Severity, finding.Severity);
+        Assert.DoesNotContain(valid, f => f.RuleId == rule);
+    }
+
+    [Fact]
+    public void Every_rule_of_both_versions_has_a_case_in_0_4() => Assert.Equal(
+        RuleCatalog.All.Select(r => r.Id).Except([.. Only05, "version-recommended"]).Order(),
+        Cases04.Select(row => row.Data.Item2).Distinct().Order());
+
     [Fact]
     public void Every_rule_has_a_case_and_an_id_of_its_own()
     {

@@ -5,7 +5,11 @@ using static OmeZarr.Tests.Images;
 namespace OmeZarr.Tests.Rules;
 
 /// <summary>What validation says about a model that keeps a rule narrowly and about one that breaks it, and where it does.</summary>
-internal sealed record RuleCase(string Rule, IReadOnlyList<Finding> Valid, IReadOnlyList<Finding> Invalid, string Location);
+internal sealed record RuleCase(string Rule, IReadOnlyList<Finding> Valid, IReadOnlyList<Finding> Invalid, string Location)
+{
+    /// <summary>The same about the models of 0.4.</summary>
+    public (IReadOnlyList<Finding> Valid, IReadOnlyList<Finding> Invalid)? In04 { get; init; }
+}
 
 /// <summary>Cases for each rule about images.</summary>
 internal static class RuleCases
@@ -21,8 +25,9 @@ internal static class RuleCases
     public static IReadOnlyList<RuleCase> All { get; } =
     [
         .. new[] { Documents(), Axes(), Datasets(), Transformations(), Omero() }.SelectMany(cases => cases)
-            .Select(c => new RuleCase(c.Rule, c.Valid.Validate(strict: true), c.Invalid.Validate(strict: true), c.Location)),
+            .Select(c => new RuleCase(c.Rule, c.Valid.Validate(strict: true), c.Invalid.Validate(strict: true), c.Location) { In04 = (In04(c.Valid), In04(c.Invalid)) }),
         .. GroupRuleCases.All,
+        .. Versions(),
     ];
 
     private static IEnumerable<(string Rule, Image Valid, Image Invalid, string Location)> Documents() =>
@@ -91,6 +96,27 @@ internal static class RuleCases
         ("omero-coefficient", WithChannel(Channel), WithChannel(Channel with { Coefficient = double.NaN }), "ome.omero.channels[0].coefficient"),
         ("omero-color", WithChannel(Channel with { Color = "#0f0" }), WithChannel(Channel with { Color = "00FF00FF" }), "ome.omero.channels[0].color"),
     ];
+
+    /// <summary>In 0.4 versions are recommended in four places.</summary>
+    private static IEnumerable<RuleCase> Versions()
+    {
+        var image = OmeConvert.ToV04(Valid).Value;
+        var label = OmeConvert.ToV04(Groups.ImageLabel).Value;
+        var plate = OmeConvert.ToV04(Groups.Plate(Groups.PlateDef)).Value;
+        var well = OmeConvert.ToV04(Groups.Well(new FieldOfView("0"))).Value;
+        foreach (var (rule, version) in new[] { ("version", "0.5"), ("version-recommended", null) })
+        {
+            yield return Case(rule, v => (image with { Multiscales = [image.Multiscales[0] with { Version = v }] }).Validate(), version, "multiscales[0].version");
+            yield return Case(rule, v => (label with { Version = v }).Validate(), version, "image-label.version");
+            yield return Case(rule, v => (plate with { Definition = plate.Definition with { Version = v } }).Validate(), version, "plate.version");
+            yield return Case(rule, v => (well with { Definition = well.Definition with { Version = v } }).Validate(), version, "well.version");
+        }
+    }
+
+    private static RuleCase Case(string rule, Func<string?, IReadOnlyList<Finding>> judge, string? wrong, string location) =>
+        new(rule, judge("0.4"), judge(wrong), location);
+
+    private static IReadOnlyList<Finding> In04(Image image) => OmeConvert.ToV04(image).Value.Validate(strict: true);
 
     private static Image Twice(Multiscale second) => new() { Multiscales = [Cyx, second] };
 

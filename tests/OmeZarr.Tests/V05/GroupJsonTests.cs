@@ -81,7 +81,7 @@ public class GroupJsonTests
     {
         var parsed = ImageLabel.ParseLenient(Parse("""{"colors":[{"label-value":1.0}],"properties":[{"label-value":1.5}]}"""));
         Assert.Equal(1, parsed.Value!.Colors!.Value[0].LabelValue);
-        var finding = Assert.Single(parsed.Validate());
+        var finding = Assert.Single(parsed.Validate(), f => f.Severity == Severity.Error);
         Assert.Equal(("member-type", "ome.image-label.properties[0].label-value"), (finding.RuleId, finding.Location));
     }
 
@@ -95,7 +95,7 @@ public class GroupJsonTests
         Assert.Equal(
             [
                 "member-missing ome.plate.columns[0].name", "member-type ome.plate.rows", "member-type ome.plate.wells[0].path",
-                "member-type ome.plate.wells[0].rowIndex", "member-type ome.plate.wells[0].columnIndex",
+                "member-type ome.plate.wells[0].rowIndex", "integer-fraction ome.plate.wells[0].columnIndex", "member-type ome.plate.wells[0].columnIndex",
                 "member-missing ome.plate.acquisitions[0].id", "member-type ome.plate.acquisitions[0].name",
             ],
             parsed.Findings.Select(f => $"{f.RuleId} {f.Location}"));

@@ -27,6 +27,14 @@ internal static class Bf2RawJson
         .End(root.ExtraMembers);
 
     /// <summary>The text of the specification prints "3", its schema demands the number.</summary>
-    public static int? ReadLayout(JsonCursor at) =>
-        at.Value.ValueKind == JsonValueKind.String && at.Value.ValueEquals("3") ? Bf2Raw.SupportedLayout : JsonCursor.Int32(at);
+    public static int? ReadLayout(JsonCursor at)
+    {
+        if (at.Value.ValueKind != JsonValueKind.String || !at.Value.ValueEquals("3"))
+        {
+            return JsonCursor.Int32(at);
+        }
+
+        at.Report(StructureRules.LayoutText, Severity.Warning, "is the number 3; found a string");
+        return Bf2Raw.SupportedLayout;
+    }
 }

@@ -14,16 +14,23 @@ internal static class Documents
         where T : class
     {
         ArgumentNullException.ThrowIfNull(ome);
-        var findings = new List<Finding>();
         try
         {
-            var value = read(new JsonCursor(JsonText.ToElement(ome), root, findings));
-            return new Parsed<T>(value, findings.ToValueList());
+            return Parse(JsonText.ToElement(ome), read, root);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            return new Parsed<T>(null, [new Finding(StructureRules.JsonInvalid, Severity.Error, root, e.Message)]);
+            return new Parsed<T>(null, [new Finding(StructureRules.JsonInvalid, Severity.Error, root, FindingText.Clean(e.Message))]);
         }
+    }
+
+    /// <summary>The same for JSON that is known to be sound.</summary>
+    public static Parsed<T> Parse<T>(JsonElement json, Func<JsonCursor, T?> read, string root)
+        where T : class
+    {
+        var findings = new List<Finding>();
+        var value = read(new JsonCursor(json, root, findings));
+        return new Parsed<T>(value, findings.ToValueList());
     }
 
     /// <summary>The version of the document. A missing one is taken for this version; another one is reported and kept.</summary>
@@ -37,7 +44,7 @@ internal static class Documents
         var version = members.Optional("version", JsonCursor.String) ?? Image.SupportedVersion;
         if (version != Image.SupportedVersion)
         {
-            members.Report("version", VersionRule.Id, Severity.Error, VersionRule.Message(version));
+            members.Report("version", VersionRule.Id, Severity.Error, VersionRule.Message(Image.SupportedVersion, version));
         }
 
         return version;

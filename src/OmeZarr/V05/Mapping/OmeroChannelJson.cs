@@ -5,6 +5,8 @@ namespace OmeZarr.V05.Mapping;
 
 internal static class OmeroChannelJson
 {
+    public const string ColorHash = "omero-color-hash";
+
     public static ValueList<string> Names { get; } = ["window", "label", "family", "color", "active", "inverted", "coefficient"];
 
     public static ValueList<string> WindowNames { get; } = ["start", "min", "end", "max"];
@@ -45,7 +47,7 @@ internal static class OmeroChannelJson
         var color = JsonCursor.String(at);
         if (color?.StartsWith('#') == true)
         {
-            at.Report("omero-color-hash", Severity.Warning, $"the colour is six hexadecimal digits without #; found \"{color}\"");
+            at.Report(ColorHash, Severity.Warning, $"the colour is six hexadecimal digits without #; found \"{color}\"");
         }
 
         return color;

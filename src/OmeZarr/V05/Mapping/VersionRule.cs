@@ -5,5 +5,5 @@ internal static class VersionRule
 {
     public const string Id = "version";
 
-    public static string Message(string found) => $"must be \"{Image.SupportedVersion}\"; found \"{found}\"";
+    public static string Message(string expected, string found) => $"must be \"{expected}\"; found \"{found}\"";
 }

@@ -30,7 +30,7 @@ internal static class WellJson
         .Member(Definition, well.Definition, WriteDefinition)
         .End(well.ExtraMembers);
 
-    private static WellDef? ReadDefinition(JsonCursor at)
+    public static WellDef? ReadDefinition(JsonCursor at)
     {
         if (at.Object() is not { } members)
         {
@@ -42,7 +42,7 @@ internal static class WellJson
         return images is null ? null : new WellDef { Images = images.Value, Version = version, ExtraMembers = members.Rest() };
     }
 
-    private static void WriteDefinition(Utf8JsonWriter json, WellDef well) => new ObjectWriter(json)
+    public static void WriteDefinition(Utf8JsonWriter json, WellDef well) => new ObjectWriter(json)
         .List("images", well.Images, WriteField)
         .String("version", well.Version)
         .End(well.ExtraMembers);

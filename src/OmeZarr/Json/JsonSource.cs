@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace OmeZarr.Json;
+
+/// <summary>
+/// Turns bytes into JSON: strictly, but for a byte order mark and the bare non-finite numbers that Python writes. Both are reported.
+/// </summary>
+internal static class JsonSource
+{
+    /// <summary>Metadata larger than this are not looked at.</summary>
+    public const int MaxLength = 64 << 20;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The document, or nothing and an error among the findings.</summary>
+    public static JsonElement? Read(ReadOnlySpan<byte> utf8, List<Finding> findings)
+    {
+        if (utf8.Length > MaxLength)
+        {
+            findings.Add(new Finding(StructureRules.DocumentSize, Severity.Error, string.Empty, $"is larger than {MaxLength >> 20} MiB"));
+            return null;
+        }
+
+        if (utf8.StartsWith(ByteOrderMark))
+        {
+            utf8 = utf8[ByteOrderMark.Length..];
+            var message = "JSON has no byte order mark; it is passed over";
+            findings.Add(new Finding(StructureRules.ByteOrderMark, Severity.Warning, new TextPosition(1, 1).ToString(), message));
+        }
+
+        return ReadMarkless(utf8, findings);
+    }
+
+    private static JsonElement? ReadMarkless(ReadOnlySpan<byte> utf8, List<Finding> findings)
+    {
+        var repair = NonFiniteRepair.Of(utf8);
+        if (JsonScan.FirstProblem(repair.Text) is { } problem)
+        {
+            var place = TextPosition.Of(utf8, repair.OriginalIndex(problem.Index));
+            findings.Add(new Finding(problem.RuleId, Severity.Error, place.ToString(), FindingText.Clean(problem.Message)));
+            return null;
+        }
+
+        if (repair.Count > 0)
+        {
+            var place = TextPosition.Of(utf8, repair.OriginalIndex(repair.First));
+            var message = $"JSON has no NaN and no Infinity; found {repair.Count}, read as text";
+            findings.Add(new Finding(StructureRules.NonFinite, Severity.Warning, place.ToString(), message));
+        }
+
+        return JsonElement.Parse(repair.Text, new() { MaxDepth = JsonText.MaxDepth });
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OmeZarr.Formats;
+using OmeZarr.Json;
+using Zarr;
+using Zarr.Stores;
+
+namespace OmeZarr;
+
+/// <summary>
+/// A document of OME-Zarr 0.5 or 0.4 of any kind: finds out what it is, reads it, judges it, and writes it in its canonical form. Immutable.
+/// </summary>
+/// <remarks>
+/// A document that is JSON and of OME-Zarr is always read, whatever is wrong with it: <see cref="Validate"/> says what. Some faults of real files are
+/// passed over with a warning: bare <c>NaN</c> and <c>Infinity</c> (read as text), a byte order mark, integers written as <c>1.0</c>, the layout
+/// <c>"3"</c>, a missing version.
+/// </remarks>
+public sealed class OmeDocument
+{
+    /// <summary>How deep objects and lists may be nested; deeper documents are refused.</summary>
+    public const int MaxDepth = JsonText.MaxDepth;
+
+    /// <summary>How many bytes of UTF-8 a document may have, 64 MiB; larger documents are refused.</summary>
+    public const int MaxLength = JsonSource.MaxLength;
+
+    private readonly Recognition recognition;
+
+    private OmeDocument(Recognition recognition) => this.recognition = recognition;
+
+    /// <summary>What the document describes.</summary>
+    public OmeDocumentKind Kind => recognition.Format.Kind;
+
+    /// <summary>How much of a file the document is.</summary>
+    public OmeDocumentForm Form => recognition.Envelope.Form;
+
+    /// <summary>
+    /// The version of the specification by which the document is read and judged: <c>0.5</c> or <c>0.4</c>. A document that claims another
+    /// one is read as the nearer of the two, and that is an error among its findings.
+    /// </summary>
+    public string Version => recognition.Format.Version;
+
+    /// <summary>
+    /// The model: see <see cref="OmeDocumentKind"/> for its types. <see langword="null"/> if a member is missing or broken that the model cannot do
+    /// without; <see cref="Findings"/> then has the errors.
+    /// </summary>
+    public object? Content => recognition.Content;
+
+    /// <summary>What was found wrong with the form of the document while it was read. <see cref="Validate"/> includes it.</summary>
+    public ValueList<Finding> Findings => recognition.Findings;
+
+    /// <summary>Reads a document: a <c>zarr.json</c>, its <c>attributes</c>, their <c>ome</c>, or a <c>.zattrs</c>.</summary>
+    /// <exception cref="OmeZarrException">
+    /// It is not JSON (<c>json-invalid</c>, with line and column), has a member twice (<c>json-duplicate-member</c>), is too large
+    /// (<c>document-size</c>), or is nothing of OME-Zarr (<c>document-unknown</c>).
+    /// </exception>
+    public static OmeDocument Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return Parse(Encoding.UTF8.GetBytes(json));
+    }
+
+    /// <summary>Reads a document from its bytes.</summary>
+    /// <inheritdoc cref="Parse(string)"/>
+    public static OmeDocument Parse(ReadOnlySpan<byte> utf8) => Parse(utf8, "The document");
+
+    /// <summary>Reads a document from a tree; <c>json-invalid</c> then means that the tree cannot be written as JSON.</summary>
+    /// <inheritdoc cref="Parse(string)"/>
+    public static OmeDocument Parse(JsonObject json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return Parse(Encoding.UTF8.GetBytes(JsonText.Write(indented: false, writer => json.WriteTo(writer))));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            var problem = new Finding(StructureRules.JsonInvalid, Severity.Error, string.Empty, FindingText.Clean(e.Message));
+            throw Unreadable("The document", [problem]);
+        }
+    }
+
+    /// <summary>Reads the document of a folder: its <c>zarr.json</c>, or if there is none its <c>.zattrs</c>. Looks at nothing else.</summary>
+    /// <param name="path">The folder, or one of these two files itself.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="NodeNotFoundException">There is neither.</exception>
+    /// <exception cref="OmeZarrException">The document cannot be read, as with <see cref="Parse(string)"/>; the message names the file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Task<OmeDocument> LoadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return RootDocument.IsName(Path.GetFileName(full)) && Path.GetDirectoryName(full) is { } folder
+            ? LoadAsync(new FileSystemStore(folder), new StorePrefix(Path.GetFileName(full)), cancellationToken)
+            : LoadAsync(new FileSystemStore(full), StorePrefix.Root, cancellationToken);
+    }
+
+    /// <summary>Reads the document of a group in a store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">Path of the group, or of its <c>zarr.json</c> or <c>.zattrs</c>.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <inheritdoc cref="LoadAsync(string, CancellationToken)"/>
+    public static async Task<OmeDocument> LoadAsync(IStore store, StorePrefix path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var (name, content) = await RootDocument.ReadAsync(store, path, MaxLength, cancellationToken).ConfigureAwait(false);
+        using (content)
+        {
+            return Parse(content.Memory.Span, name);
+        }
+    }
+
+    /// <summary>Everything that is wrong with the document: its form, then its content. None means that it is valid. Never throws.</summary>
+    /// <param name="strict">Whether members that are recommended but mostly left out are missed as well.</param>
+    public IReadOnlyList<Finding> Validate(bool strict = false) =>
+        Validation.Merge(Findings, Content is { } content ? recognition.Format.Validate(content, strict) : []);
+
+    /// <summary>
+    /// The document in its canonical form and in the wrapper that it came in: known members in the order of the specification and without
+    /// nulls, unknown members and everything around the metadata as they were. Without <see cref="Content"/> it is as it was read. A new
+    /// tree each time.
+    /// </summary>
+    public JsonObject ToJson() => JsonText.Tree(Write);
+
+    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
+    /// <param name="indented">Whether to break and indent lines.</param>
+    public string ToJsonText(bool indented = false) => JsonText.Write(indented, Write);
+
+    /// <summary>Kind, version and form in words.</summary>
+    public override string ToString() => $"{Kind} of OME-Zarr {Version} ({Form})";
+
+    private static OmeDocument Parse(ReadOnlySpan<byte> utf8, string name)
+    {
+        var findings = new List<Finding>();
+        return Recognition.Of(utf8, findings) is { } recognition ? new OmeDocument(recognition) : throw Unreadable(name, findings);
+    }
+
+    private static OmeZarrException Unreadable(string name, IReadOnlyList<Finding> findings) => new($"{name} cannot be read", findings);
+
+    private void Write(Utf8JsonWriter json)
+    {
+        if (Content is { } content)
+        {
+            recognition.Envelope.Write(json, metadata => recognition.Format.Write(metadata, content));
+        }
+        else
+        {
+            recognition.Envelope.Document.WriteTo(json);
+        }
+    }
+}

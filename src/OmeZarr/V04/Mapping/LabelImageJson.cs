@@ -1,0 +1,27 @@
+using System.Text.Json;
+using OmeZarr.Json;
+
+namespace OmeZarr.V04.Mapping;
+
+internal static class LabelImageJson
+{
+    private const string Label = V05.Mapping.ImageLabelJson.Name;
+
+    public static LabelImage? Read(JsonCursor at)
+    {
+        if (at.Object() is not { } members)
+        {
+            return null;
+        }
+
+        var image = ImageJson.Read(members);
+        var label = members.Required(Label, ImageLabelJson.Read);
+        return image is null || label is null
+            ? null
+            : new LabelImage { Image = image with { ExtraMembers = members.Rest() }, ImageLabel = label };
+    }
+
+    public static void Write(Utf8JsonWriter json, LabelImage labelImage) => ImageJson.Members(json, labelImage.Image)
+        .Member(Label, labelImage.ImageLabel, ImageLabelJson.Write)
+        .End(labelImage.Image.ExtraMembers);
+}

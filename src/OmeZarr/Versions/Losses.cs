@@ -1,0 +1,56 @@
+using System.Text.Json;
+using OmeZarr.V04.Mapping;
+
+namespace OmeZarr.Versions;
+
+/// <summary>Moves versions from where one specification has them to where the other has them, and collects what cannot be moved.</summary>
+/// <param name="expected">The version that the original should state; any other one is lost.</param>
+/// <param name="wanted">The version that takes its place.</param>
+internal sealed class Losses(string expected, string wanted)
+{
+    private const string RuleId = "convert-version";
+
+    private readonly List<Finding> findings = [];
+
+    public Converted<T> With<T>(T value)
+        where T : class => new(value, findings.ToValueList());
+
+    /// <summary>A version that the other specification has in another place.</summary>
+    public void Move(string? version, string location)
+    {
+        if (version is not null && version != expected)
+        {
+            Add(location, $"\"{version}\" becomes \"{wanted}\"");
+        }
+    }
+
+    /// <summary>
+    /// A version that the other specification has in the same place. A wrong one stays, and stays wrong, unless it is the one that is right
+    /// there.
+    /// </summary>
+    public string? Keep(string? version, string location)
+    {
+        if (version == wanted)
+        {
+            Add(location, $"\"{version}\", which is wrong here, is right there");
+        }
+
+        return version == expected ? wanted : version;
+    }
+
+    /// <summary>Unknown members, without a version where the other specification has one of its own.</summary>
+    public JsonMembers WithoutVersion(JsonMembers extra, string location)
+    {
+        if (!extra.TryGetValue(Root.Version, out var version))
+        {
+            return extra;
+        }
+
+        Add(location, $"{Shown(version)} beside the members of the specification is left out");
+        return extra.Without(Root.Version);
+    }
+
+    private static string Shown(JsonElement version) => FindingText.Clean(version.GetRawText());
+
+    private void Add(string location, string message) => findings.Add(new Finding(RuleId, Severity.Warning, location, message));
+}

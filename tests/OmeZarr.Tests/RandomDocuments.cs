@@ -1,0 +1,144 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsCheck;
+using OmeZarr.V05;
+using static OmeZarr.Tests.RandomModels;
+
+namespace OmeZarr.Tests;
+
+/// <summary>A document, the model that it was made from, and what it should be recognised as.</summary>
+internal sealed record Sample(object Model, JsonObject Json, OmeDocumentKind Kind, string Version, OmeDocumentForm Form)
+{
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public string Text => Json.ToJsonString(Relaxed);
+}
+
+/// <summary>Random documents of every kind, version and form.</summary>
+internal static class RandomDocuments
+{
+    private static readonly Gen<ValueList<string>> Texts = Text.Array[0, 3].Select(t => t.ToValueList());
+
+    private static readonly Gen<ImageLabel> AnyLabel =
+        from values in Gen.Long.Array[0, 3]
+        from rgba in Gen.Int.Array[0, 4].Null()
+        from extra in Extra.Array[4]
+        from image in Text.Null()
+        from flags in Gen.Bool.Array[3]
+        select new ImageLabel
+        {
+            Colors = flags[0] ? [.. values.Select(v => new LabelColor(v) { Rgba = rgba?.ToValueList(), ExtraMembers = extra[0] })] : null,
+            Properties = flags[1] ? [.. values.Select(v => new LabelProperty(v, extra[1]))] : null,
+            Source = flags[2] ? new LabelSource { Image = image, ExtraMembers = extra[2] } : null,
+            Version = flags[0] ? "0.5" : null,
+            ExtraMembers = extra[3],
+        };
+
+    private static readonly Gen<PlateDef> AnyPlate =
+        from names in Texts
+        from extra in Extra.Array[4]
+        from numbers in Gen.Int.Array[3]
+        from whole in Gen.Bool
+        from name in Text.Null()
+        select new PlateDef
+        {
+            Columns = [.. names.Select(n => new Column(n) { ExtraMembers = extra[0] })],
+            Rows = [.. names.Select(n => new Row(n))],
+            Wells = [.. names.Select(n => new PlateWell(n, numbers[0], numbers[1]) { ExtraMembers = extra[1] })],
+            Acquisitions = whole ? [new Acquisition(numbers[2]) { Name = name, StartTime = numbers[0], ExtraMembers = extra[2] }] : null,
+            FieldCount = whole ? numbers[2] : null,
+            Name = name,
+            Version = whole ? "0.5" : null,
+            ExtraMembers = extra[3],
+        };
+
+    private static readonly Gen<WellDef> AnyWell =
+        from paths in Texts
+        from acquisition in Gen.Long
+        from whole in Gen.Bool
+        from extra in Extra.Array[2]
+        select new WellDef
+        {
+            Images = [.. paths.Select(p => new FieldOfView(p, whole ? acquisition : null) { ExtraMembers = extra[0] })],
+            Version = whole ? null : "0.5",
+            ExtraMembers = extra[1],
+        };
+
+    /// <summary>Models of 0.5 of every kind.</summary>
+    public static readonly Gen<object> Models =
+        from image in AnyImage
+        from label in AnyLabel
+        from plate in AnyPlate
+        from well in AnyWell
+        from paths in Texts
+        from extra in Extra
+        from model in Gen.OneOf<object>(
+            image,
+            new LabelImage { Image = image, ImageLabel = label },
+            new Plate { Definition = plate, Bioformats2RawLayout = paths.Count == 0 ? 3 : null, ExtraMembers = extra },
+            new Well { Definition = well, ExtraMembers = extra },
+            new LabelsGroup { Labels = paths, ExtraMembers = extra },
+            new Series { Paths = paths, ExtraMembers = extra },
+            new Bf2Raw { Layout = paths.Count, ExtraMembers = extra })
+        select model;
+
+    /// <summary>The same models in 0.4.</summary>
+    public static readonly Gen<object> Models04 = Models.Select(ToV04);
+
+    /// <summary>Documents of both versions, in every form that the version has.</summary>
+    public static readonly Gen<Sample> Samples =
+        from model in Models
+        from old in Gen.Bool
+        from form in Gen.Enum<OmeDocumentForm>()
+        from extra in Extra.Array[2]
+        select old ? Plain(ToV04(model)) : Wrap(Plain(model), form, extra);
+
+    public static object ToV04(object model) => model switch
+    {
+        Image m => OmeConvert.ToV04(m).Value,
+        LabelImage m => OmeConvert.ToV04(m).Value,
+        Plate m => OmeConvert.ToV04(m).Value,
+        Well m => OmeConvert.ToV04(m).Value,
+        LabelsGroup m => OmeConvert.ToV04(m).Value,
+        Series m => OmeConvert.ToV04(m).Value,
+        Bf2Raw m => OmeConvert.ToV04(m).Value,
+        _ => throw new ArgumentException($"{model.GetType()}", nameof(model)),
+    };
+
+    private static Sample Plain(object model) => model switch
+    {
+        LabelImage m => new(m, m.ToJson(), OmeDocumentKind.LabelImage, "0.5", OmeDocumentForm.Metadata),
+        Image m => new(m, m.ToJson(), OmeDocumentKind.Image, "0.5", OmeDocumentForm.Metadata),
+        Plate m => new(m, m.ToJson(), OmeDocumentKind.Plate, "0.5", OmeDocumentForm.Metadata),
+        Well m => new(m, m.ToJson(), OmeDocumentKind.Well, "0.5", OmeDocumentForm.Metadata),
+        LabelsGroup m => new(m, m.ToJson(), OmeDocumentKind.LabelsGroup, "0.5", OmeDocumentForm.Metadata),
+        Series m => new(m, m.ToJson(), OmeDocumentKind.Series, "0.5", OmeDocumentForm.Metadata),
+        Bf2Raw m => new(m, m.ToJson(), OmeDocumentKind.Bioformats2Raw, "0.5", OmeDocumentForm.Metadata),
+        OmeZarr.V04.LabelImage m => new(m, m.ToJson(), OmeDocumentKind.LabelImage, "0.4", OmeDocumentForm.Metadata),
+        OmeZarr.V04.Image m => new(m, m.ToJson(), OmeDocumentKind.Image, "0.4", OmeDocumentForm.Metadata),
+        OmeZarr.V04.Plate m => new(m, m.ToJson(), OmeDocumentKind.Plate, "0.4", OmeDocumentForm.Metadata),
+        OmeZarr.V04.Well m => new(m, m.ToJson(), OmeDocumentKind.Well, "0.4", OmeDocumentForm.Metadata),
+        OmeZarr.V04.LabelsGroup m => new(m, m.ToJson(), OmeDocumentKind.LabelsGroup, "0.4", OmeDocumentForm.Metadata),
+        OmeZarr.V04.Series m => new(m, m.ToJson(), OmeDocumentKind.Series, "0.4", OmeDocumentForm.Metadata),
+        OmeZarr.V04.Bf2Raw m => new(m, m.ToJson(), OmeDocumentKind.Bioformats2Raw, "0.4", OmeDocumentForm.Metadata),
+        _ => throw new ArgumentException($"{model.GetType()}", nameof(model)),
+    };
+
+    private static Sample Wrap(Sample sample, OmeDocumentForm form, JsonMembers[] extra)
+    {
+        if (form == OmeDocumentForm.Metadata)
+        {
+            return sample;
+        }
+
+        var attributes = Parse(extra[0]);
+        attributes.Insert(0, "ome", sample.Json);
+        var json = form == OmeDocumentForm.Attributes
+            ? attributes
+            : new JsonObject { ["zarr_format"] = 3, ["node_type"] = "group", ["attributes"] = attributes, ["rest"] = Parse(extra[1]) };
+        return sample with { Json = json, Form = form };
+    }
+
+    private static JsonObject Parse(JsonMembers members) => JsonNode.Parse(members.ToString())!.AsObject();
+}
