@@ -11,14 +11,14 @@ namespace OmeZarr;
 /// </remarks>
 public static class OmeConvert
 {
-    /// <summary>An image of 0.4 as one of 0.5.</summary>
+    /// <summary>An image of 0.4 as one of 0.5; a label image stays one.</summary>
     public static Converted<V05.Image> ToV05(V04.Image model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return Upgrade.Convert(model);
     }
 
-    /// <summary>An image of 0.5 as one of 0.4.</summary>
+    /// <summary>An image of 0.5 as one of 0.4; a label image stays one.</summary>
     public static Converted<V04.Image> ToV04(V05.Image model)
     {
         ArgumentNullException.ThrowIfNull(model);

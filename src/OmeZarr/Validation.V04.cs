@@ -6,7 +6,9 @@ namespace OmeZarr;
 public static partial class Validation
 {
     /// <summary>Everything that is wrong with an image of 0.4.</summary>
-    public static IReadOnlyList<Finding> Validate(this V04.Image model, bool strict = false) => Run(model, strict, Checks04.Check, is04: true);
+    public static IReadOnlyList<Finding> Validate(this V04.Image model, bool strict = false) => model is V04.LabelImage label
+        ? label.Validate(strict)
+        : Run(model, strict, Checks04.Check, is04: true);
 
     /// <summary>Everything that is wrong with the document of an image of 0.4: structure, then content.</summary>
     public static IReadOnlyList<Finding> Validate(this Parsed<V04.Image> document, bool strict = false) =>

@@ -13,8 +13,9 @@ namespace OmeZarr;
 public static partial class Validation
 {
     /// <summary>Everything that is wrong with an image.</summary>
-    public static IReadOnlyList<Finding> Validate(this Image model, bool strict = false) =>
-        Run(model, strict, static (report, image) => ImageCheck.Check(report, image, Documents.Root));
+    public static IReadOnlyList<Finding> Validate(this Image model, bool strict = false) => model is LabelImage label
+        ? label.Validate(strict)
+        : Run(model, strict, static (report, image) => ImageCheck.Check(report, image, Documents.Root));
 
     /// <summary>
     /// Everything that is wrong with the document of an image: its structure, as found when it was read, then the content that could be

@@ -84,8 +84,8 @@ public class OmeConvertTests
 
     private static (object Value, ValueList<Finding> Losses) Upgrade(object model) => model switch
     {
-        OmeZarr.V04.Image m => Pair(OmeConvert.ToV05(m)),
         OmeZarr.V04.LabelImage m => Pair(OmeConvert.ToV05(m)),
+        OmeZarr.V04.Image m => Pair(OmeConvert.ToV05(m)),
         OmeZarr.V04.Plate m => Pair(OmeConvert.ToV05(m)),
         OmeZarr.V04.Well m => Pair(OmeConvert.ToV05(m)),
         OmeZarr.V04.LabelsGroup m => Pair(OmeConvert.ToV05(m)),

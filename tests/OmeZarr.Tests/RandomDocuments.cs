@@ -75,7 +75,7 @@ internal static class RandomDocuments
         from extra in Extra
         from model in Gen.OneOf<object>(
             image,
-            new LabelImage { Image = image, ImageLabel = label },
+            new LabelImage(image, label),
             new Plate { Definition = plate, Bioformats2RawLayout = paths.Count == 0 ? 3 : null, ExtraMembers = extra },
             new Well { Definition = well, ExtraMembers = extra },
             new LabelsGroup { Labels = paths, ExtraMembers = extra },
@@ -96,8 +96,8 @@ internal static class RandomDocuments
 
     public static object ToV04(object model) => model switch
     {
-        Image m => OmeConvert.ToV04(m).Value,
         LabelImage m => OmeConvert.ToV04(m).Value,
+        Image m => OmeConvert.ToV04(m).Value,
         Plate m => OmeConvert.ToV04(m).Value,
         Well m => OmeConvert.ToV04(m).Value,
         LabelsGroup m => OmeConvert.ToV04(m).Value,

@@ -27,7 +27,7 @@ internal static class Checks04
 
     public static void Check(Report report, LabelImage label)
     {
-        Check(report, label.Image);
+        Check(report, (Image)label);
         Check(report, label.ImageLabel);
     }
 

@@ -8,7 +8,7 @@ internal static class GroupChecks
 {
     public static void Check(Report report, LabelImage label)
     {
-        ImageCheck.Check(report, label.Image, Documents.Root);
+        ImageCheck.Check(report, label, Documents.Root);
         Check(report, label.ImageLabel);
     }
 

@@ -11,9 +11,9 @@ namespace OmeZarr.V04;
 /// </summary>
 /// <remarks>
 /// What the specifications 0.4 and 0.5 describe in the same words – axes, transformations, datasets, the block <c>omero</c>, the parts of
-/// plates and labels – are the records of <see cref="OmeZarr.V05"/>.
+/// plates and labels – are the records of <see cref="OmeZarr.V05"/>. The only other kind of image is the <see cref="LabelImage"/>.
 /// </remarks>
-public sealed record Image
+public record Image
 {
     /// <summary>The version of the specification that this namespace holds.</summary>
     public const string SupportedVersion = "0.4";
@@ -49,9 +49,9 @@ public sealed record Image
     /// <summary>
     /// The content of <c>.zattrs</c>, members in the order of the specification, absent ones left out. A new tree each time.
     /// </summary>
-    public JsonObject ToJson() => JsonText.Tree(json => Mapping.ImageJson.Write(json, this));
+    public virtual JsonObject ToJson() => JsonText.Tree(json => Mapping.ImageJson.Write(json, this));
 
     /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
     /// <param name="indented">Whether to break and indent lines.</param>
-    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => Mapping.ImageJson.Write(json, this));
+    public virtual string ToJsonText(bool indented = false) => JsonText.Write(indented, json => Mapping.ImageJson.Write(json, this));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using OmeZarr.V04.Mapping;
 using OmeZarr.V05.Mapping;
@@ -8,29 +9,38 @@ namespace OmeZarr.V04;
 /// Metadata of a label image: an image whose pixels are numbers of objects, below the group <c>labels</c> of the image that it describes
 /// (section "labels").
 /// </summary>
-public sealed record LabelImage
+public sealed record LabelImage : Image
 {
-    /// <summary>Axes and levels.</summary>
-    public required Image Image { get; init; }
+    /// <summary>A label image of its members.</summary>
+    public LabelImage()
+    {
+    }
+
+    /// <summary>An image that becomes a label image.</summary>
+    /// <param name="image">Axes and levels, as many levels as the described image has.</param>
+    /// <param name="imageLabel">What the labels mean and how they are shown; may be empty.</param>
+    [SetsRequiredMembers]
+    public LabelImage(Image image, ImageLabel imageLabel)
+        : base(image) => ImageLabel = imageLabel;
 
     /// <summary>What the labels mean and how they are shown; may be empty.</summary>
     public required ImageLabel ImageLabel { get; init; }
 
     /// <summary>Reads the content of <c>.zattrs</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.</summary>
     /// <exception cref="OmeZarrException">A required member is missing, or a member has the wrong JSON type.</exception>
-    public static LabelImage Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The label image metadata cannot be read");
+    public static new LabelImage Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The label image metadata cannot be read");
 
     /// <summary>
     /// Reads the content of <c>.zattrs</c> as far as possible and says what is wrong with its structure. Does not throw for any content.
     /// </summary>
-    public static Parsed<LabelImage> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.LabelImageJson.Read, Root.Location);
+    public static new Parsed<LabelImage> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.LabelImageJson.Read, Root.Location);
 
     /// <summary>
     /// The content of <c>.zattrs</c>, members in the order of the specification, absent ones left out. A new tree each time.
     /// </summary>
-    public JsonObject ToJson() => JsonText.Tree(json => Mapping.LabelImageJson.Write(json, this));
+    public override JsonObject ToJson() => JsonText.Tree(json => Mapping.LabelImageJson.Write(json, this));
 
     /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
     /// <param name="indented">Whether to break and indent lines.</param>
-    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => Mapping.LabelImageJson.Write(json, this));
+    public override string ToJsonText(bool indented = false) => JsonText.Write(indented, json => Mapping.LabelImageJson.Write(json, this));
 }

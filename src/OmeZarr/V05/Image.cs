@@ -7,7 +7,8 @@ namespace OmeZarr.V05;
 /// Metadata of an image group: what stands under <c>attributes.ome</c> of its <c>zarr.json</c> (OME-Zarr 0.5). Immutable and compared by value.
 /// An image need not be valid: <c>image.Validate()</c> says what is wrong with it.
 /// </summary>
-public sealed record Image
+/// <remarks>The only other kind of image is the <see cref="LabelImage"/>; an image is never equal to a label image.</remarks>
+public record Image
 {
     /// <summary>The version of the specification that this namespace holds.</summary>
     public const string SupportedVersion = "0.5";
@@ -53,10 +54,10 @@ public sealed record Image
     /// tree each time. Scales, translations and windows read back bit for bit.
     /// </summary>
     /// <exception cref="InvalidOperationException">A number is infinite or not a number, which JSON cannot hold.</exception>
-    public JsonObject ToJson() => JsonText.Tree(json => ImageJson.Write(json, this));
+    public virtual JsonObject ToJson() => JsonText.Tree(json => ImageJson.Write(json, this));
 
     /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
     /// <param name="indented">Whether to break and indent lines.</param>
     /// <exception cref="InvalidOperationException">A number is infinite or not a number, which JSON cannot hold.</exception>
-    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => ImageJson.Write(json, this));
+    public virtual string ToJsonText(bool indented = false) => JsonText.Write(indented, json => ImageJson.Write(json, this));
 }

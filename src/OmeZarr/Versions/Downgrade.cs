@@ -12,6 +12,12 @@ internal static class Downgrade
 
     public static Converted<V04.Image> Convert(V05.Image image)
     {
+        if (image is V05.LabelImage label)
+        {
+            var converted = Convert(label);
+            return new Converted<V04.Image>(converted.Value, converted.Losses);
+        }
+
         var losses = New();
         return losses.With(Image(image, losses));
     }
@@ -19,7 +25,7 @@ internal static class Downgrade
     public static Converted<V04.LabelImage> Convert(V05.LabelImage label)
     {
         var losses = New();
-        return losses.With(new V04.LabelImage { Image = Image(label.Image, losses), ImageLabel = Label(label.ImageLabel, losses) });
+        return losses.With(new V04.LabelImage(Image(label, losses), Label(label.ImageLabel, losses)));
     }
 
     public static Converted<V04.ImageLabel> Convert(V05.ImageLabel label)

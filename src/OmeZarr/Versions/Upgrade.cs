@@ -11,6 +11,12 @@ internal static class Upgrade
 
     public static Converted<V05.Image> Convert(V04.Image image)
     {
+        if (image is V04.LabelImage label)
+        {
+            var converted = Convert(label);
+            return new Converted<V05.Image>(converted.Value, converted.Losses);
+        }
+
         var losses = New();
         return losses.With(Image(image, losses));
     }
@@ -18,7 +24,7 @@ internal static class Upgrade
     public static Converted<V05.LabelImage> Convert(V04.LabelImage label)
     {
         var losses = New();
-        return losses.With(new V05.LabelImage { Image = Image(label.Image, losses), ImageLabel = Label(label.ImageLabel, losses) });
+        return losses.With(new V05.LabelImage(Image(label, losses), Label(label.ImageLabel, losses)));
     }
 
     public static Converted<V05.ImageLabel> Convert(V04.ImageLabel label)

@@ -14,7 +14,7 @@ public class GroupJsonTests
             "properties":[{"label-value":1,"area":12,"class":"cell"},{"label-value":2}],"source":{"image":"../../"}},"@id":"top"}
             """;
         var image = new Image { Multiscales = [], ExtraMembers = new JsonObject { ["@id"] = "top" } };
-        var label = new LabelImage { Image = image, ImageLabel = Groups.ImageLabel };
+        var label = new LabelImage(image, Groups.ImageLabel);
         Assert.Equal(Json.ReplaceLineEndings(string.Empty), label.ToJsonText());
         Assert.Equal(label, LabelImage.Parse(label.ToJson()));
         Assert.Equal(label.ToJsonText(), Image.Parse(label.ToJson()).ToJsonText());
@@ -23,9 +23,21 @@ public class GroupJsonTests
     [Fact]
     public void A_label_image_is_judged_as_image_and_label()
     {
-        var label = new LabelImage { Image = Images.Valid with { Multiscales = [] }, ImageLabel = new ImageLabel { Colors = [] } };
+        var label = new LabelImage(Images.Valid with { Multiscales = [] }, new ImageLabel { Colors = [] });
         Assert.Equal(["multiscales-empty", "label-colors-empty"], label.Validate().Select(f => f.RuleId));
-        Assert.Empty(new LabelImage { Image = Images.Valid, ImageLabel = Groups.ImageLabel }.Validate());
+        Assert.Empty(new LabelImage(Images.Valid, Groups.ImageLabel).Validate());
+    }
+
+    [Fact]
+    public void A_label_image_is_an_image_and_stays_one()
+    {
+        Image image = new LabelImage(Images.Valid, new ImageLabel { Colors = [] });
+        Assert.Equal(["label-colors-empty"], image.Validate().Select(f => f.RuleId));
+        Assert.Contains("image-label", image.ToJson());
+        Assert.IsType<LabelImage>(image with { Omero = null });
+        Assert.IsType<OmeZarr.V04.LabelImage>(OmeConvert.ToV04(image).Value);
+        Assert.NotEqual(Images.Valid, image);
+        Assert.Equal(image, new LabelImage { Multiscales = Images.Valid.Multiscales, Omero = Images.Valid.Omero, ImageLabel = new ImageLabel { Colors = [] } });
     }
 
     [Fact]

@@ -18,10 +18,10 @@ internal static class LabelImageJson
         var label = members.Required(Label, ImageLabelJson.Read);
         return image is null || label is null
             ? null
-            : new LabelImage { Image = image with { ExtraMembers = members.Rest() }, ImageLabel = label };
+            : new LabelImage(image with { ExtraMembers = members.Rest() }, label);
     }
 
-    public static void Write(Utf8JsonWriter json, LabelImage labelImage) => ImageJson.Members(json, labelImage.Image)
+    public static void Write(Utf8JsonWriter json, LabelImage labelImage) => ImageJson.Members(json, labelImage)
         .Member(Label, labelImage.ImageLabel, ImageLabelJson.Write)
-        .End(labelImage.Image.ExtraMembers);
+        .End(labelImage.ExtraMembers);
 }
