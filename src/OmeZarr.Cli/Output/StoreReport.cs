@@ -97,7 +97,7 @@ internal sealed record StoreReport(
 
         var isZarr2 = Zarr2Documents.Any(name => File.Exists(System.IO.Path.Join(path, name)));
         throw new UsageException(isZarr2
-            ? $"{path}: a Zarr v2 store (OME-Zarr 0.4 or older); only Zarr v3 (OME-Zarr 0.5) can be read"
+            ? $"{path}: a Zarr v2 store (OME-Zarr 0.4 or older); info shows Zarr v3 stores (OME-Zarr 0.5)"
             : $"{path}: not a Zarr store; there is no zarr.json in it");
     }
 

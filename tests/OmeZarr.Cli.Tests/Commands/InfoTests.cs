@@ -95,7 +95,7 @@ public sealed class InfoTests : IDisposable
     [InlineData("nothing", "no such folder")]
     [InlineData("file", "is a file, not the folder of a Zarr store")]
     [InlineData("plain", "not a Zarr store; there is no zarr.json in it")]
-    [InlineData("v2", "a Zarr v2 store (OME-Zarr 0.4 or older); only Zarr v3 (OME-Zarr 0.5) can be read")]
+    [InlineData("v2", "a Zarr v2 store (OME-Zarr 0.4 or older); info shows Zarr v3 stores (OME-Zarr 0.5)")]
     [InlineData("null", "zarr.json: the document is not a JSON object but Null")]
     public async Task What_is_no_store_is_told_in_one_line(string name, string line)
     {
