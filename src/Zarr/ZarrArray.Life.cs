@@ -44,8 +44,9 @@ public sealed partial class ZarrArray
     /// store and does not come back when the array grows again.
     /// </summary>
     /// <remarks>
-    /// <para>Nobody else may write to the array or resize it meanwhile. This object, and others opened before, keep the old shape: they must not be written
-    /// through afterwards, and read the fill value where the array was cut off.</para>
+    /// <para>Nobody else may write to the array or resize it meanwhile. This object keeps the old shape: it must not be written
+    /// through afterwards, and reads the fill value where the array was cut off. Other objects opened before must not be used any more: of sharded arrays
+    /// they may remember where inner chunks were.</para>
     /// <para>At every moment, also after a failure, the array has its old shape, its new one, or the part common to both, and shows its elements and the
     /// fill value, nothing else: it is cut before chunks are removed, and lengthened after what would come to light is removed. To finish
     /// after a failure, resize again through this object.</para>
@@ -73,6 +74,8 @@ public sealed partial class ZarrArray
         var cleaner = new ChunkCleaner(writable, stored.context, stored.RequireWriter(), change);
         cleaner.RequirePossible();
 
+        // What this object remembers of shards is wrong as soon as one of them is cut through the other object.
+        using var changing = context.ShardIndexes.BeginChangeOfAll();
         var array = await stored.WithShapeAsync(change.Kept, cancellationToken).ConfigureAwait(false);
         await cleaner.CleanAsync(cancellationToken).ConfigureAwait(false);
         return await array.WithShapeAsync(shape, cancellationToken).ConfigureAwait(false);
