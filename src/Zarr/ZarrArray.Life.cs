@@ -11,8 +11,9 @@ public sealed partial class ZarrArray
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the array. Nothing happens if there is nothing; chunks that an array left behind are deleted.</param>
     /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
-    /// <exception cref="ArgumentException">The path is not one that a node may have, or a group is there.</exception>
+    /// <exception cref="ArgumentException">The path is not one that a node may have, a group is there, or the path lies inside another array.</exception>
     /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> there is not one of Zarr v3.</exception>
+    /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     /// <exception cref="IOException">The store cannot be written; delete again to finish.</exception>
     public static async Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken = default)
     {
@@ -28,7 +29,7 @@ public sealed partial class ZarrArray
 
     /// <summary>Replaces the attributes of the array; everything else in its <c>zarr.json</c> stays as it is stored.</summary>
     /// <returns>The array with its new attributes; this object keeps the old ones.</returns>
-    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, or the array one of Zarr v2.</exception>
     /// <exception cref="IOException">The store cannot be written; the old attributes are still there.</exception>
     public async Task<ZarrArray> ReplaceAttributesAsync(JsonObject attributes, CancellationToken cancellationToken = default)
     {
@@ -57,7 +58,7 @@ public sealed partial class ZarrArray
     /// <param name="cancellationToken">Stops the resizing, as a failure would.</param>
     /// <returns>The array in its new shape.</returns>
     /// <exception cref="ArgumentException">The number of dimensions differs.</exception>
-    /// <exception cref="NotSupportedException">The store is read-only, or cannot be listed and more than a million chunks are concerned.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, the array one of Zarr v2, or the store cannot be listed and more than a million chunks are concerned.</exception>
     /// <exception cref="CorruptChunkException">A chunk at the edge is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
     public async Task<ZarrArray> ResizeAsync(Shape shape, CancellationToken cancellationToken = default)

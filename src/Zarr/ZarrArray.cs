@@ -202,7 +202,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <summary>Opens a writer for pieces that are smaller than chunks: it keeps incomplete chunks in memory and encodes each once, when it is complete.</summary>
     /// <param name="buffer">The memory for incomplete chunks, which writers of several arrays may share; null for 256 MiB of its own.</param>
     /// <returns>The writer; dispose it to store the chunks that are still incomplete.</returns>
-    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, or the array one of Zarr v2.</exception>
     public ZarrArrayWriter OpenWriter(WriteBuffer? buffer = null)
     {
         buffer ??= new WriteBuffer();
