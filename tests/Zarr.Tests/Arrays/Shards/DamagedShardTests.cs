@@ -61,6 +61,7 @@ public sealed class DamagedShardTests
             await RecordAsync(store, Whole);
             await RecordAsync(store, new Region([1, 1], [2, 1]));
             Assert.InRange(store.Reads, 1, 60);
+            Assert.InRange(store.BytesRead, 1, 60 * shard.Length);
             store.Clear();
         }
     }
