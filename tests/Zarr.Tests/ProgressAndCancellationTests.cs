@@ -1,4 +1,3 @@
-using System.Buffers;
 using TestKit;
 using Xunit;
 using Zarr.Codecs;
@@ -95,7 +94,7 @@ public sealed class ProgressAndCancellationTests
         var store = new HookedStore(new MemoryStore());
         var array = await CreateAsync(store, isSharded, workers: 1);
         var reads = 0;
-        store.OnRead = _ => { if (++reads == 2) { stop.Cancel(); } };
+        store.OnRead = (_, _) => { if (++reads == 2) { stop.Cancel(); } };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => array[Slice.Step(.., 2), Slice.Step(.., 2)].ReadAsync<ushort>(stop.Token));
         Assert.Equal(2, reads);
     }
@@ -109,7 +108,7 @@ public sealed class ProgressAndCancellationTests
         await other.CancelAsync();
         var store = new HookedStore(new MemoryStore());
         var array = await CreateAsync(store, isSharded: false, workers);
-        store.OnRead = key => { if (key.Value == "a/c/1/1") { throw new OperationCanceledException("the store gave up", other.Token); } };
+        store.OnRead = (key, _) => { if (key.Value == "a/c/1/1") { throw new OperationCanceledException("the store gave up", other.Token); } };
         using var mine = new CancellationTokenSource();
         var error = await Assert.ThrowsAsync<OperationCanceledException>(() => array.ReadAsync<ushort>(mine.Token));
         Assert.Equal(("the store gave up", other.Token), (error.Message, error.CancellationToken));
@@ -160,33 +159,5 @@ public sealed class ProgressAndCancellationTests
     private sealed class Listener(Action<ChunkProgress> action) : IProgress<ChunkProgress>
     {
         public void Report(ChunkProgress value) => action(value);
-    }
-
-    /// <summary>A store that lets a test do something before each read.</summary>
-    private sealed class HookedStore(IWritableStore inner) : IWritableStore
-    {
-        internal Action<StoreKey>? OnRead { get; set; }
-
-        public ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default)
-        {
-            OnRead?.Invoke(key);
-            return inner.GetAsync(key, cancellationToken);
-        }
-
-        public ValueTask<IMemoryOwner<byte>?> GetRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
-        {
-            OnRead?.Invoke(key);
-            return inner.GetRangeAsync(key, range, cancellationToken);
-        }
-
-        public ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default) => inner.GetLengthAsync(key, cancellationToken);
-
-        public ValueTask SetAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default) =>
-            inner.SetAsync(key, value, cancellationToken);
-
-        public ValueTask DeleteAsync(StoreKey key, CancellationToken cancellationToken = default) => inner.DeleteAsync(key, cancellationToken);
-
-        public ValueTask DeletePrefixAsync(StorePrefix prefix, CancellationToken cancellationToken = default) =>
-            inner.DeletePrefixAsync(prefix, cancellationToken);
     }
 }
