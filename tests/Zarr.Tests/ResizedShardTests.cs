@@ -64,6 +64,37 @@ public sealed class ResizedShardTests
         Assert.Equal([0], await array.ReadAsync<ushort>(new Region([6], [1])));
     }
 
+    [Fact]
+    public async Task Reads_through_the_old_object_while_the_array_is_resized_show_elements_or_the_fill_value()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            await ZarrArray.DeleteAsync(store, A);
+            await WrittenAsync();
+            var array = await ZarrArray.OpenAsync(new YieldingStore(store), A);
+            using var done = new CancellationTokenSource();
+            var reading = Task.Run(() => ReadOneByOneAsync(array, done.Token));
+            for (var length = 7; length > 0; length--)
+            {
+                await array.ResizeAsync([length]);
+                await array.ResizeAsync([8]);
+            }
+
+            await done.CancelAsync();
+            await reading;
+            Assert.Equal([1, 0, 0, 0, 0, 0, 0, 0], await array.ReadAsync<ushort>());
+        }
+    }
+
+    private static async Task ReadOneByOneAsync(ZarrArray array, CancellationToken done)
+    {
+        for (var i = 0; !done.IsCancellationRequested || i < 8; i++)
+        {
+            var value = (await array.ReadAsync<ushort>(new Region([i % 8], [1]), CancellationToken.None))[0];
+            Assert.True(value == 0 || value == (i % 8) + 1, $"element {i % 8} is {value}");
+        }
+    }
+
     private static ArrayMetadata Metadata { get; } = new()
     {
         Shape = [8],
