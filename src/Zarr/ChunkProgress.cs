@@ -1,7 +1,7 @@
 namespace Zarr;
 
-/// <summary>How far a write has come. Reported after every chunk, in order, but from whichever thread wrote it.</summary>
-/// <param name="ChunksWritten">Chunks that are finished (stored, or left out because they hold only the fill value).</param>
-/// <param name="ChunksTotal">Chunks that the written region touches.</param>
-/// <param name="BytesWritten">Bytes of the finished elements before compression.</param>
-public readonly record struct ChunkProgress(long ChunksWritten, long ChunksTotal, long BytesWritten);
+/// <summary>How far reading, writing or flushing has come. Reported after every chunk (shard), in order, but from whichever thread finished it.</summary>
+/// <param name="ChunksDone">Chunks that are finished: read, stored, or left out because they hold only the fill value.</param>
+/// <param name="ChunksTotal">Chunks that the region touches; of a flush, those that were kept when it began.</param>
+/// <param name="BytesDone">Bytes of the finished elements, not compressed; a flush counts whole chunks.</param>
+public readonly record struct ChunkProgress(long ChunksDone, long ChunksTotal, long BytesDone);

@@ -67,10 +67,29 @@ internal static class NodeDocuments
     internal static async Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
     {
         NodeName.RequireValidPath(path.Value);
-        await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
+        await RequireDeletableAsync(store, path, cancellationToken).ConfigureAwait(false);
         await ConsolidatedMetadata.DropAboveAsync(store, path, cancellationToken).ConfigureAwait(false);
         await store.DeleteAsync(path.Key(DocumentName), cancellationToken).ConfigureAwait(false);
         await store.DeletePrefixAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses what would delete chunks of an array but leave the array, and what is of Zarr v2.</summary>
+    private static async Task RequireDeletableAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    {
+        await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
+        for (var above = path; !above.IsRoot;)
+        {
+            above = above.Parent;
+            using var document = await store.GetAsync(above.Key(DocumentName), cancellationToken).ConfigureAwait(false);
+            if (document is null)
+            {
+                await RequireNoV2Async(store, above, cancellationToken).ConfigureAwait(false);
+            }
+            else if (IsArray(document.Memory))
+            {
+                throw new ArgumentException($"/{path} lies inside the array at /{above}, whose chunks would be lost; to remove elements, resize it or write its fill value", nameof(path));
+            }
+        }
     }
 
     private static NodeExistsException Exists(StorePrefix path) =>
@@ -129,6 +148,19 @@ internal static class NodeDocuments
                 throw new NotSupportedException(
                     $"there is a Zarr v2 node at /{path} ({path.Key(name)}), which can be read, but nothing can be created or deleted there or below it");
             }
+        }
+    }
+
+    /// <summary>Whether a document is an array's; false if it says nothing that can be understood.</summary>
+    private static bool IsArray(ReadOnlyMemory<byte> document)
+    {
+        try
+        {
+            return MetadataDocument.Parse(document).Kind() == NodeKind.Array;
+        }
+        catch (InvalidMetadataException)
+        {
+            return false;
         }
     }
 

@@ -11,8 +11,9 @@ public sealed partial class ZarrArray
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the array. Nothing happens if there is nothing; chunks that an array left behind are deleted.</param>
     /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
-    /// <exception cref="ArgumentException">The path is not one that a node may have, or a group is there.</exception>
+    /// <exception cref="ArgumentException">The path is not one that a node may have, a group is there, or the path lies inside another array.</exception>
     /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> there is not one of Zarr v3.</exception>
+    /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     /// <exception cref="IOException">The store cannot be written; delete again to finish.</exception>
     public static async Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken = default)
     {
@@ -28,7 +29,7 @@ public sealed partial class ZarrArray
 
     /// <summary>Replaces the attributes of the array; everything else in its <c>zarr.json</c> stays as it is stored.</summary>
     /// <returns>The array with its new attributes; this object keeps the old ones.</returns>
-    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, or the array one of Zarr v2.</exception>
     /// <exception cref="IOException">The store cannot be written; the old attributes are still there.</exception>
     public async Task<ZarrArray> ReplaceAttributesAsync(JsonObject attributes, CancellationToken cancellationToken = default)
     {
@@ -44,8 +45,9 @@ public sealed partial class ZarrArray
     /// store and does not come back when the array grows again.
     /// </summary>
     /// <remarks>
-    /// <para>Nobody else may write to the array or resize it meanwhile. This object, and others opened before, keep the old shape: they must not be written
-    /// through afterwards, and read the fill value where the array was cut off.</para>
+    /// <para>Nobody else may write to the array or resize it meanwhile. This object keeps the old shape: it must not be written
+    /// through afterwards, and reads the fill value where the array was cut off, but need not notice what is written through the new one. Other objects opened before must not be used any more: of sharded arrays
+    /// they may remember where inner chunks were.</para>
     /// <para>At every moment, also after a failure, the array has its old shape, its new one, or the part common to both, and shows its elements and the
     /// fill value, nothing else: it is cut before chunks are removed, and lengthened after what would come to light is removed. To finish
     /// after a failure, resize again through this object.</para>
@@ -56,7 +58,7 @@ public sealed partial class ZarrArray
     /// <param name="cancellationToken">Stops the resizing, as a failure would.</param>
     /// <returns>The array in its new shape.</returns>
     /// <exception cref="ArgumentException">The number of dimensions differs.</exception>
-    /// <exception cref="NotSupportedException">The store is read-only, or cannot be listed and more than a million chunks are concerned.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, the array one of Zarr v2, or the store cannot be listed and more than a million chunks are concerned.</exception>
     /// <exception cref="CorruptChunkException">A chunk at the edge is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
     public async Task<ZarrArray> ResizeAsync(Shape shape, CancellationToken cancellationToken = default)
@@ -73,6 +75,8 @@ public sealed partial class ZarrArray
         var cleaner = new ChunkCleaner(writable, stored.context, stored.RequireWriter(), change);
         cleaner.RequirePossible();
 
+        // What this object remembers of shards is wrong as soon as one of them is cut through the other object.
+        using var changing = context.ShardIndexes.BeginChangeOfAll();
         var array = await stored.WithShapeAsync(change.Kept, cancellationToken).ConfigureAwait(false);
         await cleaner.CleanAsync(cancellationToken).ConfigureAwait(false);
         return await array.WithShapeAsync(shape, cancellationToken).ConfigureAwait(false);

@@ -113,7 +113,13 @@ public sealed partial class ZarrArray : IArraySource
     /// <summary>Reads a region.</summary>
     /// <returns>The elements of the region in C order.</returns>
     /// <inheritdoc cref="ReadAsync{T}(Region, Memory{T}, CancellationToken)"/>
-    public async Task<T[]> ReadAsync<T>(Region region, CancellationToken cancellationToken = default)
+    public Task<T[]> ReadAsync<T>(Region region, CancellationToken cancellationToken = default)
+        where T : unmanaged => ReadAsync<T>(region, null as IProgress<ChunkProgress>, cancellationToken);
+
+    /// <summary>Reads a region and tells how far it has come.</summary>
+    /// <returns>The elements of the region in C order.</returns>
+    /// <inheritdoc cref="ReadAsync{T}(Region, Memory{T}, IProgress{ChunkProgress}?, CancellationToken)"/>
+    public async Task<T[]> ReadAsync<T>(Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
         RequireType(typeof(T));
@@ -122,7 +128,7 @@ public sealed partial class ZarrArray : IArraySource
         var elements = fits
             ? GC.AllocateUninitializedArray<T>((int)count)
             : throw new ArgumentException($"one array cannot hold the elements of the region {region}; read it in parts", nameof(region));
-        await ReadAsync<T>(region, elements, cancellationToken).ConfigureAwait(false);
+        await ReadAsync<T>(region, elements, progress, cancellationToken).ConfigureAwait(false);
         return elements;
     }
 
@@ -134,12 +140,22 @@ public sealed partial class ZarrArray : IArraySource
     /// <exception cref="CorruptChunkException">A stored chunk is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>
     public Task ReadAsync<T>(Region region, Memory<T> destination, CancellationToken cancellationToken = default)
+        where T : unmanaged => ReadAsync(region, destination, null, cancellationToken);
+
+    /// <summary>Reads a region into the caller's memory and tells how far it has come.</summary>
+    /// <param name="region">A region inside the array.</param>
+    /// <param name="destination">Room for exactly the elements of the region, filled in C order.</param>
+    /// <param name="progress">Told after each chunk (shard); null for nobody. If it throws, the reading stops and the exception surfaces.</param>
+    /// <param name="cancellationToken">Stops the reading; the destination is then partly filled.</param>
+    /// <inheritdoc cref="ReadAsync{T}(Region, Memory{T}, CancellationToken)"/>
+    public Task ReadAsync<T>(
+        Region region, Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
         RequireType(typeof(T));
         region.RequireInside(Shape);
         region.RequireLength(destination.Length);
-        return reader.ReadAsync(region, destination, cancellationToken);
+        return reader.ReadAsync(region, destination, progress, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -147,7 +163,7 @@ public sealed partial class ZarrArray : IArraySource
     {
         region.RequireInside(Shape);
         region.RequireLength(destination.Length, DataType.Size);
-        return new ValueTask(reader.ReadAsync(region, destination, cancellationToken));
+        return new ValueTask(reader.ReadAsync(region, destination, null, cancellationToken));
     }
 
     /// <summary>Writes the whole array from a source of the same shape.</summary>
@@ -186,7 +202,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <summary>Opens a writer for pieces that are smaller than chunks: it keeps incomplete chunks in memory and encodes each once, when it is complete.</summary>
     /// <param name="buffer">The memory for incomplete chunks, which writers of several arrays may share; null for 256 MiB of its own.</param>
     /// <returns>The writer; dispose it to store the chunks that are still incomplete.</returns>
-    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, or the array one of Zarr v2.</exception>
     public ZarrArrayWriter OpenWriter(WriteBuffer? buffer = null)
     {
         buffer ??= new WriteBuffer();

@@ -9,7 +9,7 @@ namespace Zarr;
 /// <remarks>
 /// <para>Thread-safe. Of writes to the same element, the one that ended later counts; of writes at the same time, either. Several writers and the array itself may be used at the
 /// same time for different elements, through one <see cref="ZarrArray"/>; another process, or another <see cref="ZarrArray"/>, must write different chunks.</para>
-/// <para>Readers see what is stored, so not what is kept. What is kept is lost if the process ends without <see cref="FlushAsync"/> or <see cref="DisposeAsync"/>.</para>
+/// <para>Readers see what is stored, so not what is kept. What is kept is lost if the process ends without <see cref="FlushAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>.</para>
 /// <para>Memory: what the <see cref="WriteBuffer"/> allows, and a few chunks for each worker. However many tasks write, at most
 /// <see cref="ZarrOptions.MaxDegreeOfParallelism"/> chunks of the array are worked on at a time.</para>
 /// </remarks>
@@ -63,10 +63,16 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     /// <remarks>Every chunk is tried. Those that cannot be stored are kept, and the first error is thrown; another call tries them again.</remarks>
     /// <exception cref="CorruptChunkException">The chunk with which an incomplete one must be merged is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
-    public Task FlushAsync(CancellationToken cancellationToken = default) => writer.FlushAsync(cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken = default) => writer.FlushAsync(null, cancellationToken);
 
-    /// <summary>Refuses further writes, waits for those that run, and stores everything as <see cref="FlushAsync"/> does.</summary>
-    /// <remarks>If it throws, what could not be stored is still kept: <see cref="FlushAsync"/> or another <see cref="DisposeAsync"/> tries again.</remarks>
+    /// <summary>Stores everything that was written by calls that have returned, and tells how far it has come.</summary>
+    /// <param name="progress">Told after each chunk that is stored, in the end of as many as were kept; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the storing between chunks; the others are kept.</param>
+    /// <inheritdoc cref="FlushAsync(CancellationToken)"/>
+    public Task FlushAsync(IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default) => writer.FlushAsync(progress, cancellationToken);
+
+    /// <summary>Refuses further writes, waits for those that run, and stores everything as <see cref="FlushAsync(CancellationToken)"/> does.</summary>
+    /// <remarks>If it throws, what could not be stored is still kept: <see cref="FlushAsync(CancellationToken)"/> or another <see cref="DisposeAsync"/> tries again.</remarks>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
     public ValueTask DisposeAsync() => new(writer.CloseAsync());
 

@@ -65,7 +65,8 @@ public sealed class ZarrGroup
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the node; for the root everything in the store is deleted. Nothing happens if there is nothing.</param>
     /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
-    /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
+    /// <exception cref="ArgumentException">The path is not one that a node may have, or lies inside an array.</exception>
+    /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     /// <exception cref="IOException">The store cannot be written; delete again to finish.</exception>
     public static Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken = default)
     {
@@ -106,8 +107,8 @@ public sealed class ZarrGroup
     public Task<ZarrGroup> OpenGroupAsync(string relativePath, CancellationToken cancellationToken = default) =>
         OpenAsync(Store, Path / relativePath, options, cancellationToken);
 
-    /// <summary>The arrays and groups directly below this group, sorted ordinally by name. Each document is read when the caller gets to it.</summary>
-    /// <remarks>What has no <c>zarr.json</c>, and names that no node may have (such as those that begin with <c>__</c>), are passed over.</remarks>
+    /// <summary>The arrays and groups directly below this group, of Zarr v3 and v2, sorted ordinally by name. Each document is read when the caller gets to it.</summary>
+    /// <remarks>What has none of the documents that make a node (<c>zarr.json</c>, <c>.zarray</c>, <c>.zgroup</c>), and names that no node may have (such as those that begin with <c>__</c>), are passed over.</remarks>
     /// <exception cref="NotSupportedException">The store cannot be listed.</exception>
     /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> of a child is not one of Zarr v3.</exception>
     public IAsyncEnumerable<ChildNode> ListChildrenAsync(CancellationToken cancellationToken = default) => Store is IListableStore listable
@@ -117,8 +118,8 @@ public sealed class ZarrGroup
     /// <summary>Deletes an array or group below this group with everything in it, as <see cref="DeleteAsync(IWritableStore, StorePrefix, CancellationToken)"/> does.</summary>
     /// <param name="relativePath">Its path from here, such as <c>0</c> or <c>labels/cells</c>. Nothing happens if there is nothing.</param>
     /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
-    /// <exception cref="ArgumentException">The path is empty or not one that a node may have.</exception>
-    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="ArgumentException">The path is empty, not one that a node may have, or lies inside an array.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, or there is a node of Zarr v2 at this path or above it.</exception>
     /// <exception cref="IOException">The store cannot be written; delete again to finish.</exception>
     public Task DeleteAsync(string relativePath, CancellationToken cancellationToken = default)
     {

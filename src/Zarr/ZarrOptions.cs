@@ -38,6 +38,8 @@ public sealed record ZarrOptions
 
     /// <summary>How many bytes of shard indexes an opened array may remember, 16 for each inner chunk, so that reading several parts of a shard fetches its index once; 64 MiB
     /// unless said otherwise. Those used last are kept; 0 remembers none.</summary>
+    /// <remarks>What this process writes through the same <see cref="ZarrArray"/> is taken into account. Who reads shards that others replace meanwhile should remember none: an old
+    /// index is noticed only if an inner chunk cannot be decoded by it.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Less than 0.</exception>
     public long ShardIndexCacheLength
     {

@@ -176,7 +176,7 @@ public sealed class ZarrArrayTests
     {
         var array = await Create([100], [1]);
         using var stop = new CancellationTokenSource();
-        var progress = new Listener(p => { if (p.ChunksWritten == 10) { stop.Cancel(); } });
+        var progress = new Listener(p => { if (p.ChunksDone == 10) { stop.Cancel(); } });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => array.WriteAsync(Ramp([100]), progress, stop.Token));
         Assert.InRange((await Keys()).Count(key => key.Contains("/c/", StringComparison.Ordinal)), 9, 99);
         Assert.All((await array.ReadAsync<ushort>()).Index(), element => Assert.Contains(element.Item, new ushort[] { 0, (ushort)(element.Index + 1) }));
@@ -188,7 +188,7 @@ public sealed class ZarrArrayTests
         var array = await Create([5, 5], [2, 2]);
         var reports = new List<ChunkProgress>();
         await array.WriteAsync(Ramp([5, 5]), new Listener(reports.Add));
-        Assert.Equal(Enumerable.Range(1, 9).Select(i => (long)i), reports.Select(r => r.ChunksWritten));
+        Assert.Equal(Enumerable.Range(1, 9).Select(i => (long)i), reports.Select(r => r.ChunksDone));
         Assert.Equal(new ChunkProgress(9, 9, 50), reports[^1]);
     }
 

@@ -23,14 +23,14 @@ internal sealed class LevelProgress : IProgress<ChunkProgress>
     {
         current = value;
         listener.Report(new WriteProgress(
-            path, finished.ChunksWritten + value.ChunksWritten, chunksTotal, finished.BytesWritten + value.BytesWritten, bytesTotal));
+            path, finished.ChunksDone + value.ChunksDone, chunksTotal, finished.BytesDone + value.BytesDone, bytesTotal));
     }
 
     /// <summary>From here on, progress is that of the array at <paramref name="arrayPath"/>.</summary>
     internal LevelProgress Begin(string arrayPath)
     {
         path = arrayPath;
-        finished = new ChunkProgress(finished.ChunksWritten + current.ChunksWritten, 0, finished.BytesWritten + current.BytesWritten);
+        finished = new ChunkProgress(finished.ChunksDone + current.ChunksDone, 0, finished.BytesDone + current.BytesDone);
         current = default;
         return this;
     }

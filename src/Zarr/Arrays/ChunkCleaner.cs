@@ -8,9 +8,6 @@ namespace Zarr.Arrays;
 /// </summary>
 internal sealed class ChunkCleaner(IWritableStore store, ArrayContext array, RegionWriter writer, ShapeChange change)
 {
-    /// <summary>Up to here it costs less to try all chunks than to list a large array.</summary>
-    private const long TriedRatherThanListed = 1000;
-
     private const long TriedWithoutListing = 1 << 20;
 
     private readonly RegionReader reader = new(store, array);
@@ -28,7 +25,7 @@ internal sealed class ChunkCleaner(IWritableStore store, ArrayContext array, Reg
     internal async Task CleanAsync(CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = array.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
-        var chunks = store is IListableStore listable && !(change.Count <= TriedRatherThanListed)
+        var chunks = store is IListableStore listable && !(change.Count <= BufferSizes.TriedRatherThanListed)
             ? await ListAsync(listable, cancellationToken).ConfigureAwait(false)
             : change.Indices();
         await Parallel.ForEachAsync(chunks, parallel, (index, token) => CleanAsync(index, token)).ConfigureAwait(false);

@@ -13,7 +13,7 @@ internal sealed class LatticeReader(ArrayContext array, RegionReader reader)
     {
         if (!lattice.HasGaps)
         {
-            return reader.ReadAsync(lattice.Bounds, destination, cancellationToken);
+            return reader.ReadAsync(lattice.Bounds, destination, null, cancellationToken);
         }
 
         var runs = lattice.RunsByChunk(array.Grid.Chunk);
@@ -27,7 +27,7 @@ internal sealed class LatticeReader(ArrayContext array, RegionReader reader)
     {
         var bounds = lattice.Part(box).Bounds;
         using var around = PooledMemory.Rent((int)bounds.Shape.ElementCount * array.ElementSize);
-        await reader.ReadAsync(bounds, around.Memory, cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync(bounds, around.Memory, null, cancellationToken).ConfigureAwait(false);
         Gather(around.Memory.Span, bounds.Shape, lattice, box, destination.Span);
     }
 

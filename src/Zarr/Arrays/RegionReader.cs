@@ -13,18 +13,25 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
 
     /// <param name="region">A region inside the array.</param>
     /// <param name="destination">Memory for exactly its elements, in C order; <typeparamref name="T"/> is the element type, or bytes.</param>
+    /// <param name="progress">Told of every chunk that was read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    internal Task ReadAsync<T>(Region region, Memory<T> destination, CancellationToken cancellationToken)
+    internal Task ReadAsync<T>(Region region, Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken)
         where T : unmanaged
     {
         var selection = array.Grid.Select(region);
         var target = new RegionTarget<T>(destination, region.Shape, array.Fill);
         var threads = (int)Math.Max(1, array.MaxDegreeOfParallelism / Math.Max(1, selection.Count));
+        var report = new ChunkProgressCounter(selection.Count, progress);
         return array.ForEachChunkAsync(
             selection,
-            (chunk, token) => shards is null
-                ? ReadChunkAsync(chunk, chunk.RelativeTo(region), target, token)
-                : ReadShardAsync(shards, array.Key(chunk), new ShardPart(BoxInChunk(chunk), chunk.RelativeTo(region), target, threads), token),
+            async (chunk, token) =>
+            {
+                var reading = shards is null
+                    ? ReadChunkAsync(chunk, chunk.RelativeTo(region), target, token)
+                    : ReadShardAsync(shards, array.Key(chunk), new ShardPart(BoxInChunk(chunk), chunk.RelativeTo(region), target, threads), token);
+                await reading.ConfigureAwait(false);
+                report.Add(chunk.Overlap.Shape.ElementCount * array.ElementSize);
+            },
             cancellationToken);
     }
 

@@ -32,15 +32,18 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
             array.Grid.Select(region), (chunk, token) => WriteChunkAsync(source, chunk, region, token), cancellationToken);
 
     /// <summary>Stores everything that was kept when the call began. Every chunk is tried; those that fail are kept, and the first error is thrown.</summary>
-    internal async Task FlushAsync(CancellationToken cancellationToken)
+    internal async Task FlushAsync(IProgress<ChunkProgress>? progress, CancellationToken cancellationToken)
     {
+        var keys = buffer.KeptBy(this);
+        var report = new ChunkProgressCounter(keys.Count, progress);
         var errors = new ConcurrentQueue<Exception>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = array.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(buffer.KeptBy(this), parallel, async (key, token) =>
+        await Parallel.ForEachAsync(keys, parallel, async (key, token) =>
         {
             try
             {
                 await FlushChunkAsync(key, token).ConfigureAwait(false);
+                report.Add(array.Codecs.ChunkLength);
             }
             catch (Exception error) when (!token.IsCancellationRequested)
             {
@@ -61,7 +64,7 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
         try
         {
             await DrainAsync().ConfigureAwait(false);
-            await FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await FlushAsync(null, CancellationToken.None).ConfigureAwait(false);
             buffer.Trim();
         }
         finally

@@ -9,12 +9,6 @@ internal sealed record ByteGroup(long Offset, int Length, IReadOnlyList<StoredPa
 /// <summary>Joins the byte ranges of inner chunks into as few requests as is sensible.</summary>
 internal static class ByteGroups
 {
-    /// <summary>Bytes that are fetched in vain rather than made the reason for another request.</summary>
-    internal const int LargestGap = 32 << 10;
-
-    /// <summary>The most bytes of one request for several inner chunks, so that memory does not grow with the shard.</summary>
-    internal const int LongestRequest = 64 << 20;
-
     /// <summary>Groups inner chunks by where they are; they may lie in any order, with gaps, and even share bytes.</summary>
     internal static IReadOnlyList<ByteGroup> Of(List<StoredPart> parts)
     {
@@ -38,5 +32,5 @@ internal static class ByteGroups
     }
 
     private static bool Joins(Codecs.Sharding.ShardEntry entry, long start, long end) =>
-        entry.Offset - end <= LargestGap && Math.Max(end, entry.End) - start <= LongestRequest;
+        entry.Offset - end <= BufferSizes.LargestGap && Math.Max(end, entry.End) - start <= BufferSizes.LongestRequest;
 }

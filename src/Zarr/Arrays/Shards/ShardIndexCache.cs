@@ -111,6 +111,13 @@ internal sealed class ShardIndexCache(long capacity)
         return new Change(this, key);
     }
 
+    /// <summary>Says that another object is changing any number of shards; to be disposed when that is done, well or not.</summary>
+    internal ChangeOfAll BeginChangeOfAll()
+    {
+        ChangeAll(+1);
+        return new ChangeOfAll(this);
+    }
+
     private static int GroupOf(StoreKey key) => (int)((uint)key.GetHashCode() % Groups);
 
     private void EndChange(StoreKey key)
@@ -119,6 +126,22 @@ internal sealed class ShardIndexCache(long capacity)
         {
             writers[GroupOf(key)]--;
             Changed(key);
+        }
+    }
+
+    private void ChangeAll(int writersMore)
+    {
+        lock (gate)
+        {
+            for (var group = 0; group < Groups; group++)
+            {
+                writers[group] += writersMore;
+                changes[group]++;
+            }
+
+            shards.Clear();
+            recent.Clear();
+            length = 0;
         }
     }
 
@@ -151,6 +174,11 @@ internal sealed class ShardIndexCache(long capacity)
     internal readonly struct Change(ShardIndexCache cache, StoreKey key) : IDisposable
     {
         public void Dispose() => cache.EndChange(key);
+    }
+
+    internal readonly struct ChangeOfAll(ShardIndexCache cache) : IDisposable
+    {
+        public void Dispose() => cache.ChangeAll(-1);
     }
 
     private sealed record CachedShard(StoreKey Key, Dictionary<(int Depth, long Offset), ShardIndex> Indexes);

@@ -61,7 +61,7 @@ internal static class Deflate
         try
         {
             source.CopyTo(rented);
-            var input = new SourceStream(rented.AsMemory(0, source.Length), findEnd ? 1 : int.MaxValue);
+            var input = new SourceStream(rented.AsMemory(0, source.Length), findEnd ? 1 : BufferSizes.InflateStep);
             using var decompressor = open(input);
             var written = decompressor.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
             var end = DeflateEnd.Complete;

@@ -6,8 +6,8 @@ namespace Zarr.Tests.Arrays.Shards;
 
 public sealed class ByteGroupsTests
 {
-    private const int Gap = ByteGroups.LargestGap;
-    private const int Longest = ByteGroups.LongestRequest;
+    private const int Gap = BufferSizes.LargestGap;
+    private const int Longest = BufferSizes.LongestRequest;
 
     // Offsets and lengths of inner chunks, and of the requests.
     public static TheoryData<(long, int)[], (long, int)[]> Cases { get; } = new()

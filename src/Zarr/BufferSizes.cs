@@ -1,0 +1,34 @@
+namespace Zarr;
+
+/// <summary>
+/// Sizes that decide how work is divided and never what comes out of it. Builds for debugging, with which the tests run, use tiny ones, so that small
+/// arrays walk the paths on which large ones are divided.
+/// </summary>
+internal static class BufferSizes
+{
+#if DEBUG
+    /// <summary>Bytes of a shard that are fetched in vain rather than made the reason for another request.</summary>
+    internal const int LargestGap = 128;
+
+    /// <summary>The most bytes of one request for several inner chunks of a shard, so that memory does not grow with the shard.</summary>
+    internal const int LongestRequest = 2 << 10;
+
+    /// <summary>The most bytes that the framework's decompressors are given at a time.</summary>
+    internal const int InflateStep = 61;
+
+    /// <summary>Up to so many chunks it costs less to try all of them than to list a large array.</summary>
+    internal const long TriedRatherThanListed = 12;
+#else
+    /// <summary>Bytes of a shard that are fetched in vain rather than made the reason for another request.</summary>
+    internal const int LargestGap = 32 << 10;
+
+    /// <summary>The most bytes of one request for several inner chunks of a shard, so that memory does not grow with the shard.</summary>
+    internal const int LongestRequest = 64 << 20;
+
+    /// <summary>The most bytes that the framework's decompressors are given at a time.</summary>
+    internal const int InflateStep = int.MaxValue;
+
+    /// <summary>Up to so many chunks it costs less to try all of them than to list a large array.</summary>
+    internal const long TriedRatherThanListed = 1000;
+#endif
+}
