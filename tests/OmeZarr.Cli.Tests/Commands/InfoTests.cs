@@ -109,13 +109,13 @@ public sealed class InfoTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.zarr/zarr.json", "\"path\": \"0\"", "\"path\": \"1\"", "no Zarr v3 node at /1")]
+    [InlineData("a.zarr/zarr.json", "\"path\": \"0\"", "\"path\": \"1\"", "no Zarr node at /1")]
     [InlineData("a.zarr/zarr.json", "\"path\": \"0\"", "\"path\": \"../b\"", "\n  dataset-path  ome.multiscales[0].datasets[0].path  ")]
     [InlineData("a.zarr/zarr.json", "\"multiscales\": [", "\"multiscales\": [], \"old\": [", "\n  multiscales-empty  ome.multiscales  ")]
     [InlineData("a.zarr/zarr.json", "\"datasets\": [", "\"datasets\": [], \"old\": [", "\n  datasets-empty  ome.multiscales[0].datasets  ")]
     [InlineData("a.zarr/zarr.json", "\"version\": \"0.5\"", "\"version\": \"9\"", "\n  version  ome.version  ")]
     [InlineData("a.zarr/zarr.json", "\"zarr_format\": 3", "\"zarr_format\": 3,,", "zarr.json: not valid JSON")]
-    [InlineData("a.zarr/0/zarr.json", "\"bytes\"", "\"sharding_indexed\"", "0/zarr.json: the codec \"sharding_indexed\"")]
+    [InlineData("a.zarr/0/zarr.json", "\"bytes\"", "\"packbits\"", "0/zarr.json: the codec \"packbits\"")]
     [InlineData("a.zarr/0/zarr.json", "\"uint16\"", "\"string\"", "0/zarr.json: data_type \"string\" is not supported")]
     public async Task Damaged_stores_are_told_with_their_path(string file, string from, string to, string expected)
     {
