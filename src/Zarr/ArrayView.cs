@@ -55,7 +55,7 @@ public sealed class ArrayView : IArraySource
     {
         Array.RequireType(typeof(T));
         var elements = GC.AllocateUninitializedArray<T>(Length(unit: 1));
-        await reader.ReadAsync<T>(lattice, elements, cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync<T>(lattice, elements, null, cancellationToken).ConfigureAwait(false);
         return elements;
     }
 
@@ -67,11 +67,19 @@ public sealed class ArrayView : IArraySource
     /// <exception cref="CorruptChunkException">A stored chunk is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>
     public Task ReadAsync<T>(Memory<T> destination, CancellationToken cancellationToken = default)
+        where T : unmanaged => ReadAsync(destination, null, cancellationToken);
+
+    /// <summary>Reads the view into the caller's memory and tells how far it has come.</summary>
+    /// <param name="destination">Room for exactly the elements of the view, filled in C order.</param>
+    /// <param name="progress">Told after each chunk (shard); null for nobody. If it throws, the reading stops and the exception surfaces.</param>
+    /// <param name="cancellationToken">Stops the reading; the destination is then partly filled.</param>
+    /// <inheritdoc cref="ReadAsync{T}(Memory{T}, CancellationToken)"/>
+    public Task ReadAsync<T>(Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
         Array.RequireType(typeof(T));
         Region.Whole(Shape).RequireLength(destination.Length);
-        return reader.ReadAsync(lattice, destination, cancellationToken);
+        return reader.ReadAsync(lattice, destination, progress, cancellationToken);
     }
 
     /// <summary>Reads the view as a rectangular array: <c>ushort[,] plane = await array[1, .., ..].ReadArrayAsync&lt;ushort[,]&gt;()</c>.</summary>
@@ -84,7 +92,7 @@ public sealed class ArrayView : IArraySource
         Array.RequireType(typeof(TArray).GetElementType() ?? typeof(TArray));
         var length = Length(DataType.Size);
         var elements = RectangularArray.Create(typeof(TArray), Shape);
-        await reader.ReadAsync(lattice, RectangularArray.Bytes(elements, length), cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync(lattice, RectangularArray.Bytes(elements, length), null, cancellationToken).ConfigureAwait(false);
         return (TArray)(object)elements;
     }
 
@@ -140,7 +148,7 @@ public sealed class ArrayView : IArraySource
     {
         region.RequireInside(Shape);
         region.RequireLength(destination.Length, DataType.Size);
-        return new ValueTask(reader.ReadAsync(lattice.Part(WithDropped(region)), destination, cancellationToken));
+        return new ValueTask(reader.ReadAsync(lattice.Part(WithDropped(region)), destination, null, cancellationToken));
     }
 
     /// <summary>Number of elements times <paramref name="unit"/>, if memory can be that long.</summary>

@@ -39,6 +39,18 @@ public sealed class ProgressAndCancellationTests
     }
 
     [Fact]
+    public async Task Reading_a_view_counts_the_chunks_that_hold_an_element_of_it()
+    {
+        var array = await CreateAsync(new MemoryStore(), isSharded: false, workers: 1);
+        var reports = new List<ChunkProgress>();
+        await array[Slice.Step(.., 4), 0].ReadAsync<ushort>(new ushort[2], new Listener(reports.Add));
+        Assert.Equal([new(1, 2, 2), new(2, 2, 4)], reports);
+        reports.Clear();
+        await array[0..2, ..].ReadAsync<ushort>(new ushort[10], new Listener(reports.Add));
+        Assert.Equal(new ChunkProgress(3, 3, 20), reports[^1]);
+    }
+
+    [Fact]
     public async Task Flushing_counts_up_to_all_chunks_that_were_kept()
     {
         var array = await CreateAsync(new YieldingStore(new MemoryStore()), isSharded: false, workers: 3);

@@ -7,19 +7,26 @@ internal sealed class LatticeReader(ArrayContext array, RegionReader reader)
 {
     /// <param name="lattice">Elements inside the array.</param>
     /// <param name="destination">Memory for exactly these, in C order; <typeparamref name="T"/> is the element type, or bytes.</param>
+    /// <param name="progress">Told of every chunk that was read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    internal Task ReadAsync<T>(Lattice lattice, Memory<T> destination, CancellationToken cancellationToken)
+    internal Task ReadAsync<T>(Lattice lattice, Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken)
         where T : unmanaged
     {
         if (!lattice.HasGaps)
         {
-            return reader.ReadAsync(lattice.Bounds, destination, null, cancellationToken);
+            return reader.ReadAsync(lattice.Bounds, destination, progress, cancellationToken);
         }
 
         var runs = lattice.RunsByChunk(array.Grid.Chunk);
         var count = runs.Aggregate(1L, (product, dimension) => product * dimension.Count);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = array.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
-        return Parallel.ForAsync(0L, count, parallel, (ordinal, token) => ReadChunkAsync(lattice, Box(runs, ordinal), destination, token));
+        var report = new ChunkProgressCounter(count, progress);
+        return Parallel.ForAsync(0L, count, parallel, async (ordinal, token) =>
+        {
+            var box = Box(runs, ordinal);
+            await ReadChunkAsync(lattice, box, destination, token).ConfigureAwait(false);
+            report.Add(box.Shape.ElementCount * array.ElementSize);
+        });
     }
 
     private async ValueTask ReadChunkAsync<T>(Lattice lattice, Region box, Memory<T> destination, CancellationToken cancellationToken)
