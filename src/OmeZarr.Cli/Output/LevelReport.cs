@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Zarr;
 using Zarr.Metadata;
 
@@ -38,8 +39,22 @@ internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, 
         "blosc" => $"blosc({Value(codec, "cname")} {Value(codec, "clevel")}, {Value(codec, "shuffle")})",
         "zstd" or "gzip" => $"{codec.Name} {Value(codec, "level")}",
         "bytes" when Value(codec, "endian") is "big" => "big endian",
+        "sharding_indexed" => $"inner chunks {Lengths(codec.Configuration?["chunk_shape"])}: {string.Join(" + ", InnerCodecs(codec))}",
         _ => codec.Name,
     };
+
+    private static string Lengths(JsonNode? shape) => string.Join(" x ", (shape as JsonArray ?? []).Select(length => length?.ToString()));
+
+    /// <summary>What is done to inner chunks; that plain bytes come out of it need not be said unless nothing else is done.</summary>
+    private static IEnumerable<string> InnerCodecs(NamedConfiguration sharding)
+    {
+        var codecs = (sharding.Configuration?["codecs"] as JsonArray ?? []).Select(Named).Select(Describe);
+        return codecs.Where(codec => codec != "bytes").DefaultIfEmpty("uncompressed");
+    }
+
+    private static NamedConfiguration Named(JsonNode? codec) => codec is JsonObject json
+        ? new NamedConfiguration(json["name"]?.ToString() ?? string.Empty, json["configuration"] as JsonObject)
+        : new NamedConfiguration(codec?.ToString() ?? string.Empty);
 
     private static string? Value(NamedConfiguration codec, string member) => codec.Configuration?[member]?.ToString();
 }

@@ -83,6 +83,16 @@ public sealed class InfoTests : IDisposable
             await Run.OutputOf("info", $"{Store}/0"));
     }
 
+    [Theory]
+    [InlineData("start")]
+    [InlineData("end")]
+    public async Task Of_a_sharded_array_the_inner_chunks_are_told(string indexLocation)
+    {
+        var path = TestKit.SharedData.PathOrSkip($"zarr-v3-samples/zarr-java/sharding_index_location/{indexLocation}");
+        var expected = "16 x 16 x 16 int32   chunks 16 x 8 x 8   inner chunks 8 x 4 x 8: transpose + blosc(lz4 5, noshuffle)   4 chunks, 17 kB\n";
+        Assert.EndsWith(expected, await Run.OutputOf("info", path), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_array_of_absurd_size_is_told_at_once()
     {
