@@ -40,10 +40,12 @@ internal static class NodeDocuments
         await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Publishes a new node; missing groups above it first, so that no node is ever without its ancestors.</summary>
+    /// <summary>
+    /// Publishes a new node where the caller has found none (<see cref="RequireAbsentAsync"/>); missing groups above it first, so that no node is
+    /// ever without its ancestors.
+    /// </summary>
     internal static async Task CreateAsync(IWritableStore store, StorePrefix path, byte[] document, CancellationToken cancellationToken)
     {
-        await RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
         if (!path.IsRoot)
         {
             await CreateAncestorsAsync(store, path.Parent, cancellationToken).ConfigureAwait(false);

@@ -57,7 +57,9 @@ public sealed class ZarrGroup
         ArgumentNullException.ThrowIfNull(store);
         NodeName.RequireValidPath(path.Value);
         var metadata = new GroupMetadata { Attributes = attributes ?? [] };
-        await NodeDocuments.CreateAsync(store, path, metadata.ToUtf8(), cancellationToken).ConfigureAwait(false);
+        var document = metadata.ToUtf8();
+        await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.CreateAsync(store, path, document, cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(store, path, metadata, 3, options ?? ZarrOptions.Default);
     }
 
