@@ -21,7 +21,7 @@ internal static class WriteBenchmark
         };
         for (var i = 0; i < repeats; i++)
         {
-            await Measurement.RunAsync("write", source, test.Output, () => OmeWriter.WriteImageAsync(test.Output, image, source, options, cancellationToken));
+            await Measurement.RunAsync("write", source, test.Output, () => OmeWriter.WriteImageAsync(test.Output, image, source, options, cancellationToken: cancellationToken));
         }
     }
 
