@@ -20,7 +20,6 @@ internal static class ImageJobs
     internal static IReadOnlyList<ImageJob> Of(
         JobPlace place, Image image, IReadOnlyList<IArraySource> levels, IReadOnlyList<Label> labels, WriteOptions options, JsonObject? extraAttributes = null)
     {
-        RequireNoNull(levels);
         var main = Main(place, image, [.. levels.Select(ArraySpec.Of)], levels, options, extraAttributes);
         return With(main, [.. labels.Select(label => Of(place.Label(label.Name), label, levels.Count, options))]);
     }
@@ -39,11 +38,8 @@ internal static class ImageJobs
     /// <param name="label">The label image.</param>
     /// <param name="imageLevels">How many levels the described image has; null if it is not there.</param>
     /// <param name="options">How it is written.</param>
-    internal static ImageJob Of(JobPlace place, Label label, int? imageLevels, WriteOptions options)
-    {
-        RequireNoNull(label.Levels);
-        return Labels(place, label.Name, label.Image, [.. label.Levels.Select(ArraySpec.Of)], label.Levels, imageLevels, options);
-    }
+    internal static ImageJob Of(JobPlace place, Label label, int? imageLevels, WriteOptions options) =>
+        Labels(place, label.Name, label.Image, [.. label.Levels.Select(ArraySpec.Of)], label.Levels, imageLevels, options);
 
     /// <summary>A label image without pixels.</summary>
     /// <inheritdoc cref="Of(JobPlace, Label, int?, WriteOptions)"/>
@@ -72,13 +68,5 @@ internal static class ImageJobs
         return names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length
             ? [main with { LabelNames = names }, .. labels]
             : throw new ArgumentException($"two labels have the same name, or names that differ only in case: {string.Join(", ", names)}");
-    }
-
-    private static void RequireNoNull(IReadOnlyList<IArraySource> levels)
-    {
-        if (levels.Contains(null!))
-        {
-            throw new ArgumentException("a source of pixels is null", nameof(levels));
-        }
     }
 }
