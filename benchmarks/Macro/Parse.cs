@@ -14,5 +14,7 @@ internal static class Parse
 
     internal static Compression Compression(string text) => OmeZarr.Compression.FromName(text) ?? throw new ArgumentException($"no compression {text}");
 
+    internal static int[] Counts(string text) => [.. text.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+
     private static long[] Lengths(string text) => [.. text.Split(',').Select(part => long.Parse(part, CultureInfo.InvariantCulture))];
 }
