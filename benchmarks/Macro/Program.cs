@@ -9,4 +9,5 @@ return await new RootCommand("Measures writing and reading of whole images.")
     ReadCommand.Create(),
     CompareCommand.Create(),
     CodecCommand.Create(),
+    ReportCommand.Create(),
 }.Parse(args).InvokeAsync();
