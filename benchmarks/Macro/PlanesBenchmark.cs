@@ -17,7 +17,7 @@ internal static class PlanesBenchmark
 
     private static async Task WriteAsync(WriteCase test, IArraySource source, CancellationToken cancellationToken)
     {
-        await using var image = await OmeWriter.PrepareImageAsync(test.Output, test.Image(), [ArraySpec.Of(source)], test.Options(), cancellationToken);
+        await using var image = await OmeWriter.PrepareImageAsync(test.Output, test.Image(), [ArraySpec.Of(source)], test.Options(), cancellationToken: cancellationToken);
         var writer = image["0"];
         foreach (var plane in Planes(source.Shape))
         {

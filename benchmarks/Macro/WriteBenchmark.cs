@@ -6,9 +6,12 @@ namespace Macro;
 /// <summary>What is written, and how.</summary>
 internal sealed record WriteCase(RawFile Input, string? Axes, ChunkShape Chunks, Compression Compression, int Threads, string Output)
 {
+    internal ShardShape Shards { get; init; } = ShardShape.None;
+
     internal WriteOptions Options() => new()
     {
         Chunks = Chunks,
+        Shards = Shards,
         Compression = Compression,
         MaxDegreeOfParallelism = Threads,
         Overwrite = true,
@@ -29,7 +32,7 @@ internal static class WriteBenchmark
         var (image, options) = (test.Image(), test.Options());
         for (var i = 0; i < repeats; i++)
         {
-            await Measurement.RunAsync("write", input.Source, test.Output, () => OmeWriter.WriteImageAsync(test.Output, image, input.Source, options, cancellationToken));
+            await Measurement.RunAsync("write", input.Source, test.Output, () => OmeWriter.WriteImageAsync(test.Output, image, input.Source, options, cancellationToken: cancellationToken));
         }
     }
 }

@@ -57,7 +57,7 @@ internal static class WriteAnImage
             Progress = new Progress<WriteProgress>(p => Console.WriteLine($"{p.ChunksWritten} of {p.ChunksTotal} chunks")),
         };
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(10));
-        await OmeWriter.WriteImageAsync("options.ome.zarr", image, pixels.AsSource(), options, stop.Token);
+        await OmeWriter.WriteImageAsync("options.ome.zarr", image, pixels.AsSource(), options, cancellationToken: stop.Token);
     }
 
     private static async Task ComputedAsync()

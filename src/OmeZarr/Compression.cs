@@ -1,7 +1,6 @@
 using Zarr;
 using Zarr.Codecs;
 using Zarr.Codecs.Blosc;
-using Zarr.Metadata;
 
 namespace OmeZarr;
 
@@ -60,9 +59,6 @@ public sealed class Compression
         ArgumentNullException.ThrowIfNull(dataType);
         return [new BytesCodec(Endian.Little), .. codecs(dataType)];
     }
-
-    /// <summary>What the <c>zarr.json</c> of an array says of the whole chain.</summary>
-    internal IReadOnlyList<NamedConfiguration> MetadataFor(DataType dataType) => [.. CodecsFor(dataType).Select(codec => codec.ToMetadata())];
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

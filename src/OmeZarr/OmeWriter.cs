@@ -1,8 +1,7 @@
-using OmeZarr.Planning;
 using OmeZarr.V05;
 using OmeZarr.Writing;
 using Zarr;
-using Zarr.Stores;
+
 
 namespace OmeZarr;
 
@@ -11,18 +10,24 @@ namespace OmeZarr;
 /// Metadata, arrays and options are checked before anything is created. An existing destination is never touched unless
 /// <see cref="WriteOptions.Overwrite"/> is set and it is a Zarr hierarchy.
 /// </remarks>
-public static class OmeWriter
+public static partial class OmeWriter
 {
     /// <summary>Writes an image of one resolution.</summary>
     /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
     /// <param name="image">The metadata, with one dataset.</param>
     /// <param name="pixels">The elements; asked for chunk by chunk, from several threads.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
+    /// <param name="labels">Label images that describe the image; null for none.</param>
     /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
-    /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, CancellationToken)"/>
+    /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
     public static Task WriteImageAsync(
-        string path, Image image, IArraySource pixels, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
-        WriteImageAsync(path, image, [pixels], options, cancellationToken);
+        string path,
+        Image image,
+        IArraySource pixels,
+        WriteOptions? options = null,
+        IReadOnlyList<Label>? labels = null,
+        CancellationToken cancellationToken = default) =>
+        WriteImageAsync(path, image, [pixels], options, labels, cancellationToken);
 
     /// <summary>Writes an image with the levels that the caller has.</summary>
     /// <remarks>The hierarchy is built beside the destination and moved there when it is complete: a failure, a cancellation or a crash leaves the destination as it was.</remarks>
@@ -30,6 +35,7 @@ public static class OmeWriter
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">One source for each dataset of the metadata, in its order: highest resolution first.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
+    /// <param name="labels">Label images that describe the image; null for none.</param>
     /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other.</exception>
@@ -38,23 +44,21 @@ public static class OmeWriter
     /// not be deleted: the message names it.
     /// </exception>
     public static async Task WriteImageAsync(
-        string path, Image image, IReadOnlyList<IArraySource> levels, WriteOptions? options = null, CancellationToken cancellationToken = default)
+        string path,
+        Image image,
+        IReadOnlyList<IArraySource> levels,
+        WriteOptions? options = null,
+        IReadOnlyList<Label>? labels = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
-        var plan = ImagePlan.Create(path, image, [.. levels.Select(ArraySpec.Of)], options);
+        var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
         using var staged = StagedHierarchy.Begin(path, options.Overwrite);
-        var store = new FileSystemStore(staged.Staging);
-        var arrays = await ImageWriter.CreateArraysAsync(store, plan, options, cancellationToken).ConfigureAwait(false);
-        await ImageWriter.FillAsync(arrays, levels, options, cancellationToken).ConfigureAwait(false);
-        if (options.CompleteMetadata is { } complete)
-        {
-            plan = plan.Complete(path, image, complete(image));
-        }
-
-        await ImageWriter.PublishMetadataAsync(store, plan, cancellationToken).ConfigureAwait(false);
+        var writer = new ImageWriter(staged.Staging, options, ProgressSum.For(options, jobs.Select(job => job.Plan)));
+        await writer.WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
     }
@@ -66,22 +70,26 @@ public static class OmeWriter
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">Shape and data type for each dataset of the metadata, in its order.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults. Progress is not reported, the metadata not completed later.</param>
+    /// <param name="labels">Label images that describe the image, to be filled as well; null for none.</param>
     /// <param name="cancellationToken">Stops the creation; the destination is then as it was before.</param>
-    /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, CancellationToken)"/>
-    public static async Task<PreparedImage> PrepareImageAsync(
-        string path, Image image, IReadOnlyList<ArraySpec> levels, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
+    public static async Task<PreparedArrays> PrepareImageAsync(
+        string path,
+        Image image,
+        IReadOnlyList<ArraySpec> levels,
+        WriteOptions? options = null,
+        IReadOnlyList<LabelSpec>? labels = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
-        var plan = ImagePlan.Create(path, image, levels, options);
+        var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
         using var staged = StagedHierarchy.Begin(path, options.Overwrite);
-        var store = new FileSystemStore(staged.Staging);
-        await ImageWriter.CreateArraysAsync(store, plan, options, cancellationToken).ConfigureAwait(false);
-        await ImageWriter.PublishMetadataAsync(store, plan, cancellationToken).ConfigureAwait(false);
+        await new ImageWriter(staged.Staging, options, progress: null).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
-        return await PreparedImage.OpenAsync(staged.Destination, plan, options).ConfigureAwait(false);
+        return Preparation.Open(staged.Destination, jobs, options, new WriteBuffer(options.MaxBufferedBytes));
     }
 }

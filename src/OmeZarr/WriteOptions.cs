@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Planning;
 using OmeZarr.V05;
+using OmeZarr.Writing;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
@@ -15,7 +18,8 @@ public sealed record WriteOptions
     // The attributes can be changed in place, which must not reach the options that these were made from.
     private WriteOptions(WriteOptions original)
     {
-        (Chunks, Compression, Overwrite, Progress) = (original.Chunks, original.Compression, original.Overwrite, original.Progress);
+        (Chunks, Shards, Compression, Backend) = (original.Chunks, original.Shards, original.Compression, original.Backend);
+        (Overwrite, Progress, OpenStore) = (original.Overwrite, original.Progress, original.OpenStore);
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
@@ -27,15 +31,25 @@ public sealed record WriteOptions
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ChunkShape Chunks { get; init => field = Required(value); } = ChunkShape.Auto;
 
+    /// <summary>How chunks are put together in shards; <see cref="ShardShape.None"/> unless said otherwise.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public ShardShape Shards { get; init => field = Required(value); } = ShardShape.None;
+
     /// <summary>How chunks are compressed; <see cref="Compression.BloscZstd"/> unless said otherwise.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Compression Compression { get; init => field = Required(value); } = Compression.BloscZstd;
+
+    /// <summary>What writes the arrays; <see cref="ArrayBackend.BuiltIn"/> unless said otherwise.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public IArrayBackend Backend { get; init => field = Required(value); } = ArrayBackend.BuiltIn;
 
     /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else that is found there is never touched, nor is a hierarchy that
     /// holds files of other kinds.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>Attributes of the image group beside <c>ome</c>; that name itself is refused.</summary>
+    /// <summary>
+    /// Attributes of the outermost group that is written (image, plate, collection) beside <c>ome</c>; that name itself is refused.
+    /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public JsonObject ExtraAttributes { get; init => field = Required(value); } = [];
 
@@ -43,7 +57,7 @@ public sealed record WriteOptions
     public IProgress<WriteProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Called once by the one-shot writers when the last pixel is written, to give the metadata that is published: what is known only then, such as
+    /// Called once for each image (not for labels) when its last pixel is written, but never for images that are only prepared, to give the metadata that is published: what is known only then, such as
     /// the value ranges in <c>omero</c>. It gets the metadata given at the start; the multiscales must stay as they are. Null to publish that metadata.
     /// </summary>
     public Func<Image, Image>? CompleteMetadata { get; init; }
@@ -61,7 +75,7 @@ public sealed record WriteOptions
     } = Environment.ProcessorCount;
 
     /// <summary>
-    /// How many bytes of incomplete chunks a <see cref="PreparedImage"/> may keep in memory; 256 MiB unless said otherwise. If the chunks that are
+    /// How many bytes of incomplete chunks <see cref="PreparedArrays"/> may keep in memory; 256 MiB unless said otherwise. If the chunks that are
     /// incomplete at the same time need more, some are compressed more than once. See <see cref="Zarr.WriteBuffer"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
@@ -74,6 +88,11 @@ public sealed record WriteOptions
             field = value;
         }
     } = Zarr.WriteBuffer.DefaultMaxBytes;
+
+    /// <summary>Opens a folder for metadata; tests put stores here that fail.</summary>
+    internal Func<string, IWritableStore> OpenStore { get; init; } = Folders.OpenStore;
+
+    internal ArrayLayout Layout => new(Chunks, Shards, Compression, MaxDegreeOfParallelism);
 
     private static T Required<T>(T value)
     {

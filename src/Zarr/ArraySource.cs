@@ -22,6 +22,22 @@ public static partial class ArraySource
         return new MemorySource<T>(elements, shape, 0, strides);
     }
 
+    /// <summary>The bytes of all elements in C order, for types that are known only at run time.</summary>
+    /// <param name="elements">The bytes, in the byte order of this machine.</param>
+    /// <param name="shape">Lengths of the array.</param>
+    /// <param name="dataType">Type of the elements.</param>
+    /// <exception cref="ArgumentException">There are not exactly as many bytes as the elements have.</exception>
+    public static IArraySource FromBytes(ReadOnlyMemory<byte> elements, Shape shape, DataType dataType)
+    {
+        ArgumentNullException.ThrowIfNull(dataType);
+        if (!shape.TryGetElementCount(out var count) || (Int128)count * dataType.Size != elements.Length)
+        {
+            throw new ArgumentException($"there are {elements.Length:N0} bytes, the shape {shape} of {dataType} needs another number", nameof(elements));
+        }
+
+        return new BytesSource(elements, shape, dataType);
+    }
+
     /// <summary>Memory whose elements are not in C order or have gaps: a camera buffer with a row pitch, a transposed or flipped view.</summary>
     /// <param name="elements">The memory.</param>
     /// <param name="shape">Lengths of the array.</param>

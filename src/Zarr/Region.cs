@@ -50,6 +50,31 @@ public readonly struct Region : IEquatable<Region>
     /// <summary>The region that covers a whole array of this shape.</summary>
     public static Region Whole(Shape shape) => new(stackalloc long[shape.Rank], shape);
 
+    /// <summary>The region that slices take of an array, with all its dimensions: <c>Region.Of(shape, 1, .., 10..20)</c>. One element counts as a range of length 1.</summary>
+    /// <param name="array">Lengths of the array.</param>
+    /// <param name="slices">What to take of each dimension, outermost first.</param>
+    /// <exception cref="ArgumentException">There are not as many slices as dimensions, or one takes only every so manieth element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A slice reaches beyond the array.</exception>
+    public static Region Of(Shape array, params ReadOnlySpan<Slice> slices)
+    {
+        if (slices.Length != array.Rank)
+        {
+            throw new ArgumentException($"{slices.Length} slices were given for an array of {array.Rank} dimensions ({array}); a dimension is taken whole by ..", nameof(slices));
+        }
+
+        Span<long> offset = stackalloc long[array.Rank];
+        Span<long> lengths = stackalloc long[array.Rank];
+        for (var d = 0; d < array.Rank; d++)
+        {
+            var slice = slices[d].Resolve(array[d], d);
+            (offset[d], lengths[d]) = slice.Step == 1 || slice.Count <= 1
+                ? (slice.Start, slice.Count)
+                : throw new ArgumentException($"the slice {slices[d]} is no region: it leaves elements out", nameof(slices));
+        }
+
+        return new Region(offset, Shape.Create(lengths));
+    }
+
     /// <summary>Whether the region lies inside an array of this shape (and has its rank).</summary>
     public bool IsInside(Shape array)
     {

@@ -1,3 +1,4 @@
+using OmeZarr.Writing;
 using Xunit;
 
 namespace OmeZarr.Tests;
@@ -28,7 +29,9 @@ public class WriteOptionsTests
         var first = new WriteOptions
         {
             Chunks = ChunkShape.WholeArray,
+            Shards = ShardShape.Auto,
             Compression = Compression.Gzip,
+            Backend = new ZarrBackend(Folders.OpenStore),
             Overwrite = true,
             ExtraAttributes = { ["lab"] = "42" },
             Progress = new Progress<WriteProgress>(),

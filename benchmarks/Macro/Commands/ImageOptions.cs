@@ -8,6 +8,7 @@ internal sealed class ImageOptions
     private readonly InputOptions input = new();
     private readonly Option<string?> axes = new("--axes") { Description = "Axes, such as czyx. Default: the last letters of tczyx." };
     private readonly Option<string> chunks = Options.Chunks();
+    private readonly Option<string> shards = new("--shards") { Description = "none, auto or lengths.", DefaultValueFactory = _ => "none" };
     private readonly Option<string> compression = Options.Compression();
     private readonly Option<int> threads = Options.Threads();
     private readonly Option<string> output = new("--out") { Description = "Folder of the OME-Zarr image to be made; replaced if it is one.", Required = true };
@@ -17,6 +18,7 @@ internal sealed class ImageOptions
         input.AddTo(command);
         command.Add(axes);
         command.Add(chunks);
+        command.Add(shards);
         command.Add(compression);
         command.Add(threads);
         command.Add(output);
@@ -28,5 +30,8 @@ internal sealed class ImageOptions
         Parse.Chunks(parsed.GetRequiredValue(chunks)),
         Parse.Compression(parsed.GetRequiredValue(compression)),
         parsed.GetValue(threads),
-        parsed.GetRequiredValue(output));
+        parsed.GetRequiredValue(output))
+    {
+        Shards = Parse.Shards(parsed.GetRequiredValue(shards)),
+    };
 }

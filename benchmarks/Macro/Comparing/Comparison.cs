@@ -8,12 +8,29 @@ internal sealed record CompareCase(RawFile Input, ChunkShape Chunks, BloscRecipe
 
 /// <summary>
 /// Writes and reads the same array with our library and with a plain loop over c-blosc, in one process, in turns that change their order, to the same file
-/// system. Rounds before the first that counts warm up: the runtime
-/// compiles hot code again while it runs. Everything that is read is compared with what was written.
+/// system. Rounds before those that count warm up, because the runtime compiles hot code again while it runs. All that is read is compared with the input.
 /// </summary>
-internal static class Comparison
+internal sealed class Comparison
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+
+    private readonly LoadedInput input;
+    private readonly OurSide ours;
+    private readonly CSide theirs;
+    private readonly Func<string, PairReport> reportOf;
+
+    private Comparison(CompareCase test, LoadedInput input, LibBlosc blosc, int threads)
+    {
+        this.input = input;
+        var (shape, dataType) = (test.Input.Shape, test.Input.DataType);
+        var grid = new PlainGrid(shape, test.Chunks.For(shape, dataType), dataType.Size);
+        var output = Path.GetFullPath(test.Output);
+        Directory.CreateDirectory(output);
+        var writing = new WriteCase(test.Input, null, test.Chunks, test.Recipe.ToCompression(dataType), threads, Path.Join(output, "ours.ome.zarr"));
+        ours = new OurSide(writing, input.Source);
+        theirs = new CSide(new CLoop(blosc, grid, test.Recipe, dataType.Size, threads), input.Address, Path.Join(output, "cblosc"));
+        reportOf = operation => new PairReport(operation, test.Recipe, threads, input.Length);
+    }
 
     internal static async Task RunAsync(CompareCase test, int[] threads, int repeats, CancellationToken cancellationToken)
     {
@@ -21,32 +38,26 @@ internal static class Comparison
         var blosc = LibBlosc.Load();
         var input = test.Input.Load();
         using var destination = new WholeArray(input.Length);
+        var warmUp = WarmUp;
         foreach (var count in threads)
         {
-            var sides = Sides(test, blosc, input, count);
-            await CompareWritingAsync(test, sides, new PairReport("write", test.Recipe, count, input.Length), repeats, cancellationToken);
-            await CompareReadingAsync(sides, destination, input, new PairReport("read", test.Recipe, count, input.Length), repeats, cancellationToken);
-            sides.DeleteOutputs();
+            var comparison = new Comparison(test, input, blosc, count);
+            await comparison.CompareWritingAsync(Rounds(warmUp, repeats), cancellationToken);
+            await comparison.CompareReadingAsync(destination, Rounds(warmUp, repeats), cancellationToken);
+            comparison.ours.DeleteOutput();
+            comparison.theirs.DeleteOutput();
+            warmUp = TimeSpan.Zero;
         }
     }
 
-    private static Pair Sides(CompareCase test, LibBlosc blosc, LoadedInput input, int threads)
+    private async Task CompareWritingAsync(IEnumerable<int> rounds, CancellationToken cancellationToken)
     {
-        var (shape, dataType) = (test.Input.Shape, test.Input.DataType);
-        var grid = new PlainGrid(shape, test.Chunks.For(shape, dataType), dataType.Size);
-        var output = Path.GetFullPath(test.Output);
-        var writing = new WriteCase(test.Input, null, test.Chunks, test.Recipe.ToCompression(dataType), threads, Path.Join(output, "ours.ome.zarr"));
-        return new Pair(new OurSide(writing, input.Source), new CSide(new CLoop(blosc, grid, test.Recipe, dataType.Size, threads), input.Address, Path.Join(output, "cblosc")));
-    }
-
-    private static async Task CompareWritingAsync(CompareCase test, Pair sides, PairReport report, int repeats, CancellationToken cancellationToken)
-    {
-        foreach (var round in Rounds(repeats))
+        var report = reportOf("write");
+        foreach (var round in rounds)
         {
-            foreach (var side in sides.InTurn(round))
+            foreach (var side in InTurn(round))
             {
                 side.DeleteOutput();
-                Directory.CreateDirectory(test.Output);
                 var timed = await Timed.RunAsync(() => side.WriteAsync(cancellationToken));
                 report.Add(side.Name, round, timed, side.StoredBytes());
             }
@@ -55,52 +66,42 @@ internal static class Comparison
         report.Summarize();
     }
 
-    /// <summary>Both read our files; first the loop its own, which proves that they hold the image.</summary>
-    private static async Task CompareReadingAsync(
-        Pair sides, WholeArray destination, LoadedInput input, PairReport report, int repeats, CancellationToken cancellationToken)
+    /// <summary>Both read our files; before that the loop reads its own, which proves that they hold the image.</summary>
+    private async Task CompareReadingAsync(WholeArray destination, IEnumerable<int> rounds, CancellationToken cancellationToken)
     {
         destination.Spoil();
-        await sides.Theirs.ReadAsync(sides.Theirs.Folder, destination, cancellationToken);
+        await theirs.ReadAsync(theirs.Folder, destination, cancellationToken);
         destination.RequireEqual(input.Address, "c-blosc, of its own files,");
-        foreach (var round in Rounds(repeats))
+        var report = reportOf("read");
+        foreach (var round in rounds)
         {
-            foreach (var side in sides.InTurn(round))
+            foreach (var side in InTurn(round))
             {
                 destination.Spoil();
-                var timed = await Timed.RunAsync(() => side.ReadAsync(sides.Ours.Folder, destination, cancellationToken));
+                var timed = await Timed.RunAsync(() => side.ReadAsync(ours.Folder, destination, cancellationToken));
                 destination.RequireEqual(input.Address, side.Name);
-                report.Add(side.Name, round, timed, sides.Ours.StoredBytes());
+                report.Add(side.Name, round, timed, ours.StoredBytes());
             }
         }
 
         report.Summarize();
     }
 
-    /// <summary>-1 for each round that warms up, then from 0.</summary>
-    private static IEnumerable<int> Rounds(int repeats)
+    private Side[] InTurn(int round) => round % 2 == 0 ? [ours, theirs] : [theirs, ours];
+
+    /// <summary>-1 for each round that warms up, at least one, then from 0.</summary>
+    private static IEnumerable<int> Rounds(TimeSpan warmUp, int repeats)
     {
         var clock = Stopwatch.StartNew();
         do
         {
             yield return -1;
         }
-        while (clock.Elapsed < WarmUp);
+        while (clock.Elapsed < warmUp);
 
         for (var round = 0; round < repeats; round++)
         {
             yield return round;
-        }
-    }
-
-    private sealed record Pair(OurSide Ours, CSide Theirs)
-    {
-        /// <summary>Both sides, in an order that changes with the round.</summary>
-        internal Side[] InTurn(int round) => round % 2 == 0 ? [Ours, Theirs] : [Theirs, Ours];
-
-        internal void DeleteOutputs()
-        {
-            Ours.DeleteOutput();
-            Theirs.DeleteOutput();
         }
     }
 }

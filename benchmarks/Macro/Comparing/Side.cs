@@ -38,7 +38,7 @@ internal sealed class OurSide(WriteCase test, IArraySource source) : Side("ours"
     internal override string Folder => Path.Join(test.Output, "0");
 
     internal override Task WriteAsync(CancellationToken cancellationToken) =>
-        OmeWriter.WriteImageAsync(test.Output, test.Image(), source, test.Options(), cancellationToken);
+        OmeWriter.WriteImageAsync(test.Output, test.Image(), source, test.Options(), cancellationToken: cancellationToken);
 
     internal override async Task ReadAsync(string folder, WholeArray destination, CancellationToken cancellationToken)
     {

@@ -9,8 +9,11 @@ internal sealed record Compared(ReportInput Input, string Operation, string Comp
 }
 
 /// <summary>The runs of one process: <c>macro write</c>, <c>planes</c> or <c>read</c>.</summary>
-internal sealed record Alone(ReportInput Input, string Verb, string Compression, int Threads, JsonObject[] Lines)
+internal sealed record Alone(ReportInput Input, string Verb, string Compression, string Shards, int Threads, JsonObject[] Lines)
 {
+    /// <summary>What the same process did in all but the verb and the shards.</summary>
+    internal (string Input, string Compression, int Threads) Group => (Input.Kind, Compression, Threads);
+
     /// <summary>Seconds of the run in the middle.</summary>
     internal double Wall
     {

@@ -43,15 +43,24 @@ internal static class Report
         var all = new List<Alone>();
         foreach (var threads in Threads.Where(count => isCamera || (compression == Default && count == Threads[^1])))
         {
-            var store = Path.Join(test.Folder, "alone.ome.zarr");
-            string[] how = ["--threads", $"{threads}", "--repeat", $"{test.Repeat}"];
-            string[] writing = [.. input.Arguments, "--compression", compression, "--out", store, .. how];
-            all.Add(new Alone(input, "planes", compression, threads, await Child.RunAsync(["planes", .. writing], cancellationToken)));
-            all.Add(new Alone(input, "write", compression, threads, await Child.RunAsync(["write", .. writing], cancellationToken)));
-            all.Add(new Alone(input, "read", compression, threads, await Child.RunAsync(["read", "--in", store, .. how], cancellationToken)));
-            Directory.Delete(store, recursive: true);
+            foreach (var shards in isCamera ? ["none", "auto"] : new[] { "none" })
+            {
+                all.AddRange(await RunAloneAsync(test, new Alone(input, string.Empty, compression, shards, threads, []), cancellationToken));
+            }
         }
 
         return all;
+    }
+
+    private static async Task<Alone[]> RunAloneAsync(ReportCase test, Alone one, CancellationToken cancellationToken)
+    {
+        var store = Path.Join(test.Folder, "alone.ome.zarr");
+        string[] how = ["--threads", $"{one.Threads}", "--repeat", $"{test.Repeat}"];
+        string[] writing = [.. one.Input.Arguments, "--compression", one.Compression, "--shards", one.Shards, "--out", store, .. how];
+        var planes = await Child.RunAsync(["planes", .. writing], cancellationToken);
+        var write = await Child.RunAsync(["write", .. writing], cancellationToken);
+        var read = await Child.RunAsync(["read", "--in", store, .. how], cancellationToken);
+        Directory.Delete(store, recursive: true);
+        return [one with { Verb = "planes", Lines = planes }, one with { Verb = "write", Lines = write }, one with { Verb = "read", Lines = read }];
     }
 }

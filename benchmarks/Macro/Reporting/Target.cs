@@ -15,6 +15,9 @@ internal sealed record Target(double Least, double? MostBytes = null)
     /// <summary>Plane by plane, against the whole array at once.</summary>
     internal static Target Planes { get; } = new(0.7);
 
+    /// <summary>With automatic shards, against a file for each chunk.</summary>
+    internal static Target Shards { get; } = new(0.75);
+
     internal static Target Writing(ReportInput input, string compression) => compression switch
     {
         "none" => new(0.75),

@@ -73,7 +73,7 @@ internal sealed class Conversion : IDisposable
     {
         try
         {
-            await OmeWriter.WriteImageAsync(request.Output, image, pixels, options, cancellationToken).ConfigureAwait(false);
+            await OmeWriter.WriteImageAsync(request.Output, image, pixels, options, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not TiffFormatException))
         {

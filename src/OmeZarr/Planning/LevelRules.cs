@@ -6,7 +6,7 @@ namespace OmeZarr.Planning;
 /// <summary>What the arrays of a pyramid must be to fit the metadata and each other (OME-Zarr 0.5, section "multiscales").</summary>
 internal static class LevelRules
 {
-    /// <summary>Larger chunks would be refused when the array is read again.</summary>
+    /// <summary>Larger chunks and shards would be refused when the array is read again.</summary>
     private const int LargestChunk = 1 << 30;
 
     /// <exception cref="ArgumentException">An array does not fit; the message names its level.</exception>
@@ -35,14 +35,54 @@ internal static class LevelRules
         }
     }
 
-    /// <exception cref="ArgumentException">The chunk is larger than arrays may have.</exception>
-    internal static void RequireChunk(string path, Shape chunk, DataType dataType)
+    /// <summary>Decides how a level is stored.</summary>
+    /// <param name="path">Path of the array, relative to the image.</param>
+    /// <param name="level">Its shape and type.</param>
+    /// <param name="layout">What was asked for.</param>
+    /// <param name="dimensionNames">Names of the axes.</param>
+    /// <exception cref="ArgumentException">Chunks and shards do not fit the level or each other, or are larger than arrays may have.</exception>
+    internal static ArrayRequest Plan(string path, ArraySpec level, ArrayLayout layout, ValueList<string> dimensionNames)
     {
-        if (!chunk.TryGetElementCount(out var count) || count > LargestChunk / dataType.Size)
+        var chunks = layout.Chunks.For(level.Shape, level.DataType);
+        RequireSize("chunks", path, chunks, level.DataType, $"{nameof(ChunkShape)}.{nameof(ChunkShape.Auto)}");
+        var shards = ShardsOf(path, level, chunks, layout.Shards);
+        return new ArrayRequest
+        {
+            Path = path,
+            Shape = level.Shape,
+            DataType = level.DataType,
+            Chunks = chunks,
+            Shards = shards,
+            Compression = layout.Compression,
+            DimensionNames = dimensionNames,
+            MaxDegreeOfParallelism = layout.MaxDegreeOfParallelism,
+        };
+    }
+
+    private static Shape? ShardsOf(string path, ArraySpec level, Shape chunks, ShardShape wanted)
+    {
+        try
+        {
+            var shards = wanted.For(level.Shape, chunks, level.DataType);
+            if (shards is { } shard)
+            {
+                RequireSize("shards", path, shard, level.DataType, $"{nameof(ShardShape)}.{nameof(ShardShape.Auto)}");
+            }
+
+            return shards;
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"level \"{path}\" ({level.Shape}): {e.Message}", e);
+        }
+    }
+
+    private static void RequireSize(string what, string path, Shape lengths, DataType dataType, string alternative)
+    {
+        if (!lengths.TryGetElementCount(out var count) || count > LargestChunk / dataType.Size)
         {
             throw new ArgumentException(
-                $"the chunks of level \"{path}\" ({chunk} {dataType}) would have more than {LargestChunk:N0} bytes; "
-                + $"set {nameof(WriteOptions.Chunks)} to smaller ones or to {nameof(ChunkShape)}.{nameof(ChunkShape.Auto)}");
+                $"the {what} of level \"{path}\" ({lengths} {dataType}) would have more than {LargestChunk:N0} bytes; choose smaller ones, or {alternative}");
         }
     }
 

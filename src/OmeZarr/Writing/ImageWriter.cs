@@ -1,44 +1,99 @@
+using System.Text.Json.Nodes;
 using OmeZarr.Planning;
+using OmeZarr.V05;
 using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr.Writing;
 
-/// <summary>Carries out the plan of one image in a store: arrays, pixels, and last of all the attributes that make the group an image.</summary>
-internal static class ImageWriter
+/// <summary>Carries out the plans of images in a folder: arrays, pixels, and last of all the attributes that make a group an image.</summary>
+internal sealed class ImageWriter
 {
-    /// <summary>Creates the arrays, without any pixel, in a group without attributes.</summary>
-    internal static async Task<IReadOnlyDictionary<string, ZarrArray>> CreateArraysAsync(
-        IWritableStore store, ImagePlan plan, WriteOptions options, CancellationToken cancellationToken)
+    private readonly string folder;
+    private readonly IWritableStore store;
+    private readonly WriteOptions options;
+    private readonly ProgressSum? progress;
+
+    /// <param name="folder">Absolute path of the hierarchy in which the images are written.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told of every chunk; null for nobody.</param>
+    internal ImageWriter(string folder, WriteOptions options, ProgressSum? progress)
     {
-        var engine = EngineOptions(options);
-        var arrays = new OrderedDictionary<string, ZarrArray>();
-        foreach (var level in plan.Levels)
+        (this.folder, this.options, this.progress) = (folder, options, progress);
+        store = options.OpenStore(folder);
+    }
+
+    /// <summary>Writes images, several at the same time if there are several; never more chunks at a time than the options allow.</summary>
+    internal async Task WriteAsync(IReadOnlyList<ImageJob> jobs, CancellationToken cancellationToken) =>
+        await WriteAsync(jobs, jobs.Count, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc cref="WriteAsync(IReadOnlyList{ImageJob}, CancellationToken)"/>
+    /// <param name="jobs">The images; taken one by one, so that not all plans of a plate are in memory.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    internal async Task WriteAsync(IEnumerable<ImageJob> jobs, int count, CancellationToken cancellationToken)
+    {
+        var atOnce = Math.Clamp(count, 1, options.MaxDegreeOfParallelism);
+        var chunksAtOnce = options.MaxDegreeOfParallelism / atOnce;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(jobs, parallel, (job, token) => new ValueTask(WriteAsync(job, chunksAtOnce, token))).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a group, or replaces its attributes.</summary>
+    internal ValueTask WriteGroupAsync(string path, JsonObject attributes, CancellationToken cancellationToken) =>
+        GroupDocument.WriteAsync(store, path, attributes, cancellationToken);
+
+    private async Task WriteAsync(ImageJob job, int chunksAtOnce, CancellationToken cancellationToken)
+    {
+        await WriteGroupsBetweenAsync(job, cancellationToken).ConfigureAwait(false);
+        var arrays = new List<(ArrayRequest Request, IWritableArray Array)>();
+        try
         {
-            var path = new StorePrefix(level.Path);
-            arrays[level.Path] = await ZarrArray.CreateAsync(store, path, level.Metadata, engine, cancellationToken).ConfigureAwait(false);
+            foreach (var level in job.Plan.Levels)
+            {
+                var request = level with { Path = Path.Join(folder, job.Path, level.Path), MaxDegreeOfParallelism = chunksAtOnce };
+                arrays.Add((request, await options.Backend.CreateAsync(request, cancellationToken).ConfigureAwait(false)));
+            }
+
+            await FillAsync(job, arrays, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var (_, array) in arrays)
+            {
+                await array.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
-        return arrays;
+        if (job.LabelNames.Count > 0)
+        {
+            var labels = new LabelsGroup { Labels = [.. job.LabelNames] };
+            await WriteGroupAsync(job.Below(ImageJobs.LabelsGroup), GroupAttributes.Of(labels.ToJson), cancellationToken).ConfigureAwait(false);
+        }
+
+        await WriteGroupAsync(job.Path, AttributesOf(job), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Fills the arrays, one level after the other, chunks in parallel.</summary>
-    internal static async Task FillAsync(
-        IReadOnlyDictionary<string, ZarrArray> arrays, IReadOnlyList<IArraySource> sources, WriteOptions options, CancellationToken cancellationToken)
+    private async Task FillAsync(ImageJob job, List<(ArrayRequest Request, IWritableArray Array)> arrays, CancellationToken cancellationToken)
     {
-        var progress = options.Progress is { } listener ? new LevelProgress(arrays, listener) : null;
-        foreach (var ((path, array), source) in arrays.Zip(sources))
+        foreach (var ((level, (request, array)), source) in job.Plan.Levels.Zip(arrays).Zip(job.Levels ?? []))
         {
-            await array.WriteAsync(source, progress?.Begin(path), cancellationToken).ConfigureAwait(false);
+            var counter = progress?.Begin(job.Below(level.Path));
+            await ArrayFilling.WriteAsync(array, request, source, Region.Whole(request.Shape), counter, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Makes the group an image.</summary>
-    internal static async Task PublishMetadataAsync(IWritableStore store, ImagePlan plan, CancellationToken cancellationToken)
+    /// <summary>Every group on the way to an array has its <c>zarr.json</c>.</summary>
+    private async Task WriteGroupsBetweenAsync(ImageJob job, CancellationToken cancellationToken)
     {
-        var group = await ZarrGroup.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
-        await group.ReplaceAttributesAsync(plan.Attributes, cancellationToken).ConfigureAwait(false);
+        foreach (var group in job.Plan.Levels.SelectMany(level => GroupDocument.Above(level.Path)).Distinct())
+        {
+            await WriteGroupAsync(job.Below(group), [], cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    internal static ZarrOptions EngineOptions(WriteOptions options) => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+    private JsonObject AttributesOf(ImageJob job) =>
+        options.CompleteMetadata is { } complete && job is { Levels: not null, Image: not LabelImage }
+            ? job.Plan.Complete(job.Image, complete(job.Image)).Attributes
+            : job.Plan.Attributes;
 }

@@ -19,11 +19,11 @@ internal sealed class StagedHierarchy : IDisposable
     private readonly IReadOnlyList<string> createdDirectories;
     private bool published;
 
-    private StagedHierarchy(string destination, bool overwrite)
+    private StagedHierarchy(string destination, string root, bool overwrite)
     {
-        (Destination, this.overwrite) = (destination, overwrite);
+        (Destination, Root, this.overwrite) = (destination, root, overwrite);
         Staging = Beside("partial");
-        createdDirectories = MissingAbove(destination);
+        createdDirectories = MissingAbove(root);
         try
         {
             Directory.CreateDirectory(Staging);
@@ -41,14 +41,33 @@ internal sealed class StagedHierarchy : IDisposable
     /// <summary>Where the hierarchy will be: an absolute path, links resolved.</summary>
     internal string Destination { get; }
 
+    /// <summary>The hierarchy of which this one will be a part, or the destination itself. Unfinished things lie beside it, never in it.</summary>
+    private string Root { get; }
+
     /// <summary>Checks the destination and makes a place to build.</summary>
     /// <exception cref="IOException">Something is at the destination and may not be replaced; nothing was changed.</exception>
     internal static StagedHierarchy Begin(string path, bool overwrite)
     {
         var destination = Writing.Destination.Resolve(path);
         Writing.Destination.RequireReplaceable(destination, overwrite);
-        return new StagedHierarchy(destination, overwrite);
+        return new StagedHierarchy(destination, destination, overwrite);
     }
+
+    /// <summary>Makes a place to build a part of another hierarchy, such as a well of a plate.</summary>
+    /// <param name="root">The absolute path of that hierarchy, links resolved; it need not exist yet.</param>
+    /// <param name="path">Where the part will be, relative to it.</param>
+    /// <param name="overwrite">Whether such a part may be replaced; looked at when it is published.</param>
+    /// <exception cref="IOException">The place cannot be made.</exception>
+    internal static StagedHierarchy BeginPart(string root, string path, bool overwrite) => new(Path.Join(root, path), root, overwrite);
+
+    /// <summary>Makes the hierarchy a part of another one that is not yet in its place.</summary>
+    /// <param name="folder">Where to; the folder above it exists.</param>
+    /// <exception cref="IOException">The rename failed.</exception>
+    internal void MoveInto(string folder) => published = TryMove(Staging, folder, isLast: true);
+
+    /// <summary>Takes a hierarchy that was published where nothing had been before out of its place again.</summary>
+    /// <exception cref="IOException">The rename failed: it stays where it is.</exception>
+    internal void Withdraw() => published = !TryMove(Destination, Staging, isLast: true);
 
     /// <summary>Puts the hierarchy in its place.</summary>
     /// <exception cref="IOException">
@@ -168,9 +187,9 @@ internal sealed class StagedHierarchy : IDisposable
 
     private string Beside(string suffix)
     {
-        var name = Path.GetFileName(Destination);
+        var name = Path.GetFileName(Root);
         var shown = name.Length <= LongestNameShown ? $"{name}." : string.Empty;
-        return Path.Join(Path.GetDirectoryName(Destination), $".{shown}{Random.Shared.NextInt64():x16}.{suffix}");
+        return Path.Join(Path.GetDirectoryName(Root), $".{shown}{Random.Shared.NextInt64():x16}.{suffix}");
     }
 
     /// <summary>The directories that will have to be made, innermost first.</summary>

@@ -97,7 +97,7 @@ public sealed class ImagePlanTests : IDisposable
             deep = new JsonObject { ["a"] = deep };
         }
 
-        const string Expected = "the attributes of the image cannot be written as JSON";
+        const string Expected = "the attributes cannot be written as JSON";
         await RequireRefusedAsync(Images.Valid, [Level0, Level1], Expected, new WriteOptions { ExtraAttributes = deep });
         await RequireRefusedAsync(Images.Valid, [Level0, Level1], Expected, new WriteOptions { ExtraAttributes = { ["x"] = double.NaN } });
     }
@@ -112,7 +112,7 @@ public sealed class ImagePlanTests : IDisposable
         RequireRefusedAsync(
             Images.WithDatasets(Images.Cyx.Datasets[0]),
             [new ArraySpec([1, 30000, 40000], DataType.UInt8)],
-            "the chunks of level \"0\" (1 x 30000 x 40000 uint8) would have more than 1,073,741,824 bytes; set Chunks to smaller ones or to ChunkShape.Auto",
+            "the chunks of level \"0\" (1 x 30000 x 40000 uint8) would have more than 1,073,741,824 bytes; choose smaller ones, or ChunkShape.Auto",
             new WriteOptions { Chunks = ChunkShape.WholeArray });
 
     [Fact]

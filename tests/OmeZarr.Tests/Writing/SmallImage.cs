@@ -26,7 +26,7 @@ internal static class SmallImage
     public static ushort[] Pixels(Shape shape, int first = 1) => [.. Enumerable.Range(first, (int)shape.ElementCount).Select(value => (ushort)value)];
 
     public static Task WriteAsync(string path, int first = 1, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
-        OmeWriter.WriteImageAsync(path, Metadata, Sources(first), options ?? Chunked, cancellationToken);
+        OmeWriter.WriteImageAsync(path, Metadata, Sources(first), options ?? Chunked, cancellationToken: cancellationToken);
 
     /// <summary>The first value of the image at a path, after all its pixels were compared.</summary>
     public static async Task<int> FirstValueAsync(string path)

@@ -6,7 +6,7 @@ using Zarr;
 namespace OmeZarr.Tests;
 
 /// <summary>A prepared image keeps incomplete chunks and stores them when it must.</summary>
-public sealed class PreparedImageBufferTests : IDisposable
+public sealed class PreparedArraysBufferTests : IDisposable
 {
     private static readonly Region Plane0 = new([0, 0, 0], [1, 4, 4]);
     private static readonly Region Plane1 = new([1, 0, 0], [1, 4, 4]);
@@ -25,7 +25,7 @@ public sealed class PreparedImageBufferTests : IDisposable
         Assert.False(File.Exists(folder["image.zarr/0/c/0/0/0"]));
         await prepared["0"].WriteAsync<ushort>(Ones, Plane0);
         Assert.True(File.Exists(folder["image.zarr/0/c/0/0/0"]));
-        Assert.All(await prepared.Arrays["0"].ReadAsync<ushort>(), pixel => Assert.Equal(1, pixel));
+        Assert.All(await (await ZarrArray.OpenAsync(prepared["0"].Path)).ReadAsync<ushort>(), pixel => Assert.Equal(1, pixel));
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class PreparedImageBufferTests : IDisposable
         await prepared["0"].WriteAsync<ushort>(Ones, Plane0);
         await prepared["1"].WriteAsync<ushort>(Ones.AsMemory(0, 4), new Region([1, 0, 0], [1, 2, 2]));
         await prepared.FlushAsync();
-        Assert.Equal(OnesAndZeros, await prepared.Arrays["0"].ReadAsync<ushort>());
-        Assert.Equal(new ushort[] { 0, 0, 0, 0, 1, 1, 1, 1 }, await prepared.Arrays["1"].ReadAsync<ushort>());
+        Assert.Equal(OnesAndZeros, await (await ZarrArray.OpenAsync(prepared["0"].Path)).ReadAsync<ushort>());
+        Assert.Equal(new ushort[] { 0, 0, 0, 0, 1, 1, 1, 1 }, await (await ZarrArray.OpenAsync(prepared["1"].Path)).ReadAsync<ushort>());
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public sealed class PreparedImageBufferTests : IDisposable
         await prepared["1"].WriteAsync<ushort>(Ones.AsMemory(0, 4), new Region([1, 0, 0], [1, 2, 2]));
         File.WriteAllText(folder["image.zarr/0/c"], "in the way of a folder");
         await Assert.ThrowsAnyAsync<IOException>(() => prepared.DisposeAsync().AsTask());
-        Assert.Equal(new ushort[] { 0, 0, 0, 0, 1, 1, 1, 1 }, await prepared.Arrays["1"].ReadAsync<ushort>());
+        Assert.Equal(new ushort[] { 0, 0, 0, 0, 1, 1, 1, 1 }, await (await ZarrArray.OpenAsync(prepared["1"].Path)).ReadAsync<ushort>());
         File.Delete(folder["image.zarr/0/c"]);
         await prepared.DisposeAsync();
-        Assert.Equal(OnesAndZeros, await prepared.Arrays["0"].ReadAsync<ushort>());
+        Assert.Equal(OnesAndZeros, await (await ZarrArray.OpenAsync(prepared["0"].Path)).ReadAsync<ushort>());
     }
 
     [Fact]
@@ -73,11 +73,11 @@ public sealed class PreparedImageBufferTests : IDisposable
         Assert.Same(prepared["0"].Buffer, prepared["1"].Buffer);
         await using var nothing = await PrepareAsync(new WriteOptions { MaxBufferedBytes = 0, Overwrite = true });
         await nothing["0"].WriteAsync<ushort>(Ones, Plane0);
-        Assert.Equal(OnesAndZeros, await nothing.Arrays["0"].ReadAsync<ushort>());
+        Assert.Equal(OnesAndZeros, await (await ZarrArray.OpenAsync(nothing["0"].Path)).ReadAsync<ushort>());
         Assert.Throws<ArgumentOutOfRangeException>(() => new WriteOptions { MaxBufferedBytes = -1 });
     }
 
-    private Task<PreparedImage> PrepareAsync(WriteOptions? options = null) => OmeWriter.PrepareImageAsync(
+    private Task<PreparedArrays> PrepareAsync(WriteOptions? options = null) => OmeWriter.PrepareImageAsync(
         folder["image.zarr"],
         Image.FromDimensions([Dimension.Z(2), Dimension.Y(4), Dimension.X(4)], levels: 2),
         [new ArraySpec([2, 4, 4], DataType.UInt16), new ArraySpec([2, 2, 2], DataType.UInt16)],

@@ -6,7 +6,7 @@ using Zarr;
 
 namespace OmeZarr.Tests;
 
-public sealed class PreparedImageTests : IDisposable
+public sealed class PreparedArraysTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -17,7 +17,7 @@ public sealed class PreparedImageTests : IDisposable
     {
         await using var prepared = await PrepareAsync("a/image.zarr/");
         Assert.Equal(folder["a/image.zarr"], prepared.RootPath);
-        Assert.Equal(["0", "1"], prepared.Arrays.Keys);
+        Assert.Equal(["0", "1"], prepared.Keys);
         Assert.Equal(["a/image.zarr/0/zarr.json", "a/image.zarr/1/zarr.json", "a/image.zarr/zarr.json"], folder.Files());
         var opened = await OmeImage.OpenAsync(folder["a/image.zarr"]);
         Assert.Equal(SmallImage.Metadata, opened.Metadata);
@@ -28,7 +28,7 @@ public sealed class PreparedImageTests : IDisposable
     public async Task A_dataset_that_is_not_there_is_named_with_those_that_are()
     {
         await using var prepared = await PrepareAsync("image.zarr");
-        Assert.Equal("the image has no dataset \"2\"; there are 0, 1", Assert.Throws<KeyNotFoundException>(() => prepared["2"]).Message);
+        Assert.Equal("there is no array \"2\"; there are 0, 1", Assert.Throws<KeyNotFoundException>(() => prepared["2"]).Message);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class PreparedImageTests : IDisposable
     {
         await SmallImage.WriteAsync(folder["image.zarr"]);
         await using var prepared = await PrepareAsync("image.zarr", SmallImage.Overwriting);
-        Assert.All(await prepared.Arrays["1"].ReadAsync<ushort>(), pixel => Assert.Equal(0, pixel));
+        Assert.All(await (await ZarrArray.OpenAsync(prepared["1"].Path)).ReadAsync<ushort>(), pixel => Assert.Equal(0, pixel));
         Assert.Equal(["image.zarr"], folder.Names());
     }
 
@@ -63,7 +63,7 @@ public sealed class PreparedImageTests : IDisposable
         var image = Images.WithDatasets(Images.Cyx.Datasets[0]);
         var options = new WriteOptions { Chunks = ChunkShape.WholeArray };
         await using var prepared = await OmeWriter.PrepareImageAsync(folder["image.zarr"], image, [new ArraySpec(shape, DataType.UInt8)], options);
-        Assert.Equal(shape, prepared.Arrays["0"].ChunkShape);
+        Assert.Equal(shape, prepared["0"].Chunks);
     }
 
     [Fact]
@@ -75,6 +75,6 @@ public sealed class PreparedImageTests : IDisposable
         Assert.Equal(folder["real/image.zarr"], prepared.RootPath);
     }
 
-    private Task<PreparedImage> PrepareAsync(string path, WriteOptions? options = null) =>
+    private Task<PreparedArrays> PrepareAsync(string path, WriteOptions? options = null) =>
         OmeWriter.PrepareImageAsync(folder[path], SmallImage.Metadata, SmallImage.Specs, options);
 }

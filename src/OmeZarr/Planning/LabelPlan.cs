@@ -1,0 +1,34 @@
+using OmeZarr.V05;
+using Zarr;
+
+namespace OmeZarr.Planning;
+
+/// <summary>What a label image must be to be written (OME-Zarr 0.5, section "labels").</summary>
+internal static class LabelPlan
+{
+    /// <summary>From <c>labels/name</c> up to the image.</summary>
+    private const string DescribedImage = "../../";
+
+    /// <summary>The metadata as it is written: the described image is always named.</summary>
+    internal static LabelImage Complete(LabelImage label) => label.ImageLabel.Source is null
+        ? label with { ImageLabel = label.ImageLabel with { Source = new LabelSource { Image = DescribedImage } } }
+        : label;
+
+    /// <param name="name">Name of the label's group.</param>
+    /// <param name="levels">Shape and type of its levels.</param>
+    /// <param name="imageLevels">How many levels the described image has; null if it is not there.</param>
+    /// <exception cref="ArgumentException">The name is no name of a node, the type is no integer, or the number of levels is not that of the image.</exception>
+    internal static void Require(string name, IReadOnlyList<ArraySpec> levels, int? imageLevels)
+    {
+        NodeNames.Require("label", name);
+        if (levels.FirstOrDefault(level => level?.DataType is { Kind: not (DataTypeKind.SignedInteger or DataTypeKind.UnsignedInteger) }) is { } wrong)
+        {
+            throw new ArgumentException($"the pixels are {wrong.DataType}; labels are numbers of objects, so convert them to an integer type such as uint32");
+        }
+
+        if (imageLevels is { } expected && levels.Count != expected)
+        {
+            throw new ArgumentException($"there are {levels.Count} levels, the image has {expected}; a label image has as many levels as the image that it describes");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Zarr.Metadata;
+using Zarr.Stores;
+
+namespace OmeZarr.Writing;
+
+/// <summary>The <c>zarr.json</c> of groups that this library makes, and so need not look at before.</summary>
+internal static class GroupDocument
+{
+    internal const string Name = "zarr.json";
+
+    /// <summary>Makes a group, or replaces its attributes.</summary>
+    internal static ValueTask WriteAsync(IWritableStore store, string path, JsonObject attributes, CancellationToken cancellationToken) =>
+        store.SetAsync(new StorePrefix(path).Key(Name), new GroupMetadata { Attributes = attributes }.ToUtf8(), cancellationToken);
+
+    /// <summary>The groups that lie between a root and a node, outermost first: for <c>a/b/0</c> these are <c>a</c> and <c>a/b</c>.</summary>
+    internal static IEnumerable<string> Above(string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            yield return path[..slash];
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using OmeZarr.Planning;
+using OmeZarr.V05;
+using Zarr;
+
+namespace OmeZarr.Writing;
+
+/// <summary>An image that is to be written.</summary>
+/// <param name="Path">Path of its group, relative to the hierarchy that is written; empty for the hierarchy itself.</param>
+/// <param name="Image">Its metadata as the caller gave it.</param>
+/// <param name="Plan">What is written.</param>
+/// <param name="Levels">The pixels, one source for each level; null to create the arrays only.</param>
+internal sealed record ImageJob(string Path, Image Image, ImagePlan Plan, IReadOnlyList<IArraySource>? Levels)
+{
+    /// <summary>Names of its label images, which are jobs of their own; listed in its group <c>labels</c>.</summary>
+    internal IReadOnlyList<string> LabelNames { get; init; } = [];
+
+    /// <summary>Path of a node of the image, relative to the hierarchy.</summary>
+    internal string Below(string path) => Path.Length == 0 ? path : $"{Path}/{path}";
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using OmeZarr.Planning;
+using OmeZarr.V05;
+using Zarr;
+
+namespace OmeZarr.Writing;
+
+/// <summary>Makes jobs of what users hand in: an image and its label images.</summary>
+internal static class ImageJobs
+{
+    internal const string LabelsGroup = "labels";
+
+    /// <summary>An image with pixels, and its labels.</summary>
+    /// <param name="place">Where it will be, and what errors call it.</param>
+    /// <param name="image">Its metadata.</param>
+    /// <param name="levels">Its pixels.</param>
+    /// <param name="labels">Its label images.</param>
+    /// <param name="options">How it is written; of the extra attributes nothing is taken.</param>
+    /// <param name="extraAttributes">Further attributes of its group.</param>
+    internal static IReadOnlyList<ImageJob> Of(
+        JobPlace place, Image image, IReadOnlyList<IArraySource> levels, IReadOnlyList<Label> labels, WriteOptions options, JsonObject? extraAttributes = null)
+    {
+        var main = Main(place, image, [.. levels.Select(ArraySpec.Of)], levels, options, extraAttributes);
+        return With(main, [.. labels.Select(label => Of(place.Label(label.Name), label, levels.Count, options))]);
+    }
+
+    /// <summary>An image without pixels, and its labels.</summary>
+    /// <inheritdoc cref="Of(JobPlace, Image, IReadOnlyList{IArraySource}, IReadOnlyList{Label}, WriteOptions, JsonObject?)"/>
+    internal static IReadOnlyList<ImageJob> Of(
+        JobPlace place, Image image, IReadOnlyList<ArraySpec> levels, IReadOnlyList<LabelSpec> labels, WriteOptions options, JsonObject? extraAttributes = null)
+    {
+        var main = Main(place, image, levels, null, options, extraAttributes);
+        return With(main, [.. labels.Select(label => Of(place.Label(label.Name), label, levels.Count, options))]);
+    }
+
+    /// <summary>A label image with pixels.</summary>
+    /// <param name="place">Where it will be.</param>
+    /// <param name="label">The label image.</param>
+    /// <param name="imageLevels">How many levels the described image has; null if it is not there.</param>
+    /// <param name="options">How it is written.</param>
+    internal static ImageJob Of(JobPlace place, Label label, int? imageLevels, WriteOptions options) =>
+        Labels(place, label.Name, label.Image, [.. label.Levels.Select(ArraySpec.Of)], label.Levels, imageLevels, options);
+
+    /// <summary>A label image without pixels.</summary>
+    /// <inheritdoc cref="Of(JobPlace, Label, int?, WriteOptions)"/>
+    internal static ImageJob Of(JobPlace place, LabelSpec label, int? imageLevels, WriteOptions options) =>
+        Labels(place, label.Name, label.Image, label.Levels, null, imageLevels, options);
+
+    private static ImageJob Main(
+        JobPlace place, Image image, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, WriteOptions options, JsonObject? extraAttributes) =>
+        new(place.Path, image, place.Plan(() => ImagePlan.Create(place.Subject, image, specs, options.Layout, extraAttributes)), levels);
+
+    private static ImageJob Labels(
+        JobPlace place, string name, LabelImage label, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, int? imageLevels, WriteOptions options)
+    {
+        var image = LabelPlan.Complete(label);
+        var plan = place.Plan(() =>
+        {
+            LabelPlan.Require(name, specs, imageLevels);
+            return ImagePlan.Create(place.Subject, image, specs, options.Layout);
+        });
+        return new ImageJob(place.Path, image, plan, levels);
+    }
+
+    private static IReadOnlyList<ImageJob> With(ImageJob main, IReadOnlyList<ImageJob> labels)
+    {
+        string[] names = [.. labels.Select(label => label.Path[(label.Path.LastIndexOf('/') + 1)..])];
+        return names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length
+            ? [main with { LabelNames = names }, .. labels]
+            : throw new ArgumentException($"two labels have the same name, or names that differ only in case: {string.Join(", ", names)}");
+    }
+}

@@ -1,0 +1,62 @@
+using OmeZarr.Planning;
+using Zarr;
+
+namespace OmeZarr.Writing;
+
+/// <summary>Adds up the progress of all arrays of a hierarchy, which may be written at the same time, and tells it to one listener.</summary>
+internal sealed class ProgressSum
+{
+    private readonly IProgress<WriteProgress> listener;
+    private readonly Lock gate = new();
+    private long chunksTotal;
+    private long bytesTotal;
+    private long chunks;
+    private long bytes;
+
+    private ProgressSum(IProgress<WriteProgress> listener) => this.listener = listener;
+
+    /// <summary>For the listener of the options, if there is one.</summary>
+    internal static ProgressSum? For(WriteOptions options, params IEnumerable<ImagePlan> plans)
+    {
+        if (options.Progress is not { } listener)
+        {
+            return null;
+        }
+
+        var sum = new ProgressSum(listener);
+        foreach (var array in plans.SelectMany(plan => plan.Levels))
+        {
+            sum.Expect(array);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Counts an array among what is to be written.</summary>
+    internal void Expect(ArrayRequest array)
+    {
+        chunksTotal += array.Shape.Zip(array.WriteUnit, (length, unit) => (length / unit) + (length % unit > 0 ? 1 : 0)).Aggregate(1L, (product, count) => product * count);
+        bytesTotal += array.Shape.ElementCount * array.DataType.Size;
+    }
+
+    /// <summary>What is to be told of an array that is now written.</summary>
+    /// <param name="path">Path of the array, relative to the hierarchy.</param>
+    internal IProgress<ChunkProgress> Begin(string path) => new OneArray(this, path);
+
+    /// <summary>The progress of one array, of which only what is new counts.</summary>
+    private sealed class OneArray(ProgressSum sum, string path) : IProgress<ChunkProgress>
+    {
+        private ChunkProgress last;
+
+        public void Report(ChunkProgress value)
+        {
+            lock (sum.gate)
+            {
+                sum.chunks += value.ChunksDone - last.ChunksDone;
+                sum.bytes += value.BytesDone - last.BytesDone;
+                last = value;
+                sum.listener.Report(new WriteProgress(path, sum.chunks, sum.chunksTotal, sum.bytes, sum.bytesTotal));
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Zarr;
+using Zarr.Stores;
+
+namespace OmeZarr.Writing;
+
+/// <summary>Arrays of the engine of this library, each in a store of its own that <paramref name="openStore"/> opens for its folder.</summary>
+internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArrayBackend
+{
+    public async ValueTask<IWritableArray> CreateAsync(ArrayRequest request, CancellationToken cancellationToken)
+    {
+        var metadata = request.ToMetadata();
+        var array = await ZarrArray.CreateAsync(openStore(request.Path), StorePrefix.Root, metadata, OptionsOf(request), cancellationToken).ConfigureAwait(false);
+        return new WholeArray(array);
+    }
+
+    public async ValueTask<IWritableArray> OpenAsync(ArrayRequest request, WriteBuffer buffer, CancellationToken cancellationToken)
+    {
+        var array = await ZarrArray.OpenAsync(openStore(request.Path), StorePrefix.Root, OptionsOf(request), cancellationToken).ConfigureAwait(false);
+        return new BufferedArray(array.OpenWriter(buffer));
+    }
+
+    private static ZarrOptions OptionsOf(ArrayRequest request) => new() { MaxDegreeOfParallelism = request.MaxDegreeOfParallelism };
+
+    /// <summary>An array that is written at once, so that nothing needs to be kept.</summary>
+    private sealed class WholeArray(ZarrArray array) : IDirectArray
+    {
+        public Task WriteAsync(IArraySource source, Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken) =>
+            array.WriteAsync(source, region, progress, cancellationToken);
+
+        public ValueTask WriteAsync(Region region, ReadOnlyMemory<byte> elements, CancellationToken cancellationToken) =>
+            new(array.WriteAsync(ArraySource.FromBytes(elements, region.Shape, array.DataType), region, null, cancellationToken));
+
+        public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>An array that is written piece by piece.</summary>
+    private sealed class BufferedArray(ZarrArrayWriter writer) : IDirectArray
+    {
+        public Task WriteAsync(IArraySource source, Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken) =>
+            writer.WriteAsync(source, region, cancellationToken);
+
+        public ValueTask WriteAsync(Region region, ReadOnlyMemory<byte> elements, CancellationToken cancellationToken) =>
+            new(writer.WriteAsync(ArraySource.FromBytes(elements, region.Shape, writer.Array.DataType), region, cancellationToken));
+
+        public ValueTask FlushAsync(CancellationToken cancellationToken) => new(writer.FlushAsync(cancellationToken));
+
+        public ValueTask DisposeAsync() => writer.DisposeAsync();
+    }
+}

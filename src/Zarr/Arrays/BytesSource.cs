@@ -1,0 +1,22 @@
+namespace Zarr.Arrays;
+
+/// <summary>An array source over the bytes of elements in C order; its creator has checked their number.</summary>
+internal sealed class BytesSource(ReadOnlyMemory<byte> elements, Shape shape, DataType dataType) : IArraySource
+{
+    public Shape Shape => shape;
+
+    public DataType DataType => dataType;
+
+    public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        region.RequireInside(shape);
+        region.RequireLength(destination.Length, dataType.Size);
+        Span<long> from = stackalloc long[region.Rank];
+        Span<long> to = stackalloc long[region.Rank];
+        StridedCopy.CStrides(shape, from);
+        StridedCopy.CStrides(region.Shape, to);
+        var start = StridedCopy.Position(region.Offset, from);
+        StridedCopy.CopyElements(elements.Span, new Layout(start, from), destination.Span, new Layout(0, to), region.Shape.AsSpan(), dataType.Size);
+        return ValueTask.CompletedTask;
+    }
+}
