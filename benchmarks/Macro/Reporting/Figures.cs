@@ -25,6 +25,6 @@ internal sealed record Alone(ReportInput Input, string Verb, string Compression,
         }
     }
 
-    /// <summary>The most bytes that the process ever had in memory.</summary>
-    internal long Peak => Lines[^1]["rss_peak"]!.GetValue<long>();
+    /// <summary>The most bytes that the process had in memory by the end of its first run; later runs add what those before them left to the garbage collector.</summary>
+    internal long Peak => Lines[0]["rss_peak"]!.GetValue<long>();
 }
