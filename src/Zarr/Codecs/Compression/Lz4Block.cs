@@ -106,8 +106,11 @@ internal static class Lz4Block
     private static int WriteLast(Span<byte> destination, int written, ReadOnlySpan<byte> literals) =>
         written + LiteralsLength(literals.Length) <= destination.Length ? WriteLiterals(destination, written, literals) : 0;
 
+    /// <summary>Bytes of a token and literals.</summary>
     public static int LiteralsLength(int count) => 1 + (count >= LongNibble ? ((count - LongNibble) / byte.MaxValue) + 1 : 0) + count;
 
+    /// <summary>Writes the rest of a length that a half byte cannot say.</summary>
+    /// <returns>Where the next byte goes.</returns>
     public static int WriteLength(Span<byte> destination, int written, int length)
     {
         var rest = length - LongNibble;
@@ -120,6 +123,8 @@ internal static class Lz4Block
         return written;
     }
 
+    /// <summary>Writes a token without a match, and literals.</summary>
+    /// <returns>Where the next byte goes.</returns>
     public static int WriteLiterals(Span<byte> destination, int written, ReadOnlySpan<byte> literals)
     {
         destination[written++] = (byte)(Math.Min(literals.Length, LongNibble) << 4);

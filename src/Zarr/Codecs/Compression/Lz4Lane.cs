@@ -196,8 +196,8 @@ internal ref struct Lz4Lane
     {
         ref var s = ref MemoryMarshal.GetReference(source);
         ref var table = ref places;
-        nint step = 1;
-        for (var place = anchor + 1; place <= lastSearch; place += step, step = misses++ >> SkipShift)
+        var missed = misses;
+        for (nint place = anchor + 1, step = 1; place <= lastSearch; place += step, step = missed++ >> SkipShift)
         {
             var bytes = Read8(ref s, place);
             ref var slot = ref Unsafe.Add(ref table, Hash(bytes));
@@ -210,6 +210,7 @@ internal ref struct Lz4Lane
             }
         }
 
+        misses = missed;
         return false;
     }
 
