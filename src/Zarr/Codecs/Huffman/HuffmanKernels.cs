@@ -9,6 +9,7 @@ namespace Zarr.Codecs.Huffman;
 /// checked within a round: a round takes at most <see cref="BytesPerRound"/> bytes from each stream, and only as many rounds are run as
 /// every stream has room for at least.
 /// </summary>
+/// <remarks>The loops are kept out of their callers: together with their locals there are too many for the JIT compiler's registers.</remarks>
 internal static class HuffmanKernels
 {
     // Five codes and the seven bits that a refill may leave are at most 62 of 64 bits.
@@ -35,21 +36,31 @@ internal static class HuffmanKernels
         }
     }
 
-    /// <summary>Decodes up to <see cref="HuffmanTable.MaxRun"/> symbols per look-up, as far as all of four streams have room for another round.</summary>
-    public static void DecodeRuns(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
+    /// <summary>Decodes one or two symbols per look-up, as far as all of four streams have room for another round.</summary>
+    public static void DecodePairs(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
     {
-        while (Rounds(four, source, destination, LookupsPerRound * HuffmanTable.MaxRun) is > 0 and var rounds)
+        while (Rounds(four, source, destination, 2 * LookupsPerRound) is > 0 and var rounds)
         {
-            RunFourRuns(ref Start(source), ref Start(destination), ref Start(table.Runs), four, rounds);
+            RunFour(ref Start(source), ref Start(destination), ref Start(table.Pairs), four, rounds);
         }
     }
 
-    /// <summary>As <see cref="DecodeRuns"/>, for what is left of one stream when another of its four has come to its end.</summary>
-    public static void DecodeRunsOfOne(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, ref HuffmanStream one)
+    /// <summary>As <see cref="DecodePairs"/>, for two times four streams of two trees.</summary>
+    public static void DecodePairsOfTwo(
+        ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable first, HuffmanTable second, Span<HuffmanStream> eight)
     {
-        while (Rounds(new Span<HuffmanStream>(ref one), source, destination, LookupsPerRound * HuffmanTable.MaxRun) is > 0 and var rounds)
+        while (Rounds(eight, source, destination, 2 * LookupsPerRound) is > 0 and var rounds)
         {
-            RunOne(ref Start(source), ref Start(destination), ref Start(table.Runs), ref one, rounds);
+            RunEight(ref Start(source), ref Start(destination), ref Start(first.Pairs), ref Start(second.Pairs), eight, rounds);
+        }
+    }
+
+    /// <summary>As <see cref="DecodePairs"/>, for what is left of one stream when others have come to their end.</summary>
+    public static void DecodePairsOfOne(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> one)
+    {
+        while (Rounds(one, source, destination, 2 * LookupsPerRound) is > 0 and var rounds)
+        {
+            RunOne(ref Start(source), ref Start(destination), ref Start(table.Pairs), one, rounds);
         }
     }
 
@@ -73,7 +84,9 @@ internal static class HuffmanKernels
         return rounds;
     }
 
-    private static void RunFour(ref byte source, ref byte destination, ref ushort table, Span<HuffmanStream> s, int rounds)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunFour(
+        ref byte source, ref byte destination, ref ushort table, Span<HuffmanStream> s, int rounds)
     {
         ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
         nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
@@ -104,11 +117,14 @@ internal static class HuffmanKernels
         Save(ref s[3], d, atD, (int)end);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RunEight(
         ref byte source, ref byte destination, ref ushort table, ref ushort otherTable, Span<HuffmanStream> s, int rounds)
     {
-        ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits, e = s[4].Bits, f = s[5].Bits, g = s[6].Bits, h = s[7].Bits;
-        nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At, atE = s[4].At, atF = s[5].At, atG = s[6].At, atH = s[7].At;
+        ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
+        ulong e = s[4].Bits, f = s[5].Bits, g = s[6].Bits, h = s[7].Bits;
+        nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
+        nint atE = s[4].At, atF = s[5].At, atG = s[6].At, atH = s[7].At;
         ref var toA = ref Unsafe.Add(ref destination, s[0].Written);
         ref var toB = ref Unsafe.Add(ref destination, s[1].Written);
         ref var toC = ref Unsafe.Add(ref destination, s[2].Written);
@@ -152,7 +168,9 @@ internal static class HuffmanKernels
         Save(ref s[7], h, atH, (int)end);
     }
 
-    private static void RunFourRuns(ref byte source, ref byte destination, ref ulong table, Span<HuffmanStream> s, int rounds)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunFour(
+        ref byte source, ref byte destination, ref uint table, Span<HuffmanStream> s, int rounds)
     {
         ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
         nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
@@ -161,10 +179,10 @@ internal static class HuffmanKernels
         {
             for (var lookup = 0; lookup < LookupsPerRound; lookup++)
             {
-                Run(ref table, ref a, ref destination, ref toA);
-                Run(ref table, ref b, ref destination, ref toB);
-                Run(ref table, ref c, ref destination, ref toC);
-                Run(ref table, ref d, ref destination, ref toD);
+                Pair(ref table, ref a, ref destination, ref toA);
+                Pair(ref table, ref b, ref destination, ref toB);
+                Pair(ref table, ref c, ref destination, ref toC);
+                Pair(ref table, ref d, ref destination, ref toD);
             }
 
             Refill(ref source, ref a, ref atA);
@@ -179,21 +197,68 @@ internal static class HuffmanKernels
         Save(ref s[3], d, atD, (int)toD - s[3].Written);
     }
 
-    private static void RunOne(ref byte source, ref byte destination, ref ulong table, ref HuffmanStream s, int rounds)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunEight(
+        ref byte source, ref byte destination, ref uint table, ref uint otherTable, Span<HuffmanStream> s, int rounds)
     {
-        var a = s.Bits;
-        nint at = s.At, to = s.Written;
+        ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
+        ulong e = s[4].Bits, f = s[5].Bits, g = s[6].Bits, h = s[7].Bits;
+        nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
+        nint atE = s[4].At, atF = s[5].At, atG = s[6].At, atH = s[7].At;
+        nint toA = s[0].Written, toB = s[1].Written, toC = s[2].Written, toD = s[3].Written;
+        nint toE = s[4].Written, toF = s[5].Written, toG = s[6].Written, toH = s[7].Written;
         for (; rounds > 0; rounds--)
         {
             for (var lookup = 0; lookup < LookupsPerRound; lookup++)
             {
-                Run(ref table, ref a, ref destination, ref to);
+                Pair(ref table, ref a, ref destination, ref toA);
+                Pair(ref table, ref b, ref destination, ref toB);
+                Pair(ref table, ref c, ref destination, ref toC);
+                Pair(ref table, ref d, ref destination, ref toD);
+                Pair(ref otherTable, ref e, ref destination, ref toE);
+                Pair(ref otherTable, ref f, ref destination, ref toF);
+                Pair(ref otherTable, ref g, ref destination, ref toG);
+                Pair(ref otherTable, ref h, ref destination, ref toH);
             }
 
-            Refill(ref source, ref a, ref at);
+            Refill(ref source, ref a, ref atA);
+            Refill(ref source, ref b, ref atB);
+            Refill(ref source, ref c, ref atC);
+            Refill(ref source, ref d, ref atD);
+            Refill(ref source, ref e, ref atE);
+            Refill(ref source, ref f, ref atF);
+            Refill(ref source, ref g, ref atG);
+            Refill(ref source, ref h, ref atH);
         }
 
-        Save(ref s, a, at, (int)to - s.Written);
+        Save(ref s[0], a, atA, (int)toA - s[0].Written);
+        Save(ref s[1], b, atB, (int)toB - s[1].Written);
+        Save(ref s[2], c, atC, (int)toC - s[2].Written);
+        Save(ref s[3], d, atD, (int)toD - s[3].Written);
+        Save(ref s[4], e, atE, (int)toE - s[4].Written);
+        Save(ref s[5], f, atF, (int)toF - s[5].Written);
+        Save(ref s[6], g, atG, (int)toG - s[6].Written);
+        Save(ref s[7], h, atH, (int)toH - s[7].Written);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunOne(
+        ref byte source, ref byte destination, ref uint table, Span<HuffmanStream> s, int rounds)
+    {
+        ulong a = s[0].Bits;
+        nint atA = s[0].At;
+        nint toA = s[0].Written;
+        for (; rounds > 0; rounds--)
+        {
+            for (var lookup = 0; lookup < LookupsPerRound; lookup++)
+            {
+                Pair(ref table, ref a, ref destination, ref toA);
+            }
+
+            Refill(ref source, ref a, ref atA);
+        }
+
+        Save(ref s[0], a, atA, (int)toA - s[0].Written);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -204,14 +269,14 @@ internal static class HuffmanKernels
         return (byte)(entry >> 8);
     }
 
-    // Always writes as many bytes as a run may have; the next run covers those that are too many.
+    // Always writes two bytes; the next pair covers the second if there was only one symbol.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run(ref ulong table, ref ulong bits, ref byte destination, ref nint to)
+    private static void Pair(ref uint table, ref ulong bits, ref byte destination, ref nint to)
     {
         var entry = Unsafe.Add(ref table, (nint)(bits >> IndexShift));
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, to), (uint)(entry >> 32));
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, to), (ushort)(entry >> 8));
         bits <<= (int)entry;
-        to += (nint)(uint)(byte)(entry >> 8);
+        to += (nint)(entry >> 24);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,34 +9,29 @@ internal sealed class HuffmanTable
     /// <summary>Number of entries.</summary>
     public const int Size = 1 << HuffmanTree.MaxBits;
 
-    /// <summary>The most symbols in an entry of <see cref="Runs"/>.</summary>
-    public const int MaxRun = 4;
-
-    private const uint OneSymbol = 1 << 8;
+    private const uint OneSymbol = 1 << 24;
 
     private readonly ushort[] symbols = new ushort[Size];
     private readonly uint[] pairs = new uint[Size];
-    private readonly ulong[] runs = new ulong[Size];
 
-    private bool hasRuns;
+    private bool hasPairs;
 
     /// <summary>For each value of the bits the first symbol: its length in the low byte, 1 to 11, then the symbol.</summary>
     public ReadOnlySpan<ushort> Symbols => symbols;
 
     /// <summary>
-    /// For each value of the bits the first one to four symbols: their length together in the low byte, then their number in a byte, from
-    /// bit 32 on the symbols.
+    /// For each value of the bits the first symbol or two: their length together in the low byte, then the symbols, then their number.
     /// </summary>
-    public ReadOnlySpan<ulong> Runs
+    public ReadOnlySpan<uint> Pairs
     {
         get
         {
-            if (!hasRuns)
+            if (!hasPairs)
             {
-                JoinToRuns();
+                JoinToPairs();
             }
 
-            return runs;
+            return pairs;
         }
     }
 
@@ -58,7 +53,7 @@ internal sealed class HuffmanTable
             }
         }
 
-        hasRuns = false;
+        hasPairs = false;
     }
 
     // Codes are given out from the longest to the shortest, for each length in the order of the symbols.
@@ -81,7 +76,7 @@ internal sealed class HuffmanTable
 
     private static int CountOf(int weight, int bits) => 1 << (weight - 1 + HuffmanTree.MaxBits - bits);
 
-    // Without branches, as nobody could predict which symbols fit: that makes it six times faster.
+    // Without branches, as nobody could predict which symbols fit: that makes it several times faster.
     private void JoinToPairs()
     {
         var from = symbols.AsSpan(0, Size);
@@ -90,32 +85,10 @@ internal sealed class HuffmanTable
         {
             uint first = from[value];
             uint second = from[(value << (byte)first) & (Size - 1)];
-            var fits = MaskIfFits((byte)first + (byte)second);
-            to[value] = (first & 0xFF) + OneSymbol + (first >> 8 << 16) + ((((second & 0xFF) + OneSymbol) | (second >> 8 << 24)) & fits);
-        }
-    }
-
-    // A pair that is followed by a pair, or at least by the first symbol of it. What does not fit after one symbol does not after its pair.
-    private void JoinToRuns()
-    {
-        JoinToPairs();
-        var single = symbols.AsSpan(0, Size);
-        var from = pairs.AsSpan(0, Size);
-        var to = runs.AsSpan(0, Size);
-        for (var value = 0; value < Size; value++)
-        {
-            var first = from[value];
-            var next = (value << (byte)first) & (Size - 1);
-            var pair = from[next];
-            uint symbol = single[next];
-            var pairFits = MaskIfFits((byte)first + (byte)pair);
-            var second = (pair & pairFits) | (((symbol & 0xFF) + OneSymbol + (symbol >> 8 << 16)) & ~pairFits);
-            second &= MaskIfFits((byte)first + (byte)second);
-            to[value] = (ushort)(first + second) | ((ulong)((first >> 16) | (second >> 16 << 16)) << 32);
+            var fits = (uint)(((byte)first + (byte)second - HuffmanTree.MaxBits - 1) >> 31);
+            to[value] = OneSymbol + first + ((OneSymbol + (second >> 8 << 16) + (second & 0xFF)) & fits);
         }
 
-        hasRuns = true;
+        hasPairs = true;
     }
-
-    private static uint MaskIfFits(int length) => (uint)((length - HuffmanTree.MaxBits - 1) >> 31);
 }

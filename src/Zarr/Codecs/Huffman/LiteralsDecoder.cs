@@ -12,17 +12,16 @@ internal sealed class LiteralsDecoder
     private const int JumpTableLength = 6;
     private const int MinContentOfFour = 6;
 
-    // With more bits a symbol, a look-up would seldom give two.
-    private const int MaxBitsForRuns = 5;
+    // In tenths of a bit; with longer codes, a look-up would seldom give two.
+    private const int MaxCodeForPairs = 55;
 
-    private readonly HuffmanStream[] streams = new HuffmanStream[2 * FourStreams];
+    private readonly StreamPairing bySymbols = new(byPairs: false);
+    private readonly StreamPairing byPairs = new(byPairs: true);
     private readonly byte[] weights = new byte[HuffmanTree.SymbolCount];
 
-    // The table of a waiting block must stay while another is made.
-    private HuffmanTable table = new();
-    private HuffmanTable spareTable = new();
-    private HuffmanTable? waitingTable;
-    private int waitingFrame;
+    // Two blocks may wait, each with its table.
+    private readonly HuffmanTable[] tables = [new(), new(), new()];
+    private HuffmanTable? table;
     private int frame;
     private bool isDamaged;
 
@@ -37,9 +36,10 @@ internal sealed class LiteralsDecoder
         var isMine = BitConverter.IsLittleEndian && LiteralsFrame.TryRead(available[place.Start..], out var head)
             && head.ContentLength == place.ContentLength
             && TryAddBlocks(available, place.Start + head.BlocksStart, destination[..(place.To + place.ContentLength)], place.To);
-        if (!isMine && waitingFrame == frame)
+        if (!isMine)
         {
-            waitingTable = null;
+            bySymbols.Drop(frame);
+            byPairs.Drop(frame);
         }
 
         frame++;
@@ -50,23 +50,18 @@ internal sealed class LiteralsDecoder
     /// <returns>Whether all frames since the last call were intact.</returns>
     public bool TryFinish(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        if (waitingTable is not null)
-        {
-            FinishSymbols(source, destination, waitingTable, streams.AsSpan(0, FourStreams));
-        }
-
+        isDamaged |= !bySymbols.Finish(source, destination) | !byPairs.Finish(source, destination);
         var isIntact = !isDamaged;
-        (waitingTable, isDamaged, frame) = (null, false, 0);
+        (isDamaged, frame) = (false, 0);
         return isIntact;
     }
 
     private bool TryAddBlocks(ReadOnlySpan<byte> source, int at, Span<byte> destination, int to)
     {
-        var hasTree = false;
-        while (LiteralsBlock.TryRead(source, at, out var block) && TryAddBlock(source, block, destination, to, hasTree))
+        table = null;
+        while (LiteralsBlock.TryRead(source, at, out var block) && TryAddBlock(source, block, destination, to))
         {
             (at, to) = (block.End, to + block.ContentLength);
-            hasTree |= block.Kind == LiteralsKind.Coded;
             if (block.IsLast)
             {
                 return true;
@@ -76,7 +71,7 @@ internal sealed class LiteralsDecoder
         return false;
     }
 
-    private bool TryAddBlock(ReadOnlySpan<byte> source, LiteralsBlock block, Span<byte> destination, int to, bool hasTree)
+    private bool TryAddBlock(ReadOnlySpan<byte> source, LiteralsBlock block, Span<byte> destination, int to)
     {
         switch (block.Kind)
         {
@@ -90,7 +85,7 @@ internal sealed class LiteralsDecoder
                 var treeLength = ReadTree(source.Slice(block.BodyStart, block.BodyLength));
                 return treeLength > 0 && TryAddStreams(source, block.WithoutTree(treeLength), destination, to);
             default:
-                return hasTree && TryAddStreams(source, block, destination, to);
+                return TryAddStreams(source, block, destination, to);
         }
     }
 
@@ -99,46 +94,43 @@ internal sealed class LiteralsDecoder
         var length = HuffmanTree.Read(body, weights, out var bits);
         if (length > 0)
         {
-            if (ReferenceEquals(waitingTable, table))
-            {
-                (table, spareTable) = (spareTable, table);
-            }
-
+            table = FreeTable();
             table.Build(weights, bits);
         }
 
         return length;
     }
 
+    private HuffmanTable FreeTable()
+    {
+        var free = 0;
+        while (tables[free] == bySymbols.WaitingTable || tables[free] == byPairs.WaitingTable)
+        {
+            free++;
+        }
+
+        return tables[free];
+    }
+
     private bool TryAddStreams(ReadOnlySpan<byte> source, LiteralsBlock block, Span<byte> destination, int to)
     {
+        if (table is null)
+        {
+            return false;
+        }
+
         if (block.StreamCount == 1)
         {
             return PlainHuffman.TryDecode(source.Slice(block.BodyStart, block.BodyLength), table, destination.Slice(to, block.ContentLength));
         }
 
-        var four = streams.AsSpan(waitingTable is null ? 0 : FourStreams, FourStreams);
-        if (!TryOpenFour(source, block, to, four))
+        var pairing = 80L * block.BodyLength <= (long)MaxCodeForPairs * block.ContentLength ? byPairs : bySymbols;
+        if (!TryOpenFour(source, block, to, pairing.Next))
         {
             return false;
         }
 
-        if (8L * block.BodyLength <= (long)MaxBitsForRuns * block.ContentLength)
-        {
-            FinishRuns(source, destination, four);
-        }
-        else if (waitingTable is null)
-        {
-            (waitingTable, waitingFrame) = (table, frame);
-        }
-        else
-        {
-            HuffmanKernels.DecodeSymbolsOfTwo(source, destination, waitingTable, table, streams);
-            FinishSymbols(source, destination, waitingTable, streams.AsSpan(0, FourStreams));
-            FinishSymbols(source, destination, table, four);
-            waitingTable = null;
-        }
-
+        isDamaged |= !pairing.Add(source, destination, table, frame);
         return true;
     }
 
@@ -167,30 +159,5 @@ internal sealed class LiteralsDecoder
         }
 
         return true;
-    }
-
-    private void FinishSymbols(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable streamTable, Span<HuffmanStream> four)
-    {
-        HuffmanKernels.DecodeSymbols(source, destination, streamTable, four);
-        foreach (ref readonly var stream in four)
-        {
-            FinishPlainly(source, destination, streamTable, stream);
-        }
-    }
-
-    private void FinishRuns(ReadOnlySpan<byte> source, Span<byte> destination, Span<HuffmanStream> four)
-    {
-        HuffmanKernels.DecodeRuns(source, destination, table, four);
-        foreach (ref var stream in four)
-        {
-            HuffmanKernels.DecodeRunsOfOne(source, destination, table, ref stream);
-            FinishPlainly(source, destination, table, stream);
-        }
-    }
-
-    private void FinishPlainly(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable streamTable, in HuffmanStream stream)
-    {
-        var bits = BackwardBits.Resume(source[stream.Start..stream.SourceEnd], stream.Left);
-        isDamaged |= !PlainHuffman.TryDecode(bits, streamTable, destination[stream.Written..stream.End]);
     }
 }
