@@ -73,10 +73,12 @@ internal sealed class ZstdContexts
     private bool TryDecompressLiterals(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         var literals = Literals.Rent();
-        var isDone = literals.TryAdd(source, destination, new StreamPlace(0, source.Length, 0, destination.Length))
-            && literals.TryFinish(source, destination);
+        var isDone = literals.TryAdd(source, destination, new StreamPlace(0, source.Length, 0, destination.Length));
+        var isIntact = literals.TryFinish(source, destination);
         Literals.Return(literals);
-        return isDone;
+        return isIntact
+            ? isDone
+            : throw new ZstdException(ZSTD_ErrorCode.ZSTD_error_corruption_detected, "a Huffman stream does not end where it must");
     }
 
     private static Compressor NewCompressor(bool checksum)

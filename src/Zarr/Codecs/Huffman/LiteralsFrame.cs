@@ -14,6 +14,9 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long ContentLengt
     private const int MinLength = 6;
     private const int MaxBlockLength = 128 * 1024;
 
+    // A longer window is valid, but zstd itself does not read such frames.
+    private const int LongestWindow = 21;
+
     /// <summary>Looks through a frame without decoding.</summary>
     /// <returns>Whether it is whole and of this kind, ends with the source, and has neither dictionary nor checksum.</returns>
     public static bool TryRead(ReadOnlySpan<byte> source, out LiteralsFrame frame)
@@ -56,7 +59,7 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long ContentLengt
         var sizeLength = (descriptor >> 6) switch { 0 => isSingleSegment ? 1 : 0, 1 => 2, 2 => 4, _ => 8 };
         var sizeStart = isSingleSegment ? 5 : 6;
         end = sizeStart + sizeLength;
-        if ((descriptor & 0x1F) != 0 || source.Length < end)
+        if ((descriptor & 0x1F) != 0 || source.Length < end || (!isSingleSegment && source[5] >> 3 > LongestWindow))
         {
             return false;
         }
