@@ -32,10 +32,9 @@ internal sealed class LiteralsDecoder
     /// <returns>False if the frame is of another kind, has another length of content, or is damaged; then no part of it waits.</returns>
     public bool TryAdd(ReadOnlySpan<byte> source, Span<byte> destination, StreamPlace place)
     {
-        var available = source[..(place.Start + place.Length)];
-        var isMine = BitConverter.IsLittleEndian && LiteralsFrame.TryRead(available[place.Start..], out var head)
-            && head.ContentLength == place.ContentLength
-            && TryAddBlocks(available, place.Start + head.BlocksStart, destination[..(place.To + place.ContentLength)], place.To);
+        var isMine = BitConverter.IsLittleEndian && LiteralsFrame.TryRead(place.In(source), out var head)
+            && head.ContentLength == place.ContentIn(destination).Length
+            && TryAddBlocks(source, place.Start + head.BlocksStart, destination, place.To);
         if (!isMine)
         {
             bySymbols.Drop(frame);
@@ -56,6 +55,7 @@ internal sealed class LiteralsDecoder
         return isIntact;
     }
 
+    // Source and destination stay whole, as the blocks that wait may lie anywhere in them.
     private bool TryAddBlocks(ReadOnlySpan<byte> source, int at, Span<byte> destination, int to)
     {
         table = null;

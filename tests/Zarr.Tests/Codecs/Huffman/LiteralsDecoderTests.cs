@@ -51,6 +51,27 @@ public sealed class LiteralsDecoderTests
         Assert.Equal([0, 0, 0, 0, .. first, 0, .. second, 0, 0], destination);
     }
 
+    [Fact]
+    public void Frames_may_lie_and_belong_in_any_order()
+    {
+        double[] widths = [100, 20, 50, 5, 90, 100];
+        var contents = widths.Select((width, i) => NoiseFrames.Noise(5000 + (100 * i), width, i)).ToArray();
+        var frames = contents.Select(NoiseFrames.Compress).ToArray();
+        byte[] source = [.. frames.Reverse().SelectMany(frame => frame)];
+        int[] order = [1, 5, 0, 3, 4, 2];
+        var destination = new byte[contents.Sum(content => content.Length)];
+        var decoder = new LiteralsDecoder();
+        foreach (var i in order)
+        {
+            var start = frames.Skip(i + 1).Sum(frame => frame.Length);
+            var to = contents.Take(i).Sum(content => content.Length);
+            Assert.True(decoder.TryAdd(source, destination, new StreamPlace(start, frames[i].Length, to, contents[i].Length)));
+        }
+
+        Assert.True(decoder.TryFinish(source, destination));
+        Assert.Equal(contents.SelectMany(content => content), destination);
+    }
+
     [Theory]
     [MemberData(nameof(Contents))]
     public void Blocks_come_out_as_symbol_by_symbol(int length, double width)
