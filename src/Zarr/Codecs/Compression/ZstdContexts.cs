@@ -5,7 +5,7 @@ using ZstdSharp.Unsafe;
 namespace Zarr.Codecs.Compression;
 
 /// <summary>
-/// The one place that calls ZstdSharp: single-shot compression and decompression with pooled contexts. Frames without matches are decoded
+/// The one place that calls ZstdSharp: single-shot compression and decompression with pooled contexts. Frames of literals are decoded
 /// by <see cref="LiteralsDecoder"/> instead, twice as fast. Thread-safe.
 /// </summary>
 /// <remarks>
@@ -17,12 +17,16 @@ internal sealed class ZstdContexts
     private readonly ContextPool<Compressor> compressors;
     private readonly ContextPool<Decompressor> decompressors = new(() => new Decompressor());
 
-    /// <summary>Decoders of frames without matches.</summary>
-    public ContextPool<LiteralsDecoder> Literals { get; } = new(() => new LiteralsDecoder());
+    /// <summary>Decoders of frames of literals.</summary>
+    public ContextPool<LiteralsDecoder> Literals { get; }
 
     /// <summary>An empty pool.</summary>
     /// <param name="checksum">Whether frames are written with a checksum of their content.</param>
-    public ZstdContexts(bool checksum = false) => compressors = new ContextPool<Compressor>(() => NewCompressor(checksum));
+    public ZstdContexts(bool checksum = false)
+    {
+        compressors = new ContextPool<Compressor>(() => NewCompressor(checksum));
+        Literals = new ContextPool<LiteralsDecoder>(() => new LiteralsDecoder(this));
+    }
 
     /// <summary>The most bytes that a frame of so many bytes of content can take.</summary>
     public static long MaxFrameLength(int contentLength) => (long)Compressor.GetCompressBoundLong((ulong)contentLength);
@@ -53,7 +57,7 @@ internal sealed class ZstdContexts
     public int Decompress(ReadOnlySpan<byte> source, Span<byte> destination) =>
         TryDecompressLiterals(source, destination) ? destination.Length : DecompressAny(source, destination);
 
-    /// <summary>As <see cref="Decompress"/>, without looking whether there are no matches.</summary>
+    /// <summary>As <see cref="Decompress"/>, without looking for literals.</summary>
     public int DecompressAny(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         var decompressor = decompressors.Rent();

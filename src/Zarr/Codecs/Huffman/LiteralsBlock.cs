@@ -16,9 +16,12 @@ internal enum LiteralsKind
 
     /// <summary>Streams that go by the tree of the block before.</summary>
     CodedAsBefore,
+
+    /// <summary>Something else, matches above all; how much content it has is not known.</summary>
+    Other,
 }
 
-/// <summary>One block of a zstd frame (RFC 8878, section 3.1.1.2) that has no sequences.</summary>
+/// <summary>One block of a zstd frame (RFC 8878, section 3.1.1.2).</summary>
 /// <param name="Kind">What its content is made of.</param>
 /// <param name="IsLast">Whether it is the last of the frame.</param>
 /// <param name="BodyStart">Where its content begins; that of coded literals with the tree or the streams.</param>
@@ -36,7 +39,7 @@ internal readonly record struct LiteralsBlock(
     public LiteralsBlock WithoutTree(int length) => this with { BodyStart = BodyStart + length, BodyLength = BodyLength - length };
 
     /// <summary>Reads the headers of a block.</summary>
-    /// <returns>Whether there is a block of this kind, wholly within the source.</returns>
+    /// <returns>Whether there is a block, wholly within the source.</returns>
     public static bool TryRead(ReadOnlySpan<byte> source, int at, out LiteralsBlock block)
     {
         block = default;
@@ -54,12 +57,13 @@ internal readonly record struct LiteralsBlock(
             return false;
         }
 
-        if (type == 2)
+        var kind = type switch { 0 => LiteralsKind.Raw, 1 => LiteralsKind.Repeated, _ => LiteralsKind.Other };
+        block = new LiteralsBlock(kind, isLast, start, stored, start + stored, kind == LiteralsKind.Other ? 0 : length, 1);
+        if (kind == LiteralsKind.Other && TryReadCoded(source.Slice(start, length), start, isLast, out var coded))
         {
-            return TryReadCoded(source.Slice(start, length), start, isLast, out block);
+            block = coded;
         }
 
-        block = new LiteralsBlock(type == 0 ? LiteralsKind.Raw : LiteralsKind.Repeated, isLast, start, stored, start + stored, length, 1);
         return true;
     }
 

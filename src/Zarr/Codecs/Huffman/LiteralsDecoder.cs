@@ -1,16 +1,23 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using Zarr.Codecs.Compression;
+using ZstdSharp;
 
 namespace Zarr.Codecs.Huffman;
 
 /// <summary>
-/// Decodes zstd frames without matches, two blocks at a time where it can: a block may wait for another. Give it frames with
+/// Decodes zstd frames of literals, two blocks at a time where it can: a block may wait for another. Give it frames with
 /// <see cref="TryAdd"/>, then call <see cref="TryFinish"/>; all these calls must be given the same memory. Not thread-safe, but reusable.
 /// </summary>
-internal sealed class LiteralsDecoder
+/// <param name="contexts">For runs of other blocks between literals.</param>
+internal sealed class LiteralsDecoder(ZstdContexts contexts)
 {
     private const int FourStreams = 4;
     private const int JumpTableLength = 6;
     private const int MinContentOfFour = 6;
+
+    // In a longer frame, a run would more often look back at the literals, and then all was in vain.
+    private const int MaxContentWithRun = 512 * 1024;
 
     // In tenths of a bit; with longer codes, a look-up would seldom give two.
     private const int MaxCodeForPairs = 55;
@@ -33,8 +40,7 @@ internal sealed class LiteralsDecoder
     public bool TryAdd(ReadOnlySpan<byte> source, Span<byte> destination, StreamPlace place)
     {
         var isMine = BitConverter.IsLittleEndian && LiteralsFrame.TryRead(place.In(source), out var head)
-            && head.ContentLength == place.ContentIn(destination).Length
-            && TryAddBlocks(source, place.Start + head.BlocksStart, destination, place.To);
+            && TryAddBlocks(source, destination, place, head);
         if (!isMine)
         {
             bySymbols.Drop(frame);
@@ -56,25 +62,66 @@ internal sealed class LiteralsDecoder
     }
 
     // Source and destination stay whole, as the blocks that wait may lie anywhere in them.
-    private bool TryAddBlocks(ReadOnlySpan<byte> source, int at, Span<byte> destination, int to)
+    private bool TryAddBlocks(ReadOnlySpan<byte> source, Span<byte> destination, StreamPlace place, LiteralsFrame head)
     {
-        table = null;
-        while (LiteralsBlock.TryRead(source, at, out var block) && TryAddBlock(source, block, destination, to))
+        var run = head.RunLength(place.ContentIn(destination).Length);
+        if (run < 0 || (run > 0 && (head.LiteralsLength == 0 || place.ContentLength > MaxContentWithRun)))
         {
-            (at, to) = (block.End, to + block.ContentLength);
-            if (block.IsLast)
+            return false;
+        }
+
+        table = null;
+        var (at, to, end) = (place.Start + head.BlocksStart, place.To, place.Start + place.Length);
+        while (at < end)
+        {
+            if (run > 0 && at == place.Start + head.RunStart)
             {
-                return true;
+                if (!TryDecodeRun(source[at..(place.Start + head.RunEnd)], destination.Slice(to, (int)run)))
+                {
+                    return false;
+                }
+
+                (at, to) = (place.Start + head.RunEnd, to + (int)run);
+            }
+            else if (LiteralsBlock.TryRead(source, at, out var block) && TryAddBlock(source, block, destination, to))
+            {
+                (at, to) = (block.End, to + block.ContentLength);
+            }
+            else
+            {
+                return false;
             }
         }
 
-        return false;
+        return true;
+    }
+
+    // As a frame of its own. If it looks back beyond its beginning, at content or a tree, that frame is damaged; and what comes after it
+    // must not use a tree of before.
+    private bool TryDecodeRun(ReadOnlySpan<byte> blocks, Span<byte> content)
+    {
+        table = null;
+        var buffer = ArrayPool<byte>.Shared.Rent(LiteralsFrame.HeaderRoom + blocks.Length);
+        try
+        {
+            return contexts.DecompressAny(LiteralsFrame.Wrap(blocks, content.Length, buffer), content) == content.Length;
+        }
+        catch (ZstdException)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private bool TryAddBlock(ReadOnlySpan<byte> source, LiteralsBlock block, Span<byte> destination, int to)
     {
         switch (block.Kind)
         {
+            case LiteralsKind.Other:
+                return false;
             case LiteralsKind.Raw:
                 source.Slice(block.BodyStart, block.ContentLength).CopyTo(destination[to..]);
                 return true;

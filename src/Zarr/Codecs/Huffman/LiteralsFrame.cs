@@ -3,13 +3,20 @@ using System.Buffers.Binary;
 namespace Zarr.Codecs.Huffman;
 
 /// <summary>
-/// The frame of a zstd frame without matches (RFC 8878, section 3.1.1): all its blocks are raw, repeat one byte, or are Huffman-coded
-/// literals without sequences. That is what becomes of noise.
+/// The frame of a zstd frame (RFC 8878, section 3.1.1) that consists of literals: all its blocks are raw, repeat one byte, or are
+/// Huffman-coded without sequences, except for one run of others.
 /// </summary>
 /// <param name="BlocksStart">Where the first block begins.</param>
-/// <param name="ContentLength">Bytes of content of all blocks.</param>
-internal readonly record struct LiteralsFrame(int BlocksStart, long ContentLength)
+/// <param name="LiteralsLength">Bytes of content of all blocks outside the run.</param>
+/// <param name="RunStart">Where the first block of the run begins; 0 if there is no run.</param>
+/// <param name="RunEnd">Where its last block ends.</param>
+/// <param name="StatedLength">Bytes of content as the frame states them, or -1.</param>
+internal readonly record struct LiteralsFrame(int BlocksStart, long LiteralsLength, int RunStart, int RunEnd, long StatedLength)
 {
+    /// <summary>Room for the header that <see cref="Wrap"/> writes.</summary>
+    public const int HeaderRoom = 9;
+
+    private const byte SingleSegmentWithFourBytes = 0xA0;
     private const uint Magic = 0xFD2FB528;
     private const int MinLength = 6;
     private const int MaxBlockLength = 128 * 1024;
@@ -27,8 +34,8 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long ContentLengt
             return false;
         }
 
-        var start = at;
-        var length = 0L;
+        frame = new LiteralsFrame(at, 0, 0, 0, stated);
+        var withinRun = 0L;
         LiteralsBlock block;
         do
         {
@@ -37,12 +44,54 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long ContentLengt
                 return false;
             }
 
-            length += block.ContentLength;
+            frame = frame.With(block, at, ref withinRun);
             at = block.End;
         }
         while (!block.IsLast);
-        frame = new LiteralsFrame(start, length);
-        return at == source.Length && (stated < 0 || stated == length);
+        frame = frame with { LiteralsLength = frame.LiteralsLength + withinRun };
+        return at == source.Length;
+    }
+
+    /// <summary>Makes a frame of blocks out of the middle of another.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="contentLength">Bytes of their content.</param>
+    /// <param name="buffer">Room for the blocks and <see cref="HeaderRoom"/>.</param>
+    /// <returns>The frame, in the buffer.</returns>
+    public static ReadOnlySpan<byte> Wrap(ReadOnlySpan<byte> blocks, int contentLength, Span<byte> buffer)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(buffer, Magic);
+        buffer[4] = SingleSegmentWithFourBytes;
+        BinaryPrimitives.WriteInt32LittleEndian(buffer[5..], contentLength);
+        var copy = buffer.Slice(HeaderRoom, blocks.Length);
+        blocks.CopyTo(copy);
+        var (at, last) = (0, 0);
+        while (LiteralsBlock.TryRead(copy, at, out var block))
+        {
+            (at, last) = (block.End, at);
+        }
+
+        copy[last] |= 1;
+        return buffer[..(HeaderRoom + blocks.Length)];
+    }
+
+    /// <summary>Bytes of content of the run, if the frame has so many; negative if that cannot be.</summary>
+    public long RunLength(int contentLength)
+    {
+        var rest = contentLength - LiteralsLength;
+        return (StatedLength < 0 || StatedLength == contentLength) && (rest > 0) == (RunStart > 0) ? rest : -1;
+    }
+
+    // What lies between two other blocks belongs to the run; after the last of them it is not known yet.
+    private LiteralsFrame With(LiteralsBlock block, int at, ref long withinRun)
+    {
+        if (block.Kind == LiteralsKind.Other)
+        {
+            withinRun = 0;
+            return this with { RunStart = RunStart > 0 ? RunStart : at, RunEnd = block.End };
+        }
+
+        withinRun += RunStart > 0 ? block.ContentLength : 0;
+        return this with { LiteralsLength = LiteralsLength + (RunStart > 0 ? 0 : block.ContentLength) };
     }
 
     // Gives the content length that the frame states, or -1, and the most bytes of a block.

@@ -1,5 +1,6 @@
 using Xunit;
 using Zarr.Codecs;
+using Zarr.Codecs.Compression;
 using Zarr.Codecs.Huffman;
 using ZstdSharp;
 
@@ -32,7 +33,7 @@ public sealed class LiteralsDecoderTests
     {
         var content = NoiseFrames.Noise(length, width);
         var frame = NoiseFrames.Compress(content);
-        Assert.Equal(content, Decode(new LiteralsDecoder(), frame, length));
+        Assert.Equal(content, Decode(new LiteralsDecoder(new ZstdContexts()), frame, length));
     }
 
     [Theory]
@@ -43,7 +44,7 @@ public sealed class LiteralsDecoderTests
         var (firstFrame, secondFrame) = (NoiseFrames.Compress(first), NoiseFrames.Compress(second));
         byte[] source = [1, 2, .. firstFrame, 3, .. secondFrame, 4];
         var destination = new byte[first.Length + second.Length + 7];
-        var decoder = new LiteralsDecoder();
+        var decoder = new LiteralsDecoder(new ZstdContexts());
         Assert.True(decoder.TryAdd(source, destination, new StreamPlace(2, firstFrame.Length, 4, first.Length)));
         Assert.True(decoder.TryAdd(
             source, destination, new StreamPlace(3 + firstFrame.Length, secondFrame.Length, 5 + first.Length, second.Length)));
@@ -60,7 +61,7 @@ public sealed class LiteralsDecoderTests
         byte[] source = [.. frames.Reverse().SelectMany(frame => frame)];
         int[] order = [1, 5, 0, 3, 4, 2];
         var destination = new byte[contents.Sum(content => content.Length)];
-        var decoder = new LiteralsDecoder();
+        var decoder = new LiteralsDecoder(new ZstdContexts());
         foreach (var i in order)
         {
             var start = frames.Skip(i + 1).Sum(frame => frame.Length);
@@ -77,7 +78,7 @@ public sealed class LiteralsDecoderTests
     public void Blocks_come_out_as_symbol_by_symbol(int length, double width)
     {
         var frame = NoiseFrames.Compress(NoiseFrames.Noise(length, width));
-        Assert.Equal(PlainFrame.Decode(frame), Decode(new LiteralsDecoder(), frame, length));
+        Assert.Equal(PlainFrame.Decode(frame), Decode(new LiteralsDecoder(new ZstdContexts()), frame, length));
     }
 
     [Fact]
@@ -85,29 +86,29 @@ public sealed class LiteralsDecoderTests
     {
         byte[] content = [.. NoiseFrames.Noise(400_000, 50), .. new byte[300_000], .. NoiseFrames.Noise(400_000, 50), .. RandomBytes(300_000)];
         var frame = NoiseFrames.Compress(content);
-        Assert.Equal(content, Decode(new LiteralsDecoder(), frame, content.Length));
+        Assert.Equal(content, Decode(new LiteralsDecoder(new ZstdContexts()), frame, content.Length));
         Assert.Equal(
             [LiteralsKind.Raw, LiteralsKind.Repeated, LiteralsKind.Coded, LiteralsKind.CodedAsBefore],
             PlainFrame.Blocks(frame).Select(block => block.Kind).Distinct().Order());
     }
 
     [Fact]
-    public void A_frame_with_matches_is_left_to_others()
+    public void A_frame_of_nothing_but_matches_is_left_to_others()
     {
         var noise = NoiseFrames.Noise(5000, 50);
         using var compressor = new Compressor(3);
-        Assert.Null(Decode(new LiteralsDecoder(), compressor.Wrap([.. noise, .. noise]).ToArray(), 10_000));
+        Assert.Null(Decode(new LiteralsDecoder(new ZstdContexts()), compressor.Wrap([.. noise, .. noise]).ToArray(), 10_000));
     }
 
     [Theory]
     [InlineData(9_999)]
     [InlineData(10_001)]
     public void A_frame_of_another_length_is_left_to_others(int length) =>
-        Assert.Null(Decode(new LiteralsDecoder(), NoiseFrames.Compress(NoiseFrames.Noise(10_000, 50)), length));
+        Assert.Null(Decode(new LiteralsDecoder(new ZstdContexts()), NoiseFrames.Compress(NoiseFrames.Noise(10_000, 50)), length));
 
     [Fact]
     public void A_frame_that_is_followed_by_something_is_left_to_others() =>
-        Assert.Null(Decode(new LiteralsDecoder(), [.. NoiseFrames.Compress(NoiseFrames.Noise(10_000, 50)), 0], 10_000));
+        Assert.Null(Decode(new LiteralsDecoder(new ZstdContexts()), [.. NoiseFrames.Compress(NoiseFrames.Noise(10_000, 50)), 0], 10_000));
 
     [Fact]
     public void A_damaged_frame_that_waits_is_told_at_the_end_and_not_again()
@@ -117,7 +118,7 @@ public sealed class LiteralsDecoderTests
         var damaged = frame.ToArray();
         damaged[frame.Length / 2] ^= 0x10;
         damaged[frame.Length / 3] ^= 0x08;
-        var decoder = new LiteralsDecoder();
+        var decoder = new LiteralsDecoder(new ZstdContexts());
         var destination = new byte[content.Length];
         Assert.True(decoder.TryAdd(damaged, destination, new StreamPlace(0, damaged.Length, 0, destination.Length)));
         Assert.False(decoder.TryFinish(damaged, destination));
@@ -128,7 +129,7 @@ public sealed class LiteralsDecoderTests
     public void What_is_accepted_of_damaged_frames_is_what_zstd_makes_of_them()
     {
         var random = new Random(20_261_123);
-        var decoder = new LiteralsDecoder();
+        var decoder = new LiteralsDecoder(new ZstdContexts());
         var accepted = 0;
         for (var round = 0; round < 20_000; round++)
         {
@@ -143,6 +144,61 @@ public sealed class LiteralsDecoderTests
         }
 
         Assert.InRange(accepted, 500, 19_500);
+    }
+
+    [Fact]
+    public void A_frame_may_have_a_run_of_blocks_with_matches_between_literals()
+    {
+        var random = new Random(20_261_125);
+        var decoder = new LiteralsDecoder(new ZstdContexts());
+        var taken = 0;
+        for (var round = 0; round < 300; round++)
+        {
+            var frame = NoiseFrames.Mixed(random, out var content);
+            Assert.Equal(content, ByZstd(frame, content.Length));
+            if (Decode(decoder, frame, content.Length) is { } decoded)
+            {
+                Assert.Equal(content, decoded);
+                taken++;
+            }
+        }
+
+        Assert.InRange(taken, 100, 299);
+    }
+
+    [Fact]
+    public void A_run_that_looks_back_at_literals_is_left_to_others_or_decoded()
+    {
+        var random = new Random(20_261_126);
+        var decoder = new LiteralsDecoder(new ZstdContexts());
+        for (var round = 0; round < 40; round++)
+        {
+            var pieces = Enumerable.Range(0, 12).Select(_ => NoiseFrames.Noise(random.Next(20_000, 60_000), random.Next(1, 127), random.Next())).ToArray();
+            byte[] content = [.. Enumerable.Range(0, 10).SelectMany(i => pieces[random.Next(i + 2)])];
+            var frame = NoiseFrames.CompressWithMatches(content, 1 + random.Next(5));
+            var decoded = Decode(decoder, frame, content.Length);
+            Assert.True(decoded is null || decoded.AsSpan().SequenceEqual(content));
+        }
+    }
+
+    [Fact]
+    public void What_is_accepted_of_damaged_frames_with_runs_is_what_zstd_makes_of_them()
+    {
+        var random = new Random(20_261_127);
+        var decoder = new LiteralsDecoder(new ZstdContexts());
+        var accepted = 0;
+        for (var round = 0; round < 3000; round++)
+        {
+            var frame = NoiseFrames.Mixed(random, out var content);
+            FrameDamage.Apply(frame, random);
+            if (Decode(decoder, frame, content.Length) is { } decoded)
+            {
+                Assert.Equal(ByZstd(frame, content.Length), decoded);
+                accepted++;
+            }
+        }
+
+        Assert.InRange(accepted, 100, 2900);
     }
 
     // Null if the decoder does not take the frame. The memory beyond the content must stay as it is.
