@@ -131,7 +131,7 @@ public sealed class LiteralsDecoderTests
         var random = new Random(20_261_123);
         var decoder = new LiteralsDecoder(new ZstdContexts());
         var accepted = 0;
-        for (var round = 0; round < 20_000; round++)
+        for (var round = 0; round < 4000; round++)
         {
             var content = NoiseFrames.Noise(random.Next(200, 3000), Widths[random.Next(Widths.Length)], round);
             var frame = NoiseFrames.Compress(content);
@@ -143,7 +143,7 @@ public sealed class LiteralsDecoderTests
             }
         }
 
-        Assert.InRange(accepted, 500, 19_500);
+        Assert.InRange(accepted, 100, 3900);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class LiteralsDecoderTests
         var random = new Random(20_261_125);
         var decoder = new LiteralsDecoder(new ZstdContexts());
         var taken = 0;
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < 150; round++)
         {
             var frame = NoiseFrames.Mixed(random, out var content);
             Assert.Equal(content, ByZstd(frame, content.Length));
@@ -163,7 +163,7 @@ public sealed class LiteralsDecoderTests
             }
         }
 
-        Assert.InRange(taken, 100, 299);
+        Assert.InRange(taken, 50, 149);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class LiteralsDecoderTests
     {
         var random = new Random(20_261_126);
         var decoder = new LiteralsDecoder(new ZstdContexts());
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 15; round++)
         {
             var pieces = Enumerable.Range(0, 12).Select(_ => NoiseFrames.Noise(random.Next(20_000, 60_000), random.Next(1, 127), random.Next())).ToArray();
             byte[] content = [.. Enumerable.Range(0, 10).SelectMany(i => pieces[random.Next(i + 2)])];
@@ -187,7 +187,7 @@ public sealed class LiteralsDecoderTests
         var random = new Random(20_261_127);
         var decoder = new LiteralsDecoder(new ZstdContexts());
         var accepted = 0;
-        for (var round = 0; round < 3000; round++)
+        for (var round = 0; round < 800; round++)
         {
             var frame = NoiseFrames.Mixed(random, out var content);
             FrameDamage.Apply(frame, random);
@@ -198,7 +198,7 @@ public sealed class LiteralsDecoderTests
             }
         }
 
-        Assert.InRange(accepted, 100, 2900);
+        Assert.InRange(accepted, 20, 780);
     }
 
     // Null if the decoder does not take the frame. The memory beyond the content must stay as it is.
