@@ -87,8 +87,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
         var hasLanded = false;
         try
         {
-            await LandAsync([job], ProgressSum.For(options, job.Plan), cancellationToken).ConfigureAwait(false);
-            hasLanded = true;
+            await LandAsync([job], ProgressSum.For(options, job.Plan), settled => hasLanded = settled, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -127,7 +126,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
         var added = names.BeginAdded();
         try
         {
-            await LandAsync(added, progress: null, cancellationToken).ConfigureAwait(false);
+            await LandAsync(added, progress: null, _ => { }, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -160,7 +159,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
         return job;
     }
 
-    private async Task LandAsync(IReadOnlyList<ImageJob> labels, ProgressSum? progress, CancellationToken cancellationToken)
+    private async Task LandAsync(IReadOnlyList<ImageJob> labels, ProgressSum? progress, Action<bool> settled, CancellationToken cancellationToken)
     {
         var parts = new List<(string Path, StagedHierarchy Staged)>();
         try
@@ -173,8 +172,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
                 await writer.WriteAsync([job with { Path = string.Empty }], cancellationToken).ConfigureAwait(false);
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
-            await hierarchy.LandAsync(parts, store => place.ListAsync(store, [.. labels.Select(job => job.Path)]), cancellationToken).ConfigureAwait(false);
+            await hierarchy.LandAsync(parts, store => place.ListAsync(store, [.. labels.Select(job => job.Path)]), settled, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

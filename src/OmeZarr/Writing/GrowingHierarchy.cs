@@ -11,6 +11,7 @@ internal sealed class GrowingHierarchy
     private readonly WriteOptions options;
     private readonly bool isKept;
     private readonly bool overwriteRoot;
+    private readonly Lock appearance = new();
     private volatile bool hasBegun;
 
     /// <param name="path">Where the hierarchy is, or will be.</param>
@@ -28,39 +29,51 @@ internal sealed class GrowingHierarchy
     // A semaphore without a wait handle holds nothing that would have to be disposed; as a property it is not taken for an owned resource.
     private SemaphoreSlim Landing { get; } = new(1, 1);
 
-    /// <summary>Whether parts can be added; a hierarchy that is kept may also have been made by somebody else meanwhile.</summary>
-    private bool IsThere => hasBegun || (isKept && Destination.IsGroup(Root) == true);
-
     /// <summary>Makes a place to build a part. The result must be disposed.</summary>
     /// <param name="path">Path of the part in the hierarchy.</param>
     /// <param name="overwrite">Whether a part that is there may be replaced.</param>
     /// <exception cref="IOException">The hierarchy, or the part, exists and must stay; nothing was changed.</exception>
     internal StagedHierarchy Stage(string path, bool overwrite = false)
     {
-        if (IsThere)
+        lock (appearance)
         {
-            Destination.RequireReplaceable(Path.Join(Root, path), overwrite);
-        }
-        else
-        {
-            Destination.RequireReplaceable(Root, overwriteRoot);
+            if (IsThere())
+            {
+                Destination.RequireReplaceable(Path.Join(Root, path), overwrite);
+            }
+            else
+            {
+                Destination.RequireReplaceable(Root, overwriteRoot);
+            }
         }
 
         return StagedHierarchy.BeginPart(Root, path, overwrite);
     }
 
-    /// <summary>Moves complete parts in, and rewrites the documents that list them. All of it happens or, if it throws, nothing: not to be cancelled on its way.</summary>
+    /// <summary>
+    /// Moves complete parts in, makes the groups above them that are not there yet, and rewrites the documents that list them. All of it happens or, if it
+    /// throws, nothing: not to be cancelled on its way. The one exception says so: what was replaced could not be deleted.
+    /// </summary>
     /// <param name="parts">The parts, each with its path in the hierarchy.</param>
-    /// <param name="writeDocuments">Writes the groups above the parts and what else is to change, into the store it is given, what lists the parts last. Called by one task at a time.</param>
+    /// <param name="writeDocuments">Writes what is to change, into the store it is given, what lists the parts last. Called by one task at a time.</param>
+    /// <param name="settled">Told whether the parts are there now, before anything else lands.</param>
     /// <param name="cancellationToken">Stops the waiting for others.</param>
     internal async Task LandAsync(
-        IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, CancellationToken cancellationToken)
+        IReadOnlyList<(string Path, StagedHierarchy Staged)> parts,
+        Func<IWritableStore, Task> writeDocuments,
+        Action<bool> settled,
+        CancellationToken cancellationToken)
     {
         await Landing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await (IsThere ? AddAsync(parts, writeDocuments) : BeginAsync(parts, writeDocuments)).ConfigureAwait(false);
-            hasBegun = true;
+            cancellationToken.ThrowIfCancellationRequested();
+            var placed = await PlaceAsync(parts, writeDocuments, settled).ConfigureAwait(false);
+            settled(true);
+            foreach (var staged in placed)
+            {
+                staged.Complete();
+            }
         }
         finally
         {
@@ -68,49 +81,92 @@ internal sealed class GrowingHierarchy
         }
     }
 
-    private async Task BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
-    {
-        using var root = StagedHierarchy.Begin(Root, overwriteRoot);
-        foreach (var (path, staged) in parts)
-        {
-            var folder = Path.Join(root.Staging, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-            staged.MoveInto(folder);
-        }
+    /// <summary>Whether parts can be added; a hierarchy that is kept may also have been made by somebody else meanwhile.</summary>
+    private bool IsThere() => hasBegun || (isKept && Destination.IsGroup(Root) == true);
 
-        await writeDocuments(options.OpenStore(root.Staging)).ConfigureAwait(false);
-        root.Publish();
+    /// <returns>What is in its place now, of which what it replaced is to be deleted.</returns>
+    private async Task<IEnumerable<StagedHierarchy>> PlaceAsync(
+        IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, Action<bool> settled)
+    {
+        try
+        {
+            return await (IsThere() ? AddAsync(parts, writeDocuments) : BeginAsync(parts, writeDocuments)).ConfigureAwait(false);
+        }
+        catch
+        {
+            settled(false);
+            throw;
+        }
     }
 
-    private async Task AddAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
+    private async Task<IEnumerable<StagedHierarchy>> BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
     {
-        var placed = new Stack<StagedHierarchy>();
+        using var root = StagedHierarchy.Begin(Root, overwriteRoot);
         try
+        {
+            var store = options.OpenStore(root.Staging);
+            foreach (var group in GroupsAbove(parts))
+            {
+                await GroupDocument.WriteAsync(store, group, [], CancellationToken.None).ConfigureAwait(false);
+            }
+
+            foreach (var (path, staged) in parts)
+            {
+                staged.MoveInto(Path.Join(root.Staging, path));
+            }
+
+            await writeDocuments(store).ConfigureAwait(false);
+            lock (appearance)
+            {
+                root.Place();
+                hasBegun = true;
+            }
+
+            return [root];
+        }
+        catch
         {
             foreach (var (_, staged) in parts)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(staged.Destination)!);
+                staged.GiveUp();
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<IEnumerable<StagedHierarchy>> AddAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
+    {
+        var store = options.OpenStore(Root);
+        var (groups, placed) = (new Stack<string>(), new Stack<StagedHierarchy>());
+        try
+        {
+            foreach (var group in GroupsAbove(parts).Where(group => Destination.IsGroup(Path.Join(Root, group)) is null))
+            {
+                groups.Push(group);
+                await GroupDocument.WriteAsync(store, group, [], CancellationToken.None).ConfigureAwait(false);
+            }
+
+            foreach (var (_, staged) in parts)
+            {
                 staged.Place();
                 placed.Push(staged);
             }
 
-            await writeDocuments(options.OpenStore(Root)).ConfigureAwait(false);
+            await writeDocuments(store).ConfigureAwait(false);
+            hasBegun = true;
+            return placed;
         }
         catch (Exception e)
         {
-            Withdraw(placed, e);
+            await WithdrawAsync(placed, groups, store, e).ConfigureAwait(false);
             throw;
-        }
-
-        foreach (var staged in placed)
-        {
-            staged.Complete();
         }
     }
 
-    /// <summary>Takes back all parts that can be.</summary>
-    /// <exception cref="IOException">Some could not be.</exception>
-    private static void Withdraw(Stack<StagedHierarchy> placed, Exception reason)
+    /// <summary>Takes back all that can be.</summary>
+    /// <exception cref="IOException">Something could not be.</exception>
+    private async Task WithdrawAsync(Stack<StagedHierarchy> placed, Stack<string> groups, IWritableStore store, Exception reason)
     {
         var problems = new List<string>();
         foreach (var staged in placed)
@@ -125,9 +181,36 @@ internal sealed class GrowingHierarchy
             }
         }
 
+        foreach (var group in groups)
+        {
+            try
+            {
+                await WithdrawAsync(store, group).ConfigureAwait(false);
+            }
+            catch (IOException e)
+            {
+                problems.Add(e.Message);
+            }
+        }
+
         if (problems.Count > 0)
         {
             throw new IOException($"{reason.Message} And this could not be undone: {string.Join("; ", problems)}", reason);
         }
     }
+
+    /// <summary>Takes a group away that was made for parts that are not there after all.</summary>
+    private async Task WithdrawAsync(IWritableStore store, string group)
+    {
+        await store.DeleteAsync(new StorePrefix(group).Key(GroupDocument.Name), CancellationToken.None).ConfigureAwait(false);
+        var folder = Path.Join(Root, group);
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    /// <summary>Outermost first.</summary>
+    private static IEnumerable<string> GroupsAbove(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts) =>
+        parts.SelectMany(part => GroupDocument.Above(part.Path)).Distinct();
 }

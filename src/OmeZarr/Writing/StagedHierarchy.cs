@@ -66,6 +66,9 @@ internal sealed class StagedHierarchy : IDisposable
     /// <exception cref="IOException">The rename failed.</exception>
     internal void MoveInto(string folder) => TryMove(Staging, folder, isLast: true);
 
+    /// <summary>Notes that the hierarchy into which it was moved is gone, so that disposing removes what is left of this one.</summary>
+    internal void GiveUp() => published = false;
+
     /// <summary>Puts the hierarchy in its place, for good.</summary>
     /// <exception cref="IOException">
     /// Meanwhile something else appeared there, or a rename failed: the destination is as it was. Or the replaced hierarchy could not be
