@@ -61,10 +61,10 @@ internal sealed class StagedHierarchy : IDisposable
     /// <exception cref="IOException">The place cannot be made.</exception>
     internal static StagedHierarchy BeginPart(string root, string path, bool overwrite) => new(Path.Join(root, path), root, overwrite);
 
-    /// <summary>Makes the hierarchy a part of another one that is not yet in its place. If that never gets there, disposing still removes the directories above.</summary>
+    /// <summary>Makes the hierarchy a part of another one that is not yet in its place.</summary>
     /// <param name="folder">Where to; the folder above it exists.</param>
     /// <exception cref="IOException">The rename failed.</exception>
-    internal void MoveInto(string folder) => TryMove(Staging, folder, isLast: true);
+    internal void MoveInto(string folder) => published = TryMove(Staging, folder, isLast: true);
 
     /// <summary>Notes that the hierarchy into which it was moved is gone, so that disposing removes what is left of this one.</summary>
     internal void GiveUp() => published = false;
