@@ -21,7 +21,7 @@ internal static class ImageJobs
         JobPlace place, Image image, IReadOnlyList<IArraySource> levels, IReadOnlyList<Label> labels, WriteOptions options, JsonObject? extraAttributes = null)
     {
         var main = Main(place, image, [.. levels.Select(ArraySpec.Of)], levels, options, extraAttributes);
-        return With(main, [.. labels.Select(label => Of(place.Label(label.Name), label, levels.Count, options))]);
+        return With(main, [.. labels.Select(label => Of(place.Label(NotNull(label).Name), label, levels.Count, options))]);
     }
 
     /// <summary>An image without pixels, and its labels.</summary>
@@ -30,7 +30,7 @@ internal static class ImageJobs
         JobPlace place, Image image, IReadOnlyList<ArraySpec> levels, IReadOnlyList<LabelSpec> labels, WriteOptions options, JsonObject? extraAttributes = null)
     {
         var main = Main(place, image, levels, null, options, extraAttributes);
-        return With(main, [.. labels.Select(label => Of(place.Label(label.Name), label, levels.Count, options))]);
+        return With(main, [.. labels.Select(label => Of(place.Label(NotNull(label).Name), label, levels.Count, options))]);
     }
 
     /// <summary>A label image with pixels.</summary>
@@ -60,6 +60,12 @@ internal static class ImageJobs
             return ImagePlan.Create(place.Subject, image, specs, options.Layout);
         });
         return new ImageJob(place.Path, image, plan, levels);
+    }
+
+    private static T NotNull<T>(T label)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        return label;
     }
 
     private static IReadOnlyList<ImageJob> With(ImageJob main, IReadOnlyList<ImageJob> labels)
