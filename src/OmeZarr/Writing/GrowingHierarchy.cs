@@ -32,13 +32,10 @@ internal sealed class GrowingHierarchy : IDisposable
     /// <exception cref="IOException">The hierarchy, or the part, exists and must stay; nothing was changed.</exception>
     internal StagedHierarchy Stage(string path, bool overwrite = false)
     {
+        RequireRoot();
         if (isThere)
         {
             Destination.RequireReplaceable(Path.Join(Root, path), overwrite);
-        }
-        else
-        {
-            Destination.RequireReplaceable(Root, overwriteRoot);
         }
 
         return StagedHierarchy.BeginPart(Root, path, overwrite);
@@ -47,15 +44,18 @@ internal sealed class GrowingHierarchy : IDisposable
     /// <summary>Moves complete parts in, and rewrites the documents that list them. All of it happens or, if it throws, nothing: not to be cancelled on its way.</summary>
     /// <param name="parts">The parts, each with its path in the hierarchy.</param>
     /// <param name="writeDocuments">Writes the groups above the parts and what else is to change, into the store it is given, what lists the parts last. Called by one task at a time.</param>
+    /// <param name="onLanded">Called when all of it has happened, and before anything else lands.</param>
     /// <param name="cancellationToken">Stops the waiting for others.</param>
     internal async Task LandAsync(
-        IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, CancellationToken cancellationToken)
+        IReadOnlyList<(string Path, StagedHierarchy Staged)> parts,
+        Func<IWritableStore, Task> writeDocuments,
+        Action onLanded,
+        CancellationToken cancellationToken)
     {
         await landing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await (isThere ? AddAsync(parts, writeDocuments) : BeginAsync(parts, writeDocuments)).ConfigureAwait(false);
-            isThere = true;
+            await (isThere ? AddAsync(parts, writeDocuments, onLanded) : BeginAsync(parts, writeDocuments, onLanded)).ConfigureAwait(false);
         }
         finally
         {
@@ -65,21 +65,52 @@ internal sealed class GrowingHierarchy : IDisposable
 
     public void Dispose() => landing.Dispose();
 
-    private async Task BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
+    /// <summary>Throws if what is at the place of the hierarchy must stay. It may be the hierarchy itself, which another task puts there just now.</summary>
+    private void RequireRoot()
     {
-        using var root = StagedHierarchy.Begin(Root, overwriteRoot);
-        foreach (var (path, staged) in parts)
+        try
         {
-            var folder = Path.Join(root.Staging, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-            staged.MoveInto(folder);
+            if (!isThere)
+            {
+                Destination.RequireReplaceable(Root, overwriteRoot);
+            }
         }
-
-        await writeDocuments(options.OpenStore(root.Staging)).ConfigureAwait(false);
-        root.Publish();
+        catch (IOException) when (isThere)
+        {
+        }
     }
 
-    private async Task AddAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
+    private async Task BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, Action onLanded)
+    {
+        using var root = StagedHierarchy.Begin(Root, overwriteRoot);
+        try
+        {
+            foreach (var (path, staged) in parts)
+            {
+                var folder = Path.Join(root.Staging, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+                staged.MoveInto(folder);
+            }
+
+            await writeDocuments(options.OpenStore(root.Staging)).ConfigureAwait(false);
+            isThere = true; // before it is, so that no other task takes it for a stranger
+            root.Publish();
+        }
+        finally
+        {
+            isThere = root.IsPublished; // even if what it replaced could not be deleted
+            if (isThere)
+            {
+                onLanded();
+            }
+            else
+            {
+                parts.ToList().ForEach(part => part.Staged.WasMovedInVain());
+            }
+        }
+    }
+
+    private async Task AddAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, Action onLanded)
     {
         var added = new Stack<StagedHierarchy>();
         try
@@ -96,6 +127,7 @@ internal sealed class GrowingHierarchy : IDisposable
             }
 
             await writeDocuments(options.OpenStore(Root)).ConfigureAwait(false);
+            onLanded();
         }
         catch
         {
