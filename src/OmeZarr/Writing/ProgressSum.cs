@@ -35,7 +35,7 @@ internal sealed class ProgressSum
     /// <summary>Counts an array among what is to be written.</summary>
     internal void Expect(ArrayRequest array)
     {
-        chunksTotal += array.Shape.Zip(array.WriteUnit, (length, unit) => (length / unit) + (length % unit > 0 ? 1 : 0)).Aggregate(1L, (product, count) => product * count);
+        chunksTotal += array.WriteUnitCount;
         bytesTotal += array.Shape.ElementCount * array.DataType.Size;
     }
 
