@@ -32,10 +32,13 @@ internal sealed class GrowingHierarchy : IDisposable
     /// <exception cref="IOException">The hierarchy, or the part, exists and must stay; nothing was changed.</exception>
     internal StagedHierarchy Stage(string path, bool overwrite = false)
     {
-        RequireRoot();
         if (isThere)
         {
             Destination.RequireReplaceable(Path.Join(Root, path), overwrite);
+        }
+        else
+        {
+            Destination.RequireReplaceable(Root, overwriteRoot);
         }
 
         return StagedHierarchy.BeginPart(Root, path, overwrite);
@@ -44,18 +47,15 @@ internal sealed class GrowingHierarchy : IDisposable
     /// <summary>Moves complete parts in, and rewrites the documents that list them. All of it happens or, if it throws, nothing: not to be cancelled on its way.</summary>
     /// <param name="parts">The parts, each with its path in the hierarchy.</param>
     /// <param name="writeDocuments">Writes the groups above the parts and what else is to change, into the store it is given, what lists the parts last. Called by one task at a time.</param>
-    /// <param name="onLanded">Called when all of it has happened, and before anything else lands.</param>
     /// <param name="cancellationToken">Stops the waiting for others.</param>
     internal async Task LandAsync(
-        IReadOnlyList<(string Path, StagedHierarchy Staged)> parts,
-        Func<IWritableStore, Task> writeDocuments,
-        Action onLanded,
-        CancellationToken cancellationToken)
+        IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, CancellationToken cancellationToken)
     {
         await landing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await (isThere ? AddAsync(parts, writeDocuments, onLanded) : BeginAsync(parts, writeDocuments, onLanded)).ConfigureAwait(false);
+            await (isThere ? AddAsync(parts, writeDocuments) : BeginAsync(parts, writeDocuments)).ConfigureAwait(false);
+            isThere = true;
         }
         finally
         {
@@ -65,52 +65,21 @@ internal sealed class GrowingHierarchy : IDisposable
 
     public void Dispose() => landing.Dispose();
 
-    /// <summary>Throws if what is at the place of the hierarchy must stay. It may be the hierarchy itself, which another task puts there just now.</summary>
-    private void RequireRoot()
-    {
-        try
-        {
-            if (!isThere)
-            {
-                Destination.RequireReplaceable(Root, overwriteRoot);
-            }
-        }
-        catch (IOException) when (isThere)
-        {
-        }
-    }
-
-    private async Task BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, Action onLanded)
+    private async Task BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
     {
         using var root = StagedHierarchy.Begin(Root, overwriteRoot);
-        try
+        foreach (var (path, staged) in parts)
         {
-            foreach (var (path, staged) in parts)
-            {
-                var folder = Path.Join(root.Staging, path);
-                Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-                staged.MoveInto(folder);
-            }
+            var folder = Path.Join(root.Staging, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+            staged.MoveInto(folder);
+        }
 
-            await writeDocuments(options.OpenStore(root.Staging)).ConfigureAwait(false);
-            isThere = true; // before it is, so that no other task takes it for a stranger
-            root.Publish();
-        }
-        finally
-        {
-            isThere = root.IsPublished; // even if what it replaced could not be deleted
-            if (isThere)
-            {
-                onLanded();
-            }
-            else
-            {
-                parts.ToList().ForEach(part => part.Staged.WasMovedInVain());
-            }
-        }
+        await writeDocuments(options.OpenStore(root.Staging)).ConfigureAwait(false);
+        root.Publish();
     }
 
-    private async Task AddAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, Action onLanded)
+    private async Task AddAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
     {
         var added = new Stack<StagedHierarchy>();
         try
@@ -127,7 +96,6 @@ internal sealed class GrowingHierarchy : IDisposable
             }
 
             await writeDocuments(options.OpenStore(Root)).ConfigureAwait(false);
-            onLanded();
         }
         catch
         {

@@ -19,15 +19,13 @@ internal sealed class ImageWriter
     private readonly IWritableStore store;
     private readonly WriteOptions options;
     private readonly ProgressSum? progress;
-    private readonly string part;
 
     /// <param name="folder">Absolute path of the hierarchy in which the images are written.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told of every chunk; null for nobody.</param>
-    /// <param name="part">Path, in the whole hierarchy, of the part that is built in the folder; progress calls arrays by their paths in the whole. Empty for the whole.</param>
-    internal ImageWriter(string folder, WriteOptions options, ProgressSum? progress, string part = "")
+    internal ImageWriter(string folder, WriteOptions options, ProgressSum? progress)
     {
-        (this.folder, this.options, this.progress, this.part) = (folder, options, progress, part);
+        (this.folder, this.options, this.progress) = (folder, options, progress);
         store = options.OpenStore(folder);
     }
 
@@ -109,7 +107,7 @@ internal sealed class ImageWriter
     {
         foreach (var ((level, (request, array)), source) in job.Plan.Levels.Zip(arrays).Zip(job.Levels ?? []))
         {
-            var counter = progress?.Begin(part.Length == 0 ? job.Below(level.Path) : $"{part}/{job.Below(level.Path)}");
+            var counter = progress?.Begin(job.Below(level.Path));
             await ArrayFilling.WriteAsync(array, request, source, Region.Whole(request.Shape), counter, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -123,6 +121,8 @@ internal sealed class ImageWriter
         }
     }
 
-    private static JsonObject AttributesOf(ImageJob job) =>
-        job.Complete is { } complete ? job.Plan.Complete(job.Image, complete(job.Image)).Attributes : job.Plan.Attributes;
+    private JsonObject AttributesOf(ImageJob job) =>
+        options.CompleteMetadata is { } complete && job is { Levels: not null, Image: not LabelImage }
+            ? job.Plan.Complete(job.Image, complete(job.Image)).Attributes
+            : job.Plan.Attributes;
 }

@@ -17,6 +17,7 @@ internal sealed class StagedHierarchy : IDisposable
 
     private readonly bool overwrite;
     private readonly IReadOnlyList<string> createdDirectories;
+    private bool published;
 
     private StagedHierarchy(string destination, string root, bool overwrite)
     {
@@ -40,9 +41,6 @@ internal sealed class StagedHierarchy : IDisposable
     /// <summary>Where the hierarchy will be: an absolute path, links resolved.</summary>
     internal string Destination { get; }
 
-    /// <summary>Whether the hierarchy is in its place, even if what it replaced could not be deleted.</summary>
-    internal bool IsPublished { get; private set; }
-
     /// <summary>The hierarchy of which this one will be a part, or the destination itself. Unfinished things lie beside it, never in it.</summary>
     private string Root { get; }
 
@@ -65,14 +63,11 @@ internal sealed class StagedHierarchy : IDisposable
     /// <summary>Makes the hierarchy a part of another one that is not yet in its place.</summary>
     /// <param name="folder">Where to; the folder above it exists.</param>
     /// <exception cref="IOException">The rename failed.</exception>
-    internal void MoveInto(string folder) => IsPublished = TryMove(Staging, folder, isLast: true);
-
-    /// <summary>Notes that the hierarchy it was moved into is gone, so that disposing removes what is left of this one.</summary>
-    internal void WasMovedInVain() => IsPublished = false;
+    internal void MoveInto(string folder) => published = TryMove(Staging, folder, isLast: true);
 
     /// <summary>Takes a hierarchy that was published where nothing had been before out of its place again.</summary>
     /// <exception cref="IOException">The rename failed: it stays where it is.</exception>
-    internal void Withdraw() => IsPublished = !TryMove(Destination, Staging, isLast: true);
+    internal void Withdraw() => published = !TryMove(Destination, Staging, isLast: true);
 
     /// <summary>Puts the hierarchy in its place.</summary>
     /// <exception cref="IOException">
@@ -102,7 +97,7 @@ internal sealed class StagedHierarchy : IDisposable
     /// <summary>Never throws, so that the error that brought us here is the one that is seen.</summary>
     public void Dispose()
     {
-        if (IsPublished)
+        if (published)
         {
             return;
         }
@@ -132,8 +127,8 @@ internal sealed class StagedHierarchy : IDisposable
             Writing.Destination.RequireReplaceable(Destination, aside);
         }
 
-        IsPublished = TryMove(Staging, Destination, isLast);
-        return IsPublished;
+        published = TryMove(Staging, Destination, isLast);
+        return published;
     }
 
     private static bool TryMove(string from, string to, bool isLast)
