@@ -6,25 +6,30 @@ namespace OmeZarr.Writing;
 /// A hierarchy to which parts (wells, series, labels) are added one after the other. Each part is built beside the hierarchy and moved in when it is complete;
 /// only then the documents that list it are rewritten. The hierarchy itself appears, and replaces an old one, together with its first part. Thread-safe.
 /// </summary>
-internal sealed class GrowingHierarchy : IDisposable
+internal sealed class GrowingHierarchy
 {
     private readonly WriteOptions options;
+    private readonly bool isKept;
     private readonly bool overwriteRoot;
-    private readonly SemaphoreSlim landing = new(1);
-    private volatile bool isThere;
+    private volatile bool hasBegun;
 
     /// <param name="path">Where the hierarchy is, or will be.</param>
     /// <param name="options">How to write.</param>
     /// <param name="isKept">Whether a hierarchy that is there already is kept and added to; otherwise it is replaced, if that is allowed.</param>
     internal GrowingHierarchy(string path, WriteOptions options, bool isKept)
     {
-        (this.options, overwriteRoot) = (options, options.Overwrite && !isKept);
+        (this.options, this.isKept, overwriteRoot) = (options, isKept, options.Overwrite && !isKept);
         Root = Destination.Resolve(path);
-        isThere = isKept && Destination.IsGroup(Root) == true;
     }
 
     /// <summary>The absolute path of the hierarchy, links resolved.</summary>
     internal string Root { get; }
+
+    // A semaphore without a wait handle holds nothing that would have to be disposed; as a property it is not taken for an owned resource.
+    private SemaphoreSlim Landing { get; } = new(1, 1);
+
+    /// <summary>Whether parts can be added; a hierarchy that is kept may also have been made by somebody else meanwhile.</summary>
+    private bool IsThere => hasBegun || (isKept && Destination.IsGroup(Root) == true);
 
     /// <summary>Makes a place to build a part. The result must be disposed.</summary>
     /// <param name="path">Path of the part in the hierarchy.</param>
@@ -32,7 +37,7 @@ internal sealed class GrowingHierarchy : IDisposable
     /// <exception cref="IOException">The hierarchy, or the part, exists and must stay; nothing was changed.</exception>
     internal StagedHierarchy Stage(string path, bool overwrite = false)
     {
-        if (isThere)
+        if (IsThere)
         {
             Destination.RequireReplaceable(Path.Join(Root, path), overwrite);
         }
@@ -51,19 +56,17 @@ internal sealed class GrowingHierarchy : IDisposable
     internal async Task LandAsync(
         IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, CancellationToken cancellationToken)
     {
-        await landing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Landing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await (isThere ? AddAsync(parts, writeDocuments) : BeginAsync(parts, writeDocuments)).ConfigureAwait(false);
-            isThere = true;
+            await (IsThere ? AddAsync(parts, writeDocuments) : BeginAsync(parts, writeDocuments)).ConfigureAwait(false);
+            hasBegun = true;
         }
         finally
         {
-            landing.Release();
+            Landing.Release();
         }
     }
-
-    public void Dispose() => landing.Dispose();
 
     private async Task BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
     {
@@ -81,30 +84,50 @@ internal sealed class GrowingHierarchy : IDisposable
 
     private async Task AddAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
     {
-        var added = new Stack<StagedHierarchy>();
+        var placed = new Stack<StagedHierarchy>();
         try
         {
             foreach (var (_, staged) in parts)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(staged.Destination)!);
-                var isNew = !Destination.Exists(staged.Destination);
-                staged.Publish();
-                if (isNew)
-                {
-                    added.Push(staged);
-                }
+                staged.Place();
+                placed.Push(staged);
             }
 
             await writeDocuments(options.OpenStore(Root)).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
-            foreach (var staged in added)
+            Withdraw(placed, e);
+            throw;
+        }
+
+        foreach (var staged in placed)
+        {
+            staged.Complete();
+        }
+    }
+
+    /// <summary>Takes back all parts that can be.</summary>
+    /// <exception cref="IOException">Some could not be.</exception>
+    private static void Withdraw(Stack<StagedHierarchy> placed, Exception reason)
+    {
+        var problems = new List<string>();
+        foreach (var staged in placed)
+        {
+            try
             {
                 staged.Withdraw();
             }
+            catch (IOException e)
+            {
+                problems.Add(e.Message);
+            }
+        }
 
-            throw;
+        if (problems.Count > 0)
+        {
+            throw new IOException($"{reason.Message} And this could not be undone: {string.Join("; ", problems)}", reason);
         }
     }
 }
