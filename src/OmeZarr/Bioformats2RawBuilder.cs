@@ -25,6 +25,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     private readonly WriteBuffer buffer;
     private readonly SeriesRegister register = new();
     private readonly ConcurrentQueue<PreparedArrays> prepared = new();
+    private readonly SemaphoreSlim landing = new(1);
     private volatile bool disposed;
 
     /// <summary>Checks the arguments; nothing is created yet.</summary>
@@ -158,7 +159,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     {
         disposed = true;
         await Task.WhenAll(prepared.Select(arrays => arrays.DisposeAsync().AsTask())).ConfigureAwait(false);
-        hierarchy.Dispose();
+        landing.Dispose();
     }
 
     /// <summary>The path, and how many images it has and waits for.</summary>
@@ -184,15 +185,23 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         }
     }
 
+    /// <summary>Moves series in and lists them. Others wait until they are noted, since what they write lists these too.</summary>
     private async Task LandAsync(IReadOnlyList<(SeriesEntry Entry, StagedHierarchy Staged)> parts, CancellationToken cancellationToken)
     {
-        var landing = parts.Select(part => part.Entry).ToList();
-        await hierarchy.LandAsync(
-            [.. parts.Select(part => (part.Entry.Name, part.Staged))],
-            store => register.Landed() is { Count: > 0 } before
-                ? documents.RewriteAsync(store, before, register.Landed(landing))
-                : documents.WriteAsync(store, register.Landed(landing)),
-            () => register.Land(landing),
-            cancellationToken).ConfigureAwait(false);
+        var entries = parts.Select(part => part.Entry).ToList();
+        await landing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var (before, after) = (register.Landed(), register.Landed(entries));
+            await hierarchy.LandAsync(
+                [.. parts.Select(part => (part.Entry.Name, part.Staged))],
+                store => before.Count > 0 ? documents.RewriteAsync(store, before, after) : documents.WriteAsync(store, after),
+                cancellationToken).ConfigureAwait(false);
+            register.Land(entries);
+        }
+        finally
+        {
+            landing.Release();
+        }
     }
 }
