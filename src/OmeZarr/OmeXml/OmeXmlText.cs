@@ -1,11 +1,10 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace OmeZarr.OmeXml;
 
 /// <summary>OME-XML that the user gives: checked, then stored as it is, but always in UTF-8 and saying so.</summary>
-internal static partial class OmeXmlText
+internal static class OmeXmlText
 {
     /// <summary>What all releases of the schema, the oldest too, have their namespaces in.</summary>
     private const string Namespace = "http://www.openmicroscopy.org/";
@@ -54,15 +53,18 @@ internal static partial class OmeXmlText
     }
 
     /// <summary>Readers of bytes believe the declaration.</summary>
+    /// <param name="xml">A well-formed document.</param>
     private static string WithEncoding(string xml)
     {
         var end = xml.StartsWith("<?xml", StringComparison.Ordinal) && char.IsWhiteSpace(xml[5]) ? xml.IndexOf("?>", StringComparison.Ordinal) : 0;
-        var encoding = DeclaredEncoding().Match(xml, 0, end);
-        return encoding.Success && !encoding.ValueSpan.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-            ? string.Concat(xml.AsSpan(0, encoding.Index), "UTF-8", xml.AsSpan(encoding.Index + encoding.Length))
-            : xml;
-    }
+        var name = xml.IndexOf("encoding", 0, end, StringComparison.Ordinal);
+        if (name < 0)
+        {
+            return xml;
+        }
 
-    [GeneratedRegex("""(?<=\bencoding\s*=\s*["'])[^"']*""")]
-    private static partial Regex DeclaredEncoding();
+        var start = xml.IndexOfAny(['"', '\''], name) + 1;
+        var length = xml.IndexOf(xml[start - 1], start) - start;
+        return xml.AsSpan(start, length).Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? xml : $"{xml[..start]}UTF-8{xml[(start + length)..]}";
+    }
 }
