@@ -4,4 +4,6 @@ await Guides.ReadARegion.RunAsync();
 await Guides.Metadata.RunAsync();
 await Guides.ChunksAndShards.RunAsync();
 await Guides.Labels.RunAsync();
+await Guides.Collections.RunAsync();
+await Guides.CustomBackends.RunAsync();
 Console.WriteLine("all guides ran");

@@ -99,6 +99,7 @@ public sealed class PreparedArray
         if (await OpenedOrNullAsync(last).ConfigureAwait(false) is { } array)
         {
             await array.DisposeAsync().ConfigureAwait(false);
+            opened = null; // so that an array is disposed once, whoever disposes what holds it
         }
     }
 

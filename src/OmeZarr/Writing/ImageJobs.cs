@@ -48,7 +48,10 @@ internal static class ImageJobs
 
     private static ImageJob Main(
         JobPlace place, Image image, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, WriteOptions options, JsonObject? extraAttributes) =>
-        new(place.Path, image, place.Plan(() => ImagePlan.Create(place.Subject, image, specs, options.Layout, extraAttributes)), levels);
+        new(place.Path, image, place.Plan(() => ImagePlan.Create(place.Subject, image, specs, options.Layout, extraAttributes)), levels)
+        {
+            Complete = levels is null ? null : options.CompleteMetadata,
+        };
 
     private static ImageJob Labels(
         JobPlace place, string name, LabelImage label, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, int? imageLevels, WriteOptions options)
