@@ -3,4 +3,5 @@ await Guides.WriteAnImage.RunAsync(args[0]);
 await Guides.ReadARegion.RunAsync();
 await Guides.Metadata.RunAsync();
 await Guides.ChunksAndShards.RunAsync();
+await Guides.Plates.RunAsync();
 Console.WriteLine("all guides ran");
