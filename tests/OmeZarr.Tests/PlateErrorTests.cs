@@ -36,7 +36,7 @@ public sealed class PlateErrorTests : IDisposable
         ["well twice"] = Bad("Well A/1 was already ", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("A/1", 2)),
         ["arrays that do not match"] = Bad("well A/1, field 0: there are 1 arrays for the 2 datasets", null, SmallPlate.Well("A/1", new Field("0", SmallImage.Metadata, SmallImage.Sources()[0]))),
         ["two multiscales"] = Bad(
-            "well A/1, field 0: an image to be written has exactly one multiscale", null, SmallPlate.Well("A/1", new Field("0", new Image { Multiscales = [Images.Cyx, Images.Cyx] }, SmallImage.Sources()))),
+            "well A/1, field 0: an image to be written has exactly one multiscale", null, SmallPlate.Well("A/1", new Field("0", new Image { Multiscales = [Images.Cyx, Images.Cyx with { Name = "other" }] }, SmallImage.Sources()))),
         ["null field"] = (typeof(ArgumentNullException), "field", new PlateOptions(), [SmallPlate.Well("A/1", [null!])]),
         ["image that breaks the specification"] = (typeof(OmeZarrException), "A/1/0 cannot be written", new PlateOptions(), [SmallPlate.Well("A/1", new Field("0", new Image { Multiscales = [] }, SmallImage.Sources()))]),
         ["field count of 0"] = Invalid("field_count", new PlateOptions { FieldCount = 0 }),

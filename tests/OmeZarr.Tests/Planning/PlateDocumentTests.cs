@@ -22,8 +22,9 @@ public sealed class PlateDocumentTests
 
     [Fact]
     public void So_it_is_with_rows_columns_and_wells_that_are_given() => Gen.Select(AnyWell.Array[1, 25], Gen.Int[0, 5].Array[25]).Sample(
-        (wells, rolls) =>
+        (any, rolls) =>
         {
+            (string, string, int, int)[] wells = [.. any.Select(well => well with { Acquisition = Math.Max(well.Acquisition, 0) })];
             var given = new PlateDocument(new PlatePlan("plate", new PlateOptions()), null);
             given.Add(Plans(new PlateOptions(), wells));
             var plate = given.ToPlate();
