@@ -191,6 +191,19 @@ public sealed class PlateBuilderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_well_is_there_even_if_what_the_plate_replaced_cannot_be_deleted()
+    {
+        PutGroupWithFolderOfLongestPath();
+        await using var plate = Builder(null, SmallImage.Overwriting);
+        var error = await Assert.ThrowsAsync<IOException>(() => plate.WriteAsync("A/1"));
+        Directory.Move(Assert.Single(Directory.GetDirectories(folder.Path, "*.replaced")), folder["d"]); // where the test can delete it
+        Assert.Contains("is written, but what it replaced could not be deleted", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => plate.WriteAsync("A/1"));
+        await plate.WriteAsync("A/2");
+        Assert.Equal(["A/1", "A/2"], await SmallPlate.WellsAsync(Root));
+    }
+
+    [Fact]
     public async Task Progress_counts_the_arrays_of_one_well_and_tells_their_paths_on_the_plate()
     {
         var reports = new List<WriteProgress>();
@@ -280,6 +293,20 @@ public sealed class PlateBuilderTests : IDisposable
         {
             cancellation.Cancel();
         }
+    }
+
+    /// <summary>What is replaced gets a longer name, so that the innermost folder gets out of reach.</summary>
+    private void PutGroupWithFolderOfLongestPath()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a limit of 4096 bytes for paths");
+        folder.Put("my plate.zarr/zarr.json", """{"zarr_format":3,"node_type":"group"}""");
+        var path = Root;
+        while (path.Length < 3900)
+        {
+            path = Path.Join(path, new string('0', 100));
+        }
+
+        Directory.CreateDirectory(Path.Join(path, new string('0', 4085 - System.Text.Encoding.UTF8.GetByteCount(path))));
     }
 
     private PlateBuilder Builder(PlateOptions? plate = null, WriteOptions? options = null) => new(Root, plate, options ?? SmallImage.Chunked);
