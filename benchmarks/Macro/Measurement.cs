@@ -29,7 +29,7 @@ internal static class Measurement
     }
 
     /// <summary>The most memory that this process ever had resident; VmHWM where there is /proc.</summary>
-    private static long PeakResidentBytes()
+    internal static long PeakResidentBytes()
     {
         const string Status = "/proc/self/status";
         if (!File.Exists(Status))
