@@ -6,4 +6,5 @@ await Guides.ChunksAndShards.RunAsync();
 await Guides.Labels.RunAsync();
 await Guides.Collections.RunAsync();
 await Guides.CustomBackends.RunAsync();
+await Guides.Plates.RunAsync();
 Console.WriteLine("all guides ran");
