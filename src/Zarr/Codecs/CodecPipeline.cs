@@ -49,6 +49,7 @@ internal sealed class CodecPipeline
             {
                 FillValue = metadata.FillValue,
                 MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+                Effort = options.CompressionEffort,
             });
     }
 

@@ -1,0 +1,158 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Zarr.Codecs.Zstandard;
+
+/// <summary>
+/// Estimates how much a search for repeats would save on top of a Huffman code: does the search, but only for a small part of the bytes. Repeats of a few bytes are
+/// looked for nearby, long ones everywhere before.
+/// </summary>
+internal sealed class MatchProbe
+{
+    private const int Window = 512;
+    private const int Nearby = 1024;
+    private const int Every = 16 * 1024;
+    private const int LongMatch = sizeof(ulong);
+    private const int Stride = 16;
+    private const int NearBits = 11;
+    private const int FarBits = 12;
+    private const ulong Multiplier = 0xCF1BBCDCB7A56463;
+
+    // What a match costs beside the bits of its distance: the codes of its distance, its length, and the literals before it.
+    private const int MatchCost = 7 * BitCost.Bit;
+    private const int RepeatCost = 4 * BitCost.Bit;
+
+    private readonly ushort[] near = new ushort[1 << NearBits];
+    private readonly int[] far = new int[1 << FarBits];
+    private readonly int[] counts = new int[ByteHistogram.Size];
+    private readonly int[] prices = new int[ByteHistogram.Size];
+
+    /// <summary>Bits (as <see cref="BitCost"/>) that the probed bytes take as literals.</summary>
+    public long Literals { get; private set; }
+
+    /// <summary>Bits that matches would save of them.</summary>
+    public long Saved { get; private set; }
+
+    /// <summary>How many bytes were probed.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Probes a plane.</summary>
+    public void Probe(ReadOnlySpan<byte> plane)
+    {
+        far.AsSpan().Clear();
+        (Literals, Saved, Length) = (0, 0, 0);
+        for (var from = 0; from < plane.Length; from += Every)
+        {
+            var to = Math.Min(from + Every, plane.Length);
+            var start = from + PlaceOfWindow(from, to - from);
+            var end = Math.Min(start + Window, plane.Length - LongMatch);
+            RememberFar(plane, from, start);
+            ProbeWindow(plane, start, end);
+            RememberFar(plane, start, to);
+        }
+    }
+
+    // Somewhere else each time, so that nothing periodic hides between the windows.
+    private static int PlaceOfWindow(int from, int length)
+    {
+        var room = Math.Max(0, length - Window);
+        return (int)(((ulong)Hash((ulong)from + 1, 32) * (ulong)room) >> 32);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Hash(ulong bytes, int bits) => (uint)((bytes * Multiplier) >> (64 - bits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Read(ref byte plane, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref plane, at));
+
+    private void RememberFar(ReadOnlySpan<byte> plane, int from, int to)
+    {
+        ref var first = ref MemoryMarshal.GetReference(plane);
+        ref var places = ref MemoryMarshal.GetArrayDataReference(far);
+        var last = Math.Min(to, plane.Length - LongMatch);
+        for (var at = (from + Stride - 1) / Stride * Stride; at < last; at += Stride)
+        {
+            Unsafe.Add(ref places, Hash(Read(ref first, at), FarBits)) = at + 1;
+        }
+    }
+
+    private void ProbeWindow(ReadOnlySpan<byte> plane, int start, int end)
+    {
+        if (end <= start)
+        {
+            return;
+        }
+
+        var origin = Math.Max(0, start - Nearby);
+        ByteHistogram.Count(plane[origin..end], counts);
+        BitCost.Prices(counts, end - origin, prices);
+        near.AsSpan().Clear();
+        ref var first = ref MemoryMarshal.GetReference(plane);
+        ref var places = ref MemoryMarshal.GetArrayDataReference(near);
+        for (var at = origin; at < start; at++)
+        {
+            Unsafe.Add(ref places, Hash((uint)Read(ref first, at), NearBits)) = (ushort)(at - origin + 1);
+        }
+
+        Length += end - start;
+        Search(plane[..end], start, origin);
+        foreach (var value in plane[start..end])
+        {
+            Literals += prices[value];
+        }
+    }
+
+    private void Search(ReadOnlySpan<byte> plane, int start, int origin)
+    {
+        ref var first = ref MemoryMarshal.GetReference(plane);
+        ref var places = ref MemoryMarshal.GetArrayDataReference(near);
+        ref var farPlaces = ref MemoryMarshal.GetArrayDataReference(far);
+        var best = default(Match);
+        for (var at = start; at < plane.Length; at += Math.Max(1, best.Length))
+        {
+            var bytes = Read(ref first, at);
+            ref var place = ref Unsafe.Add(ref places, Hash((uint)bytes, NearBits));
+            var (nearby, farAway, repeated) = (place - 1 + origin, Unsafe.Add(ref farPlaces, Hash(bytes, FarBits)) - 1, at - best.Distance);
+            place = (ushort)(at - origin + 1);
+            best = best with { Length = 0, Saved = 0 };
+            if (repeated >= origin && (uint)Read(ref first, repeated) == (uint)bytes)
+            {
+                best = Better(plane, at, repeated, RepeatCost, best);
+            }
+
+            if (nearby >= origin && (uint)Read(ref first, nearby) == (uint)bytes)
+            {
+                best = Better(plane, at, nearby, CostOf(at - nearby), best);
+            }
+
+            if (farAway >= 0 && Read(ref first, farAway) == bytes)
+            {
+                best = Better(plane, at, farAway, CostOf(at - farAway), best);
+            }
+
+            Saved += best.Saved;
+        }
+    }
+
+    private static int CostOf(int distance) => MatchCost + (BitOperations.Log2((uint)distance) * BitCost.Bit);
+
+    private Match Better(ReadOnlySpan<byte> plane, int at, int candidate, int cost, Match best)
+    {
+        if (candidate == at)
+        {
+            return best;
+        }
+
+        var length = plane[at..].CommonPrefixLength(plane[candidate..]);
+        var saved = -cost;
+        foreach (var value in plane.Slice(at, length))
+        {
+            saved += prices[value];
+        }
+
+        return saved > best.Saved ? new Match(length, saved, at - candidate) : best;
+    }
+
+    private readonly record struct Match(int Length, int Saved, int Distance);
+}
