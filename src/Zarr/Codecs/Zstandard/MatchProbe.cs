@@ -11,10 +11,11 @@ namespace Zarr.Codecs.Zstandard;
 internal sealed class MatchProbe
 {
     private const int Window = 512;
-    private const int Nearby = 1024;
+    private const int Nearby = 1536;
     private const int Every = 16 * 1024;
     private const int LongMatch = sizeof(ulong);
     private const int Stride = 16;
+    private const int UnseenPrice = 8 * BitCost.Bit;
     private const int NearBits = 11;
     private const int FarBits = 12;
     private const ulong Multiplier = 0xCF1BBCDCB7A56463;
@@ -22,6 +23,9 @@ internal sealed class MatchProbe
     // What a match costs beside the bits of its distance: the codes of its distance, its length, and the literals before it.
     private const int MatchCost = 7 * BitCost.Bit;
     private const int RepeatCost = 4 * BitCost.Bit;
+
+    /// <summary>Places are remembered at every 16th byte, and only one repeat in 16 begins at such a place and came from one.</summary>
+    public const int BytesPerFarRepeat = Stride * Stride;
 
     private readonly ushort[] near = new ushort[1 << NearBits];
     private readonly int[] far = new int[1 << FarBits];
@@ -37,19 +41,22 @@ internal sealed class MatchProbe
     /// <summary>How many bytes were probed.</summary>
     public int Length { get; private set; }
 
+    /// <summary>How many of the places remembered everywhere hold a repeat that is worth while. As only some places are remembered, most repeats are not seen: each stands for
+    /// up to <see cref="BytesPerFarRepeat"/> bytes.</summary>
+    public int FarRepeats { get; private set; }
+
     /// <summary>Probes a plane.</summary>
     public void Probe(ReadOnlySpan<byte> plane)
     {
         far.AsSpan().Clear();
-        (Literals, Saved, Length) = (0, 0, 0);
+        (Literals, Saved, Length, FarRepeats) = (0, 0, 0, 0);
         for (var from = 0; from < plane.Length; from += Every)
         {
             var to = Math.Min(from + Every, plane.Length);
             var start = from + PlaceOfWindow(from, to - from);
             var end = Math.Min(start + Window, plane.Length - LongMatch);
-            RememberFar(plane, from, start);
             ProbeWindow(plane, start, end);
-            RememberFar(plane, start, to);
+            RememberFar(plane, from, to);
         }
     }
 
@@ -73,8 +80,26 @@ internal sealed class MatchProbe
         var last = Math.Min(to, plane.Length - LongMatch);
         for (var at = (from + Stride - 1) / Stride * Stride; at < last; at += Stride)
         {
-            Unsafe.Add(ref places, Hash(Read(ref first, at), FarBits)) = at + 1;
+            var bytes = Read(ref first, at);
+            ref var place = ref Unsafe.Add(ref places, Hash(bytes, FarBits));
+            if (place > 0 && Read(ref first, place - 1) == bytes && IsWorthCopying(bytes, at - place + 1))
+            {
+                FarRepeats++;
+            }
+
+            place = at + 1;
         }
+    }
+
+    private bool IsWorthCopying(ulong bytes, int distance)
+    {
+        var price = 0;
+        for (var left = bytes; left != 0; left >>= 8)
+        {
+            price += prices[(byte)left];
+        }
+
+        return price > CostOf(distance);
     }
 
     private void ProbeWindow(ReadOnlySpan<byte> plane, int start, int end)
@@ -87,6 +112,7 @@ internal sealed class MatchProbe
         var origin = Math.Max(0, start - Nearby);
         ByteHistogram.Count(plane[origin..end], counts);
         BitCost.Prices(counts, end - origin, prices);
+        prices.AsSpan().Replace(0, UnseenPrice);
         near.AsSpan().Clear();
         ref var first = ref MemoryMarshal.GetReference(plane);
         ref var places = ref MemoryMarshal.GetArrayDataReference(near);
@@ -108,17 +134,18 @@ internal sealed class MatchProbe
         ref var first = ref MemoryMarshal.GetReference(plane);
         ref var places = ref MemoryMarshal.GetArrayDataReference(near);
         ref var farPlaces = ref MemoryMarshal.GetArrayDataReference(far);
-        var best = default(Match);
-        for (var at = start; at < plane.Length; at += Math.Max(1, best.Length))
+        var distance = 0;
+        for (var at = start; at < plane.Length;)
         {
             var bytes = Read(ref first, at);
             ref var place = ref Unsafe.Add(ref places, Hash((uint)bytes, NearBits));
-            var (nearby, farAway, repeated) = (place - 1 + origin, Unsafe.Add(ref farPlaces, Hash(bytes, FarBits)) - 1, at - best.Distance);
+            var nearby = place - 1 + origin;
+            var farAway = Unsafe.Add(ref farPlaces, Hash(bytes, FarBits)) - 1;
             place = (ushort)(at - origin + 1);
-            best = best with { Length = 0, Saved = 0 };
-            if (repeated >= origin && (uint)Read(ref first, repeated) == (uint)bytes)
+            var best = default(Match);
+            if (distance > 0 && (uint)Read(ref first, at - distance) == (uint)bytes)
             {
-                best = Better(plane, at, repeated, RepeatCost, best);
+                best = Better(plane, at, at - distance, RepeatCost, best);
             }
 
             if (nearby >= origin && (uint)Read(ref first, nearby) == (uint)bytes)
@@ -132,6 +159,8 @@ internal sealed class MatchProbe
             }
 
             Saved += best.Saved;
+            distance = best.Length > 0 ? best.Distance : distance;
+            at += Math.Max(1, best.Length);
         }
     }
 
@@ -139,11 +168,6 @@ internal sealed class MatchProbe
 
     private Match Better(ReadOnlySpan<byte> plane, int at, int candidate, int cost, Match best)
     {
-        if (candidate == at)
-        {
-            return best;
-        }
-
         var length = plane[at..].CommonPrefixLength(plane[candidate..]);
         var saved = -cost;
         foreach (var value in plane.Slice(at, length))

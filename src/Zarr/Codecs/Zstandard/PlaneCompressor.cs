@@ -16,21 +16,25 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts thorough)
     private const int FastLevel = 3;
 
     // Where what is searched takes so little of the whole, the fast level cannot lose 1 %. Elsewhere both are tried now and then.
-    private const int SmallPercent = 10;
-    private const int FastLossPerMille = 7;
-    private const int StreamsPerTrial = 16;
+    private const int SmallPercent = 12;
+    // How much longer the fast level may make a stream, less what is chance in short ones.
+    private const int FastLossPerMille = 6;
+    private const int StreamsPerRound = 32;
+    private const int LeastGain = 32;
     private const int FewestStreamsForTrial = 4;
 
     private readonly PlaneSurvey survey = new();
-    private int streamsUntilTrial;
+    private bool isLearning;
     private bool isFastGood;
+    private int streamsOfRound;
 
     /// <summary>Begins a chunk: nothing that was learned from the last one is kept.</summary>
     /// <param name="streamCount">How many streams it will have, about.</param>
     public void Begin(int streamCount)
     {
+        isLearning = streamCount >= FewestStreamsForTrial;
         isFastGood = false;
-        streamsUntilTrial = streamCount < FewestStreamsForTrial ? int.MaxValue : 0;
+        streamsOfRound = 0;
     }
 
     /// <summary>Writes one frame.</summary>
@@ -47,35 +51,43 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts thorough)
         }
 
         survey.Examine(stream, stream.Length / planes >= MinPlaneLength ? planes : 1);
-        var content = stream[survey.SearchedStart..survey.SearchedEnd];
-        var room = (int)ZstdContexts.MaxFrameLength(content.Length);
+        var room = (int)ZstdContexts.MaxFrameLength(stream.Length);
         var buffer = ArrayPool<byte>.Shared.Rent((2 * room) + FrameWriter.ScratchLength(Math.Min(stream.Length, FrameWriter.MaxBlockLength)));
-        var frame = buffer.AsSpan(0, content.IsEmpty ? 0 : Search(content, buffer.AsSpan(0, room), buffer.AsSpan(room, room), level));
-        var written = Write(stream, frame, buffer.AsSpan(2 * room), destination);
+        var workspace = new Workspace(buffer, room);
+        var isSmall = survey.SearchedLength * 100L <= survey.Length * (long)SmallPercent;
+        var written = !isSmall && IsTrial()
+            ? Try(stream, workspace, destination, level)
+            : Write(stream, Search(stream, workspace.Frame, isSmall || isFastGood, level), workspace.Scratch, destination);
         ArrayPool<byte>.Shared.Return(buffer);
         return written;
     }
 
-    // Returns the length of a frame of the content.
-    private int Search(ReadOnlySpan<byte> content, Span<byte> destination, Span<byte> other, int level)
+    // The first stream of each round.
+    private bool IsTrial()
     {
-        var isSmall = survey.SearchedLength * 100L <= survey.Length * (long)SmallPercent;
-        if (!isSmall && streamsUntilTrial-- == 0)
-        {
-            return Try(content, destination, other, level);
-        }
-
-        return isSmall || isFastGood ? fast.Compress(content, destination, FastLevel) : thorough.Compress(content, destination, level);
+        streamsOfRound = streamsOfRound == StreamsPerRound ? 0 : streamsOfRound;
+        return streamsOfRound++ == 0 && isLearning;
     }
 
-    // Learns from one stream what the next ones shall get. This one gets the nominal level.
-    private int Try(ReadOnlySpan<byte> content, Span<byte> destination, Span<byte> other, int level)
+    private ReadOnlySpan<byte> Search(ReadOnlySpan<byte> stream, Span<byte> frame, bool isFast, int level)
     {
-        var nominal = thorough.Compress(content, destination, level);
-        var rest = Math.Max(0, survey.Length - survey.SearchedLength);
-        var allowed = nominal + ((nominal + (long)rest) * FastLossPerMille / 1000);
-        isFastGood = fast.Compress(content, other, FastLevel) <= allowed;
-        streamsUntilTrial = StreamsPerTrial - 1;
+        var content = stream[survey.SearchedStart..survey.SearchedEnd];
+        var length = content.IsEmpty ? 0 : isFast ? fast.Compress(content, frame, FastLevel) : thorough.Compress(content, frame, level);
+        return frame[..length];
+    }
+
+    // Learns from one stream what the next ones shall get: does this one both ways and compares.
+    private int Try(ReadOnlySpan<byte> stream, Workspace workspace, Span<byte> destination, int level)
+    {
+        var nominal = thorough.Compress(stream, destination, level);
+        var length = Write(stream, Search(stream, workspace.Frame, isFast: true, level), workspace.Scratch, workspace.Adapted);
+        isFastGood = nominal == 0 || length + LeastGain <= nominal + (nominal * (long)FastLossPerMille / 1000);
+        if (isFastGood && length < destination.Length)
+        {
+            workspace.Adapted[..length].CopyTo(destination);
+            return length;
+        }
+
         return nominal;
     }
 
@@ -100,5 +112,14 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts thorough)
             var segment = survey.Segments[i];
             writer.AddLiterals(stream.Slice(segment.Start, segment.Length), survey.Segments.CountsOf(i), scratch);
         }
+    }
+
+    private readonly ref struct Workspace(Span<byte> buffer, int room)
+    {
+        public Span<byte> Frame { get; } = buffer[..room];
+
+        public Span<byte> Adapted { get; } = buffer.Slice(room, room);
+
+        public Span<byte> Scratch { get; } = buffer[(2 * room)..];
     }
 }

@@ -3,11 +3,14 @@ namespace Zarr.Codecs.Zstandard;
 /// <summary>Looks at a stream before it is compressed: which of its planes are worth a search for repeats, and where the others need which Huffman code.</summary>
 internal sealed class PlaneSurvey
 {
-    // What a search must save of a plane to be worth while, by the bits that a byte of it takes. A search of bytes that take few bits finds many short matches that cost more than
-    // they save.
-    private const int DenseBits = 7 * BitCost.Bit / 2;
+    // What a search must save of a plane to be worth while, by the bits that a byte of it takes: searching bytes that take few bits finds many short matches that cost more than they
+    // save.
+    private const int FewBits = 7 * BitCost.Bit / 2;
+    private const int ManyBits = 13 * BitCost.Bit / 2;
+    private const int SavedPerMilleOfFew = 50;
     private const int SavedPerMille = 25;
-    private const int DenseSavedPerMille = 50;
+    private const int SavedPerMilleOfMany = 5;
+    private const int FarPerMille = 40;
 
     private readonly MatchProbe probe = new();
     private long cost;
@@ -65,8 +68,9 @@ internal sealed class PlaneSurvey
         }
 
         probe.Probe(plane);
-        var worth = probe.Literals < (long)DenseBits * probe.Length ? DenseSavedPerMille : SavedPerMille;
-        return probe.Saved * 1000 > probe.Literals * worth;
+        var bits = probe.Literals / Math.Max(1, probe.Length);
+        var worth = bits < FewBits ? SavedPerMilleOfFew : bits < ManyBits ? SavedPerMille : SavedPerMilleOfMany;
+        return probe.Saved * 1000 > probe.Literals * worth || (long)probe.FarRepeats * MatchProbe.BytesPerFarRepeat * 1000 > (long)plane.Length * FarPerMille;
     }
 
     private void AddSearched(int start, int end)
