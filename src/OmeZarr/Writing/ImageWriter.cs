@@ -40,5 +40,9 @@ internal static class ImageWriter
         await group.ReplaceAttributesAsync(plan.Attributes, cancellationToken).ConfigureAwait(false);
     }
 
-    internal static ZarrOptions EngineOptions(WriteOptions options) => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+    internal static ZarrOptions EngineOptions(WriteOptions options) => new()
+    {
+        MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+        CompressionEffort = options.Compression.Effort,
+    };
 }

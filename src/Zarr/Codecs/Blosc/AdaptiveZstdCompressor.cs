@@ -1,12 +1,10 @@
-using Zarr.Codecs.Compression;
 using Zarr.Codecs.Zstandard;
 
 namespace Zarr.Codecs.Blosc;
 
 /// <summary>zstd with the effort that each part of a block rewards, instead of the same for all; one frame per stream. For one chunk at a time.</summary>
-internal sealed class AdaptiveZstdCompressor(ZstdContexts fast, ZstdContexts thorough, BlockFilter filter) : IStreamCompressor
+internal sealed class AdaptiveZstdCompressor(PlaneCompressor compressor, BlockFilter filter) : IStreamCompressor
 {
-    private readonly PlaneCompressor compressor = new(fast, thorough);
     private readonly int planes = filter.IsIdentity ? 1 : filter.TypeSize;
 
     /// <summary>Whether settings are to be adapted: zstd between the levels that are fast anyway and those that are chosen for the smallest size at any price.</summary>

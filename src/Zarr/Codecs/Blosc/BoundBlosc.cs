@@ -1,4 +1,5 @@
 using Zarr.Codecs.Compression;
+using Zarr.Codecs.Zstandard;
 
 namespace Zarr.Codecs.Blosc;
 
@@ -59,9 +60,10 @@ internal sealed class BoundBlosc : IBoundCodec
     };
 
     // Contexts of their own for each level: changing the level of one costs more than compressing a block.
-    private static Func<IStreamCompressor> AdaptiveZstd(BloscSettings settings, ZstdContexts fast)
+    private static Func<IStreamCompressor> AdaptiveZstd(BloscSettings settings, ZstdContexts nominal)
     {
-        var thorough = new ZstdContexts(rows: false);
-        return () => new AdaptiveZstdCompressor(fast, thorough, new BlockFilter(settings.Shuffle, settings.TypeSize));
+        var (fast, chains) = (new ZstdContexts(), new ZstdContexts(forBlocks: true));
+        var filter = new BlockFilter(settings.Shuffle, settings.TypeSize);
+        return () => new AdaptiveZstdCompressor(new PlaneCompressor(fast, chains, nominal), filter);
     }
 }

@@ -10,9 +10,9 @@ namespace Zarr.Codecs.Zstandard;
 /// </summary>
 internal sealed class MatchProbe
 {
-    private const int Window = 512;
+    private const int Window = 640;
     private const int Nearby = 1536;
-    private const int Every = 16 * 1024;
+    private const int Every = 32 * 1024;
     private const int LongMatch = sizeof(ulong);
     private const int Stride = 16;
     private const int UnseenPrice = 8 * BitCost.Bit;

@@ -8,7 +8,7 @@ namespace Zarr.Codecs.Zstandard;
 /// having; the rest is searched. For one chunk at a time, its streams in order; the same streams always give the same bytes.
 /// </summary>
 /// <remarks>What the limits below were measured on is in docs/decisions/0015-effort-that-adapts.md.</remarks>
-internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts thorough)
+internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, ZstdContexts nominal)
 {
     private const int MinPlaneLength = 4 * 1024;
     private const int MinLength = 8 * 1024;
@@ -19,21 +19,29 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts thorough)
     private const int SmallPercent = 12;
     // How much longer the fast level may make a stream, less what is chance in short ones.
     private const int FastLossPerMille = 6;
+    private const int ChainsLossPerMille = 4;
     private const int StreamsPerRound = 32;
     private const int LeastGain = 32;
     private const int FewestStreamsForTrial = 4;
 
     private readonly PlaneSurvey survey = new();
     private bool isLearning;
-    private bool isFastGood;
+    private Effort learned;
     private int streamsOfRound;
+
+    private enum Effort
+    {
+        Nominal,
+        Chains,
+        Fast,
+    }
 
     /// <summary>Begins a chunk: nothing that was learned from the last one is kept.</summary>
     /// <param name="streamCount">How many streams it will have, about.</param>
     public void Begin(int streamCount)
     {
         isLearning = streamCount >= FewestStreamsForTrial;
-        isFastGood = false;
+        learned = Effort.Nominal;
         streamsOfRound = 0;
     }
 
@@ -47,7 +55,7 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts thorough)
     {
         if (stream.Length is < MinLength or > MaxLength)
         {
-            return thorough.Compress(stream, destination, level);
+            return nominal.Compress(stream, destination, level);
         }
 
         survey.Examine(stream, stream.Length / planes >= MinPlaneLength ? planes : 1);
@@ -57,7 +65,7 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts thorough)
         var isSmall = survey.SearchedLength * 100L <= survey.Length * (long)SmallPercent;
         var written = !isSmall && IsTrial()
             ? Try(stream, workspace, destination, level)
-            : Write(stream, Search(stream, workspace.Frame, isSmall || isFastGood, level), workspace.Scratch, destination);
+            : Write(stream, Search(stream, workspace.Frame, isSmall ? Effort.Fast : learned, level), workspace.Scratch, destination);
         ArrayPool<byte>.Shared.Return(buffer);
         return written;
     }
@@ -69,27 +77,40 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts thorough)
         return streamsOfRound++ == 0 && isLearning;
     }
 
-    private ReadOnlySpan<byte> Search(ReadOnlySpan<byte> stream, Span<byte> frame, bool isFast, int level)
+    private ReadOnlySpan<byte> Search(ReadOnlySpan<byte> stream, Span<byte> frame, Effort effort, int level)
     {
         var content = stream[survey.SearchedStart..survey.SearchedEnd];
-        var length = content.IsEmpty ? 0 : isFast ? fast.Compress(content, frame, FastLevel) : thorough.Compress(content, frame, level);
-        return frame[..length];
+        return content.IsEmpty ? default : frame[..(effort switch
+        {
+            Effort.Fast => fast.Compress(content, frame, FastLevel),
+            Effort.Chains => chains.Compress(content, frame, level),
+            _ => nominal.Compress(content, frame, level),
+        })];
     }
 
-    // Learns from one stream what the next ones shall get: does this one both ways and compares.
+    // Learns from one stream what the next ones shall get: does this one each way and compares.
     private int Try(ReadOnlySpan<byte> stream, Workspace workspace, Span<byte> destination, int level)
     {
-        var nominal = thorough.Compress(stream, destination, level);
-        var length = Write(stream, Search(stream, workspace.Frame, isFast: true, level), workspace.Scratch, workspace.Adapted);
-        isFastGood = nominal == 0 || length + LeastGain <= nominal + (nominal * (long)FastLossPerMille / 1000);
-        if (isFastGood && length < destination.Length)
+        var length = nominal.Compress(stream, destination, level);
+        var limit = length == 0 ? destination.Length : length;
+        var adapted = Write(stream, Search(stream, workspace.Frame, Effort.Fast, level), workspace.Scratch, workspace.Adapted);
+        learned = IsGood(adapted, limit, FastLossPerMille) ? Effort.Fast : Effort.Nominal;
+        if (learned == Effort.Nominal)
         {
-            workspace.Adapted[..length].CopyTo(destination);
+            adapted = Write(stream, Search(stream, workspace.Frame, Effort.Chains, level), workspace.Scratch, workspace.Adapted);
+            learned = IsGood(adapted, limit, ChainsLossPerMille) ? Effort.Chains : Effort.Nominal;
+        }
+
+        if (adapted >= limit)
+        {
             return length;
         }
 
-        return nominal;
+        workspace.Adapted[..adapted].CopyTo(destination);
+        return adapted;
     }
+
+    private static bool IsGood(int length, int nominal, int lossPerMille) => length + LeastGain <= nominal + (nominal * (long)lossPerMille / 1000);
 
     private int Write(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> frame, Span<byte> scratch, Span<byte> destination)
     {

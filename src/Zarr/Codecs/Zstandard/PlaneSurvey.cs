@@ -5,10 +5,10 @@ internal sealed class PlaneSurvey
 {
     // What a search must save of a plane to be worth while, by the bits that a byte of it takes: searching bytes that take few bits finds many short matches that cost more than they
     // save.
-    private const int FewBits = 7 * BitCost.Bit / 2;
+    private const int FewBits = 4 * BitCost.Bit;
     private const int ManyBits = 13 * BitCost.Bit / 2;
     private const int SavedPerMilleOfFew = 50;
-    private const int SavedPerMille = 25;
+    private const int SavedPerMille = 30;
     private const int SavedPerMilleOfMany = 5;
     private const int FarPerMille = 40;
 
