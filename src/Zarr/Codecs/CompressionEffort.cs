@@ -8,7 +8,7 @@ public enum CompressionEffort
 {
     /// <summary>
     /// As hard as each part of a chunk rewards: the default. Noise gets an entropy code without a search for repeats, which is several times faster; the search goes where it pays. What is
-    /// stored takes at most about 1 % more than with <see cref="Nominal"/>, and often less. Blosc with zstd at levels 3 to 5 adapts; for all others this is the same as <see cref="Nominal"/>.
+    /// stored takes at most about 1 % more than with <see cref="Nominal"/>, and often less. Blosc with zstd at level 3 adapts; for all others this is the same as <see cref="Nominal"/>.
     /// </summary>
     Adaptive,
 

@@ -7,12 +7,11 @@ internal sealed class AdaptiveZstdCompressor(PlaneCompressor compressor, BlockFi
 {
     private readonly int planes = filter.IsIdentity ? 1 : filter.TypeSize;
 
-    /// <summary>Whether settings are to be adapted: zstd between the levels that are fast anyway and those that are chosen for the smallest size at any price.</summary>
+    /// <summary>Whether settings are to be adapted: the default level, for which the limits were measured, and no bit shuffle.</summary>
     public static bool Suits(BloscSettings settings)
     {
-        const int FirstLevel = 3;
-        const int LastLevel = 5;
-        return settings.Compressor == BloscCompressor.Zstd && settings.Level is >= FirstLevel and <= LastLevel && settings.Shuffle != BloscShuffle.Bit;
+        const int MeasuredLevel = 3;
+        return settings is { Compressor: BloscCompressor.Zstd, Level: MeasuredLevel } && settings.Shuffle != BloscShuffle.Bit;
     }
 
     /// <inheritdoc/>
