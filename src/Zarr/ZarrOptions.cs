@@ -23,6 +23,10 @@ public sealed record ZarrOptions
         }
     } = Environment.ProcessorCount;
 
+    /// <summary>How hard compressors work when chunks are written; adapted to their content unless said otherwise. No part of the metadata, so it has to be said again by whoever opens the array
+    /// to write more of it.</summary>
+    public CompressionEffort CompressionEffort { get; init; }
+
     /// <summary>The largest decoded chunk that is accepted, in bytes, so that a hostile <c>zarr.json</c> cannot ask for all memory; 1 GiB unless said otherwise.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1, or more than <see cref="Array.MaxLength"/> minus 64 KiB (room for what codecs add).</exception>
     public int MaxChunkLength

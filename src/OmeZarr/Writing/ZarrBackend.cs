@@ -19,7 +19,11 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
         return new BufferedArray(array.OpenWriter(buffer));
     }
 
-    private static ZarrOptions OptionsOf(ArrayRequest request) => new() { MaxDegreeOfParallelism = request.MaxDegreeOfParallelism };
+    private static ZarrOptions OptionsOf(ArrayRequest request) => new()
+    {
+        MaxDegreeOfParallelism = request.MaxDegreeOfParallelism,
+        CompressionEffort = request.Compression.Effort,
+    };
 
     /// <summary>An array that is written at once, so that nothing needs to be kept.</summary>
     private sealed class WholeArray(ZarrArray array) : IDirectArray

@@ -52,6 +52,7 @@ internal sealed class CodecPipeline
             {
                 FillValue = metadata.FillValue,
                 MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+                Effort = options.CompressionEffort,
             });
     }
 

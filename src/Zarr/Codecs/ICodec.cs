@@ -49,6 +49,9 @@ public sealed record CodecInput(Shape Shape, DataType DataType, int MaxLength)
 
     /// <summary>How many threads one call may use; 1 unless said otherwise.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
+
+    /// <summary>How hard compressors are to work; adapted to the content unless said otherwise.</summary>
+    public CompressionEffort Effort { get; init; }
 }
 
 /// <summary>

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Zarr.Codecs.Compression;
 
 namespace Zarr.Codecs.Blosc;
 
 /// <summary>Writes Blosc 1 chunks. Thread-safe.</summary>
-internal sealed class BloscEncoder(BloscSettings settings, IStreamCompressor compressor, IEncodingPolicy policy)
+internal sealed class BloscEncoder(BloscSettings settings, ContextPool<IStreamCompressor> compressors, NominalPolicy policy)
 {
     private const int MinCompressedContent = 128;
 
@@ -13,7 +14,7 @@ internal sealed class BloscEncoder(BloscSettings settings, IStreamCompressor com
     /// <summary>Encodes one chunk; the result is never more than a header longer than the content.</summary>
     public int Encode(ReadOnlySpan<byte> content, Span<byte> destination)
     {
-        var layout = policy.LayoutOf(content);
+        var layout = policy.LayoutOf(content.Length);
         var flags = BloscHeader.FlagsOf(settings.Format, settings.Shuffle) | (layout.IsSplit ? BloscFlags.None : BloscFlags.NotSplit);
         var header = new BloscHeader(flags, settings.TypeSize, content.Length, layout.BlockSize, content.Length + BloscHeader.Length);
         var chunk = destination[..header.ChunkLength];
@@ -43,15 +44,18 @@ internal sealed class BloscEncoder(BloscSettings settings, IStreamCompressor com
         }
 
         var at = (int)header.BlocksStart;
+        var compressor = compressors.Rent();
+        compressor.BeginChunk(header.BlockCount);
         var scratch = filter.IsIdentity ? null : ArrayPool<byte>.Shared.Rent(header.BlockSize);
         for (var index = 0; index < header.BlockCount && at > 0; index++)
         {
             var start = index * header.BlockSize;
             var block = content.Slice(start, Math.Min(header.BlockSize, content.Length - start));
             BinaryPrimitives.WriteInt32LittleEndian(chunk[(BloscHeader.Length + (index * sizeof(int)))..], at);
-            at = EncodeStreams(Filtered(block, scratch), header.StreamCount(block.Length), chunk, at);
+            at = EncodeStreams(compressor, Filtered(block, scratch), header.StreamCount(block.Length), chunk, at);
         }
 
+        compressors.Return(compressor);
         if (scratch is not null)
         {
             ArrayPool<byte>.Shared.Return(scratch);
@@ -71,19 +75,19 @@ internal sealed class BloscEncoder(BloscSettings settings, IStreamCompressor com
         return scratch.AsSpan(0, block.Length);
     }
 
-    private int EncodeStreams(ReadOnlySpan<byte> block, int count, Span<byte> chunk, int at)
+    private int EncodeStreams(IStreamCompressor compressor, ReadOnlySpan<byte> block, int count, Span<byte> chunk, int at)
     {
         var length = block.Length / count;
         for (var stream = 0; stream < count && at > 0; stream++)
         {
-            at = EncodeStream(block.Slice(stream * length, length), chunk, at);
+            at = EncodeStream(compressor, block.Slice(stream * length, length), chunk, at);
         }
 
         return at;
     }
 
     // Returns where the next stream begins, or 0 if this one does not fit.
-    private int EncodeStream(ReadOnlySpan<byte> stream, Span<byte> chunk, int at)
+    private int EncodeStream(IStreamCompressor compressor, ReadOnlySpan<byte> stream, Span<byte> chunk, int at)
     {
         var start = at + sizeof(int);
         var room = Math.Min(stream.Length, chunk.Length - start);
@@ -92,7 +96,7 @@ internal sealed class BloscEncoder(BloscSettings settings, IStreamCompressor com
             return 0;
         }
 
-        var written = compressor.Compress(stream, chunk.Slice(start, room), policy.EffortFor(stream));
+        var written = compressor.Compress(stream, chunk.Slice(start, room), policy.Effort);
         if (written == 0 || written == stream.Length)
         {
             if (stream.Length > chunk.Length - start)

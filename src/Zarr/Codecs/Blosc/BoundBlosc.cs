@@ -1,4 +1,5 @@
 using Zarr.Codecs.Compression;
+using Zarr.Codecs.Zstandard;
 
 namespace Zarr.Codecs.Blosc;
 
@@ -15,9 +16,9 @@ internal sealed class BoundBlosc : IBoundCodec
         (this.settings, Output) = (settings, output);
         var contexts = new ZstdContexts();
         decoder = new BloscDecoder(new StreamDecompressor(contexts));
-        if (CompressorOf(settings.Compressor, contexts) is { } compressor)
+        if (CompressorsOf(settings, output.Effort, contexts) is { } compressors)
         {
-            encoder = new BloscEncoder(settings, compressor, new NominalPolicy(settings));
+            encoder = new BloscEncoder(settings, new ContextPool<IStreamCompressor>(compressors), new NominalPolicy(settings));
         }
     }
 
@@ -48,12 +49,21 @@ internal sealed class BoundBlosc : IBoundCodec
     private static UnsupportedFeatureException CannotWrite(string compressor) =>
         new(compressor, $"Blosc chunks cannot be written with {compressor}; choose zstd, lz4, lz4hc or zlib");
 
-    private static IStreamCompressor? CompressorOf(BloscCompressor compressor, ZstdContexts contexts) => compressor switch
+    private static Func<IStreamCompressor>? CompressorsOf(BloscSettings settings, CompressionEffort effort, ZstdContexts contexts) => settings.Compressor switch
     {
-        BloscCompressor.Lz4 => new Lz4Compressor(),
-        BloscCompressor.Lz4Hc => new Lz4HcCompressor(),
-        BloscCompressor.Zlib => new ZlibCompressor(),
-        BloscCompressor.Zstd => new ZstdCompressor(contexts),
+        BloscCompressor.Lz4 => () => new Lz4Compressor(),
+        BloscCompressor.Lz4Hc => () => new Lz4HcCompressor(),
+        BloscCompressor.Zlib => () => new ZlibCompressor(),
+        BloscCompressor.Zstd when effort == CompressionEffort.Adaptive && AdaptiveZstdCompressor.Suits(settings) => AdaptiveZstd(settings, contexts),
+        BloscCompressor.Zstd => () => new ZstdCompressor(contexts),
         _ => null,
     };
+
+    // Contexts of their own for each level: changing the level of one costs more than compressing a block.
+    private static Func<IStreamCompressor> AdaptiveZstd(BloscSettings settings, ZstdContexts nominal)
+    {
+        var (fast, chains) = (new ZstdContexts(), new ZstdContexts(forBlocks: true));
+        var filter = new BlockFilter(settings.Shuffle, settings.TypeSize);
+        return () => new AdaptiveZstdCompressor(new PlaneCompressor(fast, chains, nominal), filter);
+    }
 }

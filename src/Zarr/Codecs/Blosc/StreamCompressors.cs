@@ -3,9 +3,15 @@ using Zarr.Codecs.Compression;
 
 namespace Zarr.Codecs.Blosc;
 
-/// <summary>Writes the streams of one format. Thread-safe.</summary>
+/// <summary>Writes the streams of one format, for one chunk at a time.</summary>
 internal interface IStreamCompressor
 {
+    /// <summary>Tells that the streams of another chunk come next.</summary>
+    /// <param name="blockCount">How many blocks it has.</param>
+    void BeginChunk(int blockCount)
+    {
+    }
+
     /// <summary>Compresses one stream.</summary>
     /// <param name="source">At least one byte.</param>
     /// <param name="destination">Room for the stream.</param>

@@ -22,9 +22,11 @@ internal sealed class ZstdContexts
 
     /// <summary>An empty pool.</summary>
     /// <param name="checksum">Whether frames are written with a checksum of their content.</param>
-    public ZstdContexts(bool checksum = false)
+    /// <param name="forBlocks">Whether content is at most some 128 KiB long. On that the port is 1.5 times as fast at level 5 on label images with chains of hashes and a small
+    /// table instead of rows of hashes, and finds at least as much; on more it is far slower.</param>
+    public ZstdContexts(bool checksum = false, bool forBlocks = false)
     {
-        compressors = new ContextPool<Compressor>(() => NewCompressor(checksum));
+        compressors = new ContextPool<Compressor>(() => NewCompressor(checksum, forBlocks));
         Literals = new ContextPool<LiteralsDecoder>(() => new LiteralsDecoder(this));
     }
 
@@ -85,10 +87,20 @@ internal sealed class ZstdContexts
             : throw new ZstdException(ZSTD_ErrorCode.ZSTD_error_corruption_detected, "a Huffman stream does not end where it must");
     }
 
-    private static Compressor NewCompressor(bool checksum)
+    private static Compressor NewCompressor(bool checksum, bool forBlocks)
     {
+        const ZSTD_cParameter UseRowMatchFinder = ZSTD_cParameter.ZSTD_c_experimentalParam14;
+        const int SmallHashLog = 14;
+        const int WholeBlockLog = 17;
         var compressor = new Compressor();
         compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, checksum ? 1 : 0);
+        if (forBlocks)
+        {
+            compressor.SetParameter(UseRowMatchFinder, (int)ZSTD_paramSwitch_e.ZSTD_ps_disable);
+            compressor.SetParameter(ZSTD_cParameter.ZSTD_c_hashLog, SmallHashLog);
+            compressor.SetParameter(ZSTD_cParameter.ZSTD_c_chainLog, WholeBlockLog);
+        }
+
         return compressor;
     }
 }

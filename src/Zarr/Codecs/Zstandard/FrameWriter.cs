@@ -1,0 +1,192 @@
+using System.Buffers.Binary;
+
+namespace Zarr.Codecs.Zstandard;
+
+/// <summary>
+/// Writes one Zstandard frame (RFC 8878) block by block: bytes as they are, one byte repeated, bytes in a Huffman code, and the blocks of a frame that another compressor
+/// made. Whatever does not fit is left out; <see cref="Close"/> tells.
+/// </summary>
+/// <remarks>
+/// The blocks of another frame can be taken over because blocks of literals alone leave everything that one block hands to the next as it is at the start of a frame. So they may
+/// stand before and after it, but not the blocks of two such frames in one.
+/// </remarks>
+internal ref struct FrameWriter
+{
+    /// <summary>The most content of a block.</summary>
+    public const int MaxBlockLength = 128 * 1024;
+
+    private const uint Magic = 0xFD2FB528;
+    private const int MagicLength = 4;
+    private const int BlockHeaderLength = 3;
+    private const int NoBlock = -1;
+    private const int TinyLiterals = 1 << 10;
+    private const int SmallLiterals = 1 << 14;
+    private const int LiteralsHeaderRoom = sizeof(ulong);
+
+    private readonly Span<byte> destination;
+    private int length;
+    private int lastBlock = NoBlock;
+    private bool isFull;
+
+    /// <summary>Begins a frame with its content size, which is its window too.</summary>
+    public FrameWriter(Span<byte> destination, int contentLength)
+    {
+        this.destination = destination;
+        Span<byte> header = stackalloc byte[MagicLength + 1 + sizeof(int)];
+        BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
+        Put(header[..WriteContentSize(header[MagicLength..], contentLength)]);
+    }
+
+    /// <summary>Bytes that <see cref="AddLiterals"/> needs for so much content.</summary>
+    public static int ScratchLength(int contentLength) => HuffmanWeights.MaxLength + HuffmanStreams.JumpTableLength + HuffmanStreams.MaxLength(contentLength);
+
+    private enum BlockKind
+    {
+        Raw,
+        Repeated,
+        Compressed,
+    }
+
+    /// <summary>Bytes in a Huffman code of their own; or as they are, if that is not longer; or one byte and how often, if all are the same.</summary>
+    /// <param name="content">At most <see cref="MaxBlockLength"/> bytes unless all are the same.</param>
+    /// <param name="counts">How often each byte occurs.</param>
+    /// <param name="scratch">At least <see cref="ScratchLength"/> bytes.</param>
+    public void AddLiterals(scoped ReadOnlySpan<byte> content, scoped ReadOnlySpan<int> counts, scoped Span<byte> scratch)
+    {
+        if (counts[content[0]] == content.Length)
+        {
+            AddRepeated(content[0], content.Length);
+            return;
+        }
+
+        Span<byte> lengths = stackalloc byte[ByteHistogram.Size];
+        HuffmanLengths.Choose(counts, lengths);
+        var table = content.Length < HuffmanStreams.MinLength ? 0 : HuffmanWeights.Write(lengths, scratch);
+        if (table == 0)
+        {
+            AddRaw(content);
+            return;
+        }
+
+        Span<ulong> codes = stackalloc ulong[ByteHistogram.Size];
+        HuffmanStreams.AssignCodes(lengths, codes);
+        var size = table + HuffmanStreams.Encode(content, codes, scratch[table..]);
+        var header = WriteLiteralsHeader(content.Length, size, stackalloc byte[LiteralsHeaderRoom]);
+        if (header.Length + size + 1 >= content.Length)
+        {
+            AddRaw(content);
+            return;
+        }
+
+        const byte NoSequences = 0;
+        Begin(BlockKind.Compressed, header.Length + size + 1);
+        Put(header);
+        Put(scratch[..size]);
+        Put([NoSequences]);
+    }
+
+    /// <summary>The blocks of a whole frame without checksum and dictionary.</summary>
+    public void AddBlocksOf(scoped ReadOnlySpan<byte> frame)
+    {
+        var at = FrameHeaderLength(frame[MagicLength]);
+        for (var isLast = false; !isLast;)
+        {
+            var header = frame[at] | (frame[at + 1] << 8) | (frame[at + 2] << 16);
+            isLast = (header & 1) != 0;
+            var kind = (BlockKind)((header >> 1) & 3);
+            var size = header >> 3;
+            Begin(kind, size);
+            at += BlockHeaderLength;
+            var stored = kind == BlockKind.Repeated ? 1 : size;
+            Put(frame.Slice(at, stored));
+            at += stored;
+        }
+    }
+
+    /// <summary>Ends the frame.</summary>
+    /// <returns>Its length, or 0 if it does not fit the destination.</returns>
+    public readonly int Close()
+    {
+        if (isFull)
+        {
+            return 0;
+        }
+
+        destination[lastBlock] |= 1;
+        return length;
+    }
+
+    private static int FrameHeaderLength(byte descriptor)
+    {
+        var isSingleSegment = (descriptor & 0x20) != 0;
+        var contentSize = (descriptor >> 6) switch
+        {
+            0 => isSingleSegment ? 1 : 0,
+            var power => 1 << power,
+        };
+        return MagicLength + 1 + (isSingleSegment ? 0 : 1) + contentSize;
+    }
+
+    // RFC 8878, 3.1.1.1: the descriptor with the flag of a single segment, then the size in as few bytes as possible. Returns the length of the whole header.
+    private static int WriteContentSize(Span<byte> descriptor, int contentLength)
+    {
+        const int SingleSegment = 0x20;
+        const int TwoBytesCountFrom = 256;
+        var power = contentLength < TwoBytesCountFrom ? 0 : contentLength < TwoBytesCountFrom + 65536 ? 1 : 2;
+        descriptor[0] = (byte)(SingleSegment | (power << 6));
+        Span<byte> size = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(size, power == 1 ? contentLength - TwoBytesCountFrom : contentLength);
+        size[..(1 << power)].CopyTo(descriptor[1..]);
+        return MagicLength + 1 + (1 << power);
+    }
+
+    // RFC 8878, 3.1.1.3.1.1: kind, format, length of the content, length of what follows.
+    private static Span<byte> WriteLiteralsHeader(int content, int size, Span<byte> header)
+    {
+        const int Compressed = 2;
+        var (format, width) = Math.Max(content, size) switch
+        {
+            < TinyLiterals => (1, 10),
+            < SmallLiterals => (2, 14),
+            _ => (3, 18),
+        };
+        BinaryPrimitives.WriteUInt64LittleEndian(header, Compressed | ((ulong)format << 2) | ((ulong)content << 4) | ((ulong)size << (4 + width)));
+        return header[..(format + 2)];
+    }
+
+    private void AddRaw(scoped ReadOnlySpan<byte> content)
+    {
+        for (var left = content; !left.IsEmpty; left = left[Math.Min(left.Length, MaxBlockLength)..])
+        {
+            var block = left[..Math.Min(left.Length, MaxBlockLength)];
+            Begin(BlockKind.Raw, block.Length);
+            Put(block);
+        }
+    }
+
+    private void AddRepeated(byte value, int count)
+    {
+        for (var left = count; left > 0; left -= MaxBlockLength)
+        {
+            Begin(BlockKind.Repeated, Math.Min(left, MaxBlockLength));
+            Put([value]);
+        }
+    }
+
+    private void Begin(BlockKind kind, int size)
+    {
+        lastBlock = length;
+        var header = ((int)kind << 1) | (size << 3);
+        Put([(byte)header, (byte)(header >> 8), (byte)(header >> 16)]);
+    }
+
+    private void Put(scoped ReadOnlySpan<byte> bytes)
+    {
+        isFull |= bytes.Length > destination.Length - length;
+        if (!isFull)
+        {
+            bytes.CopyTo(destination[length..]);
+            length += bytes.Length;
+        }
+    }
+}

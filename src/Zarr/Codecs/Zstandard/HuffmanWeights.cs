@@ -1,0 +1,206 @@
+using System.Numerics;
+
+namespace Zarr.Codecs.Zstandard;
+
+/// <summary>
+/// Writes the description of a Huffman code (RFC 8878, 4.2.1): the weight of each byte but the last, either four bits each or compressed
+/// with FSE, whichever is shorter.
+/// </summary>
+internal static class HuffmanWeights
+{
+    /// <summary>The most bytes that a description takes.</summary>
+    public const int MaxLength = 128;
+
+    private const int MaxPlain = 128;
+    private const int PlainHeader = 127;
+    private const int TableLog = 6;
+    private const int TableSize = 1 << TableLog;
+    private const int Kinds = HuffmanLengths.Max + 1;
+
+    /// <summary>Writes the description.</summary>
+    /// <param name="lengths">The bits of each byte; at least two occur.</param>
+    /// <param name="destination">Room for <see cref="MaxLength"/> bytes.</param>
+    /// <returns>Bytes written, or 0 if this code cannot be described, which happens to codes that are not worth while.</returns>
+    public static int Write(ReadOnlySpan<byte> lengths, Span<byte> destination)
+    {
+        Span<byte> buffer = stackalloc byte[ByteHistogram.Size];
+        var weights = buffer[..Weights(lengths, buffer)];
+        var compressed = Compress(weights, destination[1..MaxLength]);
+        var plain = (weights.Length + 1) / 2;
+        if (compressed > 0 && (compressed < plain || weights.Length > MaxPlain))
+        {
+            destination[0] = (byte)compressed;
+            return 1 + compressed;
+        }
+
+        return weights.Length <= MaxPlain ? WritePlain(weights, destination) : 0;
+    }
+
+    // The last weight is not written: it is what makes the code complete.
+    private static int Weights(ReadOnlySpan<byte> lengths, Span<byte> weights)
+    {
+        var longest = 0;
+        var last = 0;
+        for (var value = 0; value < lengths.Length; value++)
+        {
+            if (lengths[value] > 0)
+            {
+                last = value;
+                longest = Math.Max(longest, lengths[value]);
+            }
+        }
+
+        for (var value = 0; value < last; value++)
+        {
+            weights[value] = (byte)(lengths[value] > 0 ? longest + 1 - lengths[value] : 0);
+        }
+
+        return last;
+    }
+
+    private static int WritePlain(ReadOnlySpan<byte> weights, Span<byte> destination)
+    {
+        destination[0] = (byte)(PlainHeader + weights.Length);
+        for (var i = 0; i < weights.Length; i += 2)
+        {
+            destination[1 + (i / 2)] = (byte)((weights[i] << 4) | (i + 1 < weights.Length ? weights[i + 1] : 0));
+        }
+
+        return 1 + ((weights.Length + 1) / 2);
+    }
+
+    private static int Compress(ReadOnlySpan<byte> weights, Span<byte> destination)
+    {
+        Span<int> shares = stackalloc int[Kinds];
+        if (weights.Length < 2 || !TryShare(weights, shares))
+        {
+            return 0;
+        }
+
+        var bits = new BitWriter(destination);
+        WriteShares(shares, ref bits);
+        bits.Align();
+        WriteStates(weights, shares, ref bits);
+        return bits.Close();
+    }
+
+    /// <summary>Gives each weight a share of the table near its share of the weights, at least 1. Not possible for a single kind of weight.</summary>
+    private static bool TryShare(ReadOnlySpan<byte> weights, Span<int> shares)
+    {
+        Span<int> counts = stackalloc int[Kinds];
+        counts.Clear();
+        foreach (var weight in weights)
+        {
+            counts[weight]++;
+        }
+
+        var (left, largest) = (TableSize, 0);
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            shares[kind] = counts[kind] == 0 ? 0 : Math.Max(1, counts[kind] * TableSize / weights.Length);
+            left -= shares[kind];
+            largest = shares[kind] > shares[largest] ? kind : largest;
+        }
+
+        shares[largest] += left;
+        return counts[largest] < weights.Length;
+    }
+
+    // RFC 8878, 4.1.1, as FSE_writeNCount of the reference implementation does it.
+    private static void WriteShares(scoped ReadOnlySpan<int> shares, ref BitWriter bits)
+    {
+        const int LeastTableLog = 5;
+        bits.Write(TableLog - LeastTableLog, 4);
+        var (left, threshold, width) = (TableSize + 1, TableSize, TableLog + 1);
+        for (var kind = 0; left > 1; kind++)
+        {
+            var max = (2 * threshold) - 1 - left;
+            var value = shares[kind] + 1;
+            left -= shares[kind];
+            value += value >= threshold ? max : 0;
+            bits.Write((uint)value, width - (value < max ? 1 : 0));
+            if (shares[kind] == 0)
+            {
+                kind = WriteAbsent(shares, kind, ref bits);
+            }
+
+            while (left < threshold)
+            {
+                width--;
+                threshold >>= 1;
+            }
+        }
+    }
+
+    // How many more absent kinds follow an absent one; returns the last of them.
+    private static int WriteAbsent(scoped ReadOnlySpan<int> shares, int kind, ref BitWriter bits)
+    {
+        var more = 0;
+        while (shares[kind + 1 + more] == 0)
+        {
+            more++;
+        }
+
+        for (var rest = more; ; rest -= 3)
+        {
+            bits.Write((uint)Math.Min(3, rest), 2);
+            if (rest < 3)
+            {
+                return kind + more;
+            }
+        }
+    }
+
+    // Two states take turns, from the last weight to the first (RFC 8878, 4.2.1.2).
+    private static void WriteStates(scoped ReadOnlySpan<byte> weights, scoped ReadOnlySpan<int> shares, ref BitWriter bits)
+    {
+        Span<ushort> states = stackalloc ushort[TableSize];
+        Span<int> first = stackalloc int[Kinds];
+        BuildTable(shares, states, first);
+        Span<int> current = stackalloc int[2];
+        for (var i = weights.Length - 1; i >= 0; i--)
+        {
+            var share = shares[weights[i]];
+            var widest = share == 1 ? TableLog : TableLog - BitOperations.Log2((uint)(share - 1));
+            ref var state = ref current[i & 1];
+            var width = widest;
+            if (i >= weights.Length - 2)
+            {
+                // The first state of a kind is any that leads to it; take the one with the fewest bits to come.
+                state = states[first[weights[i]]];
+                continue;
+            }
+
+            width = state < share << widest ? widest - 1 : widest;
+            bits.Write((uint)state & ((1u << width) - 1), width);
+            state = states[first[weights[i]] + (state >> width) - share];
+        }
+
+        bits.Write((uint)current[1] & (TableSize - 1), TableLog);
+        bits.Write((uint)current[0] & (TableSize - 1), TableLog);
+    }
+
+    private static void BuildTable(ReadOnlySpan<int> shares, Span<ushort> states, Span<int> first)
+    {
+        const int Step = (TableSize >> 1) + (TableSize >> 3) + 3;
+        Span<byte> spread = stackalloc byte[TableSize];
+        var (position, total) = (0, 0);
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            first[kind] = total;
+            total += shares[kind];
+            for (var i = 0; i < shares[kind]; i++)
+            {
+                spread[position] = (byte)kind;
+                position = (position + Step) & (TableSize - 1);
+            }
+        }
+
+        Span<int> next = stackalloc int[Kinds];
+        first.CopyTo(next);
+        for (var state = 0; state < TableSize; state++)
+        {
+            states[next[spread[state]]++] = (ushort)(TableSize + state);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+namespace Zarr.Codecs.Zstandard;
+
+/// <summary>Looks at a stream before it is compressed: which of its planes are worth a search for repeats, and where the others need which Huffman code.</summary>
+internal sealed class PlaneSurvey
+{
+    // What a search must save of a plane to be worth while, by the bits that a byte of it takes: searching bytes that take few bits finds many short matches that cost more than they
+    // save.
+    private const int FewBits = 4 * BitCost.Bit;
+    private const int ManyBits = 13 * BitCost.Bit / 2;
+    private const int SavedPerMilleOfFew = 50;
+    private const int SavedPerMille = 30;
+    private const int SavedPerMilleOfMany = 5;
+    private const int FarPerMille = 40;
+
+    private readonly MatchProbe probe = new();
+    private long cost;
+    private long searchedCost;
+
+    /// <summary>The pieces of all planes that are not worth a search, in order.</summary>
+    public LiteralSegments Segments { get; } = new();
+
+    /// <summary>Where the planes that are worth a search begin.</summary>
+    public int SearchedStart { get; private set; }
+
+    /// <summary>Where they end; 0 if there are none. Planes in between are searched too: a frame can take over the blocks of one other frame only.</summary>
+    public int SearchedEnd { get; private set; }
+
+    /// <summary>About how many bytes the whole stream takes compressed.</summary>
+    public int Length => BytesOf(cost);
+
+    /// <summary>About how many of them belong to what is searched.</summary>
+    public int SearchedLength => BytesOf(searchedCost);
+
+    /// <summary>Looks at a stream.</summary>
+    /// <param name="stream">The content.</param>
+    /// <param name="planes">Into how many planes it falls; bytes left over belong to the last.</param>
+    public void Examine(ReadOnlySpan<byte> stream, int planes)
+    {
+        Segments.Clear();
+        (cost, searchedCost, SearchedStart, SearchedEnd) = (0, 0, 0, 0);
+        var length = stream.Length / planes;
+        for (var plane = 0; plane < planes; plane++)
+        {
+            Examine(stream, plane * length, plane == planes - 1 ? stream.Length : (plane + 1) * length);
+        }
+    }
+
+    private static int BytesOf(long bits) => (int)(bits / (8 * BitCost.Bit));
+
+    private void Examine(ReadOnlySpan<byte> stream, int start, int end)
+    {
+        if (IsWorthSearching(stream[start..end]))
+        {
+            AddSearched(start, end);
+            return;
+        }
+
+        var first = Segments.Count;
+        Segments.Add(stream, start, end);
+        cost += Segments.CostFrom(first);
+    }
+
+    private bool IsWorthSearching(ReadOnlySpan<byte> plane)
+    {
+        if (plane.IndexOfAnyExcept(plane[0]) < 0)
+        {
+            return false;
+        }
+
+        probe.Probe(plane);
+        var bits = probe.Literals / Math.Max(1, probe.Length);
+        var worth = bits < FewBits ? SavedPerMilleOfFew : bits < ManyBits ? SavedPerMille : SavedPerMilleOfMany;
+        return probe.Saved * 1000 > probe.Literals * worth || (long)probe.FarRepeats * MatchProbe.BytesPerFarRepeat * 1000 > (long)plane.Length * FarPerMille;
+    }
+
+    private void AddSearched(int start, int end)
+    {
+        SearchedStart = SearchedEnd == 0 ? start : SearchedStart;
+        searchedCost += SearchedEnd == 0 ? 0 : Segments.CostFrom(Segments.IndexAt(SearchedEnd));
+        SearchedEnd = end;
+        var remaining = (probe.Literals - probe.Saved) * (end - start) / Math.Max(1, probe.Length);
+        cost += remaining;
+        searchedCost += remaining;
+    }
+}

@@ -1,0 +1,134 @@
+using CsCheck;
+using Xunit;
+using Zarr.Codecs;
+using Zarr.Codecs.Blosc;
+using Zarr.Metadata;
+
+namespace Zarr.Tests.Codecs.Zstandard;
+
+public sealed class AdaptiveEffortTests
+{
+    private const int BlockLength = 128 * 1024;
+    private const int Length = 8 * BlockLength;
+
+    // Headers and what is chance in blocks that compress to almost nothing.
+    private const int SlackPerBlock = 64;
+
+    public static TheoryData<string> Names() => new(EffortInputs.All.Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Nothing_takes_one_percent_more_than_at_the_nominal_level(string name)
+    {
+        var (typeSize, make) = EffortInputs.All[name];
+        var content = make(Length);
+        foreach (var length in new[] { Length, 3 * BlockLength, BlockLength / 2, 20_000 / typeSize * typeSize })
+        {
+            var adaptive = RoundTrip(content.AsSpan(0, length), typeSize, CompressionEffort.Adaptive);
+            var nominal = RoundTrip(content.AsSpan(0, length), typeSize, CompressionEffort.Nominal);
+            var blocks = (length + BlockLength - 1) / BlockLength;
+            Assert.InRange(adaptive.Length, 1, (1.01 * nominal.Length) + (SlackPerBlock * blocks));
+        }
+    }
+
+    [Fact]
+    public void Other_levels_do_not_adapt()
+    {
+        var content = EffortInputs.All["camera 16 bit"].Make(Length);
+        Assert.Equal(RoundTrip(content, 2, CompressionEffort.Nominal, 1), RoundTrip(content, 2, CompressionEffort.Adaptive, 1));
+    }
+
+    [Fact]
+    public void Noise_is_not_searched_so_its_planes_are_literals_of_their_own()
+    {
+        var (typeSize, make) = EffortInputs.All["camera of 12 bit in the upper bits"];
+        var content = make(Length);
+        Assert.True(RoundTrip(content, typeSize, CompressionEffort.Adaptive).Length < 0.97 * RoundTrip(content, typeSize, CompressionEffort.Nominal).Length);
+    }
+
+    [Fact]
+    public void The_same_chunk_always_gives_the_same_bytes()
+    {
+        var bound = Bound(2, Length, CompressionEffort.Adaptive, level: 3);
+        var contents = new[] { "camera 16 bit", "ramp", "random", "gradient with noise" }.Select(name => EffortInputs.All[name].Make(Length)).ToArray();
+        var alone = contents.Select(content => RoundTrip(content, 2, CompressionEffort.Adaptive)).ToArray();
+        Parallel.For(0, 12, i =>
+        {
+            var encoded = new byte[bound.Output.MaxLength];
+            var length = bound.Encode(contents[i % contents.Length], encoded);
+            Assert.True(alone[i % contents.Length].AsSpan().SequenceEqual(encoded.AsSpan(0, length)));
+        });
+    }
+
+    [Fact]
+    public void Any_pieces_of_any_inputs_come_back()
+    {
+        var inputs = EffortInputs.All.Values.Select(input => input.Make(BlockLength)).ToArray();
+        Gen.Select(Gen.Int[1, 9], Gen.Int[0, 3 * BlockLength], Gen.Int[0, BlockLength - 1], Gen.Int[0, inputs.Length - 1].Array[3])
+            .Sample(
+                (typeSize, length, start, picks) =>
+                {
+                    byte[] whole = [.. picks.SelectMany(pick => inputs[pick])];
+                    RoundTrip(whole.AsSpan(start, Math.Min(length, whole.Length - start)), typeSize, CompressionEffort.Adaptive);
+                },
+                iter: 60);
+    }
+
+    [Fact]
+    public void Nominal_effort_is_asked_for_by_the_options_of_an_array()
+    {
+        Assert.Equal(CompressionEffort.Adaptive, ZarrOptions.Default.CompressionEffort);
+        var content = EffortInputs.All["camera 16 bit"].Make(Length);
+        Assert.Equal(
+            RoundTrip(content, 2, CompressionEffort.Nominal),
+            Encode(CodecPipeline.Bind(MetadataOf(content.Length), new ZarrOptions { CompressionEffort = CompressionEffort.Nominal }), content));
+        Assert.Equal(
+            RoundTrip(content, 2, CompressionEffort.Adaptive),
+            Encode(CodecPipeline.Bind(MetadataOf(content.Length), ZarrOptions.Default), content));
+    }
+
+    [Fact]
+    public void A_chunk_takes_nothing_from_the_heap_after_warm_up()
+    {
+        var bound = Bound(2, Length, CompressionEffort.Adaptive, level: 3);
+        var content = EffortInputs.All["camera 16 bit"].Make(Length);
+        var encoded = new byte[bound.Output.MaxLength];
+        bound.Encode(content, encoded);
+        Assert.InRange(Enumerable.Range(0, 4).Min(_ => Allocated(() => bound.Encode(content, encoded))), 0, 1023);
+    }
+
+    private static ArrayMetadata MetadataOf(int length) => new()
+    {
+        Shape = [length / 2],
+        ChunkShape = [length / 2],
+        DataType = DataType.UInt16,
+        Codecs = [new BytesCodec(Endian.Little).ToMetadata(), new BloscCodec(2) { Level = 3 }.ToMetadata()],
+    };
+
+    private static byte[] Encode(CodecPipeline pipeline, byte[] content)
+    {
+        using var chunk = pipeline.Encode(content);
+        return chunk.Memory.ToArray();
+    }
+
+    private static long Allocated(Action action)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static IBoundCodec Bound(int typeSize, int length, CompressionEffort effort, int level) =>
+        new BloscCodec(typeSize) { Level = level }.Bind(new CodecInput([length], DataType.UInt8, length) { Effort = effort });
+
+    private static byte[] RoundTrip(ReadOnlySpan<byte> content, int typeSize, CompressionEffort effort, int level = 3)
+    {
+        var bound = Bound(typeSize, content.Length, effort, level);
+        var encoded = new byte[bound.Output.MaxLength];
+        var decoded = new byte[content.Length];
+        var length = bound.Encode(content, encoded);
+        Assert.Equal(content.Length, bound.Decode(encoded.AsSpan(0, length), decoded));
+        Assert.True(content.SequenceEqual(decoded));
+        return encoded[..length];
+    }
+}
