@@ -36,6 +36,9 @@ public sealed record ArrayRequest
     /// <summary>Lengths of what is stored as one value and must be written by one task: the shards, or without shards the chunks.</summary>
     public Shape WriteUnit => Shards ?? Chunks;
 
+    /// <summary>How many shards, or without shards chunks, cover the array.</summary>
+    public long WriteUnitCount => Shape.Zip(WriteUnit, (length, unit) => (length / unit) + (length % unit > 0 ? 1 : 0)).Aggregate(1L, (product, count) => product * count);
+
     /// <summary>What the <c>zarr.json</c> of such an array says when the engine of this library writes it: little endian, fill value 0.</summary>
     public ArrayMetadata ToMetadata()
     {

@@ -1,9 +1,9 @@
 namespace OmeZarr;
 
-/// <summary>How far the writing of an image has come, over all its levels.</summary>
-/// <param name="ArrayPath">Path of the array that is being written, relative to the image.</param>
+/// <summary>How far a call that writes has come, over all arrays that it writes.</summary>
+/// <param name="ArrayPath">Path of the array that is being written, relative to the hierarchy (image, plate, collection).</param>
 /// <param name="ChunksWritten">Chunks that are finished.</param>
-/// <param name="ChunksTotal">Chunks of all levels.</param>
+/// <param name="ChunksTotal">Chunks of all arrays.</param>
 /// <param name="BytesWritten">Bytes of the finished elements, before compression.</param>
-/// <param name="BytesTotal">Bytes of all elements of all levels, before compression.</param>
+/// <param name="BytesTotal">Bytes of all elements of all arrays, before compression.</param>
 public readonly record struct WriteProgress(string ArrayPath, long ChunksWritten, long ChunksTotal, long BytesWritten, long BytesTotal);

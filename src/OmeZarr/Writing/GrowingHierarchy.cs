@@ -11,7 +11,8 @@ internal sealed class GrowingHierarchy : IDisposable
     private readonly WriteOptions options;
     private readonly bool overwriteRoot;
     private readonly SemaphoreSlim landing = new(1);
-    private volatile bool isThere;
+    private readonly Lock appearance = new();
+    private bool isThere;
 
     /// <param name="path">Where the hierarchy is, or will be.</param>
     /// <param name="options">How to write.</param>
@@ -32,21 +33,27 @@ internal sealed class GrowingHierarchy : IDisposable
     /// <exception cref="IOException">The hierarchy, or the part, exists and must stay; nothing was changed.</exception>
     internal StagedHierarchy Stage(string path, bool overwrite = false)
     {
-        if (isThere)
+        lock (appearance)
         {
-            Destination.RequireReplaceable(Path.Join(Root, path), overwrite);
-        }
-        else
-        {
-            Destination.RequireReplaceable(Root, overwriteRoot);
+            if (isThere)
+            {
+                Destination.RequireReplaceable(Path.Join(Root, path), overwrite);
+            }
+            else
+            {
+                Destination.RequireReplaceable(Root, overwriteRoot);
+            }
         }
 
         return StagedHierarchy.BeginPart(Root, path, overwrite);
     }
 
-    /// <summary>Moves complete parts in, and rewrites the documents that list them. All of it happens or, if it throws, nothing: not to be cancelled on its way.</summary>
+    /// <summary>
+    /// Moves complete parts in, makes the groups above them that are not there yet, and rewrites the documents that list them. All of it happens or, if it
+    /// throws, nothing: not to be cancelled on its way.
+    /// </summary>
     /// <param name="parts">The parts, each with its path in the hierarchy.</param>
-    /// <param name="writeDocuments">Writes the groups above the parts and what else is to change, into the store it is given, what lists the parts last. Called by one task at a time.</param>
+    /// <param name="writeDocuments">Writes what is to change, into the store it is given, what lists the parts last. Called by one task at a time.</param>
     /// <param name="cancellationToken">Stops the waiting for others.</param>
     internal async Task LandAsync(
         IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, CancellationToken cancellationToken)
@@ -55,7 +62,6 @@ internal sealed class GrowingHierarchy : IDisposable
         try
         {
             await (isThere ? AddAsync(parts, writeDocuments) : BeginAsync(parts, writeDocuments)).ConfigureAwait(false);
-            isThere = true;
         }
         finally
         {
@@ -68,25 +74,39 @@ internal sealed class GrowingHierarchy : IDisposable
     private async Task BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
     {
         using var root = StagedHierarchy.Begin(Root, overwriteRoot);
-        foreach (var (path, staged) in parts)
+        var store = options.OpenStore(root.Staging);
+        foreach (var group in GroupsAbove(parts))
         {
-            var folder = Path.Join(root.Staging, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-            staged.MoveInto(folder);
+            await GroupDocument.WriteAsync(store, group, [], CancellationToken.None).ConfigureAwait(false);
         }
 
-        await writeDocuments(options.OpenStore(root.Staging)).ConfigureAwait(false);
-        root.Publish();
+        foreach (var (path, staged) in parts)
+        {
+            staged.MoveInto(Path.Join(root.Staging, path));
+        }
+
+        await writeDocuments(store).ConfigureAwait(false);
+        lock (appearance)
+        {
+            root.Publish();
+            isThere = true;
+        }
     }
 
     private async Task AddAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
     {
-        var added = new Stack<StagedHierarchy>();
+        var store = options.OpenStore(Root);
+        var (groups, added) = (new Stack<string>(), new Stack<StagedHierarchy>());
         try
         {
+            foreach (var group in GroupsAbove(parts).Where(group => Destination.IsGroup(Path.Join(Root, group)) is null))
+            {
+                groups.Push(group);
+                await GroupDocument.WriteAsync(store, group, [], CancellationToken.None).ConfigureAwait(false);
+            }
+
             foreach (var (_, staged) in parts)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(staged.Destination)!);
                 var isNew = !Destination.Exists(staged.Destination);
                 staged.Publish();
                 if (isNew)
@@ -95,7 +115,7 @@ internal sealed class GrowingHierarchy : IDisposable
                 }
             }
 
-            await writeDocuments(options.OpenStore(Root)).ConfigureAwait(false);
+            await writeDocuments(store).ConfigureAwait(false);
         }
         catch
         {
@@ -104,7 +124,27 @@ internal sealed class GrowingHierarchy : IDisposable
                 staged.Withdraw();
             }
 
+            foreach (var group in groups)
+            {
+                await WithdrawAsync(store, group).ConfigureAwait(false);
+            }
+
             throw;
+        }
+    }
+
+    /// <summary>Outermost first.</summary>
+    private static IEnumerable<string> GroupsAbove(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts) =>
+        parts.SelectMany(part => GroupDocument.Above(part.Path)).Distinct();
+
+    /// <summary>Takes a group away that was made for parts that are not there after all.</summary>
+    private async Task WithdrawAsync(IWritableStore store, string group)
+    {
+        await store.DeleteAsync(new StorePrefix(group).Key(GroupDocument.Name), CancellationToken.None).ConfigureAwait(false);
+        var folder = Path.Join(Root, group);
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
         }
     }
 }

@@ -9,6 +9,12 @@ namespace OmeZarr.Writing;
 /// <summary>Carries out the plans of images in a folder: arrays, pixels, and last of all the attributes that make a group an image.</summary>
 internal sealed class ImageWriter
 {
+    /// <summary>Chunks for each worker from which on an image is written alone.</summary>
+    private const int LargeImage = 8;
+
+    /// <summary>Images for each worker in a batch: enough that waiting for the last ones costs little.</summary>
+    private const int LargestBatch = 32;
+
     private readonly string folder;
     private readonly IWritableStore store;
     private readonly WriteOptions options;
@@ -23,25 +29,48 @@ internal sealed class ImageWriter
         store = options.OpenStore(folder);
     }
 
-    /// <summary>Writes images, several at the same time if there are several; never more chunks at a time than the options allow.</summary>
-    internal async Task WriteAsync(IReadOnlyList<ImageJob> jobs, CancellationToken cancellationToken) =>
-        await WriteAsync(jobs, jobs.Count, cancellationToken).ConfigureAwait(false);
-
-    /// <inheritdoc cref="WriteAsync(IReadOnlyList{ImageJob}, CancellationToken)"/>
-    /// <param name="jobs">The images; taken one by one, so that not all plans of a plate are in memory.</param>
-    /// <param name="count">How many there are.</param>
+    /// <summary>Writes images; never more chunks at a time than the options allow.</summary>
+    /// <param name="jobs">The images; taken in batches, so that not all plans of a plate are in memory.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    internal async Task WriteAsync(IEnumerable<ImageJob> jobs, int count, CancellationToken cancellationToken)
+    internal async Task WriteAsync(IEnumerable<ImageJob> jobs, CancellationToken cancellationToken)
     {
-        var atOnce = Math.Clamp(count, 1, options.MaxDegreeOfParallelism);
-        var chunksAtOnce = options.MaxDegreeOfParallelism / atOnce;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(jobs, parallel, (job, token) => new ValueTask(WriteAsync(job, chunksAtOnce, token))).ConfigureAwait(false);
+        foreach (var batch in Batches(jobs))
+        {
+            var (images, chunksOfEach) = batch.Count >= options.MaxDegreeOfParallelism ? (options.MaxDegreeOfParallelism, 1) : (1, options.MaxDegreeOfParallelism);
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = images, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(batch, parallel, (job, token) => new ValueTask(WriteAsync(job, chunksOfEach, token))).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Makes a group, or replaces its attributes.</summary>
     internal ValueTask WriteGroupAsync(string path, JsonObject attributes, CancellationToken cancellationToken) =>
         GroupDocument.WriteAsync(store, path, attributes, cancellationToken);
+
+    /// <summary>Large images one by one, whose chunks keep all workers busy; small ones in batches, for one worker each.</summary>
+    private IEnumerable<IReadOnlyList<ImageJob>> Batches(IEnumerable<ImageJob> jobs)
+    {
+        var small = new List<ImageJob>();
+        foreach (var job in jobs)
+        {
+            if (job.Plan.Levels[0].WriteUnitCount >= LargeImage * options.MaxDegreeOfParallelism)
+            {
+                yield return [job];
+                continue;
+            }
+
+            small.Add(job);
+            if (small.Count == LargestBatch * options.MaxDegreeOfParallelism)
+            {
+                yield return small;
+                small = [];
+            }
+        }
+
+        if (small.Count > 0)
+        {
+            yield return small;
+        }
+    }
 
     private async Task WriteAsync(ImageJob job, int chunksAtOnce, CancellationToken cancellationToken)
     {

@@ -1,0 +1,37 @@
+using OmeZarr.Writing;
+
+namespace OmeZarr;
+
+/// <content>Plates.</content>
+public static partial class OmeWriter
+{
+    /// <summary>Writes a plate whose wells are all there. For wells that come one after the other there is <see cref="PlateBuilder"/>.</summary>
+    /// <remarks>The plate is built beside the destination and moved there when it is complete: a failure, a cancellation or a crash leaves the destination as it was.</remarks>
+    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
+    /// <param name="wells">The wells, at least one, in any order. Pixels are asked for when they are written.</param>
+    /// <param name="plate">What the metadata of the plate says; null to make all of it from the wells.</param>
+    /// <param name="options">Chunks, compression and more, for all images; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
+    /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
+    /// <exception cref="ArgumentException">Metadata, arrays, names and options do not fit each other. The message names the well and the field.</exception>
+    /// <exception cref="IOException">
+    /// The destination exists and must stay, or the disk cannot be written: nothing was changed. Or the plate is written, but the hierarchy it replaced could
+    /// not be deleted: the message names it.
+    /// </exception>
+    public static async Task WritePlateAsync(
+        string path,
+        IReadOnlyList<WellFields> wells,
+        PlateOptions? plate = null,
+        WriteOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(wells);
+        options = options is null ? WriteOptions.Default : options with { };
+        var whole = new WholePlate(path, wells, plate ?? new PlateOptions(), options);
+        using var staged = StagedHierarchy.Begin(path, options.Overwrite);
+        await whole.WriteAsync(staged.Staging, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        staged.Publish();
+    }
+}

@@ -1,0 +1,60 @@
+using OmeZarr.Planning;
+using OmeZarr.V05;
+using Zarr.Stores;
+
+namespace OmeZarr.Writing;
+
+/// <summary>Makes jobs of the fields of view of wells, with paths relative to the well.</summary>
+internal static class WellJobs
+{
+    /// <summary>Fields with pixels, and their labels.</summary>
+    /// <param name="root">The path of the plate, as the user gave it.</param>
+    /// <param name="well">The well.</param>
+    /// <param name="fields">Its fields of view.</param>
+    /// <param name="options">How they are written.</param>
+    internal static IEnumerable<ImageJob> Of(string root, WellPlan well, IEnumerable<Field> fields, WriteOptions options) =>
+        fields.SelectMany(field => ImageJobs.Of(Place(root, well, field.Path), field.Image, field.Levels, field.Labels, options));
+
+    /// <summary>Fields without pixels, and their labels.</summary>
+    /// <inheritdoc cref="Of(string, WellPlan, IEnumerable{Field}, WriteOptions)"/>
+    internal static IEnumerable<ImageJob> Of(string root, WellPlan well, IEnumerable<FieldSpec> fields, WriteOptions options) =>
+        fields.SelectMany(field => ImageJobs.Of(Place(root, well, field.Path), field.Image, field.Levels, field.Labels, options));
+
+    /// <summary>Makes jobs only to check them.</summary>
+    /// <exception cref="OmeZarrException">Metadata breaks the specification.</exception>
+    /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other.</exception>
+    internal static void Require(IEnumerable<ImageJob> jobs)
+    {
+        foreach (var job in jobs)
+        {
+            _ = job; // making it was the check
+        }
+    }
+
+    /// <summary>The same jobs with paths relative to the plate.</summary>
+    internal static IEnumerable<ImageJob> OnPlate(this IEnumerable<ImageJob> jobs, WellPlan well) => jobs.Select(job => job with { Path = $"{well.Path}/{job.Path}" });
+
+    /// <summary>What a well lists of its fields.</summary>
+    /// <exception cref="ArgumentNullException">A field is null, or something of it.</exception>
+    internal static IEnumerable<FieldOfView> Listed(IEnumerable<Field> fields) => fields.Select(field => Listed(field, field?.Path, field?.Acquisition));
+
+    /// <inheritdoc cref="Listed(IEnumerable{Field})"/>
+    internal static IEnumerable<FieldOfView> Listed(IEnumerable<FieldSpec> fields) => fields.Select(field => Listed(field, field?.Path, field?.Acquisition));
+
+    /// <summary>Makes the group of a well.</summary>
+    /// <param name="store">Where.</param>
+    /// <param name="path">Path of the well in it.</param>
+    /// <param name="well">The well.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    internal static ValueTask WriteGroupAsync(IWritableStore store, string path, WellPlan well, CancellationToken cancellationToken) =>
+        GroupDocument.WriteAsync(store, path, GroupAttributes.Of(well.Well.ToJson), cancellationToken);
+
+    private static JobPlace Place(string root, WellPlan well, string field) => new(Path.Join(root, well.Path), field, $"{well.Name}, field {field}");
+
+    private static FieldOfView Listed(object? field, string? path, long? acquisition)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(path);
+        return new FieldOfView(path, acquisition);
+    }
+}

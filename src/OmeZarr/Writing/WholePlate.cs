@@ -1,0 +1,77 @@
+using OmeZarr.Planning;
+using Zarr.Stores;
+
+namespace OmeZarr.Writing;
+
+/// <summary>A plate whose wells are all known, and checked. What is written of their fields is decided again when it is written, so that it need not be kept.</summary>
+internal sealed class WholePlate
+{
+    private readonly string path;
+    private readonly WriteOptions options;
+    private readonly List<(WellPlan Plan, IReadOnlyList<Field> Fields)> wells = [];
+    private readonly PlateDocument document;
+
+    /// <exception cref="OmeZarrException">The metadata breaks the specification.</exception>
+    /// <exception cref="ArgumentException">Metadata, arrays, names and options do not fit each other.</exception>
+    internal WholePlate(string path, IReadOnlyList<WellFields> wells, PlateOptions plate, WriteOptions options)
+    {
+        (this.path, this.options) = (path, options);
+        var plan = new PlatePlan(path, plate);
+        document = new PlateDocument(plan, options.ExtraAttributes);
+        var taken = new TakenWells(plan.FixedAcquisitions);
+        foreach (var well in wells)
+        {
+            Add(plan, taken, well);
+        }
+
+        if (this.wells.Count == 0)
+        {
+            throw new ArgumentException("there are no wells; give at least one", nameof(wells));
+        }
+
+        document.Add([.. this.wells.Select(well => well.Plan)]);
+        RequireValid();
+    }
+
+    private IEnumerable<ImageJob> Jobs => wells.SelectMany(well => WellJobs.Of(path, well.Plan, well.Fields, options).OnPlate(well.Plan));
+
+    /// <summary>Writes the plate.</summary>
+    /// <param name="folder">Absolute path of the folder that becomes the plate.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    internal async Task WriteAsync(string folder, CancellationToken cancellationToken)
+    {
+        var progress = ProgressSum.For(options, Jobs.Select(job => job.Plan));
+        await new ImageWriter(folder, options, progress).WriteAsync(Jobs, cancellationToken).ConfigureAwait(false);
+        var store = options.OpenStore(folder);
+        foreach (var (well, _) in wells)
+        {
+            await WellJobs.WriteGroupAsync(store, well.Path, well, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var row in wells.Select(well => well.Plan.Row).Distinct())
+        {
+            await GroupDocument.WriteAsync(store, row, [], cancellationToken).ConfigureAwait(false);
+        }
+
+        await store.SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Add(PlatePlan plan, TakenWells taken, WellFields well)
+    {
+        ArgumentNullException.ThrowIfNull(well);
+        ArgumentNullException.ThrowIfNull(well.Fields);
+        var planned = plan.Plan(well.Row, well.Column, WellJobs.Listed(well.Fields));
+        taken.Take(planned, "given; put all its fields together");
+        WellJobs.Require(WellJobs.Of(path, planned, well.Fields, options));
+        wells.Add((planned, well.Fields));
+    }
+
+    private void RequireValid()
+    {
+        var errors = document.ToPlate().Validate().Where(finding => finding.Severity == Severity.Error).ToList();
+        if (errors.Count > 0)
+        {
+            throw new OmeZarrException($"{path} cannot be written", errors);
+        }
+    }
+}
