@@ -3,7 +3,7 @@ namespace OmeZarr.Cli.Inputs;
 /// <summary>The paths of a conversion.</summary>
 internal static class InputPaths
 {
-    private static readonly EnumerationOptions BelowFolder = new() { RecurseSubdirectories = true, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions BelowFolder = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = false };
 
     /// <summary>Patterns with * or ? that the shell left alone (as on Windows) are expanded, in the order of their names.</summary>
     internal static IReadOnlyList<string> Expand(IEnumerable<string> inputs) => [.. inputs.SelectMany(ExpandPattern)];

@@ -64,7 +64,7 @@ internal sealed record PlateReport(
         return string.Join(" · ", parts);
     }
 
-    private string FieldsText => Count(Fields, "field") + (Wells == 1 ? string.Empty : FewestFields == MostFields ? $", {MostFields} in each well" : $", {FewestFields} to {MostFields} in a well");
+    private string FieldsText => Count(Fields, "field") + (Wells == 1 || MostFields == 0 ? string.Empty : FewestFields == MostFields ? $", {MostFields} in each well" : $", {FewestFields} to {MostFields} in a well");
 
     private static async Task<IReadOnlyList<string>?> FieldsAsync(IStore store, string well, CancellationToken cancellationToken)
     {

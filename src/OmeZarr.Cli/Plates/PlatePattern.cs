@@ -7,7 +7,7 @@ namespace OmeZarr.Cli.Plates;
 internal sealed class PlatePattern
 {
     /// <summary>A pattern that goes back and forth can take longer than the universe lasts.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal) { ["col"] = "column", ["site"] = "field", ["t"] = "time" };
     private static readonly string[] KnownGroups = ["well", "row", "column", "field", "channel", "z", "time"];
