@@ -11,11 +11,11 @@ internal static class Measurement
     internal static async Task RunAsync(string verb, IArraySource array, string store, Func<Task> work)
     {
         var before = Environment.WorkingSet;
-        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        var cpu = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
         await work();
         var wall = clock.Elapsed.TotalSeconds;
-        cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+        cpu = Environment.CpuUsage.TotalTime - cpu;
         var bytes = array.Shape.ElementCount * array.DataType.Size;
         Console.WriteLine(new JsonObject
         {
@@ -29,7 +29,7 @@ internal static class Measurement
     }
 
     /// <summary>The most memory that this process ever had resident; VmHWM where there is /proc.</summary>
-    private static long PeakResidentBytes()
+    internal static long PeakResidentBytes()
     {
         const string Status = "/proc/self/status";
         if (!File.Exists(Status))

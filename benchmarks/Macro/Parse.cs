@@ -12,7 +12,16 @@ internal static class Parse
 
     internal static ChunkShape Chunks(string text) => text == "auto" ? ChunkShape.Auto : ChunkShape.Of(Lengths(text));
 
+    internal static ShardShape Shards(string text) => text switch
+    {
+        "none" => ShardShape.None,
+        "auto" => ShardShape.Auto,
+        _ => ShardShape.Of(Lengths(text)),
+    };
+
     internal static Compression Compression(string text) => OmeZarr.Compression.FromName(text) ?? throw new ArgumentException($"no compression {text}");
+
+    internal static int[] Counts(string text) => [.. text.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
 
     private static long[] Lengths(string text) => [.. text.Split(',').Select(part => long.Parse(part, CultureInfo.InvariantCulture))];
 }

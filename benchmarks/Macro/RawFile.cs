@@ -7,7 +7,7 @@ namespace Macro;
 /// <summary>A raw file (little endian, C order), loaded into memory before the clock starts.</summary>
 internal sealed record RawFile(string Path, long Offset, Shape Shape, DataType DataType)
 {
-    internal IArraySource Load() => DataType.Name switch
+    internal LoadedInput Load() => DataType.Name switch
     {
         "bool" => Load<bool>(),
         "int8" => Load<sbyte>(),
@@ -25,11 +25,11 @@ internal sealed record RawFile(string Path, long Offset, Shape Shape, DataType D
         _ => Load<Complex>(),
     };
 
-    private IArraySource Load<T>()
+    private LoadedInput Load<T>()
         where T : unmanaged
     {
         // Elements, not bytes, are what a Memory<T> counts in an int: 4 GiB of uint16 fit.
-        var elements = new T[Shape.ElementCount];
+        var elements = GC.AllocateUninitializedArray<T>(checked((int)Shape.ElementCount), pinned: true);
         using var file = File.OpenHandle(Path);
         for (var done = 0L; done < elements.LongLength;)
         {
@@ -38,7 +38,7 @@ internal sealed record RawFile(string Path, long Offset, Shape Shape, DataType D
             done += part.Length;
         }
 
-        return ArraySource.FromMemory<T>(elements, Shape);
+        return new LoadedInput(ArraySource.FromMemory<T>(elements, Shape), Marshal.UnsafeAddrOfPinnedArrayElement(elements, 0));
     }
 
     private void ReadFully(Microsoft.Win32.SafeHandles.SafeFileHandle file, Span<byte> destination, long offset)
@@ -55,4 +55,12 @@ internal sealed record RawFile(string Path, long Offset, Shape Shape, DataType D
             offset += read;
         }
     }
+}
+
+/// <summary>An input in memory that does not move: as a source, and as plain bytes for loops in the manner of C.</summary>
+/// <param name="Source">The elements.</param>
+/// <param name="Address">Where the first byte is; valid as long as the source is alive.</param>
+internal sealed record LoadedInput(IArraySource Source, nint Address)
+{
+    internal long Length => Source.Shape.ElementCount * Source.DataType.Size;
 }

@@ -28,7 +28,7 @@ internal static class ReadBenchmark
     }
 
     /// <summary>Slabs over the first dimension whose plane count makes them as large as allowed; the first is the largest.</summary>
-    private static IEnumerable<Region> Regions(IArraySource array)
+    internal static IEnumerable<Region> Regions(IArraySource array)
     {
         var chunk = ((ZarrArray)array).ChunkShape;
         var plane = array.Shape.ElementCount / array.Shape[0] * array.DataType.Size;

@@ -69,7 +69,7 @@ public sealed class PlateBuilder : IAsyncDisposable
         try
         {
             using var staged = hierarchy.Stage(well.Path);
-            var progress = ProgressSum.For(options, jobs.Select(job => job.Plan))?.Below(well.Path);
+            var progress = ProgressSum.For(options, jobs.Select(job => job.Plan));
             await WriteAsync(staged, well, jobs, progress, cancellationToken).ConfigureAwait(false);
             await LandAsync([(well, staged)], cancellationToken).ConfigureAwait(false);
             return this;
@@ -218,31 +218,34 @@ public sealed class PlateBuilder : IAsyncDisposable
 
     private async Task WriteAsync(StagedHierarchy staged, WellPlan well, IEnumerable<ImageJob> jobs, ProgressSum? progress, CancellationToken cancellationToken)
     {
-        await new ImageWriter(staged.Staging, options, progress).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
+        await new ImageWriter(staged.Staging, options, progress, well.Path).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
         await WellJobs.WriteGroupAsync(options.OpenStore(staged.Staging), string.Empty, well, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Moves wells to the plate and lists them.</summary>
-    private async Task LandAsync(List<(WellPlan Plan, StagedHierarchy Staged)> wells, CancellationToken cancellationToken)
+    private Task LandAsync(List<(WellPlan Plan, StagedHierarchy Staged)> wells, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        await hierarchy.LandAsync([.. wells.Select(well => (well.Plan.Path, well.Staged))], store => ListAsync(store, [.. wells.Select(well => well.Plan)]), cancellationToken)
-            .ConfigureAwait(false);
-        Interlocked.Add(ref landed, wells.Count);
+        List<WellPlan> plans = [.. wells.Select(well => well.Plan)];
+        return hierarchy.LandAsync(
+            [.. wells.Select(well => (well.Plan.Path, well.Staged))],
+            async store =>
+            {
+                document.Add(plans);
+                await store.SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), CancellationToken.None).ConfigureAwait(false);
+            },
+            landed => Settle(plans, landed),
+            cancellationToken);
     }
 
-    /// <summary>Called by one task at a time.</summary>
-    private async Task ListAsync(IWritableStore store, IReadOnlyList<WellPlan> wells)
+    private void Settle(List<WellPlan> wells, bool haveLanded)
     {
-        document.Add(wells);
-        try
+        if (haveLanded)
         {
-            await store.SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), CancellationToken.None).ConfigureAwait(false);
+            Interlocked.Add(ref landed, wells.Count);
         }
-        catch
+        else
         {
             document.Remove(wells);
-            throw;
         }
     }
 

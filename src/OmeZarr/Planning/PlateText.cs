@@ -42,7 +42,8 @@ internal sealed class PlateText
             separator = between;
         }
 
-        return buffer.AsMemory(0, Append(after, length));
+        length = Append(after, length); // may replace the buffer
+        return buffer.AsMemory(0, length);
     }
 
     private int Append(byte[] part, int length)

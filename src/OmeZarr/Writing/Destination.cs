@@ -136,7 +136,9 @@ internal static class Destination
         }
     }
 
-    private static byte[]? ReadOrNull(string document)
+    /// <summary>A file, or null if there is none.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal static byte[]? ReadOrNull(string document)
     {
         try
         {

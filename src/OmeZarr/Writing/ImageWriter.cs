@@ -19,13 +19,15 @@ internal sealed class ImageWriter
     private readonly IWritableStore store;
     private readonly WriteOptions options;
     private readonly ProgressSum? progress;
+    private readonly StorePrefix path;
 
     /// <param name="folder">Absolute path of the hierarchy in which the images are written.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told of every chunk; null for nobody.</param>
-    internal ImageWriter(string folder, WriteOptions options, ProgressSum? progress)
+    /// <param name="path">Where the folder will be in the hierarchy that the user knows; progress says so.</param>
+    internal ImageWriter(string folder, WriteOptions options, ProgressSum? progress, string path = "")
     {
-        (this.folder, this.options, this.progress) = (folder, options, progress);
+        (this.folder, this.options, this.progress, this.path) = (folder, options, progress, new StorePrefix(path));
         store = options.OpenStore(folder);
     }
 
@@ -107,7 +109,7 @@ internal sealed class ImageWriter
     {
         foreach (var ((level, (request, array)), source) in job.Plan.Levels.Zip(arrays).Zip(job.Levels ?? []))
         {
-            var counter = progress?.Begin(job.Below(level.Path));
+            var counter = progress?.Begin((path / job.Below(level.Path)).Value);
             await ArrayFilling.WriteAsync(array, request, source, Region.Whole(request.Shape), counter, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -12,7 +12,6 @@ internal sealed class ProgressSum
     private long bytesTotal;
     private long chunks;
     private long bytes;
-    private string prefix = string.Empty;
 
     private ProgressSum(IProgress<WriteProgress> listener) => this.listener = listener;
 
@@ -33,14 +32,6 @@ internal sealed class ProgressSum
         return sum;
     }
 
-    /// <summary>From now on paths are told as those in a hierarchy of which the one that is written is a part.</summary>
-    /// <param name="path">Where in it the part will be.</param>
-    internal ProgressSum Below(string path)
-    {
-        prefix = $"{path}/";
-        return this;
-    }
-
     /// <summary>Counts an array among what is to be written.</summary>
     internal void Expect(ArrayRequest array)
     {
@@ -50,7 +41,7 @@ internal sealed class ProgressSum
 
     /// <summary>What is to be told of an array that is now written.</summary>
     /// <param name="path">Path of the array, relative to the hierarchy.</param>
-    internal IProgress<ChunkProgress> Begin(string path) => new OneArray(this, prefix + path);
+    internal IProgress<ChunkProgress> Begin(string path) => new OneArray(this, path);
 
     /// <summary>The progress of one array, of which only what is new counts.</summary>
     private sealed class OneArray(ProgressSum sum, string path) : IProgress<ChunkProgress>

@@ -17,6 +17,7 @@ internal sealed class StagedHierarchy : IDisposable
 
     private readonly bool overwrite;
     private readonly IReadOnlyList<string> createdDirectories;
+    private readonly Stack<string> replaced = new();
     private bool published;
 
     private StagedHierarchy(string destination, string root, bool overwrite)
@@ -65,21 +66,27 @@ internal sealed class StagedHierarchy : IDisposable
     /// <exception cref="IOException">The rename failed.</exception>
     internal void MoveInto(string folder) => published = TryMove(Staging, folder, isLast: true);
 
-    /// <summary>Takes a hierarchy that was published where nothing had been before out of its place again.</summary>
-    /// <exception cref="IOException">The rename failed: it stays where it is.</exception>
-    internal void Withdraw() => published = !TryMove(Destination, Staging, isLast: true);
+    /// <summary>Notes that the hierarchy into which it was moved is gone, so that disposing removes what is left of this one.</summary>
+    internal void GiveUp() => published = false;
 
-    /// <summary>Puts the hierarchy in its place.</summary>
+    /// <summary>Puts the hierarchy in its place, for good.</summary>
     /// <exception cref="IOException">
     /// Meanwhile something else appeared there, or a rename failed: the destination is as it was. Or the replaced hierarchy could not be
     /// deleted: the new one is in place. The message says which.
     /// </exception>
     internal void Publish()
     {
-        var replaced = new Stack<string>();
+        Place();
+        Complete();
+    }
+
+    /// <summary>Puts the hierarchy in its place and keeps what it replaced, until <see cref="Complete"/> or <see cref="Withdraw"/>.</summary>
+    /// <exception cref="IOException">Meanwhile something else appeared there, or a rename failed: the destination is as it was.</exception>
+    internal void Place()
+    {
         try
         {
-            for (var attempt = 1; !TryPublish(replaced, isLast: attempt == Attempts); attempt++)
+            for (var attempt = 1; !TryPublish(isLast: attempt == Attempts); attempt++)
             {
                 // Another writer was faster, or on Windows somebody is looking into a file; both are over in a moment.
                 Thread.Sleep(attempt / 10);
@@ -87,11 +94,39 @@ internal sealed class StagedHierarchy : IDisposable
         }
         catch (IOException e)
         {
-            Restore(replaced, e);
+            Restore(e);
             throw;
         }
+    }
 
-        Discard(replaced);
+    /// <summary>Deletes what was replaced.</summary>
+    /// <exception cref="IOException">It cannot be deleted; the new hierarchy is in place.</exception>
+    internal void Complete()
+    {
+        foreach (var aside in replaced)
+        {
+            try
+            {
+                Directory.Delete(aside, recursive: true);
+            }
+            catch (Exception e) when (IsOfTheFileSystem(e))
+            {
+                throw new IOException($"{Destination} is written, but what it replaced could not be deleted: {e.Message} Delete {aside} yourself.", e);
+            }
+        }
+    }
+
+    /// <summary>Takes the hierarchy out of its place again, and puts what it replaced back there.</summary>
+    /// <exception cref="IOException">A rename failed; the message says what is where.</exception>
+    internal void Withdraw()
+    {
+        TryMove(Destination, Staging, isLast: true);
+        published = false;
+        if (replaced.TryPeek(out var aside))
+        {
+            TryMove(aside, Destination, isLast: true);
+            replaced.Pop();
+        }
     }
 
     /// <summary>Never throws, so that the error that brought us here is the one that is seen.</summary>
@@ -111,7 +146,7 @@ internal sealed class StagedHierarchy : IDisposable
 
     /// <summary>One attempt to get the destination out of the way and the new hierarchy in.</summary>
     /// <returns>False if a rename failed, which the last attempt throws.</returns>
-    private bool TryPublish(Stack<string> replaced, bool isLast)
+    private bool TryPublish(bool isLast)
     {
         if (Writing.Destination.Exists(Destination))
         {
@@ -144,7 +179,7 @@ internal sealed class StagedHierarchy : IDisposable
         }
     }
 
-    private void Restore(Stack<string> replaced, IOException reason)
+    private void Restore(IOException reason)
     {
         if (replaced.TryPeek(out var latest) && TryRestore(latest))
         {
@@ -167,21 +202,6 @@ internal sealed class StagedHierarchy : IDisposable
         catch (Exception e) when (IsOfTheFileSystem(e))
         {
             return false;
-        }
-    }
-
-    private void Discard(Stack<string> replaced)
-    {
-        foreach (var aside in replaced)
-        {
-            try
-            {
-                Directory.Delete(aside, recursive: true);
-            }
-            catch (Exception e) when (IsOfTheFileSystem(e))
-            {
-                throw new IOException($"{Destination} is written, but what it replaced could not be deleted: {e.Message} Delete {aside} yourself.", e);
-            }
         }
     }
 

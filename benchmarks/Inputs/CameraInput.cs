@@ -1,31 +1,25 @@
 using System.Buffers.Binary;
 using Zarr;
 
-namespace Macro;
+namespace Inputs;
 
 /// <summary>Makes raw 8 or 16 bit images as a camera would: smooth background, round spots, shot noise. A fixed seed makes the bytes the same each time.</summary>
 internal static class CameraInput
 {
     private const int Seed = 20260101;
 
-    internal static void Write(string path, Shape shape, DataType dataType)
+    internal static void Write(Stream stream, Shape shape, DataType dataType)
     {
-        if (dataType != DataType.UInt8 && dataType != DataType.UInt16)
-        {
-            throw new ArgumentException($"camera images are uint8 or uint16, not {dataType}");
-        }
-
         var random = new Random(Seed);
-        var (height, width) = ((int)shape[shape.Rank - 2], (int)shape[shape.Rank - 1]);
-        using var file = File.Create(path);
-        var row = new byte[width * dataType.Size];
-        for (var plane = 0L; plane < shape.ElementCount / height / width; plane++)
+        var planes = Planes.Of(shape);
+        var row = new byte[planes.Width * dataType.Size];
+        for (var plane = 0L; plane < planes.Count; plane++)
         {
-            var spots = Enumerable.Range(0, 40).Select(_ => (X: random.Next(width), Y: random.Next(height), Radius: 4 + random.Next(20))).ToList();
-            for (var y = 0; y < height; y++)
+            var spots = Enumerable.Range(0, 40).Select(_ => (X: random.Next(planes.Width), Y: random.Next(planes.Height), Radius: 4 + random.Next(20))).ToList();
+            for (var y = 0; y < planes.Height; y++)
             {
-                FillRow(row, y, width, spots, random, dataType.Size);
-                file.Write(row);
+                FillRow(row, y, planes.Width, spots, random, dataType.Size);
+                stream.Write(row);
             }
         }
     }

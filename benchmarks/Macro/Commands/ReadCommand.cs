@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Macro.Commands;
+
+internal static class ReadCommand
+{
+    internal static Command Create()
+    {
+        var store = new Option<string>("--in") { Description = "Folder of an OME-Zarr image; its array 0 is read.", Required = true };
+        var threads = Options.Threads();
+        var repeat = Options.Repeat();
+        var command = new Command("read", "Time the reading of a whole OME-Zarr image.") { store, threads, repeat, Options.Json() };
+        command.SetAction((parsed, cancellationToken) =>
+            ReadBenchmark.RunAsync(parsed.GetRequiredValue(store), parsed.GetValue(threads), parsed.GetValue(repeat), cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Macro.Comparing;
+
+/// <summary>
+/// What is compared with: the loop that a competent programmer writes around c-blosc. Each worker keeps its buffers, takes the next chunk, gathers it, compresses
+/// it and publishes the file; or reads the file, decompresses it and scatters it.
+/// </summary>
+internal sealed unsafe class CLoop(LibBlosc blosc, PlainGrid grid, BloscRecipe recipe, int typeSize, int threads)
+{
+    internal void Write(nint array, string folder)
+    {
+        foreach (var directory in grid.Folders(folder))
+        {
+            Directory.CreateDirectory(directory);
+        }
+
+        ForEachChunk((number, chunk, encoded) =>
+        {
+            grid.Gather((byte*)array, number, chunk);
+            var content = recipe.Compressor is null ? chunk : encoded.AsSpan(0, blosc.Compress(recipe, typeSize, chunk, encoded));
+            var (path, temporary) = grid.Files(folder, number);
+            Posix.Publish(path, temporary, content);
+        });
+    }
+
+    internal void Read(string folder, nint array) => ForEachChunk((number, chunk, encoded) =>
+    {
+        var (path, _) = grid.Files(folder, number);
+        var isPlain = recipe.Compressor is null;
+        var length = Posix.ReadFile(path, isPlain ? chunk : encoded);
+        if (length < 0)
+        {
+            chunk.AsSpan().Clear();
+        }
+        else if (!isPlain)
+        {
+            blosc.Decompress(encoded.AsSpan(0, length), chunk);
+        }
+
+        grid.Scatter(chunk, number, (byte*)array);
+    });
+
+    private void ForEachChunk(Action<int, byte[], byte[]> action)
+    {
+        var next = -1;
+        var workers = Enumerable.Range(0, threads).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                var chunk = new byte[grid.ChunkLength];
+                var encoded = new byte[grid.ChunkLength + LibBlosc.MaxOverhead];
+                while (Interlocked.Increment(ref next) is var number && number < grid.Count)
+                {
+                    action(number, chunk, encoded);
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)).ToArray();
+        Task.WaitAll(workers);
+    }
+}

@@ -1,0 +1,63 @@
+using OmeZarr;
+using Zarr;
+
+namespace Macro;
+
+/// <summary>Writes an image plane by plane in the order of the file, as a camera gives it: each chunk is met many times.</summary>
+internal static class PlanesBenchmark
+{
+    internal static async Task RunAsync(WriteCase test, int repeats, CancellationToken cancellationToken)
+    {
+        var input = test.Input.Load();
+        for (var i = 0; i < repeats; i++)
+        {
+            await Measurement.RunAsync("write", input.Source, test.Output, () => WriteAsync(test, input.Source, cancellationToken));
+        }
+    }
+
+    private static async Task WriteAsync(WriteCase test, IArraySource source, CancellationToken cancellationToken)
+    {
+        await using var image = await OmeWriter.PrepareImageAsync(test.Output, test.Image(), [ArraySpec.Of(source)], test.Options(), cancellationToken: cancellationToken);
+        var writer = image["0"];
+        foreach (var plane in Planes(source.Shape))
+        {
+            await writer.WriteAsync(new PlaneOf(source, plane), plane, cancellationToken);
+        }
+    }
+
+    private static IEnumerable<Region> Planes(Shape shape)
+    {
+        var leading = shape.Rank - 2;
+        var plane = Shape.Create([.. Enumerable.Repeat(1L, leading), .. shape.Skip(leading)]);
+        var offset = new long[shape.Rank];
+        for (var i = 0L; i < shape.Take(leading).Aggregate(1L, (product, length) => product * length); i++)
+        {
+            var rest = i;
+            for (var d = leading - 1; d >= 0; d--)
+            {
+                (rest, offset[d]) = Math.DivRem(rest, shape[d]);
+            }
+
+            yield return new Region(offset, plane);
+        }
+    }
+
+    /// <summary>One plane of an array, as a source of its own.</summary>
+    private sealed class PlaneOf(IArraySource array, Region plane) : IArraySource
+    {
+        public Shape Shape => plane.Shape;
+
+        public DataType DataType => array.DataType;
+
+        public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
+        {
+            var offset = new long[region.Rank];
+            for (var d = 0; d < offset.Length; d++)
+            {
+                offset[d] = plane.Offset[d] + region.Offset[d];
+            }
+
+            return array.ReadAsync(new Region(offset, region.Shape), destination, cancellationToken);
+        }
+    }
+}

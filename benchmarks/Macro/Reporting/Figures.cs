@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace Macro.Reporting;
+
+/// <summary>A summary of <c>macro compare</c>.</summary>
+internal sealed record Compared(ReportInput Input, string Operation, string Compression, int Threads, JsonObject Line)
+{
+    internal double this[string member] => Line[member]!.GetValue<double>();
+}
+
+/// <summary>The runs of one process: <c>macro write</c>, <c>planes</c> or <c>read</c>.</summary>
+internal sealed record Alone(ReportInput Input, string Verb, string Compression, string Shards, int Threads, JsonObject[] Lines)
+{
+    /// <summary>What the same process did in all but the verb and the shards.</summary>
+    internal (string Input, string Compression, int Threads) Group => (Input.Kind, Compression, Threads);
+
+    /// <summary>Seconds of the run in the middle.</summary>
+    internal double Wall
+    {
+        get
+        {
+            var member = Verb == "read" ? "read_wall" : "write_wall";
+            double[] walls = [.. Lines.Select(line => line[member]!.GetValue<double>()).Order()];
+            return walls[walls.Length / 2];
+        }
+    }
+
+    /// <summary>The most bytes that the process had in memory by the end of its first run; later runs add what those before them left to the garbage collector.</summary>
+    internal long Peak => Lines[0]["rss_peak"]!.GetValue<long>();
+}

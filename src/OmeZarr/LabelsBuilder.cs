@@ -1,0 +1,185 @@
+using OmeZarr.V05;
+using OmeZarr.Writing;
+using Zarr;
+
+namespace OmeZarr;
+
+/// <summary>
+/// Adds label images to the group <c>labels</c> of an image, one after the other or several at the same time: written at once
+/// (<see cref="WriteLabelAsync(Label, CancellationToken)"/>), or created now and filled later (<see cref="AddLabel(LabelSpec)"/>,
+/// <see cref="PrepareAsync"/>). Both can be mixed.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The group is made with its first label, or kept with all that is in it. A label is listed when its arrays have landed; what fails or is cancelled leaves nothing.
+/// The image itself is never touched; it need not even be there.
+/// </para>
+/// <para>
+/// Thread-safe. Of several builders for the same group, only one may add labels at a time. <see cref="WriteOptions.ExtraAttributes"/> and
+/// <see cref="WriteOptions.CompleteMetadata"/> are for images and not used.
+/// </para>
+/// </remarks>
+public sealed class LabelsBuilder : IAsyncDisposable
+{
+    private readonly WriteOptions options;
+    private readonly GrowingHierarchy hierarchy;
+    private readonly LabelsPlace place;
+    private readonly WriteBuffer buffer;
+    private readonly LabelNames names = new();
+
+    /// <summary>Nothing is created yet.</summary>
+    /// <param name="path">The group <c>labels</c> of the image, for example <c>cells.ome.zarr/labels</c>.</param>
+    /// <param name="options">Chunks, compression and more; null for the defaults. With <see cref="WriteOptions.Overwrite"/>, labels of the same name are replaced, each when the new one is complete; others stay.</param>
+    /// <exception cref="ArgumentException">The path does not end in <c>labels</c>.</exception>
+    public LabelsBuilder(string path, WriteOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != ImageJobs.LabelsGroup)
+        {
+            throw new ArgumentException($"the label images of an image are in its group \"{ImageJobs.LabelsGroup}\"; give {Path.Join(path, ImageJobs.LabelsGroup)}", nameof(path));
+        }
+
+        this.options = options ?? WriteOptions.Default;
+        hierarchy = new GrowingHierarchy(path, this.options, isKept: true);
+        place = new LabelsPlace(hierarchy.Root);
+        buffer = new WriteBuffer(this.options.MaxBufferedBytes);
+    }
+
+    /// <summary>The absolute path of the group; if a symbolic link was given, where it leads.</summary>
+    public string RootPath => hierarchy.Root;
+
+    /// <summary>Writes a label image of one resolution and lists it.</summary>
+    /// <param name="name">Name of its group, for example <c>cells</c>.</param>
+    /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written: the image two groups above.</param>
+    /// <param name="pixels">The numbers of the objects, 0 for background; integers, asked for chunk by chunk, from several threads.</param>
+    /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
+    /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
+    public Task<LabelsBuilder> WriteLabelAsync(string name, LabelImage image, IArraySource pixels, CancellationToken cancellationToken = default) =>
+        WriteLabelAsync(new Label(name, image, pixels), cancellationToken);
+
+    /// <summary>Writes a label image with the levels that the caller has, and lists it.</summary>
+    /// <param name="name">Name of its group, for example <c>cells</c>.</param>
+    /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written: the image two groups above.</param>
+    /// <param name="levels">One source of integers for each dataset of the metadata, as many as the described image has levels.</param>
+    /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
+    /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
+    public Task<LabelsBuilder> WriteLabelAsync(string name, LabelImage image, IReadOnlyList<IArraySource> levels, CancellationToken cancellationToken = default) =>
+        WriteLabelAsync(new Label(name, image, levels), cancellationToken);
+
+    /// <summary>Writes a label image and lists it.</summary>
+    /// <param name="label">The label image.</param>
+    /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="OmeZarrException">The metadata breaks the specification, or the group is none of labels; it carries every error.</exception>
+    /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other, or not the image; or the name cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">This builder writes or prepares a label of the same name.</exception>
+    /// <exception cref="ZarrException">The document of the group is damaged.</exception>
+    /// <exception cref="IOException">
+    /// The label exists and must stay, or the disk cannot be written: nothing was changed. Or the label is written, but the one it replaced could not
+    /// be deleted: the message names it.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
+    public async Task<LabelsBuilder> WriteLabelAsync(Label label, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        var job = Checked(label.Name, at => ImageJobs.Of(at, label, place.ImageLevels(), options));
+        names.Begin(label.Name);
+        var hasLanded = false;
+        try
+        {
+            await LandAsync([job], ProgressSum.For(options, job.Plan), settled => hasLanded = settled, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            names.End(label.Name, hasLanded);
+        }
+
+        return this;
+    }
+
+    /// <summary>Describes a label image that <see cref="PrepareAsync"/> is to create. Nothing is created yet.</summary>
+    /// <param name="name">Name of its group, for example <c>cells</c>.</param>
+    /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written: the image two groups above.</param>
+    /// <param name="levels">Shape and integer type for each dataset of the metadata, as many as the described image has levels.</param>
+    /// <inheritdoc cref="AddLabel(LabelSpec)"/>
+    public LabelsBuilder AddLabel(string name, LabelImage image, params IReadOnlyList<ArraySpec> levels) => AddLabel(new LabelSpec(name, image, levels));
+
+    /// <summary>Describes a label image that <see cref="PrepareAsync"/> is to create. Nothing is created yet.</summary>
+    /// <param name="label">The label image without its pixels.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="IOException">The label exists and must stay.</exception>
+    /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
+    public LabelsBuilder AddLabel(LabelSpec label)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        names.Add(label.Name, Checked(label.Name, at => ImageJobs.Of(at, label, place.ImageLevels(), options)));
+        return this;
+    }
+
+    /// <summary>Creates all label images that were added since the last call, lists them, and hands them out to be filled. All of them are created or, if it throws, none.</summary>
+    /// <param name="cancellationToken">Stops the creation; the group is then as it was before, and another call tries again.</param>
+    /// <returns>The arrays, by keys such as <c>cells/0</c>. Disposing the builder disposes them too.</returns>
+    /// <exception cref="InvalidOperationException">No labels were added.</exception>
+    /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
+    public async Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        var added = names.BeginAdded();
+        try
+        {
+            await LandAsync(added, progress: null, _ => { }, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            names.AddAgain(added);
+            throw;
+        }
+
+        var arrays = Preparation.Open(RootPath, added, options, buffer);
+        if (!names.Keep(added, arrays))
+        {
+            await arrays.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return arrays;
+    }
+
+    /// <summary>Refuses further labels, and disposes all arrays that were prepared: stores everything that was written to them. Calls that are running are not stopped.</summary>
+    /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
+    public ValueTask DisposeAsync() => new(Task.WhenAll(names.Close().Select(arrays => arrays.DisposeAsync().AsTask())));
+
+    /// <summary>Where the labels are, and how many this builder has made.</summary>
+    public override string ToString() => $"labels builder of {RootPath}: {names}";
+
+    /// <summary>A label that may be made, as far as can be seen now.</summary>
+    private ImageJob Checked(string name, Func<JobPlace, ImageJob> plan)
+    {
+        names.RequireOpen();
+        var job = plan(new JobPlace(RootPath, name, $"label {name}"));
+        place.RequireRoom(name, options.Overwrite);
+        return job;
+    }
+
+    private async Task LandAsync(IReadOnlyList<ImageJob> labels, ProgressSum? progress, Action<bool> settled, CancellationToken cancellationToken)
+    {
+        var parts = new List<(string Path, StagedHierarchy Staged)>();
+        try
+        {
+            foreach (var job in labels)
+            {
+                var staged = hierarchy.Stage(job.Path, options.Overwrite);
+                parts.Add((job.Path, staged));
+                var writer = new ImageWriter(staged.Staging, options, progress, job.Path);
+                await writer.WriteAsync([job with { Path = string.Empty }], cancellationToken).ConfigureAwait(false);
+            }
+
+            await hierarchy.LandAsync(parts, store => place.ListAsync(store, [.. labels.Select(job => job.Path)]), settled, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var (_, staged) in parts)
+            {
+                staged.Dispose();
+            }
+        }
+    }
+}

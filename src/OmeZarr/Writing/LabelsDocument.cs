@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using OmeZarr.Planning;
+using OmeZarr.V05;
+using Zarr;
+using Zarr.Metadata;
+
+namespace OmeZarr.Writing;
+
+/// <summary>The <c>zarr.json</c> of a group <c>labels</c>, of which everything is kept but the list that grows.</summary>
+internal sealed class LabelsDocument
+{
+    private readonly GroupMetadata stored;
+    private readonly LabelsGroup group;
+
+    private LabelsDocument(GroupMetadata stored, LabelsGroup group) => (this.stored, this.group) = (stored, group);
+
+    /// <summary>Paths of the label images, as they are listed.</summary>
+    internal IReadOnlyList<string> Labels => group.Labels;
+
+    /// <summary>The document of a folder; one that lists nothing if the folder is not there.</summary>
+    /// <exception cref="IOException">The folder is something else than a group of Zarr v3, or the document cannot be read.</exception>
+    /// <exception cref="ZarrException">The document is not that of a group.</exception>
+    /// <exception cref="OmeZarrException">The group is something else than <c>labels</c>, or its list is broken.</exception>
+    internal static LabelsDocument Read(string folder)
+    {
+        if (Destination.ReadOrNull(Path.Join(folder, GroupDocument.Name)) is not { } utf8)
+        {
+            Destination.RequireReplaceable(folder, overwrite: false); // nothing is there
+            return new LabelsDocument(new GroupMetadata(), new LabelsGroup { Labels = [] });
+        }
+
+        try
+        {
+            var stored = GroupMetadata.Parse(utf8);
+            return new LabelsDocument(stored, GroupOf(stored.Attributes, folder));
+        }
+        catch (InvalidMetadataException e)
+        {
+            throw new InvalidMetadataException($"{folder} is not a labels group: {e.Message}; repair or delete it, nothing was changed", e);
+        }
+    }
+
+    /// <summary>The document with further labels at the end of its list; those that are listed keep their places.</summary>
+    internal byte[] With(IEnumerable<string> names)
+    {
+        var attributes = stored.Attributes.DeepClone().AsObject();
+        attributes[GroupAttributes.MetadataKey] = (group with { Labels = [.. group.Labels.Union(names, StringComparer.Ordinal)] }).ToJson();
+        return (stored with { Attributes = attributes }).ToUtf8();
+    }
+
+    /// <summary>Whether all are listed already.</summary>
+    internal bool Lists(IEnumerable<string> names) => names.All(group.Labels.Contains);
+
+    private static LabelsGroup GroupOf(JsonObject attributes, string folder)
+    {
+        var metadata = attributes[GroupAttributes.MetadataKey] as JsonObject;
+        return metadata is null or { Count: 0 } && !IsForeign(attributes)
+            ? new LabelsGroup { Labels = [] } // a group that somebody made and has not filled
+            : LabelsGroup.ParseLenient(metadata ?? []).ValueOrThrow($"{folder} is not a labels group of OME-Zarr 0.5, so nothing was changed");
+    }
+
+    /// <summary>Whether something else stands where the metadata goes, or the labels are listed where OME-Zarr 0.4 has them.</summary>
+    private static bool IsForeign(JsonObject attributes) =>
+        attributes[GroupAttributes.MetadataKey] is not (null or JsonObject) || attributes.ContainsKey("labels");
+}

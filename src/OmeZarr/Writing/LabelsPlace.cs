@@ -1,0 +1,91 @@
+using OmeZarr.V05;
+using Zarr.Stores;
+
+namespace OmeZarr.Writing;
+
+/// <summary>A group <c>labels</c> on disk: what is in it, what may be added, and the image that it belongs to.</summary>
+/// <param name="root">The absolute path of the group, which need not exist.</param>
+internal sealed class LabelsPlace(string root)
+{
+    /// <summary>How many levels the described image has; null if there is no image of OME-Zarr 0.5 above the group.</summary>
+    /// <exception cref="IOException">A node is above the group that can hold no labels.</exception>
+    internal int? ImageLevels()
+    {
+        var parent = Path.GetDirectoryName(root)!;
+        if (Destination.ReadOrNull(Path.Join(parent, GroupDocument.Name)) is not { } utf8)
+        {
+            return File.Exists(Path.Join(parent, ".zgroup"))
+                ? throw new IOException($"{parent} is a group of Zarr v2, which this library only reads; convert it first")
+                : null;
+        }
+
+        return Destination.IsGroup(parent) == false
+            ? throw new IOException($"{parent} is an array, in which no labels can be; name the group labels of an image")
+            : LevelsOf(utf8);
+    }
+
+    /// <summary>Checks that a label may be added or replaced.</summary>
+    /// <exception cref="IOException">There is one already that must stay, or another label would be hurt.</exception>
+    /// <exception cref="ArgumentException">The name differs from one that is there only in case.</exception>
+    /// <inheritdoc cref="LabelsDocument.Read"/>
+    internal void RequireRoom(string name, bool overwrite)
+    {
+        var listed = LabelsDocument.Read(root).Labels;
+        RequireOwnName(name, listed);
+        var isThere = listed.Contains(name) || Destination.Exists(Path.Join(root, name));
+        if (isThere && !overwrite)
+        {
+            throw new IOException($"label \"{name}\" already exists in the labels group {root}. Set {nameof(WriteOptions.Overwrite)} to replace it; nothing was changed.");
+        }
+
+        if (listed.FirstOrDefault(other => other.StartsWith(name + "/", StringComparison.Ordinal)) is { } inside)
+        {
+            throw new IOException($"\"{name}\" holds the label \"{inside}\" of {root}, so it is not replaced. Choose another name; nothing was changed.");
+        }
+
+        if (isThere)
+        {
+            Destination.RequireReplaceable(Path.Join(root, name), overwrite);
+        }
+    }
+
+    /// <summary>Adds labels that are there now to the list, as it is on disk by now.</summary>
+    /// <param name="store">Where the document is written: the group, or the place where it is built.</param>
+    /// <param name="names">Names of the labels.</param>
+    /// <inheritdoc cref="RequireRoom"/>
+    internal async Task ListAsync(IWritableStore store, IReadOnlyList<string> names)
+    {
+        var document = LabelsDocument.Read(root);
+        foreach (var name in names)
+        {
+            RequireOwnName(name, document.Labels);
+        }
+
+        if (!document.Lists(names))
+        {
+            await store.SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.With(names), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Many file systems cannot hold both, and people cannot tell them apart.</summary>
+    private void RequireOwnName(string name, IEnumerable<string> listed)
+    {
+        var folders = Directory.Exists(root) ? Directory.EnumerateDirectories(root).Select(folder => Path.GetFileName(folder)) : [];
+        if (listed.Concat(folders).FirstOrDefault(other => other != name && other.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } twin)
+        {
+            throw new ArgumentException($"\"{name}\" differs only in case from \"{twin}\", which already exists in the labels group {root}; choose another name");
+        }
+    }
+
+    private static int? LevelsOf(byte[] utf8)
+    {
+        try
+        {
+            return OmeDocument.Parse(utf8).Content is Image { Multiscales: [var multiscale, ..] } ? multiscale.Datasets.Count : null;
+        }
+        catch (OmeZarrException)
+        {
+            return null; // no image, so nothing is known of its levels
+        }
+    }
+}
