@@ -64,7 +64,7 @@ public sealed class ConvertSeriesTests : IDisposable
             {Output}   OME-Zarr 0.5 collection (bioformats2raw)
               images    0 · 1
               0         "first slide" 2 x 2 uint16 (y, x)
-              1         cannot be opened: no Zarr node at /1 of {Output}
+              1         cannot be opened: no Zarr node at /1: neither 1/zarr.json nor 1/.zgroup exists in {Output}
 
             """,
             await Run.OutputOf("info", Output));
