@@ -96,6 +96,27 @@ public sealed class ConvertPlateErrorTests : IDisposable
         return RequireError("~/in/A1_f2_c1.tif: not a TIFF file");
     }
 
+    [Theory]
+    [InlineData(Pattern)]
+    [InlineData("(?<well>[A-Z][0-9]+)")] // without channels nothing is measured, so it is the writer who notices
+    public async Task Damaged_pixels_leave_the_old_plate_as_it_was(string pattern)
+    {
+        Write("A1_f1_c1.tif", "B1_f1_c1.tif");
+        await Run.OutputOf("convert", folder["in"], folder["out.zarr"], "--plate", pattern);
+        var file = File.ReadAllBytes(folder["in/B1_f1_c1.tif"]);
+        File.WriteAllBytes(folder["in/B1_f1_c1.tif"], file[..^1]);
+        await RequireError("~/in/B1_f1_c1.tif: page 0: strip 0 is truncated: 2 bytes at 256 of 257", "--plate", pattern, "--overwrite");
+    }
+
+    [Fact]
+    public Task An_existing_plate_is_not_touched_without_being_told()
+    {
+        Write("A1_f1_c1.tif");
+        Directory.CreateDirectory(folder["out.zarr"]);
+        File.WriteAllText(folder["out.zarr/zarr.json"], """{"zarr_format":3,"node_type":"group"}""");
+        return RequireError("~/out.zarr exists; --overwrite replaces it. Nothing was changed");
+    }
+
     [Fact]
     public Task A_folder_without_images_is_told()
     {
