@@ -1,3 +1,5 @@
+using OmeZarr;
+using OmeZarr.V05;
 using Zarr;
 using Zarr.Codecs;
 using Zarr.Codecs.Blosc;
@@ -13,6 +15,7 @@ internal static class ChunksAndShards
         var volume = await CreateAsync();
         await WriteAsync(volume);
         await ReadAsync();
+        await ImageAsync(new ushort[2, 512, 512], new ushort[2, 256, 256]);
     }
 
     private static async Task<ZarrArray> CreateAsync()
@@ -52,5 +55,16 @@ internal static class ChunksAndShards
         var volume = await ZarrArray.OpenAsync("volume.zarr", options);
         ushort[] box = await volume.ReadAsync<ushort>(new Region([10, 100, 100], [1, 20, 20]));
         Console.WriteLine(box[0]);
+    }
+
+    private static async Task ImageAsync(ushort[,,] full, ushort[,,] half)
+    {
+        var image = Image.FromDimensions([Dimension.Channel(), Dimension.Y(), Dimension.X()], levels: 2);
+        var options = new WriteOptions
+        {
+            Chunks = ChunkShape.Of(1, 64, 64),        // read one by one
+            Shards = ShardShape.OfChunks(1, 8, 8),    // 64 chunks in one file; or .Of(1, 512, 512), or .Auto
+        };
+        await OmeWriter.WriteImageAsync("sharded.ome.zarr", image, [full.AsSource(), half.AsSource()], options);
     }
 }

@@ -3,4 +3,8 @@ await Guides.WriteAnImage.RunAsync(args[0]);
 await Guides.ReadARegion.RunAsync();
 await Guides.Metadata.RunAsync();
 await Guides.ChunksAndShards.RunAsync();
+await Guides.Labels.RunAsync();
+await Guides.Collections.RunAsync();
+await Guides.CustomBackends.RunAsync();
+await Guides.Plates.RunAsync();
 Console.WriteLine("all guides ran");

@@ -8,7 +8,8 @@ namespace OmeZarr;
 public sealed record ArrayRequest
 {
     /// <summary>
-    /// The absolute path of the array's folder. Nothing is there when an array is created: replacing is the writer's business.
+    /// The absolute path of the array's folder. Nothing is there when an array is created: replacing is the writer's business. It may be a temporary place,
+    /// from which the folder is moved when everything is written; so nothing in the folder should name it.
     /// </summary>
     public required string Path { get; init; }
 
@@ -30,7 +31,7 @@ public sealed record ArrayRequest
     /// <summary>Names of the dimensions: those of the image's axes.</summary>
     public required ValueList<string> DimensionNames { get; init; }
 
-    /// <summary>How many chunks (shards) may be worked on at the same time.</summary>
+    /// <summary>How many chunks (shards) may be worked on at the same time; of this array, several of which may be written at once.</summary>
     public required int MaxDegreeOfParallelism { get; init; }
 
     /// <summary>Lengths of what is stored as one value and must be written by one task: the shards, or without shards the chunks.</summary>

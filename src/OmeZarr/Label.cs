@@ -10,7 +10,13 @@ public sealed class Label
     /// <param name="name">Name of its group, for example <c>cells</c>.</param>
     /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written: the image two groups above.</param>
     /// <param name="levels">One source of integers for each dataset of the metadata, as many as the described image has levels.</param>
-    public Label(string name, LabelImage image, params IReadOnlyList<IArraySource> levels) => (Name, Image, Levels) = (name, image, levels);
+    public Label(string name, LabelImage image, params IReadOnlyList<IArraySource> levels)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(levels);
+        (Name, Image, Levels) = (name, image, levels);
+    }
 
     /// <summary>Name of its group.</summary>
     public string Name { get; }
@@ -36,7 +42,13 @@ public sealed class LabelSpec
     /// <param name="name">Name of its group, for example <c>cells</c>.</param>
     /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written: the image two groups above.</param>
     /// <param name="levels">Shape and integer type for each dataset of the metadata, as many as the described image has levels.</param>
-    public LabelSpec(string name, LabelImage image, params IReadOnlyList<ArraySpec> levels) => (Name, Image, Levels) = (name, image, levels);
+    public LabelSpec(string name, LabelImage image, params IReadOnlyList<ArraySpec> levels)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(levels);
+        (Name, Image, Levels) = (name, image, levels);
+    }
 
     /// <summary>Name of its group.</summary>
     public string Name { get; }

@@ -124,13 +124,14 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public async Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
     {
         var added = names.BeginAdded();
+        var haveLanded = false;
         try
         {
-            await LandAsync(added, progress: null, _ => { }, cancellationToken).ConfigureAwait(false);
+            await LandAsync(added, progress: null, settled => haveLanded = settled, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            names.AddAgain(added);
+            names.EndAdded(added, haveLanded);
             throw;
         }
 

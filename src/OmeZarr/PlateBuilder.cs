@@ -26,7 +26,6 @@ public sealed class PlateBuilder : IAsyncDisposable
     private readonly TakenWells taken;
     private readonly List<PreparedArrays> prepared = [];
     private List<AddedWell> added = [];
-    private int landed;
     private bool disposed;
 
     /// <summary>A plate to be written. Nothing is created yet.</summary>
@@ -58,7 +57,10 @@ public sealed class PlateBuilder : IAsyncDisposable
     /// <returns>This builder.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">The well was written or added before, or metadata, arrays, names and options do not fit each other.</exception>
-    /// <exception cref="IOException">The destination exists and must stay, or the disk cannot be written: the plate is as it was before.</exception>
+    /// <exception cref="IOException">
+    /// The destination exists and must stay, or the disk cannot be written: the plate is as it was before. Or all is written, but what the plate replaced
+    /// could not be deleted: the message names it.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
     public async Task<PlateBuilder> WriteWellAsync(string row, string column, IReadOnlyList<Field> fields, CancellationToken cancellationToken = default)
     {
@@ -107,7 +109,10 @@ public sealed class PlateBuilder : IAsyncDisposable
     /// <param name="cancellationToken">Stops the creation; the plate is then as it was before.</param>
     /// <returns>Their arrays, with keys such as <c>A/1/0/0</c>: row, column, field of view, dataset. Disposing the builder disposes them too.</returns>
     /// <exception cref="InvalidOperationException">No wells were added.</exception>
-    /// <exception cref="IOException">The destination exists and must stay, or the disk cannot be written: the plate is as it was before.</exception>
+    /// <exception cref="IOException">
+    /// The destination exists and must stay, or the disk cannot be written: the plate is as it was before. Or all is written, but what the plate replaced
+    /// could not be deleted: the message names it.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
     public async Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
     {
@@ -120,7 +125,7 @@ public sealed class PlateBuilder : IAsyncDisposable
         {
             lock (gate)
             {
-                added = [.. wells, .. added];
+                added = [.. wells.Where(well => !taken.HasLanded(well.Plan)), .. added];
             }
 
             throw;
@@ -154,7 +159,7 @@ public sealed class PlateBuilder : IAsyncDisposable
     {
         lock (gate)
         {
-            return $"{RootPath}: plate with {landed} wells{(added.Count > 0 ? $", {added.Count} more added" : string.Empty)}";
+            return $"{RootPath}: plate with {taken.LandedCount} wells{(added.Count > 0 ? $", {added.Count} more added" : string.Empty)}";
         }
     }
 
@@ -169,11 +174,15 @@ public sealed class PlateBuilder : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives a well back whose writing has thrown; it may be on the plate all the same, if only what it replaced could not be deleted.</summary>
     private void Release(WellPlan well)
     {
         lock (gate)
         {
-            taken.Release(well);
+            if (!taken.HasLanded(well))
+            {
+                taken.Release(well);
+            }
         }
     }
 
@@ -239,13 +248,15 @@ public sealed class PlateBuilder : IAsyncDisposable
 
     private void Settle(List<WellPlan> wells, bool haveLanded)
     {
-        if (haveLanded)
-        {
-            Interlocked.Add(ref landed, wells.Count);
-        }
-        else
+        if (!haveLanded)
         {
             document.Remove(wells);
+            return;
+        }
+
+        lock (gate)
+        {
+            wells.ForEach(taken.Land);
         }
     }
 

@@ -66,9 +66,9 @@ public sealed class PreparedArray
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, Region region, CancellationToken cancellationToken = default)
         where T : unmanaged => WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, cancellationToken);
 
-    /// <summary>Writes a part of the array: <c>WriteAsync(plane, [t, c, z, .., ..])</c>.</summary>
+    /// <summary>Writes a part of the array: <c>WriteAsync(plane, [t, c, z, Slice.All, Slice.All])</c>.</summary>
     /// <param name="elements">The elements in C order; they must not change until the call returns.</param>
-    /// <param name="slices">What to write of each dimension, outermost first: one position, or a range.</param>
+    /// <param name="slices">What to write of each dimension, outermost first: one position, or a range. (A bare <c>..</c> means something else between brackets.)</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <inheritdoc cref="WriteAsync(IArraySource, Region, CancellationToken)"/>
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, ReadOnlySpan<Slice> slices, CancellationToken cancellationToken = default)
@@ -99,6 +99,7 @@ public sealed class PreparedArray
         if (await OpenedOrNullAsync(last).ConfigureAwait(false) is { } array)
         {
             await array.DisposeAsync().ConfigureAwait(false);
+            opened = null; // so that an array is disposed once, whoever disposes what holds it
         }
     }
 

@@ -1,4 +1,5 @@
 using Zarr;
+using Zarr.Codecs;
 
 namespace OmeZarr;
 
@@ -25,7 +26,7 @@ public sealed class ShardShape
 
     /// <summary>
     /// Shards of at most 32 MiB before compression: the shortest of the last three dimensions is doubled as long as the shard stays small enough, then the
-    /// other dimensions from the last to the first. Chunks that are larger than that are not put together.
+    /// other dimensions from the last to the first; never more than <see cref="ShardingCodec.MaxInnerChunks"/> chunks. Chunks that are larger than 16 MiB are not put together.
     /// </summary>
     public static ShardShape Auto { get; } = new((shape, chunk, type) => ChooseAutomatically(CountsOf(shape, chunk), chunk, type), "auto");
 
@@ -52,12 +53,20 @@ public sealed class ShardShape
     /// <param name="chunk">Lengths of its chunks, which become the inner chunks of the shards.</param>
     /// <param name="dataType">Type of its elements.</param>
     /// <exception cref="ArgumentException">
-    /// The number of lengths or counts is not the rank of the array, or a length is not a multiple of the chunk's.
+    /// The number of lengths or counts is not the rank of the array, a length is not a multiple of the chunk's, or there would be more chunks in a shard than
+    /// <see cref="ShardingCodec.MaxInnerChunks"/>.
     /// </exception>
     public Shape? For(Shape shape, Shape chunk, DataType dataType)
     {
         ArgumentNullException.ThrowIfNull(dataType);
-        return resolve(shape, chunk, dataType);
+        if (chunk.Rank != shape.Rank || chunk.Contains(0))
+        {
+            throw new ArgumentException($"{chunk} are no chunks of an array of {shape}", nameof(chunk));
+        }
+
+        var shard = resolve(shape, chunk, dataType);
+        RequireFewChunks(shard ?? chunk, chunk);
+        return shard;
     }
 
     /// <summary><c>none</c>, <c>auto</c>, the lengths, or the counts followed by "chunks".</summary>
@@ -71,7 +80,7 @@ public sealed class ShardShape
         for (var d = 0; d < lengths.Length; d++)
         {
             // What reaches beyond the array ends with its last chunk, so that small levels need no shards of their own.
-            lengths[d] = shard[d] / chunk[d] >= counts[d] ? counts[d] * chunk[d]
+            lengths[d] = shard[d] >= shape[d] ? counts[d] * chunk[d]
                 : shard[d] % chunk[d] == 0 ? shard[d]
                 : throw new ArgumentException(
                     $"the shards ({string.Join(", ", shard)}) are not whole multiples of the chunks ({string.Join(", ", chunk)}); "
@@ -90,32 +99,36 @@ public sealed class ShardShape
 
     private static Shape? ChooseAutomatically(long[] counts, Shape chunk, DataType dataType)
     {
-        var shard = chunk.ToArray();
-        var bytes = chunk.ElementCount * dataType.Size;
-        var spatial = Math.Max(0, shard.Length - SpatialDimensions);
-        while (bytes <= AutomaticBytes / 2 && NextToDouble(shard, chunk, counts, spatial) is { } dimension)
+        if (!chunk.TryGetElementCount(out var elements) || elements > AutomaticBytes / dataType.Size)
         {
-            // The last doubling may reach beyond the array; there the shard ends with the last chunk.
-            var longest = counts[dimension] * chunk[dimension];
-            var doubled = Math.Min(2 * shard[dimension], longest);
-            bytes = bytes / shard[dimension] * doubled;
-            shard[dimension] = doubled;
+            return chunk;
         }
 
-        return Shape.Create(shard);
+        var (numbers, total) = (chunk.Select(_ => 1L).ToArray(), 1L);
+        var most = Math.Min(AutomaticBytes / (elements * dataType.Size), ShardingCodec.MaxInnerChunks);
+        while (total <= most / 2 && NextToDouble(numbers, chunk, counts) is { } dimension)
+        {
+            // The last doubling may reach beyond the array; there the shard ends with the last chunk.
+            var doubled = Math.Min(2 * numbers[dimension], counts[dimension]);
+            total = total / numbers[dimension] * doubled;
+            numbers[dimension] = doubled;
+        }
+
+        return Shape.Create([.. numbers.Zip(chunk, (number, length) => number * length)]);
     }
 
     /// <summary>The dimension along which an automatic shard grows next; null if it covers the whole array.</summary>
-    private static int? NextToDouble(long[] shard, Shape chunk, long[] counts, int spatial)
+    private static int? NextToDouble(long[] numbers, Shape chunk, long[] counts)
     {
-        bool HasRoom(int dimension) => shard[dimension] < counts[dimension] * chunk[dimension];
-        var dimensions = Enumerable.Range(0, shard.Length).Reverse().Where(HasRoom).ToList();
-        return dimensions.Where(d => d >= spatial).OrderBy(d => shard[d]).Cast<int?>().FirstOrDefault()
+        var spatial = numbers.Length - SpatialDimensions;
+        var dimensions = Enumerable.Range(0, numbers.Length).Reverse().Where(d => numbers[d] < counts[d]).ToList();
+        return dimensions.Where(d => d >= spatial).OrderBy(d => numbers[d] * chunk[d]).Cast<int?>().FirstOrDefault()
             ?? dimensions.Cast<int?>().FirstOrDefault();
     }
 
-    /// <summary>How many chunks cover the array along each dimension; at least one.</summary>
-    private static long[] CountsOf(Shape shape, Shape chunk) => [.. shape.Zip(chunk, (length, part) => Math.Max(1, ((length - 1) / part) + 1))];
+    /// <summary>How many chunks cover the array along each dimension; at least one, and no more than can be counted in elements.</summary>
+    private static long[] CountsOf(Shape shape, Shape chunk) =>
+        [.. shape.Zip(chunk, (length, part) => Math.Clamp((length / part) + (length % part > 0 ? 1 : 0), 1, long.MaxValue / part))];
 
     private static Shape RequirePositive(ReadOnlySpan<long> values, string name)
     {
@@ -130,6 +143,15 @@ public sealed class ShardShape
         if (given.Rank != shape.Rank)
         {
             throw new ArgumentException($"the shards have {given.Rank} dimensions ({string.Join(", ", given)}), the array has {shape.Rank}; give one number for each");
+        }
+    }
+
+    private static void RequireFewChunks(Shape shard, Shape chunk)
+    {
+        var counts = Shape.Create([.. shard.Zip(chunk, (length, part) => length / part)]);
+        if (!counts.TryGetElementCount(out var count) || count > ShardingCodec.MaxInnerChunks)
+        {
+            throw new ArgumentException($"a shard ({string.Join(", ", shard)}) would hold more than {ShardingCodec.MaxInnerChunks:N0} chunks ({string.Join(", ", chunk)}); choose smaller shards, or larger chunks");
         }
     }
 }

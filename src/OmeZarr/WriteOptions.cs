@@ -39,7 +39,7 @@ public sealed record WriteOptions
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Compression Compression { get; init => field = Required(value); } = Compression.BloscZstd;
 
-    /// <summary>What writes the arrays; <see cref="ArrayBackend.BuiltIn"/> unless said otherwise.</summary>
+    /// <summary>What writes the arrays; <see cref="ArrayBackend.BuiltIn"/> unless said otherwise. Others may ignore chunks, shards and compression.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IArrayBackend Backend { get; init => field = Required(value); } = ArrayBackend.BuiltIn;
 

@@ -177,6 +177,9 @@ internal static class StridedCopy
             case 1:
                 CopyRow(source, from, destination, to, (int)extent[0]);
                 break;
+            case 2 when from.Strides[1] == 1 && to.Strides[1] == 1:
+                CopyRows(source, from, destination, to, extent);
+                break;
             case 2 when from.Strides[1] != 1:
                 CopyPlane(source, from, destination, to, extent);
                 break;
@@ -192,6 +195,17 @@ internal static class StridedCopy
                 }
 
                 break;
+        }
+    }
+
+    private static void CopyRows<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent)
+        where T : unmanaged
+    {
+        var (read, write) = (from.Start, to.Start);
+        var count = (int)extent[1];
+        for (var i = 0L; i < extent[0]; i++, read += from.Strides[0], write += to.Strides[0])
+        {
+            source.Slice((int)read, count).CopyTo(destination[(int)write..]);
         }
     }
 

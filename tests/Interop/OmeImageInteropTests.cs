@@ -41,6 +41,30 @@ public sealed class OmeImageInteropTests(ZarritaProcess zarrita)
         Assert.All(found.Skip(1), (node, level) => AssertLevel(node, Levels[level], levels[level]));
     }
 
+    [Fact]
+    public async Task Zarrita_reads_a_sharded_image_and_its_labels()
+    {
+        using var folder = new TemporaryFolder();
+        var levels = Levels.Select((shape, level) => Samples.Elements(DataType.UInt16, shape.ElementCount, level + 1)).ToList();
+        var sources = Levels.Zip(levels, (shape, elements) => Samples.Source(DataType.UInt16, shape, elements)).ToList();
+        var options = new WriteOptions { Chunks = ChunkShape.Of(1, 1, 2, 16, 32), Shards = ShardShape.OfChunks(2, 1, 2, 2, 1) };
+        var label = new LabelImage(Metadata, new ImageLabel { Colors = [new LabelColor(1, 255, 0, 0, 255)] });
+        await OmeWriter.WriteImageAsync(folder["image.ome.zarr"], Metadata, sources, options, [new Label("cells", label, sources)]);
+        await using (var builder = new LabelsBuilder(folder["image.ome.zarr/labels"], options))
+        {
+            await builder.WriteLabelAsync("nuclei", label, sources);
+        }
+
+        var paths = Metadata.Multiscales[0].Datasets.Select(dataset => dataset.Path).ToList();
+        var found = await zarrita.ReadAsync(
+            folder["image.ome.zarr"],
+            ["/", "labels", "labels/cells", "labels/nuclei", .. new[] { string.Empty, "labels/cells/", "labels/nuclei/" }.SelectMany(image => paths.Select(path => image + path))]);
+        AssertImage(found[0]);
+        Assert.Equal("""{"version":"0.5","labels":["cells","nuclei"]}""", found[1].Attributes!["ome"]!.ToJsonString());
+        Assert.All(found.Skip(2).Take(2), node => Assert.Equal("../../", (string?)node.Attributes!["ome"]!["image-label"]!["source"]!["image"]));
+        Assert.All(found.Skip(4), (node, i) => AssertLevel(node, Levels[i % 3], levels[i % 3]));
+    }
+
     private static void AssertImage(ZarritaNode found)
     {
         Assert.Null(found.Error);

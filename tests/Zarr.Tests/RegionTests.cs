@@ -55,4 +55,37 @@ public sealed class RegionTests
         Assert.Throws<ArgumentException>(() => region.RequireLength(0, 4));
         Assert.Throws<ArgumentException>(() => Region.Whole([1L << 62, 4]).RequireLength(0));
     }
+
+    [Fact]
+    public void Slices_of_an_array_are_a_region_with_all_dimensions()
+    {
+        Assert.Equal(new Region([1, 0, 2], [1, 5, 3]), Region.Of([2, 5, 7], 1, .., 2..5));
+        Assert.Equal(new Region([1, 3, 7], [1, 2, 0]), Region.Of([2, 5, 7], ^1, ^2.., 7..));
+        Assert.Equal(new Region([4], [1]), Region.Of([5], Slice.Step(4.., 2))); // one element, so none is left out
+        Assert.Equal(new Region([1L << 40], [3]), Region.Of([long.MaxValue], Slice.Between(1L << 40, (1L << 40) + 3)));
+        Assert.Equal(default, Region.Of([]));
+    }
+
+    [Fact]
+    public void A_region_needs_a_slice_for_each_dimension()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Region.Of([2, 5, 7], 1, ..));
+        Assert.StartsWith("2 slices were given for an array of 3 dimensions (2 x 5 x 7); a dimension is taken whole by ..", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Region.Of([], 0));
+    }
+
+    [Fact]
+    public void Slices_that_leave_elements_out_are_no_region() =>
+        Assert.Throws<ArgumentException>(() => Region.Of([5], Slice.Step(.., 2)));
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(long.MaxValue)]
+    public void Slices_beyond_the_array_are_refused(long index)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Region.Of([5], index));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Region.Of([5], Slice.Between(4, index == 5 ? 6 : index)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Region.Of([0], 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Region.Of([5], ^6));
+    }
 }

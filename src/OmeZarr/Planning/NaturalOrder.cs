@@ -22,7 +22,9 @@ internal sealed class NaturalOrder : IComparer<string>
         }
 
         // 1 and 01 are the same number, but not the same name.
-        return left.Length != right.Length ? left.Length.CompareTo(right.Length) : string.CompareOrdinal(x, y);
+        return left.Length != right.Length ? left.Length.CompareTo(right.Length)
+            : x?.Length != y?.Length ? (x?.Length ?? 0).CompareTo(y?.Length ?? 0)
+            : string.CompareOrdinal(x, y);
     }
 
     /// <summary>All digits of a number, or one character.</summary>

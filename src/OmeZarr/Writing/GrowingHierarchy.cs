@@ -102,37 +102,25 @@ internal sealed class GrowingHierarchy
     private async Task<IEnumerable<StagedHierarchy>> BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
     {
         using var root = StagedHierarchy.Begin(Root, overwriteRoot);
-        try
+        var store = options.OpenStore(root.Staging);
+        foreach (var group in GroupsAbove(parts))
         {
-            var store = options.OpenStore(root.Staging);
-            foreach (var group in GroupsAbove(parts))
-            {
-                await GroupDocument.WriteAsync(store, group, [], CancellationToken.None).ConfigureAwait(false);
-            }
-
-            foreach (var (path, staged) in parts)
-            {
-                staged.MoveInto(Path.Join(root.Staging, path));
-            }
-
-            await writeDocuments(store).ConfigureAwait(false);
-            lock (appearance)
-            {
-                root.Place();
-                hasBegun = true;
-            }
-
-            return [root];
+            await GroupDocument.WriteAsync(store, group, [], CancellationToken.None).ConfigureAwait(false);
         }
-        catch
+
+        foreach (var (path, staged) in parts)
         {
-            foreach (var (_, staged) in parts)
-            {
-                staged.GiveUp();
-            }
-
-            throw;
+            staged.MoveInto(Path.Join(root.Staging, path));
         }
+
+        await writeDocuments(store).ConfigureAwait(false);
+        lock (appearance)
+        {
+            root.Place();
+            hasBegun = true;
+        }
+
+        return [root];
     }
 
     private async Task<IEnumerable<StagedHierarchy>> AddAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)

@@ -14,6 +14,9 @@ internal sealed record ImageJob(string Path, Image Image, ImagePlan Plan, IReadO
     /// <summary>Names of its label images, which are jobs of their own; listed in its group <c>labels</c>.</summary>
     internal IReadOnlyList<string> LabelNames { get; init; } = [];
 
+    /// <summary>Gives the metadata to publish once the pixels are written; null to publish those that were given.</summary>
+    internal Func<Image, Image>? Complete { get; init; }
+
     /// <summary>Path of a node of the image, relative to the hierarchy.</summary>
     internal string Below(string path) => Path.Length == 0 ? path : $"{Path}/{path}";
 }

@@ -21,7 +21,7 @@ internal static class ImageJobs
         JobPlace place, Image image, IReadOnlyList<IArraySource> levels, IReadOnlyList<Label> labels, WriteOptions options, JsonObject? extraAttributes = null)
     {
         var main = Main(place, image, [.. levels.Select(ArraySpec.Of)], levels, options, extraAttributes);
-        return With(main, [.. labels.Select(label => Of(place.Label(label.Name), label, levels.Count, options))]);
+        return With(main, [.. labels.Select(label => Of(place.Label(NotNull(label).Name), label, levels.Count, options))]);
     }
 
     /// <summary>An image without pixels, and its labels.</summary>
@@ -30,7 +30,7 @@ internal static class ImageJobs
         JobPlace place, Image image, IReadOnlyList<ArraySpec> levels, IReadOnlyList<LabelSpec> labels, WriteOptions options, JsonObject? extraAttributes = null)
     {
         var main = Main(place, image, levels, null, options, extraAttributes);
-        return With(main, [.. labels.Select(label => Of(place.Label(label.Name), label, levels.Count, options))]);
+        return With(main, [.. labels.Select(label => Of(place.Label(NotNull(label).Name), label, levels.Count, options))]);
     }
 
     /// <summary>A label image with pixels.</summary>
@@ -51,7 +51,10 @@ internal static class ImageJobs
 
     private static ImageJob Main(
         JobPlace place, Image image, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, WriteOptions options, JsonObject? extraAttributes) =>
-        new(place.Path, image, place.Plan(() => ImagePlan.Create(place.Subject, image, specs, options.Layout, extraAttributes)), levels);
+        new(place.Path, image, place.Plan(() => ImagePlan.Create(place.Subject, image, specs, options.Layout, extraAttributes)), levels)
+        {
+            Complete = levels is null ? null : options.CompleteMetadata,
+        };
 
     private static ImageJob Labels(
         JobPlace place, string name, LabelImage label, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, int? imageLevels, ArrayLayout layout)
@@ -63,6 +66,12 @@ internal static class ImageJobs
             return ImagePlan.Create(place.Subject, image, specs, layout);
         });
         return new ImageJob(place.Path, image, plan, levels);
+    }
+
+    private static T NotNull<T>(T label)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        return label;
     }
 
     private static IReadOnlyList<ImageJob> With(ImageJob main, IReadOnlyList<ImageJob> labels)

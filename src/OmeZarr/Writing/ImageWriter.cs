@@ -90,10 +90,8 @@ internal sealed class ImageWriter
         }
         finally
         {
-            foreach (var (_, array) in arrays)
-            {
-                await array.DisposeAsync().ConfigureAwait(false);
-            }
+            // All of them, even if one fails: what is still open could not be moved or deleted.
+            await Task.WhenAll(arrays.Select(array => array.Array.DisposeAsync().AsTask())).ConfigureAwait(false);
         }
 
         if (job.LabelNames.Count > 0)
@@ -123,8 +121,6 @@ internal sealed class ImageWriter
         }
     }
 
-    private JsonObject AttributesOf(ImageJob job) =>
-        options.CompleteMetadata is { } complete && job is { Levels: not null, Image: not LabelImage }
-            ? job.Plan.Complete(job.Image, complete(job.Image)).Attributes
-            : job.Plan.Attributes;
+    private static JsonObject AttributesOf(ImageJob job) =>
+        job.Complete is { } complete ? job.Plan.Complete(job.Image, complete(job.Image)).Attributes : job.Plan.Attributes;
 }

@@ -59,12 +59,18 @@ internal sealed class LabelNames
         }
     }
 
-    /// <summary>Ends what <see cref="BeginAdded"/> began without success; another call may try again.</summary>
-    internal void AddAgain(IReadOnlyList<ImageJob> added)
+    /// <summary>Ends what <see cref="BeginAdded"/> began and an error interrupted.</summary>
+    /// <param name="added">The labels.</param>
+    /// <param name="haveLanded">Whether they are there all the same; otherwise another call may try again.</param>
+    internal void EndAdded(IReadOnlyList<ImageJob> added, bool haveLanded)
     {
         lock (gate)
         {
             SetAll(added, State.Added);
+            foreach (var job in added.Where(_ => haveLanded))
+            {
+                End(job.Path, hasLanded: true);
+            }
         }
     }
 

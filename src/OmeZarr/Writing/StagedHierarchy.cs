@@ -64,10 +64,7 @@ internal sealed class StagedHierarchy : IDisposable
     /// <summary>Makes the hierarchy a part of another one that is not yet in its place.</summary>
     /// <param name="folder">Where to; the folder above it exists.</param>
     /// <exception cref="IOException">The rename failed.</exception>
-    internal void MoveInto(string folder) => published = TryMove(Staging, folder, isLast: true);
-
-    /// <summary>Notes that the hierarchy into which it was moved is gone, so that disposing removes what is left of this one.</summary>
-    internal void GiveUp() => published = false;
+    internal void MoveInto(string folder) => TryMove(Staging, folder, isLast: true); // not published: if the other one never is, the folders above it still have to go
 
     /// <summary>Puts the hierarchy in its place, for good.</summary>
     /// <exception cref="IOException">

@@ -81,15 +81,21 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         {
             target.Fill(part);
         }
-        else if (target.IsAll(part) && part.Shape == array.Grid.Chunk)
-        {
-            Decode(key, encoded.Memory, target.Bytes);
-        }
         else
         {
-            using var decoded = PooledMemory.Rent(array.Codecs.ChunkLength);
-            Decode(key, encoded.Memory, decoded.Memory.Span);
-            target.Put(decoded.Memory.Span, array.Grid.Chunk, BoxInChunk(chunk).Offset, part);
+            Decode(key, chunk, encoded.Memory.Span, part, target);
+        }
+    }
+
+    private void Decode(StoreKey key, ChunkProjection chunk, ReadOnlySpan<byte> encoded, Region part, RegionTarget target)
+    {
+        try
+        {
+            target.Decode(array.Codecs, encoded, array.Grid.Chunk, BoxInChunk(chunk), part);
+        }
+        catch (CorruptDataException error)
+        {
+            throw new CorruptChunkException(key.Value, error);
         }
     }
 

@@ -1,26 +1,51 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Zarr.Codecs;
 
 namespace Zarr.Arrays;
 
 /// <summary>Where the elements of a region are put, chunk by chunk, whatever the type of the caller's memory. Different parts may be put at the same time.</summary>
 internal abstract class RegionTarget
 {
-    /// <summary>The memory of the whole region.</summary>
-    internal abstract Span<byte> Bytes { get; }
+    /// <summary>Decodes a chunk and puts a part of it, with as few copies as possible.</summary>
+    /// <param name="codecs">The codecs of the chunk.</param>
+    /// <param name="encoded">The stored chunk.</param>
+    /// <param name="shape">Shape of the chunk.</param>
+    /// <param name="box">The part, in the chunk.</param>
+    /// <param name="part">Where it belongs in the region.</param>
+    /// <exception cref="CorruptDataException">The chunk is damaged.</exception>
+    internal void Decode(CodecPipeline codecs, ReadOnlySpan<byte> encoded, Shape shape, Region box, Region part)
+    {
+        var place = part.Shape == shape ? Place(part) : [];
+        if (!place.IsEmpty)
+        {
+            codecs.Decode(encoded, place);
+        }
+        else if (codecs.IsIdentity)
+        {
+            codecs.RequireLength(encoded.Length);
+            Put(encoded, shape, box.Offset, part);
+        }
+        else
+        {
+            using var chunk = PooledMemory.Rent(codecs.ChunkLength);
+            codecs.Decode(encoded, chunk.Memory.Span);
+            Put(chunk.Memory.Span, shape, box.Offset, part);
+        }
+    }
 
-    /// <summary>Whether a part is the whole region.</summary>
-    internal abstract bool IsAll(Region part);
+    /// <summary>Puts the fill value into a part of the region.</summary>
+    internal abstract void Fill(Region part);
+
+    /// <summary>The memory of a part, if its elements lie there without a gap; else nothing.</summary>
+    protected abstract Span<byte> Place(Region part);
 
     /// <summary>Puts a part of a decoded chunk.</summary>
     /// <param name="chunk">All elements of the chunk.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="offset">Where the part begins in the chunk.</param>
     /// <param name="part">Where it belongs in the region.</param>
-    internal abstract void Put(Span<byte> chunk, Shape shape, ReadOnlySpan<long> offset, Region part);
-
-    /// <summary>Puts the fill value into a part of the region.</summary>
-    internal abstract void Fill(Region part);
+    protected abstract void Put(ReadOnlySpan<byte> chunk, Shape shape, ReadOnlySpan<long> offset, Region part);
 }
 
 /// <summary>Puts elements into memory for exactly one region, in C order.</summary>
@@ -30,13 +55,28 @@ internal abstract class RegionTarget
 internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern fill) : RegionTarget
     where T : unmanaged
 {
-    internal override Span<byte> Bytes => MemoryMarshal.AsBytes(memory.Span);
-
     private int Unit { get; } = fill.Value.DataType.Size / Unsafe.SizeOf<T>();
 
-    internal override bool IsAll(Region part) => part.Shape == shape;
+    protected override Span<byte> Place(Region part)
+    {
+        var (first, length, stride) = (0L, 1L, 1L);
+        for (var d = part.Rank - 1; d >= 0; d--)
+        {
+            // All that is further in must be there in full length.
+            if (part.Shape[d] != 1 && length != stride)
+            {
+                return [];
+            }
 
-    internal override void Put(Span<byte> chunk, Shape chunkShape, ReadOnlySpan<long> offset, Region part)
+            first += part.Offset[d] * stride;
+            length *= part.Shape[d];
+            stride *= shape[d];
+        }
+
+        return MemoryMarshal.AsBytes(memory.Span.Slice((int)first * Unit, (int)length * Unit));
+    }
+
+    protected override void Put(ReadOnlySpan<byte> chunk, Shape chunkShape, ReadOnlySpan<long> offset, Region part)
     {
         Span<long> from = stackalloc long[part.Rank];
         Span<long> to = stackalloc long[part.Rank];
@@ -44,7 +84,7 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
         StridedCopy.CStrides(shape, to);
         var source = new Layout(StridedCopy.Position(offset, from), from);
         var target = new Layout(StridedCopy.Position(part.Offset, to), to);
-        StridedCopy.Copy(StridedCopy.Elements<T>(chunk), source, memory.Span, target, part.Shape.AsSpan(), Unit);
+        StridedCopy.Copy(MemoryMarshal.Cast<byte, T>(chunk), source, memory.Span, target, part.Shape.AsSpan(), Unit);
     }
 
     internal override void Fill(Region part)

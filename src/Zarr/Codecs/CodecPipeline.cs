@@ -37,6 +37,9 @@ internal sealed class CodecPipeline
     /// <summary>The most bytes that a stored chunk can have, whoever wrote it; one that is longer is damaged and need not be read.</summary>
     internal int EncodedLimit { get; }
 
+    /// <summary>Whether the stored bytes of a chunk are its elements.</summary>
+    internal bool IsIdentity => steps.Length == 0;
+
     /// <summary>Ties the codecs of an array to its chunks.</summary>
     /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or one does not fit what it is given.</exception>
     /// <exception cref="UnsupportedFeatureException">A codec is unknown, or chunks are larger than the options allow.</exception>
@@ -137,6 +140,16 @@ internal sealed class CodecPipeline
         }
     }
 
+    /// <summary>Throws unless so many bytes are one chunk.</summary>
+    /// <exception cref="CorruptDataException">They are too few or too many.</exception>
+    internal void RequireLength(int length)
+    {
+        if (length != ChunkLength)
+        {
+            throw WrongLength(lastCodec, length, ChunkLength);
+        }
+    }
+
     private static void RequireOrder(IReadOnlyList<ICodec> codecs)
     {
         if (codecs.Count(codec => codec.Kind == CodecKind.ArrayToBytes) != 1)
@@ -196,11 +209,7 @@ internal sealed class CodecPipeline
 
     private int CopyRaw(ReadOnlySpan<byte> encoded, Span<byte> chunk)
     {
-        if (encoded.Length != chunk.Length)
-        {
-            throw WrongLength(lastCodec, encoded.Length, chunk.Length);
-        }
-
+        RequireLength(encoded.Length);
         encoded.CopyTo(chunk);
         return chunk.Length;
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using K4os.Compression.LZ4;
+using Zarr.Codecs.Compression;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;
@@ -17,10 +18,10 @@ internal sealed record Lz4Codec : ICodec
 
     private const int HeaderLength = sizeof(int);
 
-    /// <summary>Keeps what the metadata says; the library has no knob for it.</summary>
+    /// <summary>Compression as the reference's default, or faster.</summary>
     public Lz4Codec(int acceleration = 1) => Acceleration = acceleration;
 
-    /// <summary>How much compression to give up for speed (member <c>acceleration</c>). Without effect here.</summary>
+    /// <summary>How much compression to give up for speed (member <c>acceleration</c>): 1 for none; less counts as 1, more than 65537 as 65537.</summary>
     public int Acceleration { get; }
 
     /// <inheritdoc/>
@@ -45,11 +46,10 @@ internal sealed record Lz4Codec : ICodec
     {
         ArgumentNullException.ThrowIfNull(input);
 
-        // What lz4.h calls LZ4_compressBound.
-        return new Bound(input.Bounded(Name, (long)input.MaxLength + (input.MaxLength / 255) + 16 + HeaderLength));
+        return new Bound(input.Bounded(Name, Lz4Block.MaxLength(input.MaxLength) + HeaderLength), Acceleration);
     }
 
-    private sealed class Bound(CodecInput output) : IBoundCodec
+    private sealed class Bound(CodecInput output, int acceleration) : IBoundCodec
     {
         public string Name => CodecName;
 
@@ -59,8 +59,8 @@ internal sealed record Lz4Codec : ICodec
 
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            var written = LZ4Codec.Encode(source, destination[HeaderLength..], LZ4Level.L00_FAST);
-            if (written <= 0)
+            var written = Lz4Block.Compress(source, destination[HeaderLength..], acceleration);
+            if (written == 0)
             {
                 throw new ArgumentException($"there must be room for {output.MaxLength:N0} bytes", nameof(destination));
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Zarr.Metadata;
@@ -9,6 +8,9 @@ namespace Zarr.Metadata;
 /// <param name="Separator"><c>/</c> or <c>.</c>.</param>
 public sealed record ChunkKeyEncoding(string Name, char Separator)
 {
+    // A separator and a number with its sign.
+    private const int MaxPartLength = 21;
+
     /// <summary>What is written: <c>c/1/2/3</c>.</summary>
     public static ChunkKeyEncoding Default { get; } = new("default", '/');
 
@@ -22,18 +24,25 @@ public sealed record ChunkKeyEncoding(string Name, char Separator)
             return isDefault ? "c" : "0";
         }
 
-        var key = new StringBuilder(isDefault ? "c" : string.Empty);
-        foreach (var index in chunk)
+        Span<char> key = stackalloc char[1 + (chunk.Length * MaxPartLength)];
+        var length = 0;
+        if (isDefault)
         {
-            if (key.Length > 0)
-            {
-                key.Append(Separator);
-            }
-
-            key.Append(CultureInfo.InvariantCulture, $"{index}");
+            key[length++] = 'c';
         }
 
-        return key.ToString();
+        foreach (var index in chunk)
+        {
+            if (length > 0)
+            {
+                key[length++] = Separator;
+            }
+
+            index.TryFormat(key[length..], out var written, default, CultureInfo.InvariantCulture);
+            length += written;
+        }
+
+        return key[..length].ToString();
     }
 
     /// <summary>The index of the chunk that has this key, relative to its array; false for any other key.</summary>

@@ -14,7 +14,7 @@ public sealed class PlateDocumentTests
     private static readonly JsonObject Extra = new() { ["lab"] = "42 µm", ["wells"] = new JsonArray(1, new JsonObject { ["wells"] = new JsonArray() }) };
 
     private static readonly Gen<(string Row, string Column, int Fields, int Acquisition)> AnyWell =
-        Gen.Select(Gen.OneOf<string>("A", "B", "H", "Z", "AA", "AB", "R1", "R10", "x"), Gen.OneOf<string>("1", "2", "10", "12", "01", "07", "c1"), Gen.Int[1, 4], Gen.Int[-1, 2]);
+        Gen.Select(OneOf("A", "B", "H", "Z", "AA", "AB", "R1", "R10", "x"), OneOf("1", "2", "10", "12", "01", "07", "c1"), Gen.Int[1, 4], Gen.Int[-1, 2]);
 
     [Fact]
     public void It_is_always_what_a_rendering_of_the_whole_gives() =>
@@ -22,8 +22,9 @@ public sealed class PlateDocumentTests
 
     [Fact]
     public void So_it_is_with_rows_columns_and_wells_that_are_given() => Gen.Select(AnyWell.Array[1, 25], Gen.Int[0, 5].Array[25]).Sample(
-        (wells, rolls) =>
+        (any, rolls) =>
         {
+            (string, string, int, int)[] wells = [.. any.Select(well => well with { Acquisition = Math.Max(well.Acquisition, 0) })];
             var given = new PlateDocument(new PlatePlan("plate", new PlateOptions()), null);
             given.Add(Plans(new PlateOptions(), wells));
             var plate = given.ToPlate();
@@ -112,6 +113,8 @@ public sealed class PlateDocumentTests
         ValueList<Acquisition> found = [.. from count in counts group count.Count by count.Value into g orderby g.Key select new Acquisition(g.Key) { MaximumFieldCount = g.Max() }];
         return plan.Define(rows, columns, [.. entries], listed.Max(well => well.Fields.Count), found.Count == 0 ? null : found);
     }
+
+    private static Gen<string> OneOf(params string[] names) => Gen.Int[0, names.Length - 1].Select(i => names[i]);
 
     private static List<WellPlan> Plans(PlateOptions options, IEnumerable<(string Row, string Column, int Fields, int Acquisition)> wells)
     {

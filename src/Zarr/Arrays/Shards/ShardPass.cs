@@ -124,15 +124,14 @@ internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, R
 
     private void Decode(BoundSharding codec, InnerPart part, ReadOnlySpan<byte> bytes)
     {
-        if (target.IsAll(part.Target) && part.Target.Shape == codec.Grid.Inner)
+        try
         {
-            codec.DecodeInner(part.Number, bytes, target.Bytes);
-            return;
+            target.Decode(codec.Inner, bytes, codec.Grid.Inner, part.Box, part.Target);
         }
-
-        using var chunk = PooledMemory.Rent(codec.Inner.ChunkLength);
-        codec.DecodeInner(part.Number, bytes, chunk.Memory.Span);
-        target.Put(chunk.Memory.Span, codec.Grid.Inner, part.Box.Offset, part.Target);
+        catch (CorruptDataException damage)
+        {
+            throw codec.DamagedInner(part.Number, damage);
+        }
     }
 
     private ValueTask ReadInsideAsync(ShardView view, StoredPart part, IByteSource bytes, int degree, CancellationToken cancellationToken) =>

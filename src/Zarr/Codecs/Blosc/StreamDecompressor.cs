@@ -1,5 +1,6 @@
 using K4os.Compression.LZ4;
 using Zarr.Codecs.Compression;
+using Zarr.Codecs.Huffman;
 using ZstdSharp;
 
 namespace Zarr.Codecs.Blosc;
@@ -7,6 +8,9 @@ namespace Zarr.Codecs.Blosc;
 /// <summary>Reads the streams of all formats. Thread-safe.</summary>
 internal sealed class StreamDecompressor(ZstdContexts contexts)
 {
+    /// <summary>Decoders of Zstd streams without matches, which are given a chance first.</summary>
+    public ContextPool<LiteralsDecoder> Literals => contexts.Literals;
+
     /// <summary>Decompresses one stream into exactly as many bytes as there must be.</summary>
     /// <returns>Whether the stream is intact and has that many.</returns>
     /// <exception cref="UnsupportedFeatureException">The format is Snappy.</exception>
@@ -25,7 +29,7 @@ internal sealed class StreamDecompressor(ZstdContexts contexts)
     {
         try
         {
-            return contexts.Decompress(source, destination) == destination.Length;
+            return contexts.DecompressAny(source, destination) == destination.Length;
         }
         catch (ZstdException)
         {

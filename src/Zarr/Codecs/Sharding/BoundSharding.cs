@@ -77,22 +77,9 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
         return shard.Length;
     }
 
-    /// <summary>Decodes one inner chunk.</summary>
-    /// <param name="number">Its number, for the message.</param>
-    /// <param name="encoded">Its bytes.</param>
-    /// <param name="chunk">Memory of the size of an inner chunk.</param>
-    /// <exception cref="CorruptDataException">It is damaged.</exception>
-    internal void DecodeInner(int number, ReadOnlySpan<byte> encoded, Span<byte> chunk)
-    {
-        try
-        {
-            inner.Decode(encoded, chunk);
-        }
-        catch (CorruptDataException damage)
-        {
-            throw new CorruptDataException(Name, $"inner chunk {number}: {damage.Message}", damage);
-        }
-    }
+    /// <summary>The error of an inner chunk, as one of the shard.</summary>
+    internal CorruptDataException DamagedInner(int number, CorruptDataException damage) =>
+        new(Name, $"inner chunk {number}: {damage.Message}", damage);
 
     /// <summary>Throws unless an inner chunk ends within the bytes that there are.</summary>
     internal void RequireInside(int number, ShardEntry entry, long length)
@@ -100,6 +87,18 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
         if (entry.End > length)
         {
             throw new CorruptDataException(Name, $"inner chunk {number} ends {entry.End - length:N0} bytes beyond the end of the shard");
+        }
+    }
+
+    private void DecodeInner(int number, ReadOnlySpan<byte> encoded, Span<byte> chunk)
+    {
+        try
+        {
+            inner.Decode(encoded, chunk);
+        }
+        catch (CorruptDataException damage)
+        {
+            throw DamagedInner(number, damage);
         }
     }
 

@@ -1,0 +1,103 @@
+using OmeZarr;
+using OmeZarr.V05;
+using Zarr;
+
+namespace Guides;
+
+internal static class Plates
+{
+    private static readonly Image Metadata = Image.FromDimensions([Dimension.Y(null, 0.65, "micrometer"), Dimension.X(null, 0.65, "micrometer")]);
+
+    internal static async Task RunAsync()
+    {
+        var pixels = new ushort[64, 64];
+        await WholeAsync(pixels);
+        await NamedAsync(pixels);
+        await WellByWellAsync(pixels);
+        await PreparedAsync();
+        await AcquisitionsAsync(pixels);
+        await FullMetadataAsync(pixels);
+        await ReadAsync();
+    }
+
+    private static async Task WholeAsync(ushort[,] pixels)
+    {
+        var image = Metadata;
+        WellFields[] wells =
+        [
+            new("A", "1", new Field("0", image, pixels.AsSource()), new Field("1", image, pixels.AsSource())),
+            new("A", "2", new Field("0", image, pixels.AsSource())),
+            new("B", "1", new Field("0", image, pixels.AsSource())),
+            new("B", "2", new Field("0", image, pixels.AsSource())),
+        ];
+        await OmeWriter.WritePlateAsync("plate.ome.zarr", wells);
+    }
+
+    private static async Task NamedAsync(ushort[,] pixels)
+    {
+        var image = Metadata;
+        var plate = new PlateOptions
+        {
+            Name = "screen 7",
+            Rows = [.. "ABCDEFGH".Select(letter => new Row($"{letter}"))],
+            Columns = [.. Enumerable.Range(1, 12).Select(number => new Column($"{number:00}"))],
+        };
+        await OmeWriter.WritePlateAsync("screen.ome.zarr", [new("C", "07", new Field("0", image, pixels.AsSource()))], plate);
+    }
+
+    private static async Task WellByWellAsync(ushort[,] pixels)
+    {
+        var image = Metadata;
+        await using var plate = new PlateBuilder("microscope.ome.zarr", new PlateOptions { Name = "screen 7" }, new WriteOptions { Overwrite = true });
+        await Parallel.ForAsync(1, 13, async (column, token) =>
+        {
+            await plate.WriteWellAsync("A", $"{column}", [new Field("0", image, pixels.AsSource())], token);
+        });
+        Console.WriteLine(plate); // /…/microscope.ome.zarr: plate with 12 wells
+    }
+
+    private static async Task PreparedAsync()
+    {
+        var image = Metadata;
+        await using var plate = new PlateBuilder("stream-plate.ome.zarr");
+        var spec = new ArraySpec([512, 512], DataType.UInt16);
+        plate.AddWell("A", "1", [new FieldSpec("0", image, spec), new FieldSpec("1", image, spec)])
+            .AddWell("B", "12", [new FieldSpec("0", image, spec)]);
+        var arrays = await plate.PrepareAsync();
+        await arrays["B/12/0/0"].WriteAsync<ushort>(new ushort[512], new Region([7, 0], [1, 512])); // well B/12, field 0, dataset 0: one row of pixels
+    }
+
+    private static async Task AcquisitionsAsync(ushort[,] pixels)
+    {
+        var image = Metadata;
+        var plate = new PlateOptions { Acquisitions = [new Acquisition(0) { Name = "before" }, new Acquisition(1) { Name = "after 24 h" }] };
+        await using var builder = new PlateBuilder("twice.ome.zarr", plate);
+        await builder.WriteWellAsync("A", "1",
+        [
+            new Field("0", image, pixels.AsSource()) { Acquisition = 0 },
+            new Field("1", image, pixels.AsSource()) { Acquisition = 1 },
+        ]);
+    }
+
+    private static async Task FullMetadataAsync(ushort[,] pixels)
+    {
+        var image = Metadata;
+        var template = (Plate)(await OmeDocument.LoadAsync("screen.ome.zarr")).Content!;
+        await using var copy = new PlateBuilder("copy.ome.zarr", PlateOptions.From(template));
+        await copy.WriteWellAsync("C", "07", [new Field("0", image, pixels.AsSource())]);
+    }
+
+    private static async Task ReadAsync()
+    {
+        var plate = (Plate)(await OmeDocument.LoadAsync("plate.ome.zarr")).Content!;
+        foreach (var place in plate.Definition.Wells)
+        {
+            var well = (Well)(await OmeDocument.LoadAsync($"plate.ome.zarr/{place.Path}")).Content!;
+            foreach (var field in well.Definition.Images)
+            {
+                var image = await OmeImage.OpenAsync($"plate.ome.zarr/{place.Path}/{field.Path}");
+                Console.WriteLine($"well {place.Path}, field {field.Path}: {image.Levels[0].Shape}");
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using OmeZarr.Writing;
+
+namespace OmeZarr;
+
+/// <content>Collections.</content>
+public static partial class OmeWriter
+{
+    /// <summary>Writes a collection of images in one hierarchy (specification 0.5, section "bioformats2raw.layout").</summary>
+    /// <remarks>The hierarchy is built beside the destination and moved there when it is complete: a failure, a cancellation or a crash leaves the destination as it was.
+    /// To write image by image, or pixels later, use a <see cref="Bioformats2RawBuilder"/>.</remarks>
+    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
+    /// <param name="series">The images, at least one; listed in this order.</param>
+    /// <param name="omeXml">
+    /// The content of <c>OME/METADATA.ome.xml</c>, with one Image for each series, in the same order; stored in UTF-8 and otherwise as it is. Null to have a document written that describes
+    /// sizes, types, pixel distances and channels.
+    /// </param>
+    /// <param name="options">Chunks, compression and more; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
+    /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no images, two have the same name, or a name is none of a node. Metadata, arrays and options do not fit each other. The OME-XML given is none; or OME-XML
+    /// cannot describe an image – it has no 64-bit integers, no float16, and no axes but t, c, z, y, x – and none was given.
+    /// </exception>
+    /// <exception cref="IOException">
+    /// The destination exists and must stay, or the disk cannot be written: nothing was changed. Or the collection is written, but what it replaced could
+    /// not be deleted: the message names it.
+    /// </exception>
+    public static async Task WriteBioformats2RawAsync(
+        string path, IReadOnlyList<SeriesImage> series, string? omeXml = null, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(series);
+        options ??= WriteOptions.Default;
+        var documents = new CollectionDocuments(omeXml, options.ExtraAttributes);
+        var jobs = JobsOf(path, series, options, documents.Describes);
+        using var staged = StagedHierarchy.Begin(path, options.Overwrite);
+        IReadOnlyList<ImageJob> images = [.. jobs.SelectMany(job => job.Job.Jobs)];
+        var writer = new ImageWriter(staged.Staging, options, ProgressSum.For(options, images.Select(image => image.Plan)));
+        await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
+        await documents.WriteAsync(options.OpenStore(staged.Staging), [.. jobs.Select(job => new ListedSeries(job.Name, job.Job.Description))]).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        staged.Publish();
+    }
+
+    private static (string Name, SeriesJob Job)[] JobsOf(string path, IReadOnlyList<SeriesImage> series, WriteOptions options, bool describe)
+    {
+        if (series.Count == 0)
+        {
+            throw new ArgumentException("a collection has at least one image", nameof(series));
+        }
+
+        (string Name, SeriesJob Job)[] jobs = [.. series.Select(image => (image?.Name ?? throw new ArgumentNullException(nameof(series)), SeriesJob.Of(path, image, options, describe)))];
+        return jobs.Select(job => job.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() == jobs.Length
+            ? jobs
+            : throw new ArgumentException($"two series have the same name, or names that differ only in case: {string.Join(", ", jobs.Select(job => job.Name))}", nameof(series));
+    }
+}

@@ -1,0 +1,139 @@
+namespace Zarr.Codecs.Compression;
+
+/// <summary>
+/// Writes LZ4 blocks (lz4_Block_format.md) with the search of the reference's fast mode: one table of the places where hashes of bytes were seen last, and
+/// steps that grow while nothing is found.
+/// </summary>
+internal static class Lz4Block
+{
+    /// <summary>What a half byte of a token can say; if it does, more bytes of the length follow.</summary>
+    public const int LongNibble = 15;
+
+    /// <summary>The highest acceleration of the reference.</summary>
+    private const int MaxAcceleration = 65537;
+
+    // The last bytes are always literals.
+    private const int LastLiterals = 5;
+
+    // Shorter content is worked on in one stretch: the second begins without knowing the first.
+    private const int MinHalf = 16 * 1024;
+
+    /// <summary>The most bytes that a block of so many bytes of content can take (<c>LZ4_compressBound</c>).</summary>
+    public static long MaxLength(int contentLength) => (long)contentLength + (contentLength / byte.MaxValue) + 16;
+
+    /// <summary>Writes one block.</summary>
+    /// <param name="source">The content.</param>
+    /// <param name="destination">Room for the block.</param>
+    /// <param name="acceleration">How far the search jumps at first: more is faster and gives larger blocks; 1 is the least.</param>
+    /// <returns>Bytes written, or 0 if the block does not fit; with <see cref="MaxLength"/> it always does.</returns>
+    public static int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int acceleration)
+    {
+        acceleration = Math.Clamp(acceleration, 1, MaxAcceleration);
+        Span<ushort> places = stackalloc ushort[2 * Lz4Lane.PlaceCount];
+        if (source.Length >= 2 * MinHalf && TryCompressHalves(source, destination, places, acceleration) is { } written)
+        {
+            return written;
+        }
+
+        return CompressWhole(source, destination, places, acceleration);
+    }
+
+    private static int CompressWhole(ReadOnlySpan<byte> source, Span<byte> destination, Span<ushort> places, int acceleration)
+    {
+        places.Clear();
+        var lane = new Lz4Lane(source, 0, source.Length - LastLiterals, destination, places, acceleration);
+        while (lane.FindRun())
+        {
+            Lz4Lane.Run(ref lane);
+        }
+
+        return lane.IsFull ? 0 : WriteLast(destination, lane.Written.Length, source[lane.Anchor..]);
+    }
+
+    // Null if one half did not fit its half of the room; perhaps both together do.
+    private static int? TryCompressHalves(ReadOnlySpan<byte> source, Span<byte> destination, Span<ushort> places, int acceleration)
+    {
+        var (middle, half) = (source.Length / 2, destination.Length / 2);
+        var left = new Lz4Lane(source[..middle], 0, middle, destination[..half], places, acceleration);
+        var right = new Lz4Lane(source, middle, source.Length - LastLiterals, destination[half..], places[Lz4Lane.PlaceCount..], acceleration);
+        if (!left.FindRun())
+        {
+            right.JumpAs(left);
+        }
+
+        while (left.FindRun() & right.FindRun())
+        {
+            Lz4Lane.RunBoth(ref left, ref right);
+        }
+
+        while (left.FindRun())
+        {
+            Lz4Lane.Run(ref left);
+        }
+
+        while (right.FindRun())
+        {
+            Lz4Lane.Run(ref right);
+        }
+
+        return left.IsFull || right.IsFull ? null : Join(source, destination, left, right);
+    }
+
+    // The literals before the first match of the right half begin where the last match of the left one ends.
+    private static int Join(ReadOnlySpan<byte> source, Span<byte> destination, Lz4Lane left, Lz4Lane right)
+    {
+        var written = left.Written.Length;
+        if (right.FirstMatch < 0)
+        {
+            return WriteLast(destination, written, source[left.Anchor..]);
+        }
+
+        var between = source[left.Anchor..right.FirstMatch];
+        var first = right.Written[0] & LongNibble;
+        var rest = right.Written[LiteralsLength(right.FirstMatch - (source.Length / 2))..];
+        var start = written + LiteralsLength(between.Length);
+        if (start + rest.Length > destination.Length)
+        {
+            return 0;
+        }
+
+        rest.CopyTo(destination[start..]);
+        WriteLiterals(destination, written, between);
+        destination[written] |= (byte)first;
+        return WriteLast(destination, start + rest.Length, source[right.Anchor..]);
+    }
+
+    private static int WriteLast(Span<byte> destination, int written, ReadOnlySpan<byte> literals) =>
+        written + LiteralsLength(literals.Length) <= destination.Length ? WriteLiterals(destination, written, literals) : 0;
+
+    /// <summary>Bytes of a token and literals.</summary>
+    public static int LiteralsLength(int count) => 1 + (count >= LongNibble ? ((count - LongNibble) / byte.MaxValue) + 1 : 0) + count;
+
+    /// <summary>Writes the rest of a length that a half byte cannot say.</summary>
+    /// <returns>Where the next byte goes.</returns>
+    public static int WriteLength(Span<byte> destination, int written, int length)
+    {
+        var rest = length - LongNibble;
+        for (; rest >= byte.MaxValue; rest -= byte.MaxValue)
+        {
+            destination[written++] = byte.MaxValue;
+        }
+
+        destination[written++] = (byte)rest;
+        return written;
+    }
+
+    /// <summary>Writes a token without a match, and literals.</summary>
+    /// <returns>Where the next byte goes.</returns>
+    public static int WriteLiterals(Span<byte> destination, int written, ReadOnlySpan<byte> literals)
+    {
+        destination[written++] = (byte)(Math.Min(literals.Length, LongNibble) << 4);
+        if (literals.Length >= LongNibble)
+        {
+            written = WriteLength(destination, written, literals.Length);
+        }
+
+        literals.CopyTo(destination[written..]);
+        return written + literals.Length;
+    }
+}

@@ -1,0 +1,296 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Zarr.Codecs.Huffman;
+
+/// <summary>
+/// Decodes several streams at a time, as one alone would only wait: a symbol is known some nine cycles after the one before it. Nothing is
+/// checked within a round: a round takes at most <see cref="BytesPerRound"/> bytes from each stream, and only as many rounds are run as
+/// every stream has room for at least.
+/// </summary>
+/// <remarks>The loops are kept out of their callers: together with their locals there are too many for the JIT compiler's registers.</remarks>
+internal static class HuffmanKernels
+{
+    // Five codes and the seven bits that a refill may leave are at most 62 of 64 bits.
+    private const int LookupsPerRound = 5;
+    private const int BytesPerRound = 7;
+    private const int IndexShift = 64 - HuffmanTree.MaxBits;
+
+    /// <summary>Decodes one symbol per look-up, as far as all of four streams have room for another round.</summary>
+    public static void DecodeSymbols(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
+    {
+        while (Rounds(four, source, destination, LookupsPerRound) is > 0 and var rounds)
+        {
+            RunFour(ref Start(source), ref Start(destination), ref Start(table.Symbols), four, rounds);
+        }
+    }
+
+    /// <summary>As <see cref="DecodeSymbols"/>, for two times four streams of two trees.</summary>
+    public static void DecodeSymbolsOfTwo(
+        ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable first, HuffmanTable second, Span<HuffmanStream> eight)
+    {
+        while (Rounds(eight, source, destination, LookupsPerRound) is > 0 and var rounds)
+        {
+            RunEight(ref Start(source), ref Start(destination), ref Start(first.Symbols), ref Start(second.Symbols), eight, rounds);
+        }
+    }
+
+    /// <summary>Decodes one or two symbols per look-up, as far as all of four streams have room for another round.</summary>
+    public static void DecodePairs(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
+    {
+        while (Rounds(four, source, destination, 2 * LookupsPerRound) is > 0 and var rounds)
+        {
+            RunFour(ref Start(source), ref Start(destination), ref Start(table.Pairs), four, rounds);
+        }
+    }
+
+    /// <summary>As <see cref="DecodePairs"/>, for two times four streams of two trees.</summary>
+    public static void DecodePairsOfTwo(
+        ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable first, HuffmanTable second, Span<HuffmanStream> eight)
+    {
+        while (Rounds(eight, source, destination, 2 * LookupsPerRound) is > 0 and var rounds)
+        {
+            RunEight(ref Start(source), ref Start(destination), ref Start(first.Pairs), ref Start(second.Pairs), eight, rounds);
+        }
+    }
+
+    /// <summary>As <see cref="DecodePairs"/>, for what is left of one stream when others have come to their end.</summary>
+    public static void DecodePairsOfOne(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> one)
+    {
+        while (Rounds(one, source, destination, 2 * LookupsPerRound) is > 0 and var rounds)
+        {
+            RunOne(ref Start(source), ref Start(destination), ref Start(table.Pairs), one, rounds);
+        }
+    }
+
+    private static ref T Start<T>(ReadOnlySpan<T> span) => ref MemoryMarshal.GetReference(span);
+
+    private static ref byte Start(Span<byte> span) => ref MemoryMarshal.GetReference(span);
+
+    // The rounds that are safe in every stream; throws if a stream is not within its memory.
+    private static int Rounds(ReadOnlySpan<HuffmanStream> streams, ReadOnlySpan<byte> source, Span<byte> destination, int bytesWritten)
+    {
+        var rounds = int.MaxValue;
+        foreach (ref readonly var stream in streams)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(stream.Start);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(stream.At, source.Length - sizeof(ulong));
+            ArgumentOutOfRangeException.ThrowIfNegative(stream.Written);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(stream.End, destination.Length);
+            rounds = Math.Min(rounds, Math.Min((stream.At - stream.Start) / BytesPerRound, (stream.End - stream.Written) / bytesWritten));
+        }
+
+        return rounds;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunFour(
+        ref byte source, ref byte destination, ref ushort table, Span<HuffmanStream> s, int rounds)
+    {
+        ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
+        nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
+        ref var toA = ref Unsafe.Add(ref destination, s[0].Written);
+        ref var toB = ref Unsafe.Add(ref destination, s[1].Written);
+        ref var toC = ref Unsafe.Add(ref destination, s[2].Written);
+        ref var toD = ref Unsafe.Add(ref destination, s[3].Written);
+        var end = (nint)rounds * LookupsPerRound;
+        for (nint done = 0; done < end;)
+        {
+            for (var lookup = 0; lookup < LookupsPerRound; lookup++, done++)
+            {
+                Unsafe.Add(ref toA, done) = Symbol(ref table, ref a);
+                Unsafe.Add(ref toB, done) = Symbol(ref table, ref b);
+                Unsafe.Add(ref toC, done) = Symbol(ref table, ref c);
+                Unsafe.Add(ref toD, done) = Symbol(ref table, ref d);
+            }
+
+            Refill(ref source, ref a, ref atA);
+            Refill(ref source, ref b, ref atB);
+            Refill(ref source, ref c, ref atC);
+            Refill(ref source, ref d, ref atD);
+        }
+
+        Save(ref s[0], a, atA, (int)end);
+        Save(ref s[1], b, atB, (int)end);
+        Save(ref s[2], c, atC, (int)end);
+        Save(ref s[3], d, atD, (int)end);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunEight(
+        ref byte source, ref byte destination, ref ushort table, ref ushort otherTable, Span<HuffmanStream> s, int rounds)
+    {
+        ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
+        ulong e = s[4].Bits, f = s[5].Bits, g = s[6].Bits, h = s[7].Bits;
+        nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
+        nint atE = s[4].At, atF = s[5].At, atG = s[6].At, atH = s[7].At;
+        ref var toA = ref Unsafe.Add(ref destination, s[0].Written);
+        ref var toB = ref Unsafe.Add(ref destination, s[1].Written);
+        ref var toC = ref Unsafe.Add(ref destination, s[2].Written);
+        ref var toD = ref Unsafe.Add(ref destination, s[3].Written);
+        ref var toE = ref Unsafe.Add(ref destination, s[4].Written);
+        ref var toF = ref Unsafe.Add(ref destination, s[5].Written);
+        ref var toG = ref Unsafe.Add(ref destination, s[6].Written);
+        ref var toH = ref Unsafe.Add(ref destination, s[7].Written);
+        var end = (nint)rounds * LookupsPerRound;
+        for (nint done = 0; done < end;)
+        {
+            for (var lookup = 0; lookup < LookupsPerRound; lookup++, done++)
+            {
+                Unsafe.Add(ref toA, done) = Symbol(ref table, ref a);
+                Unsafe.Add(ref toB, done) = Symbol(ref table, ref b);
+                Unsafe.Add(ref toC, done) = Symbol(ref table, ref c);
+                Unsafe.Add(ref toD, done) = Symbol(ref table, ref d);
+                Unsafe.Add(ref toE, done) = Symbol(ref otherTable, ref e);
+                Unsafe.Add(ref toF, done) = Symbol(ref otherTable, ref f);
+                Unsafe.Add(ref toG, done) = Symbol(ref otherTable, ref g);
+                Unsafe.Add(ref toH, done) = Symbol(ref otherTable, ref h);
+            }
+
+            Refill(ref source, ref a, ref atA);
+            Refill(ref source, ref b, ref atB);
+            Refill(ref source, ref c, ref atC);
+            Refill(ref source, ref d, ref atD);
+            Refill(ref source, ref e, ref atE);
+            Refill(ref source, ref f, ref atF);
+            Refill(ref source, ref g, ref atG);
+            Refill(ref source, ref h, ref atH);
+        }
+
+        Save(ref s[0], a, atA, (int)end);
+        Save(ref s[1], b, atB, (int)end);
+        Save(ref s[2], c, atC, (int)end);
+        Save(ref s[3], d, atD, (int)end);
+        Save(ref s[4], e, atE, (int)end);
+        Save(ref s[5], f, atF, (int)end);
+        Save(ref s[6], g, atG, (int)end);
+        Save(ref s[7], h, atH, (int)end);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunFour(
+        ref byte source, ref byte destination, ref uint table, Span<HuffmanStream> s, int rounds)
+    {
+        ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
+        nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
+        nint toA = s[0].Written, toB = s[1].Written, toC = s[2].Written, toD = s[3].Written;
+        for (; rounds > 0; rounds--)
+        {
+            for (var lookup = 0; lookup < LookupsPerRound; lookup++)
+            {
+                Pair(ref table, ref a, ref destination, ref toA);
+                Pair(ref table, ref b, ref destination, ref toB);
+                Pair(ref table, ref c, ref destination, ref toC);
+                Pair(ref table, ref d, ref destination, ref toD);
+            }
+
+            Refill(ref source, ref a, ref atA);
+            Refill(ref source, ref b, ref atB);
+            Refill(ref source, ref c, ref atC);
+            Refill(ref source, ref d, ref atD);
+        }
+
+        Save(ref s[0], a, atA, (int)toA - s[0].Written);
+        Save(ref s[1], b, atB, (int)toB - s[1].Written);
+        Save(ref s[2], c, atC, (int)toC - s[2].Written);
+        Save(ref s[3], d, atD, (int)toD - s[3].Written);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunEight(
+        ref byte source, ref byte destination, ref uint table, ref uint otherTable, Span<HuffmanStream> s, int rounds)
+    {
+        ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
+        ulong e = s[4].Bits, f = s[5].Bits, g = s[6].Bits, h = s[7].Bits;
+        nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
+        nint atE = s[4].At, atF = s[5].At, atG = s[6].At, atH = s[7].At;
+        nint toA = s[0].Written, toB = s[1].Written, toC = s[2].Written, toD = s[3].Written;
+        nint toE = s[4].Written, toF = s[5].Written, toG = s[6].Written, toH = s[7].Written;
+        for (; rounds > 0; rounds--)
+        {
+            for (var lookup = 0; lookup < LookupsPerRound; lookup++)
+            {
+                Pair(ref table, ref a, ref destination, ref toA);
+                Pair(ref table, ref b, ref destination, ref toB);
+                Pair(ref table, ref c, ref destination, ref toC);
+                Pair(ref table, ref d, ref destination, ref toD);
+                Pair(ref otherTable, ref e, ref destination, ref toE);
+                Pair(ref otherTable, ref f, ref destination, ref toF);
+                Pair(ref otherTable, ref g, ref destination, ref toG);
+                Pair(ref otherTable, ref h, ref destination, ref toH);
+            }
+
+            Refill(ref source, ref a, ref atA);
+            Refill(ref source, ref b, ref atB);
+            Refill(ref source, ref c, ref atC);
+            Refill(ref source, ref d, ref atD);
+            Refill(ref source, ref e, ref atE);
+            Refill(ref source, ref f, ref atF);
+            Refill(ref source, ref g, ref atG);
+            Refill(ref source, ref h, ref atH);
+        }
+
+        Save(ref s[0], a, atA, (int)toA - s[0].Written);
+        Save(ref s[1], b, atB, (int)toB - s[1].Written);
+        Save(ref s[2], c, atC, (int)toC - s[2].Written);
+        Save(ref s[3], d, atD, (int)toD - s[3].Written);
+        Save(ref s[4], e, atE, (int)toE - s[4].Written);
+        Save(ref s[5], f, atF, (int)toF - s[5].Written);
+        Save(ref s[6], g, atG, (int)toG - s[6].Written);
+        Save(ref s[7], h, atH, (int)toH - s[7].Written);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunOne(
+        ref byte source, ref byte destination, ref uint table, Span<HuffmanStream> s, int rounds)
+    {
+        ulong a = s[0].Bits;
+        nint atA = s[0].At;
+        nint toA = s[0].Written;
+        for (; rounds > 0; rounds--)
+        {
+            for (var lookup = 0; lookup < LookupsPerRound; lookup++)
+            {
+                Pair(ref table, ref a, ref destination, ref toA);
+            }
+
+            Refill(ref source, ref a, ref atA);
+        }
+
+        Save(ref s[0], a, atA, (int)toA - s[0].Written);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte Symbol(ref ushort table, ref ulong bits)
+    {
+        var entry = (uint)Unsafe.Add(ref table, (nint)(bits >> IndexShift));
+        bits <<= (int)entry;
+        return (byte)(entry >> 8);
+    }
+
+    // Always writes two bytes; the next pair covers the second if there was only one symbol.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pair(ref uint table, ref ulong bits, ref byte destination, ref nint to)
+    {
+        var entry = Unsafe.Add(ref table, (nint)(bits >> IndexShift));
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, to), (ushort)(entry >> 8));
+        bits <<= (int)entry;
+        to += (nint)(entry >> 24);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Refill(ref byte source, ref ulong bits, ref nint at)
+    {
+        var taken = BitOperations.TrailingZeroCount(bits);
+        at -= taken >> 3;
+        bits = (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, at)) | 1) << (taken & 7);
+    }
+
+    private static void Save(ref HuffmanStream stream, ulong bits, nint at, int written)
+    {
+        stream.Bits = bits;
+        stream.At = (int)at;
+        stream.Written += written;
+    }
+}
