@@ -61,10 +61,10 @@ public sealed class ConvertInteropTests(ZarritaProcess zarrita)
         Assert.Equal((0, string.Empty), (result!.ExitCode, result.Errors));
     }
 
-    private async Task RequirePixelsAsync(string store, IReadOnlyList<string> files, params string[] arrays)
+    private async Task RequirePixelsAsync(string store, string[] files, params string[] arrays)
     {
         var found = await zarrita.ReadAsync(store, arrays);
-        Assert.Equal(files.Count, found.Count);
+        Assert.Equal(files.Length, found.Count);
         foreach (var (file, array) in files.Zip(found))
         {
             using var tiff = TiffImage.Open(file);

@@ -31,6 +31,11 @@ internal sealed class ImageOutput : IOutput
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
     internal static ImageOutput Open(ConvertRequest request, OpenFiles files)
     {
+        if (request.Inputs.FirstOrDefault(Directory.Exists) is { } folder)
+        {
+            throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them");
+        }
+
         var input = OpenInput(request, [.. request.Inputs.Select(path => InputImage.Open(path, request.FileAxes, files))]);
         ImageMetadata.RequireKnownAxes(request, [input]);
         var image = PlannedImage.Create(request, input, request.Name ?? FileName.OfFolder(request.Output));

@@ -44,8 +44,9 @@ internal sealed record PlateFiles(
             var key = (file.Channel, file.Slice, file.Time);
             if (!index.TryAdd(key, file.Path))
             {
-                throw new UsageException(
-                    $"--plate: {index[key]} and {file.Path} are the same image: well {file.Row}/{file.Column}, field {file.Field}{Describe(key)}; leave one out, or tell them apart in the pattern");
+                throw new UsageException(index[key] == file.Path
+                    ? $"--plate: {file.Path} is given twice"
+                    : $"--plate: {index[key]} and {file.Path} are the same image: well {file.Row}/{file.Column}, field {file.Field}{Describe(key)}; leave one out, or tell them apart in the pattern");
             }
         }
 

@@ -25,7 +25,7 @@ public sealed class ConvertErrorTests : IDisposable
 
     [Theory]
     [InlineData("~/missing.tif: no such file", "missing.tif", "out")]
-    [InlineData("~/folder: is a folder, not a TIFF file", "folder", "out")]
+    [InlineData("~/folder: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them", "folder", "out")]
     [InlineData("~/empty.tif: not a TIFF file", "empty.tif", "out")]
     [InlineData("~/text.tif: not a TIFF file", "text.tif", "out")]
     [InlineData("~/truncated.tif: page 0: strip 0 is truncated: 128 bytes at 256 of 300", "truncated.tif", "out")]

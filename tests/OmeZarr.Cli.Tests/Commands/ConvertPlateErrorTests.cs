@@ -41,6 +41,13 @@ public sealed class ConvertPlateErrorTests : IDisposable
     }
 
     [Fact]
+    public Task A_file_that_is_given_twice_is_refused()
+    {
+        Write("A1_f1_c1.tif");
+        return ErrorLines.RequireAsync(folder, "--plate: ~/in/A1_f1_c1.tif is given twice", "in", "in/A1_f1_c1.tif", "out.zarr", "--plate", Pattern);
+    }
+
+    [Fact]
     public Task Files_that_do_not_follow_the_pattern_are_named()
     {
         Write("A1_f1_c1.tif", "my thumb 1.tif", "my thumb 2.tif", "my thumb 3.tif", "my thumb 4.tif");
