@@ -108,7 +108,11 @@ internal sealed class OpenFiles : IDisposable
         {
             lock (gate)
             {
-                entries.Remove(file);
+                // Another task may have tried anew meanwhile.
+                if (entries.GetValueOrDefault(file) == entry)
+                {
+                    entries.Remove(file);
+                }
             }
 
             throw;
