@@ -26,6 +26,13 @@ public sealed class Label
 
     /// <summary>Its pixels, highest resolution first.</summary>
     public IReadOnlyList<IArraySource> Levels { get; }
+
+    /// <summary>How its arrays are divided into chunks; null as <see cref="WriteOptions.Chunks"/> says. Lengths given there for an image with channels cannot
+    /// fit its labels, which have none.</summary>
+    public ChunkShape? Chunks { get; init; }
+
+    /// <summary>How its chunks are put together in shards; null as <see cref="WriteOptions.Shards"/> says.</summary>
+    public ShardShape? Shards { get; init; }
 }
 
 /// <summary>A label image whose pixels are written later.</summary>
@@ -51,4 +58,11 @@ public sealed class LabelSpec
 
     /// <summary>Shape and type of its levels, highest resolution first.</summary>
     public IReadOnlyList<ArraySpec> Levels { get; }
+
+    /// <summary>How its arrays are divided into chunks; null as <see cref="WriteOptions.Chunks"/> says. Lengths given there for an image with channels cannot
+    /// fit its labels, which have none.</summary>
+    public ChunkShape? Chunks { get; init; }
+
+    /// <summary>How its chunks are put together in shards; null as <see cref="WriteOptions.Shards"/> says.</summary>
+    public ShardShape? Shards { get; init; }
 }

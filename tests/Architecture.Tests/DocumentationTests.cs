@@ -15,8 +15,9 @@ public sealed partial class DocumentationTests
     public void Every_piece_of_code_on_a_page_is_part_of_a_sample(string page)
     {
         var samples = Directory.GetFiles(Path.Join(SharedData.RepositoryRoot, "samples"), "*.cs", SearchOption.AllDirectories).Select(file => Lines(File.ReadAllText(file))).ToList();
-        var pieces = CodeBlock().Matches(File.ReadAllText(Path.Join(SharedData.RepositoryRoot, page))).Select(match => Lines(match.Groups[1].Value)).ToList();
-        Assert.NotEmpty(pieces);
+        var text = File.ReadAllText(Path.Join(SharedData.RepositoryRoot, page));
+        var pieces = CodeBlock().Matches(text).Select(match => Lines(match.Groups[1].Value)).ToList();
+        Assert.True(pieces.Count > 0 || text.Contains("```console", StringComparison.Ordinal), "the page shows neither code nor commands");
         Assert.All(pieces, piece => Assert.True(samples.Any(sample => sample.Contains(piece, StringComparison.Ordinal)), $"not in any sample:\n{piece}"));
     }
 

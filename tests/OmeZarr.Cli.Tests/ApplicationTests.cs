@@ -12,7 +12,8 @@ public sealed class ApplicationTests
           omezarr COMMAND [OPTIONS]
 
         Commands
-          convert INPUT... OUTPUT  Convert TIFF files to an OME-Zarr image.
+          convert INPUT... OUTPUT  Convert TIFF files to an OME-Zarr image, with labels
+                                   or without, to a plate, or to a collection of images.
           info PATH                Say what a store holds: version, axes, pixel size,
                                    levels, chunks, codecs, stored bytes.
 
@@ -39,6 +40,11 @@ public sealed class ApplicationTests
 
     [Theory]
     [InlineData("--stack")]
+    [InlineData("--series")]
+    [InlineData("--plate")]
+    [InlineData("--skip")]
+    [InlineData("--label")]
+    [InlineData("--shards")]
     [InlineData("--axes")]
     [InlineData("--scale")]
     [InlineData("--unit")]

@@ -11,7 +11,7 @@ internal static class TestFiles
     internal static string Cells { get; } = Path.Join(SharedData.RepositoryRoot, "samples", "cells.tif");
 
     /// <summary>Writes a little-endian TIFF of one gray page in one strip, uncompressed.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; missing folders above it are made.</param>
     /// <param name="width">Columns; what does not fill the last row is dropped.</param>
     /// <param name="values">The pixels, row by row.</param>
     internal static string WriteGray<T>(string path, int width, params ReadOnlySpan<T> values)
@@ -34,6 +34,7 @@ internal static class TestFiles
         }
 
         pixels.CopyTo(file.AsSpan(256));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, file);
         return path;
     }

@@ -76,9 +76,12 @@ internal static class HelpText
     {
         "convert" =>
         [
-            "omezarr convert cells.tif cells.ome.zarr",
-            "omezarr convert d0.tif d1.tif cells.ome.zarr --stack c\n--channel-names DAPI,GFP --scale y=0.65,x=0.65 --unit micrometer",
-            "omezarr convert frame*.tif movie.ome.zarr --stack t\n--scale t=7 --unit t=second",
+            "One file:\nomezarr convert cells.tif cells.ome.zarr",
+            "Channels or frames in files of their own:\nomezarr convert d0.tif d1.tif cells.ome.zarr --stack c\n  --channel-names DAPI,GFP --scale y=0.65,x=0.65 --unit micrometer\nomezarr convert frame*.tif movie.ome.zarr --stack t\n  --scale t=7 --unit t=second",
+            "An image and what was found in it:\nomezarr convert cells.tif cells.ome.zarr --label nuclei=mask.tif",
+            "A multi-well plate:\nomezarr convert images/ plate.ome.zarr --plate auto --skip _thumb\nomezarr convert images/ plate.ome.zarr\n  --plate '_(?<well>[A-P]\\d\\d)_s(?<field>\\d+)_w(?<channel>\\d)'",
+            "Images that are kept together:\nomezarr convert a.tif b.tif slides.zarr --series",
+            "Large images, in files of 32 MiB:\nomezarr convert brain.tif brain.ome.zarr --shards auto",
         ],
         "info" => ["omezarr info cells.ome.zarr", "omezarr info cells.ome.zarr --json"],
         _ => [],

@@ -6,12 +6,22 @@ namespace OmeZarr.Cli.Commands;
 internal static class OptionValues
 {
     private const string AxisLetters = "tczyx";
+    private const string ChunkCounts = "chunks:";
+    private const string Shards = "none, auto, a length for each axis, such as 1,1024,1024, or chunks for each axis, such as chunks:1,4,4";
 
     internal static ChunkShape ParseChunks(string text) => text switch
     {
         "auto" => ChunkShape.Auto,
         "whole" => ChunkShape.WholeArray,
-        _ => ChunkShape.Of([.. text.Split(',', StringSplitOptions.TrimEntries).Select(part => ParseLength(part, text))]),
+        _ => ChunkShape.Of(ParseNumbers(text, "--chunks", text, "auto, whole, or a length for each axis, such as 1,256,256")),
+    };
+
+    internal static ShardShape ParseShards(string text) => text switch
+    {
+        "none" => ShardShape.None,
+        "auto" => ShardShape.Auto,
+        _ when text.StartsWith(ChunkCounts, StringComparison.Ordinal) => ShardShape.OfChunks(ParseNumbers(text[ChunkCounts.Length..], "--shards", text, Shards)),
+        _ => ShardShape.Of(ParseNumbers(text, "--shards", text, Shards)),
     };
 
     internal static Compression ParseCompression(string text) => Compression.FromName(text.ToLowerInvariant())
@@ -35,8 +45,18 @@ internal static class OptionValues
         return isUsable ? axes : throw new UsageException($"--axes {Quote.IfNeeded(text!)}: expected different letters of t, c, z, y, x, with y and x among them");
     }
 
-    private static long ParseLength(string part, string text) =>
-        long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > 0
-            ? length
-            : throw new UsageException($"--chunks {Quote.IfNeeded(text)}: expected auto, whole, or a length for each axis, such as 1,256,256");
+    internal static char? ParseStackAxis(string? text) => text switch
+    {
+        null => null,
+        "c" or "z" or "t" => text[0],
+        _ => throw new UsageException($"--stack {Quote.IfNeeded(text)}: files are stacked along c, z or t"),
+    };
+
+    private static long[] ParseNumbers(string numbers, string option, string text, string expected) =>
+    [
+        .. numbers.Split(',', StringSplitOptions.TrimEntries).Select(part =>
+            long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : throw new UsageException($"{option} {Quote.IfNeeded(text)}: expected {expected}")),
+    ];
 }

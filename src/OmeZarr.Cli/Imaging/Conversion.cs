@@ -1,29 +1,22 @@
 using System.Diagnostics;
+using OmeZarr.Cli.Inputs;
+using OmeZarr.Cli.Output;
 using OmeZarr.Tiff;
-using OmeZarr.V05;
-using Zarr;
 
 namespace OmeZarr.Cli.Imaging;
 
-/// <summary>TIFF files that were opened and checked, to become one OME-Zarr image.</summary>
+/// <summary>Files that were opened and checked, to become an OME-Zarr image, plate or collection.</summary>
 internal sealed class Conversion : IDisposable
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly ConvertRequest request;
-    private readonly InputImage input;
-    private readonly Image image;
-    private readonly IReadOnlyList<string>? channels;
+    private readonly OpenFiles files;
+    private readonly IOutput output;
 
-    private Conversion(ConvertRequest request, InputImage input)
-    {
-        (this.request, this.input) = (request, input);
-        image = ImageMetadata.Create(request, input);
-        channels = ImageMetadata.ChannelNames(request, input);
-        RequireChunksFit();
-    }
+    private Conversion(ConvertRequest request, OpenFiles files, IOutput output) => (this.request, this.files, this.output) = (request, files, output);
 
-    /// <summary>Name of the image.</summary>
-    internal string Name => image.Multiscales[0].Name ?? request.Output;
+    /// <summary>What is made, for the progress bar.</summary>
+    internal string Name => request.Name ?? FileName.OfFolder(request.Output);
 
     /// <summary>Opens the files and checks everything that can be checked before pixels are read.</summary>
     /// <exception cref="UsageException">What is asked for cannot be.</exception>
@@ -31,67 +24,48 @@ internal sealed class Conversion : IDisposable
     internal static Conversion Open(ConvertRequest request)
     {
         Destination.RequireUsable(request.Output, request.Overwrite);
-        var input = InputImage.Open(request);
+        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count));
         try
         {
-            return new Conversion(request, input);
+            return new Conversion(request, files, OutputOf(request, files));
         }
         catch
         {
-            input.Dispose();
+            files.Dispose();
             throw;
         }
     }
 
-    /// <summary>Writes the image.</summary>
+    /// <summary>Writes what was asked for.</summary>
     internal async Task<ConvertSummary> RunAsync(IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
     {
         var options = new WriteOptions
         {
             Chunks = request.Chunks,
+            Shards = request.Shards,
             Compression = request.Compression,
             Overwrite = request.Overwrite,
             Progress = progress,
         };
-        if (channels is null)
-        {
-            await WriteAsync(input.Pixels, options, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            var pixels = new ChannelRangeSource(input.Pixels, image.Multiscales[0].ChannelAxisIndex);
-            Image Complete(Image planned) => planned with { Omero = ImageMetadata.CreateOmero(channels, input, pixels.Ranges) };
-            await WriteAsync(pixels, options with { CompleteMetadata = Complete }, cancellationToken).ConfigureAwait(false);
-        }
-
-        return ConvertSummary.Create(request, input, clock.Elapsed);
-    }
-
-    public void Dispose() => input.Dispose();
-
-    private async Task WriteAsync(IArraySource pixels, WriteOptions options, CancellationToken cancellationToken)
-    {
         try
         {
-            await OmeWriter.WriteImageAsync(request.Output, image, pixels, options, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(options, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not TiffFormatException))
+        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (TiffFormatException or InputFileException)))
         {
             // The system names a file inside the unfinished hierarchy, which tells the user nothing.
             throw new IOException($"{request.Output}: cannot be written: {(error is UnauthorizedAccessException ? "permission denied" : error.Message)}", error);
         }
+
+        return new ConvertSummary(request.Output, output.Description, output.Facts, output.BytesIn, StoredSize.OfFolder(request.Output), clock.Elapsed.TotalSeconds);
     }
 
-    private void RequireChunksFit()
+    public void Dispose() => files.Dispose();
+
+    private static IOutput OutputOf(ConvertRequest request, OpenFiles files) => request.Kind switch
     {
-        try
-        {
-            request.Chunks.For(input.Pixels.Shape, input.Pixels.DataType);
-        }
-        catch (ArgumentException)
-        {
-            var axes = string.Join(", ", input.Axes.ToCharArray());
-            throw new UsageException($"--chunks {request.Chunks}: expected {input.Axes.Length} lengths, one for each of the axes {axes} of the image");
-        }
-    }
+        OutputKind.Collection => CollectionOutput.Open(request, files),
+        OutputKind.Plate => PlateOutput.Open(request, files),
+        _ => ImageOutput.Open(request, files),
+    };
 }

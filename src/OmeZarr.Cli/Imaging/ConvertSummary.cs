@@ -6,34 +6,36 @@ using Zarr;
 namespace OmeZarr.Cli.Imaging;
 
 /// <summary>What a conversion did.</summary>
-internal sealed record ConvertSummary(
-    string Path, string Axes, Shape Shape, DataType DataType, Shape Chunks, long BytesIn, long BytesStored, double Seconds)
+internal sealed record ConvertSummary(string Path, string Description, JsonObject Facts, long BytesIn, long BytesStored, double Seconds)
 {
-    internal static ConvertSummary Create(ConvertRequest request, InputImage input, TimeSpan elapsed) => new(
-        request.Output,
-        input.Axes,
-        input.Pixels.Shape,
-        input.Pixels.DataType,
-        request.Chunks.For(input.Pixels.Shape, input.Pixels.DataType),
-        input.Pixels.Shape.ElementCount * input.Pixels.DataType.Size,
-        StoredSize.OfFolder(request.Output),
-        elapsed.TotalSeconds);
-
     /// <summary>The summary for programs.</summary>
-    internal string ToJson() => new JsonObject
+    internal string ToJson()
     {
-        ["path"] = Path,
-        ["axes"] = new JsonArray([.. Axes.Select(axis => JsonValue.Create(axis.ToString()))]),
-        ["shape"] = new JsonArray([.. Shape.Select(length => JsonValue.Create(length))]),
-        ["dataType"] = DataType.Name,
-        ["chunks"] = new JsonArray([.. Chunks.Select(length => JsonValue.Create(length))]),
-        ["bytesIn"] = BytesIn,
-        ["bytesStored"] = BytesStored,
-        ["seconds"] = Math.Round(Seconds, 3),
-    }.ToJsonString(JsonOutput.Options);
+        var summary = new JsonObject { ["path"] = Path };
+        foreach (var (name, value) in Facts)
+        {
+            summary[name] = value?.DeepClone();
+        }
+
+        summary["bytesIn"] = BytesIn;
+        summary["bytesStored"] = BytesStored;
+        summary["seconds"] = Math.Round(Seconds, 3);
+        return summary.ToJsonString(JsonOutput.Options);
+    }
 
     /// <summary>The summary for people: one line.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Path}  {Shape} {DataType} ({string.Join(", ", Axes.ToCharArray())})   {StoredSize.Text(BytesIn)} → {StoredSize.Text(BytesStored)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s");
+    public override string ToString() =>
+        $"{Path}  {Description}   {StoredSize.Text(BytesIn)} → {StoredSize.Text(BytesStored)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s";
+
+    /// <summary>What programs are told of an image.</summary>
+    internal static JsonObject FactsOf(PlannedImage image) => new()
+    {
+        ["axes"] = new JsonArray([.. image.Input.Axes.Select(axis => JsonValue.Create(axis.ToString()))]),
+        ["shape"] = Json(image.Input.Pixels.Shape),
+        ["dataType"] = image.Input.Pixels.DataType.Name,
+        ["chunks"] = Json(image.Chunks),
+        ["shards"] = image.Shards is { } shards ? Json(shards) : null,
+    };
+
+    private static JsonArray Json(Shape shape) => new([.. shape.Select(length => JsonValue.Create(length))]);
 }

@@ -1,58 +1,54 @@
 using OmeZarr.Cli.Commands;
+using OmeZarr.Cli.Inputs;
 using OmeZarr.Tiff;
 using OmeZarr.V05;
 
 namespace OmeZarr.Cli.Imaging;
 
-/// <summary>Makes the OME-Zarr metadata of a conversion from what the files and the command line say.</summary>
+/// <summary>Makes the OME-Zarr metadata of an image from what the files and the command line say.</summary>
 internal static class ImageMetadata
 {
     private static readonly string[] RgbColors = ["FF0000", "00FF00", "0000FF", "FFFFFF"];
 
-    internal static Image Create(ConvertRequest request, InputImage input)
+    internal static Image Create(ConvertRequest request, InputImage input, string name)
     {
-        RequireKnownAxes("--scale", request.Scales.Keys, input.Axes);
-        RequireKnownAxes("--unit", request.Units.Keys, input.Axes);
         var dimensions = input.Axes.Index().Select(axis => DimensionOf(request, axis.Item, input.Pixels.Shape[axis.Index], input.PixelSizes[axis.Index]));
-        var image = Image.FromDimensions([.. dimensions], request.Name ?? NameOf(request.Output));
+        var image = Image.FromDimensions([.. dimensions], name);
         RequireStandardUnits(image);
         return image;
+    }
+
+    /// <exception cref="UsageException">An option names an axis that no image has, or channels.</exception>
+    internal static void RequireKnownAxes(ConvertRequest request, IReadOnlyList<InputImage> inputs)
+    {
+        var axes = new string([.. "tczyx".Where(axis => inputs.Any(input => input.Axes.Contains(axis, StringComparison.Ordinal)))]);
+        RequireKnownAxes("--scale", request.Scales.Keys, axes);
+        RequireKnownAxes("--unit", request.Units.Keys, axes);
     }
 
     /// <summary>Names of the channels, or null if the image has neither a channel axis nor a channel name.</summary>
     internal static IReadOnlyList<string>? ChannelNames(ConvertRequest request, InputImage input)
     {
-        var axis = input.Axes.IndexOf('c', StringComparison.Ordinal);
-        var count = axis < 0 ? 1 : input.Pixels.Shape[axis];
         if (request.ChannelNames is { } names)
         {
-            return names.Count == count
+            return names.Count == input.ChannelCount
                 ? names
-                : throw new UsageException($"--channel-names gives {names.Count} names, the image has {count} channel{(count == 1 ? string.Empty : "s")}");
+                : throw new UsageException($"--channel-names gives {names.Count} names, {Subject(request, input)} has {input.ChannelCount} channel{(input.ChannelCount == 1 ? string.Empty : "s")}");
         }
 
-        return axis < 0 ? null : input.ChannelNames ?? [.. Enumerable.Range(0, checked((int)count)).Select(i => $"channel {i}")];
+        var known = input.ChannelNames is { } found && found.Count == input.ChannelCount ? found : null;
+        return known ?? (input.ChannelAxis is null ? null : [.. Enumerable.Range(0, input.ChannelCount).Select(i => $"channel {i}")]);
     }
 
-    internal static Omero CreateOmero(IReadOnlyList<string> names, InputImage input, IReadOnlyList<(double Min, double Max)> ranges)
+    internal static Omero CreateOmero(IReadOnlyList<string> names, InputImage input, IReadOnlyList<OmeroWindow> windows)
     {
-        var omero = Omero.FromChannels(names, [.. ranges.Select(WindowOf)]);
+        var omero = Omero.FromChannels(names, windows);
         return input.IsRgb
             ? omero with { Channels = [.. omero.Channels.Select((channel, i) => channel with { Color = RgbColors[i] })] }
             : omero;
     }
 
-    /// <summary>The name of a folder without <c>.ome.zarr</c> or <c>.zarr</c>.</summary>
-    private static string NameOf(string output)
-    {
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)));
-        foreach (var suffix in new[] { ".zarr", ".ome" })
-        {
-            name = name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ? name[..^suffix.Length] : name;
-        }
-
-        return name;
-    }
+    private static string Subject(ConvertRequest request, InputImage input) => request.Kind == OutputKind.Collection ? input.Path : "the image";
 
     private static Dimension DimensionOf(ConvertRequest request, char axis, long length, PhysicalSize? inFile)
     {
@@ -91,19 +87,5 @@ internal static class ImageMetadata
                 throw new UsageException($"--unit: {Quote.IfNeeded(axis.Unit ?? string.Empty)} is not a unit of {axis.Type} in OME-Zarr{UnitNames.Hint(axis.Unit, axis.Type)}");
             }
         }
-    }
-
-    /// <summary>What is shown: all values that occur. A window without width would be a division by zero in viewers.</summary>
-    private static OmeroWindow WindowOf((double Min, double Max) range)
-    {
-        var (min, max) = range.Max > range.Min ? range : Widen(range.Min);
-        return new OmeroWindow { Min = min, Start = min, Max = max, End = max };
-    }
-
-    /// <summary>1 is nothing beside a value beyond 2^53, and there is no number above the largest.</summary>
-    private static (double Min, double Max) Widen(double value)
-    {
-        var above = Math.Max(value + 1, Math.BitIncrement(value));
-        return double.IsFinite(above) ? (value, above) : (Math.BitDecrement(value), value);
     }
 }

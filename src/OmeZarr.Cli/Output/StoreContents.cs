@@ -9,11 +9,18 @@ namespace OmeZarr.Cli.Output;
 /// <param name="Names">Their names or paths, relative to the group.</param>
 internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
 {
-    private const int NamesInText = 8;
+    internal const string Wells = "wells";
+    internal const string Images = "images";
+
+    /// <summary>The member by which the root of a collection is recognised.</summary>
+    internal const string CollectionMember = "bioformats2raw.layout";
+
+    /// <summary>How many names, or images, are told to people.</summary>
+    internal const int NamesInText = 8;
 
     /// <summary>Of a group that is no image.</summary>
     internal static StoreContents OfGroup(string folder, JsonObject? ome) =>
-        FromMetadata(ome) ?? new StoreContents("nodes", ChildNodes(folder));
+        FromMetadata(ome) ?? SeriesOf(folder, ome) ?? new StoreContents("nodes", ChildNodes(folder));
 
     /// <summary>Of an image: its labels.</summary>
     internal static StoreContents OfImage(string folder)
@@ -25,11 +32,16 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
     /// <summary>The names, as many as a line should have.</summary>
     public override string ToString() => string.Join(" · ", Names.Take(NamesInText)) + (Names.Count > NamesInText ? $" · and {Names.Count - NamesInText} more" : string.Empty);
 
+    /// <summary>A collection lists its images in the group <c>OME</c>.</summary>
+    private static StoreContents? SeriesOf(string folder, JsonObject? ome) => ome?.ContainsKey(CollectionMember) == true
+        ? FromMetadata(ReadOme(Path.Join(folder, "OME", "zarr.json")))
+        : null;
+
     private static StoreContents? FromMetadata(JsonObject? ome) =>
-        Named("wells", (ome?["plate"] as JsonObject)?["wells"], item => (item as JsonObject)?["path"])
+        Named(Wells, (ome?["plate"] as JsonObject)?["wells"], item => (item as JsonObject)?["path"])
         ?? Named("fields", (ome?["well"] as JsonObject)?["images"], item => (item as JsonObject)?["path"])
         ?? Named("labels", ome?["labels"], item => item)
-        ?? Named("images", ome?["series"], item => item);
+        ?? Named(Images, ome?["series"], item => item);
 
     private static StoreContents? Named(string kind, JsonNode? list, Func<JsonNode?, JsonNode?> name) =>
         list is JsonArray items ? new StoreContents(kind, [.. items.Select(item => name(item)?.ToString()).OfType<string>()]) : null;
@@ -52,7 +64,7 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
         }
         catch (JsonException)
         {
-            return null; // labels that cannot be read should not hide the image
+            return null; // labels or series that cannot be read should not hide the rest
         }
     }
 }

@@ -23,10 +23,16 @@ internal sealed record StoreReport(
     IReadOnlyList<LevelReport> Levels,
     StoreContents Contents)
 {
+    /// <summary>How large the plate is; null if it is none.</summary>
+    internal PlateReport? Plate { get; private init; }
+
+    /// <summary>The images of a collection; of a plate the first field only.</summary>
+    internal IReadOnlyList<ImageReport> Images { get; private init; } = [];
+
     /// <summary>The members of <c>ome</c> by which a group is recognised, in the order in which they count.</summary>
     private static readonly (string Member, string Type)[] KnownTypes =
     [
-        ("image-label", "label image"), ("multiscales", "image"), ("plate", "plate"), ("bioformats2raw.layout", "collection (bioformats2raw)"),
+        ("image-label", "label image"), ("multiscales", "image"), ("plate", "plate"), (StoreContents.CollectionMember, "collection (bioformats2raw)"),
         ("well", "well"), ("labels", "labels"), ("series", "series"),
     ];
 
@@ -64,11 +70,27 @@ internal sealed record StoreReport(
         if (type.Member is not ("image-label" or "multiscales"))
         {
             var name = Text((ome?["plate"] as JsonObject)?["name"]);
-            return new StoreReport(path, Text(ome?["version"]), type.Type ?? "Zarr v3 group", name, [], [], [], StoreContents.OfGroup(path, ome));
+            var report = new StoreReport(path, Text(ome?["version"]), type.Type ?? "Zarr v3 group", name, [], [], [], StoreContents.OfGroup(path, ome));
+            return await WithParts(report, store, ome, cancellationToken).ConfigureAwait(false);
         }
 
         var image = await OmeImage.OpenAsync(store, StorePrefix.Root, cancellationToken).ConfigureAwait(false);
         return OfImage(path, type.Type, image);
+    }
+
+    private static async Task<StoreReport> WithParts(StoreReport report, FileSystemStore store, JsonObject? ome, CancellationToken cancellationToken)
+    {
+        var plate = report.Contents.Kind == StoreContents.Wells && ome?["plate"] is JsonObject definition
+            ? await PlateReport.CreateAsync(store, definition, report.Contents.Names, cancellationToken).ConfigureAwait(false)
+            : null;
+        var images = new List<ImageReport>();
+        var isCollection = report.Contents.Kind == StoreContents.Images && ome?.ContainsKey(StoreContents.CollectionMember) == true;
+        foreach (var path in isCollection ? report.Contents.Names : plate?.FirstField is { } first ? [first] : [])
+        {
+            images.Add(await ImageReport.CreateAsync(store, path, cancellationToken).ConfigureAwait(false));
+        }
+
+        return report with { Plate = plate, Images = images };
     }
 
     private static StoreReport OfImage(string path, string type, OmeImage image) => new(

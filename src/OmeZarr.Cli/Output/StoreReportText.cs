@@ -14,7 +14,14 @@ internal static class StoreReportText
         Add(lines, "axes", string.Join(" · ", report.Axes.Select(Axis)));
         Add(lines, "channels", string.Join(" · ", report.Channels));
         lines.AddRange(Levels(report));
+        Add(lines, "plate", report.Plate?.ToString() ?? string.Empty);
+        Add(lines, "acquired", string.Join(" · ", report.Plate?.Acquisitions ?? []));
         Add(lines, report.Contents.Kind, report.Contents.ToString());
+        foreach (var image in report.Images.Take(StoreContents.NamesInText))
+        {
+            Add(lines, image.Path, image.ToString());
+        }
+
         return string.Join('\n', lines);
     }
 
@@ -32,6 +39,8 @@ internal static class StoreReportText
             ["kind"] = report.Contents.Kind,
             ["names"] = new JsonArray([.. report.Contents.Names.Select(name => JsonValue.Create(name))]),
         },
+        ["plate"] = report.Plate?.ToJson(),
+        ["images"] = new JsonArray([.. report.Images.Select(image => image.ToJson())]),
     }.ToJsonString(JsonOutput.Options);
 
     private static void Add(List<string> lines, string label, string text)

@@ -25,12 +25,12 @@ public sealed class ConvertErrorTests : IDisposable
 
     [Theory]
     [InlineData("~/missing.tif: no such file", "missing.tif", "out")]
-    [InlineData("~/folder: is a folder, not a TIFF file", "folder", "out")]
+    [InlineData("~/folder: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them", "folder", "out")]
     [InlineData("~/empty.tif: not a TIFF file", "empty.tif", "out")]
     [InlineData("~/text.tif: not a TIFF file", "text.tif", "out")]
     [InlineData("~/truncated.tif: page 0: strip 0 is truncated: 128 bytes at 256 of 300", "truncated.tif", "out")]
     [InlineData("~/no*.tif: no file matches", "no*.tif", "out")]
-    [InlineData("there are 2 input files; say along which axis to stack them: --stack c, z or t", "a.tif", "a.tif", "out")]
+    [InlineData("there are 2 input files; say along which axis to stack them: --stack c, z or t; or keep each an image with --series, or make a plate with --plate", "a.tif", "a.tif", "out")]
     [InlineData("~/small.tif is 4 x 4 uint16 (y, x), ~/a.tif is 8 x 8 uint16 (y, x); only equal images can be stacked", "a.tif", "small.tif", "out", "--stack", "c")]
     [InlineData("~/bytes.tif is 8 x 8 uint8 (y, x), ~/a.tif is 8 x 8 uint16 (y, x); only equal images can be stacked", "a.tif", "bytes.tif", "out", "--stack", "c")]
     public Task Inputs_that_cannot_be_used(string line, params string[] args) => RequireError(line, args);
@@ -65,6 +65,12 @@ public sealed class ConvertErrorTests : IDisposable
     [InlineData("--chunks", "1,1,1", "--chunks 1,1,1: expected 2 lengths, one for each of the axes y, x of the image")]
     [InlineData("--chunks", "0,1", "--chunks 0,1: expected auto, whole, or a length for each axis, such as 1,256,256")]
     [InlineData("--chunks", "1x256", "--chunks 1x256: expected auto, whole, or a length for each axis, such as 1,256,256")]
+    [InlineData("--shards", "1,1,1", "--shards 1,1,1: expected 2 numbers, one for each of the axes y, x of the image")]
+    [InlineData("--shards", "chunks:2", "--shards chunks:2: expected 2 numbers, one for each of the axes y, x of the image")]
+    [InlineData("--shards", "5,8", "--shards 5,8: shards hold whole chunks, which are 8,8; give multiples of these lengths, or count chunks: --shards chunks:1,4,4", "--chunks", "8,8")]
+    [InlineData("--shards", "0,8", "--shards 0,8: expected none, auto, a length for each axis, such as 1,1024,1024, or chunks for each axis, such as chunks:1,4,4")]
+    [InlineData("--shards", "chunks:", "--shards chunks:: expected none, auto, a length for each axis, such as 1,1024,1024, or chunks for each axis, such as chunks:1,4,4")]
+    [InlineData("--skip", "x", "--skip leaves out files of a plate; it is given together with --plate")]
     [InlineData("--axes", "qx", "--axes qx: expected different letters of t, c, z, y, x, with y and x among them")]
     [InlineData("--axes", "yyx", "--axes yyx: expected different letters of t, c, z, y, x, with y and x among them")]
     [InlineData("--axes", "tzyx", "axes \"tzyx\" has 4 letters, ~/a.tif has 2 axes (8 x 8)")]
@@ -72,7 +78,16 @@ public sealed class ConvertErrorTests : IDisposable
     [InlineData("--channel-names", "A,B", "--channel-names gives 2 names, the image has 1 channel")]
     [InlineData("--channel-names", "A,,B", "--channel-names A,,B: name 2 is empty")]
     [InlineData("--name", " ", "--name: the name is empty")]
-    public Task Option_values_that_cannot_be(string option, string value, string line) => RequireError(line, "a.tif", "out", option, value);
+    public Task Option_values_that_cannot_be(string option, string value, string line, params string[] more) => RequireError(line, ["a.tif", "out", option, value, .. more]);
+
+    [Theory]
+    [InlineData("--series", "--plate", "auto", "--series and --plate cannot be given together: the files are either images of their own or parts of a plate")]
+    [InlineData("--series", "--stack", "c", "--series and --stack cannot be given together: the files are either images of their own or parts of one image")]
+    [InlineData("--series", "--label", "a=b", "--series and --label cannot be given together: labels describe one image; convert it alone")]
+    [InlineData("--series", "--name", "a", "--series and --name cannot be given together: the images are named after their files")]
+    [InlineData("--plate=auto", "--stack", "c", "--plate and --stack cannot be given together: the pattern says what is stacked: its groups channel, z and time")]
+    [InlineData("--plate=auto", "--label", "a=b", "--plate and --label cannot be given together: labels describe one image; convert it alone")]
+    public Task Options_that_exclude_each_other(string one, string other, string value, string line) => RequireError(line, "a.tif", "out", one, other, value);
 
     [Theory]
     [InlineData("--stack", "c", "--stack c: ~/cells.tif has an axis c already (c, z, y, x); stack along another")]
@@ -94,20 +109,7 @@ public sealed class ConvertErrorTests : IDisposable
         Assert.Equal(before, Snapshot());
     }
 
-    private async Task RequireError(string line, params string[] args)
-    {
-        var before = Snapshot();
-        var paths = args.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal)).ToList();
-        var run = await Run.Of(["convert", .. paths.Select(path => folder[path]), .. args.Skip(paths.Count)]);
-        var expected = line.Replace("~", folder.Path, StringComparison.Ordinal);
-        Assert.Equal(new Run(2, string.Empty, $"omezarr: {expected}\n"), run);
-        Assert.Equal(before, Snapshot());
-    }
+    private Task RequireError(string line, params string[] args) => ErrorLines.RequireAsync(folder, line, args);
 
-    /// <summary>Folders, and files with their bytes.</summary>
-    private string[] Snapshot() =>
-    [
-        .. Directory.GetDirectories(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
-        .. folder.Files().Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(folder[file])))}"),
-    ];
+    private string[] Snapshot() => ErrorLines.Snapshot(folder);
 }

@@ -12,6 +12,8 @@ public sealed partial class ConvertTests : IDisposable
 
     private string Output => folder["øut put.ome.zarr"];
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     public void Dispose() => folder.Dispose();
 
     [Fact]
@@ -26,7 +28,7 @@ public sealed partial class ConvertTests : IDisposable
     {
         var summary = JsonNode.Parse(await Run.OutputOf("convert", TestFiles.Cells, Output, "--json", "--chunks", "1,2,64,64"))!.AsObject();
         var stored = new DirectoryInfo(Output).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-        Assert.Equal(["path", "axes", "shape", "dataType", "chunks", "bytesIn", "bytesStored", "seconds"], summary.Select(member => member.Key));
+        Assert.Equal(["path", "axes", "shape", "dataType", "chunks", "shards", "labels", "bytesIn", "bytesStored", "seconds"], summary.Select(member => member.Key));
         Assert.Equal(Output, (string?)summary["path"]);
         Assert.Equal("""[["c","z","y","x"],[2,4,96,128],"uint16",[1,2,64,64],196608]""", new JsonArray([.. new[] { "axes", "shape", "dataType", "chunks", "bytesIn" }.Select(name => summary[name]!.DeepClone())]).ToJsonString());
         Assert.Equal(stored, (long?)summary["bytesStored"]);
@@ -101,6 +103,21 @@ public sealed partial class ConvertTests : IDisposable
     {
         await Run.OutputOf("convert", TestFiles.Cells, Output, "--compression", name, "--chunks", "whole");
         Assert.Contains($"chunks 2 x 4 x 96 x 128   {codec}   1 chunk, ", await Run.OutputOf("info", Output), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("none", "chunks 1 x 2 x 16 x 32   uncompressed   96 chunks")]
+    [InlineData("auto", "chunks 2 x 4 x 96 x 128   inner chunks 1 x 2 x 16 x 32: uncompressed   1 chunk")]
+    [InlineData("1,4,96,64", "chunks 1 x 4 x 96 x 64   inner chunks 1 x 2 x 16 x 32: uncompressed   4 chunks")]
+    [InlineData("chunks:1,1,3,4", "chunks 1 x 2 x 48 x 128   inner chunks 1 x 2 x 16 x 32: uncompressed   8 chunks")]
+    [InlineData("chunks: 9,9,9,9", "chunks 2 x 4 x 96 x 128   inner chunks 1 x 2 x 16 x 32: uncompressed   1 chunk")]
+    public async Task Chunks_are_put_together_in_shards(string shards, string expected)
+    {
+        await Run.OutputOf("convert", TestFiles.Cells, Output, "--compression", "none", "--chunks", "1,2,16,32", "--shards", shards);
+        Assert.Contains(expected, await Run.OutputOf("info", Output), StringComparison.Ordinal);
+        await Run.OutputOf("convert", TestFiles.Cells, folder["plain.zarr"]);
+        var (sharded, plain) = (await OmeImage.OpenAsync(Output, Cancel), await OmeImage.OpenAsync(folder["plain.zarr"], Cancel));
+        Assert.Equal(await plain.Levels[0].ReadAsync<ushort>(Cancel), await sharded.Levels[0].ReadAsync<ushort>(Cancel));
     }
 
     [Fact]

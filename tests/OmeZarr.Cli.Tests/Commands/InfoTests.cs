@@ -34,7 +34,7 @@ public sealed class InfoTests : IDisposable
     {
         await ConvertCells();
         var report = JsonNode.Parse(await Run.OutputOf("info", Store, "--json"))!.AsObject();
-        Assert.Equal(["path", "version", "type", "name", "axes", "channels", "levels", "contents"], report.Select(member => member.Key));
+        Assert.Equal(["path", "version", "type", "name", "axes", "channels", "levels", "contents", "plate", "images"], report.Select(member => member.Key));
         Assert.Equal("""{"name":"z","type":"space","unit":"micrometer","pixelSize":1.5}""", report["axes"]![1]!.ToJsonString());
         Assert.Equal(
             """{"path":"0","shape":[2,4,96,128],"dataType":"uint16","chunks":[1,2,64,64],"codecs":["bytes"],"storedChunks":16,"storedBytes":262144}""",
@@ -58,7 +58,7 @@ public sealed class InfoTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"ome":{"version":"0.5","plate":{"name":"p","wells":[{"path":"A/1"},{"path":"A/2"}]}}}""", "OME-Zarr 0.5 plate \"p\"\n  wells     A/1 · A/2")]
+    [InlineData("""{"ome":{"version":"0.5","plate":{"name":"p","wells":[{"path":"A/1"},{"path":"A/2"}]}}}""", "OME-Zarr 0.5 plate \"p\"\n  plate     0 rows x 0 columns · 2 wells · 0 fields · 2 wells cannot be read\n  wells     A/1 · A/2")]
     [InlineData("""{"ome":{"version":"0.5","well":{"images":[{"path":"0"},{"path":"1"}]}}}""", "OME-Zarr 0.5 well\n  fields    0 · 1")]
     [InlineData("""{"ome":{"version":"0.5","labels":["a"]}}""", "OME-Zarr 0.5 labels\n  labels    a")]
     [InlineData("""{"ome":{"version":"0.5","bioformats2raw.layout":3}}""", "OME-Zarr 0.5 collection (bioformats2raw)\n  nodes     2 · 10")]
@@ -140,7 +140,7 @@ public sealed class InfoTests : IDisposable
 
     [Theory]
     [InlineData("neuroglancer/simple_0.5", "OME-Zarr 0.5 image \"image\"\n  axes      y 4 nm · x 30 nm\n  level 0   10 x 10 uint16   chunks 10 x 10   uncompressed   1 chunk, 200 bytes")]
-    [InlineData("zarr-java/ome/v0.5_hcs", "OME-Zarr 0.5 plate \"test_plate\"\n  wells     A/1\n")]
+    [InlineData("zarr-java/ome/v0.5_hcs", "OME-Zarr 0.5 plate \"test_plate\"\n  plate     2 rows x 2 columns · 1 well · 1 field\n  wells     A/1\n  A/1/0     ")]
     [InlineData("zarr-java/ome/v0.5", "\n  level 1   1 x 2 x 4 x 8 x 8 float32     chunks 1 x 1 x 8 x 16 x 16   zstd 0   2 chunks, 2.1 kB\n  labels    nuclei\n")]
     public async Task Stores_of_other_programs_are_told(string store, string expected) =>
         Assert.Contains(expected, await Run.OutputOf("info", SharedData.PathOrSkip($"zarr-v3-samples/{store}")), StringComparison.Ordinal);

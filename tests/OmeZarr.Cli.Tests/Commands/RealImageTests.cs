@@ -1,4 +1,5 @@
 using OmeZarr.Tiff;
+using OmeZarr.V05;
 using TestKit;
 using Xunit;
 using Zarr;
@@ -9,6 +10,8 @@ namespace OmeZarr.Cli.Tests.Commands;
 public sealed class RealImageTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+
+    private string Output => folder["out.ome.zarr"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -44,14 +47,51 @@ public sealed class RealImageTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_of_a_plate_become_single_images()
+    public async Task A_folder_of_a_plate_becomes_a_plate()
     {
-        foreach (var file in Files("plate-row-o", "*.TIF"))
+        var files = Files("plate-row-o", "*.TIF");
+        await Run.OutputOf("convert", Path.GetDirectoryName(files[0])!, Output, "--plate", "auto");
+        var plate = Assert.IsType<Plate>((await OmeDocument.LoadAsync(Output, Cancel)).Content).Definition;
+        Assert.Equal(["O"], plate.Rows.Select(row => row.Name));
+        Assert.Equal(["1", "2", "10"], plate.Columns.Select(column => column.Name));
+        string[] fields = [.. plate.Wells.SelectMany(well => new[] { $"{well.Path}/0", $"{well.Path}/1" })];
+        Assert.Equal(["O/1/0", "O/1/1", "O/2/0", "O/2/1", "O/10/0", "O/10/1"], fields);
+        foreach (var (field, file) in fields.Zip(files))
         {
-            var image = await Convert([file], "--overwrite");
+            var image = await OmeImage.OpenAsync(Path.Join(Output, field), Cancel);
             Require(image, "y,x", DataType.UInt8, 512, 512);
-            Assert.Equal(await Pages([file]), await image.Levels[0].ReadAsync<byte>(Cancel));
+            Assert.Equal(PlainTiff.Read(file), await image.Levels[0].ReadAsync<byte>(Cancel));
         }
+
+        await ValidDocuments.RequireAsync(Output, OmeDocumentKind.Plate, OmeDocumentKind.Well, OmeDocumentKind.Image);
+    }
+
+    [Fact]
+    public async Task A_field_with_three_channels_becomes_a_plate_too()
+    {
+        var files = Files("human-channels", "*.tif");
+        await Run.OutputOf(["convert", .. files, Output, "--plate", "cellomics", "--channel-names", "DNA,PH3,Cell", "--shards", "auto", "--chunks", "1,128,128"]);
+        var image = await OmeImage.OpenAsync(Path.Join(Output, "D", "3", "0"), Cancel);
+        Require(image, "c,y,x", DataType.UInt8, 3, 512, 512);
+        Assert.Equal(files.SelectMany(PlainTiff.Read), await image.Levels[0].ReadAsync<byte>(Cancel));
+    }
+
+    [Theory]
+    [InlineData("2d", "y,x")]
+    [InlineData("3d", "z,y,x")]
+    public async Task Nuclei_become_an_image_with_labels(string dimensions, string axes)
+    {
+        var (file, mask) = (Files("nuclei", $"img{dimensions}.tif")[0], Files("nuclei", $"mask{dimensions}.tif")[0]);
+        await Convert([file], "--label", $"nuclei={mask}");
+        foreach (var (path, source) in new[] { (Output, file), (Path.Join(Output, "labels", "nuclei"), mask) })
+        {
+            var image = await OmeImage.OpenAsync(path, Cancel);
+            Assert.Equal(axes, string.Join(',', image.Axes.Select(axis => axis.Name)));
+            var pixels = await image.Levels[0].ReadAsync<ushort>(Cancel);
+            Assert.Equal(await Pages([source]), System.Runtime.InteropServices.MemoryMarshal.AsBytes<ushort>(pixels).ToArray());
+        }
+
+        await ValidDocuments.RequireAsync(Output, OmeDocumentKind.Image, OmeDocumentKind.LabelImage, OmeDocumentKind.LabelsGroup);
     }
 
     [Theory]
@@ -73,8 +113,8 @@ public sealed class RealImageTests : IDisposable
 
     private async Task<OmeImage> Convert(string[] files, params string[] options)
     {
-        await Run.OutputOf(["convert", .. files, folder["out.ome.zarr"], .. options]);
-        return await OmeImage.OpenAsync(folder["out.ome.zarr"], Cancel);
+        await Run.OutputOf(["convert", .. files, Output, .. options]);
+        return await OmeImage.OpenAsync(Output, Cancel);
     }
 
     private static async Task<byte[]> Pages(string[] files)

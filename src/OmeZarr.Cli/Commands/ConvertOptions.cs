@@ -1,0 +1,103 @@
+using System.CommandLine;
+using OmeZarr.Cli.Imaging;
+using OmeZarr.Cli.Inputs;
+using OmeZarr.Cli.Plates;
+
+namespace OmeZarr.Cli.Commands;
+
+/// <summary>The options of <c>omezarr convert</c>, and what they mean together.</summary>
+internal sealed class ConvertOptions
+{
+    // One argument for both, because a list takes all paths there are.
+    private readonly Argument<string[]> paths = new("INPUT... OUTPUT")
+    {
+        Description = "TIFF files, one or several (then say what they are together: --stack, --series or --plate), or a folder of them (--series, --plate); last the folder to be made, such as cells.ome.zarr.",
+        Arity = new ArgumentArity(2, 100_000),
+    };
+
+    private readonly Option<string?> stack = Text("--stack", "AXIS", "Stack several files along this axis: c, z or t.");
+    private readonly Option<bool> series = new("--series") { Description = "Keep each file an image of its own, in one collection (layout of bioformats2raw). Not with --stack, --plate, --label, --name." };
+    private readonly Option<string?> plate = Text(
+        "--plate",
+        "PATTERN",
+        "Put a multi-well plate together by the names of its files: "
+        + $"{string.Join(", ", PlatePattern.Known.Select(known => known.Name))}, auto (one of these), or a regular expression with the groups well (or row and column), field, channel, z, time. Not with --stack, --label.");
+
+    private readonly Option<string?> skip = Text("--skip", "PATTERN", "Leave out files in whose names this regular expression is found, such as _thumb. With --plate.");
+    private readonly Option<string[]> label = new("--label") { HelpName = "NAME=FILE", Description = "A label image of the image: integers, as large as the image without its channels. May be given several times.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> axes = Text("--axes", "AXES", "Axes of each file in its own order, slowest first, such as tyx. For files that do not tell, or tell wrongly.");
+    private readonly Option<string?> scale = Text("--scale", "SIZES", "Pixel size: y=0.65,x=0.65; for z the distance of slices, for t that of frames. Default: what the file says, else 1.");
+    private readonly Option<string?> unit = Text("--unit", "UNIT", "Unit of all space axes, such as micrometer; or of single axes: t=second,x=micrometer. Default: what the file says.");
+    private readonly Option<string?> name = Text("--name", "NAME", "Name of the image or plate. Default: the output's.");
+    private readonly Option<string?> channels = Text("--channel-names", "NAMES", "Names of the channels: DAPI,GFP. Default: what the file says; with --stack c the names of the files; with --plate what the pattern finds.");
+    private readonly Option<string> chunks = Choice("--chunks", "CHUNKS", "auto (at most 4 MiB), whole (one chunk), or a length for each axis: 1,256,256. Default: auto.", "auto");
+    private readonly Option<string> shards = Choice("--shards", "SHARDS", "Put chunks together in files: none, auto (at most 32 MiB), a length for each axis: 1,1024,1024, or chunks for each axis: chunks:1,4,4. Default: none.", "none");
+    private readonly Option<string> compression = Choice("--compression", "NAME", $"{string.Join(", ", Compression.All)}. Default: {Compression.BloscZstd}.", Compression.BloscZstd.Name);
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the output if it is a Zarr hierarchy. The old one stays until the new one is complete." };
+
+    /// <summary>Print the summary for a program.</summary>
+    internal Option<bool> Json { get; } = new("--json") { Description = "Print the summary as JSON." };
+
+    internal void AddTo(Command command)
+    {
+        command.Arguments.Add(paths);
+        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, overwrite, Json })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <exception cref="UsageException">A value cannot be, or options exclude each other.</exception>
+    internal ConvertRequest Read(ParseResult parsed)
+    {
+        RequireTogether(parsed);
+        var kind = parsed.GetValue(series) ? OutputKind.Collection : parsed.GetValue(plate) is null ? OutputKind.Image : OutputKind.Plate;
+        var inputs = parsed.GetRequiredValue(paths)[..^1];
+        return new ConvertRequest
+        {
+            Inputs = kind == OutputKind.Image ? InputPaths.Expand(inputs) : InputPaths.ExpandWithFolders(inputs),
+            Output = InputPaths.RequireOutput(parsed.GetRequiredValue(paths)[^1]),
+            Kind = kind,
+            Naming = parsed.GetValue(plate) is { } pattern ? PlateNaming.Parse(pattern, parsed.GetValue(skip)) : null,
+            StackAxis = OptionValues.ParseStackAxis(parsed.GetValue(stack)),
+            Labels = LabelValues.Parse(parsed.GetValue(label) ?? []),
+            FileAxes = OptionValues.ParseAxes(parsed.GetValue(axes)),
+            Scales = AxisValues.ParseSizes(parsed.GetValue(scale)),
+            Units = AxisValues.ParseUnits(parsed.GetValue(unit)),
+            Name = OptionValues.ParseName(parsed.GetValue(name)),
+            ChannelNames = OptionValues.ParseNames(parsed.GetValue(channels)),
+            Chunks = OptionValues.ParseChunks(parsed.GetRequiredValue(chunks)),
+            Shards = OptionValues.ParseShards(parsed.GetRequiredValue(shards)),
+            Compression = OptionValues.ParseCompression(parsed.GetRequiredValue(compression)),
+            Overwrite = parsed.GetValue(overwrite),
+        };
+    }
+
+    private void RequireTogether(ParseResult parsed)
+    {
+        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+        (Option One, Option Other, string Reason)[] excluded =
+        [
+            (series, plate, "the files are either images of their own or parts of a plate"),
+            (series, stack, "the files are either images of their own or parts of one image"),
+            (plate, stack, "the pattern says what is stacked: its groups channel, z and time"),
+            (series, label, "labels describe one image; convert it alone"),
+            (plate, label, "labels describe one image; convert it alone"),
+            (series, name, "the images are named after their files"),
+        ];
+        foreach (var (one, other, reason) in excluded.Where(pair => IsGiven(pair.One) && IsGiven(pair.Other)))
+        {
+            throw new UsageException($"{one.Name} and {other.Name} cannot be given together: {reason}");
+        }
+
+        if (IsGiven(skip) && !IsGiven(plate))
+        {
+            throw new UsageException("--skip leaves out files of a plate; it is given together with --plate");
+        }
+    }
+
+    private static Option<string?> Text(string option, string value, string description) => new(option) { HelpName = value, Description = description };
+
+    private static Option<string> Choice(string option, string value, string description, string standard) =>
+        new(option) { HelpName = value, Description = description, DefaultValueFactory = _ => standard };
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace OmeZarr.Cli.Imaging;
+
+/// <summary>What a conversion makes: planned and checked, not yet written.</summary>
+internal interface IOutput
+{
+    /// <summary>What it is, in one line.</summary>
+    string Description { get; }
+
+    /// <summary>The same for programs.</summary>
+    JsonObject Facts { get; }
+
+    /// <summary>Bytes of all pixels that are read.</summary>
+    long BytesIn { get; }
+
+    /// <summary>Writes it.</summary>
+    Task WriteAsync(WriteOptions options, CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+namespace OmeZarr.Cli.Inputs;
+
+/// <summary>Names that are made of the names of files and folders.</summary>
+internal static class FileName
+{
+    /// <summary>The name of a file without <c>.tif</c>, <c>.ome.tif</c> and the like.</summary>
+    internal static string OfFile(string path) => Without(".ome", Path.GetFileNameWithoutExtension(path));
+
+    /// <summary>The name of a folder without <c>.zarr</c> or <c>.ome.zarr</c>.</summary>
+    internal static string OfFolder(string path) =>
+        Without(".ome", Without(".zarr", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))));
+
+    private static string Without(string suffix, string name) => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ? name[..^suffix.Length] : name;
+}

@@ -1,0 +1,75 @@
+using OmeZarr.Tiff;
+using Zarr;
+
+namespace OmeZarr.Cli.Inputs;
+
+/// <summary>A file, or several stacked, as one array with named axes.</summary>
+/// <param name="Path">The file, or the first one.</param>
+/// <param name="Pixels">The array.</param>
+/// <param name="Axes">One letter for each axis, in the order of OME-Zarr.</param>
+/// <param name="PixelSizes">What the files say of the distance between elements, for each axis.</param>
+/// <param name="ChannelNames">What the files, or their names, say of the channels.</param>
+internal sealed record InputImage(
+    string Path, IArraySource Pixels, string Axes, IReadOnlyList<PhysicalSize?> PixelSizes, IReadOnlyList<string>? ChannelNames)
+{
+    private const string AxisOrder = "tczyx";
+
+    /// <summary>Whether the channels are the red, green, blue (and alpha) of colour pictures.</summary>
+    internal bool IsRgb => ChannelNames is ["Red", "Green", "Blue", ..];
+
+    /// <summary>Which dimension has the channels; null if there is none.</summary>
+    internal int? ChannelAxis => Axes.IndexOf('c', StringComparison.Ordinal) is >= 0 and var axis ? axis : null;
+
+    /// <summary>How many channels there are; one if there is no axis of them.</summary>
+    internal int ChannelCount => ChannelAxis is { } axis ? checked((int)Pixels.Shape[axis]) : 1;
+
+    internal long ByteCount => Pixels.Shape.ElementCount * Pixels.DataType.Size;
+
+    /// <summary>Opens one file.</summary>
+    /// <exception cref="IOException">The file is missing or is not a TIFF that can be read.</exception>
+    internal static InputImage Open(string path, string? axes, OpenFiles files)
+    {
+        var file = TiffFile.Open(path, axes, files);
+        return new InputImage(path, file, file.Axes, file.PixelSizes, file.ChannelNames);
+    }
+
+    /// <summary>Puts images together along a new axis.</summary>
+    /// <param name="images">Equal in shape, type and axes.</param>
+    /// <param name="axis">The letter of the new axis.</param>
+    /// <exception cref="UsageException">They differ, or have that axis already.</exception>
+    internal static InputImage Stack(IReadOnlyList<InputImage> images, char axis)
+    {
+        var first = images[0];
+        if (first.Axes.Contains(axis, StringComparison.Ordinal))
+        {
+            throw new UsageException($"{first.Path} has an axis {axis} already ({first.AxisList}); files cannot be stacked along it");
+        }
+
+        RequireAlike(images);
+        var position = first.Axes.Count(other => AxisOrder.IndexOf(other, StringComparison.Ordinal) < AxisOrder.IndexOf(axis, StringComparison.Ordinal));
+        return new InputImage(
+            first.Path,
+            ArraySource.Stack([.. images.Select(image => image.Pixels)], position),
+            first.Axes.Insert(position, axis.ToString()),
+            [.. first.PixelSizes.Take(position), null, .. first.PixelSizes.Skip(position)],
+            axis == 'c' ? [.. images.Select(image => FileName.OfFile(image.Path))] : first.ChannelNames);
+    }
+
+    /// <summary>The axes as people read them: <c>c, y, x</c>.</summary>
+    internal string AxisList => string.Join(", ", Axes.ToCharArray());
+
+    /// <summary>Shape, type and axes.</summary>
+    internal string Description => $"{Pixels.Shape} {Pixels.DataType} ({AxisList})";
+
+    private static void RequireAlike(IReadOnlyList<InputImage> images)
+    {
+        var first = images[0];
+        foreach (var image in images)
+        {
+            if (image.Pixels.Shape != first.Pixels.Shape || image.Pixels.DataType != first.Pixels.DataType || image.Axes != first.Axes)
+            {
+                throw new UsageException($"{image.Path} is {image.Description}, {first.Path} is {first.Description}; only equal images can be stacked");
+            }
+        }
+    }
+}

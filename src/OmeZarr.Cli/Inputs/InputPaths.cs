@@ -1,0 +1,44 @@
+namespace OmeZarr.Cli.Inputs;
+
+/// <summary>The paths of a conversion.</summary>
+internal static class InputPaths
+{
+    private static readonly EnumerationOptions BelowFolder = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = false };
+
+    /// <summary>Patterns with * or ? that the shell left alone (as on Windows) are expanded, in the order of their names.</summary>
+    internal static IReadOnlyList<string> Expand(IEnumerable<string> inputs) => [.. inputs.SelectMany(ExpandPattern)];
+
+    /// <summary>The same; of a folder all TIFF files below it are taken, in natural order.</summary>
+    internal static IReadOnlyList<string> ExpandWithFolders(IEnumerable<string> inputs) =>
+        [.. Expand(inputs).SelectMany(input => Directory.Exists(input) ? FilesBelow(input) : [input])];
+
+    internal static string RequireOutput(string output) =>
+        string.IsNullOrWhiteSpace(output) ? throw new UsageException("OUTPUT is empty; give the folder to be made") : output;
+
+    private static IEnumerable<string> ExpandPattern(string input)
+    {
+        if (string.IsNullOrWhiteSpace(input))
+        {
+            throw new UsageException("an INPUT is empty; give a TIFF file");
+        }
+
+        var pattern = Path.GetFileName(input);
+        if (!pattern.AsSpan().ContainsAny('*', '?') || File.Exists(input))
+        {
+            return [input];
+        }
+
+        var folder = Path.GetDirectoryName(input) is { Length: > 0 } name ? name : ".";
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];
+        return files.Length > 0 ? files.Order(StringComparer.Ordinal) : throw new UsageException($"{input}: no file matches");
+    }
+
+    private static IEnumerable<string> FilesBelow(string folder)
+    {
+        // Names with a dot in front are what macOS puts beside the images on foreign disks.
+        var files = Directory.EnumerateFiles(folder, "*", BelowFolder).Where(file => IsTiff(file) && !Path.GetFileName(file).StartsWith('.')).ToList();
+        return files.Count > 0 ? files.Order(NaturalOrder.Instance) : throw new UsageException($"{folder}: there is no TIFF file in this folder");
+    }
+
+    private static bool IsTiff(string path) => Path.GetExtension(path).ToLowerInvariant() is ".tif" or ".tiff";
+}

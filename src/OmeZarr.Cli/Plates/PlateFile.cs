@@ -1,0 +1,11 @@
+namespace OmeZarr.Cli.Plates;
+
+/// <summary>What the name of a file says of its place on a plate.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Row">Letters of the row, in capitals.</param>
+/// <param name="Column">Number of the column, without zeros in front.</param>
+/// <param name="Field">Name of the field of view; 0 if the pattern has no fields.</param>
+/// <param name="Channel">Number or name of the channel; null if the name does not say.</param>
+/// <param name="Slice">Number of the slice along z; null if the name does not say.</param>
+/// <param name="Time">Number of the time point; null if the name does not say.</param>
+internal sealed record PlateFile(string Path, string Row, string Column, string Field, string? Channel, string? Slice, string? Time);

@@ -1,0 +1,98 @@
+using OmeZarr.Cli.Inputs;
+
+namespace OmeZarr.Cli.Plates;
+
+/// <summary>The files of a plate, put in order: wells, their fields, and for each field the same channels, slices and time points.</summary>
+/// <param name="Wells">The wells, row by row.</param>
+/// <param name="Channels">The channels of every field, in natural order; one that is null if the names do not say.</param>
+/// <param name="Slices">The slices of every field, likewise.</param>
+/// <param name="Times">The time points of every field, likewise.</param>
+internal sealed record PlateFiles(
+    IReadOnlyList<PlateFilesOfWell> Wells, IReadOnlyList<string?> Channels, IReadOnlyList<string?> Slices, IReadOnlyList<string?> Times)
+{
+    private const int MissingInError = 4;
+
+    /// <summary>The fields of all wells, in order.</summary>
+    internal IEnumerable<PlateFilesOfField> Fields => Wells.SelectMany(well => well.Fields);
+
+    /// <exception cref="UsageException">Two files say that they are the same, or a file is missing.</exception>
+    internal static PlateFiles Create(IReadOnlyList<PlateFile> files)
+    {
+        var plate = new PlateFiles(WellsOf(files), Distinct(files, file => file.Channel), Distinct(files, file => file.Slice), Distinct(files, file => file.Time));
+        plate.RequireComplete();
+        return plate;
+    }
+
+    private static IReadOnlyList<PlateFilesOfWell> WellsOf(IReadOnlyList<PlateFile> files) =>
+    [
+        .. files.GroupBy(file => (file.Row, file.Column))
+            .OrderBy(well => well.Key.Row.Length).ThenBy(well => well.Key.Row, StringComparer.Ordinal).ThenBy(well => well.Key.Column, NaturalOrder.Instance)
+            .Select(well => new PlateFilesOfWell(well.Key.Row, well.Key.Column, FieldsOf(well))),
+    ];
+
+    private static IReadOnlyList<PlateFilesOfField> FieldsOf(IEnumerable<PlateFile> well) =>
+    [
+        .. well.GroupBy(file => file.Field).OrderBy(field => field.Key, NaturalOrder.Instance)
+            .Select(field => new PlateFilesOfField($"{field.First().Row}/{field.First().Column}", field.Key, Index(field))),
+    ];
+
+    private static Dictionary<(string? Channel, string? Slice, string? Time), string> Index(IEnumerable<PlateFile> field)
+    {
+        var index = new Dictionary<(string? Channel, string? Slice, string? Time), string>();
+        foreach (var file in field)
+        {
+            var key = (file.Channel, file.Slice, file.Time);
+            if (!index.TryAdd(key, file.Path))
+            {
+                throw new UsageException(index[key] == file.Path
+                    ? $"--plate: {file.Path} is given twice"
+                    : $"--plate: {index[key]} and {file.Path} are the same image: well {file.Row}/{file.Column}, field {file.Field}{Describe(key)}; leave one out, or tell them apart in the pattern");
+            }
+        }
+
+        return index;
+    }
+
+    private static IReadOnlyList<string?> Distinct(IReadOnlyList<PlateFile> files, Func<PlateFile, string?> value) =>
+        [.. files.Select(value).Distinct().Order(NaturalOrder.Instance)];
+
+    private void RequireComplete()
+    {
+        var missing = Fields.Sum(field => (Channels.Count * Slices.Count * Times.Count) - field.Files.Count);
+        if (missing > 0)
+        {
+            var places = Fields.SelectMany(field => All.Where(key => !field.Files.ContainsKey(key)).Select(key => $"well {field.Well}, field {field.Field}{Describe(key)}"));
+            throw new UsageException(
+                $"--plate: {missing} {(missing == 1 ? "file is" : "files are")} missing: {string.Join("; ", places.Take(MissingInError))}{(missing > MissingInError ? "; …" : string.Empty)}. "
+                + "Each field needs every channel, slice and time point of the plate; add the files, or leave incomplete fields out with --skip");
+        }
+    }
+
+    private IEnumerable<(string? Channel, string? Slice, string? Time)> All =>
+        from time in Times from channel in Channels from slice in Slices select (channel, slice, time);
+
+    private static string Describe((string? Channel, string? Slice, string? Time) key) =>
+        Describe("channel", key.Channel) + Describe("z", key.Slice) + Describe("time", key.Time);
+
+    private static string Describe(string what, string? value) => value is null ? string.Empty : $", {what} {value}";
+}
+
+/// <summary>A well that has files.</summary>
+/// <param name="Row">Name of its row.</param>
+/// <param name="Column">Name of its column.</param>
+/// <param name="Fields">Its fields of view.</param>
+internal sealed record PlateFilesOfWell(string Row, string Column, IReadOnlyList<PlateFilesOfField> Fields)
+{
+    /// <summary>Path of the well in the plate.</summary>
+    internal string Path => $"{Row}/{Column}";
+}
+
+/// <summary>The files of a field of view.</summary>
+/// <param name="Well">Path of its well.</param>
+/// <param name="Field">Its name.</param>
+/// <param name="Files">A file for each channel, slice and time point.</param>
+internal sealed record PlateFilesOfField(string Well, string Field, IReadOnlyDictionary<(string? Channel, string? Slice, string? Time), string> Files)
+{
+    /// <summary>Name of its image.</summary>
+    internal string Name => $"{Well.Replace("/", string.Empty, StringComparison.Ordinal)} field {Field}";
+}

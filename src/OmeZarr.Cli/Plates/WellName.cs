@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace OmeZarr.Cli.Plates;
+
+/// <summary>Names of rows, columns and fields as OME-Zarr has them: letters, and numbers without zeros in front.</summary>
+internal static partial class WellName
+{
+    /// <summary><c>B03</c>, <c>b3</c>, <c>B - 03</c>; null if it is no well.</summary>
+    internal static (string Row, string Column)? Parse(string well)
+    {
+        var match = Well().Match(well);
+        return match.Success ? (match.Groups["row"].Value.ToUpperInvariant(), Number(match.Groups["column"].Value)) : null;
+    }
+
+    /// <summary>Letters, or a number counted from 1; null if it is no row.</summary>
+    internal static string? Row(string row)
+    {
+        if (row.Length > 0 && row.All(char.IsAsciiLetter))
+        {
+            return row.ToUpperInvariant();
+        }
+
+        return int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? Letters(number) : null;
+    }
+
+    /// <summary>A number; null if it is no column.</summary>
+    internal static string? Column(string column) => column.Length > 0 && column.All(char.IsAsciiDigit) ? Number(column) : null;
+
+    /// <summary>ASCII letters and digits, which are the names that the specification allows; null for others.</summary>
+    internal static string? Field(string field) => field.Length > 0 && field.All(char.IsAsciiLetterOrDigit) ? Number(field) : null;
+
+    /// <summary>A number without zeros in front; other text as it is.</summary>
+    internal static string Number(string text) => text.All(char.IsAsciiDigit) && text.TrimStart('0') is var number
+        ? number.Length == 0 ? "0" : number
+        : text;
+
+    /// <summary>1 is A, 26 Z, 27 AA.</summary>
+    private static string Letters(int number) => number <= 0 ? string.Empty : Letters((number - 1) / 26) + (char)('A' + ((number - 1) % 26));
+
+    [GeneratedRegex("^(?<row>[A-Za-z]+)[-_ ]*(?<column>[0-9]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Well();
+}
