@@ -10,7 +10,13 @@ public sealed class Field
     /// <param name="path">Name of its group in the well: ASCII letters and digits, for example <c>0</c>.</param>
     /// <param name="image">Its metadata.</param>
     /// <param name="levels">One source for each dataset of the metadata, highest resolution first.</param>
-    public Field(string path, Image image, params IReadOnlyList<IArraySource> levels) => (Path, Image, Levels) = (path, image, levels);
+    public Field(string path, Image image, params IReadOnlyList<IArraySource> levels)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(levels);
+        (Path, Image, Levels) = (path, image, levels);
+    }
 
     /// <summary>Name of its group in the well.</summary>
     public string Path { get; }
@@ -35,7 +41,13 @@ public sealed class FieldSpec
     /// <param name="path">Name of its group in the well: ASCII letters and digits, for example <c>0</c>.</param>
     /// <param name="image">Its metadata.</param>
     /// <param name="levels">Shape and data type for each dataset of the metadata, highest resolution first.</param>
-    public FieldSpec(string path, Image image, params IReadOnlyList<ArraySpec> levels) => (Path, Image, Levels) = (path, image, levels);
+    public FieldSpec(string path, Image image, params IReadOnlyList<ArraySpec> levels)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(levels);
+        (Path, Image, Levels) = (path, image, levels);
+    }
 
     /// <summary>Name of its group in the well.</summary>
     public string Path { get; }
@@ -60,7 +72,13 @@ public sealed class WellFields
     /// <param name="row">Name of its row, for example <c>A</c>.</param>
     /// <param name="column">Name of its column, for example <c>1</c>.</param>
     /// <param name="fields">Its fields of view; at least one.</param>
-    public WellFields(string row, string column, params IReadOnlyList<Field> fields) => (Row, Column, Fields) = (row, column, fields);
+    public WellFields(string row, string column, params IReadOnlyList<Field> fields)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentNullException.ThrowIfNull(fields);
+        (Row, Column, Fields) = (row, column, fields);
+    }
 
     /// <summary>Name of its row.</summary>
     public string Row { get; }

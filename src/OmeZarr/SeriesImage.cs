@@ -10,7 +10,13 @@ public sealed class SeriesImage
     /// <param name="name">Name of its group in the collection, for example <c>0</c>; not <c>OME</c>, where the collection is described.</param>
     /// <param name="image">Its metadata.</param>
     /// <param name="levels">One source for each dataset of the metadata, highest resolution first.</param>
-    public SeriesImage(string name, Image image, params IReadOnlyList<IArraySource> levels) => (Name, Image, Levels) = (name, image, levels);
+    public SeriesImage(string name, Image image, params IReadOnlyList<IArraySource> levels)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(levels);
+        (Name, Image, Levels) = (name, image, levels);
+    }
 
     /// <summary>Name of its group in the collection.</summary>
     public string Name { get; }
@@ -32,7 +38,13 @@ public sealed class SeriesSpec
     /// <param name="name">Name of its group in the collection, for example <c>0</c>; not <c>OME</c>, where the collection is described.</param>
     /// <param name="image">Its metadata.</param>
     /// <param name="levels">Shape and data type for each dataset of the metadata, highest resolution first.</param>
-    public SeriesSpec(string name, Image image, params IReadOnlyList<ArraySpec> levels) => (Name, Image, Levels) = (name, image, levels);
+    public SeriesSpec(string name, Image image, params IReadOnlyList<ArraySpec> levels)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(levels);
+        (Name, Image, Levels) = (name, image, levels);
+    }
 
     /// <summary>Name of its group in the collection.</summary>
     public string Name { get; }

@@ -28,7 +28,7 @@ internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnl
         if (levels.Count != multiscale.Datasets.Count)
         {
             throw new ArgumentException(
-                $"there are {levels.Count} arrays for the {multiscale.Datasets.Count} datasets of the metadata; give one for each, in the same order", nameof(levels));
+                $"Number of data arrays ({levels.Count}) must match number of datasets in metadata ({multiscale.Datasets.Count}); give one for each, in the same order", nameof(levels));
         }
 
         LevelRules.Require(multiscale, levels);

@@ -20,7 +20,7 @@ public sealed record LabelImage : Image
     /// <param name="imageLabel">What the labels mean and how they are shown; may be empty.</param>
     [SetsRequiredMembers]
     public LabelImage(Image image, ImageLabel imageLabel)
-        : base(image) => ImageLabel = imageLabel;
+        : base(image ?? throw new ArgumentNullException(nameof(image))) => ImageLabel = imageLabel ?? throw new ArgumentNullException(nameof(imageLabel));
 
     /// <summary>What the labels mean and how they are shown; may be empty.</summary>
     public required ImageLabel ImageLabel { get; init; }

@@ -4,14 +4,12 @@ using Zarr;
 
 namespace OmeZarr.Tests.Writing;
 
-/// <summary>Hands everything on to another backend, and requires what is promised to backends.</summary>
-internal sealed class ObservedBackend(IArrayBackend inner, int failingWrite = 0) : IArrayBackend
+/// <summary>Hands everything on to another backend, and requires what is promised to backends. Of creations and writes, counted from 1, one may fail.</summary>
+internal sealed class ObservedBackend(IArrayBackend inner, int failingCall = 0) : IArrayBackend
 {
     private int opened;
     private int disposed;
-    private int writes;
-
-    private int FailingWrite => failingWrite;
+    private int calls;
 
     /// <summary>Arrays that were created.</summary>
     public int Created { get; private set; }
@@ -23,6 +21,7 @@ internal sealed class ObservedBackend(IArrayBackend inner, int failingWrite = 0)
     {
         Assert.False(Path.Exists(request.Path));
         Assert.True(Path.IsPathFullyQualified(request.Path));
+        FailPerhaps("creation", request);
         var array = await inner.CreateAsync(request, cancellationToken);
         lock (this)
         {
@@ -41,6 +40,14 @@ internal sealed class ObservedBackend(IArrayBackend inner, int failingWrite = 0)
         return new ObservedArray(this, request, array, isWhole: false);
     }
 
+    private void FailPerhaps(string what, ArrayRequest request)
+    {
+        if (Interlocked.Increment(ref calls) == failingCall)
+        {
+            throw new IOException($"the {what} of {request.Path} fails, as the test wanted");
+        }
+    }
+
     private sealed class ObservedArray(ObservedBackend backend, ArrayRequest request, IWritableArray inner, bool isWhole) : IWritableArray
     {
         private readonly ConcurrentDictionary<string, bool> chunks = new();
@@ -54,11 +61,7 @@ internal sealed class ObservedBackend(IArrayBackend inner, int failingWrite = 0)
             var (first, last) = (Chunk(region, last: false), Chunk(region, last: true));
             Assert.Equal(first, last);
             Assert.True(chunks.TryAdd(first, true) || !isWhole, $"chunk {first} came twice");
-            if (Interlocked.Increment(ref backend.writes) == backend.FailingWrite)
-            {
-                throw new IOException($"the write to {request.Path} fails, as the test wanted");
-            }
-
+            backend.FailPerhaps("write", request);
             await inner.WriteAsync(region, elements, cancellationToken);
         }
 

@@ -1,0 +1,75 @@
+using Guides;
+using TestKit;
+using Xunit;
+
+namespace OmeZarr.Tests.Writing;
+
+/// <summary>Whichever write of whichever writer fails, everything is as it was; and what failed can be done again.</summary>
+public sealed class EveryWriterFailsTests : IDisposable
+{
+    // As few writes as possible, since each of them is made to fail.
+    private static readonly WriteOptions FewChunks = new() { Chunks = ChunkShape.Of(2, 5, 3), MaxDegreeOfParallelism = 2 };
+
+    private readonly TemporaryFolder folder = new();
+
+    public static TheoryData<string> Writers => AllWriters.Names;
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Writers))]
+    public async Task Nothing_appears_and_nothing_is_left(string writer)
+    {
+        var failures = await FailingFolders.FailEachWriteAsync(
+            FewChunks, options => MakeAsync(writer, options), async _ => Assert.Empty(folder.Snapshot()));
+        Assert.Equal(folder.Files().Count, failures); // each file is one write
+    }
+
+    [Theory]
+    [MemberData(nameof(Writers))]
+    public async Task What_is_to_be_replaced_stays(string writer)
+    {
+        await AllWriters.MakeAsync(writer, new Making(folder["x.zarr"]) { Levels = SmallImage.Sources(100) });
+        var before = folder.Snapshot();
+        var failures = await FailingFolders.FailEachWriteAsync(
+            FewChunks with { Overwrite = true }, options => MakeAsync(writer, options), async _ => Assert.Equal(before, folder.Snapshot()));
+        Assert.True(failures > 0);
+        Assert.NotEqual(before, folder.Snapshot());
+    }
+
+    [Theory]
+    [MemberData(nameof(Writers))]
+    public async Task So_it_is_when_another_backend_fails(string writer)
+    {
+        foreach (var replaced in new[] { false, true })
+        {
+            var before = folder.Snapshot();
+            var failures = await FailEachOfBackendAsync(writer, before);
+            Assert.True(failures >= (AllWriters.Prepares(writer) ? 2 : 2 + 3), $"{failures} failures");
+            Assert.Equal(replaced, before.Count > 0);
+            Assert.NotEqual(before, folder.Snapshot());
+            await AllWriters.MakeAsync(writer, new Making(folder["x.zarr"]) { Options = FewChunks with { Overwrite = true }, Levels = SmallImage.Sources(100) });
+        }
+    }
+
+    /// <summary>Makes each creation and each write of the backend fail, until nothing fails any more.</summary>
+    private async Task<int> FailEachOfBackendAsync(string writer, IReadOnlyList<string> before)
+    {
+        for (var failing = 1; ; failing++)
+        {
+            var backend = new ObservedBackend(new RawBackend(), failing);
+            var error = await Record.ExceptionAsync(() => MakeAsync(writer, FewChunks with { Overwrite = true, Backend = backend }));
+            Assert.Equal(0, backend.Open);
+            if (error is null)
+            {
+                return failing - 1;
+            }
+
+            Assert.Contains("fails, as the test wanted", Assert.IsType<IOException>(error).Message, StringComparison.Ordinal);
+            Assert.Equal(before, folder.Snapshot());
+        }
+    }
+
+    private Task MakeAsync(string writer, WriteOptions options) =>
+        AllWriters.MakeAsync(writer, new Making(folder["x.zarr"]) { Options = options, Fills = false });
+}
