@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
 using OmeZarr.V05;
-using OmeZarr.Writing;
+using OmeZarr.Writing.Parts;
 using Zarr;
 
 namespace OmeZarr;
@@ -21,11 +20,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     private readonly string path;
     private readonly WriteOptions options;
     private readonly CollectionDocuments documents;
-    private readonly GrowingHierarchy hierarchy;
-    private readonly WriteBuffer buffer;
-    private readonly SeriesRegister register = new();
-    private readonly ConcurrentQueue<PreparedArrays> prepared = new();
-    private volatile bool disposed;
+    private readonly PartsBuilder<SeriesPart> series;
 
     /// <summary>Checks the arguments; nothing is created yet.</summary>
     /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
@@ -41,12 +36,11 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         (this.path, this.options) = (path, options is null ? WriteOptions.Default : options with { });
         documents = new CollectionDocuments(omeXml, this.options.ExtraAttributes);
-        hierarchy = new GrowingHierarchy(path, this.options, isKept: false);
-        buffer = new WriteBuffer(this.options.MaxBufferedBytes);
+        series = new PartsBuilder<SeriesPart>(new GrowingHierarchy(path, this.options, isKept: false), this.options, new CollectionListing(documents));
     }
 
     /// <summary>The absolute path of the collection; if a symbolic link was given, where it leads.</summary>
-    public string RootPath => hierarchy.Root;
+    public string RootPath => series.Root;
 
     /// <summary>Writes an image of one resolution.</summary>
     /// <param name="name">Name of its group in the collection, for example <c>0</c>; not <c>OME</c>, where the collection is described.</param>
@@ -67,7 +61,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         WriteImageAsync(new SeriesImage(name, image, levels), cancellationToken);
 
     /// <summary>Writes an image with its labels. When the call returns, the image is in the collection and listed.</summary>
-    /// <param name="series">The image.</param>
+    /// <param name="image">The image.</param>
     /// <param name="cancellationToken">Stops the writing; the collection is then as it was before.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
@@ -77,25 +71,13 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// </exception>
     /// <exception cref="IOException">The destination exists and must stay, or the disk cannot be written: the collection is as it was.</exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
-    public async Task<Bioformats2RawBuilder> WriteImageAsync(SeriesImage series, CancellationToken cancellationToken = default)
+    public async Task<Bioformats2RawBuilder> WriteImageAsync(SeriesImage image, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(series);
-        ObjectDisposedException.ThrowIf(disposed, this);
-        var job = SeriesJob.Of(path, series, options, documents.Describes);
-        var entry = register.Claim(series.Name, $"written via {nameof(WriteImageAsync)}");
-        try
-        {
-            using var staged = hierarchy.Stage(entry.Name);
-            var progress = ProgressSum.For(options, job.Jobs.Select(image => image.Plan));
-            await new ImageWriter(staged.Staging, options, progress, entry.Name).WriteAsync(job.JobsInGroup, cancellationToken).ConfigureAwait(false);
-            entry.Description = job.Description;
-            await LandAsync([(entry, staged)], cancellationToken).ConfigureAwait(false);
-            return this;
-        }
-        finally
-        {
-            register.Release(entry);
-        }
+        ArgumentNullException.ThrowIfNull(image);
+        series.RequireOpen(this);
+        var part = SeriesPart.Of(path, image, options, documents.Describes);
+        await series.WriteAsync(part, $"written via {nameof(WriteImageAsync)}", cancellationToken).ConfigureAwait(false);
+        return this;
     }
 
     /// <summary>Notes an image that <see cref="PrepareAsync"/> is to create without pixels.</summary>
@@ -106,19 +88,16 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     public Bioformats2RawBuilder AddSeries(string name, Image image, params IReadOnlyList<ArraySpec> levels) => AddSeries(new SeriesSpec(name, image, levels));
 
     /// <summary>Notes an image that <see cref="PrepareAsync"/> is to create without pixels, with its labels. Everything is checked, nothing is created yet.</summary>
-    /// <param name="series">The image.</param>
+    /// <param name="image">The image.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">As for <see cref="WriteImageAsync(SeriesImage, CancellationToken)"/>.</exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
-    public Bioformats2RawBuilder AddSeries(SeriesSpec series)
+    public Bioformats2RawBuilder AddSeries(SeriesSpec image)
     {
-        ArgumentNullException.ThrowIfNull(series);
-        ObjectDisposedException.ThrowIf(disposed, this);
-        var job = SeriesJob.Of(path, series, options, documents.Describes);
-        var entry = register.Claim(series.Name, $"added via {nameof(AddSeries)}");
-        entry.Description = job.Description;
-        register.Add(entry, job);
+        ArgumentNullException.ThrowIfNull(image);
+        series.RequireOpen(this);
+        series.Add(SeriesPart.Of(path, image, options, documents.Describes), $"added via {nameof(AddSeries)}");
         return this;
     }
 
@@ -129,70 +108,16 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No series was added.</exception>
     /// <exception cref="IOException">The destination exists and must stay, or the disk cannot be written: the collection is as it was.</exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
-    public async Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
+    public Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        var added = register.TakeWaiting();
-        if (added.Count == 0)
-        {
-            throw new InvalidOperationException($"No series added. Call {nameof(AddSeries)} before {nameof(PrepareAsync)}.");
-        }
-
-        try
-        {
-            await CreateAsync(added, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            register.PutBack(added);
-        }
-
-        var arrays = Preparation.Open(RootPath, added.SelectMany(series => series.Job.Jobs), options, buffer);
-        prepared.Enqueue(arrays);
-        return arrays;
+        series.RequireOpen(this);
+        return series.PrepareAsync(cancellationToken);
     }
 
     /// <summary>Stores everything that was written to prepared arrays, and refuses further calls.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
-    public async ValueTask DisposeAsync()
-    {
-        disposed = true;
-        await Task.WhenAll(prepared.Select(arrays => arrays.DisposeAsync().AsTask())).ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => series.DisposeAsync();
 
-    /// <summary>The path, and how many images it has and waits for.</summary>
-    public override string ToString() => $"collection {RootPath}: {register.LandedCount} images, {register.WaitingCount} to be prepared";
-
-    private async Task CreateAsync(IReadOnlyList<(SeriesEntry Entry, SeriesJob Job)> added, CancellationToken cancellationToken)
-    {
-        var parts = new List<(SeriesEntry Entry, StagedHierarchy Staged)>();
-        try
-        {
-            foreach (var (entry, job) in added)
-            {
-                var staged = hierarchy.Stage(entry.Name);
-                parts.Add((entry, staged));
-                await new ImageWriter(staged.Staging, options, progress: null).WriteAsync(job.JobsInGroup, cancellationToken).ConfigureAwait(false);
-            }
-
-            await LandAsync(parts, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            parts.ForEach(part => part.Staged.Dispose());
-        }
-    }
-
-    /// <summary>Moves series in and lists them.</summary>
-    private Task LandAsync(IReadOnlyList<(SeriesEntry Entry, StagedHierarchy Staged)> parts, CancellationToken cancellationToken)
-    {
-        var landing = parts.Select(part => part.Entry).ToList();
-        return hierarchy.LandAsync(
-            [.. parts.Select(part => (part.Entry.Name, part.Staged))],
-            store => register.Landed() is { Count: > 0 } before
-                ? documents.RewriteAsync(store, before, register.Landed(landing))
-                : documents.WriteAsync(store, register.Landed(landing)),
-            haveLanded => register.Land(haveLanded ? landing : []),
-            cancellationToken);
-    }
+    /// <summary>Where the collection is, and how many images it has and waits for.</summary>
+    public override string ToString() => $"collection {RootPath}: {series}";
 }

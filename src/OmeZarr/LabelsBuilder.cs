@@ -1,5 +1,6 @@
 using OmeZarr.V05;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Parts;
 using Zarr;
 
 namespace OmeZarr;
@@ -22,10 +23,8 @@ namespace OmeZarr;
 public sealed class LabelsBuilder : IAsyncDisposable
 {
     private readonly WriteOptions options;
-    private readonly GrowingHierarchy hierarchy;
     private readonly LabelsPlace place;
-    private readonly WriteBuffer buffer;
-    private readonly LabelNames names = new();
+    private readonly PartsBuilder<LabelPart> labels;
 
     /// <summary>Nothing is created yet.</summary>
     /// <param name="path">The group <c>labels</c> of the image, for example <c>cells.ome.zarr/labels</c>.</param>
@@ -39,14 +38,14 @@ public sealed class LabelsBuilder : IAsyncDisposable
             throw new ArgumentException($"the label images of an image are in its group \"{ImageJobs.LabelsGroup}\"; give {Path.Join(path, ImageJobs.LabelsGroup)}", nameof(path));
         }
 
-        this.options = options ?? WriteOptions.Default;
-        hierarchy = new GrowingHierarchy(path, this.options, isKept: true);
+        this.options = options is null ? WriteOptions.Default : options with { };
+        var hierarchy = new GrowingHierarchy(path, this.options, isKept: true);
         place = new LabelsPlace(hierarchy.Root);
-        buffer = new WriteBuffer(this.options.MaxBufferedBytes);
+        labels = new PartsBuilder<LabelPart>(hierarchy, this.options, new LabelsListing(place, this.options.Overwrite));
     }
 
     /// <summary>The absolute path of the group; if a symbolic link was given, where it leads.</summary>
-    public string RootPath => hierarchy.Root;
+    public string RootPath => labels.Root;
 
     /// <summary>Writes a label image of one resolution and lists it.</summary>
     /// <param name="name">Name of its group, for example <c>cells</c>.</param>
@@ -71,8 +70,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification, or the group is none of labels; it carries every error.</exception>
-    /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other, or not the image; or the name cannot be used.</exception>
-    /// <exception cref="InvalidOperationException">This builder writes or prepares a label of the same name.</exception>
+    /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other, or not the image; the name cannot be used, or this builder writes, waits for or has prepared a label of the same name.</exception>
     /// <exception cref="ZarrException">The document of the group is damaged.</exception>
     /// <exception cref="IOException">
     /// The label exists and must stay, or the disk cannot be written: nothing was changed. Or the label is written, but the one it replaced could not
@@ -82,18 +80,8 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public async Task<LabelsBuilder> WriteLabelAsync(Label label, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(label);
-        var job = Checked(label.Name, at => ImageJobs.Of(at, label, place.ImageLevels(), options));
-        names.Begin(label.Name);
-        var hasLanded = false;
-        try
-        {
-            await LandAsync([job], ProgressSum.For(options, job.Plan), settled => hasLanded = settled, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            names.End(label.Name, hasLanded);
-        }
-
+        var part = Checked(label.Name, at => ImageJobs.Of(at, label, place.ImageLevels(), options));
+        await labels.WriteAsync(part, $"written via {nameof(WriteLabelAsync)}, by a call that has not returned", cancellationToken).ConfigureAwait(false);
         return this;
     }
 
@@ -112,7 +100,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public LabelsBuilder AddLabel(LabelSpec label)
     {
         ArgumentNullException.ThrowIfNull(label);
-        names.Add(label.Name, Checked(label.Name, at => ImageJobs.Of(at, label, place.ImageLevels(), options)));
+        labels.Add(Checked(label.Name, at => ImageJobs.Of(at, label, place.ImageLevels(), options)), $"added via {nameof(AddLabel)}");
         return this;
     }
 
@@ -121,66 +109,26 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <returns>The arrays, by keys such as <c>cells/0</c>. Disposing the builder disposes them too.</returns>
     /// <exception cref="InvalidOperationException">No labels were added.</exception>
     /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
-    public async Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
+    public Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
     {
-        var added = names.BeginAdded();
-        var haveLanded = false;
-        try
-        {
-            await LandAsync(added, progress: null, settled => haveLanded = settled, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            names.EndAdded(added, haveLanded);
-            throw;
-        }
-
-        var arrays = Preparation.Open(RootPath, added, options, buffer);
-        if (!names.Keep(added, arrays))
-        {
-            await arrays.DisposeAsync().ConfigureAwait(false);
-        }
-
-        return arrays;
+        labels.RequireOpen(this);
+        return labels.PrepareAsync(cancellationToken);
     }
 
     /// <summary>Refuses further labels, and disposes all arrays that were prepared: stores everything that was written to them. Calls that are running are not stopped.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
-    public ValueTask DisposeAsync() => new(Task.WhenAll(names.Close().Select(arrays => arrays.DisposeAsync().AsTask())));
+    public ValueTask DisposeAsync() => labels.DisposeAsync();
 
     /// <summary>Where the labels are, and how many this builder has made.</summary>
-    public override string ToString() => $"labels builder of {RootPath}: {names}";
+    public override string ToString() => $"labels {RootPath}: {labels}";
 
     /// <summary>A label that may be made, as far as can be seen now.</summary>
-    private ImageJob Checked(string name, Func<JobPlace, ImageJob> plan)
+    private LabelPart Checked(string name, Func<JobPlace, ImageJob> plan)
     {
-        names.RequireOpen();
-        var job = plan(new JobPlace(RootPath, name, $"label {name}"));
+        labels.RequireOpen(this);
+        ArgumentNullException.ThrowIfNull(name);
+        var job = plan(new JobPlace(Path.Join(RootPath, name), string.Empty, $"label {name}"));
         place.RequireRoom(name, options.Overwrite);
-        return job;
-    }
-
-    private async Task LandAsync(IReadOnlyList<ImageJob> labels, ProgressSum? progress, Action<bool> settled, CancellationToken cancellationToken)
-    {
-        var parts = new List<(string Path, StagedHierarchy Staged)>();
-        try
-        {
-            foreach (var job in labels)
-            {
-                var staged = hierarchy.Stage(job.Path, options.Overwrite);
-                parts.Add((job.Path, staged));
-                var writer = new ImageWriter(staged.Staging, options, progress, job.Path);
-                await writer.WriteAsync([job with { Path = string.Empty }], cancellationToken).ConfigureAwait(false);
-            }
-
-            await hierarchy.LandAsync(parts, store => place.ListAsync(store, [.. labels.Select(job => job.Path)]), settled, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (var (_, staged) in parts)
-            {
-                staged.Dispose();
-            }
-        }
+        return new LabelPart(name, job);
     }
 }

@@ -1,4 +1,5 @@
 using OmeZarr.Writing;
+using OmeZarr.Writing.Parts;
 
 namespace OmeZarr;
 
@@ -32,26 +33,32 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(series);
         options ??= WriteOptions.Default;
         var documents = new CollectionDocuments(omeXml, options.ExtraAttributes);
-        var jobs = JobsOf(path, series, options, documents.Describes);
+        var parts = PartsOf(path, series, options, documents.Describes);
         using var staged = StagedHierarchy.Begin(path, options.Overwrite);
-        IReadOnlyList<ImageJob> images = [.. jobs.SelectMany(job => job.Job.Jobs)];
+        IReadOnlyList<ImageJob> images = [.. parts.SelectMany(part => part.Jobs.Select(job => job.Within(part.Path)))];
         var writer = new ImageWriter(staged.Staging, options, ProgressSum.For(options, images.Select(image => image.Plan)));
         await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
-        await documents.WriteAsync(options.OpenStore(staged.Staging), [.. jobs.Select(job => new ListedSeries(job.Name, job.Job.Description))]).ConfigureAwait(false);
+        await documents.WriteAsync(options.OpenStore(staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
     }
 
-    private static (string Name, SeriesJob Job)[] JobsOf(string path, IReadOnlyList<SeriesImage> series, WriteOptions options, bool describe)
+    private static List<SeriesPart> PartsOf(string path, IReadOnlyList<SeriesImage> series, WriteOptions options, bool describe)
     {
         if (series.Count == 0)
         {
             throw new ArgumentException("a collection has at least one image", nameof(series));
         }
 
-        (string Name, SeriesJob Job)[] jobs = [.. series.Select(image => (image?.Name ?? throw new ArgumentNullException(nameof(series)), SeriesJob.Of(path, image, options, describe)))];
-        return jobs.Select(job => job.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() == jobs.Length
-            ? jobs
-            : throw new ArgumentException($"two series have the same name, or names that differ only in case: {string.Join(", ", jobs.Select(job => job.Name))}", nameof(series));
+        var parts = new List<SeriesPart>();
+        var taken = new TakenNames("series");
+        foreach (var image in series)
+        {
+            ArgumentNullException.ThrowIfNull(image, nameof(series));
+            parts.Add(SeriesPart.Of(path, image, options, describe));
+            taken.Take(image.Name, "given");
+        }
+
+        return parts;
     }
 }

@@ -1,4 +1,5 @@
 using OmeZarr.Writing;
+using OmeZarr.Writing.Parts;
 
 namespace OmeZarr;
 

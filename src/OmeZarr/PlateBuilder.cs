@@ -1,7 +1,6 @@
 using OmeZarr.Planning;
 using OmeZarr.Writing;
-using Zarr;
-using Zarr.Stores;
+using OmeZarr.Writing.Parts;
 
 namespace OmeZarr;
 
@@ -19,14 +18,7 @@ public sealed class PlateBuilder : IAsyncDisposable
     private readonly string path;
     private readonly WriteOptions options;
     private readonly PlatePlan plan;
-    private readonly PlateDocument document;
-    private readonly GrowingHierarchy hierarchy;
-    private readonly WriteBuffer buffer;
-    private readonly Lock gate = new();
-    private readonly TakenWells taken;
-    private readonly List<PreparedArrays> prepared = [];
-    private List<AddedWell> added = [];
-    private bool disposed;
+    private readonly PartsBuilder<WellPart> wells;
 
     /// <summary>A plate to be written. Nothing is created yet.</summary>
     /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
@@ -40,14 +32,12 @@ public sealed class PlateBuilder : IAsyncDisposable
         this.path = path;
         this.options = options is null ? WriteOptions.Default : options with { };
         plan = new PlatePlan(path, plate ?? new PlateOptions());
-        document = new PlateDocument(plan, this.options.ExtraAttributes);
-        taken = new TakenWells(plan.FixedAcquisitions);
-        hierarchy = new GrowingHierarchy(path, this.options, isKept: false);
-        buffer = new WriteBuffer(this.options.MaxBufferedBytes);
+        var listing = new PlateListing(plan, this.options.ExtraAttributes);
+        wells = new PartsBuilder<WellPart>(new GrowingHierarchy(path, this.options, isKept: false), this.options, listing);
     }
 
     /// <summary>The absolute path of the plate; if a symbolic link was given, where it leads.</summary>
-    public string RootPath => hierarchy.Root;
+    public string RootPath => wells.Root;
 
     /// <summary>Writes a well. When the call returns, it is on the plate and listed.</summary>
     /// <param name="row">Name of its row, for example <c>A</c>.</param>
@@ -65,22 +55,11 @@ public sealed class PlateBuilder : IAsyncDisposable
     public async Task<PlateBuilder> WriteWellAsync(string row, string column, IReadOnlyList<Field> fields, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fields);
+        wells.RequireOpen(this);
         var well = plan.Plan(row, column, WellJobs.Listed(fields));
         var jobs = WellJobs.Of(path, well, fields, options).ToList();
-        Take(well, $"written via {nameof(WriteWellAsync)}");
-        try
-        {
-            using var staged = hierarchy.Stage(well.Path);
-            var progress = ProgressSum.For(options, jobs.Select(job => job.Plan));
-            await WriteAsync(staged, well, jobs, progress, cancellationToken).ConfigureAwait(false);
-            await LandAsync([(well, staged)], cancellationToken).ConfigureAwait(false);
-            return this;
-        }
-        catch
-        {
-            Release(well);
-            throw;
-        }
+        await wells.WriteAsync(new WellPart(well, () => jobs), $"written via {nameof(WriteWellAsync)}", cancellationToken).ConfigureAwait(false);
+        return this;
     }
 
     /// <summary>Registers a well that is created by <see cref="PrepareAsync"/>, to be filled later.</summary>
@@ -94,14 +73,12 @@ public sealed class PlateBuilder : IAsyncDisposable
     public PlateBuilder AddWell(string row, string column, IReadOnlyList<FieldSpec> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        var well = new AddedWell(plan.Plan(row, column, WellJobs.Listed(fields)), [.. fields]);
-        WellJobs.Require(JobsOf(well));
-        lock (gate)
-        {
-            Take(well.Plan, $"added via {nameof(AddWell)}");
-            added.Add(well);
-        }
-
+        wells.RequireOpen(this);
+        var well = plan.Plan(row, column, WellJobs.Listed(fields));
+        IReadOnlyList<FieldSpec> kept = [.. fields];
+        IEnumerable<ImageJob> Jobs() => WellJobs.Of(path, well, kept, options); // made again when needed: many wells may wait
+        WellJobs.Require(Jobs());
+        wells.Add(new WellPart(well, Jobs), $"added via {nameof(AddWell)}");
         return this;
     }
 
@@ -114,151 +91,16 @@ public sealed class PlateBuilder : IAsyncDisposable
     /// could not be deleted: the message names it.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
-    public async Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
+    public Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
     {
-        var wells = TakeAdded();
-        try
-        {
-            await CreateAsync(wells, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            lock (gate)
-            {
-                added = [.. wells.Where(well => !taken.HasLanded(well.Plan)), .. added];
-            }
-
-            throw;
-        }
-
-        var arrays = Preparation.Open(RootPath, wells.SelectMany(well => JobsOf(well).OnPlate(well.Plan)), options, buffer);
-        lock (gate)
-        {
-            prepared.Add(arrays);
-        }
-
-        return arrays;
+        wells.RequireOpen(this);
+        return wells.PrepareAsync(cancellationToken);
     }
 
     /// <summary>Refuses further wells and disposes what was prepared: everything that was written is stored.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
-    public async ValueTask DisposeAsync()
-    {
-        List<PreparedArrays> all;
-        lock (gate)
-        {
-            disposed = true;
-            all = [.. prepared];
-        }
-
-        await Task.WhenAll(all.Select(arrays => arrays.DisposeAsync().AsTask())).ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => wells.DisposeAsync();
 
     /// <summary>Where the plate is, and how many wells there are.</summary>
-    public override string ToString()
-    {
-        lock (gate)
-        {
-            return $"{RootPath}: plate with {taken.LandedCount} wells{(added.Count > 0 ? $", {added.Count} more added" : string.Empty)}";
-        }
-    }
-
-    private IEnumerable<ImageJob> JobsOf(AddedWell well) => WellJobs.Of(path, well.Plan, well.Fields, options);
-
-    private void Take(WellPlan well, string how)
-    {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            taken.Take(well, how);
-        }
-    }
-
-    /// <summary>Gives a well back whose writing has thrown; it may be on the plate all the same, if only what it replaced could not be deleted.</summary>
-    private void Release(WellPlan well)
-    {
-        lock (gate)
-        {
-            if (!taken.HasLanded(well))
-            {
-                taken.Release(well);
-            }
-        }
-    }
-
-    private List<AddedWell> TakeAdded()
-    {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            if (added.Count == 0)
-            {
-                throw new InvalidOperationException($"No wells added. Call {nameof(AddWell)} before {nameof(PrepareAsync)}.");
-            }
-
-            var wells = added;
-            added = [];
-            return wells;
-        }
-    }
-
-    private async Task CreateAsync(List<AddedWell> wells, CancellationToken cancellationToken)
-    {
-        var parts = new List<(WellPlan Plan, StagedHierarchy Staged)>();
-        try
-        {
-            foreach (var well in wells)
-            {
-                var staged = hierarchy.Stage(well.Plan.Path);
-                parts.Add((well.Plan, staged));
-                await WriteAsync(staged, well.Plan, JobsOf(well), null, cancellationToken).ConfigureAwait(false);
-            }
-
-            await LandAsync(parts, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (var (_, staged) in parts)
-            {
-                staged.Dispose();
-            }
-        }
-    }
-
-    private async Task WriteAsync(StagedHierarchy staged, WellPlan well, IEnumerable<ImageJob> jobs, ProgressSum? progress, CancellationToken cancellationToken)
-    {
-        await new ImageWriter(staged.Staging, options, progress, well.Path).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
-        await WellJobs.WriteGroupAsync(options.OpenStore(staged.Staging), string.Empty, well, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Moves wells to the plate and lists them.</summary>
-    private Task LandAsync(List<(WellPlan Plan, StagedHierarchy Staged)> wells, CancellationToken cancellationToken)
-    {
-        List<WellPlan> plans = [.. wells.Select(well => well.Plan)];
-        return hierarchy.LandAsync(
-            [.. wells.Select(well => (well.Plan.Path, well.Staged))],
-            async store =>
-            {
-                document.Add(plans);
-                await store.SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), CancellationToken.None).ConfigureAwait(false);
-            },
-            landed => Settle(plans, landed),
-            cancellationToken);
-    }
-
-    private void Settle(List<WellPlan> wells, bool haveLanded)
-    {
-        if (!haveLanded)
-        {
-            document.Remove(wells);
-            return;
-        }
-
-        lock (gate)
-        {
-            wells.ForEach(taken.Land);
-        }
-    }
-
-    private sealed record AddedWell(WellPlan Plan, IReadOnlyList<FieldSpec> Fields);
+    public override string ToString() => $"plate {RootPath}: {wells}";
 }

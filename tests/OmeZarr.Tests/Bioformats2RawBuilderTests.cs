@@ -25,7 +25,7 @@ public sealed class Bioformats2RawBuilderTests : IDisposable
         await RequireAsync(("second", 2));
         await builder.WriteImageAsync("first", SmallImage.Metadata, SmallImage.Sources(1));
         await RequireAsync(("second", 2), ("first", 1));
-        Assert.Equal($"collection {Root}: 2 images, 0 to be prepared", builder.ToString());
+        Assert.Equal($"collection {Root}: 2 written", builder.ToString());
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class Bioformats2RawBuilderTests : IDisposable
     {
         await using var builder = new Bioformats2RawBuilder(Root, options: SmallImage.Chunked);
         Assert.Same(builder, builder.AddSeries("a", SmallImage.Metadata, [.. SmallImage.Specs]).AddSeries("b", SmallImage.Metadata, [.. SmallImage.Specs]));
-        Assert.Equal($"collection {Root}: 0 images, 2 to be prepared", builder.ToString());
+        Assert.Equal($"collection {Root}: 0 written, 2 to be prepared", builder.ToString());
         Assert.Empty(folder.Snapshot());
         var arrays = await builder.PrepareAsync();
         Assert.Equal(["a/0", "a/1", "b/0", "b/1"], arrays.Keys);

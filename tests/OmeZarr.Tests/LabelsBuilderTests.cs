@@ -130,12 +130,12 @@ public sealed class LabelsBuilderTests : IDisposable
     public async Task It_says_what_it_is_and_holds()
     {
         await using var labels = new LabelsBuilder(folder["labels"]);
-        Assert.Equal($"labels builder of {folder["labels"]}: 0 labels written", labels.ToString());
+        Assert.Equal($"labels {folder["labels"]}: 0 written", labels.ToString());
         await labels.WriteLabelAsync(SmallLabels.Label("a"));
         labels.AddLabel(SmallLabels.Spec("b")).AddLabel(SmallLabels.Spec("c"));
-        Assert.Equal($"labels builder of {folder["labels"]}: 1 label written, 2 to be prepared", labels.ToString());
+        Assert.Equal($"labels {folder["labels"]}: 1 written, 2 to be prepared", labels.ToString());
         await labels.PrepareAsync();
-        Assert.Equal($"labels builder of {folder["labels"]}: 3 labels written", labels.ToString());
+        Assert.Equal($"labels {folder["labels"]}: 3 written", labels.ToString());
     }
 
     [Fact]

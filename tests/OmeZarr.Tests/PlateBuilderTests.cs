@@ -261,9 +261,9 @@ public sealed class PlateBuilderTests : IDisposable
         await using var plate = new PlateBuilder(Path.Join(folder.Path, "x", "..", "my plate.zarr"), null, SmallImage.Chunked);
         Assert.Equal(Root, plate.RootPath);
         await plate.WriteAsync("A/1");
-        Assert.Equal($"{Root}: plate with 1 wells, 1 more added", plate.Add("A/2").ToString());
+        Assert.Equal($"plate {Root}: 1 written, 1 to be prepared", plate.Add("A/2").ToString());
         await plate.PrepareAsync();
-        Assert.Equal($"{Root}: plate with 2 wells", plate.ToString());
+        Assert.Equal($"plate {Root}: 2 written", plate.ToString());
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class PlateErrorTests : IDisposable
         ["no fields"] = Bad("well A/1: there are no fields of view; give at least one", null, SmallPlate.Well("A/1")),
         ["rows that differ in case"] = Bad("the rows \"A\" and \"a\" differ only in case", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("a/2", 1)),
         ["columns that differ in case"] = Bad("the columns \"c1\" and \"C1\" differ only in case", null, SmallPlate.Well("A/c1", 1), SmallPlate.Well("B/C1", 1)),
-        ["well twice"] = Bad("Well A/1 was already ", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("A/1", 2)),
+        ["well twice"] = Bad("well A/1 was already ", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("A/1", 2)),
         ["arrays that do not match"] = Bad("well A/1, field 0: Number of data arrays (1) must match number of datasets in metadata (2)", null, SmallPlate.Well("A/1", new Field("0", SmallImage.Metadata, SmallImage.Sources()[0]))),
         ["two multiscales"] = Bad(
             "well A/1, field 0: an image to be written has exactly one multiscale", null, SmallPlate.Well("A/1", new Field("0", new Image { Multiscales = [Images.Cyx, Images.Cyx with { Name = "other" }] }, SmallImage.Sources()))),
@@ -102,10 +102,10 @@ public sealed class PlateErrorTests : IDisposable
         await builder.WriteAsync("A/1");
         builder.Add("A/2");
         var before = folder.Snapshot();
-        await RefusesAsync(typeof(ArgumentException), "Well A/1 was already written via WriteWellAsync.", () => builder.WriteAsync("A/1"));
-        await RefusesAsync(typeof(ArgumentException), "Well A/2 was already added via AddWell.", () => builder.WriteAsync("A/2"));
-        await RefusesAsync(typeof(ArgumentException), "Well A/1 was already written via WriteWellAsync.", () => Task.FromResult(builder.Add("A/1")));
-        await RefusesAsync(typeof(ArgumentException), "Well A/2 was already added via AddWell.", () => Task.FromResult(builder.Add("A/2")));
+        await RefusesAsync(typeof(ArgumentException), "well A/1 was already written via WriteWellAsync; all its fields are written together", () => builder.WriteAsync("A/1"));
+        await RefusesAsync(typeof(ArgumentException), "well A/2 was already added via AddWell; all its fields are written together", () => builder.WriteAsync("A/2"));
+        await RefusesAsync(typeof(ArgumentException), "well A/1 was already written via WriteWellAsync; all its fields are written together", () => Task.FromResult(builder.Add("A/1")));
+        await RefusesAsync(typeof(ArgumentException), "well A/2 was already added via AddWell; all its fields are written together", () => Task.FromResult(builder.Add("A/2")));
         Assert.Equal(before, folder.Snapshot());
     }
 

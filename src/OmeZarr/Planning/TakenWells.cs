@@ -4,14 +4,10 @@ namespace OmeZarr.Planning;
 internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions)
 {
     private readonly Dictionary<string, string> wells = [];
-    private readonly HashSet<string> landed = [];
     private readonly Uses<string> rows = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uses<string> columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uses<long> acquisitions = new(EqualityComparer<long>.Default);
     private int withoutAcquisition;
-
-    /// <summary>How many wells are on the plate.</summary>
-    internal int LandedCount => landed.Count;
 
     /// <summary>Takes a well.</summary>
     /// <param name="well">The well.</param>
@@ -21,7 +17,7 @@ internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions)
     {
         if (wells.TryGetValue(well.Path, out var before))
         {
-            throw new ArgumentException($"Well {well.Path} was already {before}.");
+            throw new ArgumentException($"{well.Name} was already {before}; all its fields are written together");
         }
 
         RequireSameCase("row", well.Row, rows);
@@ -35,12 +31,6 @@ internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions)
             Count(field.Acquisition, 1);
         }
     }
-
-    /// <summary>Notes that a well is on the plate, for good.</summary>
-    internal void Land(WellPlan well) => landed.Add(well.Path);
-
-    /// <summary>Whether a well is on the plate.</summary>
-    internal bool HasLanded(WellPlan well) => landed.Contains(well.Path);
 
     /// <summary>Gives a well back that could not be written.</summary>
     internal void Release(WellPlan well)

@@ -19,4 +19,8 @@ internal sealed record ImageJob(string Path, Image Image, ImagePlan Plan, IReadO
 
     /// <summary>Path of a node of the image, relative to the hierarchy.</summary>
     internal string Below(string path) => Path.Length == 0 ? path : $"{Path}/{path}";
+
+    /// <summary>The same image in a hierarchy of which this one is a part.</summary>
+    /// <param name="part">Path of the part.</param>
+    internal ImageJob Within(string part) => this with { Path = Path.Length == 0 ? part : $"{part}/{Path}" };
 }

@@ -12,6 +12,8 @@ public sealed class EveryWriterFailsTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
+    private string Root => folder["missing/x.zarr"];
+
     public static TheoryData<string> Writers => AllWriters.Names;
 
     public void Dispose() => folder.Dispose();
@@ -29,7 +31,7 @@ public sealed class EveryWriterFailsTests : IDisposable
     [MemberData(nameof(Writers))]
     public async Task What_is_to_be_replaced_stays(string writer)
     {
-        await AllWriters.MakeAsync(writer, new Making(folder["x.zarr"]) { Levels = SmallImage.Sources(100) });
+        await AllWriters.MakeAsync(writer, new Making(Root) { Levels = SmallImage.Sources(100) });
         var before = folder.Snapshot();
         var failures = await FailingFolders.FailEachWriteAsync(
             FewChunks with { Overwrite = true }, options => MakeAsync(writer, options), async _ => Assert.Equal(before, folder.Snapshot()));
@@ -48,7 +50,7 @@ public sealed class EveryWriterFailsTests : IDisposable
             Assert.True(failures >= (AllWriters.Prepares(writer) ? 2 : 2 + 3), $"{failures} failures");
             Assert.Equal(replaced, before.Count > 0);
             Assert.NotEqual(before, folder.Snapshot());
-            await AllWriters.MakeAsync(writer, new Making(folder["x.zarr"]) { Options = FewChunks with { Overwrite = true }, Levels = SmallImage.Sources(100) });
+            await AllWriters.MakeAsync(writer, new Making(Root) { Options = FewChunks with { Overwrite = true }, Levels = SmallImage.Sources(100) });
         }
     }
 
@@ -71,5 +73,5 @@ public sealed class EveryWriterFailsTests : IDisposable
     }
 
     private Task MakeAsync(string writer, WriteOptions options) =>
-        AllWriters.MakeAsync(writer, new Making(folder["x.zarr"]) { Options = options, Fills = false });
+        AllWriters.MakeAsync(writer, new Making(Root) { Options = options, Fills = false });
 }

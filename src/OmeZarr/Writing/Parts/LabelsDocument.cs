@@ -4,7 +4,7 @@ using OmeZarr.V05;
 using Zarr;
 using Zarr.Metadata;
 
-namespace OmeZarr.Writing;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The <c>zarr.json</c> of a group <c>labels</c>, of which everything is kept but the list that grows.</summary>
 internal sealed class LabelsDocument

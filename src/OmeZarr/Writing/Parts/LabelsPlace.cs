@@ -1,7 +1,7 @@
 using OmeZarr.V05;
 using Zarr.Stores;
 
-namespace OmeZarr.Writing;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>A group <c>labels</c> on disk: what is in it, what may be added, and the image that it belongs to.</summary>
 /// <param name="root">The absolute path of the group, which need not exist.</param>

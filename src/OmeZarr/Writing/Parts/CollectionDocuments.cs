@@ -4,7 +4,7 @@ using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr.Stores;
 
-namespace OmeZarr.Writing;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The documents that make a group a collection (bioformats2raw layout): those of the root and of the group <c>OME</c>.</summary>
 internal sealed class CollectionDocuments

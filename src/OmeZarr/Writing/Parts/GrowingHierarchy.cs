@@ -1,6 +1,6 @@
 using Zarr.Stores;
 
-namespace OmeZarr.Writing;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>
 /// A hierarchy to which parts (wells, series, labels) are added one after the other. Each part is built beside the hierarchy and moved in when it is complete;

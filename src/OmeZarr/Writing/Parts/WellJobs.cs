@@ -2,7 +2,7 @@ using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr.Stores;
 
-namespace OmeZarr.Writing;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>Makes jobs of the fields of view of wells, with paths relative to the well.</summary>
 internal static class WellJobs
@@ -30,9 +30,6 @@ internal static class WellJobs
             _ = job; // making it was the check
         }
     }
-
-    /// <summary>The same jobs with paths relative to the plate.</summary>
-    internal static IEnumerable<ImageJob> OnPlate(this IEnumerable<ImageJob> jobs, WellPlan well) => jobs.Select(job => job with { Path = $"{well.Path}/{job.Path}" });
 
     /// <summary>What a well lists of its fields.</summary>
     /// <exception cref="ArgumentNullException">A field is null, or something of it.</exception>

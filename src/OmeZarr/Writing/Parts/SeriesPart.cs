@@ -2,27 +2,26 @@ using OmeZarr.OmeXml;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 
-namespace OmeZarr.Writing;
+namespace OmeZarr.Writing.Parts;
 
-/// <summary>An image of a collection that is to be written, with its labels.</summary>
-internal sealed class SeriesJob
+/// <summary>An image that is added to a collection, with its labels.</summary>
+internal sealed class SeriesPart : HierarchyPart
 {
-    private readonly string name;
-
-    private SeriesJob(string name, IReadOnlyList<ImageJob> jobs, OmeXmlImage? description)
+    private SeriesPart(string name, IReadOnlyList<ImageJob> jobs, OmeXmlImage? description)
     {
-        (this.name, Description) = (name, description);
+        (Path, Description) = (name, description);
         Jobs = [Described(jobs[0]), .. jobs.Skip(1)];
     }
 
-    /// <summary>The image and its labels, with their paths in the collection.</summary>
-    internal IReadOnlyList<ImageJob> Jobs { get; }
+    /// <summary>The name of the series.</summary>
+    internal override string Path { get; }
+
+    internal override IEnumerable<ImageJob> Jobs { get; }
 
     /// <summary>What OME-XML says about the image, as far as is known; null if the user writes the OME-XML.</summary>
     internal OmeXmlImage? Description { get; private set; }
 
-    /// <summary>The same, with paths in the group of the image.</summary>
-    internal IReadOnlyList<ImageJob> JobsInGroup => [.. Jobs.Select(job => job with { Path = job.Path[name.Length..].TrimStart('/') })];
+    internal ListedSeries Listed => new(Path, Description, Number);
 
     /// <summary>Makes the plan for an image with pixels.</summary>
     /// <param name="root">The path of the collection, as the user gave it.</param>
@@ -31,22 +30,22 @@ internal sealed class SeriesJob
     /// <param name="describe">Whether it has to be described in OME-XML.</param>
     /// <exception cref="OmeZarrException">The metadata breaks the specification.</exception>
     /// <exception cref="ArgumentException">Name, metadata, arrays and options do not fit each other.</exception>
-    internal static SeriesJob Of(string root, SeriesImage series, WriteOptions options, bool describe)
+    internal static SeriesPart Of(string root, SeriesImage series, WriteOptions options, bool describe)
     {
         var place = Place(root, series.Name);
         RequireParts(series.Image, series.Levels, series.Labels);
         var jobs = ImageJobs.Of(place, series.Image, series.Levels, series.Labels, options);
-        return new SeriesJob(series.Name, jobs, describe ? Describe(place, series.Name, series.Image, ArraySpec.Of(series.Levels[0])) : null);
+        return new SeriesPart(series.Name, jobs, describe ? Describe(place, series.Name, series.Image, ArraySpec.Of(series.Levels[0])) : null);
     }
 
     /// <summary>Makes the plan for an image without pixels.</summary>
     /// <inheritdoc cref="Of(string, SeriesImage, WriteOptions, bool)"/>
-    internal static SeriesJob Of(string root, SeriesSpec series, WriteOptions options, bool describe)
+    internal static SeriesPart Of(string root, SeriesSpec series, WriteOptions options, bool describe)
     {
         var place = Place(root, series.Name);
         RequireParts(series.Image, series.Levels, series.Labels);
         var jobs = ImageJobs.Of(place, series.Image, series.Levels, series.Labels, options);
-        return new SeriesJob(series.Name, jobs, describe ? Describe(place, series.Name, series.Image, series.Levels[0]) : null);
+        return new SeriesPart(series.Name, jobs, describe ? Describe(place, series.Name, series.Image, series.Levels[0]) : null);
     }
 
     private static JobPlace Place(string root, string name)
@@ -54,7 +53,7 @@ internal sealed class SeriesJob
         NodeNames.Require("series", name);
         return CollectionDocuments.GroupName.Equals(name, StringComparison.OrdinalIgnoreCase)
             ? throw new ArgumentException($"\"{name}\" cannot be the name of a series: the group {CollectionDocuments.GroupName} describes the collection; choose another name")
-            : new JobPlace(root, name, $"series {name}");
+            : new JobPlace(System.IO.Path.Join(root, name), string.Empty, $"series {name}");
     }
 
     private static void RequireParts(Image image, object levels, object labels)
@@ -72,7 +71,7 @@ internal sealed class SeriesJob
         Complete = given =>
         {
             var completed = complete(given);
-            Description = completed is { Multiscales.Count: > 0 } ? Description?.Complete(name, completed) : Description;
+            Description = completed is { Multiscales.Count: > 0 } ? Description?.Complete(Path, completed) : Description;
             return completed;
         },
     };

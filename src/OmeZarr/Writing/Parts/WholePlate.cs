@@ -1,7 +1,7 @@
 using OmeZarr.Planning;
 using Zarr.Stores;
 
-namespace OmeZarr.Writing;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>A plate whose wells are all known, and checked. What is written of their fields is decided again when it is written, so that it need not be kept.</summary>
 internal sealed class WholePlate
@@ -33,7 +33,7 @@ internal sealed class WholePlate
         RequireValid();
     }
 
-    private IEnumerable<ImageJob> Jobs => wells.SelectMany(well => WellJobs.Of(path, well.Plan, well.Fields, options).OnPlate(well.Plan));
+    private IEnumerable<ImageJob> Jobs => wells.SelectMany(well => WellJobs.Of(path, well.Plan, well.Fields, options).Select(job => job.Within(well.Plan.Path)));
 
     /// <summary>Writes the plate.</summary>
     /// <param name="folder">Absolute path of the folder that becomes the plate.</param>

@@ -1,0 +1,28 @@
+using Zarr.Stores;
+
+namespace OmeZarr.Writing.Parts;
+
+/// <summary>The list of labels of a group that is kept, and may be added to by others between two calls.</summary>
+internal sealed class LabelsListing(LabelsPlace place, bool mayReplaceParts) : PartListing<LabelPart>
+{
+    private readonly TakenNames taken = new("label");
+
+    internal override string NothingAdded => $"No labels added. Call {nameof(LabelsBuilder.AddLabel)} before {nameof(LabelsBuilder.PrepareAsync)}.";
+
+    internal override bool MayReplaceParts => mayReplaceParts;
+
+    internal override void Take(LabelPart part, string origin) => taken.Take(part.Path, origin);
+
+    internal override void Release(LabelPart part) => taken.Release(part.Path);
+
+    internal override Task WriteAsync(IWritableStore store, IReadOnlyList<LabelPart> landing) => place.ListAsync(store, [.. landing.Select(label => label.Path)]);
+
+    internal override void Settle(IReadOnlyList<LabelPart> parts, bool haveLanded)
+    {
+        // What is written and listed may be replaced again; whether it may is seen on disk.
+        foreach (var label in parts.Where(label => haveLanded && !label.IsPrepared))
+        {
+            Release(label);
+        }
+    }
+}
