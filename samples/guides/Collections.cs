@@ -40,8 +40,8 @@ internal static class Collections
         for (var z = 0; z < 5; z++)
         {
             var plane = Region.Of(arrays["0/0"].Shape, z, .., ..);
-            await arrays["0/0"].WriteAsync<ushort>(new ushort[64 * 64], plane); // series/dataset
-            await arrays["1/0"].WriteAsync<ushort>(new ushort[64 * 64], plane);
+            await arrays["0/0"].WriteAsync(new ushort[64 * 64], plane); // series/dataset
+            await arrays["1/0"].WriteAsync(new ushort[64 * 64], plane);
         }
     }
 

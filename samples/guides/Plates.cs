@@ -53,7 +53,7 @@ internal static class Plates
         {
             await plate.WriteWellAsync("A", $"{column}", [new Field("0", image, pixels.AsSource())], token);
         });
-        Console.WriteLine(plate); // /…/microscope.ome.zarr: plate with 12 wells
+        Console.WriteLine(plate); // plate /…/microscope.ome.zarr: 12 written
     }
 
     private static async Task PreparedAsync()
@@ -64,7 +64,7 @@ internal static class Plates
         plate.AddWell("A", "1", [new FieldSpec("0", image, spec), new FieldSpec("1", image, spec)])
             .AddWell("B", "12", [new FieldSpec("0", image, spec)]);
         var arrays = await plate.PrepareAsync();
-        await arrays["B/12/0/0"].WriteAsync<ushort>(new ushort[512], new Region([7, 0], [1, 512])); // well B/12, field 0, dataset 0: one row of pixels
+        await arrays["B/12/0/0"].WriteAsync(new ushort[512], new Region([7, 0], [1, 512])); // well B/12, field 0, dataset 0: one row of pixels
     }
 
     private static async Task AcquisitionsAsync(ushort[,] pixels)

@@ -86,7 +86,7 @@ internal static class WriteAnImage
         await Parallel.ForAsync(0, 10 * 2 * 30, async (frame, token) =>
         {
             var pixels = new ushort[128 * 128]; // from the camera
-            await level0.WriteAsync<ushort>(pixels, new Region([frame / 60, frame / 30 % 2, frame % 30, 0, 0], [1, 1, 1, 128, 128]), token);
+            await level0.WriteAsync(pixels, new Region([frame / 60, frame / 30 % 2, frame % 30, 0, 0], [1, 1, 1, 128, 128]), token);
         });
         await prepared.FlushAsync(); // now everything is stored; disposing does it too
     }

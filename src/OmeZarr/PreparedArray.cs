@@ -66,12 +66,24 @@ public sealed class PreparedArray
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, Region region, CancellationToken cancellationToken = default)
         where T : unmanaged => WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, cancellationToken);
 
+    /// <inheritdoc cref="WriteAsync{T}(ReadOnlyMemory{T}, Region, CancellationToken)"/>
+    public Task WriteAsync<T>(T[] elements, Region region, CancellationToken cancellationToken = default)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        return WriteAsync<T>(elements.AsMemory(), region, cancellationToken);
+    }
+
     /// <summary>Writes a part of the array: <c>WriteAsync(plane, [t, c, z, Slice.All, Slice.All])</c>.</summary>
     /// <param name="elements">The elements in C order; they must not change until the call returns.</param>
     /// <param name="slices">What to write of each dimension, outermost first: one position, or a range. (A bare <c>..</c> means something else between brackets.)</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <inheritdoc cref="WriteAsync(IArraySource, Region, CancellationToken)"/>
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, ReadOnlySpan<Slice> slices, CancellationToken cancellationToken = default)
+        where T : unmanaged => WriteAsync(elements, Region.Of(Shape, slices), cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync{T}(ReadOnlyMemory{T}, ReadOnlySpan{Slice}, CancellationToken)"/>
+    public Task WriteAsync<T>(T[] elements, ReadOnlySpan<Slice> slices, CancellationToken cancellationToken = default)
         where T : unmanaged => WriteAsync(elements, Region.Of(Shape, slices), cancellationToken);
 
     /// <summary>Stores everything that was written by calls that have returned.</summary>

@@ -8,6 +8,22 @@ namespace Architecture.Tests;
 /// <summary>The code in README and guides is the code of samples, and the samples run.</summary>
 public sealed partial class DocumentationTests
 {
+    /// <summary>The nodes (and the OME-XML) of what the guides write; an array is marked by a dot.</summary>
+    private static readonly Dictionary<string, string> Layouts = new()
+    {
+        ["spelled-out.ome.zarr"] = "/ 0.",
+        ["levels.ome.zarr"] = "/ 0. 1. 2.",
+        ["stream.ome.zarr"] = "/ 0.",
+        ["labelled.ome.zarr"] = "/ 0. labels labels/cells labels/cells/0. labels/membranes labels/membranes/0. labels/nuclei labels/nuclei/0. labels/spots labels/spots/0.",
+        ["plate.ome.zarr"] = "/ A A/1 A/1/0 A/1/0/0. A/1/1 A/1/1/0. A/2 A/2/0 A/2/0/0. B B/1 B/1/0 B/1/0/0. B/2 B/2/0 B/2/0/0.",
+        ["screen.ome.zarr"] = "/ C C/07 C/07/0 C/07/0/0.",
+        ["stream-plate.ome.zarr"] = "/ A A/1 A/1/0 A/1/0/0. A/1/1 A/1/1/0. B B/12 B/12/0 B/12/0/0.",
+        ["slide.ome.zarr"] = "/ 0 0/0. 1 1/0. OME OME/METADATA.ome.xml",
+        ["one-by-one.ome.zarr"] = "/ OME OME/METADATA.ome.xml detail detail/0. overview overview/0.",
+        ["later.ome.zarr"] = "/ 0 0/0. 1 1/0. OME OME/METADATA.ome.xml",
+        ["raw.ome.zarr"] = "/ 0.",
+    };
+
     public static TheoryData<string> Pages => ["README.md", .. Directory.GetFiles(Path.Join(SharedData.RepositoryRoot, "docs/guide"), "*.md").Select(Relative)];
 
     [Theory]
@@ -44,7 +60,17 @@ public sealed partial class DocumentationTests
         using var folder = new TemporaryFolder();
         var output = await RunAsync("guides.dll", folder.Path, Path.Join(SharedData.RepositoryRoot, "samples/cells.tif"));
         Assert.EndsWith("all guides ran\n", output, StringComparison.Ordinal);
+        Assert.All(Layouts, layout => Assert.Equal(layout.Value, NodesOf(folder, layout.Key)));
     }
+
+    private static string NodesOf(TemporaryFolder folder, string hierarchy) => string.Join(
+        ' ',
+        folder.Files().Where(file => file.StartsWith(hierarchy + "/", StringComparison.Ordinal) && !file.Contains("/c/", StringComparison.Ordinal))
+            .Select(file => NodeOf(folder, file)[hierarchy.Length..].TrimStart('/') is { Length: > 0 } node ? node : "/").Order(StringComparer.Ordinal));
+
+    private static string NodeOf(TemporaryFolder folder, string file) => !file.EndsWith("/zarr.json", StringComparison.Ordinal)
+        ? file
+        : file[..^"/zarr.json".Length] + (File.ReadAllText(folder[file]).Contains("\"node_type\": \"array\"", StringComparison.Ordinal) ? "." : string.Empty);
 
     /// <summary>Without indentation and empty lines, which differ between a page and a method.</summary>
     private static string Lines(string code) =>

@@ -41,6 +41,20 @@ public sealed class OmeWriterPlateTests : IDisposable
     }
 
     [Fact]
+    public async Task The_groups_are_written_like_this()
+    {
+        await WriteAsync([SmallPlate.Well("A/2", SmallPlate.Field("0"), SmallPlate.Field("1"))], new PlateOptions { Name = "screen 7" });
+        const string Group = """{"zarr_format":3,"node_type":"group","attributes":""";
+        Assert.Equal(
+            Group
+                + """{"ome":{"version":"0.5","plate":{"columns":[{"name":"1"},{"name":"2"}],"rows":[{"name":"A"}],"""
+                + """ "wells":[{"path":"A/2","rowIndex":0,"columnIndex":1}],"field_count":2,"name":"screen 7","version":"0.5"}}}}""".Trim(),
+            Compact("plate.zarr/zarr.json"));
+        Assert.Equal(Group + "{}}", Compact("plate.zarr/A/zarr.json"));
+        Assert.Equal(Group + """{"ome":{"version":"0.5","well":{"images":[{"path":"0"},{"path":"1"}]}}}}""", Compact("plate.zarr/A/2/zarr.json"));
+    }
+
+    [Fact]
     public async Task Every_well_has_its_own_pixels()
     {
         await WriteAsync([SmallPlate.Well("A/2", 100), SmallPlate.Well("A/1", SmallPlate.Field("0", 200), SmallPlate.Field("1", 300))]);
@@ -114,6 +128,8 @@ public sealed class OmeWriterPlateTests : IDisposable
         await SmallPlate.ValidAsync<LabelImage>(folder["plate.zarr/A/1/0/labels/cells"]);
         Assert.Equal(50, await SmallImage.FirstValueAsync(folder["plate.zarr/A/1/0/labels/cells"]));
     }
+
+    private string Compact(string file) => System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(folder[file]))!.ToJsonString();
 
     private Task WriteAsync(IReadOnlyList<WellFields> wells, PlateOptions? plate = null, WriteOptions? options = null) =>
         OmeWriter.WritePlateAsync(folder["plate.zarr"], wells, plate, options ?? SmallImage.Chunked);

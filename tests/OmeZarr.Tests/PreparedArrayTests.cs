@@ -116,11 +116,14 @@ public sealed class PreparedArrayTests : IDisposable
     {
         await using var prepared = await PrepareAsync();
         await prepared["0"].WriteAsync(ArraySource.FromMemory<ushort>(SmallImage.Pixels(Shape), Shape));
-        await prepared["0"].WriteAsync<ushort>(new ushort[] { 100, 101, 102, 103 }, new Region([0, 1, 0], [1, 1, 4]));
-        await prepared["0"].WriteAsync<ushort>(new ushort[] { 200, 201 }, [^1, 3, 1..3]);
+        await prepared["0"].WriteAsync(new ushort[] { 100, 101, 102, 103 }, new Region([0, 1, 0], [1, 1, 4]));
+        await prepared["0"].WriteAsync(new ushort[] { 200, 201 }, [^1, 3, 1..3]);
         var expected = SmallImage.Pixels(Shape);
         new ushort[] { 100, 101, 102, 103 }.CopyTo(expected, 4);
         new ushort[] { 200, 201 }.CopyTo(expected, 29);
+        await prepared["0"].WriteAsync<ushort>(new ushort[] { 0, 300, 0 }.AsMemory(1, 1), new Region([0, 0, 2], [1, 1, 1]));
+        await prepared["0"].WriteAsync<ushort>(new ushort[] { 0, 301, 0 }.AsMemory(1, 1), [0, 0, 3]);
+        new ushort[] { 300, 301 }.CopyTo(expected, 2);
         await prepared.FlushAsync();
         Assert.Equal(expected, await StoredAsync());
     }
@@ -135,7 +138,8 @@ public sealed class PreparedArrayTests : IDisposable
         await Assert.ThrowsAnyAsync<ArgumentException>(() => array.WriteAsync<ushort>(Plane.AsMemory(1), new Region([0, 0, 0], [1, 4, 4])));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => array.WriteAsync<short>(new short[16], new Region([0, 0, 0], [1, 4, 4])));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => array.WriteAsync(ArraySource.FromMemory<ushort>(Plane, [4, 4])));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => array.WriteAsync(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => array.WriteAsync((IArraySource)null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => array.WriteAsync((ushort[])null!, new Region([0, 0, 0], [1, 4, 4])));
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await array.WriteAsync<ushort>(Plane, [0, Slice.All]));
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await array.WriteAsync<ushort>(Plane, [2, Slice.All, Slice.All]));
         Assert.Equal(0, backend.Opened);
