@@ -46,7 +46,7 @@ internal static class AllWriters
         ["labels, prepared"] = async m =>
         {
             await using var labels = new LabelsBuilder(m.LabelsPath, m.Options);
-            labels.AddLabel(new LabelSpec("cells", new LabelImage(m.Image, new ImageLabel()), m.Specs)).AddLabel(m.LabelSpecs[0]);
+            labels.AddLabel(new LabelSpec("cells", new LabelImage(m.Image, new ImageLabel()), m.Specs)).AddLabel(SmallLabels.Spec("masks"));
             await m.FillAsync(await labels.PrepareAsync(m.Token));
         },
     };

@@ -3,11 +3,16 @@ using Zarr;
 
 namespace OmeZarr.Tests.Writing;
 
-/// <summary>What one of <see cref="AllWriters"/> is to make: small images with one label image each.</summary>
+/// <summary>What one of <see cref="AllWriters"/> is to make: small images, with one label image each unless said otherwise.</summary>
 /// <param name="Path">Where; labels go to the group <c>labels</c> below it.</param>
 internal sealed record Making(string Path)
 {
-    public WriteOptions Options { get; init; } = SmallImage.Chunked;
+    /// <summary>Two chunks in the first level, one in the second.</summary>
+    public static WriteOptions FewChunks { get; } = new() { Chunks = ChunkShape.Of(2, 5, 3), MaxDegreeOfParallelism = 2 };
+
+    public static WriteOptions Overwriting { get; } = FewChunks with { Overwrite = true };
+
+    public WriteOptions Options { get; init; } = FewChunks;
 
     public CancellationToken Token { get; init; }
 
@@ -15,6 +20,9 @@ internal sealed record Making(string Path)
 
     /// <summary>The levels of every image.</summary>
     public IReadOnlyList<IArraySource> Levels { get; init; } = SmallImage.Sources();
+
+    /// <summary>Whether images have a label image.</summary>
+    public bool HasLabels { get; init; } = true;
 
     /// <summary>Whether prepared arrays are filled.</summary>
     public bool Fills { get; init; } = true;
@@ -28,9 +36,9 @@ internal sealed record Making(string Path)
 
     public IReadOnlyList<ArraySpec> Specs => [.. Levels.Select(ArraySpec.Of)];
 
-    public IReadOnlyList<Label> Labels => [new("masks", SmallLabels.Metadata, [.. SmallLabels.Sources(50).Select(Through)])];
+    public IReadOnlyList<Label> Labels => HasLabels ? [new("masks", SmallLabels.Metadata, [.. SmallLabels.Sources(50).Select(Through)])] : [];
 
-    public IReadOnlyList<LabelSpec> LabelSpecs => [SmallLabels.Spec("masks")];
+    public IReadOnlyList<LabelSpec> LabelSpecs => HasLabels ? [SmallLabels.Spec("masks")] : [];
 
     /// <summary>Fills prepared arrays with what the writers of whole images would write: the first level as a whole, the second in rows, so in parts of chunks.</summary>
     public async Task FillAsync(PreparedArrays arrays)

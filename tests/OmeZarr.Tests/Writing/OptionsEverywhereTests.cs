@@ -34,7 +34,7 @@ public sealed class OptionsEverywhereTests : IDisposable
     [MemberData(nameof(Writers))]
     public async Task Extra_attributes_stand_in_the_outermost_group_alone_and_not_at_labels(string writer)
     {
-        await MakeAsync(writer, SmallImage.Chunked with { ExtraAttributes = new() { ["lab"] = 42 } });
+        await MakeAsync(writer, Making.FewChunks with { ExtraAttributes = new() { ["lab"] = 42 } });
         var having = folder.Files().Where(file => Path.GetFileName(file) == "zarr.json" && Attributes(file)?.ContainsKey("lab") == true);
         Assert.Equal(AllWriters.AddsLabels(writer) ? [] : ["x.zarr/zarr.json"], having);
     }
@@ -43,14 +43,14 @@ public sealed class OptionsEverywhereTests : IDisposable
     [MemberData(nameof(Writers))]
     public async Task What_exists_stays_unless_it_may_be_overwritten(string writer)
     {
-        await MakeAsync(writer, SmallImage.Chunked);
+        await MakeAsync(writer, Making.FewChunks);
         var before = folder.Snapshot();
         var other = new Making(folder["x.zarr"]) { Levels = SmallImage.Sources(100) };
         var error = await Assert.ThrowsAsync<IOException>(() => AllWriters.MakeAsync(writer, other));
         Assert.Contains("Set Overwrite to replace it; nothing was changed.", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, folder.Snapshot());
         var files = folder.Files();
-        await AllWriters.MakeAsync(writer, other with { Options = SmallImage.Overwriting });
+        await AllWriters.MakeAsync(writer, other with { Options = Making.Overwriting });
         Assert.NotEqual(before, folder.Snapshot());
         Assert.Equal(files, folder.Files());
     }
@@ -60,13 +60,13 @@ public sealed class OptionsEverywhereTests : IDisposable
     public async Task What_is_no_hierarchy_is_not_overwritten(string writer)
     {
         var place = Path.GetRelativePath(folder.Path, AllWriters.Replaced(writer, folder["x.zarr"]));
-        await MakeAsync(writer, SmallImage.Chunked); // a group of labels must be one
+        await MakeAsync(writer, Making.FewChunks); // a group of labels must be one
         foreach (var file in new[] { "", "/notes.txt", "/.zgroup", "/zarr.json" })
         {
             Directory.Delete(folder[place], recursive: true);
             folder.Put(place + file);
             var before = folder.Snapshot();
-            var error = await Assert.ThrowsAsync<IOException>(() => MakeAsync(writer, SmallImage.Overwriting));
+            var error = await Assert.ThrowsAsync<IOException>(() => MakeAsync(writer, Making.Overwriting));
             Assert.Contains(place, error.Message, StringComparison.Ordinal);
             Assert.Contains("is not a Zarr v3 hierarchy, so it is not replaced", error.Message, StringComparison.Ordinal);
             Assert.Equal(before, folder.Snapshot());
@@ -74,7 +74,7 @@ public sealed class OptionsEverywhereTests : IDisposable
             Directory.CreateDirectory(folder[place]);
         }
 
-        await Assert.ThrowsAsync<IOException>(() => MakeAsync(writer, SmallImage.Overwriting)); // the empty folder
+        await Assert.ThrowsAsync<IOException>(() => MakeAsync(writer, Making.Overwriting)); // the empty folder
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class OptionsEverywhereTests : IDisposable
     public async Task Progress_counts_every_chunk_of_a_call_and_nothing_that_is_only_prepared(string writer)
     {
         var reports = new List<WriteProgress>();
-        await MakeAsync(writer, SmallImage.Chunked with { Progress = new Listener(reports.Add) });
+        await MakeAsync(writer, Making.FewChunks with { Progress = new Listener(reports.Add) });
         if (AllWriters.Prepares(writer))
         {
             Assert.Empty(reports);
@@ -101,18 +101,18 @@ public sealed class OptionsEverywhereTests : IDisposable
     [MemberData(nameof(Writers))]
     public async Task What_is_cancelled_leaves_everything_as_it_was(string writer)
     {
-        var cancelled = new Making(folder["x.zarr"]) { Token = new CancellationToken(canceled: true), Options = SmallImage.Overwriting };
+        var cancelled = new Making(folder["x.zarr"]) { Token = new CancellationToken(canceled: true), Options = Making.Overwriting };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AllWriters.MakeAsync(writer, cancelled));
         Assert.Empty(folder.Snapshot());
-        await MakeAsync(writer, SmallImage.Chunked);
+        await MakeAsync(writer, Making.FewChunks);
         var before = folder.Snapshot();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AllWriters.MakeAsync(writer, cancelled));
         Assert.Equal(before, folder.Snapshot());
-        for (var chunk = 1; chunk <= SmallImage.Chunks && !AllWriters.Prepares(writer); chunk += 3)
+        for (var chunk = 1; chunk <= 3 && !AllWriters.Prepares(writer); chunk++)
         {
             using var source = new CancellationTokenSource();
             var listener = new Listener(now => CancelAt(now, chunk, source));
-            var stopped = cancelled with { Token = source.Token, Options = SmallImage.Overwriting with { Progress = listener } };
+            var stopped = cancelled with { Token = source.Token, Options = Making.Overwriting with { Progress = listener } };
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AllWriters.MakeAsync(writer, stopped));
             Assert.Equal(before, folder.Snapshot());
         }
@@ -125,7 +125,7 @@ public sealed class OptionsEverywhereTests : IDisposable
         foreach (var allowed in new[] { 1, 2 })
         {
             var gate = new Gate(allowed);
-            var options = SmallImage.Overwriting with { MaxDegreeOfParallelism = allowed };
+            var options = Making.Overwriting with { MaxDegreeOfParallelism = allowed };
             await AllWriters.MakeAsync(writer, new Making(folder["x.zarr"]) { Options = options, Through = gate.Before });
             Assert.Equal(allowed, gate.Most);
         }
@@ -136,7 +136,7 @@ public sealed class OptionsEverywhereTests : IDisposable
     public async Task The_backend_gets_the_buffer_and_the_parallelism_that_are_allowed(string writer)
     {
         var backend = new RecordingBackend();
-        await MakeAsync(writer, SmallImage.Chunked with { Backend = backend, MaxBufferedBytes = 12345, MaxDegreeOfParallelism = 7 });
+        await MakeAsync(writer, Making.FewChunks with { Backend = backend, MaxBufferedBytes = 12345, MaxDegreeOfParallelism = 7 });
         Assert.Equal((await ArraysAsync()).Count, backend.Created.Count);
         Assert.All(backend.Created, request => Assert.Equal(7, request.MaxDegreeOfParallelism));
         Assert.Equal(AllWriters.Prepares(writer) ? backend.Created.Count : 0, backend.Buffers.Count);
@@ -149,7 +149,7 @@ public sealed class OptionsEverywhereTests : IDisposable
     public async Task Metadata_is_completed_for_each_image_whose_pixels_are_written_and_for_no_labels(string writer)
     {
         var completed = 0;
-        await MakeAsync(writer, SmallImage.Chunked with { CompleteMetadata = image => image with { ExtraMembers = new JsonObject { ["_number"] = Interlocked.Increment(ref completed) } } });
+        await MakeAsync(writer, Making.FewChunks with { CompleteMetadata = image => image with { ExtraMembers = new JsonObject { ["_number"] = Interlocked.Increment(ref completed) } } });
         var images = folder.Files().Where(file => Path.GetFileName(file) == "zarr.json" && Attributes(file)?["ome"] is JsonObject ome && ome.ContainsKey("_number"));
         Assert.Equal(completed, images.Count());
         Assert.All(images, image => Assert.DoesNotContain("labels", image, StringComparison.Ordinal));
