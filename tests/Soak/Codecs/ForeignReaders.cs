@@ -33,15 +33,16 @@ internal sealed class ForeignReaders(Tally tally)
         }
     }
 
-    /// <summary>What c-blosc makes of the content with the same settings, or null if that cannot be.</summary>
-    internal byte[]? WriteBlosc(ICodec codec, byte[] content)
+    /// <summary>What c-blosc makes of the content with the same settings, at times with the compressor that only it can write; null if that cannot be.</summary>
+    internal static byte[]? WriteBlosc(ICodec codec, byte[] content, Random random)
     {
         if (codec is not BloscCodec blosc || content.Length == 0 || ForeignLibraries.Blosc is not { } library)
         {
             return null;
         }
 
-        var name = System.Text.Encoding.ASCII.GetBytes($"{blosc.Compressor}\0".ToLowerInvariant());
+        var compressor = random.Next(4) == 0 ? BloscCompressor.BloscLz : blosc.Compressor;
+        var name = System.Text.Encoding.ASCII.GetBytes($"{compressor}\0".ToLowerInvariant());
         var chunk = new byte[content.Length + LibBlosc.MaxOverhead];
         var how = new BloscArguments(name, blosc.Level, (int)blosc.Shuffle, blosc.TypeSize ?? 1, blosc.BlockSize);
         return chunk[..library.Compress(how, content, chunk)];

@@ -39,6 +39,11 @@ internal static class DecoderCase
         using var memory = new GuardedMemory();
         var bound = codec.Bind(input);
         var (intact, other) = (Encode(bound, content), Encode(bound, RandomContent.OfLength(random, content.Length)));
+        if (random.Next(4) == 0 && ForeignReaders.WriteBlosc(codec, content, random) is { } theirs)
+        {
+            intact = theirs;
+        }
+
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var room = memory.Take(random.Next(4) == 0 ? random.Next(content.Length + 1) : content.Length);
