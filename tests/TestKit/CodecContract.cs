@@ -10,7 +10,7 @@ public abstract class CodecContract
 {
     private const int LongestCorrupted = 3000;
 
-    private static readonly int[] Lengths = [1, 7, 127, 128, 129, 65535, 65536, 65537, 1 << 20];
+    private static readonly int[] Lengths = [0, 1, 7, 127, 128, 129, 65535, 65536, 65537, 1 << 20];
 
     public static TheoryData<int, SampleKind> Samples()
     {
