@@ -23,6 +23,7 @@ internal static class Hierarchy
         DifferenceException.Require(
             found.Count == expected.Count && expected.All(pair => found.TryGetValue(pair.Key, out var image) && image == pair.Value),
             $"{root} lists {string.Join(", ", found)}; expected {string.Join(", ", expected)}");
+        RequireNoOtherGroups(root, expected.Keys);
         var stored = Directory.EnumerateFiles(root, "zarr.json", SearchOption.AllDirectories).Where(IsImage).Select(file => Path.GetRelativePath(root, Path.GetDirectoryName(file)!));
         DifferenceException.Require(
             stored.Select(path => path == "." ? string.Empty : path).ToHashSet().SetEquals(expected.Keys), $"{root} holds images that are not listed");
@@ -35,6 +36,17 @@ internal static class Hierarchy
             .Where(entry => Path.GetExtension(entry) is ".partial" or ".replaced");
         DifferenceException.Require(!unfinished.Any(), $"left behind: {string.Join(", ", unfinished)}");
     }
+
+    // Rows, wells and groups of labels lie on the way to images; nothing else does, but the group OME of a collection.
+    private static void RequireNoOtherGroups(string root, IEnumerable<string> images)
+    {
+        var onTheWay = images.SelectMany(path => path.Split('/').Select((_, i) => string.Join('/', path.Split('/').Take(i + 1)))).Append(".").Append("OME").ToHashSet();
+        var others = Directory.EnumerateFiles(root, "zarr.json", SearchOption.AllDirectories).Where(IsGroup)
+            .Select(file => Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '/')).Where(path => !onTheWay.Contains(path));
+        DifferenceException.Require(!others.Any(), $"{root} holds groups that lead nowhere: {string.Join(", ", others)}");
+    }
+
+    private static bool IsGroup(string file) => (string?)System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllBytes(file))!["node_type"] == "group";
 
     private static async Task ReadAsync(string root, string path, Dictionary<string, RandomImage> found)
     {

@@ -9,7 +9,9 @@ namespace Soak.Writers;
 internal sealed class UnreliableFolders(Random random)
 {
     private readonly HashSet<int> failing = [.. Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(1, 150))];
+    private readonly HashSet<int> failingDocuments = [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(1, 60))];
     private int writes;
+    private int documents;
     private int failures;
     private volatile bool isMended;
 
@@ -27,7 +29,9 @@ internal sealed class UnreliableFolders(Random random)
 
     private FaultyStore Open(string path) => new(new FileSystemStore(path), attempt =>
     {
-        if (isMended || !failing.Contains(Interlocked.Increment(ref writes)))
+        var isDocument = attempt.Key.Value.EndsWith("zarr.json", StringComparison.Ordinal);
+        var fails = isDocument ? failingDocuments.Contains(Interlocked.Increment(ref documents)) : failing.Contains(Interlocked.Increment(ref writes));
+        if (isMended || !fails)
         {
             return null;
         }
