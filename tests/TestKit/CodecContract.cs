@@ -41,6 +41,16 @@ public abstract class CodecContract
         }
     }
 
+    [Fact]
+    public void No_bytes_come_back_as_no_bytes()
+    {
+        foreach (var codec in Codecs().Where(codec => codec.Kind == CodecKind.BytesToBytes))
+        {
+            var bound = BindTo(codec, 0);
+            Assert.Equal(0, bound.Decode(Encode(bound, []), []));
+        }
+    }
+
     [Theory]
     [InlineData(7)]
     [InlineData(1000)]

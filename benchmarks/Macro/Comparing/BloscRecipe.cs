@@ -14,8 +14,7 @@ internal sealed record BloscRecipe(string Name, BloscCompressor? Compressor, int
     private const int ZstdLevel = 3;
     private const int Lz4Level = 5;
 
-    /// <summary>The name that c-blosc knows, as a C string.</summary>
-    internal byte[] CName { get; } = Encoding.ASCII.GetBytes($"{Compressor}\0".ToLowerInvariant());
+    private readonly byte[] cName = Encoding.ASCII.GetBytes($"{Compressor}\0".ToLowerInvariant());
 
     internal static BloscRecipe Named(string name, int? level) => name switch
     {
@@ -33,6 +32,9 @@ internal sealed record BloscRecipe(string Name, BloscCompressor? Compressor, int
         (BloscCompressor.Lz4, Lz4Level) => Compression.BloscLz4,
         _ => Compression.Of(ToCodec(dataType)),
     };
+
+    /// <summary>What c-blosc is asked to do.</summary>
+    internal BloscArguments ToArguments(int typeSize) => new(cName, Level, LibBlosc.ByteShuffle, typeSize);
 
     internal BloscCodec ToCodec(DataType dataType) => new(dataType.Size)
     {

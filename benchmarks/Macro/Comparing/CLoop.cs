@@ -16,7 +16,7 @@ internal sealed unsafe class CLoop(LibBlosc blosc, PlainGrid grid, BloscRecipe r
         ForEachChunk((number, chunk, encoded) =>
         {
             grid.Gather((byte*)array, number, chunk);
-            var content = recipe.Compressor is null ? chunk : encoded.AsSpan(0, blosc.Compress(recipe, typeSize, chunk, encoded));
+            var content = recipe.Compressor is null ? chunk : encoded.AsSpan(0, blosc.Compress(recipe.ToArguments(typeSize), chunk, encoded));
             var (path, temporary) = grid.Files(folder, number);
             Posix.Publish(path, temporary, content);
         });

@@ -63,13 +63,13 @@ internal sealed class CodecComparison(byte[][] chunks, DataType dataType, LibBlo
         var mine = new byte[ours.Output.MaxLength];
         var theirs = new byte[chunk.Length + LibBlosc.MaxOverhead];
         var scratch = new byte[Math.Max(mine.Length, theirs.Length)];
-        var (myLength, theirLength) = (ours.Encode(chunk, mine), blosc.Compress(recipe, dataType.Size, chunk, theirs));
+        var (myLength, theirLength) = (ours.Encode(chunk, mine), blosc.Compress(recipe.ToArguments(dataType.Size), chunk, theirs));
         var (myBytes, theirBytes) = (mine.AsMemory(0, myLength), theirs.AsMemory(0, theirLength));
         var best = Enumerable.Repeat(double.MaxValue, 6).ToArray();
         Action[] steps =
         [
             () => ours.Encode(chunk, scratch),
-            () => blosc.Compress(recipe, dataType.Size, chunk, scratch),
+            () => blosc.Compress(recipe.ToArguments(dataType.Size), chunk, scratch),
             () => ours.Decode(myBytes.Span, decoded),
             () => blosc.Decompress(myBytes.Span, decoded),
             () => ours.Decode(theirBytes.Span, decoded),

@@ -8,7 +8,9 @@ internal sealed unsafe class LibBlosc
     /// <summary>What a compressed chunk may have more than the chunk.</summary>
     internal const int MaxOverhead = 16;
 
-    private const int ByteShuffle = 1;
+    /// <summary>The shuffle by bytes, as c-blosc numbers it; 0 is none, 2 by bits.</summary>
+    internal const int ByteShuffle = 1;
+
     private static readonly string[] Names = ["libblosc.so.1", "libblosc.so", "libblosc.1.dylib", "blosc"];
 
     private readonly delegate* unmanaged<int, int, nuint, nuint, void*, void*, nuint, byte*, nuint, int, int> compress;
@@ -39,11 +41,14 @@ internal sealed unsafe class LibBlosc
     }
 
     /// <summary>Compresses a chunk; the destination has <see cref="MaxOverhead"/> bytes more than the source.</summary>
-    internal int Compress(BloscRecipe recipe, int typeSize, ReadOnlySpan<byte> source, Span<byte> destination)
+    /// <param name="how">What c-blosc is asked to do.</param>
+    /// <param name="source">The chunk.</param>
+    /// <param name="destination">Room for it, compressed.</param>
+    internal int Compress(BloscArguments how, ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        fixed (byte* from = source, to = destination, name = recipe.CName)
+        fixed (byte* from = source, to = destination, name = how.Compressor)
         {
-            var length = compress(recipe.Level, ByteShuffle, (nuint)typeSize, (nuint)source.Length, from, to, (nuint)destination.Length, name, 0, 1);
+            var length = compress(how.Level, how.Shuffle, (nuint)how.TypeSize, (nuint)source.Length, from, to, (nuint)destination.Length, name, (nuint)how.BlockSize, 1);
             return length > 0 ? length : throw new InvalidOperationException($"blosc_compress_ctx gave {length}");
         }
     }
@@ -61,3 +66,11 @@ internal sealed unsafe class LibBlosc
         }
     }
 }
+
+/// <summary>Arguments of <c>blosc_compress_ctx</c>.</summary>
+/// <param name="Compressor">Its name as a C string.</param>
+/// <param name="Level">0 to 9.</param>
+/// <param name="Shuffle">0 none, 1 bytes, 2 bits.</param>
+/// <param name="TypeSize">Bytes per element.</param>
+/// <param name="BlockSize">Bytes per block; 0 lets c-blosc decide.</param>
+internal readonly record struct BloscArguments(byte[] Compressor, int Level, int Shuffle, int TypeSize, int BlockSize = 0);

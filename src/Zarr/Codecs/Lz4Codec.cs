@@ -83,7 +83,9 @@ internal sealed record Lz4Codec : ICodec
                     Name, $"it says that it holds {(uint)length:N0} bytes, the chunk has room for {destination.Length:N0}");
             }
 
-            return LZ4Codec.Decode(source[HeaderLength..], destination[..length]) == length
+            // The block of nothing is one token without literals, which K4os does not take.
+            var block = source[HeaderLength..];
+            return (length == 0 && block is [0]) || LZ4Codec.Decode(block, destination[..length]) == length
                 ? length
                 : throw new CorruptDataException(Name, $"the LZ4 block is damaged or does not hold the {length:N0} bytes that it should");
         }

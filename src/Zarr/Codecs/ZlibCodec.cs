@@ -50,6 +50,9 @@ internal sealed record ZlibCodec : ICodec
 
     private sealed class Bound(int level, CodecInput output) : IBoundCodec
     {
+        // The framework writes nothing at all for empty content.
+        private static ReadOnlySpan<byte> StreamOfNothing => [0x78, 0x9C, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01];
+
         public string Name => CodecName;
 
         public bool IsIdentity => false;
@@ -58,6 +61,12 @@ internal sealed record ZlibCodec : ICodec
 
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
+            if (source.IsEmpty)
+            {
+                StreamOfNothing.CopyTo(destination);
+                return StreamOfNothing.Length;
+            }
+
             var written = Deflate.CompressZlib(source, destination[..Math.Min(destination.Length, output.MaxLength)], level);
             return written > 0
                 ? written
