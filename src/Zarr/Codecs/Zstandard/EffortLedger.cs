@@ -10,6 +10,9 @@ internal sealed class EffortLedger
     private const int MostAdvances = 3;
     private const int MostKinds = 6;
     private const int MostTrials = 8;
+    private const int StreamsPerTrial = 16;
+    private const int StreamsPerLook = 4;
+    private const int ClearGainPerMille = 20;
     private const int StrictLikeness = 10;
     private const int LooseLikeness = 5;
     private const int LoosestLikeness = 2;
@@ -20,6 +23,7 @@ internal sealed class EffortLedger
     private bool isMixed;
     private int trials;
     private int streamsLeft;
+    private int streamsSinceTrial;
 
     // In thousandths of a byte.
     private long balance;
@@ -27,11 +31,21 @@ internal sealed class EffortLedger
     /// <summary>Whether another trial is worth its time.</summary>
     public bool MayTry => trials < MostTrials && streamsLeft > 0;
 
+    /// <summary>Whether the last trial is so long ago that it is to be checked whether its planes still are noise.</summary>
+    public bool IsLookDue => MayTry && streamsSinceTrial % StreamsPerLook == StreamsPerLook - 1;
+
+    /// <summary>Whether the last trial is so long ago, for a kind that gains little, that there is to be another.</summary>
+    public bool IsTrialDue(StreamKind kind) => MayTry && streamsSinceTrial >= StreamsPerTrial && !kind.IsSafe(-ClearGainPerMille);
+
     /// <summary>How much alike streams must be for what is known of one to be used for another: the less, the more trials agreed that the fast level is good enough.</summary>
     public int Likeness => isMixed || agreements == 0 ? StrictLikeness : agreements == 1 ? LooseLikeness : LoosestLikeness;
 
     /// <summary>Forgets everything.</summary>
-    public void Begin(int streamCount) => (count, trials, streamsLeft, balance, agreements, isMixed) = (0, 0, streamCount, 0, 0, false);
+    public void Begin(int streamCount)
+    {
+        (count, trials, streamsLeft, streamsSinceTrial, balance) = (0, 0, streamCount, 0, 0);
+        (agreements, isMixed) = (0, false);
+    }
 
     /// <summary>The kind that a stream is most like, or null.</summary>
     public StreamKind? Find(PlaneSketch sketch)
@@ -76,6 +90,7 @@ internal sealed class EffortLedger
     public void Note(long length, long nominal)
     {
         streamsLeft--;
+        streamsSinceTrial++;
         balance += Gain(length, nominal);
     }
 
@@ -83,6 +98,7 @@ internal sealed class EffortLedger
     public void NoteTrial(StreamKind kind)
     {
         trials++;
+        streamsSinceTrial = 0;
         agreements += kind.IsSafe(SlackPerMille) ? 1 : 0;
         isMixed |= !kind.IsSafe(SlackPerMille);
     }

@@ -75,14 +75,39 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
         }
 
         var effort = ledger.Choose(kind, sketch);
-        survey.Recall(stream, planes, kind.SearchedStart, kind.SearchedEnd);
-        var written = Write(stream, effort, workspace, workspace.Destination);
-        if (effort != SearchEffort.Fast)
+        return effort == SearchEffort.Fast ? CompressFast(kind, stream, planes, workspace) : CompressCarefully(kind, effort, stream, planes, workspace);
+    }
+
+    private int CompressCarefully(StreamKind kind, SearchEffort effort, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        if (effort != SearchEffort.Whole)
         {
-            ledger.Note(written, written);
-            return written;
+            survey.Recall(stream, planes, kind.SearchedStart, kind.SearchedEnd);
         }
 
+        var written = Write(stream, effort, workspace, workspace.Destination);
+        ledger.Note(written, written);
+        return written;
+    }
+
+    private int CompressFast(StreamKind kind, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        if (ledger.IsTrialDue(kind))
+        {
+            return Examine(stream, planes, workspace);
+        }
+
+        if (ledger.IsLookDue)
+        {
+            survey.Examine(stream, planes);
+            if (kind.IsOutdatedBy(survey))
+            {
+                return Try(stream, planes, workspace);
+            }
+        }
+
+        survey.Recall(stream, planes, kind.SearchedStart, kind.SearchedEnd);
+        var written = Write(stream, SearchEffort.Fast, workspace, workspace.Destination);
         if (!kind.IsSurprise(sketch, written, ledger.Likeness))
         {
             ledger.Note(written, kind.NominalOf(written));

@@ -15,6 +15,8 @@ internal sealed class PlaneSurvey
     private readonly MatchProbe probe = new();
     private long cost;
     private long searchedCost;
+    private long probed;
+    private long saved;
 
     /// <summary>The pieces of all planes that are not worth a search, in order.</summary>
     public LiteralSegments Segments { get; } = new();
@@ -27,6 +29,9 @@ internal sealed class PlaneSurvey
 
     /// <summary>The planes, as bits, that hold one value only.</summary>
     public uint ConstantPlanes { get; private set; }
+
+    /// <summary>How much a search would save of the sample that was searched.</summary>
+    public int GainPerMille => (int)(saved * 1000 / Math.Max(1, probed));
 
     /// <summary>About how many bytes the whole stream takes compressed.</summary>
     public int Length => BytesOf(cost);
@@ -41,6 +46,7 @@ internal sealed class PlaneSurvey
     {
         Segments.Clear();
         (cost, searchedCost, SearchedStart, SearchedEnd) = (0, 0, 0, 0);
+        (probed, saved) = (0, 0);
         ConstantPlanes = FindConstantPlanes(stream, planes);
         var length = stream.Length / planes;
         for (var plane = 0; plane < planes; plane++)
@@ -103,6 +109,8 @@ internal sealed class PlaneSurvey
         }
 
         probe.Probe(plane);
+        probed += probe.Literals;
+        saved += probe.Saved;
         var bits = probe.Literals / Math.Max(1, probe.Length);
         var worth = bits < FewBits ? SavedPerMilleOfFew : bits < ManyBits ? SavedPerMille : SavedPerMilleOfMany;
         return probe.Saved * 1000 > probe.Literals * worth || (long)probe.FarRepeats * MatchProbe.BytesPerFarRepeat * 1000 > (long)plane.Length * FarPerMille;

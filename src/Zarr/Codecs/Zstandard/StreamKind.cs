@@ -26,7 +26,10 @@ internal sealed class StreamKind
     private const int MostLossPerMille = 50;
     private const int ChanceLength = 32;
 
+    private const int MoreGainPerMille = 15;
+
     private uint constantPlanes;
+    private int gainPerMille;
     private int fastLength;
     private int nominalLength;
 
@@ -42,7 +45,7 @@ internal sealed class StreamKind
     /// <summary>What streams get that shall not lose anything.</summary>
     public SearchEffort Careful { get; private set; }
 
-    /// <summary>Whether the fast level loses nothing worth to be counted.</summary>
+    /// <summary>Whether the fast level loses no more than so much.</summary>
     public bool IsSafe(int slackPerMille) => MayBeFast && (fastLength - nominalLength) * 1000L <= nominalLength * (long)slackPerMille;
 
     /// <summary>Whether the fast level may be taken at all.</summary>
@@ -57,6 +60,7 @@ internal sealed class StreamKind
     {
         Sketch.CopyFrom(sketch);
         (SearchedStart, SearchedEnd, constantPlanes) = (survey.SearchedStart, survey.SearchedEnd, survey.ConstantPlanes);
+        gainPerMille = survey.GainPerMille;
         (fastLength, nominalLength, Careful) = (lengths[(int)SearchEffort.Fast], lengths[(int)SearchEffort.Whole], careful);
         MayBeFast = nominalLength * (long)Repetitive > sketch.StreamLength && (fastLength - nominalLength) * 1000L <= nominalLength * (long)MostLossPerMille;
     }
@@ -66,6 +70,12 @@ internal sealed class StreamKind
 
     /// <summary>Whether planes that held one value only still do.</summary>
     public bool Fits(uint constantPlanesNow) => (constantPlanes & ~constantPlanesNow) == 0;
+
+    /// <summary>Whether a survey found more that is worth a search than there was in the stream that was tried, and in other planes.</summary>
+    public bool IsOutdatedBy(PlaneSurvey survey) =>
+        survey.SearchedEnd > 0
+        && (survey.SearchedStart < SearchedStart || survey.SearchedEnd > SearchedEnd)
+        && survey.GainPerMille > gainPerMille + MoreGainPerMille;
 
     /// <summary>What the nominal level would probably make of a stream that came out so long at the fast level.</summary>
     public long NominalOf(int length) => (long)length * nominalLength / fastLength;
