@@ -11,11 +11,12 @@ internal sealed class EffortLedger
     private const int MostKinds = 6;
     private const int MostTrials = 8;
     private const int StreamsPerTrial = 16;
+    private const int LookLikeness = 12;
     private const int StreamsPerLook = 4;
     private const int ClearGainPerMille = 20;
     private const int StrictLikeness = 10;
-    private const int LooseLikeness = 5;
-    private const int LoosestLikeness = 2;
+    private const int LooseLikeness = 6;
+    private const int LoosestLikeness = 3;
 
     private readonly StreamKind[] kinds = [.. Enumerable.Range(0, MostKinds).Select(_ => new StreamKind())];
     private int count;
@@ -31,8 +32,9 @@ internal sealed class EffortLedger
     /// <summary>Whether another trial is worth its time.</summary>
     public bool MayTry => trials < MostTrials && streamsLeft > 0;
 
-    /// <summary>Whether the last trial is so long ago that it is to be checked whether its planes still are noise.</summary>
-    public bool IsLookDue => MayTry && streamsSinceTrial % StreamsPerLook == StreamsPerLook - 1;
+    /// <summary>Whether it is to be checked that the planes of a stream still are noise: now and then, and where it looks a little different.</summary>
+    public bool IsLookDue(StreamKind kind, PlaneSketch sketch) =>
+        MayTry && (streamsSinceTrial % StreamsPerLook == StreamsPerLook - 1 || kind.Sketch.DifferenceTo(sketch, LookLikeness) < 0);
 
     /// <summary>Whether the last trial is so long ago, for a kind that gains little, that there is to be another.</summary>
     public bool IsTrialDue(StreamKind kind) => MayTry && streamsSinceTrial >= StreamsPerTrial && !kind.IsSafe(-ClearGainPerMille);

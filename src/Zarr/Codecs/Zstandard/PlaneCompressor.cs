@@ -18,7 +18,7 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
     // Where what is searched takes so little of the whole, the fast level cannot lose 1 %. For chunks that are too short for trials.
     private const int SmallPercent = 12;
     private const int FewestStreams = 4;
-    private const int FewestStreamsOfLiterals = 16;
+    private const int FewestStreamsOfLiterals = 8;
     private const int Efforts = (int)SearchEffort.Fast + 1;
 
     private readonly PlaneSurvey survey = new();
@@ -97,7 +97,7 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
             return Examine(stream, planes, workspace);
         }
 
-        if (ledger.IsLookDue)
+        if (ledger.IsLookDue(kind, sketch))
         {
             survey.Examine(stream, planes);
             if (kind.IsOutdatedBy(survey))

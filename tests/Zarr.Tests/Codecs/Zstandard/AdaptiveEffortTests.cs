@@ -31,7 +31,7 @@ public sealed class AdaptiveEffortTests
     public void Content_that_changes_within_a_chunk_takes_no_percent_more_either(string name)
     {
         var (typeSize, make) = EffortInputs.Changing[name];
-        AssertBounded(make(30 * BlockLength), typeSize, [30 * BlockLength, 20 * BlockLength, 8 * BlockLength]);
+        AssertBounded(make(30 * BlockLength), typeSize, [30 * BlockLength, 20 * BlockLength]);
     }
 
     [Fact]
