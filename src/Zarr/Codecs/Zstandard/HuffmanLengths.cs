@@ -35,7 +35,7 @@ internal static class HuffmanLengths
         }
     }
 
-    // Ascending by count, the byte itself in the low bits. Digit by digit: 4 times as fast here as a sort by comparing.
+    // Ascending by count, the byte itself in the low bits. Digit by digit: a sort by comparing took a tenth of the time of writing camera images.
     private static Span<uint> Sort(ReadOnlySpan<int> counts, Span<uint> from, Span<uint> to)
     {
         var (used, largest) = (0, 0);
