@@ -3,6 +3,8 @@ using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;
 using Zarr;
+using Zarr.Codecs;
+using Zarr.Codecs.Blosc;
 
 namespace OmeZarr.Tiff.Tests;
 
@@ -54,6 +56,33 @@ public sealed class RealFileTests
     {
         using var tiff = TiffImage.Open(SharedData.PathOrSkip($"data/{name}"));
         Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(await tiff.ReadAllAsync())));
+    }
+
+    [Theory]
+    [InlineData("embryo-frames", "*.tif", 1)]
+    [InlineData("plate-row-o", "*.TIF", 1)]
+    [InlineData("human-channels", "*.tif", 1)]
+    [InlineData("nuclei", "img2d.tif", 2)]
+    [InlineData("nuclei", "mask2d.tif", 2)]
+    [InlineData("nuclei", "mask3d.tif", 2)]
+    public async Task Adaptive_effort_takes_no_percent_more_than_the_nominal_on_real_images(string name, string pattern, int typeSize)
+    {
+        const int BlockLength = 128 * 1024;
+        var content = new List<byte>();
+        foreach (var file in Directory.GetFiles(SharedData.PathOrSkip($"data/{name}"), pattern).Order(StringComparer.Ordinal))
+        {
+            using var tiff = TiffImage.Open(file);
+            content.AddRange(await tiff.ReadAllAsync());
+        }
+
+        int Length(CompressionEffort effort)
+        {
+            var bound = new BloscCodec(typeSize) { Level = 3 }.Bind(new CodecInput([content.Count], DataType.UInt8, content.Count) { Effort = effort });
+            return bound.Encode(content.ToArray(), new byte[bound.Output.MaxLength]);
+        }
+
+        var slack = 64 * (1 + (content.Count / BlockLength));
+        Assert.InRange(Length(CompressionEffort.Adaptive), 1, (1.01 * Length(CompressionEffort.Nominal)) + slack);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ internal static class HuffmanLengths
 
     private const int Symbols = ByteHistogram.Size;
     private const int CountShift = 8;
+    private const int DigitBits = 8;
 
     /// <summary>Chooses the lengths.</summary>
     /// <param name="counts">How often each byte occurs, at most 2^23 times; at least two of them do.</param>
@@ -15,7 +16,8 @@ internal static class HuffmanLengths
     public static void Choose(ReadOnlySpan<int> counts, Span<byte> lengths)
     {
         Span<uint> buffer = stackalloc uint[Symbols];
-        var sorted = buffer[..Sort(counts, buffer)];
+        Span<uint> other = stackalloc uint[Symbols];
+        var sorted = Sort(counts, buffer, other);
         Span<int> leavesAt = stackalloc int[Symbols];
         leavesAt.Clear();
         CountDepths(sorted, leavesAt);
@@ -33,20 +35,52 @@ internal static class HuffmanLengths
         }
     }
 
-    // Ascending by count, the byte itself in the low bits.
-    private static int Sort(ReadOnlySpan<int> counts, Span<uint> sorted)
+    // Ascending by count, the byte itself in the low bits. Digit by digit: a sort by comparing took a tenth of the time of writing camera images.
+    private static Span<uint> Sort(ReadOnlySpan<int> counts, Span<uint> from, Span<uint> to)
     {
-        var used = 0;
+        var (used, largest) = (0, 0);
         for (var value = 0; value < Symbols; value++)
         {
             if (counts[value] > 0)
             {
-                sorted[used++] = ((uint)counts[value] << CountShift) | (uint)value;
+                from[used++] = ((uint)counts[value] << CountShift) | (uint)value;
+                largest = Math.Max(largest, counts[value]);
             }
         }
 
-        sorted[..used].Sort();
-        return used;
+        from = from[..used];
+        to = to[..used];
+        for (var shift = CountShift; largest > 0; shift += DigitBits, largest >>= DigitBits)
+        {
+            SortByDigit(from, to, shift);
+            var swapped = from;
+            from = to;
+            to = swapped;
+        }
+
+        return from;
+    }
+
+    private static void SortByDigit(ReadOnlySpan<uint> from, Span<uint> to, int shift)
+    {
+        const uint Mask = (1u << DigitBits) - 1;
+        Span<int> places = stackalloc int[1 << DigitBits];
+        places.Clear();
+        foreach (var key in from)
+        {
+            places[(int)((key >> shift) & Mask)]++;
+        }
+
+        var next = 0;
+        foreach (ref var place in places)
+        {
+            (place, next) = (next, next + place);
+        }
+
+        foreach (var key in from)
+        {
+            to[places[(int)((key >> shift) & Mask)]++] = key;
+        }
     }
 
     // Huffman's algorithm with two queues: leaves and inner nodes are both made in ascending order of their counts.

@@ -15,34 +15,23 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
     private const int MaxLength = 1024 * 1024;
     private const int FastLevel = 3;
 
-    // Where what is searched takes so little of the whole, the fast level cannot lose 1 %. Elsewhere both are tried now and then.
+    // Where what is searched takes so little of the whole, the fast level cannot lose 1 %. For chunks that are too short for trials.
     private const int SmallPercent = 12;
-    // How much longer the fast level may make a stream, less what is chance in short ones.
-    private const int FastLossPerMille = 6;
-    private const int ChainsLossPerMille = 4;
-    private const int StreamsPerRound = 32;
-    private const int LeastGain = 32;
-    private const int FewestStreamsForTrial = 4;
+    private const int FewestStreams = 4;
+    private const int FewestStreamsOfLiterals = 8;
+    private const int Efforts = (int)SearchEffort.Fast + 1;
 
     private readonly PlaneSurvey survey = new();
-    private bool isLearning;
-    private Effort learned;
-    private int streamsOfRound;
-
-    private enum Effort
-    {
-        Nominal,
-        Chains,
-        Fast,
-    }
+    private readonly PlaneSketch sketch = new();
+    private readonly EffortLedger ledger = new();
+    private int streamsOfChunk;
 
     /// <summary>Begins a chunk: nothing that was learned from the last one is kept.</summary>
     /// <param name="streamCount">How many streams it will have, about.</param>
     public void Begin(int streamCount)
     {
-        isLearning = streamCount >= FewestStreamsForTrial;
-        learned = Effort.Nominal;
-        streamsOfRound = 0;
+        streamsOfChunk = streamCount;
+        ledger.Begin(streamCount);
     }
 
     /// <summary>Writes one frame.</summary>
@@ -58,73 +47,188 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
             return nominal.Compress(stream, destination, level);
         }
 
-        survey.Examine(stream, stream.Length / planes >= MinPlaneLength ? planes : 1);
+        planes = stream.Length / planes >= MinPlaneLength ? planes : 1;
         var room = (int)ZstdContexts.MaxFrameLength(stream.Length);
         var buffer = ArrayPool<byte>.Shared.Rent((2 * room) + FrameWriter.ScratchLength(Math.Min(stream.Length, FrameWriter.MaxBlockLength)));
-        var workspace = new Workspace(buffer, room);
-        var isSmall = survey.SearchedLength * 100L <= survey.Length * (long)SmallPercent;
-        var written = !isSmall && IsTrial()
-            ? Try(stream, workspace, destination, level)
-            : Write(stream, Search(stream, workspace.Frame, isSmall ? Effort.Fast : learned, level), workspace.Scratch, destination);
+        var workspace = new Workspace(buffer, room, destination, level);
+        var written = streamsOfChunk >= FewestStreams && planes <= PlaneSketch.MostPlanes
+            ? CompressOneOfMany(stream, planes, workspace)
+            : CompressAlone(stream, planes, workspace);
         ArrayPool<byte>.Shared.Return(buffer);
         return written;
     }
 
-    // The first stream of each round.
-    private bool IsTrial()
+    private int CompressAlone(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
-        streamsOfRound = streamsOfRound == StreamsPerRound ? 0 : streamsOfRound;
-        return streamsOfRound++ == 0 && isLearning;
+        survey.Examine(stream, planes);
+        var isSmall = survey.SearchedLength * 100L <= survey.Length * (long)SmallPercent;
+        return Write(stream, isSmall ? SearchEffort.Fast : SearchEffort.Planes, workspace, workspace.Destination);
     }
 
-    private ReadOnlySpan<byte> Search(ReadOnlySpan<byte> stream, Span<byte> frame, Effort effort, int level)
+    private int CompressOneOfMany(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
-        var content = stream[survey.SearchedStart..survey.SearchedEnd];
-        return content.IsEmpty ? default : frame[..(effort switch
+        sketch.Draw(stream, planes);
+        var kind = ledger.Find(sketch);
+        if (kind is null || !kind.Fits(PlaneSurvey.FindConstantPlanes(stream, planes)))
         {
-            Effort.Fast => fast.Compress(content, frame, FastLevel),
-            Effort.Chains => chains.Compress(content, frame, level),
-            _ => nominal.Compress(content, frame, level),
-        })];
-    }
-
-    // Learns from one stream what the next ones shall get: does this one each way and compares.
-    private int Try(ReadOnlySpan<byte> stream, Workspace workspace, Span<byte> destination, int level)
-    {
-        var length = nominal.Compress(stream, destination, level);
-        var limit = length == 0 ? destination.Length : length;
-        var adapted = Write(stream, Search(stream, workspace.Frame, Effort.Fast, level), workspace.Scratch, workspace.Adapted);
-        learned = IsGood(adapted, limit, FastLossPerMille) ? Effort.Fast : Effort.Nominal;
-        if (learned == Effort.Nominal)
-        {
-            adapted = Write(stream, Search(stream, workspace.Frame, Effort.Chains, level), workspace.Scratch, workspace.Adapted);
-            learned = IsGood(adapted, limit, ChainsLossPerMille) ? Effort.Chains : Effort.Nominal;
+            return Examine(stream, planes, workspace);
         }
 
-        if (adapted >= limit)
-        {
-            return length;
-        }
-
-        workspace.Adapted[..adapted].CopyTo(destination);
-        return adapted;
+        var effort = ledger.Choose(kind, sketch);
+        return effort == SearchEffort.Fast ? CompressFast(kind, stream, planes, workspace) : CompressCarefully(kind, effort, stream, planes, workspace);
     }
 
-    private static bool IsGood(int length, int nominal, int lossPerMille) => length + LeastGain <= nominal + (nominal * (long)lossPerMille / 1000);
-
-    private int Write(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> frame, Span<byte> scratch, Span<byte> destination)
+    private int CompressCarefully(StreamKind kind, SearchEffort effort, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
+        if (effort != SearchEffort.Whole)
+        {
+            survey.Recall(stream, planes, kind.SearchedStart, kind.SearchedEnd);
+        }
+
+        var written = Write(stream, effort, workspace, workspace.Destination);
+        ledger.Note(written, written);
+        return written;
+    }
+
+    private int CompressFast(StreamKind kind, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        if (ledger.IsTrialDue(kind))
+        {
+            return Examine(stream, planes, workspace);
+        }
+
+        if (ledger.IsLookDue(kind, sketch))
+        {
+            survey.Examine(stream, planes);
+            if (kind.IsOutdatedBy(survey))
+            {
+                return Try(stream, planes, workspace);
+            }
+        }
+
+        survey.Recall(stream, planes, kind.SearchedStart, kind.SearchedEnd);
+        var written = Write(stream, SearchEffort.Fast, workspace, workspace.Destination);
+        if (!kind.IsSurprise(sketch, written, ledger.Likeness))
+        {
+            ledger.Note(written, kind.NominalOf(written));
+            return written;
+        }
+
+        kind.Distrust();
+        return Examine(stream, planes, workspace);
+    }
+
+    private int Examine(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        survey.Examine(stream, planes);
+        if (survey.SearchedEnd == 0 && streamsOfChunk < FewestStreamsOfLiterals)
+        {
+            return Write(stream, SearchEffort.Fast, workspace, workspace.Destination);
+        }
+
+        if (ledger.MayTry)
+        {
+            return Try(stream, planes, workspace);
+        }
+
+        var written = nominal.Compress(stream, workspace.Destination, workspace.Level);
+        ledger.Note(written, written);
+        return written;
+    }
+
+    // Learns from one stream what those like it shall get: does this one each way and keeps the shortest.
+    private int Try(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        const int HardlyLonger = 1004;
+        const int MuchLonger = 1020;
+        Span<int> lengths = stackalloc int[Efforts];
+        lengths.Clear();
+        var written = nominal.Compress(stream, workspace.Destination, workspace.Level);
+        var nominalLength = written == 0 ? stream.Length : written;
+        lengths[(int)SearchEffort.Whole] = nominalLength;
+        written = WriteIfShorter(stream, SearchEffort.Fast, workspace, written, lengths);
+        if (lengths[(int)SearchEffort.Fast] * 1000L > nominalLength * (long)MuchLonger && survey.SearchedLength < stream.Length)
+        {
+            written = TryAllPlanes(stream, planes, workspace, written, lengths);
+        }
+
+        var careful = SearchEffort.Whole;
+        if (lengths[(int)SearchEffort.Fast] > nominalLength && CarefulCandidate(stream.Length, nominalLength) is var candidate && candidate != SearchEffort.Whole)
+        {
+            written = WriteIfShorter(stream, candidate, workspace, written, lengths);
+            careful = lengths[(int)candidate] * 1000L <= nominalLength * (long)HardlyLonger ? candidate : careful;
+        }
+
+        var kind = ledger.NextKind();
+        kind.Learn(sketch, survey, lengths, careful);
+        ledger.NoteTrial(kind);
+        ledger.Note(written == 0 ? stream.Length : written, nominalLength);
+        return written;
+    }
+
+    // What the survey takes for noise is not: searches all of it.
+    private int TryAllPlanes(ReadOnlySpan<byte> stream, int planes, in Workspace workspace, int written, Span<int> lengths)
+    {
+        var before = lengths[(int)SearchEffort.Fast];
+        var (start, end) = (survey.SearchedStart, survey.SearchedEnd);
+        survey.Recall(stream, planes, 0, stream.Length);
+        written = WriteIfShorter(stream, SearchEffort.Fast, workspace, written, lengths);
+        if (lengths[(int)SearchEffort.Fast] >= before)
+        {
+            lengths[(int)SearchEffort.Fast] = before;
+            survey.Recall(stream, planes, start, end);
+        }
+
+        return written;
+    }
+
+    private SearchEffort CarefulCandidate(int length, int nominalLength)
+    {
+        // Chains of hashes are faster than rows of them only where there is much to be found.
+        const int Repetitive = 12;
+        return (long)nominalLength * Repetitive < length ? SearchEffort.Chains
+            : survey.SearchedEnd > 0 && survey.SearchedEnd - survey.SearchedStart < length ? SearchEffort.Planes
+            : SearchEffort.Whole;
+    }
+
+    private int WriteIfShorter(ReadOnlySpan<byte> stream, SearchEffort effort, in Workspace workspace, int written, Span<int> lengths)
+    {
+        var length = Write(stream, effort, workspace, workspace.Adapted);
+        lengths[(int)effort] = length == 0 ? stream.Length : length;
+        if (length == 0 || length > workspace.Destination.Length || (written > 0 && length >= written))
+        {
+            return written;
+        }
+
+        workspace.Adapted[..length].CopyTo(workspace.Destination);
+        return length;
+    }
+
+    private int Write(ReadOnlySpan<byte> stream, SearchEffort effort, in Workspace workspace, Span<byte> destination)
+    {
+        if (effort == SearchEffort.Whole)
+        {
+            return nominal.Compress(stream, destination, workspace.Level);
+        }
+
         var writer = new FrameWriter(destination, stream.Length);
         var segments = survey.Segments;
-        AddSegments(ref writer, stream, 0, segments.IndexAt(survey.SearchedStart), scratch);
-        if (!frame.IsEmpty)
+        AddSegments(ref writer, stream, 0, segments.IndexAt(survey.SearchedStart), workspace.Scratch);
+        if (survey.SearchedEnd > survey.SearchedStart)
         {
-            writer.AddBlocksOf(frame);
+            writer.AddBlocksOf(workspace.Frame[..Search(stream[survey.SearchedStart..survey.SearchedEnd], workspace, effort)]);
         }
 
-        AddSegments(ref writer, stream, segments.IndexAt(survey.SearchedEnd), segments.Count, scratch);
+        AddSegments(ref writer, stream, segments.IndexAt(survey.SearchedEnd), segments.Count, workspace.Scratch);
         return writer.Close();
     }
+
+    private int Search(ReadOnlySpan<byte> content, in Workspace workspace, SearchEffort effort) => effort switch
+    {
+        SearchEffort.Fast => fast.Compress(content, workspace.Frame, FastLevel),
+        SearchEffort.Chains => chains.Compress(content, workspace.Frame, workspace.Level),
+        _ => nominal.Compress(content, workspace.Frame, workspace.Level),
+    };
 
     private void AddSegments(ref FrameWriter writer, ReadOnlySpan<byte> stream, int from, int to, Span<byte> scratch)
     {
@@ -135,12 +239,16 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
         }
     }
 
-    private readonly ref struct Workspace(Span<byte> buffer, int room)
+    private readonly ref struct Workspace(Span<byte> buffer, int room, Span<byte> destination, int level)
     {
         public Span<byte> Frame { get; } = buffer[..room];
 
         public Span<byte> Adapted { get; } = buffer.Slice(room, room);
 
         public Span<byte> Scratch { get; } = buffer[(2 * room)..];
+
+        public Span<byte> Destination { get; } = destination;
+
+        public int Level { get; } = level;
     }
 }

@@ -15,6 +15,8 @@ internal sealed class PlaneSurvey
     private readonly MatchProbe probe = new();
     private long cost;
     private long searchedCost;
+    private long probed;
+    private long saved;
 
     /// <summary>The pieces of all planes that are not worth a search, in order.</summary>
     public LiteralSegments Segments { get; } = new();
@@ -24,6 +26,12 @@ internal sealed class PlaneSurvey
 
     /// <summary>Where they end; 0 if there are none. Planes in between are searched too: a frame can take over the blocks of one other frame only.</summary>
     public int SearchedEnd { get; private set; }
+
+    /// <summary>The planes, as bits, that hold one value only.</summary>
+    public uint ConstantPlanes { get; private set; }
+
+    /// <summary>How much a search would save of the sample that was searched.</summary>
+    public int GainPerMille => (int)(saved * 1000 / Math.Max(1, probed));
 
     /// <summary>About how many bytes the whole stream takes compressed.</summary>
     public int Length => BytesOf(cost);
@@ -38,11 +46,44 @@ internal sealed class PlaneSurvey
     {
         Segments.Clear();
         (cost, searchedCost, SearchedStart, SearchedEnd) = (0, 0, 0, 0);
+        (probed, saved) = (0, 0);
+        ConstantPlanes = FindConstantPlanes(stream, planes);
         var length = stream.Length / planes;
         for (var plane = 0; plane < planes; plane++)
         {
             Examine(stream, plane * length, plane == planes - 1 ? stream.Length : (plane + 1) * length);
         }
+    }
+
+    /// <summary>Takes over what is worth a search from a stream that was alike, and looks only at the rest.</summary>
+    public void Recall(ReadOnlySpan<byte> stream, int planes, int searchedStart, int searchedEnd)
+    {
+        Segments.Clear();
+        (SearchedStart, SearchedEnd) = (searchedStart, searchedEnd);
+        var length = stream.Length / planes;
+        for (var plane = 0; plane < planes; plane++)
+        {
+            var start = plane * length;
+            if (start < searchedStart || start >= searchedEnd)
+            {
+                Segments.Add(stream, start, plane == planes - 1 ? stream.Length : start + length);
+            }
+        }
+    }
+
+    /// <summary>The planes, as bits, that hold one value only.</summary>
+    public static uint FindConstantPlanes(ReadOnlySpan<byte> stream, int planes)
+    {
+        var found = 0u;
+        var length = stream.Length / planes;
+        for (var plane = 0; plane < Math.Min(planes, PlaneSketch.MostPlanes); plane++)
+        {
+            var start = plane * length;
+            var end = plane == planes - 1 ? stream.Length : start + length;
+            found |= stream[start..end].IndexOfAnyExcept(stream[start]) < 0 ? 1u << plane : 0;
+        }
+
+        return found;
     }
 
     private static int BytesOf(long bits) => (int)(bits / (8 * BitCost.Bit));
@@ -68,6 +109,8 @@ internal sealed class PlaneSurvey
         }
 
         probe.Probe(plane);
+        probed += probe.Literals;
+        saved += probe.Saved;
         var bits = probe.Literals / Math.Max(1, probe.Length);
         var worth = bits < FewBits ? SavedPerMilleOfFew : bits < ManyBits ? SavedPerMille : SavedPerMilleOfMany;
         return probe.Saved * 1000 > probe.Literals * worth || (long)probe.FarRepeats * MatchProbe.BytesPerFarRepeat * 1000 > (long)plane.Length * FarPerMille;

@@ -21,14 +21,17 @@ public sealed class AdaptiveEffortTests
     public void Nothing_takes_one_percent_more_than_at_the_nominal_level(string name)
     {
         var (typeSize, make) = EffortInputs.All[name];
-        var content = make(Length);
-        foreach (var length in new[] { Length, 3 * BlockLength, BlockLength / 2, 20_000 / typeSize * typeSize })
-        {
-            var adaptive = RoundTrip(content.AsSpan(0, length), typeSize, CompressionEffort.Adaptive);
-            var nominal = RoundTrip(content.AsSpan(0, length), typeSize, CompressionEffort.Nominal);
-            var blocks = (length + BlockLength - 1) / BlockLength;
-            Assert.InRange(adaptive.Length, 1, (1.01 * nominal.Length) + (SlackPerBlock * blocks));
-        }
+        AssertBounded(make(Length), typeSize, [Length, 3 * BlockLength, BlockLength / 2, 20_000 / typeSize * typeSize]);
+    }
+
+    public static TheoryData<string> NamesOfChanging() => new(EffortInputs.Changing.Keys);
+
+    [Theory]
+    [MemberData(nameof(NamesOfChanging))]
+    public void Content_that_changes_within_a_chunk_takes_no_percent_more_either(string name)
+    {
+        var (typeSize, make) = EffortInputs.Changing[name];
+        AssertBounded(make(30 * BlockLength), typeSize, [30 * BlockLength, 20 * BlockLength]);
     }
 
     [Fact]
@@ -95,6 +98,17 @@ public sealed class AdaptiveEffortTests
         var encoded = new byte[bound.Output.MaxLength];
         bound.Encode(content, encoded);
         Assert.InRange(Enumerable.Range(0, 4).Min(_ => Allocated(() => bound.Encode(content, encoded))), 0, 1023);
+    }
+
+    private static void AssertBounded(byte[] content, int typeSize, int[] lengths)
+    {
+        foreach (var length in lengths)
+        {
+            var adaptive = RoundTrip(content.AsSpan(0, length), typeSize, CompressionEffort.Adaptive);
+            var nominal = RoundTrip(content.AsSpan(0, length), typeSize, CompressionEffort.Nominal);
+            var blocks = (length + BlockLength - 1) / BlockLength;
+            Assert.InRange(adaptive.Length, 1, (1.01 * nominal.Length) + (SlackPerBlock * blocks));
+        }
     }
 
     private static ArrayMetadata MetadataOf(int length) => new()

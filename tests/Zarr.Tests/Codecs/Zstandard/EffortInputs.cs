@@ -50,6 +50,60 @@ internal static class EffortInputs
         ["text"] = (1, n => Text(n, 37)),
     };
 
+    /// <summary>Content that changes from block to block of 128 KiB, so that what one of them taught is wrong for the next.</summary>
+    public static IReadOnlyDictionary<string, (int TypeSize, Func<int, byte[]> Make)> Changing { get; } = new Dictionary<string, (int, Func<int, byte[]>)>
+    {
+        ["three channels in turn"] = (1, n => InTurn(n, i => i % 3, "camera 8 bit", "gradient with noise 8 bit", "random walk")),
+        ["noise, then gradients"] = (1, n => InTurn(n, i => i / 9, "camera 8 bit", "gradient with noise 8 bit", "stripes with noise")),
+        ["noise, then labels"] = (4, n => InTurn(n, i => i / 10, "floats with noise", "labels of 32 bit", "large labels of 32 bit")),
+        ["blocks at random"] = (1, n => InTurn(n, i => (int)(i * 2654435761L % 1009 % 5), "camera 8 bit", "random walk", "stripes with noise", "dark camera 8 bit", "text")),
+        ["noise that begins to repeat"] = (1, n => Repeating(n, 41)),
+        ["camera that begins to repeat"] = (2, n => Elements(n, 2, Of(Repeating(n / 2, 42)))),
+        ["masks of few cells"] = (2, n => Words(n, 43, (i, _) => MaskAt(i % 65536, i / 65536))),
+        ["light that changes"] = (2, n => Words(n, 44, (i, r) => Camera(i, r, 40 * (1 + (i / 65536))))),
+    };
+
+    private static Func<int, long> Of(byte[] values) => i => 300 + values[i];
+
+    // Each block takes over more of the rows above than the last, with the same histogram.
+    private static byte[] Repeating(int length, int seed)
+    {
+        var random = new Random(seed);
+        var image = Bytes(length, seed, (_, r) => 100 + r.Next(20) + r.Next(20));
+        for (var row = 8; row < length / Width; row++)
+        {
+            if (random.Next(length / Width) < row / 2)
+            {
+                var from = row - random.Next(1, 8);
+                image.AsSpan(from * Width, Width).CopyTo(image.AsSpan(row * Width));
+            }
+        }
+
+        return image;
+    }
+
+    private static int MaskAt(int i, int plane)
+    {
+        var (y, x) = Math.DivRem(i, 256);
+        var (row, column) = (y / 61, x / 57);
+        var (dy, dx) = ((y % 61) - 30, (x % 57) - 28);
+        return (dy * dy) + (dx * dx) + (plane * row) < (plane * 37 % 401) - (column * 20) ? (plane % 7) + row + 1 : 0;
+    }
+
+    private static byte[] InTurn(int length, Func<int, int> choose, params string[] names)
+    {
+        const int BlockLength = 128 * 1024;
+        var all = names.Select(name => All[name].Make(length)).ToArray();
+        var whole = new byte[length];
+        for (var start = 0; start < length; start += BlockLength)
+        {
+            var count = Math.Min(BlockLength, length - start);
+            all[choose(start / BlockLength) % all.Length].AsSpan(start, count).CopyTo(whole.AsSpan(start));
+        }
+
+        return whole;
+    }
+
     private static int Camera(int i, Random random, double light)
     {
         var (y, x) = Math.DivRem(i, Width);
