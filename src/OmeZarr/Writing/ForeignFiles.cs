@@ -62,7 +62,7 @@ internal static class ForeignFiles
 
             if (entry is DirectoryInfo)
             {
-                pending.Push(entry.FullName);
+                PushUnlessOurs(entry, pending);
             }
             else if (!IsExpected(entry.Name, Path.GetFileName(folder)))
             {
@@ -71,6 +71,15 @@ internal static class ForeignFiles
         }
 
         return null;
+    }
+
+    /// <summary>What a killed process has left of a part, such as labels, is ours, even if it was killed while it deleted it.</summary>
+    private static void PushUnlessOurs(FileSystemInfo directory, Stack<string> pending)
+    {
+        if (!StagedHierarchy.IsLeftover(directory.Name))
+        {
+            pending.Push(directory.FullName);
+        }
     }
 
     private static bool IsArray(string folder) => Destination.IsGroup(folder) == false || File.Exists(Path.Join(folder, ".zarray"));

@@ -45,6 +45,9 @@ internal sealed class StagedHierarchy : IDisposable
     /// <summary>The hierarchy of which this one will be a part, or the destination itself. Unfinished things lie beside it, never in it.</summary>
     private string Root { get; }
 
+    /// <summary>Whether a folder has the name of something that a killed process has left.</summary>
+    internal static bool IsLeftover(string name) => name.Split('.') is ["", .., { Length: 16 } random, "partial" or "replaced"] && random.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Checks the destination and makes a place to build.</summary>
     /// <exception cref="IOException">Something is at the destination and may not be replaced; nothing was changed.</exception>
     internal static StagedHierarchy Begin(string path, bool overwrite)

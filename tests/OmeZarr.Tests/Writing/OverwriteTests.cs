@@ -36,6 +36,8 @@ public sealed class OverwriteTests : IDisposable
     [InlineData("labels/notes.txt")]
     [InlineData("0/notes.txt")]
     [InlineData("METADATA.ome.xml")]
+    [InlineData(".labels.old.replaced/a.tif")]
+    [InlineData("labels.0123456789abcdef.replaced/a.tif")]
     public async Task A_file_that_is_no_part_of_the_hierarchy_forbids_to_replace_it(string file)
     {
         await SmallImage.WriteAsync(folder["image.zarr"]);
@@ -54,6 +56,9 @@ public sealed class OverwriteTests : IDisposable
     [InlineData("0/.zarray")]
     [InlineData("._zarr.json")]
     [InlineData(".zarr.json.0123456789abcdef.partial")]
+    [InlineData(".labels.3061839170de30f2.replaced/0/c/1/1/0")]
+    [InlineData(".labels.0123456789abcdef.partial/cells/0/c/0")]
+    [InlineData(".0123456789abcdef.partial/0/c/0")]
     [InlineData("OME/METADATA.ome.xml")]
     public async Task A_file_that_nobody_misses_does_not(string file)
     {
