@@ -1,6 +1,5 @@
 using OmeZarr.Planning;
 using OmeZarr.V05;
-using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
@@ -37,14 +36,6 @@ internal static class WellJobs
 
     /// <inheritdoc cref="Listed(IEnumerable{Field})"/>
     internal static IEnumerable<FieldOfView> Listed(IEnumerable<FieldSpec> fields) => fields.Select(field => Listed(field, field?.Path, field?.Acquisition));
-
-    /// <summary>Makes the group of a well.</summary>
-    /// <param name="store">Where.</param>
-    /// <param name="path">Path of the well in it.</param>
-    /// <param name="well">The well.</param>
-    /// <param name="cancellationToken">Stops the writing.</param>
-    internal static ValueTask WriteGroupAsync(IWritableStore store, string path, WellPlan well, CancellationToken cancellationToken) =>
-        GroupDocument.WriteAsync(store, path, GroupAttributes.Of(well.Well.ToJson), cancellationToken);
 
     private static JobPlace Place(string root, WellPlan well, string field) => new(Path.Join(root, well.Path), field, $"{well.Name}, field {field}");
 

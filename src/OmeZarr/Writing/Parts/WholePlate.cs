@@ -8,7 +8,7 @@ internal sealed class WholePlate
 {
     private readonly string path;
     private readonly WriteOptions options;
-    private readonly List<(WellPlan Plan, IReadOnlyList<Field> Fields)> wells = [];
+    private readonly List<WellPart> wells = [];
     private readonly PlateDocument document;
 
     /// <exception cref="OmeZarrException">The metadata breaks the specification.</exception>
@@ -33,7 +33,7 @@ internal sealed class WholePlate
         RequireValid();
     }
 
-    private IEnumerable<ImageJob> Jobs => wells.SelectMany(well => WellJobs.Of(path, well.Plan, well.Fields, options).Select(job => job.Within(well.Plan.Path)));
+    private IEnumerable<ImageJob> Jobs => wells.SelectMany(well => well.Jobs.Select(job => job.Within(well.Path)));
 
     /// <summary>Writes the plate.</summary>
     /// <param name="folder">Absolute path of the folder that becomes the plate.</param>
@@ -41,19 +41,19 @@ internal sealed class WholePlate
     internal async Task WriteAsync(string folder, CancellationToken cancellationToken)
     {
         var progress = ProgressSum.For(options, Jobs.Select(job => job.Plan));
-        await new ImageWriter(folder, options, progress).WriteAsync(Jobs, cancellationToken).ConfigureAwait(false);
-        var store = options.OpenStore(folder);
-        foreach (var (well, _) in wells)
+        var writer = new ImageWriter(folder, options, progress);
+        await writer.WriteAsync(Jobs, cancellationToken).ConfigureAwait(false);
+        foreach (var well in wells)
         {
-            await WellJobs.WriteGroupAsync(store, well.Path, well, cancellationToken).ConfigureAwait(false);
+            await writer.WriteGroupAsync(well.Path, well.Attributes, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var row in wells.Select(well => well.Plan.Row).Distinct())
         {
-            await GroupDocument.WriteAsync(store, row, [], cancellationToken).ConfigureAwait(false);
+            await writer.WriteGroupAsync(row, [], cancellationToken).ConfigureAwait(false);
         }
 
-        await store.SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), cancellationToken).ConfigureAwait(false);
+        await options.OpenStore(folder).SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), cancellationToken).ConfigureAwait(false);
     }
 
     private void Add(PlatePlan plan, TakenWells taken, WellFields well)
@@ -62,8 +62,9 @@ internal sealed class WholePlate
         ArgumentNullException.ThrowIfNull(well.Fields);
         var planned = plan.Plan(well.Row, well.Column, WellJobs.Listed(well.Fields));
         taken.Take(planned, "given; put all its fields together");
-        WellJobs.Require(WellJobs.Of(path, planned, well.Fields, options));
-        wells.Add((planned, well.Fields));
+        var part = new WellPart(planned, () => WellJobs.Of(path, planned, well.Fields, options));
+        WellJobs.Require(part.Jobs);
+        wells.Add(part);
     }
 
     private void RequireValid()
