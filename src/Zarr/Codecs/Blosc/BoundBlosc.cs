@@ -16,7 +16,7 @@ internal sealed class BoundBlosc : IBoundCodec
         (this.settings, Output) = (settings, output);
         var contexts = new ZstdContexts();
         decoder = new BloscDecoder(new StreamDecompressor(contexts));
-        if (CompressorsOf(settings, output.Effort, contexts) is { } compressors)
+        if (CompressorsOf(settings, output, contexts) is { } compressors)
         {
             encoder = new BloscEncoder(settings, new ContextPool<IStreamCompressor>(compressors), new NominalPolicy(settings));
         }
@@ -49,21 +49,22 @@ internal sealed class BoundBlosc : IBoundCodec
     private static UnsupportedFeatureException CannotWrite(string compressor) =>
         new(compressor, $"Blosc chunks cannot be written with {compressor}; choose zstd, lz4, lz4hc or zlib");
 
-    private static Func<IStreamCompressor>? CompressorsOf(BloscSettings settings, CompressionEffort effort, ZstdContexts contexts) => settings.Compressor switch
+    private static Func<IStreamCompressor>? CompressorsOf(BloscSettings settings, CodecInput output, ZstdContexts contexts) => settings.Compressor switch
     {
         BloscCompressor.Lz4 => () => new Lz4Compressor(),
         BloscCompressor.Lz4Hc => () => new Lz4HcCompressor(),
         BloscCompressor.Zlib => () => new ZlibCompressor(),
-        BloscCompressor.Zstd when effort == CompressionEffort.Adaptive && AdaptiveZstdCompressor.Suits(settings) => AdaptiveZstd(settings, contexts),
+        BloscCompressor.Zstd when output.Effort == CompressionEffort.Adaptive && AdaptiveZstdCompressor.Suits(settings) => AdaptiveZstd(settings, output.Shape, contexts),
         BloscCompressor.Zstd => () => new ZstdCompressor(contexts),
         _ => null,
     };
 
     // Contexts of their own for each level: changing the level of one costs more than compressing a block.
-    private static Func<IStreamCompressor> AdaptiveZstd(BloscSettings settings, ZstdContexts nominal)
+    private static Func<IStreamCompressor> AdaptiveZstd(BloscSettings settings, Shape shape, ZstdContexts nominal)
     {
         var (fast, chains) = (new ZstdContexts(), new ZstdContexts(forBlocks: true));
+        var rows = RowLayout.Of(shape);
         var filter = new BlockFilter(settings.Shuffle, settings.TypeSize);
-        return () => new AdaptiveZstdCompressor(new PlaneCompressor(fast, chains, nominal), filter);
+        return () => new AdaptiveZstdCompressor(new PlaneCompressor(rows, fast, chains, nominal), filter);
     }
 }

@@ -28,13 +28,20 @@ internal ref struct BitWriter(Span<byte> destination)
         }
     }
 
+    /// <summary>Ends with a whole byte.</summary>
+    /// <returns>The bytes written since the beginning, or 0 if they did not fit.</returns>
+    public int Finish()
+    {
+        Align();
+        return length <= destination.Length ? length : 0;
+    }
+
     /// <summary>Ends with the mark that backward streams have: a 1, then zeros to the end of the byte.</summary>
     /// <returns>The bytes written since the beginning, or 0 if they did not fit.</returns>
     public int Close()
     {
         Write(1, 1);
-        Align();
-        return length <= destination.Length ? length : 0;
+        return Finish();
     }
 
     private void Put()

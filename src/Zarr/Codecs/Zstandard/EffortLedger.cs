@@ -12,6 +12,7 @@ internal sealed class EffortLedger
     private const int MostTrials = 8;
     private const int StreamsPerTrial = 16;
     private const int LookLikeness = 12;
+    private const int LookLikenessOfClearGain = 5;
     private const int StreamsPerLook = 4;
     private const int ClearGainPerMille = 20;
     private const int StrictLikeness = 10;
@@ -34,7 +35,8 @@ internal sealed class EffortLedger
 
     /// <summary>Whether it is to be checked that the planes of a stream still are noise: now and then, and where it looks a little different.</summary>
     public bool IsLookDue(StreamKind kind, PlaneSketch sketch) =>
-        MayTry && (streamsSinceTrial % StreamsPerLook == StreamsPerLook - 1 || kind.Sketch.DifferenceTo(sketch, LookLikeness) < 0);
+        MayTry && (streamsSinceTrial % StreamsPerLook == StreamsPerLook - 1
+            || kind.Sketch.DifferenceTo(sketch, kind.IsSafe(-ClearGainPerMille) ? LookLikenessOfClearGain : LookLikeness) < 0);
 
     /// <summary>Whether the last trial is so long ago, for a kind that gains little, that there is to be another.</summary>
     public bool IsTrialDue(StreamKind kind) => MayTry && streamsSinceTrial >= StreamsPerTrial && !kind.IsSafe(-ClearGainPerMille);
@@ -83,7 +85,7 @@ internal sealed class EffortLedger
         var length = kind.FastLengthOf(sketch);
         var nominal = kind.NominalOf((int)length);
         var advance = nominal * SlackPerMille * Math.Clamp(streamsLeft - 1, 0, MostAdvances);
-        return balance + advance + Gain(length, nominal) >= 0 ? SearchEffort.Fast : kind.Careful;
+        return balance + advance + Gain(length, nominal) >= 0 ? kind.Quick : kind.Careful;
     }
 
     /// <summary>Notes what was written.</summary>

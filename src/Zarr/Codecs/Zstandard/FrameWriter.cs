@@ -38,7 +38,8 @@ internal ref struct FrameWriter
     }
 
     /// <summary>Bytes that <see cref="AddLiterals"/> needs for so much content.</summary>
-    public static int ScratchLength(int contentLength) => HuffmanWeights.MaxLength + HuffmanStreams.JumpTableLength + HuffmanStreams.MaxLength(contentLength);
+    public static int ScratchLength(int contentLength) =>
+        HuffmanWeights.MaxLength + HuffmanStreams.JumpTableLength + HuffmanStreams.MaxLength(contentLength) + SequenceWriter.MaxLength(contentLength / SequenceCodes.LeastLength);
 
     private enum BlockKind
     {
@@ -83,6 +84,91 @@ internal ref struct FrameWriter
         Put(header);
         Put(scratch[..size]);
         Put([NoSequences]);
+    }
+
+    /// <summary>What a search found in some content, as one block; or the content as it is, if that is not longer; or one byte and how often, if all are the same.</summary>
+    /// <param name="content">At most <see cref="MaxBlockLength"/> bytes.</param>
+    /// <param name="found">The whole content as literals and repeats.</param>
+    /// <param name="sequences">Writes the repeats.</param>
+    /// <param name="scratch">At least <see cref="ScratchLength"/> bytes.</param>
+    public void AddSequences(scoped ReadOnlySpan<byte> content, SequenceList found, SequenceWriter sequences, scoped Span<byte> scratch)
+    {
+        Span<int> counts = stackalloc int[ByteHistogram.Size];
+        ByteHistogram.Count(found.Literals, counts);
+        var length = WriteLiteralsSection(found.Literals, counts, scratch);
+        length += sequences.Write(found.Sequences, scratch[length..]);
+        if (length >= content.Length)
+        {
+            AddRaw(content);
+            return;
+        }
+
+        Begin(BlockKind.Compressed, length);
+        Put(scratch[..length]);
+        found.Keep();
+    }
+
+    // RFC 8878, 3.1.1.3.1: in a Huffman code, or as they are, or one byte if all are the same.
+    private static int WriteLiteralsSection(scoped ReadOnlySpan<byte> literals, scoped ReadOnlySpan<int> counts, scoped Span<byte> destination)
+    {
+        const int Plain = 0;
+        const int Single = 1;
+        var isSingle = literals.Length > 1 && counts[literals[0]] == literals.Length;
+        if (!isSingle && literals.Length >= HuffmanStreams.MinLength && WriteCoded(literals, counts, destination) is > 0 and var written)
+        {
+            return written;
+        }
+
+        var at = WritePlainHeader(isSingle ? Single : Plain, literals.Length, destination);
+        var stored = isSingle ? literals[..1] : literals;
+        stored.CopyTo(destination[at..]);
+        return at + stored.Length;
+    }
+
+    // Returns 0 if a Huffman code does not pay.
+    private static int WriteCoded(scoped ReadOnlySpan<byte> literals, scoped ReadOnlySpan<int> counts, scoped Span<byte> destination)
+    {
+        Span<byte> lengths = stackalloc byte[ByteHistogram.Size];
+        HuffmanLengths.Choose(counts, lengths);
+        var streams = destination[LiteralsHeaderRoom..];
+        var table = HuffmanWeights.Write(lengths, streams);
+        if (table == 0)
+        {
+            return 0;
+        }
+
+        Span<ulong> codes = stackalloc ulong[ByteHistogram.Size];
+        HuffmanStreams.AssignCodes(lengths, codes);
+        var size = table + HuffmanStreams.Encode(literals, codes, streams[table..]);
+        var header = WriteLiteralsHeader(literals.Length, size, stackalloc byte[LiteralsHeaderRoom]);
+        if (header.Length + size >= literals.Length)
+        {
+            return 0;
+        }
+
+        streams[..size].CopyTo(destination[header.Length..]);
+        header.CopyTo(destination);
+        return header.Length + size;
+    }
+
+    private static int WritePlainHeader(int kind, int length, scoped Span<byte> header)
+    {
+        const int OneByteBelow = 1 << 5;
+        const int TwoBytesBelow = 1 << 12;
+        if (length < OneByteBelow)
+        {
+            header[0] = (byte)(kind | (length << 3));
+            return 1;
+        }
+
+        var (format, bytes) = length < TwoBytesBelow ? (1, 2) : (3, 3);
+        var value = kind | (format << 2) | (length << 4);
+        for (var i = 0; i < bytes; i++)
+        {
+            header[i] = (byte)(value >> (8 * i));
+        }
+
+        return bytes;
     }
 
     /// <summary>The blocks of a whole frame without checksum and dictionary.</summary>
@@ -164,7 +250,8 @@ internal ref struct FrameWriter
         }
     }
 
-    private void AddRepeated(byte value, int count)
+    /// <summary>One byte, so many times.</summary>
+    public void AddRepeated(byte value, int count)
     {
         for (var left = count; left > 0; left -= MaxBlockLength)
         {

@@ -8,7 +8,7 @@ namespace Zarr.Codecs.Zstandard;
 /// having; the rest is searched. For one chunk at a time, its streams in order; the same streams always give the same bytes.
 /// </summary>
 /// <remarks>What the limits below were measured on is in docs/decisions/0016-effort-that-adapts.md.</remarks>
-internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, ZstdContexts nominal)
+internal sealed class PlaneCompressor(RowLayout rows, ZstdContexts fast, ZstdContexts chains, ZstdContexts nominal)
 {
     private const int MinPlaneLength = 4 * 1024;
     private const int MinLength = 8 * 1024;
@@ -19,12 +19,16 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
     private const int SmallPercent = 12;
     private const int FewestStreams = 4;
     private const int FewestStreamsOfLiterals = 8;
-    private const int Efforts = (int)SearchEffort.Fast + 1;
+    private const int Efforts = (int)SearchEffort.Neighbours + 1;
 
     private readonly PlaneSurvey survey = new();
     private readonly PlaneSketch sketch = new();
     private readonly EffortLedger ledger = new();
+    private readonly NeighbourMatcher neighbours = new(rows);
+    private readonly SequenceList found = new();
+    private readonly SequenceWriter sequences = new();
     private int streamsOfChunk;
+    private int planesOfStream;
 
     /// <summary>Begins a chunk: nothing that was learned from the last one is kept.</summary>
     /// <param name="streamCount">How many streams it will have, about.</param>
@@ -67,6 +71,7 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
 
     private int CompressOneOfMany(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
+        planesOfStream = planes;
         sketch.Draw(stream, planes);
         var kind = ledger.Find(sketch);
         if (kind is null || !kind.Fits(PlaneSurvey.FindConstantPlanes(stream, planes)))
@@ -75,7 +80,7 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
         }
 
         var effort = ledger.Choose(kind, sketch);
-        return effort == SearchEffort.Fast ? CompressFast(kind, stream, planes, workspace) : CompressCarefully(kind, effort, stream, planes, workspace);
+        return effort == kind.Quick ? CompressQuickly(kind, stream, planes, workspace) : CompressCarefully(kind, effort, stream, planes, workspace);
     }
 
     private int CompressCarefully(StreamKind kind, SearchEffort effort, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
@@ -90,24 +95,32 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
         return written;
     }
 
-    private int CompressFast(StreamKind kind, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    private int CompressQuickly(StreamKind kind, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
         if (ledger.IsTrialDue(kind))
         {
             return Examine(stream, planes, workspace);
         }
 
+        var isSurveyed = false;
         if (ledger.IsLookDue(kind, sketch))
         {
             survey.Examine(stream, planes);
             if (kind.IsOutdatedBy(survey))
             {
+                kind.Distrust();
                 return Try(stream, planes, workspace);
             }
+
+            isSurveyed = kind.Searches(survey.SearchedStart, survey.SearchedEnd);
         }
 
-        survey.Recall(stream, planes, kind.SearchedStart, kind.SearchedEnd);
-        var written = Write(stream, SearchEffort.Fast, workspace, workspace.Destination);
+        if (!isSurveyed)
+        {
+            survey.Recall(stream, planes, kind.SearchedStart, kind.SearchedEnd);
+        }
+
+        var written = Write(stream, kind.Quick, workspace, workspace.Destination);
         if (!kind.IsSurprise(sketch, written, ledger.Likeness))
         {
             ledger.Note(written, kind.NominalOf(written));
@@ -139,31 +152,42 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
     // Learns from one stream what those like it shall get: does this one each way and keeps the shortest.
     private int Try(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
-        const int HardlyLonger = 1004;
-        const int MuchLonger = 1020;
         Span<int> lengths = stackalloc int[Efforts];
         lengths.Clear();
         var written = nominal.Compress(stream, workspace.Destination, workspace.Level);
         var nominalLength = written == 0 ? stream.Length : written;
         lengths[(int)SearchEffort.Whole] = nominalLength;
+        var quick = TryQuick(stream, planes, workspace, ref written, lengths);
+        var careful = lengths[(int)quick] > nominalLength ? TryCareful(stream, workspace, ref written, lengths) : SearchEffort.Whole;
+        var kind = ledger.NextKind();
+        kind.Learn(sketch, survey, lengths, quick, careful);
+        ledger.NoteTrial(kind);
+        ledger.Note(written == 0 ? stream.Length : written, nominalLength);
+        return written;
+    }
+
+    // Neighbours alone only where they clearly are what repeats: content may change, and what repeats otherwise would not be noticed.
+    private SearchEffort TryQuick(ReadOnlySpan<byte> stream, int planes, in Workspace workspace, ref int written, Span<int> lengths)
+    {
+        const int ClearlyShorter = 995;
+        const int MuchLonger = 1020;
+        var nominalLength = lengths[(int)SearchEffort.Whole];
+        if (survey.SearchedEnd > 0)
+        {
+            written = WriteIfShorter(stream, SearchEffort.Neighbours, workspace, written, lengths);
+            if (lengths[(int)SearchEffort.Neighbours] * 1000L <= nominalLength * (long)ClearlyShorter)
+            {
+                return SearchEffort.Neighbours;
+            }
+        }
+
         written = WriteIfShorter(stream, SearchEffort.Fast, workspace, written, lengths);
         if (lengths[(int)SearchEffort.Fast] * 1000L > nominalLength * (long)MuchLonger && survey.SearchedLength < stream.Length)
         {
             written = TryAllPlanes(stream, planes, workspace, written, lengths);
         }
 
-        var careful = SearchEffort.Whole;
-        if (lengths[(int)SearchEffort.Fast] > nominalLength && CarefulCandidate(stream.Length, nominalLength) is var candidate && candidate != SearchEffort.Whole)
-        {
-            written = WriteIfShorter(stream, candidate, workspace, written, lengths);
-            careful = lengths[(int)candidate] * 1000L <= nominalLength * (long)HardlyLonger ? candidate : careful;
-        }
-
-        var kind = ledger.NextKind();
-        kind.Learn(sketch, survey, lengths, careful);
-        ledger.NoteTrial(kind);
-        ledger.Note(written == 0 ? stream.Length : written, nominalLength);
-        return written;
+        return SearchEffort.Fast;
     }
 
     // What the survey takes for noise is not: searches all of it.
@@ -180,6 +204,20 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
         }
 
         return written;
+    }
+
+    private SearchEffort TryCareful(ReadOnlySpan<byte> stream, in Workspace workspace, ref int written, Span<int> lengths)
+    {
+        const int HardlyLonger = 1004;
+        var nominalLength = lengths[(int)SearchEffort.Whole];
+        var candidate = CarefulCandidate(stream.Length, nominalLength);
+        if (candidate == SearchEffort.Whole)
+        {
+            return candidate;
+        }
+
+        written = WriteIfShorter(stream, candidate, workspace, written, lengths);
+        return lengths[(int)candidate] * 1000L <= nominalLength * (long)HardlyLonger ? candidate : SearchEffort.Whole;
     }
 
     private SearchEffort CarefulCandidate(int length, int nominalLength)
@@ -214,7 +252,11 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
         var writer = new FrameWriter(destination, stream.Length);
         var segments = survey.Segments;
         AddSegments(ref writer, stream, 0, segments.IndexAt(survey.SearchedStart), workspace.Scratch);
-        if (survey.SearchedEnd > survey.SearchedStart)
+        if (effort == SearchEffort.Neighbours)
+        {
+            AddNeighbours(ref writer, stream, workspace.Scratch);
+        }
+        else if (survey.SearchedEnd > survey.SearchedStart)
         {
             writer.AddBlocksOf(workspace.Frame[..Search(stream[survey.SearchedStart..survey.SearchedEnd], workspace, effort)]);
         }
@@ -222,6 +264,42 @@ internal sealed class PlaneCompressor(ZstdContexts fast, ZstdContexts chains, Zs
         AddSegments(ref writer, stream, segments.IndexAt(survey.SearchedEnd), segments.Count, workspace.Scratch);
         return writer.Close();
     }
+
+    private void AddNeighbours(ref FrameWriter writer, ReadOnlySpan<byte> stream, Span<byte> scratch)
+    {
+        found.BeginFrame();
+        var length = stream.Length / planesOfStream;
+        for (var plane = survey.SearchedStart / length; plane < planesOfStream && plane * length < survey.SearchedEnd; plane++)
+        {
+            var end = plane == planesOfStream - 1 ? stream.Length : (plane + 1) * length;
+            AddNeighbours(ref writer, stream[(plane * length)..end], LeastRepeat(sketch.BitsOf(plane)), scratch);
+        }
+    }
+
+    private void AddNeighbours(ref FrameWriter writer, ReadOnlySpan<byte> plane, int leastRepeat, Span<byte> scratch)
+    {
+        if (plane.IndexOfAnyExcept(plane[0]) < 0)
+        {
+            writer.AddRepeated(plane[0], plane.Length);
+            return;
+        }
+
+        for (var start = 0; start < plane.Length; start += FrameWriter.MaxBlockLength)
+        {
+            var block = plane.Slice(start, Math.Min(FrameWriter.MaxBlockLength, plane.Length - start));
+            found.BeginBlock();
+            neighbours.Find(block, leastRepeat, found);
+            writer.AddSequences(block, found, sequences, scratch);
+        }
+    }
+
+    // A repeat takes about as much as ten bits of literals.
+    private static int LeastRepeat(int bitsPerByte) => bitsPerByte switch
+    {
+        <= 1 => 8,
+        2 => 6,
+        _ => 4,
+    };
 
     private int Search(ReadOnlySpan<byte> content, in Workspace workspace, SearchEffort effort) => effort switch
     {

@@ -19,6 +19,9 @@ internal sealed class PlaneSketch
     /// <summary>Bytes of the stream.</summary>
     public int StreamLength { get; private set; }
 
+    /// <summary>How many bits a byte of a plane takes in a Huffman code, about.</summary>
+    public int BitsOf(int plane) => (int)(costs[plane] * 8L * planeCount / Math.Max(1, StreamLength));
+
     /// <summary>Looks at a stream.</summary>
     /// <param name="stream">The content.</param>
     /// <param name="planes">Into how many planes it falls, at most <see cref="MostPlanes"/>.</param>

@@ -14,6 +14,9 @@ internal enum SearchEffort
 
     /// <summary>The planes that are worth it, at a fast level; none at all if none is worth it.</summary>
     Fast,
+
+    /// <summary>The planes that are worth it, for what repeats its neighbours only.</summary>
+    Neighbours,
 }
 
 /// <summary>Streams that look alike, and what came of trying one of them.</summary>
@@ -27,6 +30,7 @@ internal sealed class StreamKind
     private const int ChanceLength = 32;
 
     private const int MoreGainPerMille = 15;
+    private const int MuchMoreGainPerMille = 100;
 
     private uint constantPlanes;
     private int gainPerMille;
@@ -45,6 +49,9 @@ internal sealed class StreamKind
     /// <summary>What streams get that shall not lose anything.</summary>
     public SearchEffort Careful { get; private set; }
 
+    /// <summary>The fast way: <see cref="SearchEffort.Fast"/> or <see cref="SearchEffort.Neighbours"/>.</summary>
+    public SearchEffort Quick { get; private set; }
+
     /// <summary>Whether the fast level loses no more than so much.</summary>
     public bool IsSafe(int slackPerMille) => MayBeFast && (fastLength - nominalLength) * 1000L <= nominalLength * (long)slackPerMille;
 
@@ -55,13 +62,15 @@ internal sealed class StreamKind
     /// <param name="sketch">How the stream looks.</param>
     /// <param name="survey">Which of its planes are searched.</param>
     /// <param name="lengths">What each way made of it, by <see cref="SearchEffort"/>; 0 for ways that were not tried.</param>
+    /// <param name="quick">The best of those that are fast.</param>
     /// <param name="careful">The best of those that lose nothing.</param>
-    public void Learn(PlaneSketch sketch, PlaneSurvey survey, ReadOnlySpan<int> lengths, SearchEffort careful)
+    public void Learn(PlaneSketch sketch, PlaneSurvey survey, ReadOnlySpan<int> lengths, SearchEffort quick, SearchEffort careful)
     {
         Sketch.CopyFrom(sketch);
         (SearchedStart, SearchedEnd, constantPlanes) = (survey.SearchedStart, survey.SearchedEnd, survey.ConstantPlanes);
         gainPerMille = survey.GainPerMille;
-        (fastLength, nominalLength, Careful) = (lengths[(int)SearchEffort.Fast], lengths[(int)SearchEffort.Whole], careful);
+        (fastLength, nominalLength) = (lengths[(int)quick], lengths[(int)SearchEffort.Whole]);
+        (Quick, Careful) = (quick, careful);
         MayBeFast = nominalLength * (long)Repetitive > sketch.StreamLength && (fastLength - nominalLength) * 1000L <= nominalLength * (long)MostLossPerMille;
     }
 
@@ -71,11 +80,16 @@ internal sealed class StreamKind
     /// <summary>Whether planes that held one value only still do.</summary>
     public bool Fits(uint constantPlanesNow) => (constantPlanes & ~constantPlanesNow) == 0;
 
-    /// <summary>Whether a survey found more that is worth a search than there was in the stream that was tried, and in other planes.</summary>
-    public bool IsOutdatedBy(PlaneSurvey survey) =>
-        survey.SearchedEnd > 0
-        && (survey.SearchedStart < SearchedStart || survey.SearchedEnd > SearchedEnd)
-        && survey.GainPerMille > gainPerMille + MoreGainPerMille;
+    /// <summary>Whether it is this part that is searched.</summary>
+    public bool Searches(int start, int end) => (SearchedStart, SearchedEnd) == (start, end);
+
+    /// <summary>Whether a survey found more that is worth a search than there was in the stream that was tried: in other planes, or in planes of which only the neighbours are looked at.</summary>
+    public bool IsOutdatedBy(PlaneSurvey survey)
+    {
+        var more = survey.GainPerMille - gainPerMille;
+        var isElsewhere = survey.SearchedStart < SearchedStart || survey.SearchedEnd > SearchedEnd;
+        return survey.SearchedEnd > 0 && ((isElsewhere && more > MoreGainPerMille) || (Quick == SearchEffort.Neighbours && more > MuchMoreGainPerMille));
+    }
 
     /// <summary>What the nominal level would probably make of a stream that came out so long at the fast level.</summary>
     public long NominalOf(int length) => (long)length * nominalLength / fastLength;
