@@ -63,9 +63,10 @@ internal static class BitCost
     {
         const long BitsOfBlock = 8 * 18;
         const long BitsOfWeight = 4;
+        const long BitsOfChance = 1;
         const long BitsOfRepeated = 8 * 4;
         var (sum, different) = Information(counts, total);
-        sum = length == total ? sum : sum * length / total;
+        sum = (sum * length / total) + (different * BitsOfChance * ((length / total) - 1) * Bit);
         return different == 1 ? BitsOfRepeated * Bit : Math.Min(sum + ((BitsOfBlock + (different * BitsOfWeight)) * Bit), (length + 3L) * 8 * Bit);
     }
 
