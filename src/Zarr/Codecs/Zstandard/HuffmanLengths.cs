@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Zarr.Codecs.Zstandard;
 
@@ -9,77 +10,68 @@ internal static class HuffmanLengths
     public const int Max = 11;
 
     private const int Symbols = ByteHistogram.Size;
-    private const int CountShift = 8;
-    private const int MostDigitBits = 8;
+
+    // A float of the count, of which four bits of the mantissa are kept: 16 keys for each power of two.
+    private const int KeyShift = 19;
+    private const int KeysPerPower = 16;
+    private const int KeyOfAbsent = (127 * KeysPerPower) - 1;
+    private const int Keys = (25 * KeysPerPower) + 1;
 
     // More than any sum of counts, and twice that is still a number.
     private const uint Never = 1u << 30;
 
-    /// <summary>Chooses the lengths.</summary>
-    /// <param name="counts">How often each byte occurs, all together at most 2^23 times; at least two of them do.</param>
+    /// <summary>Chooses the lengths: the best for the counts cut to five significant bits, which is 1/10000 longer than the best for the exact ones.</summary>
+    /// <param name="counts">How often each byte occurs, all together at most 2^24 times; at least two of them do.</param>
     /// <param name="lengths">The bits of each byte, 0 for those that do not occur; overwritten.</param>
     public static void Choose(ReadOnlySpan<int> counts, Span<byte> lengths)
     {
-        Span<uint> buffer = stackalloc uint[Symbols];
-        Span<uint> other = stackalloc uint[Symbols];
-        var sorted = Sort(counts, buffer, other);
+        Span<int> keys = stackalloc int[Symbols];
+        Span<byte> symbols = stackalloc byte[Symbols];
+        Span<uint> leaves = stackalloc uint[Symbols + 2];
+        MakeKeys(counts, keys);
+        var absent = Sort(keys, symbols, leaves);
+        leaves[Symbols..].Fill(Never);
         Span<int> leavesAt = stackalloc int[Symbols + 1];
         leavesAt.Clear();
-        CountDepths(sorted, leavesAt);
-        Limit(leavesAt);
+        var deepest = CountDepths(leaves[absent..], leavesAt);
+        Limit(leavesAt, deepest);
 
         // The rarest bytes get the longest codes.
         lengths.Clear();
-        var next = 0;
+        var next = absent;
         for (var bits = Max; bits > 0; bits--)
         {
-            foreach (var key in sorted.Slice(next, leavesAt[bits]))
+            foreach (var symbol in symbols.Slice(next, leavesAt[bits]))
             {
-                lengths[(byte)key] = (byte)bits;
+                lengths[symbol] = (byte)bits;
             }
 
             next += leavesAt[bits];
         }
     }
 
-    // Ascending by count, the byte itself in the low bits. Digit by digit, which are as short as they can be: a sort by comparing took a tenth of the time of writing camera images.
-    private static Span<uint> Sort(ReadOnlySpan<int> counts, Span<uint> from, Span<uint> to)
+    private static void MakeKeys(ReadOnlySpan<int> counts, Span<int> keys)
     {
-        var (used, all) = (0, 0);
-        for (var value = 0; value < Symbols; value++)
+        var from = MemoryMarshal.Cast<int, Vector<int>>(counts);
+        var to = MemoryMarshal.Cast<int, Vector<int>>(keys);
+        for (var i = 0; i < from.Length; i++)
         {
-            from[used & (Symbols - 1)] = ((uint)counts[value] << CountShift) | (uint)value;
-            used += counts[value] > 0 ? 1 : 0;
-            all |= counts[value];
+            var bits = Vector.AsVectorInt32(Vector.ConvertToSingle(from[i]));
+            to[i] = Vector.Max((bits >> KeyShift) - new Vector<int>(KeyOfAbsent), Vector<int>.Zero);
         }
-
-        from = from[..used];
-        to = to[..used];
-        var width = BitOperations.Log2((uint)all) + 1;
-        var digits = (width + MostDigitBits - 1) / MostDigitBits;
-        var digitBits = (width + digits - 1) / digits;
-        for (var digit = 0; digit < digits; digit++)
-        {
-            SortByDigit(from, to, CountShift + (digit * digitBits), digitBits);
-            var swapped = from;
-            from = to;
-            to = swapped;
-        }
-
-        return from;
     }
 
-    private static void SortByDigit(ReadOnlySpan<uint> from, Span<uint> to, int shift, int width)
+    // Ascending by key, those that are absent first; returns how many they are. A sort by comparing took a tenth of the time of writing camera images.
+    private static int Sort(ReadOnlySpan<int> keys, Span<byte> symbols, Span<uint> leaves)
     {
-        Span<ushort> buffer = stackalloc ushort[1 << MostDigitBits];
-        var places = buffer[..(1 << width)];
+        Span<ushort> places = stackalloc ushort[Keys];
         places.Clear();
-        var mask = (1u << width) - 1;
-        foreach (var key in from)
+        foreach (var key in keys)
         {
-            places[(int)((key >> shift) & mask)]++;
+            places[key]++;
         }
 
+        var absent = (int)places[0];
         var next = 0;
         foreach (ref var place in places)
         {
@@ -88,27 +80,26 @@ internal static class HuffmanLengths
             next += count;
         }
 
-        foreach (var key in from)
+        for (var value = 0; value < keys.Length; value++)
         {
-            to[places[(int)((key >> shift) & mask)]++] = key;
+            var key = keys[value];
+            int place = places[key]++;
+            symbols[place] = (byte)value;
+            leaves[place] = (uint)BitConverter.Int32BitsToSingle((key + KeyOfAbsent) << KeyShift);
         }
+
+        return absent;
     }
 
     // Huffman's algorithm with two queues: leaves and inner nodes are both made in ascending order of their counts. Each node takes the lowest two of the first two of both, leaves before
     // nodes of the same count; without jumps, which nothing could foretell.
-    private static void CountDepths(ReadOnlySpan<uint> sorted, Span<int> leavesAt)
+    // The leaves are followed by two that never come.
+    private static int CountDepths(ReadOnlySpan<uint> leaves, Span<int> leavesAt)
     {
-        Span<uint> leaves = stackalloc uint[Symbols + 2];
         Span<uint> nodes = stackalloc uint[Symbols + 2];
         Span<int> taken = stackalloc int[Symbols];
-        for (var i = 0; i < sorted.Length; i++)
-        {
-            leaves[i] = sorted[i] >> CountShift;
-        }
-
-        leaves[sorted.Length..].Fill(Never);
         nodes.Fill(Never);
-        var inner = sorted.Length - 1;
+        var inner = leaves.Length - 3;
         var (leaf, node) = (0, 0);
         for (var made = 0; made < inner; made++)
         {
@@ -120,27 +111,31 @@ internal static class HuffmanLengths
             taken[made] = node;
         }
 
-        CountLevels(taken[..inner], leavesAt);
+        return CountLevels(taken[..inner], leavesAt);
     }
 
     // The inner nodes of one depth lie side by side, the root last; their children that are nodes are those taken by them, and the others are leaves.
-    private static void CountLevels(ReadOnlySpan<int> taken, Span<int> leavesAt)
+    // Returns the last level.
+    private static int CountLevels(ReadOnlySpan<int> taken, Span<int> leavesAt)
     {
-        var (start, end) = (taken.Length - 1, taken.Length);
-        for (var bits = 1; start < end; bits++)
+        var (start, end, bits) = (taken.Length - 1, taken.Length, 0);
+        while (start < end)
         {
+            bits++;
             var nodes = end - start;
             end = taken[end - 1];
             start = start == 0 ? 0 : taken[start - 1];
             leavesAt[bits] = (2 * nodes) - (end - start);
         }
+
+        return bits;
     }
 
     // Cuts deeper leaves off at Max, then makes the tree complete again: each round one leaf of the last level moves up beside a leaf
     // that moves down, which frees one code of the last level.
-    private static void Limit(Span<int> leavesAt)
+    private static void Limit(Span<int> leavesAt, int deepest)
     {
-        for (var bits = Max + 1; bits < Symbols; bits++)
+        for (var bits = Max + 1; bits <= deepest; bits++)
         {
             leavesAt[Max] += leavesAt[bits];
         }

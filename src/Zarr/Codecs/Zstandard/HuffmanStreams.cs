@@ -16,33 +16,53 @@ internal static class HuffmanStreams
 
     private const int WordBits = 64;
     private const int Batch = 4;
+    private const int Quarters = 4;
+    private const int Quarter = ByteHistogram.Size / Quarters;
+    private const int Kinds = HuffmanLengths.Max + 1;
     private const int MostAtOnce = 16 * HuffmanVectors.Width;
 
     /// <summary>The codes of all bytes: the code in the highest bits, the number of its bits in the lowest eight.</summary>
+    /// <remarks>Each quarter of the bytes has numbers of its own, so that one does not wait for the other.</remarks>
     /// <param name="lengths">Bits of each byte.</param>
     /// <param name="codes">One entry for each byte, overwritten.</param>
     public static void AssignCodes(ReadOnlySpan<byte> lengths, Span<ulong> codes)
     {
-        Span<int> sizes = stackalloc int[HuffmanLengths.Max + 2];
-        sizes.Clear();
-        foreach (var bits in lengths)
+        Span<uint> next = stackalloc uint[Quarters * Kinds];
+        next.Clear();
+        for (var value = 0; value < Quarter; value++)
         {
-            sizes[bits]++;
+            for (var quarter = 0; quarter < Quarters; quarter++)
+            {
+                next[(quarter * Kinds) + lengths[(quarter * Quarter) + value]]++;
+            }
         }
 
-        // The longest codes have the lowest numbers.
-        Span<uint> next = stackalloc uint[HuffmanLengths.Max + 1];
+        Number(next);
+        for (var value = 0; value < Quarter; value++)
+        {
+            for (var quarter = 0; quarter < Quarters; quarter++)
+            {
+                var at = (quarter * Quarter) + value;
+                var bits = lengths[at];
+                var code = (ulong)next[(quarter * Kinds) + bits]++;
+                codes[at] = bits == 0 ? 0 : (code << (WordBits - bits)) | bits;
+            }
+        }
+    }
+
+    // Makes first codes of the number of codes. The longest ones have the lowest numbers.
+    private static void Number(Span<uint> next)
+    {
         var first = 0u;
         for (var bits = HuffmanLengths.Max; bits > 0; bits--)
         {
-            next[bits] = first;
-            first = (first + (uint)sizes[bits]) >> 1;
-        }
+            for (var quarter = 0; quarter < Quarters; quarter++)
+            {
+                ref var place = ref next[(quarter * Kinds) + bits];
+                (place, first) = (first, first + place);
+            }
 
-        for (var value = 0; value < lengths.Length; value++)
-        {
-            var bits = lengths[value];
-            codes[value] = bits == 0 ? 0 : ((ulong)next[bits]++ << (WordBits - bits)) | bits;
+            first >>= 1;
         }
     }
 
