@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Zarr.Codecs.Zstandard;
 
@@ -8,75 +10,93 @@ internal static class BitCost
     /// <summary>One bit.</summary>
     public const int Bit = 256;
 
-    private const int TableBits = 12;
-    private static readonly ushort[] Logarithms = MakeLogarithms();
+    private const int MantissaBits = 23;
+    private const int ExponentOfOne = 127;
+    private const int BitShift = 8;
+    private const int FractionShift = 15;
+    private const int One = 1 << FractionShift;
 
-    /// <summary>The binary logarithm of a positive number.</summary>
+    // log2(1 + f) is about f + f (1 - f) (Constant + Linear f + Square f²): the best fit, 0.0002 bits off at most.
+    private const int Constant = 14355;
+    private const int Linear = -7756;
+    private const int Square = 2632;
+
+    /// <summary>The binary logarithm, off by no more than 1.</summary>
+    /// <param name="value">From 1 to 2^24, which a <see cref="float"/> holds exactly: its exponent is the whole part.</param>
     public static int Log2(int value)
     {
-        var shift = Math.Max(0, BitOperations.Log2((uint)value) - TableBits + 1);
-        return Logarithms[value >> shift] + (shift * Bit);
+        var bits = BitConverter.SingleToInt32Bits(value);
+        var fraction = (bits >> (MantissaBits - FractionShift)) & (One - 1);
+        var slope = Constant + ((fraction * (Linear + ((fraction * Square) >> FractionShift))) >> FractionShift);
+        var curved = fraction + ((((fraction * (One - fraction)) >> FractionShift) * slope) >> FractionShift);
+        return (((bits >> MantissaBits) - ExponentOfOne) * Bit) + Rounded(curved);
     }
 
-    /// <summary>What each byte costs in a Huffman code for bytes that occur so often: its share of the information, but at least a bit.</summary>
+    /// <summary>What each byte costs in a Huffman code for bytes that occur so often: its share of the information, but at least a bit; 0 for bytes that do not occur.</summary>
     /// <param name="counts">How often each byte occurs.</param>
     /// <param name="total">The sum of them.</param>
     /// <param name="prices">One for each byte, overwritten.</param>
     public static void Prices(ReadOnlySpan<int> counts, int total, Span<int> prices)
     {
-        var whole = Log2(total);
-        for (var value = 0; value < counts.Length; value++)
+        var whole = new Vector<int>(Log2(total));
+        var least = new Vector<int>(Bit);
+        var most = new Vector<int>(HuffmanLengths.Max * Bit);
+        var to = MemoryMarshal.Cast<int, Vector<int>>(prices);
+        var from = MemoryMarshal.Cast<int, Vector<int>>(counts);
+        for (var i = 0; i < from.Length; i++)
         {
-            prices[value] = counts[value] == 0 ? 0 : Math.Clamp(whole - Log2(counts[value]), Bit, HuffmanLengths.Max * Bit);
+            var price = Vector.Min(most, Vector.Max(least, whole - Log2(from[i])));
+            to[i] = Vector.GreaterThan(from[i], Vector<int>.Zero) & price;
         }
     }
 
     /// <summary>The size of a block of literals in which bytes occur so often.</summary>
-    public static long OfLiterals(ReadOnlySpan<int> counts, int total)
+    /// <param name="counts">How often each byte occurs.</param>
+    /// <param name="total">The sum of them, at most 2^20.</param>
+    public static long OfLiterals(ReadOnlySpan<int> counts, int total) => OfLiterals(counts, total, total);
+
+    /// <summary>The size of a block of literals, of which some were counted.</summary>
+    /// <param name="counts">How often each byte occurs among those that were counted; 0 only for those that do not occur at all.</param>
+    /// <param name="total">The sum of them, at most 2^20.</param>
+    /// <param name="length">The number of all literals.</param>
+    public static long OfLiterals(ReadOnlySpan<int> counts, int total, int length)
     {
         const long BitsOfBlock = 8 * 18;
         const long BitsOfWeight = 4;
-        var whole = Log2(total);
-        var (sum, different) = (0L, 0);
-        foreach (var count in counts)
-        {
-            if (count > 0)
-            {
-                sum += (long)count * Math.Max(Bit, whole - Log2(count));
-                different++;
-            }
-        }
-
-        return different == 1 ? 8 * 4 * Bit : Math.Min(sum + ((BitsOfBlock + (different * BitsOfWeight)) * Bit), (total + 3L) * 8 * Bit);
+        const long BitsOfChance = 1;
+        const long BitsOfRepeated = 8 * 4;
+        var (sum, different) = Information(counts, total);
+        sum = (sum * length / total) + (different * BitsOfChance * ((length / total) - 1) * Bit);
+        return different == 1 ? BitsOfRepeated * Bit : Math.Min(sum + ((BitsOfBlock + (different * BitsOfWeight)) * Bit), (length + 3L) * 8 * Bit);
     }
 
-    // Digit by digit, by squaring whole numbers: exact and the same everywhere, which Math.Log2 does not promise.
-    private static ushort[] MakeLogarithms()
+    // The sums stay below 2^31: no lane of four gets more than 64 kinds of 2^20 bytes, of 6 bits each.
+    private static (long Sum, int Different) Information(ReadOnlySpan<int> counts, int total)
     {
-        var table = new ushort[1 << TableBits];
-        for (var value = 1; value < table.Length; value++)
+        var whole = new Vector<int>(Log2(total));
+        var least = new Vector<int>(Bit);
+        var (sums, absent) = (Vector<int>.Zero, Vector<int>.Zero);
+        var vectors = MemoryMarshal.Cast<int, Vector<int>>(counts);
+        foreach (var count in vectors)
         {
-            table[value] = Logarithm(value);
+            sums += count * Vector.Max(least, whole - Log2(count));
+            absent += Vector.Equals(count, Vector<int>.Zero);
         }
 
-        return table;
+        Vector.Widen(sums, out var low, out var high);
+        return (Vector.Sum(low) + Vector.Sum(high), counts.Length + Vector.Sum(absent));
     }
 
-    private static ushort Logarithm(int value)
+    // The same as for one number. What it makes of 0 has no meaning but fits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<int> Log2(Vector<int> values)
     {
-        const int FractionBits = 30;
-        const int Digits = 8;
-        var whole = BitOperations.Log2((uint)value);
-        var mantissa = (ulong)value << (FractionBits - whole);
-        var result = whole;
-        for (var digit = 0; digit < Digits; digit++)
-        {
-            mantissa = (mantissa * mantissa) >> FractionBits;
-            var bit = (int)(mantissa >> (FractionBits + 1));
-            mantissa >>= bit;
-            result = (2 * result) + bit;
-        }
-
-        return (ushort)result;
+        var bits = Vector.AsVectorInt32(Vector.ConvertToSingle(values));
+        var fraction = (bits >> (MantissaBits - FractionShift)) & new Vector<int>(One - 1);
+        var slope = new Vector<int>(Constant) + ((fraction * (new Vector<int>(Linear) + ((fraction * Square) >> FractionShift))) >> FractionShift);
+        var curved = fraction + ((((fraction * (new Vector<int>(One) - fraction)) >> FractionShift) * slope) >> FractionShift);
+        return (((bits >> MantissaBits) - new Vector<int>(ExponentOfOne)) << BitShift) + ((curved + new Vector<int>(1 << (FractionShift - BitShift - 1))) >> (FractionShift - BitShift));
     }
+
+    private static int Rounded(int fraction) => (fraction + (1 << (FractionShift - BitShift - 1))) >> (FractionShift - BitShift);
 }

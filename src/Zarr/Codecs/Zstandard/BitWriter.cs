@@ -1,38 +1,40 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace Zarr.Codecs.Zstandard;
 
 /// <summary>Writes numbers of some bits, the lowest bits first; what does not fit is counted but not written.</summary>
 internal ref struct BitWriter(Span<byte> destination)
 {
+    private const int WordBits = 32;
+
     private readonly Span<byte> destination = destination;
-    private uint pending;
+    private ulong pending;
     private int width;
     private int length;
 
     /// <summary>Writes a number of at most 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(uint value, int bits)
     {
-        pending |= value << width;
-        for (width += bits; width >= 8; width -= 8)
+        pending |= (ulong)value << width;
+        width += bits;
+        if (width >= WordBits)
         {
-            Put();
+            Put(sizeof(uint));
+            pending >>= WordBits;
+            width -= WordBits;
         }
     }
 
     /// <summary>Fills the byte that was begun.</summary>
-    public void Align()
-    {
-        if (width > 0)
-        {
-            Put();
-            width = 0;
-        }
-    }
+    public void Align() => width = (width + 7) & -8;
 
     /// <summary>Ends with a whole byte.</summary>
     /// <returns>The bytes written since the beginning, or 0 if they did not fit.</returns>
     public int Finish()
     {
-        Align();
+        Put((width + 7) / 8);
         return length <= destination.Length ? length : 0;
     }
 
@@ -44,14 +46,11 @@ internal ref struct BitWriter(Span<byte> destination)
         return Finish();
     }
 
-    private void Put()
+    private void Put(int count)
     {
-        if (length < destination.Length)
-        {
-            destination[length] = (byte)pending;
-        }
-
-        length++;
-        pending >>= 8;
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)pending);
+        bytes[..Math.Clamp(destination.Length - length, 0, count)].CopyTo(destination[Math.Min(length, destination.Length)..]);
+        length += count;
     }
 }

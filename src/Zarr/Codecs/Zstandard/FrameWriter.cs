@@ -50,11 +50,11 @@ internal ref struct FrameWriter
 
     /// <summary>Bytes in a Huffman code of their own; or as they are, if that is not longer; or one byte and how often, if all are the same.</summary>
     /// <param name="content">At most <see cref="MaxBlockLength"/> bytes unless all are the same.</param>
-    /// <param name="counts">How often each byte occurs.</param>
+    /// <param name="counts">About how often each byte occurs, in proportion; 0 only for those that do not.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> bytes.</param>
     public void AddLiterals(scoped ReadOnlySpan<byte> content, scoped ReadOnlySpan<int> counts, scoped Span<byte> scratch)
     {
-        if (counts[content[0]] == content.Length)
+        if (content.IndexOfAnyExcept(content[0]) < 0)
         {
             AddRepeated(content[0], content.Length);
             return;

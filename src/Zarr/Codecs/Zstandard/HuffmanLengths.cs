@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Zarr.Codecs.Zstandard;
 
 /// <summary>Chooses how many bits each byte takes in a Huffman code that Zstandard can describe: complete, and at most <see cref="Max"/> bits.</summary>
@@ -7,126 +10,132 @@ internal static class HuffmanLengths
     public const int Max = 11;
 
     private const int Symbols = ByteHistogram.Size;
-    private const int CountShift = 8;
-    private const int DigitBits = 8;
 
-    /// <summary>Chooses the lengths.</summary>
-    /// <param name="counts">How often each byte occurs, at most 2^23 times; at least two of them do.</param>
+    // A float of the count, of which four bits of the mantissa are kept: 16 keys for each power of two.
+    private const int KeyShift = 19;
+    private const int KeysPerPower = 16;
+    private const int KeyOfAbsent = (127 * KeysPerPower) - 1;
+    private const int Keys = (25 * KeysPerPower) + 1;
+
+    // More than any sum of counts, and twice that is still a number.
+    private const uint Never = 1u << 30;
+
+    /// <summary>Chooses the lengths: the best for the counts cut to five significant bits, which is 1/10000 longer than the best for the exact ones.</summary>
+    /// <param name="counts">How often each byte occurs, all together at most 2^24 times; at least two of them do.</param>
     /// <param name="lengths">The bits of each byte, 0 for those that do not occur; overwritten.</param>
     public static void Choose(ReadOnlySpan<int> counts, Span<byte> lengths)
     {
-        Span<uint> buffer = stackalloc uint[Symbols];
-        Span<uint> other = stackalloc uint[Symbols];
-        var sorted = Sort(counts, buffer, other);
-        Span<int> leavesAt = stackalloc int[Symbols];
+        Span<int> keys = stackalloc int[Symbols];
+        Span<byte> symbols = stackalloc byte[Symbols];
+        Span<uint> leaves = stackalloc uint[Symbols + 2];
+        MakeKeys(counts, keys);
+        var absent = Sort(keys, symbols, leaves);
+        leaves[Symbols..].Fill(Never);
+        Span<int> leavesAt = stackalloc int[Symbols + 1];
         leavesAt.Clear();
-        CountDepths(sorted, leavesAt);
-        Limit(leavesAt);
+        var deepest = CountDepths(leaves[absent..], leavesAt);
+        Limit(leavesAt, deepest);
 
         // The rarest bytes get the longest codes.
         lengths.Clear();
-        var next = 0;
+        var next = absent;
         for (var bits = Max; bits > 0; bits--)
         {
-            for (var i = 0; i < leavesAt[bits]; i++)
+            foreach (var symbol in symbols.Slice(next, leavesAt[bits]))
             {
-                lengths[(byte)sorted[next++]] = (byte)bits;
+                lengths[symbol] = (byte)bits;
             }
+
+            next += leavesAt[bits];
         }
     }
 
-    // Ascending by count, the byte itself in the low bits. Digit by digit: a sort by comparing took a tenth of the time of writing camera images.
-    private static Span<uint> Sort(ReadOnlySpan<int> counts, Span<uint> from, Span<uint> to)
+    private static void MakeKeys(ReadOnlySpan<int> counts, Span<int> keys)
     {
-        var (used, largest) = (0, 0);
-        for (var value = 0; value < Symbols; value++)
+        var from = MemoryMarshal.Cast<int, Vector<int>>(counts);
+        var to = MemoryMarshal.Cast<int, Vector<int>>(keys);
+        for (var i = 0; i < from.Length; i++)
         {
-            if (counts[value] > 0)
-            {
-                from[used++] = ((uint)counts[value] << CountShift) | (uint)value;
-                largest = Math.Max(largest, counts[value]);
-            }
+            var bits = Vector.AsVectorInt32(Vector.ConvertToSingle(from[i]));
+            to[i] = Vector.Max((bits >> KeyShift) - new Vector<int>(KeyOfAbsent), Vector<int>.Zero);
         }
-
-        from = from[..used];
-        to = to[..used];
-        for (var shift = CountShift; largest > 0; shift += DigitBits, largest >>= DigitBits)
-        {
-            SortByDigit(from, to, shift);
-            var swapped = from;
-            from = to;
-            to = swapped;
-        }
-
-        return from;
     }
 
-    private static void SortByDigit(ReadOnlySpan<uint> from, Span<uint> to, int shift)
+    // Ascending by key, those that are absent first; returns how many they are. A sort by comparing took a tenth of the time of writing camera images.
+    private static int Sort(ReadOnlySpan<int> keys, Span<byte> symbols, Span<uint> leaves)
     {
-        const uint Mask = (1u << DigitBits) - 1;
-        Span<int> places = stackalloc int[1 << DigitBits];
+        Span<ushort> places = stackalloc ushort[Keys];
         places.Clear();
-        foreach (var key in from)
+        foreach (var key in keys)
         {
-            places[(int)((key >> shift) & Mask)]++;
+            places[key]++;
         }
 
+        var absent = (int)places[0];
         var next = 0;
         foreach (ref var place in places)
         {
-            (place, next) = (next, next + place);
+            var count = place;
+            place = (ushort)next;
+            next += count;
         }
 
-        foreach (var key in from)
+        for (var value = 0; value < keys.Length; value++)
         {
-            to[places[(int)((key >> shift) & Mask)]++] = key;
+            var key = keys[value];
+            int place = places[key]++;
+            symbols[place] = (byte)value;
+            leaves[place] = (uint)BitConverter.Int32BitsToSingle((key + KeyOfAbsent) << KeyShift);
         }
+
+        return absent;
     }
 
-    // Huffman's algorithm with two queues: leaves and inner nodes are both made in ascending order of their counts.
-    private static void CountDepths(ReadOnlySpan<uint> sorted, Span<int> leavesAt)
+    // Huffman's algorithm with two queues: leaves and inner nodes are both made in ascending order of their counts. Each node takes the lowest two of the first two of both, leaves before
+    // nodes of the same count; without jumps, which nothing could foretell.
+    // The leaves are followed by two that never come.
+    private static int CountDepths(ReadOnlySpan<uint> leaves, Span<int> leavesAt)
     {
-        var inner = sorted.Length - 1;
-        Span<uint> counts = stackalloc uint[Symbols];
-        Span<int> parentOfLeaf = stackalloc int[Symbols];
-        Span<int> parents = stackalloc int[Symbols];
+        Span<uint> nodes = stackalloc uint[Symbols + 2];
+        Span<int> taken = stackalloc int[Symbols];
+        nodes.Fill(Never);
+        var inner = leaves.Length - 3;
         var (leaf, node) = (0, 0);
         for (var made = 0; made < inner; made++)
         {
-            counts[made] = 0;
-            for (var child = 0; child < 2; child++)
-            {
-                if (node >= made || (leaf < sorted.Length && sorted[leaf] >> CountShift <= counts[node]))
-                {
-                    counts[made] += sorted[leaf] >> CountShift;
-                    parentOfLeaf[leaf++] = made;
-                }
-                else
-                {
-                    counts[made] += counts[node];
-                    parents[node++] = made;
-                }
-            }
+            var (leaf0, leaf1, node0, node1) = (leaves[leaf], leaves[leaf + 1], nodes[node], nodes[node + 1]);
+            nodes[made] = Math.Min(Math.Min(leaf0 + leaf1, node0 + node1), leaf0 + node0);
+            var takenNodes = (leaf1 > node0 ? 1 : 0) + (leaf0 > node1 ? 1 : 0);
+            node += takenNodes;
+            leaf += 2 - takenNodes;
+            taken[made] = node;
         }
 
-        Span<int> depths = stackalloc int[Symbols];
-        depths[inner - 1] = 0;
-        for (var i = inner - 2; i >= 0; i--)
+        return CountLevels(taken[..inner], leavesAt);
+    }
+
+    // The inner nodes of one depth lie side by side, the root last; their children that are nodes are those taken by them, and the others are leaves.
+    // Returns the last level.
+    private static int CountLevels(ReadOnlySpan<int> taken, Span<int> leavesAt)
+    {
+        var (start, end, bits) = (taken.Length - 1, taken.Length, 0);
+        while (start < end)
         {
-            depths[i] = depths[parents[i]] + 1;
+            bits++;
+            var nodes = end - start;
+            end = taken[end - 1];
+            start = start == 0 ? 0 : taken[start - 1];
+            leavesAt[bits] = (2 * nodes) - (end - start);
         }
 
-        for (var i = 0; i < sorted.Length; i++)
-        {
-            leavesAt[depths[parentOfLeaf[i]] + 1]++;
-        }
+        return bits;
     }
 
     // Cuts deeper leaves off at Max, then makes the tree complete again: each round one leaf of the last level moves up beside a leaf
     // that moves down, which frees one code of the last level.
-    private static void Limit(Span<int> leavesAt)
+    private static void Limit(Span<int> leavesAt, int deepest)
     {
-        for (var bits = Max + 1; bits < Symbols; bits++)
+        for (var bits = Max + 1; bits <= deepest; bits++)
         {
             leavesAt[Max] += leavesAt[bits];
         }

@@ -16,37 +16,58 @@ internal static class HuffmanStreams
 
     private const int WordBits = 64;
     private const int Batch = 4;
+    private const int Quarters = 4;
+    private const int Quarter = ByteHistogram.Size / Quarters;
+    private const int Kinds = HuffmanLengths.Max + 1;
+    private const int MostAtOnce = 16 * HuffmanVectors.Width;
 
     /// <summary>The codes of all bytes: the code in the highest bits, the number of its bits in the lowest eight.</summary>
+    /// <remarks>Each quarter of the bytes has numbers of its own, so that one does not wait for the other.</remarks>
     /// <param name="lengths">Bits of each byte.</param>
     /// <param name="codes">One entry for each byte, overwritten.</param>
     public static void AssignCodes(ReadOnlySpan<byte> lengths, Span<ulong> codes)
     {
-        Span<int> sizes = stackalloc int[HuffmanLengths.Max + 2];
-        sizes.Clear();
-        foreach (var bits in lengths)
+        Span<uint> next = stackalloc uint[Quarters * Kinds];
+        next.Clear();
+        for (var value = 0; value < Quarter; value++)
         {
-            sizes[bits]++;
+            for (var quarter = 0; quarter < Quarters; quarter++)
+            {
+                next[(quarter * Kinds) + lengths[(quarter * Quarter) + value]]++;
+            }
         }
 
-        // The longest codes have the lowest numbers.
-        Span<uint> next = stackalloc uint[HuffmanLengths.Max + 1];
+        Number(next);
+        for (var value = 0; value < Quarter; value++)
+        {
+            for (var quarter = 0; quarter < Quarters; quarter++)
+            {
+                var at = (quarter * Quarter) + value;
+                var bits = lengths[at];
+                var code = (ulong)next[(quarter * Kinds) + bits]++;
+                codes[at] = bits == 0 ? 0 : (code << (WordBits - bits)) | bits;
+            }
+        }
+    }
+
+    // Makes first codes of the number of codes. The longest ones have the lowest numbers.
+    private static void Number(Span<uint> next)
+    {
         var first = 0u;
         for (var bits = HuffmanLengths.Max; bits > 0; bits--)
         {
-            next[bits] = first;
-            first = (first + (uint)sizes[bits]) >> 1;
-        }
+            for (var quarter = 0; quarter < Quarters; quarter++)
+            {
+                ref var place = ref next[(quarter * Kinds) + bits];
+                (place, first) = (first, first + place);
+            }
 
-        for (var value = 0; value < lengths.Length; value++)
-        {
-            var bits = lengths[value];
-            codes[value] = bits == 0 ? 0 : ((ulong)next[bits]++ << (WordBits - bits)) | bits;
+            first >>= 1;
         }
     }
 
     /// <summary>The most bytes that the streams of so many bytes take, including room to write whole words.</summary>
-    public static int MaxLength(int length) => 4 * MaxStreamLength(StreamLength(length));
+    public static int MaxLength(int length) => (length * HuffmanLengths.Max / 8) + (4 * 2) + sizeof(ulong);
 
     /// <summary>Writes the table of lengths and the four streams.</summary>
     /// <param name="source">At least <see cref="MinLength"/> bytes.</param>
@@ -55,117 +76,66 @@ internal static class HuffmanStreams
     /// <returns>The bytes written.</returns>
     public static int Encode(ReadOnlySpan<byte> source, ReadOnlySpan<ulong> codes, Span<byte> destination)
     {
-        var each = StreamLength(source.Length);
-        var room = MaxStreamLength(each);
-        var streams = destination[JumpTableLength..];
-        var (first, second) = EncodePair(source[..each], source[each..(2 * each)], codes, streams[..room], streams.Slice(room, room));
-        var (third, fourth) = EncodePair(source[(2 * each)..(3 * each)], source[(3 * each)..], codes, streams.Slice(2 * room, room), streams.Slice(3 * room, room));
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, JumpTableLength + MaxLength(source.Length));
+        var each = (source.Length + 3) / 4;
+        var tables = HuffmanVectors.IsSupported ? new HuffmanTables(codes, stackalloc byte[HuffmanTables.Length]) : default;
+        Span<ulong> entries = stackalloc ulong[HuffmanVectors.IsSupported ? MostAtOnce / Batch : 0];
+        var at = JumpTableLength;
+        for (var stream = 0; stream < 3; stream++)
+        {
+            var length = EncodeStream(source.Slice(stream * each, each), codes, tables, entries, destination[at..]);
+            BinaryPrimitives.WriteUInt16LittleEndian(destination[(2 * stream)..], (ushort)length);
+            at += length;
+        }
 
-        BinaryPrimitives.WriteUInt16LittleEndian(destination, (ushort)first);
-        BinaryPrimitives.WriteUInt16LittleEndian(destination[2..], (ushort)second);
-        BinaryPrimitives.WriteUInt16LittleEndian(destination[4..], (ushort)third);
-        streams.Slice(room, second).CopyTo(streams[first..]);
-        streams.Slice(2 * room, third).CopyTo(streams[(first + second)..]);
-        streams.Slice(3 * room, fourth).CopyTo(streams[(first + second + third)..]);
-        return JumpTableLength + first + second + third + fourth;
+        return at + EncodeStream(source[(3 * each)..], codes, tables, entries, destination[at..]);
     }
 
-    private static int StreamLength(int length) => (length + 3) / 4;
-
-    private static int MaxStreamLength(int length) => (length * HuffmanLengths.Max / 8) + (2 * sizeof(ulong));
-
-    private static (int First, int Second) EncodePair(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<ulong> codes, Span<byte> firstTo, Span<byte> secondTo)
+    private static int EncodeStream(ReadOnlySpan<byte> source, ReadOnlySpan<ulong> codes, in HuffmanTables tables, Span<ulong> entries, Span<byte> destination)
     {
-        var batches = Math.Min(first.Length, second.Length) / Batch;
-        var one = EncodeEnd(first[(batches * Batch)..], codes, firstTo);
-        var two = EncodeEnd(second[(batches * Batch)..], codes, secondTo);
-        EncodeBatches(
-            ref MemoryMarshal.GetReference(first),
-            ref MemoryMarshal.GetReference(second),
-            ref MemoryMarshal.GetReference(codes),
-            batches,
-            ref one,
-            ref two);
-        return (one.Close(firstTo), two.Close(secondTo));
+        var writer = new CodeWriter(ref MemoryMarshal.GetReference(destination));
+        var left = source.Length;
+        for (; left % Batch != 0; left--)
+        {
+            writer.Add(codes[source[left - 1]]);
+            writer.Flush();
+        }
+
+        var inVectors = HuffmanVectors.IsSupported ? left / HuffmanVectors.Width * HuffmanVectors.Width : 0;
+        AddBatches(source[inVectors..left], codes, ref writer);
+        for (; inVectors > 0; inVectors -= Math.Min(inVectors, MostAtOnce))
+        {
+            var piece = source[Math.Max(0, inVectors - MostAtOnce)..inVectors];
+            HuffmanVectors.Find(piece, tables, entries);
+            AddEntries(entries[..(piece.Length / Batch)], ref writer);
+        }
+
+        return writer.Close(destination);
     }
 
-    private static StreamState EncodeEnd(ReadOnlySpan<byte> bytes, ReadOnlySpan<ulong> codes, Span<byte> destination)
+    private static void AddEntries(ReadOnlySpan<ulong> entries, ref CodeWriter writer)
     {
-        var state = new StreamState(ref MemoryMarshal.GetReference(destination));
-        for (var i = bytes.Length - 1; i >= 0; i--)
+        var stream = writer;
+        foreach (var entry in entries)
         {
-            state.Add(codes[bytes[i]]);
-            state.Flush();
+            stream.Add(entry);
+            stream.Flush();
         }
 
-        return state;
+        writer = stream;
     }
 
-    // The states are copied, so that they can live in registers.
-    private static void EncodeBatches(ref byte first, ref byte second, ref ulong code, int batches, ref StreamState firstState, ref StreamState secondState)
+    // The state is copied, so that it can live in registers.
+    private static void AddBatches(ReadOnlySpan<byte> source, ReadOnlySpan<ulong> codes, ref CodeWriter writer)
     {
-        var one = firstState;
-        var two = secondState;
-        for (var at = (nint)(batches - 1) * Batch; at >= 0; at -= Batch)
+        var stream = writer;
+        ref var first = ref MemoryMarshal.GetReference(source);
+        ref var code = ref MemoryMarshal.GetReference(codes);
+        for (var at = (nint)source.Length - Batch; at >= 0; at -= Batch)
         {
-            one.AddFour(FourAt(ref Unsafe.Add(ref first, at)), ref code);
-            two.AddFour(FourAt(ref Unsafe.Add(ref second, at)), ref code);
+            stream.AddFour(ref Unsafe.Add(ref first, at), ref code);
         }
 
-        firstState = one;
-        secondState = two;
-    }
-
-    private static uint FourAt(ref byte first)
-    {
-        var bytes = Unsafe.ReadUnaligned<uint>(ref first);
-        return BitConverter.IsLittleEndian ? bytes : BinaryPrimitives.ReverseEndianness(bytes);
-    }
-
-    /// <summary>How far one stream is. Bounds are the caller's: <see cref="MaxStreamLength"/>.</summary>
-    /// <remarks>
-    /// The bits that wait are the highest ones, the first of them lowest. Adding a code moves them down by its length, for which a shift looks at no more than the lowest six
-    /// bits of the entry. The entry's own low bits come along, but never so high that they would be written; nor do they disturb the sum of the lengths in its low byte.
-    /// </remarks>
-    private ref struct StreamState(ref byte at)
-    {
-        private ref byte at = ref at;
-        private ulong pending;
-        private ulong width;
-
-        // At most 7 bits wait, and 4 codes of at most 11 come: 51, which leaves 13 for what is not to be written.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void AddFour(uint bytes, ref ulong code)
-        {
-            Add(Unsafe.Add(ref code, (nint)(bytes >> 24)));
-            Add(Unsafe.Add(ref code, (nint)(byte)(bytes >> 16)));
-            Add(Unsafe.Add(ref code, (nint)(byte)(bytes >> 8)));
-            Add(Unsafe.Add(ref code, (nint)(byte)bytes));
-            Flush();
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(ulong entry)
-        {
-            pending = (pending >> (int)entry) | entry;
-            width += entry;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Flush()
-        {
-            var bits = (int)(byte)width;
-            var word = pending >> (WordBits - bits);
-            Unsafe.WriteUnaligned(ref at, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
-            at = ref Unsafe.Add(ref at, (nint)(bits >> 3));
-            width = (ulong)(bits & 7);
-        }
-
-        public int Close(Span<byte> stream)
-        {
-            Add((1UL << (WordBits - 1)) | 1);
-            Flush();
-            return (int)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(stream), ref at) + (width > 0 ? 1 : 0);
-        }
+        writer = stream;
     }
 }

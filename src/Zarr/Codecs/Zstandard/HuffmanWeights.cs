@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Zarr.Codecs.Zstandard;
 
@@ -39,23 +41,15 @@ internal static class HuffmanWeights
     // The last weight is not written: it is what makes the code complete.
     private static int Weights(ReadOnlySpan<byte> lengths, Span<byte> weights)
     {
-        var longest = 0;
-        var last = 0;
-        for (var value = 0; value < lengths.Length; value++)
+        var heaviest = new Vector<byte>((byte)(TensorPrimitives.Max(lengths) + 1));
+        var from = MemoryMarshal.Cast<byte, Vector<byte>>(lengths);
+        var to = MemoryMarshal.Cast<byte, Vector<byte>>(weights);
+        for (var i = 0; i < from.Length; i++)
         {
-            if (lengths[value] > 0)
-            {
-                last = value;
-                longest = Math.Max(longest, lengths[value]);
-            }
+            to[i] = Vector.AndNot(heaviest - from[i], Vector.Equals(from[i], Vector<byte>.Zero));
         }
 
-        for (var value = 0; value < last; value++)
-        {
-            weights[value] = (byte)(lengths[value] > 0 ? longest + 1 - lengths[value] : 0);
-        }
-
-        return last;
+        return lengths.LastIndexOfAnyExcept((byte)0);
     }
 
     private static int WritePlain(ReadOnlySpan<byte> weights, Span<byte> destination)
@@ -88,10 +82,9 @@ internal static class HuffmanWeights
     private static bool TryShare(ReadOnlySpan<byte> weights, Span<int> shares)
     {
         Span<int> counts = stackalloc int[Kinds];
-        counts.Clear();
-        foreach (var weight in weights)
+        for (var kind = 0; kind < Kinds; kind++)
         {
-            counts[weight]++;
+            counts[kind] = weights.Count((byte)kind);
         }
 
         var (left, largest) = (TableSize, 0);
@@ -157,27 +150,26 @@ internal static class HuffmanWeights
         Span<ushort> states = stackalloc ushort[TableSize];
         Span<int> first = stackalloc int[Kinds];
         BuildTable(shares, states, first);
-        Span<int> current = stackalloc int[2];
-        for (var i = weights.Length - 1; i >= 0; i--)
+        Span<Transition> transitions = stackalloc Transition[Kinds];
+        for (var kind = 0; kind < Kinds; kind++)
         {
-            var share = shares[weights[i]];
-            var widest = share == 1 ? TableLog : TableLog - BitOperations.Log2((uint)(share - 1));
-            ref var state = ref current[i & 1];
-            var width = widest;
-            if (i >= weights.Length - 2)
-            {
-                // The first state of a kind is any that leads to it; take the one with the fewest bits to come.
-                state = states[first[weights[i]]];
-                continue;
-            }
-
-            width = state < share << widest ? widest - 1 : widest;
-            bits.Write((uint)state & ((1u << width) - 1), width);
-            state = states[first[weights[i]] + (state >> width) - share];
+            transitions[kind] = Transition.Of(shares[kind], first[kind]);
         }
 
-        bits.Write((uint)current[1] & (TableSize - 1), TableLog);
-        bits.Write((uint)current[0] & (TableSize - 1), TableLog);
+        // The first state of a kind is any that leads to it; take the one with the fewest bits to come.
+        var last = weights.Length - 1;
+        int other = states[first[weights[last]]];
+        int state = states[first[weights[last - 1]]];
+        for (var i = last - 2; i >= 0; i--)
+        {
+            var transition = transitions[weights[i]];
+            var width = transition.Width(other);
+            bits.Write((uint)other & ((1u << width) - 1), width);
+            (other, state) = (state, states[transition.Next(other, width)]);
+        }
+
+        bits.Write((uint)other & (TableSize - 1), TableLog);
+        bits.Write((uint)state & (TableSize - 1), TableLog);
     }
 
     private static void BuildTable(ReadOnlySpan<int> shares, Span<ushort> states, Span<int> first)
@@ -202,5 +194,21 @@ internal static class HuffmanWeights
         {
             states[next[spread[state]]++] = (ushort)(TableSize + state);
         }
+    }
+
+    /// <summary>How a state becomes the next one when a weight is added, with as few bits as lead to a state of its share.</summary>
+    private readonly record struct Transition(int Widths, int Offset)
+    {
+        private const int WidthShift = 16;
+
+        public static Transition Of(int share, int first)
+        {
+            var widest = share <= 1 ? TableLog : TableLog - BitOperations.Log2((uint)(share - 1));
+            return new Transition((widest << WidthShift) - (share << widest), first - share);
+        }
+
+        public int Width(int state) => (state + Widths) >> WidthShift;
+
+        public int Next(int state, int width) => (state >> width) + Offset;
     }
 }

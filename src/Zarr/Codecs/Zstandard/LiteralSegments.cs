@@ -1,10 +1,13 @@
+using System.Numerics.Tensors;
+
 namespace Zarr.Codecs.Zstandard;
 
 /// <summary>A piece of a plane that gets one Huffman code.</summary>
 /// <param name="Start">Where it begins in the stream.</param>
 /// <param name="Length">Its bytes: at most <see cref="FrameWriter.MaxBlockLength"/> unless all are the same.</param>
+/// <param name="Counted">How many of its bytes were counted.</param>
 /// <param name="Cost">What it takes, as <see cref="BitCost"/>.</param>
-internal readonly record struct LiteralSegment(int Start, int Length, long Cost)
+internal readonly record struct LiteralSegment(int Start, int Length, int Counted, long Cost)
 {
     /// <summary>Where it ends.</summary>
     public int End => Start + Length;
@@ -30,7 +33,7 @@ internal sealed class LiteralSegments
     /// <summary>One of the segments, in order.</summary>
     public LiteralSegment this[int index] => segments[index];
 
-    /// <summary>How often each byte occurs in a segment.</summary>
+    /// <summary>About how often each byte occurs in a segment, in proportion; 0 only if it does not.</summary>
     public ReadOnlySpan<int> CountsOf(int index) => counts.AsSpan(index * ByteHistogram.Size, ByteHistogram.Size);
 
     /// <summary>The first segment that does not begin before a place, or <see cref="Count"/>.</summary>
@@ -71,15 +74,15 @@ internal sealed class LiteralSegments
         {
             next.AsSpan().Clear();
             next[stream[start]] = end - start;
-            Append(new LiteralSegment(start, end - start, BitCost.OfLiterals(next, end - start)));
+            Append(new LiteralSegment(start, end - start, end - start, BitCost.OfLiterals(next, end - start)));
             return;
         }
 
         for (var at = start; at < end;)
         {
             var to = end - at < Step + LeastRest ? end : at + Step;
-            ByteHistogram.Count(stream[at..to], next);
-            var piece = new LiteralSegment(at, to - at, BitCost.OfLiterals(next, to - at));
+            var counted = ByteHistogram.Sample(stream[at..to], next);
+            var piece = new LiteralSegment(at, to - at, counted, BitCost.OfLiterals(next, counted, to - at));
             if (segments.Count == first || !TryJoin(piece))
             {
                 Append(piece);
@@ -105,20 +108,22 @@ internal sealed class LiteralSegments
     {
         var before = segments[^1];
         var length = before.Length + piece.Length;
-        var kept = counts.AsSpan((segments.Count - 1) * ByteHistogram.Size, ByteHistogram.Size);
-        for (var value = 0; value < next.Length; value++)
+        if (length > FrameWriter.MaxBlockLength)
         {
-            together[value] = kept[value] + next[value];
+            return false;
         }
 
-        var cost = BitCost.OfLiterals(together, length);
-        if (length > FrameWriter.MaxBlockLength || cost > before.Cost + piece.Cost)
+        var counted = before.Counted + piece.Counted;
+        var kept = counts.AsSpan((segments.Count - 1) * ByteHistogram.Size, ByteHistogram.Size);
+        TensorPrimitives.Add(kept, next, together);
+        var cost = BitCost.OfLiterals(together, counted, length);
+        if (cost > before.Cost + piece.Cost)
         {
             return false;
         }
 
         together.CopyTo(kept);
-        segments[^1] = new LiteralSegment(before.Start, length, cost);
+        segments[^1] = new LiteralSegment(before.Start, length, counted, cost);
         return true;
     }
 }
