@@ -65,6 +65,6 @@ internal sealed class BoundBlosc : IBoundCodec
         var (fast, chains) = (new ZstdContexts(), new ZstdContexts(forBlocks: true));
         var rows = RowLayout.Of(shape);
         var filter = new BlockFilter(settings.Shuffle, settings.TypeSize);
-        return () => new AdaptiveZstdCompressor(new PlaneCompressor(rows, fast, chains, nominal), filter);
+        return () => new AdaptiveZstdCompressor(new PlaneCompressor(new PlaneWriter(rows, fast, chains, nominal)), filter);
     }
 }

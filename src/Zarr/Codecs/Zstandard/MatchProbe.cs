@@ -82,7 +82,7 @@ internal sealed class MatchProbe
         {
             var bytes = Read(ref first, at);
             ref var place = ref Unsafe.Add(ref places, Hash(bytes, FarBits));
-            if (place > 0 && Read(ref first, place - 1) == bytes && IsWorthCopying(bytes, at - place + 1))
+            if (place > 0 && Read(ref first, place - 1) == bytes && !IsRun(bytes) && IsWorthCopying(bytes, at - place + 1))
             {
                 FarRepeats++;
             }
@@ -90,6 +90,9 @@ internal sealed class MatchProbe
             place = at + 1;
         }
     }
+
+    // The same byte again and again repeats what is nearest.
+    private static bool IsRun(ulong bytes) => bytes == BitOperations.RotateLeft(bytes, 8);
 
     private bool IsWorthCopying(ulong bytes, int distance)
     {

@@ -19,9 +19,6 @@ internal sealed class PlaneSketch
     /// <summary>Bytes of the stream.</summary>
     public int StreamLength { get; private set; }
 
-    /// <summary>How many bits a byte of a plane takes in a Huffman code, about.</summary>
-    public int BitsOf(int plane) => (int)(costs[plane] * 8L * planeCount / Math.Max(1, StreamLength));
-
     /// <summary>Looks at a stream.</summary>
     /// <param name="stream">The content.</param>
     /// <param name="planes">Into how many planes it falls, at most <see cref="MostPlanes"/>.</param>
@@ -62,7 +59,8 @@ internal sealed class PlaneSketch
         return sum * likeness <= Math.Max(Cost, other.Cost) ? sum : -1;
     }
 
-    private static int CostOf(ReadOnlySpan<byte> plane)
+    /// <summary>How many bytes a Huffman code would make of a plane, about.</summary>
+    public static int CostOf(ReadOnlySpan<byte> plane)
     {
         Span<byte> buffer = stackalloc byte[SampleLength];
         var sample = buffer[..Sample(plane, buffer)];

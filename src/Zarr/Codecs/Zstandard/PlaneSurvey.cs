@@ -11,6 +11,7 @@ internal sealed class PlaneSurvey
     private const int SavedPerMille = 30;
     private const int SavedPerMilleOfMany = 5;
     private const int FarPerMille = 40;
+    private const int SmallPercent = 12;
 
     private readonly MatchProbe probe = new();
     private long cost;
@@ -26,6 +27,15 @@ internal sealed class PlaneSurvey
 
     /// <summary>Where they end; 0 if there are none. Planes in between are searched too: a frame can take over the blocks of one other frame only.</summary>
     public int SearchedEnd { get; private set; }
+
+    /// <summary>Into how many planes the stream falls.</summary>
+    public int Planes { get; private set; } = 1;
+
+    /// <summary>Whether what is searched takes so little of the whole that a fast search cannot lose 1 %.</summary>
+    public bool IsSearchedSmall => SearchedLength * 100L <= Length * (long)SmallPercent;
+
+    /// <summary>Whether there are long repeats from anywhere before, and not only nearby.</summary>
+    public bool HasFarRepeats { get; private set; }
 
     /// <summary>The planes, as bits, that hold one value only.</summary>
     public uint ConstantPlanes { get; private set; }
@@ -46,7 +56,7 @@ internal sealed class PlaneSurvey
     {
         Segments.Clear();
         (cost, searchedCost, SearchedStart, SearchedEnd) = (0, 0, 0, 0);
-        (probed, saved) = (0, 0);
+        (probed, saved, Planes, HasFarRepeats) = (0, 0, planes, false);
         ConstantPlanes = FindConstantPlanes(stream, planes);
         var length = stream.Length / planes;
         for (var plane = 0; plane < planes; plane++)
@@ -59,7 +69,7 @@ internal sealed class PlaneSurvey
     public void Recall(ReadOnlySpan<byte> stream, int planes, int searchedStart, int searchedEnd)
     {
         Segments.Clear();
-        (SearchedStart, SearchedEnd) = (searchedStart, searchedEnd);
+        (SearchedStart, SearchedEnd, Planes) = (searchedStart, searchedEnd, planes);
         var length = stream.Length / planes;
         for (var plane = 0; plane < planes; plane++)
         {
@@ -113,7 +123,9 @@ internal sealed class PlaneSurvey
         saved += probe.Saved;
         var bits = probe.Literals / Math.Max(1, probe.Length);
         var worth = bits < FewBits ? SavedPerMilleOfFew : bits < ManyBits ? SavedPerMille : SavedPerMilleOfMany;
-        return probe.Saved * 1000 > probe.Literals * worth || (long)probe.FarRepeats * MatchProbe.BytesPerFarRepeat * 1000 > (long)plane.Length * FarPerMille;
+        var isFar = (long)probe.FarRepeats * MatchProbe.BytesPerFarRepeat * 1000 > (long)plane.Length * FarPerMille;
+        HasFarRepeats |= isFar;
+        return isFar || probe.Saved * 1000 > probe.Literals * worth;
     }
 
     private void AddSearched(int start, int end)

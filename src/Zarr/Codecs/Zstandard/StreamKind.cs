@@ -34,7 +34,7 @@ internal sealed class StreamKind
 
     private uint constantPlanes;
     private int gainPerMille;
-    private int fastLength;
+    private int quickLength;
     private int nominalLength;
 
     /// <summary>How the stream looked that was tried.</summary>
@@ -53,7 +53,7 @@ internal sealed class StreamKind
     public SearchEffort Quick { get; private set; }
 
     /// <summary>Whether the fast level loses no more than so much.</summary>
-    public bool IsSafe(int slackPerMille) => MayBeFast && (fastLength - nominalLength) * 1000L <= nominalLength * (long)slackPerMille;
+    public bool IsSafe(int slackPerMille) => MayBeFast && (quickLength - nominalLength) * 1000L <= nominalLength * (long)slackPerMille;
 
     /// <summary>Whether the fast level may be taken at all.</summary>
     public bool MayBeFast { get; private set; }
@@ -61,17 +61,15 @@ internal sealed class StreamKind
     /// <summary>Keeps what came of a trial.</summary>
     /// <param name="sketch">How the stream looks.</param>
     /// <param name="survey">Which of its planes are searched.</param>
-    /// <param name="lengths">What each way made of it, by <see cref="SearchEffort"/>; 0 for ways that were not tried.</param>
-    /// <param name="quick">The best of those that are fast.</param>
-    /// <param name="careful">The best of those that lose nothing.</param>
-    public void Learn(PlaneSketch sketch, PlaneSurvey survey, ReadOnlySpan<int> lengths, SearchEffort quick, SearchEffort careful)
+    /// <param name="trial">What came of it.</param>
+    public void Learn(PlaneSketch sketch, PlaneSurvey survey, StreamTrial trial)
     {
         Sketch.CopyFrom(sketch);
         (SearchedStart, SearchedEnd, constantPlanes) = (survey.SearchedStart, survey.SearchedEnd, survey.ConstantPlanes);
         gainPerMille = survey.GainPerMille;
-        (fastLength, nominalLength) = (lengths[(int)quick], lengths[(int)SearchEffort.Whole]);
-        (Quick, Careful) = (quick, careful);
-        MayBeFast = nominalLength * (long)Repetitive > sketch.StreamLength && (fastLength - nominalLength) * 1000L <= nominalLength * (long)MostLossPerMille;
+        (quickLength, nominalLength) = (trial.QuickLength, trial.NominalLength);
+        (Quick, Careful) = (trial.Quick, trial.Careful);
+        MayBeFast = nominalLength * (long)Repetitive > sketch.StreamLength && (quickLength - nominalLength) * 1000L <= nominalLength * (long)MostLossPerMille;
     }
 
     /// <summary>Never takes the fast level again.</summary>
@@ -92,10 +90,10 @@ internal sealed class StreamKind
     }
 
     /// <summary>What the nominal level would probably make of a stream that came out so long at the fast level.</summary>
-    public long NominalOf(int length) => (long)length * nominalLength / fastLength;
+    public long NominalOf(int length) => (long)length * nominalLength / quickLength;
 
     /// <summary>What the fast level will probably make of a stream.</summary>
-    public long FastLengthOf(PlaneSketch sketch) => sketch.Cost * fastLength / Sketch.Cost;
+    public long FastLengthOf(PlaneSketch sketch) => sketch.Cost * quickLength / Sketch.Cost;
 
     /// <summary>Whether a stream came out of the fast level so differently that what is known of its kind says little about it.</summary>
     /// <param name="sketch">How the stream looks.</param>
