@@ -50,6 +50,9 @@ internal static class BitCost
         }
     }
 
+    /// <summary>The size of a block of bytes as they are.</summary>
+    public static long OfRaw(int length) => (length + 3L) * 8 * Bit;
+
     /// <summary>The size of a block of literals in which bytes occur so often.</summary>
     /// <param name="counts">How often each byte occurs.</param>
     /// <param name="total">The sum of them, at most 2^20.</param>
@@ -67,7 +70,7 @@ internal static class BitCost
         const long BitsOfRepeated = 8 * 4;
         var (sum, different) = Information(counts, total);
         sum = (sum * length / total) + (different * BitsOfChance * ((length / total) - 1) * Bit);
-        return different == 1 ? BitsOfRepeated * Bit : Math.Min(sum + ((BitsOfBlock + (different * BitsOfWeight)) * Bit), (length + 3L) * 8 * Bit);
+        return different == 1 ? BitsOfRepeated * Bit : Math.Min(sum + ((BitsOfBlock + (different * BitsOfWeight)) * Bit), OfRaw(length));
     }
 
     // The sums stay below 2^31: no lane of four gets more than 64 kinds of 2^20 bytes, of 6 bits each.

@@ -40,7 +40,10 @@ internal static class ByteSet
         var index = Vector256.Create((byte)(TopBit | (Half - 1)));
         var top = Vector256.Create((byte)TopBit);
         var half = Vector256.Create((byte)(Half - 1));
-        var (low, high) = (Twice(TableOf(counts)), Twice(TableOf(counts[TopBit..])));
+        Span<byte> tables = stackalloc byte[2 * Half];
+        TableOf(counts).CopyTo(tables);
+        TableOf(counts[TopBit..]).CopyTo(tables[Half..]);
+        var (low, high) = (Twice(tables), Twice(tables[Half..]));
         ref var first = ref MemoryMarshal.GetReference(bytes);
         var done = 0;
         for (; done <= bytes.Length - Vector256<byte>.Count; done += Vector256<byte>.Count)
@@ -51,15 +54,19 @@ internal static class ByteSet
             var missing = Vector256.Equals(entries & bits, Vector256<byte>.Zero);
             if (missing != Vector256<byte>.Zero)
             {
-                added += Add(bytes.Slice(done, Vector256<byte>.Count), missing.ExtractMostSignificantBits(), counts);
-                (low, high) = (Twice(TableOf(counts)), Twice(TableOf(counts[TopBit..])));
+                added += Add(bytes.Slice(done, Vector256<byte>.Count), missing.ExtractMostSignificantBits(), counts, tables);
+                (low, high) = (Twice(tables), Twice(tables[Half..]));
             }
         }
 
         return done;
     }
 
-    private static Vector256<byte> Twice(Vector128<byte> table) => Vector256.Create(table, table);
+    private static Vector256<byte> Twice(ReadOnlySpan<byte> table)
+    {
+        var lane = Vector128.Create(table);
+        return Vector256.Create(lane, lane);
+    }
 
     // From the counts of 128 bytes.
     private static Vector128<byte> TableOf(ReadOnlySpan<int> counts)
@@ -78,14 +85,15 @@ internal static class ByteSet
         return table;
     }
 
-    private static int Add(ReadOnlySpan<byte> bytes, uint missing, Span<int> counts)
+    private static int Add(ReadOnlySpan<byte> bytes, uint missing, Span<int> counts, Span<byte> tables)
     {
         var added = 0;
         for (; missing != 0; missing &= missing - 1)
         {
-            ref var count = ref counts[bytes[BitOperations.TrailingZeroCount(missing)]];
-            added += count == 0 ? 1 : 0;
-            count = 1;
+            var value = bytes[BitOperations.TrailingZeroCount(missing)];
+            added += 1 - counts[value];
+            counts[value] = 1;
+            tables[(value / TopBit * Half) + (value % Half)] |= (byte)(1 << (value / Half % 8));
         }
 
         return added;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics.Tensors;
 
 namespace Zarr.Codecs.Zstandard;
 
@@ -60,30 +61,11 @@ internal ref struct FrameWriter
             return;
         }
 
-        Span<byte> lengths = stackalloc byte[ByteHistogram.Size];
-        HuffmanLengths.Choose(counts, lengths);
-        var table = content.Length < HuffmanStreams.MinLength ? 0 : HuffmanWeights.Write(lengths, scratch);
-        if (table == 0)
+        var total = TensorPrimitives.Sum(counts);
+        if (content.Length < HuffmanStreams.MinLength || BitCost.OfLiterals(counts, total, content.Length) >= BitCost.OfRaw(content.Length) || !TryAddCoded(content, counts, scratch))
         {
             AddRaw(content);
-            return;
         }
-
-        Span<ulong> codes = stackalloc ulong[ByteHistogram.Size];
-        HuffmanStreams.AssignCodes(lengths, codes);
-        var size = table + HuffmanStreams.Encode(content, codes, scratch[table..]);
-        var header = WriteLiteralsHeader(content.Length, size, stackalloc byte[LiteralsHeaderRoom]);
-        if (header.Length + size + 1 >= content.Length)
-        {
-            AddRaw(content);
-            return;
-        }
-
-        const byte NoSequences = 0;
-        Begin(BlockKind.Compressed, header.Length + size + 1);
-        Put(header);
-        Put(scratch[..size]);
-        Put([NoSequences]);
     }
 
     /// <summary>What a search found in some content, as one block; or the content as it is, if that is not longer; or one byte and how often, if all are the same.</summary>
@@ -226,11 +208,11 @@ internal ref struct FrameWriter
         return MagicLength + 1 + (1 << power);
     }
 
-    // RFC 8878, 3.1.1.3.1.1: kind, format, length of the content, length of what follows.
+    // RFC 8878, 3.1.1.3.1.1: kind, format, length of the content, length of what follows, which is less.
     private static Span<byte> WriteLiteralsHeader(int content, int size, Span<byte> header)
     {
         const int Compressed = 2;
-        var (format, width) = Math.Max(content, size) switch
+        var (format, width) = content switch
         {
             < TinyLiterals => (1, 10),
             < SmallLiterals => (2, 14),
@@ -238,6 +220,52 @@ internal ref struct FrameWriter
         };
         BinaryPrimitives.WriteUInt64LittleEndian(header, Compressed | ((ulong)format << 2) | ((ulong)content << 4) | ((ulong)size << (4 + width)));
         return header[..(format + 2)];
+    }
+
+    // Writes the codes where they belong if there is room even for the longest, and moves them there otherwise. Returns false if they do not pay.
+    private bool TryAddCoded(scoped ReadOnlySpan<byte> content, scoped ReadOnlySpan<int> counts, scoped Span<byte> scratch)
+    {
+        const byte NoSequences = 0;
+        Span<byte> room = stackalloc byte[LiteralsHeaderRoom];
+        var headerLength = WriteLiteralsHeader(content.Length, 0, room).Length;
+        var start = length + BlockHeaderLength + headerLength;
+        var isInPlace = !isFull && destination.Length - start >= ScratchLength(content.Length);
+        scoped var codes = isInPlace ? destination[start..] : scratch;
+        var size = Encode(content, counts, codes);
+        if (size == 0 || headerLength + size + 1 >= content.Length)
+        {
+            return false;
+        }
+
+        Begin(BlockKind.Compressed, headerLength + size + 1);
+        Put(WriteLiteralsHeader(content.Length, size, room));
+        if (isInPlace)
+        {
+            length += size;
+        }
+        else
+        {
+            Put(codes[..size]);
+        }
+
+        Put([NoSequences]);
+        return true;
+    }
+
+    // The description of the code and the streams; returns 0 if the code cannot be described.
+    private static int Encode(ReadOnlySpan<byte> content, ReadOnlySpan<int> counts, Span<byte> to)
+    {
+        Span<byte> lengths = stackalloc byte[ByteHistogram.Size];
+        HuffmanLengths.Choose(counts, lengths);
+        var table = HuffmanWeights.Write(lengths, to);
+        if (table == 0)
+        {
+            return 0;
+        }
+
+        Span<ulong> codes = stackalloc ulong[ByteHistogram.Size];
+        HuffmanStreams.AssignCodes(lengths, codes);
+        return table + HuffmanStreams.Encode(content, codes, to[table..]);
     }
 
     private void AddRaw(scoped ReadOnlySpan<byte> content)

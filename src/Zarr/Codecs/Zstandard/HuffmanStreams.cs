@@ -113,19 +113,28 @@ internal static class HuffmanStreams
         return writer.Close(destination);
     }
 
+    // The state is copied, so that it can live in registers, for which there must not be too much else in the method.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddEntries(ReadOnlySpan<ulong> entries, ref CodeWriter writer)
     {
         var stream = writer;
-        foreach (var entry in entries)
+        ref var entry = ref MemoryMarshal.GetReference(entries);
+        for (nint at = 0; at < entries.Length; at += 4)
         {
-            stream.Add(entry);
+            stream.Add(Unsafe.Add(ref entry, at));
+            stream.Flush();
+            stream.Add(Unsafe.Add(ref entry, at + 1));
+            stream.Flush();
+            stream.Add(Unsafe.Add(ref entry, at + 2));
+            stream.Flush();
+            stream.Add(Unsafe.Add(ref entry, at + 3));
             stream.Flush();
         }
 
         writer = stream;
     }
 
-    // The state is copied, so that it can live in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddBatches(ReadOnlySpan<byte> source, ReadOnlySpan<ulong> codes, ref CodeWriter writer)
     {
         var stream = writer;

@@ -14,7 +14,7 @@ public sealed class FrameWriterTests
         var random = new Random(1);
         for (var length = 1; length < 3000; length++)
         {
-            RoundTrip(Skewed(random, length, symbols: random.Next(1, 257), skew: 5 * random.NextDouble()));
+            RoundTrip(SkewedBytes.Make(random, length, symbols: random.Next(1, 257), skew: 5 * random.NextDouble()));
         }
     }
 
@@ -24,8 +24,8 @@ public sealed class FrameWriterTests
         var random = new Random(2);
         for (var symbols = 1; symbols <= 256; symbols++)
         {
-            RoundTrip(Skewed(random, 4000, symbols, skew: 1));
-            RoundTrip(Skewed(random, 4000, symbols, skew: 8));
+            RoundTrip(SkewedBytes.Make(random, 4000, symbols, skew: 1));
+            RoundTrip(SkewedBytes.Make(random, 4000, symbols, skew: 8));
         }
     }
 
@@ -42,9 +42,9 @@ public sealed class FrameWriterTests
     public void Literals_at_the_limits_of_headers_come_back(int length)
     {
         var random = new Random(length);
-        RoundTrip(Skewed(random, length, 200, 2));
-        RoundTrip(Skewed(random, length, 256, 1));
-        RoundTrip(Skewed(random, length, 2, 1));
+        RoundTrip(SkewedBytes.Make(random, length, 200, 2));
+        RoundTrip(SkewedBytes.Make(random, length, 256, 1));
+        RoundTrip(SkewedBytes.Make(random, length, 2, 1));
         RoundTrip(new byte[length]);
     }
 
@@ -69,17 +69,76 @@ public sealed class FrameWriterTests
     [Fact]
     public void Literals_take_little_more_than_their_entropy()
     {
-        var content = Skewed(new Random(4), 65536, 60, 2);
+        var content = SkewedBytes.Make(new Random(4), 65536, 60, 2);
         var counts = CountsOf(content);
         var bits = counts.Where(count => count > 0).Sum(count => -count * Math.Log2((double)count / content.Length));
         Assert.InRange(RoundTrip(content), bits / 8, (1.01 * bits / 8) + 150);
+    }
+
+    [Theory]
+    [InlineData(HuffmanStreams.MinLength)]
+    [InlineData(5000)]
+    [InlineData(FrameWriter.MaxBlockLength)]
+    public void Codes_are_the_same_whether_they_are_written_in_place_or_moved_there(int length)
+    {
+        var content = SkewedBytes.Make(new Random(length), length, 40, 3);
+        var exact = RoundTrip(content);
+        var (tight, roomy) = (new byte[exact], new byte[FrameWriter.ScratchLength(length) + 32]);
+        Assert.Equal(exact, Write(content, tight));
+        Assert.Equal(exact, Write(content, roomy));
+        Assert.Equal(tight, roomy[..exact]);
+    }
+
+    [Fact]
+    public void A_sample_is_enough_to_choose_codes()
+    {
+        var random = new Random(9);
+        for (var round = 0; round < 40; round++)
+        {
+            var content = SkewedBytes.Make(random, random.Next(4096, 60_000), random.Next(2, 257), 1 + (4 * random.NextDouble()));
+            var counts = new int[ByteHistogram.Size];
+            ByteHistogram.Sample(content, counts);
+            var frame = new byte[content.Length + 32];
+            var writer = new FrameWriter(frame, content.Length);
+            writer.AddLiterals(content, counts, new byte[FrameWriter.ScratchLength(content.Length)]);
+            var length = writer.Close();
+            Assert.InRange(length, 1, (1.02 * RoundTrip(content)) + 100);
+            AssertDecodes(content, frame.AsSpan(0, length));
+        }
+    }
+
+    [Fact]
+    public void The_same_literals_give_the_same_frame_on_every_processor()
+    {
+        var stream = new byte[FrameWriter.MaxBlockLength];
+        var state = 1u;
+        for (var i = 0; i < stream.Length; i++)
+        {
+            state = (state * 1664525) + 1013904223;
+            stream[i] = (byte)((state >> 27) + (state >> 5 & 15) + (i / 30_000 * 40));
+        }
+
+        var segments = new LiteralSegments();
+        segments.Add(stream, 0, stream.Length);
+        var frame = new byte[stream.Length];
+        var writer = new FrameWriter(frame, stream.Length);
+        for (var i = 0; i < segments.Count; i++)
+        {
+            writer.AddLiterals(stream.AsSpan(segments[i].Start, segments[i].Length), segments.CountsOf(i), new byte[FrameWriter.ScratchLength(segments[i].Length)]);
+        }
+
+        var length = writer.Close();
+        Assert.InRange(segments.Count, 2, 8);
+        Assert.InRange(length, 1, stream.Length * 3 / 4);
+        AssertDecodes(stream, frame.AsSpan(0, length));
+        Assert.Equal(4178455985, Crc32.Checksum(frame.AsSpan(0, length)));
     }
 
     [Fact]
     public void Blocks_of_another_frame_stand_between_literals()
     {
         var random = new Random(5);
-        byte[] before = Skewed(random, 20000, 30, 2), after = Skewed(random, 9000, 250, 1), structured = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i / 7 % 50))];
+        byte[] before = SkewedBytes.Make(random, 20000, 30, 2), after = SkewedBytes.Make(random, 9000, 250, 1), structured = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i / 7 % 50))];
         var frame = new byte[400_000];
         var frameLength = zstd.Compress(structured, frame, 5);
         byte[] whole = [.. before, .. structured, .. after];
@@ -95,84 +154,11 @@ public sealed class FrameWriterTests
     [Fact]
     public void A_frame_that_does_not_fit_is_said_to_have_no_length()
     {
-        var content = Skewed(new Random(6), 5000, 100, 1);
+        var content = SkewedBytes.Make(new Random(6), 5000, 100, 1);
         var fits = RoundTrip(content);
         Assert.Equal(0, Write(content, new byte[fits - 1]));
         Assert.Equal(0, Write(content, new byte[3]));
         Assert.Equal(fits, Write(content, new byte[fits]));
-    }
-
-    [Fact]
-    public void Four_streams_are_those_of_the_plain_algorithm()
-    {
-        var random = new Random(7);
-        for (var length = HuffmanStreams.MinLength; length < 2000; length += random.Next(1, 9))
-        {
-            var content = Skewed(random, length, random.Next(2, 257), 3 * random.NextDouble());
-            if (content.Distinct().Count() == 1)
-            {
-                continue;
-            }
-
-            var lengths = new byte[ByteHistogram.Size];
-            HuffmanLengths.Choose(CountsOf(content), lengths);
-            var codes = new ulong[ByteHistogram.Size];
-            HuffmanStreams.AssignCodes(lengths, codes);
-            var destination = new byte[HuffmanStreams.JumpTableLength + HuffmanStreams.MaxLength(length)];
-            var written = HuffmanStreams.Encode(content, codes, destination);
-            Assert.Equal(PlainStreams(content, lengths), destination[HuffmanStreams.JumpTableLength..written]);
-        }
-    }
-
-    [Fact]
-    public void Bytes_are_counted()
-    {
-        var random = new Random(8);
-        for (var length = 0; length < 100; length++)
-        {
-            var content = Skewed(random, length, 256, 1);
-            var counts = CountsOf(content);
-            Assert.All(Enumerable.Range(0, 256), value => Assert.Equal(content.Count(one => one == value), counts[value]));
-        }
-    }
-
-    // Bit by bit, from the last byte to the first, with codes in the order of RFC 8878, 4.2.1.3.
-    private static byte[] PlainStreams(byte[] content, byte[] lengths)
-    {
-        var codes = new int[lengths.Length];
-        var next = 0;
-        for (var bits = HuffmanLengths.Max; bits > 0; bits--)
-        {
-            for (var value = 0; value < lengths.Length; value++)
-            {
-                if (lengths[value] == bits)
-                {
-                    codes[value] = next++;
-                }
-            }
-
-            next >>= 1;
-        }
-
-        return [.. content.Chunk((content.Length + 3) / 4).SelectMany(quarter => PlainStream(quarter, lengths, codes))];
-    }
-
-    private static byte[] PlainStream(byte[] content, byte[] lengths, int[] codes)
-    {
-        var bits = new List<bool>();
-        foreach (var value in content.Reverse())
-        {
-            bits.AddRange(Enumerable.Range(0, lengths[value]).Select(bit => ((codes[value] >> bit) & 1) != 0));
-        }
-
-        bits.Add(true);
-        return [.. bits.Chunk(8).Select(eight => (byte)eight.Select((bit, place) => bit ? 1 << place : 0).Sum())];
-    }
-
-    private static byte[] Skewed(Random random, int length, int symbols, double skew)
-    {
-        var first = random.Next(0, 257 - symbols);
-        return [.. Enumerable.Range(0, length).Select(_ => (byte)(first + (int)(symbols * Math.Pow(random.NextDouble(), skew))))];
     }
 
     private static int[] CountsOf(byte[] content)
