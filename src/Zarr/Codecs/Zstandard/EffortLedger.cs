@@ -23,15 +23,17 @@ internal sealed class EffortLedger
     private int count;
     private int agreements;
     private bool isMixed;
-    private int trials;
     private int streamsLeft;
     private int streamsSinceTrial;
 
     // In thousandths of a byte.
     private long balance;
 
+    /// <summary>How many trials there were.</summary>
+    public int Trials { get; private set; }
+
     /// <summary>Whether another trial is worth its time.</summary>
-    public bool MayTry => trials < MostTrials && streamsLeft > 0;
+    public bool MayTry => Trials < MostTrials && streamsLeft > 0;
 
     /// <summary>Whether it is to be checked that the planes of a stream still are noise: now and then, and where it looks a little different.</summary>
     public bool IsLookDue(StreamKind kind, PlaneSketch sketch) =>
@@ -47,7 +49,7 @@ internal sealed class EffortLedger
     /// <summary>Forgets everything.</summary>
     public void Begin(int streamCount)
     {
-        (count, trials, streamsLeft, streamsSinceTrial, balance) = (0, 0, streamCount, 0, 0);
+        (count, Trials, streamsLeft, streamsSinceTrial, balance) = (0, 0, streamCount, 0, 0);
         (agreements, isMixed) = (0, false);
     }
 
@@ -69,7 +71,7 @@ internal sealed class EffortLedger
     /// <summary>A kind to be learned, in place of the oldest if there are too many.</summary>
     public StreamKind NextKind()
     {
-        var kind = kinds[count < MostKinds ? count : trials % MostKinds];
+        var kind = kinds[count < MostKinds ? count : Trials % MostKinds];
         count = Math.Min(count + 1, MostKinds);
         return kind;
     }
@@ -101,7 +103,7 @@ internal sealed class EffortLedger
     /// <summary>Notes that a stream was tried.</summary>
     public void NoteTrial(StreamKind kind)
     {
-        trials++;
+        Trials++;
         streamsSinceTrial = 0;
         agreements += kind.IsSafe(SlackPerMille) ? 1 : 0;
         isMixed |= !kind.IsSafe(SlackPerMille);

@@ -96,8 +96,7 @@ internal sealed class PlaneCompressor
             survey.Examine(stream, planes);
             if (kind.IsOutdatedBy(survey))
             {
-                kind.Distrust();
-                return Try(stream, workspace);
+                return Doubt(kind, Try(stream, workspace), ledger.Trials - 1);
             }
 
             isSurveyed = kind.Searches(survey.SearchedStart, survey.SearchedEnd);
@@ -115,8 +114,19 @@ internal sealed class PlaneCompressor
             return written;
         }
 
-        kind.Distrust();
-        return Examine(stream, planes, workspace);
+        var trials = ledger.Trials;
+        return Doubt(kind, Examine(stream, planes, workspace), trials);
+    }
+
+    // A stream looked like one of a kind and was not: unless a trial showed that the fast way is good for it too, that may happen again.
+    private int Doubt(StreamKind kind, int written, int trialsBefore)
+    {
+        if (ledger.Trials == trialsBefore || trial.QuickLength > trial.NominalLength)
+        {
+            kind.Distrust();
+        }
+
+        return written;
     }
 
     private int Examine(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
