@@ -12,53 +12,54 @@ namespace Zarr.Codecs.Zstandard;
 internal sealed class NeighbourMatcher
 {
     private const int WordBits = 64;
+    private const ulong LastBit = 1UL << (WordBits - 1);
 
-    // Words after the end are read, and hold no bits.
-    private const int Words = (FrameWriter.MaxBlockLength / WordBits) + 8;
-    private const int MostDistances = 4;
+    // A vector of words holds the bits for all distances of the same 64 places.
+    private const int Distances = 4;
+    private const int LeastRepeat = 4;
     private const int ScorePerByte = 4;
     private const int SameDistanceScore = 5;
     private const int LazyScore = 6;
 
-    private readonly ulong[][] equal;
+    // After the end no bits are set.
+    private const int Words = (FrameWriter.MaxBlockLength / WordBits) + 3;
+
+    private readonly ulong[] equal = new ulong[Words * Distances];
     private readonly ulong[] starts = new ulong[Words];
     private readonly int[] distances;
 
     /// <summary>A matcher for content that is laid out in rows.</summary>
     /// <param name="rows">How far apart neighbours are.</param>
-    public NeighbourMatcher(RowLayout rows)
-    {
+    public NeighbourMatcher(RowLayout rows) =>
         distances = rows.Row == 0 ? [rows.Element] : [rows.Element, rows.Row, rows.Row - rows.Element, rows.Row + rows.Element];
-        equal = [.. distances.Select(_ => new ulong[Words])];
-    }
 
     /// <summary>Adds the repeats in a block, and the literals between them.</summary>
     /// <param name="content">At most <see cref="FrameWriter.MaxBlockLength"/> bytes.</param>
-    /// <param name="least">The shortest repeat that is worth it, 3 to 32.</param>
+    /// <param name="least">The shortest repeat that is worth it, 4 to 8 bytes.</param>
     /// <param name="found">What is added to.</param>
     public void Find(ReadOnlySpan<byte> content, int least, SequenceList found)
     {
         var words = (content.Length + WordBits - 1) / WordBits;
-        starts.AsSpan().Clear();
         for (var i = 0; i < distances.Length; i++)
         {
-            Compare(content, distances[i], equal[i]);
-            AddStarts(equal[i], words, least);
+            Compare(content, distances[i], equal.AsSpan(i));
         }
 
+        FindStarts(words, least);
         var from = 0;
-        var last = distances[0];
+        var last = 0;
         for (var at = NextStart(0, words); at < content.Length; at = NextStart(from, words))
         {
-            var match = Best(at, last);
-            if (Best(at + 1, last) is var next && next.Score > match.Score + LazyScore)
+            var (match, next) = BestOfTwo(at, last);
+            if (next.Score > match.Score + LazyScore)
             {
                 at++;
                 match = next;
             }
 
-            found.Add(content, from, at, match.Length, match.Distance);
-            (from, last) = (at + match.Length, match.Distance);
+            last = match.Index;
+            found.Add(content, from, at, match.Length, distances[last]);
+            from = at + match.Length;
         }
 
         found.AddLiterals(content[from..]);
@@ -69,14 +70,20 @@ internal sealed class NeighbourMatcher
     {
         ref var first = ref MemoryMarshal.GetReference(content);
         var whole = content.Length / WordBits;
-        for (var word = 0; word < whole; word++)
+        var edge = Math.Min((distance + WordBits - 1) / WordBits, whole);
+        for (var word = 0; word < edge; word++)
         {
-            var at = word * WordBits;
-            bits[word] = at < distance ? CompareEdge(content, at, distance) : CompareWord(ref Unsafe.Add(ref first, at), distance);
+            bits[word * Distances] = CompareEdge(content, word * WordBits, distance);
         }
 
-        bits[whole..].Clear();
-        bits[whole] = CompareEdge(content, whole * WordBits, distance);
+        for (var word = edge; word < whole; word++)
+        {
+            bits[word * Distances] = CompareWord(ref Unsafe.Add(ref first, word * WordBits), distance);
+        }
+
+        bits[whole * Distances] = CompareEdge(content, whole * WordBits, distance);
+        bits[(whole + 1) * Distances] = 0;
+        bits[(whole + 2) * Distances] = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,22 +112,24 @@ internal sealed class NeighbourMatcher
         return bits;
     }
 
-    // One bit for each place where enough bytes in a row are equal.
-    private void AddStarts(ReadOnlySpan<ulong> bits, int words, int least)
+    // One bit for each place where enough bytes in a row are equal: first two, then four, then as many more as are wanted. From the end, as each word needs what was found in the next one.
+    private void FindStarts(int words, int least)
     {
-        for (var word = 0; word < words; word += Vector256<ulong>.Count)
+        var more = least - LeastRepeat;
+        var (nextOne, nextTwo, nextFour) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero);
+        for (var word = words - 1; word >= 0; word--)
         {
-            var low = Vector256.Create(bits[word..]);
-            var high = Vector256.Create(bits[(word + 1)..]);
-            var run = low;
-            for (var shift = 1; shift < least; shift++)
-            {
-                run &= (low >>> shift) | (high << (WordBits - shift));
-            }
-
-            (run | Vector256.Create(starts.AsSpan(word))).CopyTo(starts, word);
+            var one = Vector256.Create(equal.AsSpan(word * Distances));
+            var two = one & ShiftedDown(one, nextOne, 1);
+            var four = two & ShiftedDown(two, nextTwo, 2);
+            var all = four & ShiftedDown(four, nextFour, more);
+            (nextOne, nextTwo, nextFour) = (one, two, four);
+            starts[word] = all[0] | all[1] | all[2] | all[3];
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> ShiftedDown(Vector256<ulong> low, Vector256<ulong> high, int shift) => (low >>> shift) | (high << 1 << (WordBits - 1 - shift));
 
     private int NextStart(int from, int words)
     {
@@ -139,48 +148,61 @@ internal sealed class NeighbourMatcher
         }
     }
 
-    private Match Best(int at, int last)
+    // The best match at a place, and at the next one. Most matches are short: then no branch depends on how long they are.
+    private (Match Here, Match Next) BestOfTwo(int at, int last)
     {
-        var best = 0;
-        for (var i = 0; i < distances.Length; i++)
+        var word = at / WordBits;
+        var shift = at % WordBits;
+        var low = Vector256.Create(equal.AsSpan(word * Distances));
+        var high = Vector256.Create(equal.AsSpan((word + 1) * Distances));
+        var different = ~ShiftedDown(low, high, shift);
+        return Vector256.EqualsAny(different, Vector256<ulong>.Zero)
+            ? (Longest(at), default)
+            : (Best(different, last), Best((different >>> 1) | Vector256.Create(LastBit), last));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Match Best(Vector256<ulong> different, int last)
+    {
+        var best = Math.Max(Math.Max(Score(different[0], 0, last), Score(different[1], 1, last)), Math.Max(Score(different[2], 2, last), Score(different[3], 3, last)));
+        var index = best % Distances;
+        return new Match((best / Distances / ScorePerByte) - (index == last ? 1 : 0), index, best / Distances);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Score(ulong different, int index, int last) =>
+        (((BitOperations.TrailingZeroCount(different) * ScorePerByte) + (index == last ? SameDistanceScore : 0)) * Distances) + index;
+
+    private Match Longest(int at)
+    {
+        var best = default(Match);
+        for (var index = 0; index < distances.Length; index++)
         {
-            var score = (RunFrom(equal[i], at) * ScorePerByte) + (distances[i] == last ? SameDistanceScore : 0);
-            best = Math.Max(best, (score * MostDistances) + i);
+            var length = RunFrom(at, index);
+            best = length > best.Length ? new Match(length, index, length * ScorePerByte) : best;
         }
 
-        var distance = distances[best % MostDistances];
-        var ofBest = best / MostDistances;
-        return new Match((ofBest - (distance == last ? SameDistanceScore : 0)) / ScorePerByte, distance, ofBest);
+        return best;
     }
 
-    // Most runs are short: then no branch depends on them.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int RunFrom(ulong[] bits, int at)
+    private int RunFrom(int at, int index)
     {
         var word = at / WordBits;
         var shift = at % WordBits;
-        var here = (bits[word] >> shift) | (bits[word + 1] << 1 << (WordBits - 1 - shift));
-        return here == ulong.MaxValue ? LongRunFrom(bits, at + WordBits) + WordBits : BitOperations.TrailingZeroCount(~here);
-    }
-
-    private static int LongRunFrom(ulong[] bits, int at)
-    {
-        var word = at / WordBits;
-        var shift = at % WordBits;
-        var run = BitOperations.TrailingZeroCount(~(bits[word] >> shift));
+        var run = BitOperations.TrailingZeroCount(~(equal[(word * Distances) + index] >> shift));
         if (run < WordBits - shift)
         {
             return run;
         }
 
         run = WordBits - shift;
-        for (word++; bits[word] == ulong.MaxValue; word++)
+        for (word++; equal[(word * Distances) + index] == ulong.MaxValue; word++)
         {
             run += WordBits;
         }
 
-        return run + BitOperations.TrailingZeroCount(~bits[word]);
+        return run + BitOperations.TrailingZeroCount(~equal[(word * Distances) + index]);
     }
 
-    private readonly record struct Match(int Length, int Distance, int Score);
+    private readonly record struct Match(int Length, int Index, int Score);
 }
