@@ -77,6 +77,8 @@ internal static class ByteHistogram
         tables.Clear();
         ref var table = ref MemoryMarshal.GetReference(tables);
         ref var first = ref MemoryMarshal.GetReference(bytes);
+
+        // Each sample is a word of as many whole ones as it stands for.
         var samples = bytes.Length / (SampledEvery * WordLength);
         for (var sample = 0; sample < samples; sample++)
         {
