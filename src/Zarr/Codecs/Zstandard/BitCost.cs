@@ -66,6 +66,8 @@ internal static class BitCost
     {
         const long BitsOfBlock = 8 * 18;
         const long BitsOfWeight = 4;
+
+        // A code that is chosen from a sample suits the sample better than the rest.
         const long BitsOfChance = 1;
         const long BitsOfRepeated = 8 * 4;
         var (sum, different) = Information(counts, total);

@@ -10,6 +10,9 @@ internal static class ByteHistogram
     /// <summary>Number of different bytes.</summary>
     public const int Size = 256;
 
+    /// <summary>Length of the runs of <see cref="CountRuns"/>.</summary>
+    public const int RunLength = 2 * WordLength;
+
     private const int Tables = 4;
     private const int WordLength = 8;
     private const int SampledEvery = 3;
@@ -38,6 +41,26 @@ internal static class ByteHistogram
         Sum(tables, counts);
     }
 
+    /// <summary>Counts short runs.</summary>
+    /// <param name="bytes">Where they are; <see cref="RunLength"/> bytes each.</param>
+    /// <param name="runs">How many.</param>
+    /// <param name="step">Bytes from one to the next.</param>
+    /// <param name="counts"><see cref="Size"/> numbers, overwritten.</param>
+    public static void CountRuns(ReadOnlySpan<byte> bytes, int runs, int step, Span<int> counts)
+    {
+        Span<int> tables = stackalloc int[Tables * Size];
+        tables.Clear();
+        ref var table = ref MemoryMarshal.GetReference(tables);
+        for (var run = 0; run < runs; run++)
+        {
+            ref var first = ref MemoryMarshal.GetReference(bytes.Slice(run * step, RunLength));
+            CountWord(ref table, ref first);
+            CountWord(ref table, ref Unsafe.Add(ref first, WordLength));
+        }
+
+        Sum(tables, counts);
+    }
+
     /// <summary>Counts a third of the bytes, or all if they are few. One that occurs, but not in that third, counts as one.</summary>
     /// <param name="bytes">What is counted.</param>
     /// <param name="counts"><see cref="Size"/> numbers, overwritten.</param>
@@ -54,6 +77,8 @@ internal static class ByteHistogram
         tables.Clear();
         ref var table = ref MemoryMarshal.GetReference(tables);
         ref var first = ref MemoryMarshal.GetReference(bytes);
+
+        // Each sample is a word of as many whole ones as it stands for.
         var samples = bytes.Length / (SampledEvery * WordLength);
         for (var sample = 0; sample < samples; sample++)
         {

@@ -55,13 +55,13 @@ internal ref struct FrameWriter
     /// <param name="scratch">At least <see cref="ScratchLength"/> bytes.</param>
     public void AddLiterals(scoped ReadOnlySpan<byte> content, scoped ReadOnlySpan<int> counts, scoped Span<byte> scratch)
     {
-        if (content.IndexOfAnyExcept(content[0]) < 0)
+        var total = TensorPrimitives.Sum(counts);
+        if (counts[content[0]] == total)
         {
             AddRepeated(content[0], content.Length);
             return;
         }
 
-        var total = TensorPrimitives.Sum(counts);
         if (content.Length < HuffmanStreams.MinLength || BitCost.OfLiterals(counts, total, content.Length) >= BitCost.OfRaw(content.Length) || !TryAddCoded(content, counts, scratch))
         {
             AddRaw(content);

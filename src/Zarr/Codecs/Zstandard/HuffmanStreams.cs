@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Zarr.Codecs.Zstandard;
 
 /// <summary>Encodes bytes with a Huffman code as four streams (RFC 8878, 4.2.2), each written from its last byte to its first.</summary>
-/// <remarks>Two streams are written at a time, so that one does not wait for the other: 1.6 times as fast as one after the other.</remarks>
+/// <remarks>One after the other, where they belong: codes are put together by fours before they are added, so that a stream hardly waits for itself.</remarks>
 internal static class HuffmanStreams
 {
     /// <summary>The fewest bytes that are cut into four streams.</summary>
@@ -70,8 +70,8 @@ internal static class HuffmanStreams
     public static int MaxLength(int length) => (length * HuffmanLengths.Max / 8) + (4 * 2) + sizeof(ulong);
 
     /// <summary>Writes the table of lengths and the four streams.</summary>
-    /// <param name="source">At least <see cref="MinLength"/> bytes.</param>
-    /// <param name="codes">The codes of all bytes in the source.</param>
+    /// <param name="source">At least <see cref="MinLength"/> bytes, at most <see cref="FrameWriter.MaxBlockLength"/>.</param>
+    /// <param name="codes">The codes of all bytes in the source, as <see cref="AssignCodes"/> makes them.</param>
     /// <param name="destination">At least <see cref="JumpTableLength"/> and <see cref="MaxLength"/> bytes.</param>
     /// <returns>The bytes written.</returns>
     public static int Encode(ReadOnlySpan<byte> source, ReadOnlySpan<ulong> codes, Span<byte> destination)
@@ -113,7 +113,7 @@ internal static class HuffmanStreams
         return writer.Close(destination);
     }
 
-    // The state is copied, so that it can live in registers, for which there must not be too much else in the method.
+    // Here and below the state is copied, so that it can live in registers, for which there must not be too much else in the method.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddEntries(ReadOnlySpan<ulong> entries, ref CodeWriter writer)
     {

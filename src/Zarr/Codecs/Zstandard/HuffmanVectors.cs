@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Zarr.Codecs.Zstandard;
 
-/// <summary>Finds the codes of 64 bytes at once and puts them together by fours, with AVX-512 VBMI: 3 times as fast as one by one.</summary>
+/// <summary>Finds the codes of 64 bytes at once and puts them together by fours, with AVX-512 VBMI: streams are written 1.6 times as fast as with codes found one by one.</summary>
 internal static class HuffmanVectors
 {
     /// <summary>Bytes that are encoded at once.</summary>

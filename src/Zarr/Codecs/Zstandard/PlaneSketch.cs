@@ -7,8 +7,7 @@ internal sealed class PlaneSketch
     public const int MostPlanes = 16;
 
     private const int Runs = 256;
-    private const int RunLength = 16;
-    private const int SampleLength = Runs * RunLength;
+    private const int SampleLength = Runs * ByteHistogram.RunLength;
 
     private readonly int[] costs = new int[MostPlanes];
     private int planeCount;
@@ -62,32 +61,20 @@ internal sealed class PlaneSketch
     /// <summary>How many bytes a Huffman code would make of a plane, about.</summary>
     public static int CostOf(ReadOnlySpan<byte> plane)
     {
-        Span<byte> buffer = stackalloc byte[SampleLength];
-        var sample = buffer[..Sample(plane, buffer)];
-        if (sample.IndexOfAnyExcept(sample[0]) < 0)
-        {
-            return 0;
-        }
-
         Span<int> counts = stackalloc int[ByteHistogram.Size];
-        ByteHistogram.Count(sample, counts);
-        return (int)(BitCost.OfLiterals(counts, sample.Length) * plane.Length / sample.Length / (8 * BitCost.Bit));
+        var counted = Count(plane, counts);
+        return counts[plane[0]] == counted ? 0 : (int)(BitCost.OfLiterals(counts, counted) * plane.Length / counted / (8 * BitCost.Bit));
     }
 
-    private static int Sample(ReadOnlySpan<byte> plane, Span<byte> sample)
+    private static int Count(ReadOnlySpan<byte> plane, Span<int> counts)
     {
         if (plane.Length <= SampleLength)
         {
-            plane.CopyTo(sample);
+            ByteHistogram.Count(plane, counts);
             return plane.Length;
         }
 
-        var step = (plane.Length - RunLength) / (Runs - 1);
-        for (var run = 0; run < Runs; run++)
-        {
-            plane.Slice(run * step, RunLength).CopyTo(sample[(run * RunLength)..]);
-        }
-
+        ByteHistogram.CountRuns(plane, Runs, (plane.Length - ByteHistogram.RunLength) / (Runs - 1), counts);
         return SampleLength;
     }
 }

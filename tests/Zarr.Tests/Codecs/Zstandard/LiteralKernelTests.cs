@@ -22,6 +22,15 @@ public sealed class LiteralKernelTests
     }
 
     [Fact]
+    public void Runs_are_counted()
+    {
+        var content = SkewedBytes.Make(new Random(14), 3000, 200, 2);
+        var counts = new int[ByteHistogram.Size];
+        ByteHistogram.CountRuns(content, runs: 19, step: 165, counts);
+        Assert.Equal(PlainCounts([.. Enumerable.Range(0, 19).SelectMany(run => content.Skip(run * 165).Take(ByteHistogram.RunLength))]), counts);
+    }
+
+    [Fact]
     public void A_sample_knows_every_byte_that_occurs_and_no_other()
     {
         var random = new Random(9);
