@@ -35,7 +35,7 @@ internal sealed class NeighbourMatcher
 
     /// <summary>Adds the repeats in a block, and the literals between them.</summary>
     /// <param name="content">At most <see cref="FrameWriter.MaxBlockLength"/> bytes.</param>
-    /// <param name="least">The shortest repeat that is worth it, 4 to 8 bytes.</param>
+    /// <param name="least">The shortest repeat that is worth it, 4 to 16 bytes.</param>
     /// <param name="found">What is added to.</param>
     public void Find(ReadOnlySpan<byte> content, int least, SequenceList found)
     {
@@ -115,16 +115,18 @@ internal sealed class NeighbourMatcher
     // One bit for each place where enough bytes in a row are equal: first two, then four, then as many more as are wanted. From the end, as each word needs what was found in the next one.
     private void FindStarts(int words, int least)
     {
-        var more = least - LeastRepeat;
-        var (nextOne, nextTwo, nextFour) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero);
+        var more = Math.Min(least, 2 * LeastRepeat) - LeastRepeat;
+        var evenMore = least - LeastRepeat - more;
+        var (nextOne, nextTwo, nextFour, nextAll) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero);
         for (var word = words - 1; word >= 0; word--)
         {
             var one = Vector256.Create(equal.AsSpan(word * Distances));
             var two = one & ShiftedDown(one, nextOne, 1);
             var four = two & ShiftedDown(two, nextTwo, 2);
             var all = four & ShiftedDown(four, nextFour, more);
-            (nextOne, nextTwo, nextFour) = (one, two, four);
-            starts[word] = all[0] | all[1] | all[2] | all[3];
+            var start = all & ShiftedDown(all, nextAll, evenMore);
+            (nextOne, nextTwo, nextFour, nextAll) = (one, two, four, all);
+            starts[word] = start[0] | start[1] | start[2] | start[3];
         }
     }
 

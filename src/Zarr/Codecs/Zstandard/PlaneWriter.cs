@@ -89,10 +89,10 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdContexts fast, ZstdContext
         }
     }
 
-    // A repeat takes about as much as ten bits of literals.
+    // A repeat takes about as much as ten bits of literals, and time to read.
     private static int LeastRepeat(long bitsPerByte) => bitsPerByte switch
     {
-        <= 1 => 8,
+        <= 1 => 12,
         2 => 6,
         _ => 4,
     };
