@@ -30,6 +30,12 @@ internal sealed class FseEncoder
         transitions = new Transition[symbols];
     }
 
+    /// <summary>Number of states.</summary>
+    public int TableLength => 1 << tableLog;
+
+    /// <summary>How many states each symbol has; -1 for less than one.</summary>
+    public ReadOnlySpan<int> Shares => shares;
+
     /// <summary>Takes given shares, where -1 stands for less than one state.</summary>
     public void Use(ReadOnlySpan<sbyte> given, int log)
     {

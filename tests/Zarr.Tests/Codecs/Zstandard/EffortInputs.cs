@@ -3,7 +3,8 @@ namespace Zarr.Tests.Codecs.Zstandard;
 /// <summary>Images and patterns on which effort can be misjudged, the same each time.</summary>
 internal static class EffortInputs
 {
-    private const int Width = 512;
+    /// <summary>Elements in a row.</summary>
+    public const int Width = 512;
 
     public static IReadOnlyDictionary<string, (int TypeSize, Func<int, byte[]> Make)> All { get; } = new Dictionary<string, (int, Func<int, byte[]>)>
     {
