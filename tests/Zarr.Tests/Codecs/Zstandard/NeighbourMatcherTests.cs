@@ -111,18 +111,15 @@ public sealed class NeighbourMatcherTests
         return found;
     }
 
+    // RFC 8878, 3.1.1.5.
     private static int DistanceOf(Sequence sequence, List<int> last)
     {
-        var value = sequence.OffsetValue + (sequence.Literals == 0 && sequence.OffsetValue <= 3 ? 1 : 0);
-        var distance = value switch
-        {
-            > 3 when sequence.OffsetValue > 3 => value - 3,
-            > 3 => last[0] - 1,
-            _ => last[value - 1],
-        };
-        last.Remove(distance);
+        const int Repeatable = 3;
+        var isRepeat = sequence.OffsetValue <= Repeatable;
+        var place = sequence.OffsetValue - (sequence.Literals == 0 ? 0 : 1);
+        var distance = !isRepeat ? sequence.OffsetValue - Repeatable : place == Repeatable ? last[0] - 1 : last[place];
+        last.RemoveAt(isRepeat && place < Repeatable ? place : Repeatable - 1);
         last.Insert(0, distance);
-        last.RemoveRange(3, last.Count - 3);
         return distance;
     }
 
