@@ -32,7 +32,7 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
     private static void DecodeBlocks(BloscBlocks blocks, BloscHeader header, Span<byte> content)
     {
         var filter = new BlockFilter(header.Shuffle, header.TypeSize);
-        var step = (int)Math.Min((long)BlocksAtOnce(header) * header.BlockSize, content.Length);
+        var step = filter.IsIdentity ? content.Length : (int)Math.Min((long)BlocksAtOnce(header) * header.BlockSize, content.Length);
         var scratch = filter.IsIdentity ? null : ArrayPool<byte>.Shared.Rent(step);
         try
         {
