@@ -54,8 +54,8 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
         }
     }
 
-    // Two, as streams of Zstd decode fastest in pairs.
-    private static int BlocksAtOnce(BloscHeader header) => header.Format == StreamFormat.Zstd && header.BlockSize <= MostAtOnce / 2 ? 2 : 1;
+    // Several, as streams of Zstd decode fastest in pairs.
+    private static int BlocksAtOnce(BloscHeader header) => header.Format == StreamFormat.Zstd ? Math.Max(1, MostAtOnce / header.BlockSize) : 1;
 
     private static void PutInOrder(BlockFilter filter, int blockSize, ReadOnlySpan<byte> shuffled, Span<byte> content)
     {

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Zarr.Codecs.Huffman;
 
 /// <summary>
-/// Decodes several streams at a time, as one alone would only wait: a symbol is known some nine cycles after the one before it. Nothing is
+/// Decodes several streams at a time, as one alone would only wait: a symbol is known some seven cycles after the one before it. Nothing is
 /// checked within a round: a round takes at most <see cref="BytesPerRound"/> bytes from each stream, and only as many rounds are run as
 /// every stream has room for at least.
 /// </summary>
@@ -16,6 +16,8 @@ internal static class HuffmanKernels
     // Five codes and the seven bits that a refill may leave are at most 62 of 64 bits.
     private const int LookupsPerRound = 5;
     private const int BytesPerRound = 7;
+
+    // The last look-up of a round writes a whole number, whatever it finds.
     private const int BytesWrittenPerRound = (HuffmanTable.MostInGroup * (LookupsPerRound - 1)) + sizeof(ulong);
     private const int IndexShift = 64 - HuffmanTree.MaxBits;
 
@@ -38,7 +40,10 @@ internal static class HuffmanKernels
         }
     }
 
-    /// <summary>Decodes up to four symbols per look-up, as far as each of four streams has room for another round.</summary>
+    /// <summary>
+    /// Decodes up to <see cref="HuffmanTable.MostInGroup"/> symbols per look-up, as far as each of four streams has room for another round. When some have come
+    /// to their end, another takes their place a second time: that costs nothing, and it writes the same bytes to the same place.
+    /// </summary>
     public static void DecodeGroups(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
     {
         Span<HuffmanStream> slots = stackalloc HuffmanStream[4];
