@@ -7,6 +7,8 @@ internal sealed class FillPattern(FillValue fillValue)
 {
     private readonly byte[] element = fillValue.Bytes.ToArray();
 
+    private readonly bool isOneByte = !fillValue.Bytes.ContainsAnyExcept(fillValue.Bytes[0]);
+
     internal FillValue Value => fillValue;
 
     /// <summary>Fills whole elements.</summary>
@@ -17,9 +19,9 @@ internal sealed class FillPattern(FillValue fillValue)
             return;
         }
 
-        if (!element.AsSpan().ContainsAnyExcept(element[0]))
+        if (isOneByte)
         {
-            bytes.Fill(element[0]);
+            FillWithOneByte(bytes);
             return;
         }
 
@@ -29,6 +31,18 @@ internal sealed class FillPattern(FillValue fillValue)
             var step = Math.Min(done, bytes.Length - done); // done would overflow if it were doubled beyond 1 GiB
             bytes[..step].CopyTo(bytes[done..]);
             done += step;
+        }
+    }
+
+    private void FillWithOneByte(Span<byte> bytes)
+    {
+        if (element[0] == 0)
+        {
+            bytes.Clear();
+        }
+        else
+        {
+            bytes.Fill(element[0]);
         }
     }
 

@@ -89,22 +89,41 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
 
     internal override void Fill(Region part)
     {
-        var last = part.Rank - 1;
-        if (last < 0)
+        var inner = part.Rank - 1;
+        if (inner < 0)
         {
             fill.Fill(MemoryMarshal.AsBytes(memory.Span));
             return;
         }
 
+        // Rows that lie one after the other are one.
+        var length = part.Shape[inner];
+        while (inner > 0 && part.Shape[inner] == shape[inner])
+        {
+            length *= part.Shape[--inner];
+        }
+
         Span<long> strides = stackalloc long[part.Rank];
         StridedCopy.CStrides(shape, strides);
-        var row = (int)part.Shape[last] * Unit;
-        var rows = part.Shape.ElementCount / part.Shape[last];
-        var first = StridedCopy.Position(part.Offset, strides);
-        for (var r = 0L; r < rows; r++)
+        FillRows(memory.Span, part.Shape.AsSpan()[..inner], strides, StridedCopy.Position(part.Offset, strides) * Unit, (int)length * Unit);
+    }
+
+    private void FillRows(Span<T> elements, ReadOnlySpan<long> outer, ReadOnlySpan<long> strides, long start, int length)
+    {
+        if (outer.Length > 1)
         {
-            var start = first + StridedCopy.RowStart(r, part.Shape, strides);
-            fill.Fill(MemoryMarshal.AsBytes(memory.Span.Slice((int)start * Unit, row)));
+            for (var i = 0L; i < outer[0]; i++)
+            {
+                FillRows(elements, outer[1..], strides[1..], start + (i * strides[0] * Unit), length);
+            }
+
+            return;
+        }
+
+        var (count, stride) = outer.IsEmpty ? (1, 0) : (outer[0], strides[0] * Unit);
+        for (var i = 0L; i < count; i++)
+        {
+            fill.Fill(MemoryMarshal.AsBytes(elements.Slice((int)(start + (i * stride)), length)));
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
     private static void DecodeBlocks(BloscBlocks blocks, BloscHeader header, Span<byte> content)
     {
         var filter = new BlockFilter(header.Shuffle, header.TypeSize);
-        var step = (int)Math.Min((long)BlocksAtOnce(header) * header.BlockSize, content.Length);
+        var step = filter.IsIdentity ? content.Length : (int)Math.Min((long)BlocksAtOnce(header) * header.BlockSize, content.Length);
         var scratch = filter.IsIdentity ? null : ArrayPool<byte>.Shared.Rent(step);
         try
         {
@@ -54,8 +54,8 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
         }
     }
 
-    // Two, as streams of Zstd decode fastest in pairs.
-    private static int BlocksAtOnce(BloscHeader header) => header.Format == StreamFormat.Zstd && header.BlockSize <= MostAtOnce / 2 ? 2 : 1;
+    // Several, as streams of Zstd decode fastest in pairs.
+    private static int BlocksAtOnce(BloscHeader header) => header.Format == StreamFormat.Zstd ? Math.Max(1, MostAtOnce / header.BlockSize) : 1;
 
     private static void PutInOrder(BlockFilter filter, int blockSize, ReadOnlySpan<byte> shuffled, Span<byte> content)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -5,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Zarr.Codecs.Huffman;
 
 /// <summary>
-/// Decodes several streams at a time, as one alone would only wait: a symbol is known some nine cycles after the one before it. Nothing is
+/// Decodes several streams at a time, as one alone would only wait: a symbol is known some seven cycles after the one before it. Nothing is
 /// checked within a round: a round takes at most <see cref="BytesPerRound"/> bytes from each stream, and only as many rounds are run as
 /// every stream has room for at least.
 /// </summary>
@@ -15,6 +16,9 @@ internal static class HuffmanKernels
     // Five codes and the seven bits that a refill may leave are at most 62 of 64 bits.
     private const int LookupsPerRound = 5;
     private const int BytesPerRound = 7;
+
+    // The last look-up of a round writes a whole number, whatever it finds.
+    private const int BytesWrittenPerRound = (HuffmanTable.MostInGroup * (LookupsPerRound - 1)) + sizeof(ulong);
     private const int IndexShift = 64 - HuffmanTree.MaxBits;
 
     /// <summary>Decodes one symbol per look-up, as far as all of four streams have room for another round.</summary>
@@ -36,32 +40,73 @@ internal static class HuffmanKernels
         }
     }
 
-    /// <summary>Decodes one or two symbols per look-up, as far as all of four streams have room for another round.</summary>
-    public static void DecodePairs(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
+    /// <summary>
+    /// Decodes up to <see cref="HuffmanTable.MostInGroup"/> symbols per look-up, as far as each of four streams has room for another round. When some have come
+    /// to their end, another takes their place a second time: that costs nothing, and it writes the same bytes to the same place.
+    /// </summary>
+    public static void DecodeGroups(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
     {
-        while (Rounds(four, source, destination, 2 * LookupsPerRound) is > 0 and var rounds)
+        Span<HuffmanStream> slots = stackalloc HuffmanStream[4];
+        Span<int> rounds = stackalloc int[4];
+        ref var groups = ref Start(table.Groups);
+        while (true)
         {
-            RunFour(ref Start(source), ref Start(destination), ref Start(table.Pairs), four, rounds);
+            var (fewest, some) = (int.MaxValue, -1);
+            for (var i = 0; i < rounds.Length; i++)
+            {
+                rounds[i] = Rounds(four.Slice(i, 1), source, destination, BytesWrittenPerRound);
+                (fewest, some) = rounds[i] > 0 ? (Math.Min(fewest, rounds[i]), i) : (fewest, some);
+            }
+
+            if (some < 0)
+            {
+                return;
+            }
+
+            for (var i = 0; i < rounds.Length; i++)
+            {
+                slots[i] = four[rounds[i] > 0 ? i : some];
+            }
+
+            RunFour(ref Start(source), ref Start(destination), ref groups, slots, fewest);
+            for (var i = 0; i < rounds.Length; i++)
+            {
+                if (rounds[i] > 0)
+                {
+                    four[i] = slots[i];
+                }
+            }
         }
     }
 
-    /// <summary>As <see cref="DecodePairs"/>, for two times four streams of two trees.</summary>
-    public static void DecodePairsOfTwo(
-        ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable first, HuffmanTable second, Span<HuffmanStream> eight)
+    /// <summary>Decodes the rest of a stream, symbol by symbol.</summary>
+    /// <returns>Whether it ends with the last symbol.</returns>
+    public static bool TryFinish(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, in HuffmanStream stream)
     {
-        while (Rounds(eight, source, destination, 2 * LookupsPerRound) is > 0 and var rounds)
+        var symbols = table.Symbols;
+        var (bits, at) = (stream.Bits, stream.At);
+        var rest = destination[stream.Written..stream.End];
+        for (var i = 0; i < rest.Length;)
         {
-            RunEight(ref Start(source), ref Start(destination), ref Start(first.Pairs), ref Start(second.Pairs), eight, rounds);
-        }
-    }
+            var end = Math.Min(i + LookupsPerRound, rest.Length);
+            for (; i < end; i++)
+            {
+                var entry = symbols[(int)(bits >> IndexShift)];
+                rest[i] = (byte)(entry >> 8);
+                bits <<= entry;
+            }
 
-    /// <summary>As <see cref="DecodePairs"/>, for what is left of one stream when others have come to their end.</summary>
-    public static void DecodePairsOfOne(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> one)
-    {
-        while (Rounds(one, source, destination, 2 * LookupsPerRound) is > 0 and var rounds)
-        {
-            RunOne(ref Start(source), ref Start(destination), ref Start(table.Pairs), one, rounds);
+            var taken = BitOperations.TrailingZeroCount(bits);
+            at -= taken >> 3;
+            if (at < stream.Start - sizeof(ulong))
+            {
+                return false;
+            }
+
+            bits = (BinaryPrimitives.ReadUInt64LittleEndian(source[at..]) | 1) << (taken & 7);
         }
+
+        return (8 * (at - stream.Start)) + 64 == BitOperations.TrailingZeroCount(bits);
     }
 
     private static ref T Start<T>(ReadOnlySpan<T> span) => ref MemoryMarshal.GetReference(span);
@@ -170,7 +215,7 @@ internal static class HuffmanKernels
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RunFour(
-        ref byte source, ref byte destination, ref uint table, Span<HuffmanStream> s, int rounds)
+        ref byte source, ref byte destination, ref ulong table, Span<HuffmanStream> s, int rounds)
     {
         ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
         nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
@@ -179,10 +224,10 @@ internal static class HuffmanKernels
         {
             for (var lookup = 0; lookup < LookupsPerRound; lookup++)
             {
-                Pair(ref table, ref a, ref destination, ref toA);
-                Pair(ref table, ref b, ref destination, ref toB);
-                Pair(ref table, ref c, ref destination, ref toC);
-                Pair(ref table, ref d, ref destination, ref toD);
+                Group(ref table, ref a, ref destination, ref toA);
+                Group(ref table, ref b, ref destination, ref toB);
+                Group(ref table, ref c, ref destination, ref toC);
+                Group(ref table, ref d, ref destination, ref toD);
             }
 
             Refill(ref source, ref a, ref atA);
@@ -195,96 +240,32 @@ internal static class HuffmanKernels
         Save(ref s[1], b, atB, (int)toB - s[1].Written);
         Save(ref s[2], c, atC, (int)toC - s[2].Written);
         Save(ref s[3], d, atD, (int)toD - s[3].Written);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunEight(
-        ref byte source, ref byte destination, ref uint table, ref uint otherTable, Span<HuffmanStream> s, int rounds)
-    {
-        ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
-        ulong e = s[4].Bits, f = s[5].Bits, g = s[6].Bits, h = s[7].Bits;
-        nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
-        nint atE = s[4].At, atF = s[5].At, atG = s[6].At, atH = s[7].At;
-        nint toA = s[0].Written, toB = s[1].Written, toC = s[2].Written, toD = s[3].Written;
-        nint toE = s[4].Written, toF = s[5].Written, toG = s[6].Written, toH = s[7].Written;
-        for (; rounds > 0; rounds--)
-        {
-            for (var lookup = 0; lookup < LookupsPerRound; lookup++)
-            {
-                Pair(ref table, ref a, ref destination, ref toA);
-                Pair(ref table, ref b, ref destination, ref toB);
-                Pair(ref table, ref c, ref destination, ref toC);
-                Pair(ref table, ref d, ref destination, ref toD);
-                Pair(ref otherTable, ref e, ref destination, ref toE);
-                Pair(ref otherTable, ref f, ref destination, ref toF);
-                Pair(ref otherTable, ref g, ref destination, ref toG);
-                Pair(ref otherTable, ref h, ref destination, ref toH);
-            }
-
-            Refill(ref source, ref a, ref atA);
-            Refill(ref source, ref b, ref atB);
-            Refill(ref source, ref c, ref atC);
-            Refill(ref source, ref d, ref atD);
-            Refill(ref source, ref e, ref atE);
-            Refill(ref source, ref f, ref atF);
-            Refill(ref source, ref g, ref atG);
-            Refill(ref source, ref h, ref atH);
-        }
-
-        Save(ref s[0], a, atA, (int)toA - s[0].Written);
-        Save(ref s[1], b, atB, (int)toB - s[1].Written);
-        Save(ref s[2], c, atC, (int)toC - s[2].Written);
-        Save(ref s[3], d, atD, (int)toD - s[3].Written);
-        Save(ref s[4], e, atE, (int)toE - s[4].Written);
-        Save(ref s[5], f, atF, (int)toF - s[5].Written);
-        Save(ref s[6], g, atG, (int)toG - s[6].Written);
-        Save(ref s[7], h, atH, (int)toH - s[7].Written);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunOne(
-        ref byte source, ref byte destination, ref uint table, Span<HuffmanStream> s, int rounds)
-    {
-        ulong a = s[0].Bits;
-        nint atA = s[0].At;
-        nint toA = s[0].Written;
-        for (; rounds > 0; rounds--)
-        {
-            for (var lookup = 0; lookup < LookupsPerRound; lookup++)
-            {
-                Pair(ref table, ref a, ref destination, ref toA);
-            }
-
-            Refill(ref source, ref a, ref atA);
-        }
-
-        Save(ref s[0], a, atA, (int)toA - s[0].Written);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte Symbol(ref ushort table, ref ulong bits)
     {
-        var entry = (uint)Unsafe.Add(ref table, (nint)(bits >> IndexShift));
-        bits <<= (int)entry;
-        return (byte)(entry >> 8);
+        ref var entry = ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref table, (nint)(bits >> IndexShift)));
+        bits <<= entry;
+        return Unsafe.Add(ref entry, 1);
     }
 
-    // Always writes two bytes; the next pair covers the second if there was only one symbol.
+    // Always writes eight bytes; the next symbols cover those that are none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pair(ref uint table, ref ulong bits, ref byte destination, ref nint to)
+    private static void Group(ref ulong table, ref ulong bits, ref byte destination, ref nint to)
     {
         var entry = Unsafe.Add(ref table, (nint)(bits >> IndexShift));
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, to), (ushort)(entry >> 8));
         bits <<= (int)entry;
-        to += (nint)(entry >> 24);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, to), entry >> 8);
+        to += (nint)(entry >> 56);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Refill(ref byte source, ref ulong bits, ref nint at)
     {
-        var taken = BitOperations.TrailingZeroCount(bits);
-        at -= taken >> 3;
-        bits = (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, at)) | 1) << (taken & 7);
+        var taken = (uint)BitOperations.TrailingZeroCount(bits);
+        at -= (nint)(taken >> 3);
+        bits = (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, at)) | 1) << (int)(taken & 7);
     }
 
     private static void Save(ref HuffmanStream stream, ulong bits, nint at, int written)

@@ -47,6 +47,9 @@ internal struct HuffmanStream
         };
     }
 
+    /// <summary>Symbols that are still to come.</summary>
+    public readonly int Rest => End - Written;
+
     /// <summary>Bits that are left.</summary>
     public readonly int Left => (8 * (At - Start)) + 64 - BitOperations.TrailingZeroCount(Bits);
 }

@@ -20,14 +20,13 @@ internal sealed class LiteralsDecoder(ZstdContexts contexts)
     private const int MaxContentWithRun = 512 * 1024;
 
     // In tenths of a bit; with longer codes, a look-up would seldom give two.
-    private const int MaxCodeForPairs = 55;
+    private const int MaxCodeForGroups = 50;
 
-    private readonly StreamPairing bySymbols = new(byPairs: false);
-    private readonly StreamPairing byPairs = new(byPairs: true);
+    private readonly StreamPairing pairing = new();
     private readonly byte[] weights = new byte[HuffmanTree.SymbolCount];
 
-    // Two blocks may wait, each with its table.
-    private readonly HuffmanTable[] tables = [new(), new(), new()];
+    // A block may wait, with its table.
+    private readonly HuffmanTable[] tables = [new(), new()];
     private HuffmanTable? table;
     private int frame;
     private bool isDamaged;
@@ -43,8 +42,7 @@ internal sealed class LiteralsDecoder(ZstdContexts contexts)
             && TryAddBlocks(source, destination, place, head);
         if (!isMine)
         {
-            bySymbols.Drop(frame);
-            byPairs.Drop(frame);
+            pairing.Drop(frame);
         }
 
         frame++;
@@ -55,7 +53,7 @@ internal sealed class LiteralsDecoder(ZstdContexts contexts)
     /// <returns>Whether all frames since the last call were intact.</returns>
     public bool TryFinish(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        isDamaged |= !bySymbols.Finish(source, destination) | !byPairs.Finish(source, destination);
+        isDamaged |= !pairing.Finish(source, destination);
         var isIntact = !isDamaged;
         (isDamaged, frame) = (false, 0);
         return isIntact;
@@ -151,7 +149,7 @@ internal sealed class LiteralsDecoder(ZstdContexts contexts)
     private HuffmanTable FreeTable()
     {
         var free = 0;
-        while (tables[free] == bySymbols.WaitingTable || tables[free] == byPairs.WaitingTable)
+        while (pairing.Needs(tables[free]))
         {
             free++;
         }
@@ -171,14 +169,27 @@ internal sealed class LiteralsDecoder(ZstdContexts contexts)
             return PlainHuffman.TryDecode(source.Slice(block.BodyStart, block.BodyLength), table, destination.Slice(to, block.ContentLength));
         }
 
-        var pairing = 80L * block.BodyLength <= (long)MaxCodeForPairs * block.ContentLength ? byPairs : bySymbols;
-        if (!TryOpenFour(source, block, to, pairing.Next))
+        var isLong = 80L * block.BodyLength > (long)MaxCodeForGroups * block.ContentLength;
+        Span<HuffmanStream> four = stackalloc HuffmanStream[FourStreams];
+        if (!TryOpenFour(source, block, to, isLong ? pairing.Next : four))
         {
             return false;
         }
 
-        isDamaged |= !pairing.Add(source, destination, table, frame);
+        isDamaged |= !(isLong ? pairing.Add(source, destination, table, frame) : TryDecodeGroups(source, destination, table, four));
         return true;
+    }
+
+    private static bool TryDecodeGroups(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
+    {
+        HuffmanKernels.DecodeGroups(source, destination, table, four);
+        var isIntact = true;
+        foreach (ref readonly var stream in four)
+        {
+            isIntact &= HuffmanKernels.TryFinish(source, destination, table, stream);
+        }
+
+        return isIntact;
     }
 
     private static bool TryOpenFour(ReadOnlySpan<byte> source, LiteralsBlock block, int to, Span<HuffmanStream> four)

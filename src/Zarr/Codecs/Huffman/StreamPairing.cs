@@ -1,84 +1,65 @@
 namespace Zarr.Codecs.Huffman;
 
-/// <summary>Decodes blocks of four streams two by two: one waits until there is another.</summary>
-/// <param name="byPairs">Whether two symbols are looked up at once, which pays where codes are short.</param>
-internal sealed class StreamPairing(bool byPairs)
+/// <summary>Decodes blocks of four streams two by two: one waits until there is another, and the longer of two waits on with its rest.</summary>
+internal sealed class StreamPairing
 {
     private const int FourStreams = 4;
 
     private readonly HuffmanStream[] streams = new HuffmanStream[2 * FourStreams];
-    private int frame;
-
-    /// <summary>The table of the waiting block; null if none waits.</summary>
-    public HuffmanTable? WaitingTable { get; private set; }
+    private readonly HuffmanTable?[] tables = new HuffmanTable?[2];
+    private readonly int[] frames = new int[2];
 
     /// <summary>Room for the four streams of the next block.</summary>
-    public Span<HuffmanStream> Next => streams.AsSpan(WaitingTable is null ? 0 : FourStreams, FourStreams);
+    public Span<HuffmanStream> Next => Four(Free);
 
-    /// <summary>Takes the block in <see cref="Next"/>: decodes it together with the waiting one, or lets it wait.</summary>
-    /// <returns>Whether both were intact; true if it waits.</returns>
-    public bool Add(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, int frameNumber)
+    private int Free => tables[0] is null ? 0 : 1;
+
+    /// <summary>Whether the block that waits needs this table.</summary>
+    public bool Needs(HuffmanTable table) => tables[0] == table || tables[1] == table;
+
+    /// <summary>Takes the block in <see cref="Next"/>: decodes it together with the waiting one until one of the two is done, or lets it wait.</summary>
+    /// <returns>Whether what was done was intact; true if it waits.</returns>
+    public bool Add(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, int frame)
     {
-        if (WaitingTable is not { } other)
+        var half = Free;
+        (tables[half], frames[half]) = (table, frame);
+        if (tables is not [{ } first, { } second])
         {
-            (WaitingTable, frame) = (table, frameNumber);
             return true;
         }
 
-        WaitingTable = null;
-        if (byPairs)
-        {
-            HuffmanKernels.DecodePairsOfTwo(source, destination, other, table, streams);
-        }
-        else
-        {
-            HuffmanKernels.DecodeSymbolsOfTwo(source, destination, other, table, streams);
-        }
-
-        return Finish(source, destination, other, streams.AsSpan(0, FourStreams))
-            & Finish(source, destination, table, streams.AsSpan(FourStreams));
+        HuffmanKernels.DecodeSymbolsOfTwo(source, destination, first, second, streams);
+        return Finish(source, destination, Four(0)[0].Rest < Four(1)[0].Rest ? 0 : 1);
     }
 
     /// <summary>Decodes the block that waits, if one does.</summary>
     /// <returns>Whether it was intact.</returns>
-    public bool Finish(ReadOnlySpan<byte> source, Span<byte> destination)
-    {
-        var table = WaitingTable;
-        WaitingTable = null;
-        return table is null || Finish(source, destination, table, streams.AsSpan(0, FourStreams));
-    }
+    public bool Finish(ReadOnlySpan<byte> source, Span<byte> destination) =>
+        tables is [null, null] || Finish(source, destination, tables[0] is null ? 1 : 0);
 
     /// <summary>Forgets the block that waits, if it is of this frame.</summary>
-    public void Drop(int frameNumber) => WaitingTable = frame == frameNumber ? null : WaitingTable;
-
-    private bool Finish(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
+    public void Drop(int frame)
     {
-        if (byPairs)
+        for (var half = 0; half < tables.Length; half++)
         {
-            HuffmanKernels.DecodePairs(source, destination, table, four);
+            tables[half] = frames[half] == frame ? null : tables[half];
         }
-        else
-        {
-            HuffmanKernels.DecodeSymbols(source, destination, table, four);
-        }
+    }
 
+    private bool Finish(ReadOnlySpan<byte> source, Span<byte> destination, int half)
+    {
+        var table = tables[half]!;
+        var four = Four(half);
+        tables[half] = null;
+        HuffmanKernels.DecodeSymbols(source, destination, table, four);
         var isIntact = true;
-        for (var i = 0; i < FourStreams; i++)
+        foreach (ref readonly var stream in four)
         {
-            if (byPairs)
-            {
-                HuffmanKernels.DecodePairsOfOne(source, destination, table, four.Slice(i, 1));
-            }
-
-            isIntact &= FinishPlainly(source, destination, table, four[i]);
+            isIntact &= HuffmanKernels.TryFinish(source, destination, table, stream);
         }
 
         return isIntact;
     }
 
-    private static bool FinishPlainly(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, in HuffmanStream stream)
-    {
-        var bits = BackwardBits.Resume(source[stream.Start..stream.SourceEnd], stream.Left);
-        return PlainHuffman.TryDecode(bits, table, destination[stream.Written..stream.End]);
-    }
+    private Span<HuffmanStream> Four(int half) => streams.AsSpan(half * FourStreams, FourStreams);
 }
