@@ -6,13 +6,10 @@ namespace Macro;
 /// <summary>Writes an image plane by plane in the order of the file, as a camera gives it: each chunk is met many times.</summary>
 internal static class PlanesBenchmark
 {
-    internal static async Task RunAsync(WriteCase test, int repeats, CancellationToken cancellationToken)
+    internal static async Task RunAsync(WriteCase test, Repetition repetition, CancellationToken cancellationToken)
     {
         var input = test.Input.Load();
-        for (var i = 0; i < repeats; i++)
-        {
-            await Measurement.RunAsync("write", input.Source, test.Output, () => WriteAsync(test, input.Source, cancellationToken));
-        }
+        await repetition.RunAsync(() => Measurement.RunAsync("write", input.Source, test.Output, () => WriteAsync(test, input.Source, cancellationToken)));
     }
 
     private static async Task WriteAsync(WriteCase test, IArraySource source, CancellationToken cancellationToken)
