@@ -24,8 +24,8 @@ internal ref struct Lz4Lane
 
     private const int HashBits = 12;
     private const int MinMatch = 4;
-    private const int SearchMargin = 80;
-    private const int SequenceRoom = 88;
+    private const int SearchMargin = 44;
+    private const int SequenceRoom = 8;
     private const int LiteralsStep = 2 * 32;
     private const int BackStep = sizeof(ulong);
 
@@ -40,6 +40,7 @@ internal ref struct Lz4Lane
     private readonly ref ushort places;
     private readonly Span<byte> output;
     private readonly nint end;
+    private readonly nint length;
     private readonly nint lastSearch;
     private readonly nint room;
     private readonly nint firstMisses;
@@ -64,7 +65,7 @@ internal ref struct Lz4Lane
         this.source = ref MemoryMarshal.GetReference(source);
         this.output = output;
         this.places = ref MemoryMarshal.GetReference(places[..PlaceCount]);
-        (this.end, at) = (end, start);
+        (this.end, length, at) = (end, source.Length, start);
         (lastSearch, room) = (source.Length - SearchMargin, output.Length - SequenceRoom);
         misses = firstMisses = (nint)acceleration * MissesPerUnit;
     }
@@ -205,7 +206,7 @@ internal ref struct Lz4Lane
     private bool WriteLiterals(nint end, nint far)
     {
         var count = end - at;
-        if (written + count + (count >> 7) > room)
+        if (written + 2 + count + (count >> 7) > room)
         {
             return End(room + 1);
         }
@@ -223,7 +224,16 @@ internal ref struct Lz4Lane
             written += count >= Lz4Block.LongNibble ? 1 : 0;
         }
 
-        Copy(ref Unsafe.Add(ref source, at), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), written), count);
+        ref var to = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), written);
+        if (end + LiteralsStep <= length && written + count + LiteralsStep <= output.Length)
+        {
+            Copy(ref Unsafe.Add(ref source, at), ref to, count);
+        }
+        else
+        {
+            Unsafe.CopyBlockUnaligned(ref to, ref Unsafe.Add(ref source, at), (uint)count);
+        }
+
         written += count;
         (at, distance) = (end, far);
         return true;
