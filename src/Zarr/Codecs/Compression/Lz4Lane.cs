@@ -33,9 +33,6 @@ internal ref struct Lz4Lane
     private const int SkipShift = 6;
     private const int ProbesAStep = 16;
 
-    // Misses that the search begins with for each unit of acceleration: a little more than a step, which is what nearer matches save.
-    private const int MissesPerUnit = 72;
-
     private readonly ref byte source;
     private readonly ref ushort places;
     private readonly Span<byte> output;
@@ -67,7 +64,7 @@ internal ref struct Lz4Lane
         this.places = ref MemoryMarshal.GetReference(places[..PlaceCount]);
         (this.end, length, at) = (end, source.Length, start);
         (lastSearch, room) = (source.Length - SearchMargin, output.Length - SequenceRoom);
-        misses = firstMisses = (nint)acceleration * MissesPerUnit;
+        misses = firstMisses = (nint)acceleration << SkipShift;
     }
 
     /// <summary>Lets the search jump as far as that in another stretch did in the end.</summary>
@@ -173,6 +170,7 @@ internal ref struct Lz4Lane
         ? output.Length
         : Lz4Block.WriteLength(output, (int)start, (int)length);
 
+    // Not one call more than there must be: this is most of the time where matches are rare.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Search()
     {
@@ -180,7 +178,7 @@ internal ref struct Lz4Lane
         var missed = misses;
         nint step = 1;
         var place = at + 1;
-        for (var limit = Math.Min(lastSearch, at + 2); place <= lastSearch; limit = Math.Min(lastSearch, place + (ProbesAStep * step)))
+        for (var limit = Math.Min(lastSearch, place); place <= lastSearch; limit = Math.Min(lastSearch, place + (ProbesAStep * step)))
         {
             for (; place <= limit; place += step)
             {
@@ -202,6 +200,7 @@ internal ref struct Lz4Lane
         return false;
     }
 
+    // Writes the token and the literals of a sequence whose match is the next.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool WriteLiterals(nint end, nint far)
     {
@@ -239,7 +238,7 @@ internal ref struct Lz4Lane
         return true;
     }
 
-    // Copies a multiple of the step.
+    // Copies a multiple of the step, because most literals fit one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ref byte from, ref byte to, nint count)
     {
@@ -284,6 +283,7 @@ internal ref struct Lz4Lane
         return count < BackStep ? count : CountFarBack(ref s, at, distance, anchor);
     }
 
+    // The nearest eight are the same already.
     private static nint CountFarBack(ref byte s, nint start, nint distance, nint anchor)
     {
         var at = start - BackStep;
