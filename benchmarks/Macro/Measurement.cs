@@ -8,7 +8,8 @@ namespace Macro;
 /// <summary>Times one run and prints it as a line of JSON.</summary>
 internal static class Measurement
 {
-    internal static async Task RunAsync(string verb, IArraySource array, string store, Func<Task> work)
+    /// <returns>Seconds.</returns>
+    internal static async Task<double> RunAsync(string verb, IArraySource array, string store, Func<Task> work)
     {
         var before = Environment.WorkingSet;
         var cpu = Environment.CpuUsage.TotalTime;
@@ -26,6 +27,7 @@ internal static class Measurement
             ["stored_bytes"] = new DirectoryInfo(store).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length),
             ["mb_per_s"] = Math.Round(bytes / 1e6 / wall, 1),
         }.ToJsonString());
+        return wall;
     }
 
     /// <summary>The most memory that this process ever had resident; VmHWM where there is /proc.</summary>

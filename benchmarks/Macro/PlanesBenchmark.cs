@@ -6,22 +6,21 @@ namespace Macro;
 /// <summary>Writes an image plane by plane in the order of the file, as a camera gives it: each chunk is met many times.</summary>
 internal static class PlanesBenchmark
 {
-    internal static async Task RunAsync(WriteCase test, int repeats, CancellationToken cancellationToken)
+    internal static async Task RunAsync(WriteCase test, Repetition repetition, CancellationToken cancellationToken)
     {
         var input = test.Input.Load();
-        for (var i = 0; i < repeats; i++)
-        {
-            await Measurement.RunAsync("write", input.Source, test.Output, () => WriteAsync(test, input.Source, cancellationToken));
-        }
+        await repetition.RunAsync(() => Measurement.RunAsync("write", input.Source, test.Output, () => WriteAsync(test, input, cancellationToken)));
     }
 
-    private static async Task WriteAsync(WriteCase test, IArraySource source, CancellationToken cancellationToken)
+    private static async Task WriteAsync(WriteCase test, LoadedInput input, CancellationToken cancellationToken)
     {
-        await using var image = await OmeWriter.PrepareImageAsync(test.Output, test.Image(), [ArraySpec.Of(source)], test.Options(), cancellationToken: cancellationToken);
+        await using var image = await OmeWriter.PrepareImageAsync(test.Output, test.Image(), [ArraySpec.Of(input.Source)], test.Options(), cancellationToken: cancellationToken);
         var writer = image["0"];
-        foreach (var plane in Planes(source.Shape))
+        var done = 0L;
+        foreach (var plane in Planes(input.Source.Shape))
         {
-            await writer.WriteAsync(new PlaneOf(source, plane), plane, cancellationToken);
+            await writer.WriteAsync(input.Part(done, plane.Shape), plane, cancellationToken);
+            done += plane.Shape.ElementCount;
         }
     }
 
@@ -39,25 +38,6 @@ internal static class PlanesBenchmark
             }
 
             yield return new Region(offset, plane);
-        }
-    }
-
-    /// <summary>One plane of an array, as a source of its own.</summary>
-    private sealed class PlaneOf(IArraySource array, Region plane) : IArraySource
-    {
-        public Shape Shape => plane.Shape;
-
-        public DataType DataType => array.DataType;
-
-        public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
-        {
-            var offset = new long[region.Rank];
-            for (var d = 0; d < offset.Length; d++)
-            {
-                offset[d] = plane.Offset[d] + region.Offset[d];
-            }
-
-            return array.ReadAsync(new Region(offset, region.Shape), destination, cancellationToken);
         }
     }
 }

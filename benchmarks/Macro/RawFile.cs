@@ -38,7 +38,10 @@ internal sealed record RawFile(string Path, long Offset, Shape Shape, DataType D
             done += part.Length;
         }
 
-        return new LoadedInput(ArraySource.FromMemory<T>(elements, Shape), Marshal.UnsafeAddrOfPinnedArrayElement(elements, 0));
+        return new LoadedInput(
+            ArraySource.FromMemory<T>(elements, Shape),
+            (start, shape) => ArraySource.FromMemory<T>(elements.AsMemory((int)start, (int)shape.ElementCount), shape),
+            Marshal.UnsafeAddrOfPinnedArrayElement(elements, 0));
     }
 
     private void ReadFully(Microsoft.Win32.SafeHandles.SafeFileHandle file, Span<byte> destination, long offset)
@@ -59,8 +62,9 @@ internal sealed record RawFile(string Path, long Offset, Shape Shape, DataType D
 
 /// <summary>An input in memory that does not move: as a source, and as plain bytes for loops in the manner of C.</summary>
 /// <param name="Source">The elements.</param>
+/// <param name="Part">Elements that lie one after the other, from a position on, as a source of a shape.</param>
 /// <param name="Address">Where the first byte is; valid as long as the source is alive.</param>
-internal sealed record LoadedInput(IArraySource Source, nint Address)
+internal sealed record LoadedInput(IArraySource Source, Func<long, Shape, IArraySource> Part, nint Address)
 {
     internal long Length => Source.Shape.ElementCount * Source.DataType.Size;
 }

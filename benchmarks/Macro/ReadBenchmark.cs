@@ -8,23 +8,20 @@ internal static class ReadBenchmark
     /// <summary>The most that is read by one call, so that arrays of any size can be measured.</summary>
     private const long MaxBytes = 1L << 30;
 
-    internal static async Task RunAsync(string path, int threads, int repeats, CancellationToken cancellationToken)
+    internal static async Task RunAsync(string path, int threads, Repetition repetition, CancellationToken cancellationToken)
     {
         var options = new ZarrOptions { MaxDegreeOfParallelism = threads };
         IArraySource array = await ZarrArray.OpenAsync(new FileSystemStore(path), new StorePrefix("0"), options, cancellationToken);
         var regions = Regions(array).ToList();
         var destination = new byte[regions[0].Shape.ElementCount * array.DataType.Size];
-        for (var i = 0; i < repeats; i++)
+        await repetition.RunAsync(() => Measurement.RunAsync("read", array, path, async () =>
         {
-            await Measurement.RunAsync("read", array, path, async () =>
+            foreach (var region in regions)
             {
-                foreach (var region in regions)
-                {
-                    var length = (int)(region.Shape.ElementCount * array.DataType.Size);
-                    await array.ReadAsync(region, destination.AsMemory(0, length), cancellationToken);
-                }
-            });
-        }
+                var length = (int)(region.Shape.ElementCount * array.DataType.Size);
+                await array.ReadAsync(region, destination.AsMemory(0, length), cancellationToken);
+            }
+        }));
     }
 
     /// <summary>Slabs over the first dimension whose plane count makes them as large as allowed; the first is the largest.</summary>

@@ -26,13 +26,11 @@ internal sealed record WriteCase(RawFile Input, string? Axes, ChunkShape Chunks,
 
 internal static class WriteBenchmark
 {
-    internal static async Task RunAsync(WriteCase test, int repeats, CancellationToken cancellationToken)
+    internal static async Task RunAsync(WriteCase test, Repetition repetition, CancellationToken cancellationToken)
     {
         var input = test.Input.Load();
         var (image, options) = (test.Image(), test.Options());
-        for (var i = 0; i < repeats; i++)
-        {
-            await Measurement.RunAsync("write", input.Source, test.Output, () => OmeWriter.WriteImageAsync(test.Output, image, input.Source, options, cancellationToken: cancellationToken));
-        }
+        await repetition.RunAsync(() => Measurement.RunAsync(
+            "write", input.Source, test.Output, () => OmeWriter.WriteImageAsync(test.Output, image, input.Source, options, cancellationToken: cancellationToken)));
     }
 }

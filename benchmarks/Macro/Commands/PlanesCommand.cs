@@ -8,9 +8,10 @@ internal static class PlanesCommand
     {
         var image = new ImageOptions();
         var repeat = Options.Repeat();
-        var command = new Command("planes", "Time the writing of a raw file plane by plane, as a camera gives it.") { repeat, Options.Json() };
+        var seconds = Repetition.SecondsOption(0);
+        var command = new Command("planes", "Time the writing of a raw file plane by plane, as a camera gives it.") { repeat, seconds, Options.Json() };
         image.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => PlanesBenchmark.RunAsync(image.Of(parsed), parsed.GetValue(repeat), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => PlanesBenchmark.RunAsync(image.Of(parsed), Repetition.Of(parsed.GetValue(repeat), parsed.GetValue(seconds)), cancellationToken));
         return command;
     }
 }

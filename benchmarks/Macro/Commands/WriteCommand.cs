@@ -8,9 +8,10 @@ internal static class WriteCommand
     {
         var image = new ImageOptions();
         var repeat = Options.Repeat();
-        var command = new Command("write", "Time the writing of a raw file as an OME-Zarr image.") { repeat, Options.Json() };
+        var seconds = Repetition.SecondsOption(0);
+        var command = new Command("write", "Time the writing of a raw file as an OME-Zarr image.") { repeat, seconds, Options.Json() };
         image.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => WriteBenchmark.RunAsync(image.Of(parsed), parsed.GetValue(repeat), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => WriteBenchmark.RunAsync(image.Of(parsed), Repetition.Of(parsed.GetValue(repeat), parsed.GetValue(seconds)), cancellationToken));
         return command;
     }
 }

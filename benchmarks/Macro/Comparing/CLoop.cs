@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Macro.Comparing;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Macro.Comparing;
 /// </summary>
 internal sealed unsafe class CLoop(LibBlosc blosc, PlainGrid grid, BloscRecipe recipe, int typeSize, int threads)
 {
+    // Kept from run to run, as our library keeps its own: memory that was never used before costs a page fault for each page.
+    private readonly ConcurrentBag<Buffers> spares = [];
+
     internal void Write(nint array, string folder)
     {
         foreach (var directory in grid.Folders(folder))
@@ -13,8 +18,9 @@ internal sealed unsafe class CLoop(LibBlosc blosc, PlainGrid grid, BloscRecipe r
             Directory.CreateDirectory(directory);
         }
 
-        ForEachChunk((number, chunk, encoded) =>
+        ForEachChunk((number, buffers) =>
         {
+            var (chunk, encoded) = buffers;
             grid.Gather((byte*)array, number, chunk);
             var content = recipe.Compressor is null ? chunk : encoded.AsSpan(0, blosc.Compress(recipe.ToArguments(typeSize), chunk, encoded));
             var (path, temporary) = grid.Files(folder, number);
@@ -22,8 +28,9 @@ internal sealed unsafe class CLoop(LibBlosc blosc, PlainGrid grid, BloscRecipe r
         });
     }
 
-    internal void Read(string folder, nint array) => ForEachChunk((number, chunk, encoded) =>
+    internal void Read(string folder, nint array) => ForEachChunk((number, buffers) =>
     {
+        var (chunk, encoded) = buffers;
         var (path, _) = grid.Files(folder, number);
         var isPlain = recipe.Compressor is null;
         var length = Posix.ReadFile(path, isPlain ? chunk : encoded);
@@ -39,22 +46,29 @@ internal sealed unsafe class CLoop(LibBlosc blosc, PlainGrid grid, BloscRecipe r
         grid.Scatter(chunk, number, (byte*)array);
     });
 
-    private void ForEachChunk(Action<int, byte[], byte[]> action)
+    private void ForEachChunk(Action<int, Buffers> action)
     {
         var next = -1;
         var workers = Enumerable.Range(0, threads).Select(_ => Task.Factory.StartNew(
             () =>
             {
-                var chunk = new byte[grid.ChunkLength];
-                var encoded = new byte[grid.ChunkLength + LibBlosc.MaxOverhead];
+                if (!spares.TryTake(out var buffers))
+                {
+                    buffers = new Buffers(new byte[grid.ChunkLength], new byte[grid.ChunkLength + LibBlosc.MaxOverhead]);
+                }
+
                 while (Interlocked.Increment(ref next) is var number && number < grid.Count)
                 {
-                    action(number, chunk, encoded);
+                    action(number, buffers);
                 }
+
+                spares.Add(buffers);
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)).ToArray();
         Task.WaitAll(workers);
     }
+
+    private sealed record Buffers(byte[] Chunk, byte[] Encoded);
 }

@@ -32,7 +32,7 @@ internal sealed class Comparison
         reportOf = operation => new PairReport(operation, test.Recipe, threads, input.Length);
     }
 
-    internal static async Task RunAsync(CompareCase test, int[] threads, int repeats, CancellationToken cancellationToken)
+    internal static async Task RunAsync(CompareCase test, int[] threads, Repetition repetition, CancellationToken cancellationToken)
     {
         Posix.RequireLinux();
         var blosc = LibBlosc.Load();
@@ -42,18 +42,18 @@ internal sealed class Comparison
         foreach (var count in threads)
         {
             var comparison = new Comparison(test, input, blosc, count);
-            await comparison.CompareWritingAsync(Rounds(warmUp, repeats), cancellationToken);
-            await comparison.CompareReadingAsync(destination, Rounds(warmUp, repeats), cancellationToken);
+            await comparison.CompareWritingAsync(warmUp, repetition, cancellationToken);
+            await comparison.CompareReadingAsync(destination, warmUp, repetition, cancellationToken);
             comparison.ours.DeleteOutput();
             comparison.theirs.DeleteOutput();
             warmUp = TimeSpan.Zero;
         }
     }
 
-    private async Task CompareWritingAsync(IEnumerable<int> rounds, CancellationToken cancellationToken)
+    private async Task CompareWritingAsync(TimeSpan warmUp, Repetition repetition, CancellationToken cancellationToken)
     {
         var report = reportOf("write");
-        foreach (var round in rounds)
+        foreach (var round in Rounds(warmUp, repetition, report))
         {
             foreach (var side in InTurn(round))
             {
@@ -67,13 +67,13 @@ internal sealed class Comparison
     }
 
     /// <summary>Both read our files; before that the loop reads its own, which proves that they hold the image.</summary>
-    private async Task CompareReadingAsync(WholeArray destination, IEnumerable<int> rounds, CancellationToken cancellationToken)
+    private async Task CompareReadingAsync(WholeArray destination, TimeSpan warmUp, Repetition repetition, CancellationToken cancellationToken)
     {
         destination.Spoil();
         await theirs.ReadAsync(theirs.Folder, destination, cancellationToken);
         destination.RequireEqual(input.Address, "c-blosc, of its own files,");
         var report = reportOf("read");
-        foreach (var round in rounds)
+        foreach (var round in Rounds(warmUp, repetition, report))
         {
             foreach (var side in InTurn(round))
             {
@@ -90,7 +90,7 @@ internal sealed class Comparison
     private Side[] InTurn(int round) => round % 2 == 0 ? [ours, theirs] : [theirs, ours];
 
     /// <summary>-1 for each round that warms up, at least one, then from 0.</summary>
-    private static IEnumerable<int> Rounds(TimeSpan warmUp, int repeats)
+    private static IEnumerable<int> Rounds(TimeSpan warmUp, Repetition repetition, PairReport report)
     {
         var start = Environment.CpuUsage.TotalTime;
         do
@@ -99,7 +99,7 @@ internal sealed class Comparison
         }
         while (Environment.CpuUsage.TotalTime - start < warmUp);
 
-        for (var round = 0; round < repeats; round++)
+        for (var round = 0; repetition.WantsMore(round, report.LeastWall); round++)
         {
             yield return round;
         }

@@ -7,6 +7,10 @@ internal sealed record ReportCase(string Folder, string Shape, int Repeat);
 internal static class Report
 {
     private const string Default = "blosc-zstd";
+
+    // For each side, so that the whole takes minutes.
+    private const string Seconds = "0.5";
+
     private static readonly string[] Compressions = [Default, "blosc-lz4", "none"];
     private static readonly int[] Threads = [1, 2];
 
@@ -29,7 +33,7 @@ internal static class Report
 
     private static async Task<IEnumerable<Compared>> CompareAsync(ReportCase test, ReportInput input, string compression, CancellationToken cancellationToken)
     {
-        string[] how = ["--compression", compression, "--threads", string.Join(',', Threads), "--repeat", $"{test.Repeat}", "--out", Path.Join(test.Folder, "compared")];
+        string[] how = ["--compression", compression, "--threads", string.Join(',', Threads), "--repeat", $"{test.Repeat}", "--seconds", Seconds, "--out", Path.Join(test.Folder, "compared")];
         var lines = await Child.RunAsync(["compare", .. input.Arguments, .. how], cancellationToken);
         return from line in lines
                where line.ContainsKey("summary")
@@ -55,7 +59,7 @@ internal static class Report
     private static async Task<Alone[]> RunAloneAsync(ReportCase test, Alone one, CancellationToken cancellationToken)
     {
         var store = Path.Join(test.Folder, "alone.ome.zarr");
-        string[] how = ["--threads", $"{one.Threads}", "--repeat", $"{test.Repeat}"];
+        string[] how = ["--threads", $"{one.Threads}", "--repeat", $"{test.Repeat}", "--seconds", Seconds];
         string[] writing = [.. one.Input.Arguments, "--compression", one.Compression, "--shards", one.Shards, "--out", store, .. how];
         var planes = await Child.RunAsync(["planes", .. writing], cancellationToken);
         var write = await Child.RunAsync(["write", .. writing], cancellationToken);

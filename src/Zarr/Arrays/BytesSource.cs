@@ -1,7 +1,7 @@
 namespace Zarr.Arrays;
 
 /// <summary>An array source over the bytes of elements in C order; its creator has checked their number.</summary>
-internal sealed class BytesSource(ReadOnlyMemory<byte> elements, Shape shape, DataType dataType) : IArraySource
+internal sealed class BytesSource(ReadOnlyMemory<byte> elements, Shape shape, DataType dataType) : IMemorySource
 {
     public Shape Shape => shape;
 
@@ -11,12 +11,17 @@ internal sealed class BytesSource(ReadOnlyMemory<byte> elements, Shape shape, Da
     {
         region.RequireInside(shape);
         region.RequireLength(destination.Length, dataType.Size);
-        Span<long> from = stackalloc long[region.Rank];
         Span<long> to = stackalloc long[region.Rank];
-        StridedCopy.CStrides(shape, from);
         StridedCopy.CStrides(region.Shape, to);
-        var start = StridedCopy.Position(region.Offset, from);
-        StridedCopy.CopyElements(elements.Span, new Layout(start, from), destination.Span, new Layout(0, to), region.Shape.AsSpan(), dataType.Size);
+        CopyTo(region, destination.Span, new Layout(0, to));
         return ValueTask.CompletedTask;
+    }
+
+    public void CopyTo(Region region, Span<byte> destination, Layout to)
+    {
+        Span<long> from = stackalloc long[region.Rank];
+        StridedCopy.CStrides(shape, from);
+        var start = StridedCopy.Position(region.Offset, from);
+        StridedCopy.CopyElements(elements.Span, new Layout(start, from), destination, to, region.Shape.AsSpan(), dataType.Size);
     }
 }

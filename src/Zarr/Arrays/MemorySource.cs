@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Zarr.Arrays;
 
 /// <summary>An array source over strided memory; its creator has checked that every element lies inside.</summary>
-internal sealed class MemorySource<T>(ReadOnlyMemory<T> elements, Shape shape, long start, long[] strides) : IArraySource
+internal sealed class MemorySource<T>(ReadOnlyMemory<T> elements, Shape shape, long start, long[] strides) : IMemorySource
     where T : unmanaged
 {
     public Shape Shape => shape;
@@ -16,8 +16,13 @@ internal sealed class MemorySource<T>(ReadOnlyMemory<T> elements, Shape shape, l
         region.RequireLength(destination.Length, DataType.Size);
         Span<long> to = stackalloc long[region.Rank];
         StridedCopy.CStrides(region.Shape, to);
-        var from = new Layout(start + StridedCopy.Position(region.Offset, strides), strides);
-        StridedCopy.Copy(elements.Span, from, MemoryMarshal.Cast<byte, T>(destination.Span), new Layout(0, to), region.Shape.AsSpan());
+        CopyTo(region, destination.Span, new Layout(0, to));
         return ValueTask.CompletedTask;
+    }
+
+    public void CopyTo(Region region, Span<byte> destination, Layout to)
+    {
+        var from = new Layout(start + StridedCopy.Position(region.Offset, strides), strides);
+        StridedCopy.Copy(elements.Span, from, MemoryMarshal.Cast<byte, T>(destination), to, region.Shape.AsSpan());
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         else
         {
             using var part = await ReadPartAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
-            await ChangeAsync(key, chunk => Overlay(part.Memory.Span, projection, chunk.Span), cancellationToken).ConfigureAwait(false);
+            await ChangeAsync(key, chunk => Overlay(part, projection, chunk.Span), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -64,15 +64,21 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         }
     }
 
-    /// <summary>The elements that a chunk and a region share, from the source of the region.</summary>
-    internal async ValueTask<PooledMemory> ReadPartAsync(
+    /// <summary>The elements that a chunk and a region share, from the source of the region; what is in memory already is not copied.</summary>
+    internal async ValueTask<ChunkPart> ReadPartAsync(
         IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
     {
+        if (source is IMemorySource memory)
+        {
+            return new ChunkPart(memory, projection.RelativeTo(region), null);
+        }
+
         var part = PooledMemory.Rent((int)projection.Overlap.Shape.ElementCount * array.ElementSize);
         try
         {
             await source.ReadAsync(projection.RelativeTo(region), part.Memory, cancellationToken).ConfigureAwait(false);
-            return part;
+            var shape = projection.Overlap.Shape;
+            return new ChunkPart(new BytesSource(part.Memory, shape, array.Fill.Value.DataType), Region.Whole(shape), part);
         }
         catch
         {
@@ -99,17 +105,14 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
     }
 
     /// <summary>Copies the elements that a chunk and a region share to their places in the chunk.</summary>
-    internal void Overlay(ReadOnlySpan<byte> part, ChunkProjection projection, Span<byte> chunk)
+    internal void Overlay(ChunkPart part, ChunkProjection projection, Span<byte> chunk)
     {
         var rank = projection.Overlap.Rank;
         Span<long> offset = stackalloc long[rank];
-        Span<long> from = stackalloc long[rank];
         Span<long> to = stackalloc long[rank];
-        StridedCopy.CStrides(projection.Overlap.Shape, from);
         StridedCopy.CStrides(array.Grid.Chunk, to);
         projection.OffsetInChunk(array.Grid.Chunk, offset);
-        var target = new Layout(StridedCopy.Position(offset, to), to);
-        StridedCopy.Copy<byte>(part, new Layout(0, from), chunk, target, projection.Overlap.Shape.AsSpan(), array.ElementSize);
+        part.Source.CopyTo(part.Region, chunk, new Layout(StridedCopy.Position(offset, to), to));
     }
 
     /// <summary>Stores an encoded chunk; a chunk that holds only the fill value is not stored (Zarr v3 core, section "Stored representation").</summary>
@@ -133,4 +136,13 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         using var changing = array.ShardIndexes.BeginChange(key);
         await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
     }
+}
+
+/// <summary>The elements that a chunk and a region share.</summary>
+/// <param name="Source">Where they are.</param>
+/// <param name="Region">Their place there.</param>
+/// <param name="Owner">The memory that was rented for them, if any.</param>
+internal readonly record struct ChunkPart(IMemorySource Source, Region Region, PooledMemory? Owner) : IDisposable
+{
+    public void Dispose() => Owner?.Dispose();
 }

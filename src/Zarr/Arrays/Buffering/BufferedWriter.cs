@@ -127,14 +127,14 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
         using var part = await writer.ReadPartAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
         using var turn = await EnterKeptAsync(projection, cancellationToken).ConfigureAwait(false);
         buffer.Touch(turn.Chunk);
-        if (turn.Chunk.Kept is { } elements && Add(elements, projection, part.Memory.Span))
+        if (turn.Chunk.Kept is { } elements && Add(elements, projection, part))
         {
             await StoreAsync(turn.Chunk, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Adds elements and says whether the chunk is complete.</summary>
-    private bool Add(KeptElements elements, ChunkProjection projection, ReadOnlySpan<byte> part)
+    private bool Add(KeptElements elements, ChunkProjection projection, ChunkPart part)
     {
         Span<long> offset = stackalloc long[projection.Overlap.Rank];
         projection.OffsetInChunk(array.Grid.Chunk, offset);

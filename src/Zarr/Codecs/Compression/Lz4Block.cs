@@ -42,12 +42,12 @@ internal static class Lz4Block
     {
         places.Clear();
         var lane = new Lz4Lane(source, 0, source.Length - LastLiterals, destination, places, acceleration);
-        while (lane.FindRun())
+        while (lane.FindMatch())
         {
             Lz4Lane.Run(ref lane);
         }
 
-        return lane.IsFull ? 0 : WriteLast(destination, lane.Written.Length, source[lane.Anchor..]);
+        return WriteLast(destination, lane.Written.Length, source[lane.Anchor..]);
     }
 
     // Null if one half did not fit its half of the room; perhaps both together do.
@@ -56,24 +56,29 @@ internal static class Lz4Block
         var (middle, half) = (source.Length / 2, destination.Length / 2);
         var left = new Lz4Lane(source[..middle], 0, middle, destination[..half], places, acceleration);
         var right = new Lz4Lane(source, middle, source.Length - LastLiterals, destination[half..], places[Lz4Lane.PlaceCount..], acceleration);
-        if (!left.FindRun())
+        if (!left.FindMatch())
         {
             right.JumpAs(left);
         }
 
-        while (left.FindRun() & right.FindRun())
+        while (left.FindMatch() & right.FindMatch())
         {
             Lz4Lane.RunBoth(ref left, ref right);
         }
 
-        while (left.FindRun())
+        while (left.FindMatch())
         {
             Lz4Lane.Run(ref left);
         }
 
-        while (right.FindRun())
+        while (right.FindMatch())
         {
             Lz4Lane.Run(ref right);
+        }
+
+        if (left.IsFull && right.IsFull && destination.Length < MaxLength(source.Length))
+        {
+            return 0;
         }
 
         return left.IsFull || right.IsFull ? null : Join(source, destination, left, right);
@@ -83,14 +88,15 @@ internal static class Lz4Block
     private static int Join(ReadOnlySpan<byte> source, Span<byte> destination, Lz4Lane left, Lz4Lane right)
     {
         var written = left.Written.Length;
-        if (right.FirstMatch < 0)
+        if (right.Written.IsEmpty)
         {
             return WriteLast(destination, written, source[left.Anchor..]);
         }
 
-        var between = source[left.Anchor..right.FirstMatch];
+        var literals = ReadLiteralsLength(right.Written);
+        var between = source[left.Anchor..((source.Length / 2) + literals)];
         var first = right.Written[0] & LongNibble;
-        var rest = right.Written[LiteralsLength(right.FirstMatch - (source.Length / 2))..];
+        var rest = right.Written[LiteralsLength(literals)..];
         var start = written + LiteralsLength(between.Length);
         if (start + rest.Length > destination.Length)
         {
@@ -101,6 +107,19 @@ internal static class Lz4Block
         WriteLiterals(destination, written, between);
         destination[written] |= (byte)first;
         return WriteLast(destination, start + rest.Length, source[right.Anchor..]);
+    }
+
+    // How many literals the first sequence has.
+    private static int ReadLiteralsLength(ReadOnlySpan<byte> sequences)
+    {
+        var length = sequences[0] >> 4;
+        if (length < LongNibble)
+        {
+            return length;
+        }
+
+        var full = sequences[1..].IndexOfAnyExcept(byte.MaxValue);
+        return LongNibble + (full * byte.MaxValue) + sequences[1 + full];
     }
 
     private static int WriteLast(Span<byte> destination, int written, ReadOnlySpan<byte> literals) =>

@@ -8,6 +8,9 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
 {
     private readonly FillPattern fill = new(input.FillValue);
 
+    // How many shards are being encoded.
+    private int encoders;
+
     /// <summary>How inner chunks divide a shard.</summary>
     internal ShardGrid Grid => grid;
 
@@ -37,19 +40,17 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
         }
 
         var entries = new ShardIndex(grid.Count);
-        var end = index.AtEnd ? 0 : index.Length;
-        using (var batch = new EncodingBatch(this, fill, input.MaxDegreeOfParallelism))
+        Interlocked.Increment(ref encoders);
+        try
         {
-            for (var next = 0; next < grid.Count; next += batch.Count)
-            {
-                batch.Gather(source, ElementSize, next);
-                batch.Encode();
-                end = batch.Append(destination, end, entries);
-            }
+            var end = EncodeInner(source, destination, entries);
+            index.Encode(entries, destination[(index.AtEnd ? end : 0)..]);
+            return index.AtEnd ? end + index.Length : end;
         }
-
-        index.Encode(entries, destination[(index.AtEnd ? end : 0)..]);
-        return index.AtEnd ? end + index.Length : end;
+        finally
+        {
+            Interlocked.Decrement(ref encoders);
+        }
     }
 
     /// <inheritdoc/>
@@ -75,6 +76,21 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
         }
 
         return shard.Length;
+    }
+
+    // Shards that are encoded at the same time share the threads; several threads for one shard are for the last shards, or for the only one.
+    private int EncodeInner(ReadOnlySpan<byte> source, Span<byte> destination, ShardIndex entries)
+    {
+        using var batch = new EncodingBatch(this, fill);
+        var end = index.AtEnd ? 0 : index.Length;
+        for (var next = 0; next < grid.Count; next += batch.Count)
+        {
+            batch.Gather(source, ElementSize, next, Math.Max(1, input.MaxDegreeOfParallelism / Volatile.Read(ref encoders)));
+            batch.Encode();
+            end = batch.Append(destination, end, entries);
+        }
+
+        return end;
     }
 
     /// <summary>The error of an inner chunk, as one of the shard.</summary>

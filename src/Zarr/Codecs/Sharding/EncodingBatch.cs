@@ -6,43 +6,31 @@ namespace Zarr.Codecs.Sharding;
 /// Some inner chunks of a shard that are encoded at the same time: two for each thread, so that memory is bounded by threads and not by the shard, and a thread that
 /// is ready early has one more. With one thread it is a single inner chunk.
 /// </summary>
-internal sealed class EncodingBatch : IDisposable
+internal sealed class EncodingBatch(BoundSharding shard, FillPattern fill) : IDisposable
 {
     private const int MostThreads = 512; // what a parallel query allows
 
-    private readonly BoundSharding shard;
-    private readonly FillPattern fill;
-    private readonly int threads;
-    private readonly PooledMemory[] chunks;
-    private readonly EncodedChunk?[] encoded;
+    private readonly List<PooledMemory> chunks = [];
+    private EncodedChunk?[] encoded = [];
+    private int threads;
     private int first;
-    private int used;
 
-    internal EncodingBatch(BoundSharding shard, FillPattern fill, int maxThreads)
-    {
-        (this.shard, this.fill) = (shard, fill);
-        threads = Math.Min(Math.Min(maxThreads, MostThreads), shard.Grid.Count);
-        Count = Math.Min(threads == 1 ? 1 : 2 * threads, shard.Grid.Count);
-        encoded = new EncodedChunk?[Count];
-        chunks = new PooledMemory[Count];
-        for (var i = 0; i < Count; i++)
-        {
-            chunks[i] = PooledMemory.Rent(shard.Inner.ChunkLength);
-        }
-    }
-
-    /// <summary>How many inner chunks it holds, but for the last batch of a shard.</summary>
-    internal int Count { get; }
+    /// <summary>How many inner chunks it holds.</summary>
+    internal int Count { get; private set; }
 
     /// <summary>Takes inner chunks out of a shard, beginning with a number.</summary>
-    internal void Gather(ReadOnlySpan<byte> source, int elementSize, int number)
+    /// <param name="source">The shard.</param>
+    /// <param name="elementSize">Bytes of an element.</param>
+    /// <param name="number">Number of the first inner chunk.</param>
+    /// <param name="maxThreads">How many threads may encode them.</param>
+    internal void Gather(ReadOnlySpan<byte> source, int elementSize, int number, int maxThreads)
     {
         var grid = shard.Grid;
         Span<long> from = stackalloc long[grid.Inner.Rank];
         Span<long> to = stackalloc long[grid.Inner.Rank];
         StridedCopy.CStrides(grid.Inner, to);
-        (first, used) = (number, Math.Min(Count, grid.Count - number));
-        for (var i = 0; i < used; i++)
+        Begin(number, maxThreads);
+        for (var i = 0; i < Count; i++)
         {
             var place = grid.Place(first + i, from);
             StridedCopy.Copy(source, place, chunks[i].Memory.Span, new Layout(0, to), grid.Inner.AsSpan(), elementSize);
@@ -52,7 +40,7 @@ internal sealed class EncodingBatch : IDisposable
     /// <summary>Encodes what was gathered, but for inner chunks of fill values.</summary>
     internal void Encode()
     {
-        if (used == 1)
+        if (Count == 1)
         {
             EncodeOne(0);
             return;
@@ -61,7 +49,7 @@ internal sealed class EncodingBatch : IDisposable
         try
         {
             // Not Parallel.For: nothing in codecs refers to tasks, so that none of them can become asynchronous unnoticed.
-            ParallelEnumerable.Range(0, used).WithDegreeOfParallelism(threads).ForAll(EncodeOne);
+            ParallelEnumerable.Range(0, Count).WithDegreeOfParallelism(threads).ForAll(EncodeOne);
         }
         catch (AggregateException several)
         {
@@ -73,7 +61,7 @@ internal sealed class EncodingBatch : IDisposable
     /// <returns>The new end of the shard.</returns>
     internal int Append(Span<byte> destination, int end, ShardIndex index)
     {
-        for (var i = 0; i < used; i++)
+        for (var i = 0; i < Count; i++)
         {
             if (encoded[i] is { } one)
             {
@@ -89,11 +77,26 @@ internal sealed class EncodingBatch : IDisposable
 
     public void Dispose()
     {
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < encoded.Length; i++)
         {
             Release(i);
-            chunks[i].Dispose();
         }
+
+        chunks.ForEach(chunk => chunk.Dispose());
+    }
+
+    private void Begin(int number, int maxThreads)
+    {
+        var left = shard.Grid.Count - number;
+        threads = Math.Min(Math.Min(maxThreads, MostThreads), left);
+        (first, Count) = (number, Math.Min(threads == 1 ? 1 : 2 * threads, left));
+        while (chunks.Count < Count)
+        {
+            chunks.Add(PooledMemory.Rent(shard.Inner.ChunkLength));
+        }
+
+        // All of the batch before were released when they were appended.
+        Array.Resize(ref encoded, chunks.Count);
     }
 
     private void EncodeOne(int i) => encoded[i] = fill.IsAll(chunks[i].Memory.Span) ? null : shard.Inner.Encode(chunks[i].Memory);

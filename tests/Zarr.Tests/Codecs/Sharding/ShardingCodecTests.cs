@@ -114,6 +114,18 @@ public sealed class ShardingCodecTests : CodecContract
     }
 
     [Fact]
+    public void Shards_that_are_encoded_at_the_same_time_are_what_each_is_alone()
+    {
+        var bound = new ShardingCodec([30, 20], new BytesCodec(), new ZstdCodec(1))
+            .Bind(new CodecInput([120, 200], DataType.UInt16, 48000) { MaxDegreeOfParallelism = 3 });
+        byte[][] sources = [.. Enum.GetValues<SampleKind>().Select(kind => SampleBytes.Make(kind, 48000))];
+        byte[][] alone = [.. sources.Select(source => Encode(bound, source))];
+        var together = new byte[sources.Length][];
+        Parallel.For(0, sources.Length, i => together[i] = Encode(bound, sources[i]));
+        Assert.Equal(alone, together);
+    }
+
+    [Fact]
     public void An_error_of_an_inner_codec_comes_out_as_it_is_with_many_threads()
     {
         var codec = new ShardingCodec([2], new BytesCodec(), BloscLzCodec());
