@@ -105,7 +105,7 @@ internal sealed class EffortLedger
     {
         Trials++;
         streamsSinceTrial = 0;
-        agreements += kind.IsSafe(SlackPerMille) ? 1 : 0;
+        agreements += kind.IsSafe(-ClearGainPerMille) ? 2 : kind.IsSafe(SlackPerMille) ? 1 : 0;
         isMixed |= !kind.IsSafe(SlackPerMille);
     }
 
