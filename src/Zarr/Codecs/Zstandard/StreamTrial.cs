@@ -33,6 +33,9 @@ internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
         const int ClearlyShorter = 988;
         const int Shorter = 998;
         const int Certainty = 990;
+
+        // What the whole really gains is not known, so no more than that is there to be spent on other streams.
+        const int MostGain = 1025;
         const int HardlyAnyGain = 5;
         if (survey.HasFarRepeats && !survey.IsSearchedSmall)
         {
@@ -52,7 +55,7 @@ internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
 
         Written = writer.Write(stream, survey, effort, workspace, workspace.Destination);
         QuickLength = Written == 0 ? stream.Length : Written;
-        NominalLength = (int)Math.Min(QuickLength * (long)nominal * Certainty / (quick * 1000L), stream.Length);
+        NominalLength = (int)(QuickLength * Math.Min((long)nominal * Certainty / quick, MostGain) / 1000);
         (Quick, Careful) = (effort, SearchEffort.Whole);
         return true;
     }
