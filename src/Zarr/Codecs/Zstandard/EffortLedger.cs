@@ -6,7 +6,7 @@ namespace Zarr.Codecs.Zstandard;
 /// </summary>
 internal sealed class EffortLedger
 {
-    private const int SlackPerMille = 8;
+    private const int SlackPerMille = 5;
     private const int MostAdvances = 3;
     private const int MostKinds = 6;
     private const int MostTrials = 8;
