@@ -12,20 +12,21 @@ internal static class CodecCase
     {
         var content = RandomContent.Make(random, Longest);
         var codec = RandomCodec.Make(random, content.Length);
-        var input = RandomCodec.Input(random, content.Length);
+        var row = RandomCodec.RowFor(random, codec);
+        var input = RandomCodec.Input(random, content.Length, row);
         try
         {
-            Check(codec, input, content, random, tally);
+            Check(codec, input, row, content, random, tally);
         }
         catch (Exception error)
         {
-            throw new DifferenceException($"{content.Length:N0} bytes, {input.Effort}, {codec} ({codec.ToMetadata().Configuration?.ToJsonString()})", error);
+            throw new DifferenceException($"{content.Length:N0} bytes in rows of {row:N0}, {input.Effort}, {codec} ({codec.ToMetadata().Configuration?.ToJsonString()})", error);
         }
 
         return Task.CompletedTask;
     }
 
-    private static void Check(ICodec codec, CodecInput input, byte[] content, Random random, Tally tally)
+    private static void Check(ICodec codec, CodecInput input, int row, byte[] content, Random random, Tally tally)
     {
         using var memory = new GuardedMemory();
         using var source = new GuardedMemory();
@@ -38,7 +39,7 @@ internal static class CodecCase
         // A codec that has seen other content must not remember it.
         var other = codec is ShardingCodec ? RandomContent.OfLength(random, content.Length) : RandomContent.Make(random, Longest);
         var room = Math.Max(content.Length, other.Length);
-        var used = codec.Bind(input with { Shape = Zarr.Shape.Create([room]), MaxLength = room });
+        var used = codec.Bind(input with { Shape = RandomCodec.ShapeOf(room, row), MaxLength = room });
         Encode(used, source.Copy(other), memory);
         DifferenceException.RequireEqual(encoded, Encode(used, source.Copy(content), memory), "encoded once more");
         tally.Add($"{codec.Name}: the same bytes each time");

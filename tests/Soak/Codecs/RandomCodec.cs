@@ -14,10 +14,27 @@ internal static class RandomCodec
     internal static ICodec Make(Random random, int length) => length > 0 && random.Next(10) == 0 ? Sharding(random, length) : OfBytes(random, length);
 
     /// <summary>What a codec is bound to: bytes in one dimension.</summary>
-    internal static CodecInput Input(Random random, int length) => new(Shape.Create([length]), DataType.UInt8, length)
+    internal static CodecInput Input(Random random, int length) => Input(random, length, row: 1);
+
+    /// <summary>What a codec is bound to: bytes in rows.</summary>
+    /// <param name="random">Chance.</param>
+    /// <param name="length">How many bytes; they may end within the last row.</param>
+    /// <param name="row">Bytes in a row.</param>
+    internal static CodecInput Input(Random random, int length, int row) => new(ShapeOf(length, row), DataType.UInt8, length)
     {
         Effort = random.Next(4) == 0 ? CompressionEffort.Nominal : CompressionEffort.Adaptive,
         MaxDegreeOfParallelism = random.Next(1, 4),
+    };
+
+    /// <summary>The rows in so many bytes.</summary>
+    internal static Shape ShapeOf(int length, int row) => row == 1 ? Shape.Create([length]) : Shape.Create([(length + row - 1) / row, row]);
+
+    /// <summary>The length of rows, for codecs that do not mind it.</summary>
+    internal static int RowFor(Random random, ICodec codec) => codec is ShardingCodec ? 1 : random.Next(4) switch
+    {
+        0 => 1,
+        1 => random.Next(2, 70),
+        _ => 1 << random.Next(4, 11),
     };
 
     private static ICodec OfBytes(Random random, int length) => random.Next(16) switch
