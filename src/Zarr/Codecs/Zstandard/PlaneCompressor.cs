@@ -96,7 +96,7 @@ internal sealed class PlaneCompressor
             survey.Examine(stream, planes);
             if (kind.IsOutdatedBy(survey))
             {
-                return Doubt(kind, Try(stream, workspace), ledger.Trials - 1);
+                return ExamineAgain(kind, stream, planes, workspace);
             }
 
             isSurveyed = kind.Searches(survey.SearchedStart, survey.SearchedEnd);
@@ -108,20 +108,21 @@ internal sealed class PlaneCompressor
         }
 
         var written = writer.Write(stream, survey, kind.Quick, workspace, workspace.Destination);
-        if (!kind.IsSurprise(sketch, written, ledger.Likeness))
+        if (kind.IsSurprise(sketch, written, ledger.Likeness))
         {
-            ledger.Note(written, kind.NominalOf(written));
-            return written;
+            return ExamineAgain(kind, stream, planes, workspace);
         }
 
-        var trials = ledger.Trials;
-        return Doubt(kind, Examine(stream, planes, workspace), trials);
+        ledger.Note(written, kind.NominalOf(written));
+        return written;
     }
 
-    // A stream looked like one of a kind and was not: unless a trial showed that the fast way is good for it too, that may happen again.
-    private int Doubt(StreamKind kind, int written, int trialsBefore)
+    // A stream looked like one of a kind and was not: unless a trial shows that the fast way is good for it too, that may happen again.
+    private int ExamineAgain(StreamKind kind, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
-        if (ledger.Trials == trialsBefore || trial.QuickLength > trial.NominalLength)
+        var trials = ledger.Trials;
+        var written = Examine(stream, planes, workspace);
+        if (ledger.Trials == trials || trial.QuickLength > trial.NominalLength)
         {
             kind.Distrust();
         }

@@ -30,20 +30,14 @@ internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
     /// </summary>
     public bool TrySample(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
-        const int ClearlyShorter = 988;
-        const int Shorter = 998;
-        const int Certainty = 990;
-
         // What the whole really gains is not known, so no more than that is there to be spent on other streams.
         const int MostGain = 1025;
-        const int HardlyAnyGain = 5;
         if (survey.HasFarRepeats && !survey.IsSearchedSmall)
         {
             return false;
         }
 
-        var limit = survey.SearchedEnd == 0 && survey.GainPerMille <= HardlyAnyGain ? Shorter : ClearlyShorter;
-
+        var (limit, certainty) = survey.HasHardlyAnyGain ? (998, 997) : (988, 990);
         var effort = survey.SearchedEnd > 0 ? SearchEffort.Neighbours : SearchEffort.Fast;
         var sample = TakeSample(stream, workspace);
         var nominal = writer.WriteWhole(sample, workspace, workspace.Frame);
@@ -55,7 +49,7 @@ internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
 
         Written = writer.Write(stream, survey, effort, workspace, workspace.Destination);
         QuickLength = Written == 0 ? stream.Length : Written;
-        NominalLength = (int)(QuickLength * Math.Min((long)nominal * Certainty / quick, MostGain) / 1000);
+        NominalLength = (int)(QuickLength * Math.Min((long)nominal * certainty / quick, MostGain) / 1000);
         (Quick, Careful) = (effort, SearchEffort.Whole);
         return true;
     }
