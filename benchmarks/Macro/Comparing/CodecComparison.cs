@@ -8,20 +8,20 @@ namespace Macro.Comparing;
 /// Our Blosc codec against c-blosc in memory: one thread, chunk by chunk in turns, CPU time of the thread, of each chunk the fastest pass. The first pass
 /// checks that each side decodes both.
 /// </summary>
-internal sealed class CodecComparison(byte[][] chunks, DataType dataType, LibBlosc blosc, BloscRecipe recipe)
+internal sealed class CodecComparison(byte[][] chunks, DataType dataType, int row, LibBlosc blosc, BloscRecipe recipe)
 {
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(2);
 
-    private readonly IBoundCodec ours = recipe.ToCodec(dataType).Bind(new CodecInput([chunks[0].Length / dataType.Size], dataType, chunks[0].Length));
+    private readonly IBoundCodec ours = recipe.ToCodec(dataType).Bind(new CodecInput([chunks[0].Length / dataType.Size / row, row], dataType, chunks[0].Length));
     private readonly byte[] decoded = new byte[chunks[0].Length];
 
-    internal static void Run(byte[][] chunks, DataType dataType, IEnumerable<BloscRecipe> recipes, int repeats)
+    internal static void Run(byte[][] chunks, DataType dataType, int row, IEnumerable<BloscRecipe> recipes, int repeats)
     {
         Posix.RequireLinux();
         var blosc = LibBlosc.Load();
         foreach (var recipe in recipes)
         {
-            var comparison = new CodecComparison(chunks, dataType, blosc, recipe);
+            var comparison = new CodecComparison(chunks, dataType, row, blosc, recipe);
             comparison.WarmUp();
             Console.WriteLine(comparison.Compare(repeats).ToJsonString());
         }
