@@ -15,7 +15,7 @@ public sealed class WriteBuffer
     public const long DefaultMaxBytes = 256L << 20;
 
     /// <summary>A buffer that takes no memory until something is written.</summary>
-    /// <param name="maxBytes">How many bytes kept chunks may take, decoded. It may be exceeded for moments, by one chunk for each worker; and which elements
+    /// <param name="maxBytes">How many bytes kept chunks may take, decoded. It may be exceeded for moments, by at most two chunks for each worker; and which elements
     /// have come is noted besides, in at most a bit for each, a few bytes for a chunk that comes in planes. With less than a chunk takes, such as 0, nothing is kept: every write is stored when it returns.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
     public WriteBuffer(long maxBytes = DefaultMaxBytes)

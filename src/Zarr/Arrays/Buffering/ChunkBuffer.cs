@@ -8,7 +8,7 @@ namespace Zarr.Arrays.Buffering;
 /// <see cref="BufferedWriter"/> of the chunk stores it.
 /// </summary>
 /// <remarks>Thread-safe. The limit holds, unless each chunk whose elements are kept is being worked on at that moment: then it is exceeded, by at
-/// most one chunk for each worker. The bits of <see cref="ChunkCoverage"/> are not counted: bytes for planes and rows, and an eighth of a uint8 chunk at the worst.</remarks>
+/// most two chunks for each worker: the one it works on, and room for one that another worker meanwhile keeps. The bits of <see cref="ChunkCoverage"/> are not counted: bytes for planes and rows, and an eighth of a uint8 chunk at the worst.</remarks>
 internal sealed class ChunkBuffer(long maxBytes)
 {
     /// <summary>For each kept chunk. 2 is better if the chunks that are needed at a time nearly fit, but as bad as the oldest if they are twice too many (decision 12).</summary>
