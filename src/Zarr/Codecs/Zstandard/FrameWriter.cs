@@ -38,9 +38,9 @@ internal ref struct FrameWriter
         Put(header[..WriteContentSize(header[MagicLength..], contentLength)]);
     }
 
-    /// <summary>Bytes that <see cref="AddLiterals"/> needs for so much content.</summary>
+    /// <summary>Bytes that <see cref="AddLiterals"/> and <see cref="AddSequences"/> need for so much content.</summary>
     public static int ScratchLength(int contentLength) =>
-        HuffmanWeights.MaxLength + HuffmanStreams.JumpTableLength + HuffmanStreams.MaxLength(contentLength) + SequenceWriter.MaxLength(contentLength / SequenceCodes.LeastLength);
+        LiteralsHeaderRoom + CodedLength(contentLength) + SequenceWriter.MaxLength(contentLength / SequenceCodes.LeastLength);
 
     private enum BlockKind
     {
@@ -110,25 +110,15 @@ internal ref struct FrameWriter
     // Returns 0 if a Huffman code does not pay.
     private static int WriteCoded(scoped ReadOnlySpan<byte> literals, scoped ReadOnlySpan<int> counts, scoped Span<byte> destination)
     {
-        Span<byte> lengths = stackalloc byte[ByteHistogram.Size];
-        HuffmanLengths.Choose(counts, lengths);
-        var streams = destination[LiteralsHeaderRoom..];
-        var table = HuffmanWeights.Write(lengths, streams);
-        if (table == 0)
-        {
-            return 0;
-        }
-
-        Span<ulong> codes = stackalloc ulong[ByteHistogram.Size];
-        HuffmanStreams.AssignCodes(lengths, codes);
-        var size = table + HuffmanStreams.Encode(literals, codes, streams[table..]);
+        var codes = destination[LiteralsHeaderRoom..];
+        var size = Encode(literals, counts, codes);
         var header = WriteLiteralsHeader(literals.Length, size, stackalloc byte[LiteralsHeaderRoom]);
-        if (header.Length + size >= literals.Length)
+        if (size == 0 || header.Length + size >= literals.Length)
         {
             return 0;
         }
 
-        streams[..size].CopyTo(destination[header.Length..]);
+        codes[..size].CopyTo(destination[header.Length..]);
         header.CopyTo(destination);
         return header.Length + size;
     }
@@ -229,7 +219,7 @@ internal ref struct FrameWriter
         Span<byte> room = stackalloc byte[LiteralsHeaderRoom];
         var headerLength = WriteLiteralsHeader(content.Length, 0, room).Length;
         var start = length + BlockHeaderLength + headerLength;
-        var isInPlace = !isFull && destination.Length - start >= ScratchLength(content.Length);
+        var isInPlace = !isFull && destination.Length - start >= CodedLength(content.Length);
         scoped var codes = isInPlace ? destination[start..] : scratch;
         var size = Encode(content, counts, codes);
         if (size == 0 || headerLength + size + 1 >= content.Length)
@@ -251,6 +241,9 @@ internal ref struct FrameWriter
         Put([NoSequences]);
         return true;
     }
+
+    // The most bytes of a description and streams, with room to write whole words.
+    private static int CodedLength(int contentLength) => HuffmanWeights.MaxLength + HuffmanStreams.JumpTableLength + HuffmanStreams.MaxLength(contentLength);
 
     // The description of the code and the streams; returns 0 if the code cannot be described.
     private static int Encode(ReadOnlySpan<byte> content, ReadOnlySpan<int> counts, Span<byte> to)

@@ -107,6 +107,16 @@ internal sealed class FseEncoder
     public int WriteShares(Span<byte> destination)
     {
         var bits = new BitWriter(destination);
+        WriteShares(shares, tableLog, ref bits);
+        return bits.Finish();
+    }
+
+    /// <summary>Describes the shares of a table (RFC 8878, 4.1.1), as FSE_writeNCount of the reference implementation does it.</summary>
+    /// <param name="shares">How many states each symbol has; -1 for less than one.</param>
+    /// <param name="tableLog">The number of states, as a power of two.</param>
+    /// <param name="bits">Where the description goes.</param>
+    public static void WriteShares(scoped ReadOnlySpan<int> shares, int tableLog, ref BitWriter bits)
+    {
         bits.Write((uint)(tableLog - LeastTableLog), 4);
         var (left, threshold, width) = ((1 << tableLog) + 1, 1 << tableLog, tableLog + 1);
         for (var symbol = 0; left > 1; symbol++)
@@ -118,7 +128,7 @@ internal sealed class FseEncoder
             bits.Write((uint)value, width - (value < max ? 1 : 0));
             if (shares[symbol] == 0)
             {
-                symbol = WriteAbsent(symbol, ref bits);
+                symbol = WriteAbsent(shares, symbol, ref bits);
             }
 
             while (left < threshold)
@@ -127,8 +137,6 @@ internal sealed class FseEncoder
                 threshold >>= 1;
             }
         }
-
-        return bits.Finish();
     }
 
     /// <summary>Builds the table of the shares.</summary>
@@ -197,7 +205,7 @@ internal sealed class FseEncoder
     }
 
     // How many more absent symbols follow an absent one; returns the last of them.
-    private int WriteAbsent(int symbol, ref BitWriter bits)
+    private static int WriteAbsent(scoped ReadOnlySpan<int> shares, int symbol, ref BitWriter bits)
     {
         var more = 0;
         while (shares[symbol + 1 + more] == 0)

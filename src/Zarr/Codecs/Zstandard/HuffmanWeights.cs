@@ -72,7 +72,7 @@ internal static class HuffmanWeights
         }
 
         var bits = new BitWriter(destination);
-        WriteShares(shares, ref bits);
+        FseEncoder.WriteShares(shares, TableLog, ref bits);
         bits.Align();
         WriteStates(weights, shares, ref bits);
         return bits.Close();
@@ -97,51 +97,6 @@ internal static class HuffmanWeights
 
         shares[largest] += left;
         return counts[largest] < weights.Length;
-    }
-
-    // RFC 8878, 4.1.1, as FSE_writeNCount of the reference implementation does it.
-    private static void WriteShares(scoped ReadOnlySpan<int> shares, ref BitWriter bits)
-    {
-        const int LeastTableLog = 5;
-        bits.Write(TableLog - LeastTableLog, 4);
-        var (left, threshold, width) = (TableSize + 1, TableSize, TableLog + 1);
-        for (var kind = 0; left > 1; kind++)
-        {
-            var max = (2 * threshold) - 1 - left;
-            var value = shares[kind] + 1;
-            left -= shares[kind];
-            value += value >= threshold ? max : 0;
-            bits.Write((uint)value, width - (value < max ? 1 : 0));
-            if (shares[kind] == 0)
-            {
-                kind = WriteAbsent(shares, kind, ref bits);
-            }
-
-            while (left < threshold)
-            {
-                width--;
-                threshold >>= 1;
-            }
-        }
-    }
-
-    // How many more absent kinds follow an absent one; returns the last of them.
-    private static int WriteAbsent(scoped ReadOnlySpan<int> shares, int kind, ref BitWriter bits)
-    {
-        var more = 0;
-        while (shares[kind + 1 + more] == 0)
-        {
-            more++;
-        }
-
-        for (var rest = more; ; rest -= 3)
-        {
-            bits.Write((uint)Math.Min(3, rest), 2);
-            if (rest < 3)
-            {
-                return kind + more;
-            }
-        }
     }
 
     // Two states take turns, from the last weight to the first (RFC 8878, 4.2.1.2).
