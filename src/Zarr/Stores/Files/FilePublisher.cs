@@ -17,6 +17,26 @@ internal sealed class FilePublisher(bool flushToDisk)
     internal bool TryCreate(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken) =>
         !Path.Exists(path) && Publish(path, content, ExclusiveRename.TryMove, cancellationToken);
 
+    /// <summary>Begins a file that <see cref="Publish(FileDraft, string, CancellationToken)"/> puts in its place.</summary>
+    internal FileDraft Begin(string path)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        directories.Ensure(directory);
+        try
+        {
+            return new FileDraft(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            directories.Recreate(directory);
+            return new FileDraft(path);
+        }
+    }
+
+    /// <summary>Puts a file in its place, once.</summary>
+    internal void Publish(FileDraft draft, string path, CancellationToken cancellationToken) =>
+        draft.TryPlace(path, flushToDisk, Replace, cancellationToken);
+
     private bool Publish(string path, ReadOnlySpan<byte> content, Func<string, string, bool> rename, CancellationToken cancellationToken)
     {
         var directory = Path.GetDirectoryName(path)!;
@@ -36,35 +56,9 @@ internal sealed class FilePublisher(bool flushToDisk)
     private bool WriteAndRename(string path, ReadOnlySpan<byte> content, Func<string, string, bool> rename, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var temporary = FileNames.TemporaryBeside(path);
-
-        // CreateNew, not Create: that would truncate, which makes ext4 write to the disk as soon as the file is closed.
-        var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        try
-        {
-            using (file)
-            {
-                RandomAccess.Write(file, content, 0);
-                if (flushToDisk)
-                {
-                    RandomAccess.FlushToDisk(file);
-                }
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            if (rename(temporary, path))
-            {
-                return true;
-            }
-
-            DeleteQuietly(temporary);
-            return false;
-        }
-        catch
-        {
-            DeleteQuietly(temporary);
-            throw;
-        }
+        using var draft = new FileDraft(path);
+        draft.Append(content);
+        return draft.TryPlace(path, flushToDisk, rename, cancellationToken);
     }
 
     private static bool Replace(string temporary, string path)
