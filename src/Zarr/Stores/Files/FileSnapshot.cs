@@ -13,7 +13,8 @@ internal sealed class FileSnapshot(SafeFileHandle file, string path) : IValueSna
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return FileReader.ReadFully(file, destination.Span, offset);
+            // No file system can be asked for any offset.
+            return FileReader.ReadFully(file, destination.Span[..(int)Math.Clamp(Length - offset, 0, destination.Length)], offset);
         }
         catch (UnauthorizedAccessException e)
         {
