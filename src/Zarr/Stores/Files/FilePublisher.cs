@@ -5,7 +5,7 @@ namespace Zarr.Stores.Files;
 /// </summary>
 internal sealed class FilePublisher(bool flushToDisk)
 {
-    private const int RenamesOnWindows = 10;
+    private const int RenamesOnWindows = 40;
 
     private readonly KnownDirectories directories = new();
 
@@ -72,7 +72,7 @@ internal sealed class FilePublisher(bool flushToDisk)
             }
             catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && attempt < RenamesOnWindows && !Directory.Exists(path))
             {
-                // Windows cannot replace a file while somebody reads it; readers of chunks are done in a moment.
+                // Windows cannot replace a file while somebody reads it; readers of chunks are done in a moment, those of shards in a few.
                 Thread.Sleep(attempt);
             }
         }
