@@ -26,7 +26,7 @@ internal sealed class FilePublisher(bool flushToDisk)
         {
             return new FileDraft(path);
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException missing) when (missing is DirectoryNotFoundException or FileNotFoundException)
         {
             directories.Recreate(directory);
             return new FileDraft(path);

@@ -200,7 +200,7 @@ public sealed class ShardPiecesTests
 
     /// <summary>Numbers, with a large block of the fill value.</summary>
     private static ushort[] Sparse(Shape shape) =>
-        [.. Enumerable.Range(0, (int)shape.ElementCount).Select(i => (i / shape[1], i % shape[1]) is (< 17, > 7 and < 30) ? (ushort)5 : (ushort)(i * 7))];
+        [.. Enumerable.Range(0, (int)shape.ElementCount).Select(i => (i / shape[1], i % shape[1]) is ( < 17, > 7 and < 30) ? (ushort)5 : (ushort)(i * 7))];
 
     private static async Task<SortedDictionary<string, byte[]>> StoredAsync(IWritableStore store, ICodec[] codecs, ZarrOptions options, Func<ZarrArray, Task> write)
     {
