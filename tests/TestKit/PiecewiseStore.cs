@@ -36,6 +36,9 @@ public sealed class PiecewiseStore(IWritableStore inner) : IStreamingStore, ISna
     /// <summary>Called before each read of an opened value.</summary>
     public Action? OnRead { get; set; }
 
+    /// <summary>Where opened values end when they are read, whatever their length was: as if somebody cut a file off that is open.</summary>
+    public long End { get; set; } = long.MaxValue;
+
     /// <summary>Called after each piece that was appended.</summary>
     public Action? OnAppended { get; set; }
 
@@ -137,7 +140,7 @@ public sealed class PiecewiseStore(IWritableStore inner) : IStreamingStore, ISna
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
             store.reads.Enqueue((offset, destination.Length));
-            var length = (int)Math.Clamp(value.Length - offset, 0, destination.Length);
+            var length = (int)Math.Clamp(Math.Min(store.End, value.Length) - offset, 0, destination.Length);
             value.AsSpan((int)Math.Min(offset, value.Length), length).CopyTo(destination.Span);
             return length;
         }

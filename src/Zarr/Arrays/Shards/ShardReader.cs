@@ -56,6 +56,7 @@ internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexC
     {
         if (value is null)
         {
+            indexes.Forget(version.Key);
             attempt.Target.Fill(attempt.View.Target);
             return;
         }

@@ -45,6 +45,20 @@ public sealed class DamagedShardTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
+    public async Task A_shard_that_is_cut_off_while_it_is_open_is_noticed(bool isNested, ShardIndexLocation location)
+    {
+        var (memory, shard) = await WrittenAsync(Protected(isNested, location));
+        var store = new PiecewiseStore(memory);
+        for (store.End = 0; store.End < shard.Length; store.End++)
+        {
+            Assert.False(await IsReadableFromAsync(store), $"length {store.End}");
+        }
+
+        Assert.Equal(0, store.InUse);
+    }
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
     public async Task An_index_without_checksum_may_say_anything(bool isNested, ShardIndexLocation location)
     {
         var random = new Random(20263);

@@ -111,6 +111,21 @@ public sealed class ShardPiecesTests
         Assert.Equal(new ushort[64], await array.ReadAsync<ushort>(new Region([8, 8], [8, 8])));
     }
 
+    [Fact]
+    public async Task A_shard_that_another_deleted_is_forgotten()
+    {
+        var array = await WrittenAsync([32, 32], Raw);
+        var region = new Region([8, 8], [8, 8]);
+        await RequireAsync(array, region);
+        using var shard = await memory.GetAsync(FirstShard);
+        await memory.DeleteAsync(FirstShard);
+        Assert.Equal(new ushort[64], await array.ReadAsync<ushort>(region));
+        await memory.SetAsync(FirstShard, shard!.Memory);
+        store.Clear();
+        await RequireAsync(array, region);
+        Assert.Equal([IndexLength, InnerLength], store.Reads.Select(read => read.Length));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
