@@ -5,19 +5,31 @@ using Zarr;
 
 namespace Macro;
 
-/// <summary>Writes a time series whose pixels are computed where they are asked for: what matters is how much memory it takes.</summary>
+/// <summary>Writes a time series whose pixels are computed where they are asked for: what matters is how much memory it takes, and that late chunks cost no more than early ones.</summary>
 internal static class LargeBenchmark
 {
     private const int Side = 2048;
-    private const long FrameBytes = Side * Side * sizeof(ushort);
+    private const int SmallChunk = 32;
 
-    internal static async Task RunAsync(int gibibytes, int threads, string output, CancellationToken cancellationToken)
+    /// <summary>An image of so many bytes.</summary>
+    internal static Task WriteBytesAsync(long bytes, WriteOptions options, string output, CancellationToken cancellationToken) =>
+        WriteAsync(bytes / (Side * Side * sizeof(ushort)), options, output, cancellationToken);
+
+    /// <summary>An image of so many chunks of 2 KiB; a frame has 4096 of them.</summary>
+    internal static Task WriteChunksAsync(int chunks, WriteOptions options, string output, CancellationToken cancellationToken)
     {
-        var frames = gibibytes * (1L << 30) / FrameBytes;
+        const int InFrame = Side / SmallChunk * (Side / SmallChunk);
+        var small = options with { Chunks = ChunkShape.Of(1, SmallChunk, SmallChunk) };
+        return WriteAsync((chunks + InFrame - 1) / InFrame, small, output, cancellationToken);
+    }
+
+    private static async Task WriteAsync(long frames, WriteOptions options, string output, CancellationToken cancellationToken)
+    {
         var image = Image.FromDimensions([Dimension.Time(frames), Dimension.Y(Side), Dimension.X(Side)], "large");
         var source = ArraySource.FromFunction([frames, Side, Side], DataType.UInt16, Compute);
-        var options = new WriteOptions { MaxDegreeOfParallelism = threads, Overwrite = true };
-        await Measurement.RunAsync("write", source, output, () => OmeWriter.WriteImageAsync(output, image, source, options, cancellationToken: cancellationToken));
+        var tenths = new Tenths();
+        await OmeWriter.WriteImageAsync(output, image, source, options with { Progress = tenths }, cancellationToken: cancellationToken);
+        tenths.Print();
     }
 
     /// <summary>A smooth background with noise that depends on the place only, so that every region can be computed alone.</summary>

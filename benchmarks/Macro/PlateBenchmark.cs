@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
 using OmeZarr;
 using OmeZarr.V05;
 using Zarr;
@@ -10,29 +8,21 @@ namespace Macro;
 internal static class PlateBenchmark
 {
     private const int Columns = 48;
-    private const int Tenths = 10;
 
     internal static async Task RunAsync(int wells, int fields, Shape shape, int threads, string output, CancellationToken cancellationToken)
     {
         var pixels = Pixels(shape);
         var image = Image.FromDimensions([Dimension.Channel(shape[0]), Dimension.Y(shape[1]), Dimension.X(shape[2])]);
         Field[] ofEachWell = [.. Enumerable.Range(0, fields).Select(field => new Field($"{field}", image, pixels))];
-        var seconds = new double[Tenths];
         await using var plate = new PlateBuilder(output, new PlateOptions { Name = "macro" }, new WriteOptions { Overwrite = true, MaxDegreeOfParallelism = threads });
-        var clock = Stopwatch.StartNew();
+        var tenths = new Tenths();
         for (var i = 0; i < wells; i++)
         {
-            var start = clock.Elapsed;
             await plate.WriteWellAsync(RowName(i / Columns), $"{(i % Columns) + 1}", ofEachWell, cancellationToken);
-            seconds[i * Tenths / wells] += (clock.Elapsed - start).TotalSeconds;
+            tenths.Report(i + 1, wells);
         }
 
-        Console.WriteLine(new JsonObject
-        {
-            ["write_wall"] = Math.Round(clock.Elapsed.TotalSeconds, 3),
-            ["ms_per_well_by_tenth"] = new JsonArray([.. seconds.Select(time => JsonValue.Create(Math.Round(time * 1000 * Tenths / wells, 3)))]),
-            ["rss_peak"] = Measurement.PeakResidentBytes(),
-        }.ToJsonString());
+        tenths.Print();
     }
 
     private static string RowName(int row) => row < 26 ? $"{(char)('A' + row)}" : $"A{(char)('A' + row - 26)}";

@@ -8,6 +8,7 @@ return await new RootCommand("Measures writing and reading of whole images.")
     PlanesCommand.Create(),
     PlateCommand.Create(),
     LargeCommand.Create(),
+    ChunksCommand.Create(),
     ReadCommand.Create(),
     CompareCommand.Create(),
     CodecCommand.Create(),

@@ -60,10 +60,10 @@ internal static class Collections
 
     private static async Task ReadAsync()
     {
-        var group = await OmeDocument.LoadAsync("slide.ome.zarr/OME");
-        foreach (var path in ((Series)group.Content!).Paths)
+        var collection = await OmeCollection.OpenAsync("slide.ome.zarr");
+        foreach (var (index, path) in collection.Paths.Index())
         {
-            var image = await OmeImage.OpenAsync($"slide.ome.zarr/{path}");
+            var image = await collection.OpenImageAsync(index);
             Console.WriteLine($"{path}: {image.Levels[0].Shape}");
         }
     }

@@ -63,9 +63,10 @@ internal static class Labels
 
     private static async Task ReadAsync()
     {
-        var listed = LabelsGroup.Parse((await ZarrGroup.OpenAsync("labelled.ome.zarr/labels")).Attributes["ome"]!.AsObject()).Labels;
-        var nuclei = await OmeImage.OpenAsync("labelled.ome.zarr/labels/nuclei");
-        var meaning = LabelImage.Parse(nuclei.Group.Attributes["ome"]!.AsObject()).ImageLabel;
+        var cells = await OmeImage.OpenAsync("labelled.ome.zarr");
+        var listed = await cells.ListLabelsAsync();
+        var nuclei = await cells.OpenLabelAsync("nuclei");
+        var meaning = ((LabelImage)nuclei.Metadata).ImageLabel;
         uint[] numbers = await nuclei.Levels[0].ReadAsync<uint>();
         Console.WriteLine($"{string.Join(", ", listed)}; {numbers.Length} pixels of nuclei, {meaning.Properties?.Count} are described");
     }

@@ -89,13 +89,13 @@ internal static class Plates
 
     private static async Task ReadAsync()
     {
-        var plate = (Plate)(await OmeDocument.LoadAsync("plate.ome.zarr")).Content!;
-        foreach (var place in plate.Definition.Wells)
+        var plate = await OmePlate.OpenAsync("plate.ome.zarr");
+        foreach (var place in plate.Wells)
         {
-            var well = (Well)(await OmeDocument.LoadAsync($"plate.ome.zarr/{place.Path}")).Content!;
-            foreach (var field in well.Definition.Images)
+            var well = await plate.OpenWellAsync(place);
+            foreach (var field in well.Fields)
             {
-                var image = await OmeImage.OpenAsync($"plate.ome.zarr/{place.Path}/{field.Path}");
+                var image = await well.OpenFieldAsync(field);
                 Console.WriteLine($"well {place.Path}, field {field.Path}: {image.Levels[0].Shape}");
             }
         }

@@ -31,6 +31,15 @@ internal static class ReadARegion
         {
             Console.WriteLine(finding);
         }
+
+        var what = await OmeStore.OpenAsync("levels.ome.zarr") switch
+        {
+            OmePlate plate => $"a plate of {plate.Wells.Count} wells",
+            OmeWell well => $"a well of {well.Fields.Count} fields of view",
+            OmeCollection collection => $"{collection.Paths.Count} images",
+            OmeNode node => $"an image of OME-Zarr {node.Version}",
+        };
+        Console.WriteLine(what);
     }
 
     private static async Task RegionsAsync()

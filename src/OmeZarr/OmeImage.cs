@@ -1,22 +1,19 @@
-using System.Text.Json.Nodes;
+using OmeZarr.Reading;
 using OmeZarr.V05;
 using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr;
 
-/// <summary>An OME-Zarr 0.5 image, opened for reading. Thread-safe.</summary>
-public sealed class OmeImage
+/// <summary>An image of OME-Zarr 0.5 or 0.4, opened for reading. Thread-safe.</summary>
+public sealed class OmeImage : OmeNode
 {
-    private OmeImage(ZarrGroup group, Image metadata, IReadOnlyList<OmeImageLevel> levels)
-    {
-        (Group, Metadata, Levels) = (group, metadata, levels);
-    }
+    private const string Labels = "labels";
 
-    /// <summary>The Zarr group of the image, with all its attributes.</summary>
-    public ZarrGroup Group { get; }
+    private OmeImage(OpenedNode node, Image metadata, IReadOnlyList<OmeImageLevel> levels)
+        : base(node) => (Metadata, Levels) = (metadata, levels);
 
-    /// <summary>The metadata under <c>ome</c>.</summary>
+    /// <summary>The metadata under <c>ome</c>; of a label image a <see cref="LabelImage"/>.</summary>
     public Image Metadata { get; }
 
     /// <summary>The first multiscale, which is the one that is read.</summary>
@@ -29,21 +26,52 @@ public sealed class OmeImage
     public IReadOnlyList<OmeImageLevel> Levels { get; }
 
     /// <summary>Opens the image in a folder.</summary>
-    /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, CancellationToken)"/>
-    public static Task<OmeImage> OpenAsync(string path, CancellationToken cancellationToken = default) =>
-        OpenAsync(new FileSystemStore(path), StorePrefix.Root, cancellationToken);
+    /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
+    public static Task<OmeImage> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
     /// <summary>Opens an image in a store: reads its metadata and that of every level, no pixels.</summary>
-    /// <exception cref="NodeNotFoundException">There is no Zarr v3 group, or a level's array is missing.</exception>
-    /// <exception cref="OmeZarrException">The group is not an OME-Zarr 0.5 image, or its metadata cannot be understood.</exception>
-    /// <exception cref="ZarrException">An array's metadata is invalid or not supported.</exception>
-    public static async Task<OmeImage> OpenAsync(IStore store, StorePrefix path, CancellationToken cancellationToken = default)
+    /// <param name="store">The store.</param>
+    /// <param name="path">Path of the image.</param>
+    /// <param name="options">How the arrays are read; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="NodeNotFoundException">There is no Zarr group, or a level's array is missing.</exception>
+    /// <exception cref="OmeZarrException">The group is not an OME-Zarr image, or its metadata cannot be understood.</exception>
+    /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
+    public static async Task<OmeImage> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var group = await ZarrGroup.OpenAsync(store, path, null, cancellationToken).ConfigureAwait(false);
-        var metadata = group.Attributes["ome"] is JsonObject ome && ome.ContainsKey("multiscales")
-            ? Image.Parse(ome)
-            : throw new OmeZarrException($"{group} of {store} is not an OME-Zarr 0.5 image", [NoMultiscales]);
-        var subject = $"{group} of {store} cannot be opened as an image";
+        var node = await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(node, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Paths of the label images of this image, as its group <c>labels</c> lists them; none if there is no such list.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="OmeZarrException">The list cannot be understood.</exception>
+    /// <exception cref="ZarrException">The metadata of the group are invalid or not supported.</exception>
+    public async Task<IReadOnlyList<string>> ListLabelsAsync(CancellationToken cancellationToken = default)
+    {
+        var group = await OpenedNode.FindGroupAsync(Group, Labels, cancellationToken).ConfigureAwait(false);
+        return group is not null && OpenedNode.Describes(group) ? OpenedNode.Of(group).Require<LabelsGroup>(OmeDocumentKind.LabelsGroup).Labels : [];
+    }
+
+    /// <summary>Opens a label image of this image.</summary>
+    /// <param name="path">Its path in the group <c>labels</c>, one of <see cref="ListLabelsAsync"/>.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The label image. <see cref="Metadata"/> is a <see cref="LabelImage"/>, unless nothing is said about the labels.</returns>
+    /// <exception cref="NodeNotFoundException">There is no such group, or a level's array is missing.</exception>
+    /// <exception cref="OmeZarrException">The group is not an OME-Zarr image, its metadata cannot be understood, or the path leads nowhere.</exception>
+    /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
+    public async Task<OmeImage> OpenLabelAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var node = await OpenedNode.OpenBelowAsync(Group, $"{Labels}/{path}", "labels-path", cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(node, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal static async Task<OmeImage> OpenAsync(OpenedNode node, CancellationToken cancellationToken)
+    {
+        var (group, metadata) = (node.Group, node.Require<Image>(OmeDocumentKind.Image, OmeDocumentKind.LabelImage));
+        var subject = $"{group} of {group.Store} cannot be opened as an image";
         RequireReadable(metadata, subject);
         string[] axisNames = [.. metadata.Multiscales[0].Axes.Select(axis => axis.Name)];
         var levels = new List<OmeImageLevel>();
@@ -54,7 +82,7 @@ public sealed class OmeImage
             levels.Add(new OmeImageLevel(array, dataset, metadata.Multiscales[0].PixelSize(index), axisNames));
         }
 
-        return new OmeImage(group, metadata, levels);
+        return new OmeImage(node, metadata, levels);
     }
 
     /// <summary>Only what opening and reading rest on; the rest of the rules is for those who ask for it.</summary>
@@ -91,7 +119,4 @@ public sealed class OmeImage
     }
 
     private static ValueList<string> NeededRules { get; } = ["multiscales-empty", "datasets-empty", "dataset-path"];
-
-    private static Finding NoMultiscales { get; } =
-        new("image-multiscales", Severity.Error, "ome.multiscales", "an image group has the attribute ome with the member multiscales");
 }

@@ -24,6 +24,9 @@ internal static class BufferSizes
 
     /// <summary>Up to so many chunks it costs less to try all of them than to list a large array.</summary>
     internal const long TriedRatherThanListed = 12;
+
+    /// <summary>Bytes of an array of which more is written past the caches of the processor.</summary>
+    internal const int KeptInCaches = 512;
 #else
     /// <summary>Bytes of a shard that are fetched in vain rather than made the reason for another request.</summary>
     internal const int LargestGap = 32 << 10;
@@ -42,5 +45,8 @@ internal static class BufferSizes
 
     /// <summary>Up to so many chunks it costs less to try all of them than to list a large array.</summary>
     internal const long TriedRatherThanListed = 1000;
+
+    /// <summary>Bytes of an array of which more is written past the caches of the processor.</summary>
+    internal const int KeptInCaches = 32 << 20;
 #endif
 }

@@ -34,6 +34,19 @@ internal sealed class FillPattern(FillValue fillValue)
         }
     }
 
+    /// <summary>Fills whole elements past the caches, if they all consist of the same byte. Other threads see it after <see cref="RowMover.Fence"/>.</summary>
+    internal void FillPastCaches(Span<byte> bytes)
+    {
+        if (isOneByte)
+        {
+            RowMover.FillPastCaches(bytes, element[0]);
+        }
+        else
+        {
+            Fill(bytes);
+        }
+    }
+
     private void FillWithOneByte(Span<byte> bytes)
     {
         if (element[0] == 0)

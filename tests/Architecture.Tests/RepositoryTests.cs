@@ -33,6 +33,10 @@ public sealed partial class RepositoryTests
         where rule.Pattern.IsMatch(line.Item)
         select $"{Shown(file)}:{line.Index + 1}: {rule.Advice}");
 
+    [Fact]
+    public void Pointers_are_in_the_one_file_that_needs_them() => Assert.Equal(
+        ["src/Zarr/RowMover.cs"], SourceFiles().Where(file => Pointers().IsMatch(File.ReadAllText(file))).Select(Shown));
+
     [Theory]
     [InlineData("#region Fields")]
     [InlineData("    // TODO later")]
@@ -79,4 +83,7 @@ public sealed partial class RepositoryTests
 
     [GeneratedRegex(@"\.Result\b(?!\()|\.GetAwaiter\(\)\.GetResult\(|\bTask\.Wait(All|Any)\(|\.AsTask\(\)\.Wait\(")]
     private static partial Regex Blocking();
+
+    [GeneratedRegex(@"\bunsafe\b")]
+    private static partial Regex Pointers();
 }

@@ -39,10 +39,12 @@ public sealed class OmeImageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{}""", "image-multiscales")]
-    [InlineData("""{"ome":null}""", "image-multiscales")]
-    [InlineData("""{"ome":"0.5"}""", "image-multiscales")]
-    [InlineData("""{"ome":{"version":"0.5","plate":{}}}""", "image-multiscales")]
+    [InlineData("""{}""", "document-unknown")]
+    [InlineData("""{"multiscales":[{"version":"0.4"}]}""", "document-unknown")]
+    [InlineData("""{"ome":null}""", "document-unknown")]
+    [InlineData("""{"ome":"0.5"}""", "document-unknown")]
+    [InlineData("""{"ome":{"version":"0.5"}}""", "document-unknown")]
+    [InlineData("""{"ome":{"version":"0.5","plate":{}}}""", "document-kind")]
     [InlineData("""{"ome":{"version":"0.5","multiscales":[]}}""", "multiscales-empty")]
     [InlineData("""{"ome":{"version":"0.5","multiscales":[{"axes":[],"datasets":[]}]}}""", "datasets-empty")]
     public async Task A_group_that_holds_no_image_is_an_error_of_the_document(string attributes, string rule)

@@ -11,7 +11,8 @@ public sealed class StridedCopyTests
         from source in Sides(extent)
         from destination in Sides(extent)
         from unit in Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(3), Gen.Const(16))
-        select new Case(extent, source, destination, unit);
+        from passesCaches in Gen.Bool
+        select new Case(extent, source, destination, unit, passesCaches);
 
     [Fact]
     public void Any_layout_is_copied_as_by_the_naive_loop() => Cases.Sample(CompareWithNaive, seed: "0StridedCopy00", iter: 6000);
@@ -53,7 +54,7 @@ public sealed class StridedCopyTests
         var actual = (short[])expected.Clone();
         Naive(source, expected, test);
         StridedCopy.Copy<short>(
-            source, new Layout(test.Source.Start, test.Source.Strides), actual, new Layout(test.Destination.Start, test.Destination.Strides), test.Extent, test.Unit);
+            source, new Layout(test.Source.Start, test.Source.Strides), actual, new Layout(test.Destination.Start, test.Destination.Strides), test.Extent, test.Unit, test.PassesCaches);
         Assert.Equal(expected, actual);
     }
 
@@ -101,7 +102,7 @@ public sealed class StridedCopyTests
         public override string ToString() => $"{Start}+({string.Join(",", Strides)})";
     }
 
-    private sealed record Case(long[] Extent, Side Source, Side Destination, int Unit)
+    private sealed record Case(long[] Extent, Side Source, Side Destination, int Unit, bool PassesCaches)
     {
         public override string ToString() => $"({string.Join(",", Extent)}) x {Unit}: {Source} to {Destination}";
     }

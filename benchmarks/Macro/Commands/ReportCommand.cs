@@ -7,7 +7,7 @@ internal static class ReportCommand
 {
     internal static Command Create()
     {
-        var work = new Option<string>("--work") { Description = "Folder for inputs and outputs, about 2 GB; inputs that are there are used again.", Required = true };
+        var work = new Option<string>("--work") { Description = "Folder for inputs and outputs, about 10 GB; inputs that are there are used again.", Required = true };
         var output = new Option<string>("--out") { Description = "The page to be written.", DefaultValueFactory = _ => "benchmarks/RESULTS.md" };
         var shape = new Option<string>("--shape")
         {

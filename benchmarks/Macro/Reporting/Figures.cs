@@ -28,3 +28,16 @@ internal sealed record Alone(ReportInput Input, string Verb, string Compression,
     /// <summary>The most bytes that the process had in memory by the end of its first run; later runs add what those before them left to the garbage collector.</summary>
     internal long Peak => Lines[0]["rss_peak"]!.GetValue<long>();
 }
+
+/// <summary>A run whose tenths should take equally long.</summary>
+internal sealed record Linear(string What, string Command, JsonObject Line)
+{
+    internal double Wall => Line["write_wall"]!.GetValue<double>();
+
+    internal long Peak => Line["rss_peak"]!.GetValue<long>();
+
+    internal double[] Tenths => [.. Line["seconds_by_tenth"]!.AsArray().Select(one => one!.GetValue<double>())];
+
+    /// <summary>What the last half took against the first.</summary>
+    internal double Growth => Tenths[(Tenths.Length / 2)..].Sum() / Tenths[..(Tenths.Length / 2)].Sum();
+}

@@ -14,6 +14,13 @@ internal static class Report
     private static readonly string[] Compressions = [Default, "blosc-lz4", "none"];
     private static readonly int[] Threads = [1, 2];
 
+    private static readonly (string What, string[] Command)[] LinearCases =
+    [
+        ("an image of 102,400 chunks of 2 KiB", ["chunks", "--count", "100000"]),
+        ("a plate of 1536 wells of 9 fields of 64 x 64, well by well", ["plate", "--wells", "1536", "--fields", "9"]),
+        ("an image of 16 GiB whose pixels are computed where they are asked for", ["large", "--gib", "16"]),
+    ];
+
     internal static async Task RunAsync(ReportCase test, string output, CancellationToken cancellationToken)
     {
         var (inputs, missing) = ReportInput.MakeAll(test.Folder, Parse.Shape(test.Shape));
@@ -28,7 +35,22 @@ internal static class Report
             }
         }
 
-        await File.WriteAllTextAsync(output, new ResultsPage(test, missing, compared, alone).ToMarkdown(), cancellationToken);
+        var linear = await RunLinearAsync(test, cancellationToken);
+        await File.WriteAllTextAsync(output, new ResultsPage(test, missing, compared, alone, linear).ToMarkdown(), cancellationToken);
+    }
+
+    private static async Task<List<Linear>> RunLinearAsync(ReportCase test, CancellationToken cancellationToken)
+    {
+        var store = Path.Join(test.Folder, "linear.ome.zarr");
+        var all = new List<Linear>();
+        foreach (var (what, command) in LinearCases)
+        {
+            var lines = await Child.RunAsync([.. command, "--threads", $"{Threads[^1]}", "--out", store], cancellationToken);
+            all.Add(new Linear(what, string.Join(' ', command), lines[^1]));
+            Directory.Delete(store, recursive: true);
+        }
+
+        return all;
     }
 
     private static async Task<IEnumerable<Compared>> CompareAsync(ReportCase test, ReportInput input, string compression, CancellationToken cancellationToken)

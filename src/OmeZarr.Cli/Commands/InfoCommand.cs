@@ -8,7 +8,7 @@ internal static class InfoCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        var path = new Argument<string>("PATH") { Description = "The folder of an OME-Zarr 0.5 image, plate or collection, or of any Zarr v3 group or array." };
+        var path = new Argument<string>("PATH") { Description = "The folder of an image, plate or collection of OME-Zarr 0.5 or 0.4, or of any Zarr group or array." };
         var json = new Option<bool>("--json") { Description = "Print the same as JSON." };
         var command = new Command("info", "Say what a store holds: version, axes, pixel size, levels, chunks, codecs, stored bytes.") { path, json };
         command.SetAction(async (parsed, cancellationToken) =>

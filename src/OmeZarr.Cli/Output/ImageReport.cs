@@ -18,7 +18,7 @@ internal sealed record ImageReport(string Path, string? Name, IReadOnlyList<stri
     {
         try
         {
-            var image = await OmeImage.OpenAsync(store, new StorePrefix(path), cancellationToken).ConfigureAwait(false);
+            var image = await OmeImage.OpenAsync(store, new StorePrefix(path), null, cancellationToken).ConfigureAwait(false);
             var level = image.Levels[0];
             return new ImageReport(path, image.Multiscale.Name, [.. image.Axes.Select(axis => axis.Name)], level.Shape, level.DataType, image.Levels.Count, null);
         }

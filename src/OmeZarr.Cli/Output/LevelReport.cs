@@ -16,13 +16,15 @@ internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, 
         return new LevelReport(path, array.Shape, array.DataType, array.ChunkShape, [.. array.Metadata.Codecs.Select(Describe)], chunks, bytes);
     }
 
+    private static string[] Documents { get; } = ["zarr.json", ".zarray", ".zattrs"];
+
     /// <summary>Counts, but keeps no list: there may be millions.</summary>
     private static (long Chunks, long Bytes) Stored(string folder)
     {
         var (chunks, bytes) = (0L, 0L);
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
         {
-            if (file.Name != "zarr.json")
+            if (!Documents.Contains(file.Name))
             {
                 (chunks, bytes) = (chunks + 1, bytes + file.Length);
             }

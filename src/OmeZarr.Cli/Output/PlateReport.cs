@@ -71,7 +71,7 @@ internal sealed record PlateReport(
         try
         {
             var group = await ZarrGroup.OpenAsync(store, new StorePrefix(well), null, cancellationToken).ConfigureAwait(false);
-            return ((group.Attributes["ome"] as JsonObject)?["well"] as JsonObject)?["images"] is JsonArray images ? Names(images, "path") : null;
+            return (GroupMetadata.Of(group)?["well"] as JsonObject)?["images"] is JsonArray images ? Names(images, "path") : null;
         }
         catch (Exception error) when (error is ZarrException or ArgumentException)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace OmeZarr.Cli.Output;
@@ -26,7 +25,7 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
     internal static StoreContents OfImage(string folder)
     {
         var labels = Path.Join(folder, "labels");
-        return FromMetadata(ReadOme(Path.Join(labels, "zarr.json"))) ?? new StoreContents("labels", ChildNodes(labels));
+        return FromMetadata(GroupMetadata.Read(labels)) ?? new StoreContents("labels", ChildNodes(labels));
     }
 
     /// <summary>The names, as many as a line should have.</summary>
@@ -34,7 +33,7 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
 
     /// <summary>A collection lists its images in the group <c>OME</c>.</summary>
     private static StoreContents? SeriesOf(string folder, JsonObject? ome) => ome?.ContainsKey(CollectionMember) == true
-        ? FromMetadata(ReadOme(Path.Join(folder, "OME", "zarr.json")))
+        ? FromMetadata(GroupMetadata.Read(Path.Join(folder, "OME")))
         : null;
 
     private static StoreContents? FromMetadata(JsonObject? ome) =>
@@ -50,21 +49,8 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
     private static List<string> ChildNodes(string folder) => !Directory.Exists(folder)
         ? []
         : [.. Directory.EnumerateDirectories(folder)
-            .Where(child => File.Exists(Path.Join(child, "zarr.json")))
+            .Where(GroupMetadata.IsNode)
             .Select(child => Path.GetFileName(child))
             .OrderBy(name => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue)
             .ThenBy(name => name, StringComparer.Ordinal)];
-
-    private static JsonObject? ReadOme(string document)
-    {
-        try
-        {
-            var group = File.Exists(document) ? JsonNode.Parse(File.ReadAllBytes(document)) as JsonObject : null;
-            return (group?["attributes"] as JsonObject)?["ome"] as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null; // labels or series that cannot be read should not hide the rest
-        }
-    }
 }

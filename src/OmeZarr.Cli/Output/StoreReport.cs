@@ -36,12 +36,10 @@ internal sealed record StoreReport(
         ("well", "well"), ("labels", "labels"), ("series", "series"),
     ];
 
-    private static readonly string[] Zarr2Documents = [".zgroup", ".zarray", ".zattrs"];
-
     /// <exception cref="UsageException">There is no store, or one that cannot be read.</exception>
     internal static async Task<StoreReport> CreateAsync(string path, CancellationToken cancellationToken)
     {
-        RequireZarr3(path);
+        RequireStore(path);
         try
         {
             return await ReadAsync(path, new FileSystemStore(path), cancellationToken).ConfigureAwait(false);
@@ -61,20 +59,20 @@ internal sealed record StoreReport(
     {
         if (await TryOpenArrayAsync(store, cancellationToken).ConfigureAwait(false) is { } array)
         {
-            return new StoreReport(path, null, "Zarr v3 array", null, [], [], [LevelReport.Create(path, string.Empty, array)], None);
+            return new StoreReport(path, null, $"Zarr v{array.ZarrFormat} array", null, [], [], [LevelReport.Create(path, string.Empty, array)], None);
         }
 
         var group = await ZarrGroup.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
-        var ome = group.Attributes["ome"] as JsonObject;
+        var ome = GroupMetadata.Of(group);
         var type = KnownTypes.FirstOrDefault(known => ome?.ContainsKey(known.Member) == true);
         if (type.Member is not ("image-label" or "multiscales"))
         {
             var name = Text((ome?["plate"] as JsonObject)?["name"]);
-            var report = new StoreReport(path, Text(ome?["version"]), type.Type ?? "Zarr v3 group", name, [], [], [], StoreContents.OfGroup(path, ome));
+            var report = new StoreReport(path, VersionOf(group, type.Member), type.Type ?? $"Zarr v{group.ZarrFormat} group", name, [], [], [], StoreContents.OfGroup(path, ome));
             return await WithParts(report, store, ome, cancellationToken).ConfigureAwait(false);
         }
 
-        var image = await OmeImage.OpenAsync(store, StorePrefix.Root, cancellationToken).ConfigureAwait(false);
+        var image = await OmeImage.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
         return OfImage(path, type.Type, image);
     }
 
@@ -95,7 +93,7 @@ internal sealed record StoreReport(
 
     private static StoreReport OfImage(string path, string type, OmeImage image) => new(
         path,
-        image.Metadata.Version,
+        image.Version,
         type,
         image.Multiscale.Name,
         [.. image.Axes.Select((axis, i) => new AxisReport(axis.Name, axis.Type, image.Levels[0].PixelSize[i], axis.Unit))],
@@ -105,31 +103,29 @@ internal sealed record StoreReport(
 
     private static StoreContents None { get; } = new("nodes", []);
 
-    private static void RequireZarr3(string path)
+    private static void RequireStore(string path)
     {
         if (!Directory.Exists(path))
         {
             throw new UsageException(File.Exists(path) ? $"{path}: is a file, not the folder of a Zarr store" : $"{(path.Length == 0 ? "PATH is empty" : path + ": no such folder")}");
         }
 
-        if (File.Exists(System.IO.Path.Join(path, "zarr.json")))
+        if (!GroupMetadata.IsNode(path))
         {
-            return;
+            throw new UsageException($"{path}: not a Zarr store; there is no zarr.json, .zgroup or .zarray in it");
         }
-
-        var isZarr2 = Zarr2Documents.Any(name => File.Exists(System.IO.Path.Join(path, name)));
-        throw new UsageException(isZarr2
-            ? $"{path}: a Zarr v2 store (OME-Zarr 0.4 or older); info shows Zarr v3 stores (OME-Zarr 0.5)"
-            : $"{path}: not a Zarr store; there is no zarr.json in it");
     }
 
     private static async Task<ZarrArray?> TryOpenArrayAsync(FileSystemStore store, CancellationToken cancellationToken)
     {
         using var document = await store.GetAsync(StorePrefix.Root.Key("zarr.json"), cancellationToken).ConfigureAwait(false);
-        return document is not null && IsArray(document.Memory.Span)
-            ? await ZarrArray.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false)
-            : null;
+        var isArray = document is null ? File.Exists(System.IO.Path.Join(store.Root, ".zarray")) : IsArray(document.Memory.Span);
+        return isArray ? await ZarrArray.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false) : null;
     }
+
+    /// <summary>The version that a group of 0.5 says it has. A group of 0.4 need not say it.</summary>
+    private static string? VersionOf(ZarrGroup group, string? member) =>
+        group.ZarrFormat == 3 ? Text(GroupMetadata.Of(group)?["version"]) : member is null ? null : V04.Image.SupportedVersion;
 
     private static bool IsArray(ReadOnlySpan<byte> document)
     {

@@ -55,6 +55,8 @@ internal abstract class RegionTarget
 internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern fill) : RegionTarget
     where T : unmanaged
 {
+    private readonly bool passesCaches = (long)memory.Length * Unsafe.SizeOf<T>() > BufferSizes.KeptInCaches;
+
     private int Unit { get; } = fill.Value.DataType.Size / Unsafe.SizeOf<T>();
 
     protected override Span<byte> Place(Region part)
@@ -84,7 +86,7 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
         StridedCopy.CStrides(shape, to);
         var source = new Layout(StridedCopy.Position(offset, from), from);
         var target = new Layout(StridedCopy.Position(part.Offset, to), to);
-        StridedCopy.Copy(MemoryMarshal.Cast<byte, T>(chunk), source, memory.Span, target, part.Shape.AsSpan(), Unit);
+        StridedCopy.Copy(MemoryMarshal.Cast<byte, T>(chunk), source, memory.Span, target, part.Shape.AsSpan(), Unit, passesCaches);
     }
 
     internal override void Fill(Region part)
@@ -106,6 +108,10 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
         Span<long> strides = stackalloc long[part.Rank];
         StridedCopy.CStrides(shape, strides);
         FillRows(memory.Span, part.Shape.AsSpan()[..inner], strides, StridedCopy.Position(part.Offset, strides) * Unit, (int)length * Unit);
+        if (passesCaches)
+        {
+            RowMover.Fence();
+        }
     }
 
     private void FillRows(Span<T> elements, ReadOnlySpan<long> outer, ReadOnlySpan<long> strides, long start, int length)
@@ -123,7 +129,19 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
         var (count, stride) = outer.IsEmpty ? (1, 0) : (outer[0], strides[0] * Unit);
         for (var i = 0L; i < count; i++)
         {
-            fill.Fill(MemoryMarshal.AsBytes(elements.Slice((int)(start + (i * stride)), length)));
+            FillRow(MemoryMarshal.AsBytes(elements.Slice((int)(start + (i * stride)), length)));
+        }
+    }
+
+    private void FillRow(Span<byte> row)
+    {
+        if (passesCaches)
+        {
+            fill.FillPastCaches(row);
+        }
+        else
+        {
+            fill.Fill(row);
         }
     }
 }

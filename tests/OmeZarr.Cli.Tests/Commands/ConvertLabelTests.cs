@@ -32,7 +32,7 @@ public sealed class ConvertLabelTests : IDisposable
         var summary = await Run.OutputOf(
             "convert", folder["a.tif"], folder["b.tif"], Output, "--stack", "c", "--scale", "y=0.5,x=0.25", "--unit", "micrometer", "--label", $"nuclei={folder["mask=1.tif"]}", "--label", $"cells = {folder["mask=2.tif"]}");
         Assert.StartsWith($"{Output}  2 x 2 x 2 uint8 (c, y, x) with labels nuclei, cells   24 bytes → ", summary, StringComparison.Ordinal);
-        var label = await OmeImage.OpenAsync(folder["out.zarr/labels/nuclei"], Cancel);
+        var label = await OmeImage.OpenAsync(folder["out.zarr/labels/nuclei"], cancellationToken: Cancel);
         Assert.Equal(["y", "x"], label.Axes.Select(axis => axis.Name));
         Assert.Equal([0.5, 0.25], label.Levels[0].PixelSize);
         Assert.Equal(["micrometer", "micrometer"], label.Axes.Select(axis => axis.Unit));
@@ -54,7 +54,7 @@ public sealed class ConvertLabelTests : IDisposable
     public async Task Masks_of_single_files_are_stacked_like_the_image()
     {
         await Run.OutputOf("convert", folder["a.tif"], folder["b.tif"], Output, "--stack", "t", "--scale", "t=7", "--label", $"nuclei={folder["mask=?.tif"]}");
-        var label = await OmeImage.OpenAsync(folder["out.zarr/labels/nuclei"], Cancel);
+        var label = await OmeImage.OpenAsync(folder["out.zarr/labels/nuclei"], cancellationToken: Cancel);
         Assert.Equal(["t", "y", "x"], label.Axes.Select(axis => axis.Name));
         Assert.Equal([7, 1, 1], label.Levels[0].PixelSize);
         Assert.Equal(new ushort[] { 0, 1, 1, 300, 0, 7, 7, 0 }, await label.Levels[0].ReadAsync<ushort>(Cancel));

@@ -39,7 +39,7 @@ public sealed class ConvertPlateTests : IDisposable
         var files = from t in new[] { 1, 2 } from c in new[] { "DAPI", "GFP", "c10" } from z in new[] { 9, 10 } select ($"A1_f0_z{z}_t{t}_{c}.tif", (t * 100) + (c.Length * 10) + z);
         Write([.. files]);
         await ConvertAsync("*.tif", "--plate", Pattern, "--scale", "z=2,x=0.5,t=3", "--unit", "t=second,z=micrometer", "--name", "P 1");
-        var image = await OmeImage.OpenAsync(Path.Join(Output, "A", "1", "0"), Cancel);
+        var image = await OmeImage.OpenAsync(Path.Join(Output, "A", "1", "0"), cancellationToken: Cancel);
         Assert.Equal(["t", "c", "z", "y", "x"], image.Axes.Select(axis => axis.Name));
         Assert.Equal([3, 1, 2, 1, 0.5], image.Levels[0].PixelSize);
         Assert.Equal(["DAPI", "GFP", "c10"], image.Metadata.Omero!.Channels.Select(channel => channel.Label));
@@ -53,7 +53,7 @@ public sealed class ConvertPlateTests : IDisposable
     {
         Write(("A1_f0_2.tif", 7));
         await ConvertAsync("*.tif", "--plate", Pattern);
-        var image = await OmeImage.OpenAsync(Path.Join(Output, "A", "1", "0"), Cancel);
+        var image = await OmeImage.OpenAsync(Path.Join(Output, "A", "1", "0"), cancellationToken: Cancel);
         Assert.Equal(["y", "x"], image.Axes.Select(axis => axis.Name));
         Assert.Equal(["channel 2"], image.Metadata.Omero!.Channels.Select(channel => channel.Label));
     }
@@ -66,7 +66,7 @@ public sealed class ConvertPlateTests : IDisposable
         var images = new List<OmeImage>();
         foreach (var column in Enumerable.Range(1, 40))
         {
-            images.Add(await OmeImage.OpenAsync(Path.Join(Output, "A", $"{column}", "0"), Cancel));
+            images.Add(await OmeImage.OpenAsync(Path.Join(Output, "A", $"{column}", "0"), cancellationToken: Cancel));
         }
 
         var windows = Assert.Single(images.Select(image => image.Metadata.Omero).Distinct())!.Channels.Select(channel => channel.Window!).ToList();
@@ -83,7 +83,7 @@ public sealed class ConvertPlateTests : IDisposable
         TestFiles.WriteGray<ushort>(folder["B1_f7.tif"], 3, 1, 2, 3);
         var summary = await ConvertAsync("*.tif", "--plate", Pattern);
         Assert.Contains($"{Output}  2 wells, 3 fields   14 bytes → ", summary, StringComparison.Ordinal);
-        Assert.Equal([1, 3], (await OmeImage.OpenAsync(Path.Join(Output, "B", "1", "7"), Cancel)).Levels[0].Shape);
+        Assert.Equal([1, 3], (await OmeImage.OpenAsync(Path.Join(Output, "B", "1", "7"), cancellationToken: Cancel)).Levels[0].Shape);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class ConvertPlateTests : IDisposable
         var pixels = new List<byte>();
         foreach (var field in fields)
         {
-            pixels.Add((await (await OmeImage.OpenAsync(Path.Join(Output, field), Cancel)).Levels[0].ReadAsync<byte>(Cancel))[0]);
+            pixels.Add((await (await OmeImage.OpenAsync(Path.Join(Output, field), cancellationToken: Cancel)).Levels[0].ReadAsync<byte>(Cancel))[0]);
         }
 
         return [.. pixels];

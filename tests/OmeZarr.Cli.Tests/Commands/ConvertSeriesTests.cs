@@ -85,7 +85,7 @@ public sealed class ConvertSeriesTests : IDisposable
         var images = new List<OmeImage>();
         for (var i = 0; i < count; i++)
         {
-            images.Add(await OmeImage.OpenAsync(Path.Join(Output, $"{i}"), Cancel));
+            images.Add(await OmeImage.OpenAsync(Path.Join(Output, $"{i}"), cancellationToken: Cancel));
         }
 
         return images;

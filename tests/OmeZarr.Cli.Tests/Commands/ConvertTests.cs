@@ -39,7 +39,7 @@ public sealed partial class ConvertTests : IDisposable
     public async Task Pixel_sizes_and_units_come_from_the_file()
     {
         await Run.OutputOf("convert", TestFiles.Cells, Output);
-        var image = await OmeImage.OpenAsync(Output, TestContext.Current.CancellationToken);
+        var image = await OmeImage.OpenAsync(Output, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([1, 1.5, 0.25, 0.25], image.Levels[0].PixelSize);
         Assert.Equal([null, "micrometer", "micrometer", "micrometer"], image.Axes.Select(axis => axis.Unit));
         Assert.Equal("øut put", image.Multiscale.Name);
@@ -49,7 +49,7 @@ public sealed partial class ConvertTests : IDisposable
     public async Task Options_go_before_what_the_file_says()
     {
         await Run.OutputOf("convert", TestFiles.Cells, Output, "--scale", "z=2,x=0.5", "--unit", "nanometer", "--name", "my 細胞", "--channel-names", "DAPI, Grün");
-        var image = await OmeImage.OpenAsync(Output, TestContext.Current.CancellationToken);
+        var image = await OmeImage.OpenAsync(Output, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([1, 2, 0.25, 0.5], image.Levels[0].PixelSize);
         Assert.Equal([null, "nanometer", "nanometer", "nanometer"], image.Axes.Select(axis => axis.Unit));
         Assert.Equal("my 細胞", image.Multiscale.Name);
@@ -61,7 +61,7 @@ public sealed partial class ConvertTests : IDisposable
     {
         var (first, second) = (TestFiles.WriteGray<ushort>(folder["d0.tif"], 2, 5, 900, 7, 8), TestFiles.WriteGray<ushort>(folder["d1.tif"], 2, 3, 3, 3, 3));
         await Run.OutputOf("convert", first, second, Output, "--stack", "c", "--chunks", "1,1,2");
-        var image = await OmeImage.OpenAsync(Output, TestContext.Current.CancellationToken);
+        var image = await OmeImage.OpenAsync(Output, cancellationToken: TestContext.Current.CancellationToken);
         OmeroWindow[] windows = [new() { Min = 5, Start = 5, Max = 900, End = 900 }, new() { Min = 3, Start = 3, Max = 4, End = 4 }];
         Assert.Equal(Omero.FromChannels(["d0", "d1"], windows), image.Metadata.Omero);
         Assert.DoesNotContain(image.Metadata.Validate(), finding => finding.RuleId.StartsWith("omero", StringComparison.Ordinal));
@@ -71,7 +71,7 @@ public sealed partial class ConvertTests : IDisposable
     public async Task A_name_for_the_only_channel_gives_a_greyscale_omero_block()
     {
         await Run.OutputOf("convert", TestFiles.WriteGray<float>(folder["a.tif"], 2, float.NaN, 1.5f, float.PositiveInfinity, -2), Output, "--channel-names", "GFP");
-        var omero = (await OmeImage.OpenAsync(Output, TestContext.Current.CancellationToken)).Metadata.Omero!;
+        var omero = (await OmeImage.OpenAsync(Output, cancellationToken: TestContext.Current.CancellationToken)).Metadata.Omero!;
         Assert.Equal(("GFP", "FFFFFF", "greyscale"), (omero.Channels[0].Label, omero.Channels[0].Color, omero.Rdefs?.Model));
         Assert.Equal(new OmeroWindow { Min = -2, Start = -2, Max = 1.5, End = 1.5 }, omero.Channels[0].Window);
     }
@@ -89,7 +89,7 @@ public sealed partial class ConvertTests : IDisposable
         TestFiles.WriteGray<byte>(folder["f2.tif"], 1, 20);
         TestFiles.WriteGray<byte>(folder["f1.tif"], 1, 10);
         await Run.OutputOf("convert", folder["f*.tif"], Output, "--stack", "t");
-        var image = await OmeImage.OpenAsync(Output, TestContext.Current.CancellationToken);
+        var image = await OmeImage.OpenAsync(Output, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(new byte[] { 10, 20 }, await image.Levels[0].ReadAsync<byte>(TestContext.Current.CancellationToken));
     }
 
@@ -116,7 +116,7 @@ public sealed partial class ConvertTests : IDisposable
         await Run.OutputOf("convert", TestFiles.Cells, Output, "--compression", "none", "--chunks", "1,2,16,32", "--shards", shards);
         Assert.Contains(expected, await Run.OutputOf("info", Output), StringComparison.Ordinal);
         await Run.OutputOf("convert", TestFiles.Cells, folder["plain.zarr"]);
-        var (sharded, plain) = (await OmeImage.OpenAsync(Output, Cancel), await OmeImage.OpenAsync(folder["plain.zarr"], Cancel));
+        var (sharded, plain) = (await OmeImage.OpenAsync(Output, cancellationToken: Cancel), await OmeImage.OpenAsync(folder["plain.zarr"], cancellationToken: Cancel));
         Assert.Equal(await plain.Levels[0].ReadAsync<ushort>(Cancel), await sharded.Levels[0].ReadAsync<ushort>(Cancel));
     }
 

@@ -101,19 +101,51 @@ public sealed class InfoTests : IDisposable
         Assert.Contains("9223372036854775807 x 4 x 96 x 128", await Run.OutputOf("info", $"{Store}/0"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_plate_of_0_4_is_told_like_one_of_0_5()
+    {
+        WriteOldGroup("", """{"plate":{"version":"0.4","name":"old","rows":[{"name":"A"}],"columns":[{"name":"1"}],"wells":[{"path":"A/1","rowIndex":0,"columnIndex":0}]}}""");
+        WriteOldGroup("A", "{}");
+        WriteOldGroup("A/1", """{"well":{"version":"0.4","images":[{"path":"0"}]}}""");
+        WriteOldImage("A/1/0");
+        Assert.Equal(
+            $"""
+            {folder["old.zarr"]}   OME-Zarr 0.4 plate "old"
+              plate     1 row x 1 column · 1 well · 1 field
+              wells     A/1
+              A/1/0     "cells" 2 x 3 uint16 (y, x)
+
+            """,
+            await Run.OutputOf("info", folder["old.zarr"]));
+    }
+
+    [Fact]
+    public async Task An_image_of_0_4_and_its_arrays_are_told()
+    {
+        WriteOldImage("");
+        WriteOldGroup("labels", """{"labels":["nuclei"]}""");
+        Assert.Equal(
+            $"""
+            {folder["old.zarr"]}   OME-Zarr 0.4 image "cells"
+              axes      y 0.5 µm · x 0.25 µm
+              level 0   2 x 3 uint16   chunks 2 x 3   uncompressed   1 chunk, 12 bytes
+              labels    nuclei
+
+            """,
+            await Run.OutputOf("info", folder["old.zarr"]));
+        Assert.Contains("Zarr v2 array", await Run.OutputOf("info", folder["old.zarr/0"]), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nothing", "no such folder")]
     [InlineData("file", "is a file, not the folder of a Zarr store")]
-    [InlineData("plain", "not a Zarr store; there is no zarr.json in it")]
-    [InlineData("v2", "a Zarr v2 store (OME-Zarr 0.4 or older); info shows Zarr v3 stores (OME-Zarr 0.5)")]
+    [InlineData("plain", "not a Zarr store; there is no zarr.json, .zgroup or .zarray in it")]
     [InlineData("null", "zarr.json: the document is not a JSON object but Null")]
     public async Task What_is_no_store_is_told_in_one_line(string name, string line)
     {
         File.WriteAllText(folder["file"], "text");
         Directory.CreateDirectory(folder["plain"]);
-        Directory.CreateDirectory(folder["v2"]);
         Directory.CreateDirectory(folder["null"]);
-        File.WriteAllText(folder["v2/.zgroup"], "{}");
         File.WriteAllText(folder["null/zarr.json"], "null");
         Assert.Equal(new Run(2, string.Empty, $"omezarr: {folder[name]}: {line}\n"), await Run.Of("info", folder[name]));
     }
@@ -159,5 +191,23 @@ public sealed class InfoTests : IDisposable
         var text = File.ReadAllText(folder[file]);
         Assert.Contains(from, text, StringComparison.Ordinal);
         File.WriteAllText(folder[file], text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    private void WriteOldImage(string path)
+    {
+        WriteOldGroup(path, """
+            {"multiscales":[{"version":"0.4","name":"cells","axes":[{"name":"y","type":"space","unit":"micrometer"},{"name":"x","type":"space","unit":"micrometer"}],
+            "datasets":[{"path":"0","coordinateTransformations":[{"type":"scale","scale":[0.5,0.25]}]}]}]}
+            """);
+        var array = Directory.CreateDirectory(Path.Join(folder["old.zarr"], path, "0")).FullName;
+        File.WriteAllText(Path.Join(array, ".zarray"), """{"zarr_format":2,"shape":[2,3],"chunks":[2,3],"dtype":"<u2","compressor":null,"fill_value":0,"order":"C","filters":null}""");
+        File.WriteAllBytes(Path.Join(array, "0.0"), new byte[12]);
+    }
+
+    private void WriteOldGroup(string path, string attributes)
+    {
+        var group = Directory.CreateDirectory(Path.Join(folder["old.zarr"], path)).FullName;
+        File.WriteAllText(Path.Join(group, ".zgroup"), """{"zarr_format":2}""");
+        File.WriteAllText(Path.Join(group, ".zattrs"), attributes);
     }
 }

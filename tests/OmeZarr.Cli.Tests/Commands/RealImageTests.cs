@@ -58,7 +58,7 @@ public sealed class RealImageTests : IDisposable
         Assert.Equal(["O/1/0", "O/1/1", "O/2/0", "O/2/1", "O/10/0", "O/10/1"], fields);
         foreach (var (field, file) in fields.Zip(files))
         {
-            var image = await OmeImage.OpenAsync(Path.Join(Output, field), Cancel);
+            var image = await OmeImage.OpenAsync(Path.Join(Output, field), cancellationToken: Cancel);
             Require(image, "y,x", DataType.UInt8, 512, 512);
             Assert.Equal(PlainTiff.Read(file), await image.Levels[0].ReadAsync<byte>(Cancel));
         }
@@ -71,7 +71,7 @@ public sealed class RealImageTests : IDisposable
     {
         var files = Files("human-channels", "*.tif");
         await Run.OutputOf(["convert", .. files, Output, "--plate", "cellomics", "--channel-names", "DNA,PH3,Cell", "--shards", "auto", "--chunks", "1,128,128"]);
-        var image = await OmeImage.OpenAsync(Path.Join(Output, "D", "3", "0"), Cancel);
+        var image = await OmeImage.OpenAsync(Path.Join(Output, "D", "3", "0"), cancellationToken: Cancel);
         Require(image, "c,y,x", DataType.UInt8, 3, 512, 512);
         Assert.Equal(files.SelectMany(PlainTiff.Read), await image.Levels[0].ReadAsync<byte>(Cancel));
     }
@@ -85,7 +85,7 @@ public sealed class RealImageTests : IDisposable
         await Convert([file], "--label", $"nuclei={mask}");
         foreach (var (path, source) in new[] { (Output, file), (Path.Join(Output, "labels", "nuclei"), mask) })
         {
-            var image = await OmeImage.OpenAsync(path, Cancel);
+            var image = await OmeImage.OpenAsync(path, cancellationToken: Cancel);
             Assert.Equal(axes, string.Join(',', image.Axes.Select(axis => axis.Name)));
             var pixels = await image.Levels[0].ReadAsync<ushort>(Cancel);
             Assert.Equal(await Pages([source]), System.Runtime.InteropServices.MemoryMarshal.AsBytes<ushort>(pixels).ToArray());
@@ -114,7 +114,7 @@ public sealed class RealImageTests : IDisposable
     private async Task<OmeImage> Convert(string[] files, params string[] options)
     {
         await Run.OutputOf(["convert", .. files, Output, .. options]);
-        return await OmeImage.OpenAsync(Output, Cancel);
+        return await OmeImage.OpenAsync(Output, cancellationToken: Cancel);
     }
 
     private static async Task<byte[]> Pages(string[] files)

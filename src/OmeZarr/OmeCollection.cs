@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using OmeZarr.Reading;
+using OmeZarr.V05;
+using Zarr;
+using Zarr.Stores;
+
+namespace OmeZarr;
+
+/// <summary>A collection of images in the layout of bioformats2raw, of OME-Zarr 0.5 or 0.4, opened for reading. Thread-safe.</summary>
+public sealed class OmeCollection : OmeNode
+{
+    private const string Ome = "OME";
+    private const string OmeXmlName = "METADATA.ome.xml";
+
+    private OmeCollection(OpenedNode node, Bf2Raw metadata, ValueList<string> paths)
+        : base(node) => (Metadata, Paths) = (metadata, paths);
+
+    /// <summary>The metadata under <c>ome</c>.</summary>
+    public Bf2Raw Metadata { get; }
+
+    /// <summary>
+    /// Paths of the images: those of <c>series</c> in the group <c>OME</c>, in their order. Where a collection does not list them, the groups <c>0</c>, <c>1</c>, <c>2</c>… as far as there
+    /// is one (0.5, section "bioformats2raw.layout").
+    /// </summary>
+    public IReadOnlyList<string> Paths { get; }
+
+    /// <summary>Opens the collection in a folder.</summary>
+    /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
+    public static Task<OmeCollection> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+
+    /// <summary>Opens a collection in a store: reads its metadata and which images it has, nothing of these.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">Path of the collection.</param>
+    /// <param name="options">How the arrays of its images are read; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="NodeNotFoundException">There is no Zarr group.</exception>
+    /// <exception cref="OmeZarrException">The group is no collection, or its metadata cannot be understood.</exception>
+    /// <exception cref="ZarrException">The metadata of a group are invalid or not supported.</exception>
+    public static async Task<OmeCollection> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var node = await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(node, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens an image by its place in <see cref="Paths"/>, counted from 0.</summary>
+    /// <param name="index">The place.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many images.</exception>
+    /// <exception cref="NodeNotFoundException">There is no Zarr group where the collection says, or the array of a level is missing.</exception>
+    /// <exception cref="OmeZarrException">The group is no image, its metadata cannot be understood, or its path leads nowhere.</exception>
+    /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
+    public async Task<OmeImage> OpenImageAsync(int index, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Paths.Count);
+        var node = await OpenedNode.OpenBelowAsync(Group, Paths[index], "series-path", cancellationToken).ConfigureAwait(false);
+        return await OmeImage.OpenAsync(node, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The OME-XML of the collection, <c>OME/METADATA.ome.xml</c>, as it is stored; null if there is none. Not checked: whoever parses it should forbid document types.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="OmeZarrException">It is larger than 64 MiB.</exception>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public async Task<string?> ReadOmeXmlAsync(CancellationToken cancellationToken = default)
+    {
+        const int MaxLength = OmeDocument.MaxLength;
+        var key = (Group.Path / Ome).Key(OmeXmlName);
+        using var content = await Group.Store.GetRangeAsync(key, ByteRange.FromOffset(0, MaxLength + 1L), cancellationToken).ConfigureAwait(false);
+        if (content is null)
+        {
+            return null;
+        }
+
+        if (content.Memory.Length > MaxLength)
+        {
+            throw new OmeZarrException($"{key} of {Group.Store} cannot be read", [new("document-size", Severity.Error, string.Empty, $"is larger than {MaxLength:N0} bytes")]);
+        }
+
+        using var reader = new StreamReader(new MemoryStream(content.Memory.ToArray()), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    internal static async Task<OmeCollection> OpenAsync(OpenedNode node, CancellationToken cancellationToken)
+    {
+        var metadata = node.Require<Bf2Raw>(OmeDocumentKind.Bioformats2Raw);
+        return new OmeCollection(node, metadata, await FindPathsAsync(node.Group, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<ValueList<string>> FindPathsAsync(ZarrGroup root, CancellationToken cancellationToken)
+    {
+        var ome = await OpenedNode.FindGroupAsync(root, Ome, cancellationToken).ConfigureAwait(false);
+        return ome is not null && OpenedNode.Describes(ome)
+            ? OpenedNode.Of(ome).Require<Series>(OmeDocumentKind.Series).Paths
+            : await CountAsync(root, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<ValueList<string>> CountAsync(ZarrGroup root, CancellationToken cancellationToken)
+    {
+        var paths = new List<string>();
+        while (paths.Count.ToString(CultureInfo.InvariantCulture) is var next && await OpenedNode.FindGroupAsync(root, next, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            paths.Add(next);
+        }
+
+        return paths.ToValueList();
+    }
+}

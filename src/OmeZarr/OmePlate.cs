@@ -1,0 +1,74 @@
+using OmeZarr.Reading;
+using OmeZarr.V05;
+using Zarr;
+using Zarr.Stores;
+
+namespace OmeZarr;
+
+/// <summary>A plate of OME-Zarr 0.5 or 0.4, opened for reading. Thread-safe.</summary>
+public sealed class OmePlate : OmeNode
+{
+    private const int NamesInMessage = 8;
+
+    internal OmePlate(OpenedNode node)
+        : base(node) => Metadata = node.Require<Plate>(OmeDocumentKind.Plate);
+
+    /// <summary>The metadata under <c>ome</c>.</summary>
+    public Plate Metadata { get; }
+
+    /// <summary>Name of the plate, if it has one.</summary>
+    public string? Name => Metadata.Definition.Name;
+
+    /// <summary>All rows, used or not.</summary>
+    public IReadOnlyList<Row> Rows => Metadata.Definition.Rows;
+
+    /// <summary>All columns, used or not.</summary>
+    public IReadOnlyList<Column> Columns => Metadata.Definition.Columns;
+
+    /// <summary>The wells that have images.</summary>
+    public IReadOnlyList<PlateWell> Wells => Metadata.Definition.Wells;
+
+    /// <summary>Opens the plate in a folder.</summary>
+    /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
+    public static Task<OmePlate> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+
+    /// <summary>Opens a plate in a store: reads its metadata, nothing of its wells.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">Path of the plate.</param>
+    /// <param name="options">How the arrays of its images are read; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="NodeNotFoundException">There is no Zarr group.</exception>
+    /// <exception cref="OmeZarrException">The group is no plate, or its metadata cannot be understood.</exception>
+    /// <exception cref="ZarrException">The metadata of the group are invalid or not supported.</exception>
+    public static async Task<OmePlate> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
+        new(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Opens a well by the names of its row and column, such as <c>B</c> and <c>12</c>.</summary>
+    /// <param name="row">Name of the row.</param>
+    /// <param name="column">Name of the column.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ArgumentException">The plate lists no such well: it has no images.</exception>
+    /// <inheritdoc cref="OpenWellAsync(PlateWell, CancellationToken)"/>
+    public Task<OmeWell> OpenWellAsync(string row, string column, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(column);
+        var path = $"{row}/{column}";
+        return Wells.FirstOrDefault(well => well.Path == path) is { } well
+            ? OpenWellAsync(well, cancellationToken)
+            : throw new ArgumentException($"the plate lists no well {path}, but {string.Join(", ", Wells.Take(NamesInMessage).Select(listed => listed.Path))}{(Wells.Count > NamesInMessage ? $" and {Wells.Count - NamesInMessage} more" : string.Empty)}");
+    }
+
+    /// <summary>Opens a well, one of <see cref="Wells"/>: reads its metadata, nothing of its images.</summary>
+    /// <param name="well">The well.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="NodeNotFoundException">There is no Zarr group where the plate says.</exception>
+    /// <exception cref="OmeZarrException">The group is no well, its metadata cannot be understood, or its path leads nowhere.</exception>
+    /// <exception cref="ZarrException">The metadata of the group are invalid or not supported.</exception>
+    public async Task<OmeWell> OpenWellAsync(PlateWell well, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(well);
+        return new OmeWell(await OpenedNode.OpenBelowAsync(Group, well.Path, "plate-well-path", cancellationToken).ConfigureAwait(false));
+    }
+}

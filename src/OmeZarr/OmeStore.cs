@@ -1,0 +1,36 @@
+using OmeZarr.Reading;
+using Zarr;
+using Zarr.Stores;
+
+namespace OmeZarr;
+
+/// <summary>Opens what a store holds, whatever it is.</summary>
+public static class OmeStore
+{
+    /// <summary>Opens the image, plate, well or collection in a folder.</summary>
+    /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
+    public static Task<OmeNode> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+
+    /// <summary>Opens an image, plate, well or collection in a store. A plate in the layout of bioformats2raw is a plate (0.5, section "bioformats2raw.layout").</summary>
+    /// <returns>An <see cref="OmeImage"/>, <see cref="OmePlate"/>, <see cref="OmeWell"/> or <see cref="OmeCollection"/>.</returns>
+    /// <param name="store">The store.</param>
+    /// <param name="path">Path of the group.</param>
+    /// <param name="options">How arrays are read; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="NodeNotFoundException">There is no Zarr group, or the array of a level is missing.</exception>
+    /// <exception cref="OmeZarrException">The group is nothing of these, or its metadata cannot be understood.</exception>
+    /// <exception cref="ZarrException">The metadata of a group or array are invalid or not supported.</exception>
+    public static async Task<OmeNode> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var node = await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+        return node.Kind switch
+        {
+            OmeDocumentKind.Image or OmeDocumentKind.LabelImage => await OmeImage.OpenAsync(node, cancellationToken).ConfigureAwait(false),
+            OmeDocumentKind.Plate => new OmePlate(node),
+            OmeDocumentKind.Well => new OmeWell(node),
+            OmeDocumentKind.Bioformats2Raw => await OmeCollection.OpenAsync(node, cancellationToken).ConfigureAwait(false),
+            _ => throw node.IsNot("image, plate, well or collection"),
+        };
+    }
+}
