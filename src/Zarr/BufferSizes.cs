@@ -13,6 +13,12 @@ internal static class BufferSizes
     /// <summary>The most bytes of one request for several inner chunks of a shard, so that memory does not grow with the shard.</summary>
     internal const int LongestRequest = 2 << 10;
 
+    /// <summary>Bytes of encoded inner chunks that are worth a request of their own when a shard is written.</summary>
+    internal const int ShardPiece = 128;
+
+    /// <summary>The most bytes that are read at a time of several inner chunks, where a request costs little.</summary>
+    internal const int LongestRead = 512;
+
     /// <summary>The most bytes that the framework's decompressors are given at a time.</summary>
     internal const int InflateStep = 61;
 
@@ -27,6 +33,12 @@ internal static class BufferSizes
 
     /// <summary>The most bytes of one request for several inner chunks of a shard, so that memory does not grow with the shard.</summary>
     internal const int LongestRequest = 64 << 20;
+
+    /// <summary>Bytes of encoded inner chunks that are worth a request of their own when a shard is written.</summary>
+    internal const int ShardPiece = 1 << 20;
+
+    /// <summary>The most bytes that are read at a time of several inner chunks, where a request costs little.</summary>
+    internal const int LongestRead = 1 << 20;
 
     /// <summary>The most bytes that the framework's decompressors are given at a time.</summary>
     internal const int InflateStep = int.MaxValue;

@@ -28,8 +28,9 @@ internal static class RandomLives
         from metadata in RandomLayout.Of(rank)
         from workers in Gen.Int[1, 3]
         from cache in Gen.OneOf<int>(0, 40, 1 << 20)
+        from isPiecewise in Gen.Bool
         from steps in StepOf(rank).Array[1, 7]
-        select new Case(metadata, new ZarrOptions { MaxDegreeOfParallelism = workers, ShardIndexCacheLength = cache }, steps);
+        select new Case(metadata, new ZarrOptions { MaxDegreeOfParallelism = workers, ShardIndexCacheLength = cache }, isPiecewise, steps);
 
     private static Gen<Step> StepOf(int rank) =>
         from kind in Gen.Enum<StepKind>()
@@ -42,7 +43,7 @@ internal static class RandomLives
 
     public static async Task LiveAsync(Case test)
     {
-        var store = new MemoryStore();
+        IWritableStore store = test.IsPiecewise ? new PiecewiseStore() : new MemoryStore();
         var array = await ZarrArray.CreateAsync(store, new StorePrefix("a"), test.Metadata, test.Options);
         var naive = new NaiveArray(array.Shape, array.DataType.Size, array.Metadata.FillValue.Bytes);
         foreach (var step in test.Steps)
@@ -166,9 +167,9 @@ internal static class RandomLives
             $"{Kind} {Shape} budget {Budget} seed {Seed} steps {string.Join(' ', Steps)} pieces {string.Join(" | ", Pieces.Select(piece => string.Join(' ', piece)))}";
     }
 
-    internal sealed record Case(ArrayMetadata Metadata, ZarrOptions Options, Step[] Steps)
+    internal sealed record Case(ArrayMetadata Metadata, ZarrOptions Options, bool IsPiecewise, Step[] Steps)
     {
         public override string ToString() =>
-            $"{System.Text.Encoding.UTF8.GetString(Metadata.ToUtf8())} workers {Options.MaxDegreeOfParallelism} cache {Options.ShardIndexCacheLength}: {string.Join("; ", Steps.AsEnumerable())}";
+            $"{System.Text.Encoding.UTF8.GetString(Metadata.ToUtf8())} workers {Options.MaxDegreeOfParallelism} cache {Options.ShardIndexCacheLength} {(IsPiecewise ? "pieces" : "whole")}: {string.Join("; ", Steps.AsEnumerable())}";
     }
 }

@@ -35,8 +35,10 @@ public sealed class ShardedArrayPropertyTests
         from after in OuterCodecs
         from type in Gen.OneOf<DataType>(DataType.UInt8, DataType.UInt16, DataType.Float64)
         from fill in Gen.Int[0, 1]
+        from isPiecewise in Gen.Bool
+        from workers in Gen.Int[1, 4]
         from regions in Generators.Region(shape).Array[1, 5]
-        select new Case(shape, type, fill, Sharding(inner, counts, isAtStart, codecs, index), isNested ? outerCounts : null, counts, after, regions);
+        select new Case(shape, type, fill, Sharding(inner, counts, isAtStart, codecs, index), isNested ? outerCounts : null, counts, after, isPiecewise, workers, regions);
 
     [Fact]
     public async Task Random_region_writes_read_back_as_from_a_naive_array() =>
@@ -50,15 +52,15 @@ public sealed class ShardedArrayPropertyTests
 
     private static async Task WriteAndCompare(Case test)
     {
-        var store = new MemoryStore();
+        IWritableStore store = test.IsPiecewise ? new PiecewiseStore() : new MemoryStore();
         var metadata = test.ToMetadata();
-        var array = await ZarrArray.CreateAsync(store, new StorePrefix("a"), metadata);
+        var array = await ZarrArray.CreateAsync(store, new StorePrefix("a"), metadata, new ZarrOptions { MaxDegreeOfParallelism = test.Workers });
         var naive = new NaiveArray(test.Shape, test.Type.Size, metadata.FillValue.Bytes);
         foreach (var (i, region) in test.Regions.Index())
         {
             var elements = i == 1 ? Fills(metadata, region) : Generators.Elements(test.Type, region.Shape.ElementCount, i);
             naive.Write(region, elements);
-            await WriteAsync(array, region, elements);
+            await WriteAsync(array, region, elements, isInMemory: i % 2 == 0);
             Assert.Equal(naive.Read(region), await ReadAsync(array, region));
             Assert.Equal(naive.Read(test.Regions[0]), await ReadAsync(array, test.Regions[0]));
         }
@@ -73,8 +75,13 @@ public sealed class ShardedArrayPropertyTests
     private static byte[] Fills(ArrayMetadata metadata, Region region) =>
         new NaiveArray(region.Shape, metadata.DataType.Size, metadata.FillValue.Bytes).Bytes.ToArray();
 
-    private static Task WriteAsync(ZarrArray array, Region region, byte[] elements)
+    private static Task WriteAsync(ZarrArray array, Region region, byte[] elements, bool isInMemory)
     {
+        if (isInMemory)
+        {
+            return array.WriteAsync(ArraySource.FromBytes(elements, region.Shape, array.DataType), region);
+        }
+
         var naive = new NaiveArray(region.Shape, array.DataType.Size, FillValue.Zero(array.DataType).Bytes);
         naive.Write(Region.Whole(region.Shape), elements);
         return array.WriteAsync(ArraySource.FromFunction(region.Shape, array.DataType, (part, destination) => naive.Read(part).CopyTo(destination)), region);
@@ -88,7 +95,7 @@ public sealed class ShardedArrayPropertyTests
     }
 
     private sealed record Case(
-        Shape Shape, DataType Type, int Fill, ShardingCodec Sharding, Shape? OuterCounts, Shape Counts, ICodec[] After, Region[] Regions)
+        Shape Shape, DataType Type, int Fill, ShardingCodec Sharding, Shape? OuterCounts, Shape Counts, ICodec[] After, bool IsPiecewise, int Workers, Region[] Regions)
     {
         internal ArrayMetadata ToMetadata()
         {
@@ -105,7 +112,7 @@ public sealed class ShardedArrayPropertyTests
         }
 
         public override string ToString() =>
-            $"{Shape} {Type} shards {ToMetadata().ChunkShape} {Sharding.ToMetadata().Configuration!.ToJsonString()} + {After.Length} regions {string.Join(" ", Regions)}";
+            $"{Shape} {Type} shards {ToMetadata().ChunkShape} {Sharding.ToMetadata().Configuration!.ToJsonString()} + {After.Length} {(IsPiecewise ? "pieces" : "whole")} {Workers} workers, regions {string.Join(" ", Regions)}";
 
         private static Shape Times(Shape left, Shape right) => [.. left.Zip(right, (a, b) => a * b)];
     }

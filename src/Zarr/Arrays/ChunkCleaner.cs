@@ -62,7 +62,7 @@ internal sealed class ChunkCleaner(IWritableStore store, ArrayContext array, Reg
         Trim(chunk.Memory.Span, trimmed.Memory.Span, visible);
         if (!chunk.Memory.Span.SequenceEqual(trimmed.Memory.Span))
         {
-            await writer.PublishAsync(key, trimmed.Memory, cancellationToken).ConfigureAwait(false);
+            await writer.PublishAsync(key, writer.Whole(trimmed.Memory), cancellationToken).ConfigureAwait(false);
         }
     }
 

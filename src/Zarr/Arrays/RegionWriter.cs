@@ -1,14 +1,17 @@
+using Zarr.Arrays.Shards;
 using Zarr.Stores;
 
 namespace Zarr.Arrays;
 
 /// <summary>
-/// Writes a region from a source: one pass for each chunk, in parallel. A chunk that the region covers is gathered straight from the source,
-/// encoded and published; a chunk that it covers partly is read, changed and published, under the chunk's lock.
+/// Writes a region from a source: one pass for each chunk, in parallel. A chunk that the region covers is gathered straight from the source (of a shard inner chunk by
+/// inner chunk, if the source is in memory), encoded and published; a chunk that it covers partly is read, changed and published, under the chunk's lock.
 /// </summary>
 internal sealed class RegionWriter(IWritableStore store, ArrayContext array, ChunkLocks locks)
 {
     private readonly RegionReader reader = new(store, array);
+
+    private readonly ShardWriter? shards = array.Codecs.Shards is { } codec ? new ShardWriter(store, codec, array.ShardIndexes) : null;
 
     /// <param name="source">Has the region's shape and the array's data type.</param>
     /// <param name="region">A region inside the array.</param>
@@ -34,8 +37,8 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         var key = array.Key(projection);
         if (projection.CoversChunk)
         {
-            using var chunk = await GatherAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
-            await ReplaceAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);
+            using var chunk = await TakeAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
+            await ReplaceAsync(key, chunk, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -44,8 +47,25 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         }
     }
 
-    /// <summary>A whole chunk from a source whose region covers it.</summary>
-    internal async ValueTask<PooledMemory> GatherAsync(
+    /// <summary>A whole chunk from a source whose region covers it. A source that computes is asked once for all that it has of the chunk.</summary>
+    internal async ValueTask<WholeChunk> TakeAsync(
+        IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
+    {
+        if (shards is null)
+        {
+            var chunk = await GatherAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
+            return new WholeChunk(chunk.Memory, null, chunk);
+        }
+
+        return Whole(shards, await ReadPartAsync(source, projection, region, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>A whole chunk whose elements somebody keeps.</summary>
+    internal WholeChunk Whole(ReadOnlyMemory<byte> chunk) => shards is null
+        ? new WholeChunk(chunk, null, null)
+        : Whole(shards, new ChunkPart(new BytesSource(chunk, array.Grid.Chunk, array.Fill.Value.DataType), Region.Whole(array.Grid.Chunk), null));
+
+    private async ValueTask<PooledMemory> GatherAsync(
         IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
     {
         var chunk = PooledMemory.Rent(array.Codecs.ChunkLength);
@@ -88,7 +108,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
     }
 
     /// <summary>Publishes a chunk in place of the stored one.</summary>
-    internal async ValueTask ReplaceAsync(StoreKey key, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
+    internal async ValueTask ReplaceAsync(StoreKey key, WholeChunk chunk, CancellationToken cancellationToken)
     {
         using var held = await locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
         await PublishAsync(key, chunk, cancellationToken).ConfigureAwait(false);
@@ -101,7 +121,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         using var held = await locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
         await reader.DecodeAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);
         change(chunk.Memory);
-        await PublishAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);
+        await PublishAsync(key, Whole(chunk.Memory), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Copies the elements that a chunk and a region share to their places in the chunk.</summary>
@@ -115,19 +135,17 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         part.Source.CopyTo(part.Region, chunk, new Layout(StridedCopy.Position(offset, to), to));
     }
 
-    /// <summary>Stores an encoded chunk; a chunk that holds only the fill value is not stored (Zarr v3 core, section "Stored representation").</summary>
-    internal async ValueTask PublishAsync(StoreKey key, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
+    /// <summary>Stores a chunk, encoded; one that holds only the fill value is not stored (Zarr v3 core, section "Stored representation").</summary>
+    internal async ValueTask PublishAsync(StoreKey key, WholeChunk chunk, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (array.Fill.IsAll(chunk.Span))
+        var stored = shards is not null && chunk.Shard is { } shard
+            ? await shards.TryWriteAsync(key, shard, cancellationToken).ConfigureAwait(false)
+            : await TryWriteAsync(key, chunk.Elements, cancellationToken).ConfigureAwait(false);
+        if (!stored)
         {
             await DeleteAsync(key, cancellationToken).ConfigureAwait(false);
-            return;
         }
-
-        using var encoded = array.Codecs.Encode(chunk);
-        using var changing = array.ShardIndexes.BeginChange(key);
-        await store.SetAsync(key, encoded.Memory, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes a stored chunk, if there is one.</summary>
@@ -136,6 +154,26 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         using var changing = array.ShardIndexes.BeginChange(key);
         await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
     }
+
+    private WholeChunk Whole(ShardWriter writer, ChunkPart part)
+    {
+        var shard = new ShardElements(writer.Grid, part, array.Fill);
+        return new WholeChunk(default, shard, shard);
+    }
+
+    /// <returns>Whether it was stored, because it holds more than the fill value.</returns>
+    private async ValueTask<bool> TryWriteAsync(StoreKey key, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
+    {
+        if (array.Fill.IsAll(chunk.Span))
+        {
+            return false;
+        }
+
+        using var encoded = array.Codecs.Encode(chunk);
+        using var changing = array.ShardIndexes.BeginChange(key);
+        await store.SetAsync(key, encoded.Memory, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
 }
 
 /// <summary>The elements that a chunk and a region share.</summary>
@@ -143,6 +181,15 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
 /// <param name="Region">Their place there.</param>
 /// <param name="Owner">The memory that was rented for them, if any.</param>
 internal readonly record struct ChunkPart(IMemorySource Source, Region Region, PooledMemory? Owner) : IDisposable
+{
+    public void Dispose() => Owner?.Dispose();
+}
+
+/// <summary>Every element of a chunk.</summary>
+/// <param name="Elements">The elements in C order; nothing if the chunk is a shard.</param>
+/// <param name="Shard">The elements of a shard, wherever they are.</param>
+/// <param name="Owner">Of the memory that was rented for them, if any.</param>
+internal readonly record struct WholeChunk(ReadOnlyMemory<byte> Elements, ShardElements? Shard, IDisposable? Owner) : IDisposable
 {
     public void Dispose() => Owner?.Dispose();
 }

@@ -25,10 +25,10 @@ internal sealed class CodecPipeline
     /// <summary>Bytes of a decoded chunk.</summary>
     internal int ChunkLength { get; }
 
-    /// <summary>The most bytes that <see cref="Encode"/> gives.</summary>
+    /// <summary>The most bytes that encoding gives.</summary>
     internal int MaxEncodedLength { get; }
 
-    /// <summary>Whether <see cref="Encode"/> always gives <see cref="MaxEncodedLength"/>.</summary>
+    /// <summary>Whether encoding always gives <see cref="MaxEncodedLength"/>.</summary>
     internal bool HasFixedLength { get; private init; }
 
     /// <summary>The sharding codec if it is all that is done to a chunk, so that inner chunks can be read alone; else null.</summary>
@@ -90,25 +90,48 @@ internal sealed class CodecPipeline
     /// <summary>Encodes a chunk. The result may be the chunk's own memory; dispose it before the chunk.</summary>
     internal EncodedChunk Encode(ReadOnlyMemory<byte> chunk)
     {
-        var current = new EncodedChunk(chunk, null);
-        foreach (var step in steps)
+        if (IsIdentity)
         {
-            var output = PooledMemory.Rent(step.Output.MaxLength);
-            try
-            {
-                var length = step.Encode(current.Memory.Span, output.Memory.Span);
-                current.Dispose();
-                current = new EncodedChunk(output.Memory[..length], output);
-            }
-            catch
-            {
-                output.Dispose();
-                current.Dispose();
-                throw;
-            }
+            return new EncodedChunk(chunk, null);
         }
 
-        return current;
+        var output = PooledMemory.Rent(MaxEncodedLength);
+        try
+        {
+            output.Shorten(Encode(chunk.Span, output.Memory.Span));
+            return new EncodedChunk(output.Memory, output);
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Encodes a chunk to where it is wanted.</summary>
+    /// <param name="chunk">All elements of the chunk.</param>
+    /// <param name="destination">At least <see cref="MaxEncodedLength"/> bytes; those behind the result may be anything afterwards.</param>
+    /// <returns>The number of bytes written.</returns>
+    internal int Encode(ReadOnlySpan<byte> chunk, Span<byte> destination)
+    {
+        // Never more room than that: what a codec writes must not depend on where it writes.
+        var room = destination[..MaxEncodedLength];
+        PooledMemory? owner = null;
+        try
+        {
+            for (var i = 0; i < steps.Length - 1; i++)
+            {
+                var output = EncodeStep(i, owner is null ? chunk : owner.Memory.Span);
+                owner?.Dispose();
+                owner = output;
+            }
+
+            return EncodeLast(owner is null ? chunk : owner.Memory.Span, room);
+        }
+        finally
+        {
+            owner?.Dispose();
+        }
     }
 
     /// <summary>Decodes stored bytes into a chunk.</summary>
@@ -182,6 +205,33 @@ internal sealed class CodecPipeline
 
     /// <summary>The bytes between two codecs may be longer in foreign chunks than ours would be, but not without limit.</summary>
     private static int ForeignLimit(int ours) => (int)Math.Min(Array.MaxLength, (2L * ours) + 65536);
+
+    /// <summary>Does one step that is not the last.</summary>
+    private PooledMemory EncodeStep(int step, ReadOnlySpan<byte> source)
+    {
+        var output = PooledMemory.Rent(steps[step].Output.MaxLength);
+        try
+        {
+            output.Shorten(steps[step].Encode(source, output.Memory.Span));
+            return output;
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+    }
+
+    private int EncodeLast(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        if (!IsIdentity)
+        {
+            return steps[^1].Encode(source, destination);
+        }
+
+        source.CopyTo(destination);
+        return source.Length;
+    }
 
     /// <summary>Undoes one step that is not the first.</summary>
     private PooledMemory DecodeStep(int step, ReadOnlySpan<byte> encoded)

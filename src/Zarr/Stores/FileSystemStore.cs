@@ -19,7 +19,7 @@ namespace Zarr.Stores;
 /// asynchronous interface on most systems, so it would only be handed to another thread, and the callers that matter (readers and writers of arrays)
 /// run on several threads already. Errors of the file system are <see cref="IOException"/> with the path in the message.</para>
 /// </remarks>
-public sealed class FileSystemStore : ICreateOnlyStore, IListableStore
+public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapshotStore, IListableStore
 {
     private readonly FilePublisher publisher;
 
@@ -64,6 +64,16 @@ public sealed class FileSystemStore : ICreateOnlyStore, IListableStore
     }
 
     /// <inheritdoc/>
+    /// <remarks>An open file, which stays what it is when another one takes its place.</remarks>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public async ValueTask<IValueSnapshot?> OpenAsync(StoreKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key.Value);
+        return FileReader.OpenOrNull(path) is { } file ? new FileSnapshot(file, path) : null;
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written, for example because the disk is full, or a file stands where a directory is needed.</exception>
     public async ValueTask SetAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
     {
@@ -72,6 +82,23 @@ public sealed class FileSystemStore : ICreateOnlyStore, IListableStore
         try
         {
             publisher.Publish(path, value.Span, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.CannotWrite(path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What is appended goes to the file <c>.name.random.partial</c> at once.</remarks>
+    /// <exception cref="IOException">The file cannot be made, for example because a file stands where a directory is needed. The writer's errors are of this kind as well.</exception>
+    public async ValueTask<IValueWriter> BeginAsync(StoreKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key.Value);
+        try
+        {
+            return new FileValueWriter(path, publisher.Begin(path), publisher);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -83,7 +83,7 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
 
         if (coverage.IsComplete)
         {
-            await writer.ReplaceAsync(chunk.Key, room.Memory, cancellationToken).ConfigureAwait(false);
+            await writer.ReplaceAsync(chunk.Key, writer.Whole(room.Memory), cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -116,9 +116,9 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
     /// <summary>Stores a chunk that is written whole. What was kept of it is older and is dropped, but not before the new elements are stored.</summary>
     private async ValueTask WriteWholeAsync(IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
     {
-        using var chunk = await writer.GatherAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
+        using var chunk = await writer.TakeAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
         using var turn = await buffer.EnterAsync(this, array.Key(projection), cancellationToken).ConfigureAwait(false);
-        await writer.ReplaceAsync(turn.Chunk.Key, chunk.Memory, cancellationToken).ConfigureAwait(false);
+        await writer.ReplaceAsync(turn.Chunk.Key, chunk, cancellationToken).ConfigureAwait(false);
         buffer.Drop(turn.Chunk);
     }
 

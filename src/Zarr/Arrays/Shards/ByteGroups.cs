@@ -10,7 +10,9 @@ internal sealed record ByteGroup(long Offset, int Length, IReadOnlyList<StoredPa
 internal static class ByteGroups
 {
     /// <summary>Groups inner chunks by where they are; they may lie in any order, with gaps, and even share bytes.</summary>
-    internal static IReadOnlyList<ByteGroup> Of(List<StoredPart> parts)
+    /// <param name="parts">The inner chunks; they are put in order.</param>
+    /// <param name="longest">The most bytes of a request for several of them.</param>
+    internal static IReadOnlyList<ByteGroup> Of(List<StoredPart> parts, int longest)
     {
         var groups = new List<ByteGroup>();
         parts.Sort((left, right) => left.Entry.Offset.CompareTo(right.Entry.Offset));
@@ -19,7 +21,7 @@ internal static class ByteGroups
             var start = parts[first].Entry.Offset;
             var end = parts[first].Entry.End;
             var next = first + 1;
-            for (; next < parts.Count && Joins(parts[next].Entry, start, end); next++)
+            for (; next < parts.Count && Joins(parts[next].Entry, start, end, longest); next++)
             {
                 end = Math.Max(end, parts[next].Entry.End);
             }
@@ -31,6 +33,6 @@ internal static class ByteGroups
         return groups;
     }
 
-    private static bool Joins(Codecs.Sharding.ShardEntry entry, long start, long end) =>
-        entry.Offset - end <= BufferSizes.LargestGap && Math.Max(end, entry.End) - start <= BufferSizes.LongestRequest;
+    private static bool Joins(Codecs.Sharding.ShardEntry entry, long start, long end, int longest) =>
+        entry.Offset - end <= BufferSizes.LargestGap && Math.Max(end, entry.End) - start <= longest;
 }

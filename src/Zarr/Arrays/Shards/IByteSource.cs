@@ -6,6 +6,9 @@ namespace Zarr.Arrays.Shards;
 /// <summary>Bytes of which parts can be read: a stored shard, a shard inside a shard, a shard that was fetched whole.</summary>
 internal interface IByteSource
 {
+    /// <summary>Whether a request costs so little that several short ones, into memory that stays in the processor's caches, are better than a long one.</summary>
+    bool PrefersShortReads { get; }
+
     /// <summary>A part, cut where the bytes end; null if there is nothing stored. To be disposed.</summary>
     ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken);
 }
@@ -13,6 +16,8 @@ internal interface IByteSource
 /// <summary>A value of a store.</summary>
 internal sealed class StoredBytes(IStore store, StoreKey key) : IByteSource
 {
+    public bool PrefersShortReads => false;
+
     public async ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {
         try
@@ -38,9 +43,33 @@ internal sealed class StoredBytes(IStore store, StoreKey key) : IByteSource
     }
 }
 
+/// <summary>An opened value of a store.</summary>
+internal sealed class OpenedBytes(IValueSnapshot value) : IByteSource
+{
+    public bool PrefersShortReads => true;
+
+    public async ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
+    {
+        var (offset, length) = range.Resolve(value.Length);
+        var memory = PooledMemory.Rent((int)length);
+        try
+        {
+            memory.Shorten(await value.ReadAsync(offset, memory.Memory, cancellationToken).ConfigureAwait(false));
+            return memory;
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
+}
+
 /// <summary>A part of other bytes, as if there were nothing else.</summary>
 internal sealed class BytesInside(IByteSource outer, long offset, int length) : IByteSource
 {
+    public bool PrefersShortReads => outer.PrefersShortReads;
+
     public ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {
         var (start, count) = range.Resolve(length);
@@ -51,6 +80,8 @@ internal sealed class BytesInside(IByteSource outer, long offset, int length) : 
 /// <summary>Bytes in memory, which somebody else owns.</summary>
 internal sealed class FetchedBytes(Memory<byte> bytes) : IByteSource
 {
+    public bool PrefersShortReads => false;
+
     public ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {
         var (start, count) = range.Resolve(bytes.Length);

@@ -8,8 +8,8 @@ namespace Zarr.Arrays.Shards;
 /// <param name="version">The version of the shard before the attempt.</param>
 /// <param name="target">Receives the elements.</param>
 /// <param name="threads">How many inner chunks may be worked on at the same time.</param>
-/// <param name="isWhole">Whether the shard was fetched by one request, so that its own index counts and not one that was known.</param>
-internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, RegionTarget target, int threads, bool isWhole)
+/// <param name="isOneVersion">Whether all bytes come from one version of the shard, so that its own index counts and not one that was known.</param>
+internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, RegionTarget target, int threads, bool isOneVersion)
 {
     /// <summary>Reads what is wanted of a shard.</summary>
     internal ValueTask ReadAsync(ShardView view, CancellationToken cancellationToken) => ReadAsync(view, threads, cancellationToken);
@@ -23,7 +23,7 @@ internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, R
         }
 
         var (alone, inside) = Sort(view, index);
-        var groups = ByteGroups.Of(alone);
+        var groups = ByteGroups.Of(alone, view.Bytes.PrefersShortReads ? BufferSizes.LongestRead : BufferSizes.LongestRequest);
         await ForEachAsync(groups, degree, (group, share, token) => ReadGroupAsync(view, group, share, token), cancellationToken).ConfigureAwait(false);
         await ForEachAsync(
             inside,
@@ -52,7 +52,7 @@ internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, R
 
     private async ValueTask<ShardIndex?> IndexAsync(ShardView view, CancellationToken cancellationToken)
     {
-        if (!isWhole && indexes.Find(version.Key, view.Depth, view.Base) is { } known)
+        if (!isOneVersion && indexes.Find(version.Key, view.Depth, view.Base) is { } known)
         {
             return known;
         }
@@ -92,7 +92,8 @@ internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, R
     }
 
     private static bool IsFetched(ShardView view, StoredPart part) =>
-        view.Codec.Inner.Shards is not { } codec || view.Inside(codec, part.Part, part.Entry, view.Bytes).IsMostlyWanted;
+        view.Codec.Inner.Shards is not { } codec
+        || ((!view.Bytes.PrefersShortReads || part.Entry.Length <= BufferSizes.LongestRead) && view.Inside(codec, part.Part, part.Entry, view.Bytes).IsMostlyWanted);
 
     private async ValueTask ReadGroupAsync(ShardView view, ByteGroup group, int degree, CancellationToken cancellationToken)
     {

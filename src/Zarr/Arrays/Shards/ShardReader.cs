@@ -5,10 +5,11 @@ namespace Zarr.Arrays.Shards;
 
 /// <summary>
 /// Reads parts of shards: the index, which is remembered, and then only the inner chunks that are wanted, neighbours by one request. If most of a shard is wanted
-/// it is fetched whole.
+/// it is fetched whole. A store whose values can be opened is not asked for more at a time than is good for the processor's caches.
 /// </summary>
 /// <remarks>
-/// Several requests for one shard are not atomic, one is. So after reading it is checked whether this array has written the shard meanwhile; then it is read
+/// What is read of an opened value belongs to one version of the shard; only an index that was remembered may be of another. Else several requests for one shard are not atomic,
+/// one is. So after reading it is checked whether this array has written the shard meanwhile; then it is read
 /// again by one request. What others write is not noticed, unless an inner chunk cannot be decoded: then the index is fetched anew, once.
 /// </remarks>
 internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexCache indexes, int longestShard)
@@ -19,7 +20,54 @@ internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexC
     {
         var view = new ShardView(codec, new StoredBytes(store, key), 0, 0, part.Box, part.InTarget);
         var attempt = new Attempt(view, part.Target, part.Threads);
-        var (whole, mayBeStale) = (view.IsMostlyWanted, true);
+        var reading = store is ISnapshotStore snapshots
+            ? ReadOpenedAsync(snapshots, key, attempt, cancellationToken)
+            : ReadRequestedAsync(key, attempt, cancellationToken);
+        await reading.ConfigureAwait(false);
+    }
+
+    private async ValueTask ReadOpenedAsync(ISnapshotStore snapshots, StoreKey key, Attempt attempt, CancellationToken cancellationToken)
+    {
+        var needsOwnIndex = attempt.View.IsMostlyWanted;
+        while (true)
+        {
+            var version = indexes.VersionOf(key);
+            var isOneVersion = needsOwnIndex || version.IsChanging || indexes.Find(key, 0, 0) is null;
+            try
+            {
+                using var value = await snapshots.OpenAsync(key, cancellationToken).ConfigureAwait(false);
+                await ReadOpenedAsync(value, version, attempt, isOneVersion, cancellationToken).ConfigureAwait(false);
+                if (isOneVersion || indexes.IsCurrent(version))
+                {
+                    return;
+                }
+            }
+            catch (CorruptDataException) when (!isOneVersion)
+            {
+                indexes.Forget(key);
+            }
+
+            needsOwnIndex = true;
+        }
+    }
+
+    private async ValueTask ReadOpenedAsync(
+        IValueSnapshot? value, ShardVersion version, Attempt attempt, bool isOneVersion, CancellationToken cancellationToken)
+    {
+        if (value is null)
+        {
+            indexes.Forget(version.Key);
+            attempt.Target.Fill(attempt.View.Target);
+            return;
+        }
+
+        var pass = new ShardPass(indexes, version, attempt.Target, attempt.Threads, isOneVersion);
+        await pass.ReadAsync(attempt.View with { Bytes = new OpenedBytes(value) }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask ReadRequestedAsync(StoreKey key, Attempt attempt, CancellationToken cancellationToken)
+    {
+        var (whole, mayBeStale) = (attempt.View.IsMostlyWanted, true);
         while (true)
         {
             try
@@ -49,7 +97,7 @@ internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexC
             return true;
         }
 
-        var pass = new ShardPass(indexes, version, attempt.Target, attempt.Threads, isWhole: false);
+        var pass = new ShardPass(indexes, version, attempt.Target, attempt.Threads, isOneVersion: false);
         await pass.ReadAsync(attempt.View, cancellationToken).ConfigureAwait(false);
         return indexes.IsCurrent(version);
     }
@@ -70,7 +118,7 @@ internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexC
             return false;
         }
 
-        var pass = new ShardPass(indexes, version, target, attempt.Threads, isWhole: true);
+        var pass = new ShardPass(indexes, version, target, attempt.Threads, isOneVersion: true);
         await pass.ReadAsync(view with { Bytes = new FetchedBytes(shard.Memory) }, cancellationToken).ConfigureAwait(false);
         return true;
     }

@@ -29,6 +29,9 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
     /// <inheritdoc/>
     public CodecInput Output => output;
 
+    /// <summary>How many threads may encode one shard: those that are encoded at the same time share the threads, so several for one are for the last shards, or for the only one.</summary>
+    internal int ThreadsForEach => Math.Max(1, input.MaxDegreeOfParallelism / Math.Max(1, Volatile.Read(ref encoders)));
+
     private int ElementSize => input.DataType.Size;
 
     /// <inheritdoc/>
@@ -39,18 +42,16 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
             throw new ArgumentException($"the shard takes {input.MaxLength:N0} bytes, not {source.Length:N0}", nameof(source));
         }
 
-        var entries = new ShardIndex(grid.Count);
-        Interlocked.Increment(ref encoders);
-        try
+        var elements = new DenseShard(source, grid, ElementSize);
+        using var encoder = BeginEncoding();
+        var end = index.AtEnd ? 0 : index.Length;
+        while (!encoder.IsDone)
         {
-            var end = EncodeInner(source, destination, entries);
-            index.Encode(entries, destination[(index.AtEnd ? end : 0)..]);
-            return index.AtEnd ? end + index.Length : end;
+            end += encoder.EncodeNext(elements, destination[end..]);
         }
-        finally
-        {
-            Interlocked.Decrement(ref encoders);
-        }
+
+        var indexLength = encoder.EncodeIndex(destination[(index.AtEnd ? end : 0)..]);
+        return index.AtEnd ? end + indexLength : end;
     }
 
     /// <inheritdoc/>
@@ -78,20 +79,14 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
         return shard.Length;
     }
 
-    // Shards that are encoded at the same time share the threads; several threads for one shard are for the last shards, or for the only one.
-    private int EncodeInner(ReadOnlySpan<byte> source, Span<byte> destination, ShardIndex entries)
-    {
-        using var batch = new EncodingBatch(this, fill);
-        var end = index.AtEnd ? 0 : index.Length;
-        for (var next = 0; next < grid.Count; next += batch.Count)
-        {
-            batch.Gather(source, ElementSize, next, Math.Max(1, input.MaxDegreeOfParallelism / Volatile.Read(ref encoders)));
-            batch.Encode();
-            end = batch.Append(destination, end, entries);
-        }
+    /// <summary>Begins to encode a shard, from elements that need not be in one buffer.</summary>
+    internal ShardEncoder BeginEncoding() => new(this, fill);
 
-        return end;
-    }
+    /// <summary>Says that the encoding of a shard begins.</summary>
+    internal void Enter() => Interlocked.Increment(ref encoders);
+
+    /// <summary>Says that it has ended, well or not.</summary>
+    internal void Leave() => Interlocked.Decrement(ref encoders);
 
     /// <summary>The error of an inner chunk, as one of the shard.</summary>
     internal CorruptDataException DamagedInner(int number, CorruptDataException damage) =>

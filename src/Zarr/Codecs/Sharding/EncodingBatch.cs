@@ -4,52 +4,34 @@ namespace Zarr.Codecs.Sharding;
 
 /// <summary>
 /// Some inner chunks of a shard that are encoded at the same time: two for each thread, so that memory is bounded by threads and not by the shard, and a thread that
-/// is ready early has one more. With one thread it is a single inner chunk.
+/// is ready early has one more.
 /// </summary>
 internal sealed class EncodingBatch(BoundSharding shard, FillPattern fill) : IDisposable
 {
     private const int MostThreads = 512; // what a parallel query allows
 
     private readonly List<PooledMemory> chunks = [];
-    private EncodedChunk?[] encoded = [];
-    private int threads;
+    private readonly List<EncodedChunk?> encoded = [];
     private int first;
+    private int count;
 
-    /// <summary>How many inner chunks it holds.</summary>
-    internal int Count { get; private set; }
+    /// <summary>Whether an inner chunk was encoded and not yet taken.</summary>
+    internal bool Holds(int number) => number >= first && number < first + count;
 
-    /// <summary>Takes inner chunks out of a shard, beginning with a number.</summary>
-    /// <param name="source">The shard.</param>
-    /// <param name="elementSize">Bytes of an element.</param>
-    /// <param name="number">Number of the first inner chunk.</param>
+    /// <summary>Encodes inner chunks, but for those of fill values.</summary>
+    /// <param name="elements">The elements of the shard.</param>
+    /// <param name="number">Number of the first inner chunk; all of the batch before were taken.</param>
     /// <param name="maxThreads">How many threads may encode them.</param>
-    internal void Gather(ReadOnlySpan<byte> source, int elementSize, int number, int maxThreads)
+    internal void Encode<T>(T elements, int number, int maxThreads)
+        where T : IShardElements, allows ref struct
     {
-        var grid = shard.Grid;
-        Span<long> from = stackalloc long[grid.Inner.Rank];
-        Span<long> to = stackalloc long[grid.Inner.Rank];
-        StridedCopy.CStrides(grid.Inner, to);
-        Begin(number, maxThreads);
-        for (var i = 0; i < Count; i++)
-        {
-            var place = grid.Place(first + i, from);
-            StridedCopy.Copy(source, place, chunks[i].Memory.Span, new Layout(0, to), grid.Inner.AsSpan(), elementSize);
-        }
-    }
-
-    /// <summary>Encodes what was gathered, but for inner chunks of fill values.</summary>
-    internal void Encode()
-    {
-        if (Count == 1)
-        {
-            EncodeOne(0);
-            return;
-        }
-
+        var threads = Math.Min(maxThreads, MostThreads);
+        (first, count) = (number, Math.Min(2 * threads, shard.Grid.Count - number));
+        var wanted = Gather(elements);
         try
         {
             // Not Parallel.For: nothing in codecs refers to tasks, so that none of them can become asynchronous unnoticed.
-            ParallelEnumerable.Range(0, Count).WithDegreeOfParallelism(threads).ForAll(EncodeOne);
+            wanted.AsParallel().WithDegreeOfParallelism(threads).ForAll(EncodeOne);
         }
         catch (AggregateException several)
         {
@@ -57,27 +39,23 @@ internal sealed class EncodingBatch(BoundSharding shard, FillPattern fill) : IDi
         }
     }
 
-    /// <summary>Puts the encoded inner chunks at the end of the shard and into its index.</summary>
-    /// <returns>The new end of the shard.</returns>
-    internal int Append(Span<byte> destination, int end, ShardIndex index)
+    /// <summary>Moves an encoded inner chunk to its place.</summary>
+    /// <returns>How many bytes it takes; null if it holds only the fill value.</returns>
+    internal int? Take(int number, Span<byte> destination)
     {
-        for (var i = 0; i < Count; i++)
+        if (encoded[number - first] is not { } one)
         {
-            if (encoded[i] is { } one)
-            {
-                one.Memory.Span.CopyTo(destination[end..]);
-                index.Set(first + i, new ShardEntry(end, one.Memory.Length));
-                end += one.Memory.Length;
-                Release(i);
-            }
+            return null;
         }
 
-        return end;
+        one.Memory.Span.CopyTo(destination);
+        Release(number - first);
+        return one.Memory.Length;
     }
 
     public void Dispose()
     {
-        for (var i = 0; i < encoded.Length; i++)
+        for (var i = 0; i < encoded.Count; i++)
         {
             Release(i);
         }
@@ -85,18 +63,26 @@ internal sealed class EncodingBatch(BoundSharding shard, FillPattern fill) : IDi
         chunks.ForEach(chunk => chunk.Dispose());
     }
 
-    private void Begin(int number, int maxThreads)
+    /// <summary>Takes the inner chunks out of the shard and says which of them lie in the array.</summary>
+    private List<int> Gather<T>(T elements)
+        where T : IShardElements, allows ref struct
     {
-        var left = shard.Grid.Count - number;
-        threads = Math.Min(Math.Min(maxThreads, MostThreads), left);
-        (first, Count) = (number, Math.Min(threads == 1 ? 1 : 2 * threads, left));
-        while (chunks.Count < Count)
+        var wanted = new List<int>(count);
+        for (var i = 0; i < count; i++)
         {
-            chunks.Add(PooledMemory.Rent(shard.Inner.ChunkLength));
+            if (i == chunks.Count)
+            {
+                chunks.Add(PooledMemory.Rent(shard.Inner.ChunkLength));
+                encoded.Add(null);
+            }
+
+            if (elements.TryCopy(first + i, chunks[i].Memory.Span))
+            {
+                wanted.Add(i);
+            }
         }
 
-        // All of the batch before were released when they were appended.
-        Array.Resize(ref encoded, chunks.Count);
+        return wanted;
     }
 
     private void EncodeOne(int i) => encoded[i] = fill.IsAll(chunks[i].Memory.Span) ? null : shard.Inner.Encode(chunks[i].Memory);

@@ -51,11 +51,8 @@ internal sealed class ShardIndexFormat
     }
 
     /// <summary>Stores an index.</summary>
-    internal void Encode(ShardIndex index, Span<byte> destination)
-    {
-        using var encoded = codecs.Encode(index.Bytes);
-        encoded.Memory.Span.CopyTo(destination);
-    }
+    /// <returns>Its length.</returns>
+    internal int Encode(ShardIndex index, Span<byte> destination) => codecs.Encode(index.Bytes.Span, destination);
 
     private void RequireLength(int found)
     {

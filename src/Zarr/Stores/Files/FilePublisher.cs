@@ -5,7 +5,7 @@ namespace Zarr.Stores.Files;
 /// </summary>
 internal sealed class FilePublisher(bool flushToDisk)
 {
-    private const int RenamesOnWindows = 10;
+    private const int RenamesOnWindows = 40;
 
     private readonly KnownDirectories directories = new();
 
@@ -16,6 +16,26 @@ internal sealed class FilePublisher(bool flushToDisk)
     /// <summary>Publishes only if nothing is in this place; says whether it did.</summary>
     internal bool TryCreate(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken) =>
         !Path.Exists(path) && Publish(path, content, ExclusiveRename.TryMove, cancellationToken);
+
+    /// <summary>Begins a file that <see cref="Publish(FileDraft, string, CancellationToken)"/> puts in its place.</summary>
+    internal FileDraft Begin(string path)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        directories.Ensure(directory);
+        try
+        {
+            return new FileDraft(path);
+        }
+        catch (IOException missing) when (missing is DirectoryNotFoundException or FileNotFoundException)
+        {
+            directories.Recreate(directory);
+            return new FileDraft(path);
+        }
+    }
+
+    /// <summary>Puts a file in its place, once.</summary>
+    internal void Publish(FileDraft draft, string path, CancellationToken cancellationToken) =>
+        draft.TryPlace(path, flushToDisk, Replace, cancellationToken);
 
     private bool Publish(string path, ReadOnlySpan<byte> content, Func<string, string, bool> rename, CancellationToken cancellationToken)
     {
@@ -36,35 +56,9 @@ internal sealed class FilePublisher(bool flushToDisk)
     private bool WriteAndRename(string path, ReadOnlySpan<byte> content, Func<string, string, bool> rename, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var temporary = FileNames.TemporaryBeside(path);
-
-        // CreateNew, not Create: that would truncate, which makes ext4 write to the disk as soon as the file is closed.
-        var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        try
-        {
-            using (file)
-            {
-                RandomAccess.Write(file, content, 0);
-                if (flushToDisk)
-                {
-                    RandomAccess.FlushToDisk(file);
-                }
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            if (rename(temporary, path))
-            {
-                return true;
-            }
-
-            DeleteQuietly(temporary);
-            return false;
-        }
-        catch
-        {
-            DeleteQuietly(temporary);
-            throw;
-        }
+        using var draft = new FileDraft(path);
+        draft.Append(content);
+        return draft.TryPlace(path, flushToDisk, rename, cancellationToken);
     }
 
     private static bool Replace(string temporary, string path)
@@ -78,7 +72,7 @@ internal sealed class FilePublisher(bool flushToDisk)
             }
             catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && attempt < RenamesOnWindows && !Directory.Exists(path))
             {
-                // Windows cannot replace a file while somebody reads it; readers of chunks are done in a moment.
+                // Windows cannot replace a file while somebody reads it; readers of chunks are done in a moment, those of shards in a few.
                 Thread.Sleep(attempt);
             }
         }

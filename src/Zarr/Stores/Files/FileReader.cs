@@ -49,7 +49,8 @@ internal static class FileReader
         }
     }
 
-    private static int ReadFully(SafeFileHandle file, Span<byte> destination, long offset)
+    /// <summary>Reads bytes from an offset on; fewer than asked for only where the file ends.</summary>
+    internal static int ReadFully(SafeFileHandle file, Span<byte> destination, long offset)
     {
         var done = 0;
         while (done < destination.Length && RandomAccess.Read(file, destination[done..], offset + done) is > 0 and var read)

@@ -29,7 +29,7 @@ public sealed class ByteGroupsTests
     [MemberData(nameof(Cases))]
     public void Near_ranges_become_one_request_of_limited_length((long, int)[] parts, (long, int)[] requests)
     {
-        var groups = ByteGroups.Of([.. parts.Select(part => new StoredPart(default, new ShardEntry(part.Item1, part.Item2)))]);
+        var groups = ByteGroups.Of([.. parts.Select(part => new StoredPart(default, new ShardEntry(part.Item1, part.Item2)))], Longest);
         Assert.Equal(requests, groups.Select(group => (group.Offset, group.Length)));
         Assert.Equal(parts.Length, groups.Sum(group => group.Parts.Count));
     }

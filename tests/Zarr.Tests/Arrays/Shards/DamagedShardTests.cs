@@ -45,6 +45,20 @@ public sealed class DamagedShardTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
+    public async Task A_shard_that_is_cut_off_while_it_is_open_is_noticed(bool isNested, ShardIndexLocation location)
+    {
+        var (memory, shard) = await WrittenAsync(Protected(isNested, location));
+        var store = new PiecewiseStore(memory);
+        for (store.End = 0; store.End < shard.Length; store.End++)
+        {
+            Assert.False(await IsReadableFromAsync(store), $"length {store.End}");
+        }
+
+        Assert.Equal(0, store.InUse);
+    }
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
     public async Task An_index_without_checksum_may_say_anything(bool isNested, ShardIndexLocation location)
     {
         var random = new Random(20263);
@@ -60,8 +74,13 @@ public sealed class DamagedShardTests
             }
 
             await store.SetAsync(Shard, damaged);
+            var opening = new PiecewiseStore(memory);
             await RecordAsync(store, Whole);
             await RecordAsync(store, new Region([1, 1], [2, 1]));
+            await RecordAsync(opening, Whole);
+            await RecordAsync(opening, new Region([1, 1], [2, 1]));
+            Assert.InRange(opening.Reads.Max(read => read.Length), 1, shard.Length); // never more than there is
+            Assert.Equal(0, opening.InUse);
             Assert.InRange(store.Reads, 1, 60);
             Assert.InRange(store.BytesRead, 1, 60 * shard.Length);
             Assert.InRange(asked.Max(), 1, 1 << 17); // what the codecs may make of so small a shard, whatever the index says
@@ -108,10 +127,13 @@ public sealed class DamagedShardTests
         Assert.True(await IsReadableAsync(store));
     }
 
-    [Fact]
-    public async Task A_shard_that_somebody_else_replaced_is_read_with_its_own_index()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_shard_that_somebody_else_replaced_is_read_with_its_own_index(bool isPiecewise)
     {
-        var (store, _) = await WrittenAsync(Protected(isNested: false, ShardIndexLocation.End));
+        var (memory, _) = await WrittenAsync(Protected(isNested: false, ShardIndexLocation.End));
+        IWritableStore store = isPiecewise ? new PiecewiseStore(memory) : memory;
         var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
         await array.ReadAsync<ushort>(new Region([3, 3], [1, 1]));
         var other = await ZarrArray.OpenAsync(store, StorePrefix.Root);
@@ -143,8 +165,18 @@ public sealed class DamagedShardTests
         return (store, shard!.Memory.ToArray());
     }
 
-    /// <summary>Reads part by part and whole; either way all is right or an error says what is wrong.</summary>
+    /// <summary>Reads by requests and from opened values, which must find the same.</summary>
     private static async Task<bool> IsReadableAsync(MemoryStore store)
+    {
+        var opening = new PiecewiseStore(store);
+        var isReadable = await IsReadableFromAsync(store);
+        Assert.Equal(isReadable, await IsReadableFromAsync(opening));
+        Assert.Equal(0, opening.InUse);
+        return isReadable;
+    }
+
+    /// <summary>Reads part by part and whole; either way all is right or an error says what is wrong.</summary>
+    private static async Task<bool> IsReadableFromAsync(IStore store)
     {
         var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
         foreach (var position in new[] { 0, 6, 9, 15 })

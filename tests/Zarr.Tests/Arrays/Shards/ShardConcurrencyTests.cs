@@ -1,3 +1,4 @@
+using TestKit;
 using Xunit;
 using Zarr.Codecs;
 using Zarr.Metadata;
@@ -10,10 +11,12 @@ public sealed class ShardConcurrencyTests
 {
     private static readonly Shape Shape = [48, 48];
 
-    [Fact]
-    public async Task Tasks_that_write_parts_of_the_same_shards_lose_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tasks_that_write_parts_of_the_same_shards_lose_nothing(bool isPiecewise)
     {
-        var array = await CreateAsync(new MemoryStore(), new BytesCodec(), new ZstdCodec(1));
+        var array = await CreateAsync(isPiecewise ? new PiecewiseStore() : new MemoryStore(), new BytesCodec(), new ZstdCodec(1));
         await Parallel.ForAsync(0, 48 * 3, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, token) =>
         {
             var (row, part) = Math.DivRem(i, 3);
@@ -22,11 +25,13 @@ public sealed class ShardConcurrencyTests
         Assert.Equal(Expected(), await array.ReadAsync<ushort>());
     }
 
-    [Fact]
-    public async Task A_reader_never_sees_a_mixture_of_two_versions_of_an_inner_chunk()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_reader_never_sees_a_mixture_of_two_versions_of_an_inner_chunk(bool isPiecewise)
     {
         // Every inner chunk holds one number; without compression nothing but the reader's care keeps versions apart. Inner chunks come and go, so that offsets change.
-        var array = await CreateAsync(new Yielding(new MemoryStore()), new BytesCodec());
+        var array = await CreateAsync(isPiecewise ? new PiecewiseStore() : new Yielding(new MemoryStore()), new BytesCodec());
         using var done = new CancellationTokenSource();
         var writer = Task.Run(async () =>
         {

@@ -1,0 +1,25 @@
+namespace Zarr.Stores;
+
+/// <summary>A store whose values can be opened, and then read in parts that belong to one version; shards are read so, with little memory.</summary>
+/// <remarks>For stores where a request costs little. A store that is asked over a network need not have it: there fewer and longer requests are better.</remarks>
+public interface ISnapshotStore : IStore
+{
+    /// <summary>Opens a value as it is now, or gives null if there is no such key.</summary>
+    /// <returns>The caller owns it and must dispose it, soon: some stores cannot replace a value while it is open.</returns>
+    ValueTask<IValueSnapshot?> OpenAsync(StoreKey key, CancellationToken cancellationToken = default);
+}
+
+/// <summary>One version of a value: what is read of it stays the same when the value is replaced or deleted meanwhile.</summary>
+/// <remarks>All members but <see cref="IDisposable.Dispose"/> may be called from several threads at once.</remarks>
+public interface IValueSnapshot : IDisposable
+{
+    /// <summary>Length of the value in bytes.</summary>
+    long Length { get; }
+
+    /// <summary>Reads a part of the value.</summary>
+    /// <param name="offset">First byte, not negative.</param>
+    /// <param name="destination">Receives the bytes.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>How many bytes were read: as many as were asked for, fewer only where the value ends.</returns>
+    ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,20 @@
+namespace Zarr.Stores;
+
+/// <summary>A store that takes a value piece by piece, so that nobody needs to hold it whole; shards are written so. Stores that cannot do this need not have it.</summary>
+public interface IStreamingStore : IWritableStore
+{
+    /// <summary>Begins a new value. Until it is published nothing is changed.</summary>
+    /// <returns>Takes the value. The caller owns it and must dispose it.</returns>
+    ValueTask<IValueWriter> BeginAsync(StoreKey key, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Takes one value of a store from its beginning to its end. Disposing it before it is published drops all that was appended.</summary>
+/// <remarks>Belongs to one task at a time.</remarks>
+public interface IValueWriter : IAsyncDisposable
+{
+    /// <summary>Appends bytes to the value.</summary>
+    ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default);
+
+    /// <summary>Publishes what was appended, replacing any value before it, as atomically as <see cref="IWritableStore.SetAsync"/>. The last call; afterwards only disposing is left.</summary>
+    ValueTask PublishAsync(CancellationToken cancellationToken = default);
+}
