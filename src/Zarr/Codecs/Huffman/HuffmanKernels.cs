@@ -16,9 +16,6 @@ internal static class HuffmanKernels
     // Five codes and the seven bits that a refill may leave are at most 62 of 64 bits.
     private const int LookupsPerRound = 5;
     private const int BytesPerRound = 7;
-
-    // The last look-up of a round writes a whole number, whatever it finds.
-    private const int BytesWrittenPerRound = (HuffmanTable.MostInGroup * (LookupsPerRound - 1)) + sizeof(ulong);
     private const int IndexShift = 64 - HuffmanTree.MaxBits;
 
     /// <summary>Decodes one symbol per look-up, as far as all of four streams have room for another round.</summary>
@@ -41,7 +38,7 @@ internal static class HuffmanKernels
     }
 
     /// <summary>
-    /// Decodes up to <see cref="HuffmanTable.MostInGroup"/> symbols per look-up, as far as each of four streams has room for another round. When some have come
+    /// Decodes several symbols per look-up, as far as each of four streams has room for another round. When some have come
     /// to their end, another takes their place a second time: that costs nothing, and it writes the same bytes to the same place.
     /// </summary>
     public static void DecodeGroups(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
@@ -49,12 +46,15 @@ internal static class HuffmanKernels
         Span<HuffmanStream> slots = stackalloc HuffmanStream[4];
         Span<int> rounds = stackalloc int[4];
         ref var groups = ref Start(table.Groups);
+
+        // The last look-up of a round writes a whole number, whatever it finds.
+        var mostWritten = (table.MostInGroup * (LookupsPerRound - 1)) + sizeof(ulong);
         while (true)
         {
             var (fewest, some) = (int.MaxValue, -1);
             for (var i = 0; i < rounds.Length; i++)
             {
-                rounds[i] = Rounds(four.Slice(i, 1), source, destination, BytesWrittenPerRound);
+                rounds[i] = Rounds(four.Slice(i, 1), source, destination, mostWritten);
                 (fewest, some) = rounds[i] > 0 ? (Math.Min(fewest, rounds[i]), i) : (fewest, some);
             }
 
@@ -68,7 +68,7 @@ internal static class HuffmanKernels
                 slots[i] = four[rounds[i] > 0 ? i : some];
             }
 
-            RunFour(ref Start(source), ref Start(destination), ref groups, slots, fewest);
+            RunFour(ref Start(source), ref Start(destination), ref groups, slots, fewest, IndexShift);
             for (var i = 0; i < rounds.Length; i++)
             {
                 if (rounds[i] > 0)
@@ -215,7 +215,7 @@ internal static class HuffmanKernels
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RunFour(
-        ref byte source, ref byte destination, ref ulong table, Span<HuffmanStream> s, int rounds)
+        ref byte source, ref byte destination, ref ulong table, Span<HuffmanStream> s, int rounds, int shift)
     {
         ulong a = s[0].Bits, b = s[1].Bits, c = s[2].Bits, d = s[3].Bits;
         nint atA = s[0].At, atB = s[1].At, atC = s[2].At, atD = s[3].At;
@@ -224,10 +224,10 @@ internal static class HuffmanKernels
         {
             for (var lookup = 0; lookup < LookupsPerRound; lookup++)
             {
-                Group(ref table, ref a, ref destination, ref toA);
-                Group(ref table, ref b, ref destination, ref toB);
-                Group(ref table, ref c, ref destination, ref toC);
-                Group(ref table, ref d, ref destination, ref toD);
+                Group(ref table, shift, ref a, ref destination, ref toA);
+                Group(ref table, shift, ref b, ref destination, ref toB);
+                Group(ref table, shift, ref c, ref destination, ref toC);
+                Group(ref table, shift, ref d, ref destination, ref toD);
             }
 
             Refill(ref source, ref a, ref atA);
@@ -250,14 +250,14 @@ internal static class HuffmanKernels
         return Unsafe.Add(ref entry, 1);
     }
 
-    // Always writes eight bytes; the next symbols cover those that are none.
+    // Always writes eight bytes; the next symbols cover those that are none. There are fewer units for shifts than for loads.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Group(ref ulong table, ref ulong bits, ref byte destination, ref nint to)
+    private static void Group(ref ulong table, int shift, ref ulong bits, ref byte destination, ref nint to)
     {
-        var entry = Unsafe.Add(ref table, (nint)(bits >> IndexShift));
-        bits <<= (int)entry;
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, to), entry >> 8);
-        to += (nint)(entry >> 56);
+        var index = (nint)(bits >> shift);
+        bits <<= Unsafe.Add(ref Unsafe.As<ulong, byte>(ref Unsafe.Add(ref table, index)), HuffmanTable.LengthPlace);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, to), Unsafe.Add(ref table, index));
+        to += Unsafe.Add(ref Unsafe.As<ulong, byte>(ref Unsafe.Add(ref table, index)), HuffmanTable.CountPlace);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
