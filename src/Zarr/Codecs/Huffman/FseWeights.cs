@@ -124,7 +124,7 @@ internal static class FseWeights
             ref var cell = ref table[state];
             var number = next[cell.Symbol]++;
             cell.Bits = (byte)(accuracy - BitOperations.Log2((uint)number));
-            cell.Base = (byte)((number << cell.Bits) - size);
+            cell.Base = (ushort)((number << cell.Bits) - size);
         }
     }
 
@@ -179,6 +179,6 @@ internal static class FseWeights
     {
         public byte Symbol;
         public byte Bits;
-        public byte Base;
+        public ushort Base;
     }
 }

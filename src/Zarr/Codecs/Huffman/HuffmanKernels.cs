@@ -45,22 +45,31 @@ internal static class HuffmanKernels
     {
         Span<HuffmanStream> slots = stackalloc HuffmanStream[4];
         Span<int> rounds = stackalloc int[4];
+        RequireWithin(four, source, destination);
         ref var groups = ref Start(table.Groups);
 
         // The last look-up of a round writes a whole number, whatever it finds.
         var mostWritten = (table.MostInGroup * (LookupsPerRound - 1)) + sizeof(ulong);
         while (true)
         {
-            var (fewest, some) = (int.MaxValue, -1);
+            var (fewest, least, some) = (int.MaxValue, int.MaxValue, -1);
             for (var i = 0; i < rounds.Length; i++)
             {
-                rounds[i] = Rounds(four.Slice(i, 1), source, destination, mostWritten);
-                (fewest, some) = rounds[i] > 0 ? (Math.Min(fewest, rounds[i]), i) : (fewest, some);
+                var count = Rounds(four[i], mostWritten);
+                rounds[i] = count;
+                least = Math.Min(least, count);
+                (fewest, some) = count > 0 ? (Math.Min(fewest, count), i) : (fewest, some);
             }
 
             if (some < 0)
             {
                 return;
+            }
+
+            if (least > 0)
+            {
+                RunFour(ref Start(source), ref Start(destination), ref groups, four, fewest, IndexShift);
+                continue;
             }
 
             for (var i = 0; i < rounds.Length; i++)
@@ -77,6 +86,41 @@ internal static class HuffmanKernels
                 }
             }
         }
+    }
+
+    /// <summary>Decodes the rest of a stream, as <see cref="DecodeGroups"/> and at last symbol by symbol.</summary>
+    /// <returns>Whether it ends with the last symbol.</returns>
+    public static bool TryFinishGroups(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, in HuffmanStream stream)
+    {
+        var groups = table.Groups;
+        var lengths = table.Lengths;
+        var (bits, at) = (stream.Bits, stream.At);
+        var rest = destination[stream.Written..stream.End];
+        while (!rest.IsEmpty)
+        {
+            for (var lookup = 0; lookup < LookupsPerRound && !rest.IsEmpty; lookup++)
+            {
+                var entry = groups[(int)(bits >> IndexShift)];
+                if (BinaryPrimitives.TryWriteUInt64LittleEndian(rest, entry))
+                {
+                    bits <<= (int)(entry >> (8 * HuffmanTable.LengthPlace));
+                    rest = rest[(int)(entry >> (8 * HuffmanTable.CountPlace))..];
+                }
+                else
+                {
+                    rest[0] = (byte)entry;
+                    bits <<= lengths[(byte)entry];
+                    rest = rest[1..];
+                }
+            }
+
+            if (!TryRefill(source, stream.Start, ref bits, ref at))
+            {
+                return false;
+            }
+        }
+
+        return IsAtEnd(stream.Start, bits, at);
     }
 
     /// <summary>Decodes the rest of a stream, symbol by symbol.</summary>
@@ -96,18 +140,29 @@ internal static class HuffmanKernels
                 bits <<= entry;
             }
 
-            var taken = BitOperations.TrailingZeroCount(bits);
-            at -= taken >> 3;
-            if (at < stream.Start - sizeof(ulong))
+            if (!TryRefill(source, stream.Start, ref bits, ref at))
             {
                 return false;
             }
-
-            bits = (BinaryPrimitives.ReadUInt64LittleEndian(source[at..]) | 1) << (taken & 7);
         }
 
-        return (8 * (at - stream.Start)) + 64 == BitOperations.TrailingZeroCount(bits);
+        return IsAtEnd(stream.Start, bits, at);
     }
+
+    private static bool TryRefill(ReadOnlySpan<byte> source, int start, ref ulong bits, ref int at)
+    {
+        var taken = BitOperations.TrailingZeroCount(bits);
+        at -= taken >> 3;
+        if (at < start - sizeof(ulong))
+        {
+            return false;
+        }
+
+        bits = (BinaryPrimitives.ReadUInt64LittleEndian(source[at..]) | 1) << (taken & 7);
+        return true;
+    }
+
+    private static bool IsAtEnd(int start, ulong bits, int at) => (8 * (at - start)) + 64 == BitOperations.TrailingZeroCount(bits);
 
     private static ref T Start<T>(ReadOnlySpan<T> span) => ref MemoryMarshal.GetReference(span);
 
@@ -116,17 +171,27 @@ internal static class HuffmanKernels
     // The rounds that are safe in every stream; throws if a stream is not within its memory.
     private static int Rounds(ReadOnlySpan<HuffmanStream> streams, ReadOnlySpan<byte> source, Span<byte> destination, int bytesWritten)
     {
+        RequireWithin(streams, source, destination);
         var rounds = int.MaxValue;
+        foreach (ref readonly var stream in streams)
+        {
+            rounds = Math.Min(rounds, Rounds(stream, bytesWritten));
+        }
+
+        return rounds;
+    }
+
+    private static int Rounds(in HuffmanStream stream, int bytesWritten) => Math.Min((stream.At - stream.Start) / BytesPerRound, (stream.End - stream.Written) / bytesWritten);
+
+    private static void RequireWithin(ReadOnlySpan<HuffmanStream> streams, ReadOnlySpan<byte> source, Span<byte> destination)
+    {
         foreach (ref readonly var stream in streams)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(stream.Start);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(stream.At, source.Length - sizeof(ulong));
             ArgumentOutOfRangeException.ThrowIfNegative(stream.Written);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(stream.End, destination.Length);
-            rounds = Math.Min(rounds, Math.Min((stream.At - stream.Start) / BytesPerRound, (stream.End - stream.Written) / bytesWritten));
         }
-
-        return rounds;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -36,13 +37,30 @@ internal sealed class HuffmanTable
     private readonly byte[] sorted = new byte[HuffmanTree.SymbolCount];
     private readonly int[] counts = new int[HuffmanTree.MaxBits + 1];
 
+    private readonly byte[] lengths = new byte[HuffmanTree.SymbolCount];
+
+    private bool hasSymbols;
     private bool hasGroups;
 
     /// <summary>The most symbols that an entry of <see cref="Groups"/> has.</summary>
     public int MostInGroup => Math.Min(MostSymbols, HuffmanTree.MaxBits / counts.AsSpan().IndexOfAnyExcept(0));
 
     /// <summary>For each value of the bits the first symbol: its length in the low byte, 1 to 11, then the symbol.</summary>
-    public ReadOnlySpan<ushort> Symbols => symbols;
+    public ReadOnlySpan<ushort> Symbols
+    {
+        get
+        {
+            if (!hasSymbols)
+            {
+                RepeatSymbols();
+            }
+
+            return symbols;
+        }
+    }
+
+    /// <summary>How many bits each symbol takes.</summary>
+    public ReadOnlySpan<byte> Lengths => lengths;
 
     /// <summary>
     /// For each value of the bits the symbols that it has whole, five at most, from the low byte on; in the second highest byte their length together, in
@@ -67,15 +85,8 @@ internal sealed class HuffmanTable
     public void Build(ReadOnlySpan<byte> weights, int bits)
     {
         Sort(weights, bits);
-        var (number, at) = (0, 0);
-        for (var length = bits; length > 0; length--)
-        {
-            var (count, width) = (counts[length], 1 << (HuffmanTree.MaxBits - length));
-            Repeat(symbols.AsSpan(at, count * width), width, sorted.AsSpan(number, count), (ushort)length);
-            (number, at) = (number + count, at + (count * width));
-        }
-
-        hasGroups = false;
+        TensorPrimitives.Subtract((byte)(bits + 1), weights, lengths);
+        (hasSymbols, hasGroups) = (false, false);
     }
 
     private void Sort(ReadOnlySpan<byte> weights, int bits)
@@ -96,6 +107,19 @@ internal sealed class HuffmanTable
 
             counts[bits + 1 - weight] = number - before;
         }
+    }
+
+    private void RepeatSymbols()
+    {
+        var (number, at) = (0, 0);
+        for (var length = HuffmanTree.MaxBits; length > 0; length--)
+        {
+            var (count, width) = (counts[length], 1 << (HuffmanTree.MaxBits - length));
+            Repeat(symbols.AsSpan(at, count * width), width, sorted.AsSpan(number, count), (ushort)length);
+            (number, at) = (number + count, at + (count * width));
+        }
+
+        hasSymbols = true;
     }
 
     // All codes that begin with one symbol lie side by side, and what can follow it is a smaller table of the same kind.
