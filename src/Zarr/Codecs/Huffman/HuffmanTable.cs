@@ -43,7 +43,9 @@ internal sealed class HuffmanTable
     private bool hasGroups;
 
     /// <summary>The most symbols that an entry of <see cref="Groups"/> has.</summary>
-    public int MostInGroup => Math.Min(MostSymbols, HuffmanTree.MaxBits / counts.AsSpan().IndexOfAnyExcept(0));
+    public int MostInGroup => Math.Min(MostSymbols, HuffmanTree.MaxBits / Shortest);
+
+    private int Shortest => counts.AsSpan().IndexOfAnyExcept(0);
 
     /// <summary>For each value of the bits the first symbol: its length in the low byte, 1 to 11, then the symbol.</summary>
     public ReadOnlySpan<ushort> Symbols
@@ -125,53 +127,43 @@ internal sealed class HuffmanTable
     // All codes that begin with one symbol lie side by side, and what can follow it is a smaller table of the same kind.
     private void JoinToGroups()
     {
-        var shortest = counts.AsSpan().IndexOfAnyExcept(0);
+        const int MostBits = HuffmanTree.MaxBits;
+        var shortest = Shortest;
         if (shortest > 1)
         {
-            JoinRests(rests, rests, HuffmanTree.MaxBits - shortest);
+            JoinRests(rests, rests, MostBits - shortest);
         }
         else
         {
             // With a code of one bit, more symbols would fit than an entry has room for: so one more at a time.
             rests.AsSpan().Clear();
-            JoinRests(shorterRests, rests, HuffmanTree.MaxBits - 1);
-            JoinRests(rests, shorterRests, HuffmanTree.MaxBits - 1);
-            JoinRests(shorterRests, rests, HuffmanTree.MaxBits - 1);
-            JoinRests(rests, shorterRests, HuffmanTree.MaxBits - 1);
+            JoinRests(shorterRests, rests, MostBits - 1);
+            JoinRests(rests, shorterRests, MostBits - 1);
+            JoinRests(shorterRests, rests, MostBits - 1);
+            JoinRests(rests, shorterRests, MostBits - 1);
         }
 
-        Join(groups, HuffmanTree.MaxBits, rests);
+        Join(groups, MostBits, shortest, 0, rests);
         hasGroups = true;
     }
 
     private void JoinRests(Span<ulong> tables, ReadOnlySpan<ulong> followers, int mostBits)
     {
+        var (shortest, number, whole) = (Shortest, TensorPrimitives.Sum(counts), 0);
         for (var bits = 0; bits <= mostBits; bits++)
         {
             var table = tables.Slice(1 << bits, 1 << bits);
-            Join(table, bits, followers);
-            Raise(table);
+            (number, whole) = (number - counts[bits], (2 * whole) + counts[bits]);
+            table[..^whole].Clear();
+            Join(table[^whole..], bits, shortest, number, followers);
+            Raise(table[^whole..]);
         }
     }
 
-    // The table for so many bits. Longer codes come first: there no symbol is whole.
-    private void Join(Span<ulong> table, int bits, ReadOnlySpan<ulong> followers)
+    // The table for so many bits, from the first symbol on that is whole in them: longer codes come first.
+    private void Join(Span<ulong> table, int bits, int shortest, int number, ReadOnlySpan<ulong> followers)
     {
-        var number = 0;
-        for (var length = HuffmanTree.MaxBits; length > bits; length--)
-        {
-            number += counts[length];
-        }
-
-        var whole = 0;
-        for (var length = bits; length > 0; length--)
-        {
-            whole += counts[length] << (bits - length);
-        }
-
-        table[..^whole].Clear();
-        table = table[^whole..];
-        for (var length = bits; length > 0; length--)
+        for (var length = bits; length >= shortest; length--)
         {
             var (count, width) = (counts[length], 1 << (bits - length));
             Follow(table[..(count * width)], sorted.AsSpan(number, count), OneSymbol + ((uint)length * OneBit), followers.Slice(width, width));
