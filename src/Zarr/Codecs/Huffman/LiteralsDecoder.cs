@@ -20,7 +20,7 @@ internal sealed class LiteralsDecoder(ZstdContexts contexts)
     private const int MaxContentWithRun = 512 * 1024;
 
     // In tenths of a bit; with longer codes, a look-up would seldom give two.
-    private const int MaxCodeForGroups = 55;
+    private const int MaxCodeForGroups = 60;
 
     private readonly StreamPairing pairing = new();
     private readonly byte[] weights = new byte[HuffmanTree.SymbolCount];
