@@ -24,9 +24,6 @@ internal ref struct BackwardBits
         return !bytes.IsEmpty && bytes[^1] != 0;
     }
 
-    /// <summary>Goes on in a stream of which only so many bits are left.</summary>
-    public static BackwardBits Resume(ReadOnlySpan<byte> bytes, int left) => new(bytes, left);
-
     /// <summary>Bits of the last byte that are no content: zeros and the mark.</summary>
     public static int PaddingOf(byte last) => BitOperations.LeadingZeroCount((uint)last) - 23;
 
@@ -45,14 +42,6 @@ internal ref struct BackwardBits
 
     /// <summary>Takes bits that were looked at.</summary>
     public void Skip(int count) => Left -= count;
-
-    /// <summary>Takes the next bits, at most 16.</summary>
-    public int Read(int count)
-    {
-        var value = Peek(count);
-        Skip(count);
-        return value;
-    }
 
     private static int ShiftedTo(byte value, int position) => position >= 0 ? value << position : value >> -position;
 }

@@ -12,6 +12,9 @@ internal static class FseWeights
     private const int States = 1 << MaxAccuracy;
     private const int MaxSymbols = HuffmanTree.MaxBits + 1;
 
+    // The length of the description is one byte below 128; as many in front as two states may take too many, and one behind.
+    private const int PaddedLength = sizeof(uint) + 128 + 1;
+
     /// <summary>Reads all weights but the last, which is not stored.</summary>
     /// <returns>Their number, or 0 if they are damaged or take more than <see cref="HuffmanTree.MaxBits"/>.</returns>
     public static int Read(ReadOnlySpan<byte> source, Span<byte> weights)
@@ -19,14 +22,21 @@ internal static class FseWeights
         Span<short> counts = stackalloc short[MaxSymbols];
         counts.Clear();
         var length = ReadCounts(source, counts, out var accuracy);
-        if (length == 0 || !BackwardBits.TryOpen(source[length..], out var bits))
+        var stream = source[length..];
+        if (length == 0 || stream.IsEmpty || stream[^1] == 0)
         {
             return 0;
         }
 
         Span<Cell> table = stackalloc Cell[States];
         Build(counts, accuracy, table);
-        return Decode(table, accuracy, bits, weights);
+
+        // Bits in front of the beginning are zero.
+        Span<byte> padded = stackalloc byte[PaddedLength];
+        padded.Clear();
+        stream.CopyTo(padded[sizeof(uint)..]);
+        var left = (8 * (sizeof(uint) + stream.Length)) - BackwardBits.PaddingOf(stream[^1]);
+        return Decode(table, accuracy, padded, left, weights);
     }
 
     // Returns how many bytes the counts take, or 0.
@@ -114,7 +124,7 @@ internal static class FseWeights
             ref var cell = ref table[state];
             var number = next[cell.Symbol]++;
             cell.Bits = (byte)(accuracy - BitOperations.Log2((uint)number));
-            cell.Base = (byte)((number << cell.Bits) - size);
+            cell.Base = (ushort)((number << cell.Bits) - size);
         }
     }
 
@@ -136,17 +146,20 @@ internal static class FseWeights
         }
     }
 
-    private static int Decode(ReadOnlySpan<Cell> table, int accuracy, BackwardBits bits, Span<byte> weights)
+    // The position is that of the bits which are left, among those of the padded stream.
+    private static int Decode(ReadOnlySpan<Cell> table, int accuracy, ReadOnlySpan<byte> padded, int position, Span<byte> weights)
     {
-        var (state, other) = (bits.Read(accuracy), bits.Read(accuracy));
+        const int Beginning = 8 * sizeof(uint);
+        var state = Take(padded, ref position, accuracy);
+        var other = Take(padded, ref position, accuracy);
         var count = 0;
-        while (bits.Left >= 0 && count < MaxWeights - 1)
+        while (position >= Beginning && count < MaxWeights - 1)
         {
             var cell = table[state];
             weights[count++] = cell.Symbol;
             state = other;
-            other = cell.Base + bits.Read(cell.Bits);
-            if (bits.Left < 0)
+            other = cell.Base + Take(padded, ref position, cell.Bits);
+            if (position < Beginning)
             {
                 weights[count++] = table[state].Symbol;
                 return count;
@@ -156,10 +169,16 @@ internal static class FseWeights
         return 0;
     }
 
+    private static int Take(ReadOnlySpan<byte> padded, ref int position, int bits)
+    {
+        position -= bits;
+        return (BinaryPrimitives.ReadUInt16LittleEndian(padded[(position >> 3)..]) >> (position & 7)) & ((1 << bits) - 1);
+    }
+
     private struct Cell
     {
         public byte Symbol;
         public byte Bits;
-        public byte Base;
+        public ushort Base;
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -12,16 +14,22 @@ internal sealed class HuffmanTable
     /// <summary>Number of entries.</summary>
     public const int Size = 1 << HuffmanTree.MaxBits;
 
-    /// <summary>The most symbols that an entry of <see cref="Groups"/> has.</summary>
-    public const int MostInGroup = 5;
+    /// <summary>The most symbols that an entry of <see cref="Groups"/> can have.</summary>
+    public const int MostSymbols = 5;
 
-    private const int CountShift = 56;
-    private const ulong OneSymbol = 1ul << CountShift;
+    /// <summary>The byte of an entry of <see cref="Groups"/> that is the length of its symbols together.</summary>
+    public const int LengthPlace = 6;
+
+    /// <summary>The byte of an entry of <see cref="Groups"/> that is the number of its symbols.</summary>
+    public const int CountPlace = 7;
+
+    private const ulong OneSymbol = 1ul << (8 * CountPlace);
+    private const ulong OneBit = 1ul << (8 * LengthPlace);
 
     private readonly ushort[] symbols = new ushort[Size];
     private readonly ulong[] groups = new ulong[Size];
 
-    // For each number of bits that can follow a symbol 2^n entries, at place 2^n.
+    // For each number of bits that can follow a symbol 2^n entries, at place 2^n; their symbols one byte higher, where they belong behind another.
     private readonly ulong[] rests = new ulong[Size];
     private readonly ulong[] shorterRests = new ulong[Size];
 
@@ -29,14 +37,36 @@ internal sealed class HuffmanTable
     private readonly byte[] sorted = new byte[HuffmanTree.SymbolCount];
     private readonly int[] counts = new int[HuffmanTree.MaxBits + 1];
 
+    private readonly byte[] lengths = new byte[HuffmanTree.SymbolCount];
+
+    private bool hasSymbols;
     private bool hasGroups;
 
+    /// <summary>The most symbols that an entry of <see cref="Groups"/> has.</summary>
+    public int MostInGroup => Math.Min(MostSymbols, HuffmanTree.MaxBits / Shortest);
+
+    private int Shortest => counts.AsSpan().IndexOfAnyExcept(0);
+
     /// <summary>For each value of the bits the first symbol: its length in the low byte, 1 to 11, then the symbol.</summary>
-    public ReadOnlySpan<ushort> Symbols => symbols;
+    public ReadOnlySpan<ushort> Symbols
+    {
+        get
+        {
+            if (!hasSymbols)
+            {
+                RepeatSymbols();
+            }
+
+            return symbols;
+        }
+    }
+
+    /// <summary>How many bits each symbol takes.</summary>
+    public ReadOnlySpan<byte> Lengths => lengths;
 
     /// <summary>
-    /// For each value of the bits the symbols that it has whole, five at most: in the low byte their length together, then the symbols, in
-    /// the highest byte their number.
+    /// For each value of the bits the symbols that it has whole, five at most, from the low byte on; in the second highest byte their length together, in
+    /// the highest their number.
     /// </summary>
     public ReadOnlySpan<ulong> Groups
     {
@@ -52,106 +82,91 @@ internal sealed class HuffmanTable
     }
 
     /// <summary>Makes the table of a tree.</summary>
-    /// <param name="weights">The weights of a whole tree, as <see cref="HuffmanTree.Read"/> gives them.</param>
+    /// <param name="weights">The weights of all <see cref="HuffmanTree.SymbolCount"/> symbols of a whole tree, as <see cref="HuffmanTree.Read"/> gives them.</param>
     /// <param name="bits">The longest code.</param>
     public void Build(ReadOnlySpan<byte> weights, int bits)
     {
         Sort(weights, bits);
-        var (number, at) = (0, 0);
-        for (var length = bits; length > 0; length--)
-        {
-            var width = 1 << (HuffmanTree.MaxBits - length);
-            foreach (var symbol in sorted.AsSpan(number, counts[length]))
-            {
-                Repeat(symbols.AsSpan(at, width), (ushort)(length | (symbol << 8)));
-                at += width;
-            }
-
-            number += counts[length];
-        }
-
-        hasGroups = false;
+        TensorPrimitives.Subtract((byte)(bits + 1), weights, lengths);
+        (hasSymbols, hasGroups) = (false, false);
     }
 
     private void Sort(ReadOnlySpan<byte> weights, int bits)
     {
-        Span<int> next = stackalloc int[HuffmanTree.MaxBits + 2];
-        next.Clear();
-        weights = weights[..(weights.LastIndexOfAnyExcept((byte)0) + 1)];
-        foreach (var weight in weights)
-        {
-            next[weight]++;
-        }
-
         counts.AsSpan().Clear();
-        var start = 0;
+        var number = 0;
         for (var weight = 1; weight <= bits; weight++)
         {
-            var count = next[weight];
-            counts[bits + 1 - weight] = count;
-            (next[weight], start) = (start, start + count);
+            var before = number;
+            for (var start = 0; start < HuffmanTree.SymbolCount; start += Vector512<byte>.Count)
+            {
+                var found = Vector512.Equals(Vector512.Create(weights[start..]), Vector512.Create((byte)weight)).ExtractMostSignificantBits();
+                for (; found != 0; found &= found - 1)
+                {
+                    sorted[number++] = (byte)(start + BitOperations.TrailingZeroCount(found));
+                }
+            }
+
+            counts[bits + 1 - weight] = number - before;
+        }
+    }
+
+    private void RepeatSymbols()
+    {
+        var (number, at) = (0, 0);
+        for (var length = HuffmanTree.MaxBits; length > 0; length--)
+        {
+            var (count, width) = (counts[length], 1 << (HuffmanTree.MaxBits - length));
+            Repeat(symbols.AsSpan(at, count * width), width, sorted.AsSpan(number, count), (ushort)length);
+            (number, at) = (number + count, at + (count * width));
         }
 
-        for (var symbol = 0; symbol < weights.Length; symbol++)
-        {
-            if (weights[symbol] > 0)
-            {
-                sorted[next[weights[symbol]]++] = (byte)symbol;
-            }
-        }
+        hasSymbols = true;
     }
 
     // All codes that begin with one symbol lie side by side, and what can follow it is a smaller table of the same kind.
     private void JoinToGroups()
     {
-        var shortest = counts.AsSpan().IndexOfAnyExcept(0);
+        const int MostBits = HuffmanTree.MaxBits;
+        var shortest = Shortest;
         if (shortest > 1)
         {
-            JoinRests(rests, rests, HuffmanTree.MaxBits - shortest);
+            JoinRests(rests, rests, MostBits - shortest);
         }
         else
         {
             // With a code of one bit, more symbols would fit than an entry has room for: so one more at a time.
             rests.AsSpan().Clear();
-            JoinRests(shorterRests, rests, HuffmanTree.MaxBits - 1);
-            JoinRests(rests, shorterRests, HuffmanTree.MaxBits - 1);
-            JoinRests(shorterRests, rests, HuffmanTree.MaxBits - 1);
-            JoinRests(rests, shorterRests, HuffmanTree.MaxBits - 1);
+            JoinRests(shorterRests, rests, MostBits - 1);
+            JoinRests(rests, shorterRests, MostBits - 1);
+            JoinRests(shorterRests, rests, MostBits - 1);
+            JoinRests(rests, shorterRests, MostBits - 1);
         }
 
-        Join(groups, HuffmanTree.MaxBits, rests);
+        Join(groups, MostBits, shortest, 0, rests);
         hasGroups = true;
     }
 
     private void JoinRests(Span<ulong> tables, ReadOnlySpan<ulong> followers, int mostBits)
     {
+        var (shortest, number, whole) = (Shortest, TensorPrimitives.Sum(counts), 0);
         for (var bits = 0; bits <= mostBits; bits++)
         {
-            Join(tables.Slice(1 << bits, 1 << bits), bits, followers);
+            var table = tables.Slice(1 << bits, 1 << bits);
+            (number, whole) = (number - counts[bits], (2 * whole) + counts[bits]);
+            table[..^whole].Clear();
+            Join(table[^whole..], bits, shortest, number, followers);
+            Raise(table[^whole..]);
         }
     }
 
-    // The table for so many bits. Longer codes come first: there no symbol is whole.
-    private void Join(Span<ulong> table, int bits, ReadOnlySpan<ulong> followers)
+    // The table for so many bits, from the first symbol on that is whole in them: longer codes come first.
+    private void Join(Span<ulong> table, int bits, int shortest, int number, ReadOnlySpan<ulong> followers)
     {
-        var number = 0;
-        for (var length = HuffmanTree.MaxBits; length > bits; length--)
-        {
-            number += counts[length];
-        }
-
-        var whole = 0;
-        for (var length = bits; length > 0; length--)
-        {
-            whole += counts[length] << (bits - length);
-        }
-
-        table[..^whole].Clear();
-        table = table[^whole..];
-        for (var length = bits; length > 0; length--)
+        for (var length = bits; length >= shortest; length--)
         {
             var (count, width) = (counts[length], 1 << (bits - length));
-            Follow(table[..(count * width)], sorted.AsSpan(number, count), OneSymbol + (uint)length, followers.Slice(width, width));
+            Follow(table[..(count * width)], sorted.AsSpan(number, count), OneSymbol + ((uint)length * OneBit), followers.Slice(width, width));
             table = table[(count * width)..];
             number += count;
         }
@@ -159,56 +174,103 @@ internal sealed class HuffmanTable
 
     private static void Follow(Span<ulong> table, ReadOnlySpan<byte> symbols, ulong one, ReadOnlySpan<ulong> followers)
     {
-        const ulong Symbols = 0x0000FFFFFFFFFF00;
         var at = 0;
         if (followers.Length == 1)
         {
             foreach (var symbol in symbols)
             {
-                table[at++] = one + ((ulong)symbol << 8);
+                table[at++] = one + symbol;
             }
         }
-        else if (followers.Length < Vector256<ulong>.Count)
+        else if (followers.Length == Vector128<ulong>.Count)
         {
-            foreach (var symbol in symbols)
-            {
-                foreach (var follower in followers)
-                {
-                    table[at++] = one + ((ulong)symbol << 8) + ((follower & Symbols) << 8) + (follower & ~Symbols);
-                }
-            }
+            Follow(MemoryMarshal.Cast<ulong, Vector128<ulong>>(table), symbols, one, Vector128.Create(followers));
+        }
+        else if (followers.Length == Vector256<ulong>.Count)
+        {
+            Follow(MemoryMarshal.Cast<ulong, Vector256<ulong>>(table), symbols, one, Vector256.Create(followers));
         }
         else
         {
-            var vectors = MemoryMarshal.Cast<ulong, Vector256<ulong>>(followers);
-            var target = MemoryMarshal.Cast<ulong, Vector256<ulong>>(table);
+            var vectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(followers);
+            var target = MemoryMarshal.Cast<ulong, Vector512<ulong>>(table);
             foreach (var symbol in symbols)
             {
-                var first = Vector256.Create(one + ((ulong)symbol << 8));
+                var first = Vector512.Create(one + symbol);
                 foreach (var follower in vectors)
                 {
-                    target[at++] = first + ((follower & Vector256.Create(Symbols)) << 8) + (follower & Vector256.Create(~Symbols));
+                    target[at++] = first + follower;
                 }
             }
         }
     }
 
-    private static void Repeat(Span<ushort> table, ushort entry)
+    private static void Follow(Span<Vector128<ulong>> table, ReadOnlySpan<byte> symbols, ulong one, Vector128<ulong> follower)
     {
-        const int Four = sizeof(ulong) / sizeof(ushort);
-        if (table.Length < Four)
+        for (var i = 0; i < symbols.Length; i++)
         {
-            foreach (ref var place in table)
-            {
-                place = entry;
-            }
+            table[i] = Vector128.Create(one + symbols[i]) + follower;
         }
-        else
+    }
+
+    private static void Follow(Span<Vector256<ulong>> table, ReadOnlySpan<byte> symbols, ulong one, Vector256<ulong> follower)
+    {
+        for (var i = 0; i < symbols.Length; i++)
         {
-            foreach (ref var places in MemoryMarshal.Cast<ushort, ulong>(table))
-            {
-                places = entry * 0x0001000100010001ul;
-            }
+            table[i] = Vector256.Create(one + symbols[i]) + follower;
+        }
+    }
+
+    private static void Raise(Span<ulong> table)
+    {
+        const ulong Symbols = OneBit - 1;
+        var whole = MemoryMarshal.Cast<ulong, Vector512<ulong>>(table);
+        foreach (ref var entries in whole)
+        {
+            entries = ((entries & Vector512.Create(Symbols)) << 8) + (entries & Vector512.Create(~Symbols));
+        }
+
+        foreach (ref var entry in table[(whole.Length * Vector512<ulong>.Count)..])
+        {
+            entry = ((entry & Symbols) << 8) + (entry & ~Symbols);
+        }
+    }
+
+    private static void Repeat(Span<ushort> table, int width, ReadOnlySpan<byte> symbols, ushort length)
+    {
+        var at = 0;
+        switch (width)
+        {
+            case 1:
+                foreach (var symbol in symbols)
+                {
+                    table[at++] = (ushort)(length | (symbol << 8));
+                }
+
+                break;
+            case 2:
+                Repeat(MemoryMarshal.Cast<ushort, uint>(table), symbols, length, 0x00010001u);
+                break;
+            case 4:
+                Repeat(MemoryMarshal.Cast<ushort, ulong>(table), symbols, length, 0x0001000100010001ul);
+                break;
+            default:
+                foreach (var symbol in symbols)
+                {
+                    table.Slice(at, width).Fill((ushort)(length | (symbol << 8)));
+                    at += width;
+                }
+
+                break;
+        }
+    }
+
+    private static void Repeat<T>(Span<T> places, ReadOnlySpan<byte> symbols, ushort length, T ones)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (var i = 0; i < symbols.Length; i++)
+        {
+            places[i] = ones * T.CreateTruncating(length | (symbols[i] << 8));
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LiteralsDecoder(ZstdContexts contexts)
     private const int MaxContentWithRun = 512 * 1024;
 
     // In tenths of a bit; with longer codes, a look-up would seldom give two.
-    private const int MaxCodeForGroups = 50;
+    private const int MaxCodeForGroups = 60;
 
     private readonly StreamPairing pairing = new();
     private readonly byte[] weights = new byte[HuffmanTree.SymbolCount];
@@ -186,7 +186,7 @@ internal sealed class LiteralsDecoder(ZstdContexts contexts)
         var isIntact = true;
         foreach (ref readonly var stream in four)
         {
-            isIntact &= HuffmanKernels.TryFinish(source, destination, table, stream);
+            isIntact &= HuffmanKernels.TryFinishGroups(source, destination, table, stream);
         }
 
         return isIntact;

@@ -34,8 +34,8 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long LiteralsLeng
             return false;
         }
 
-        frame = new LiteralsFrame(at, 0, 0, 0, stated);
-        var withinRun = 0L;
+        // What lies between two other blocks belongs to the run; after the last of them it is not known yet.
+        var (start, literals, within, runStart, runEnd) = (at, 0L, 0L, 0, 0);
         LiteralsBlock block;
         do
         {
@@ -44,11 +44,23 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long LiteralsLeng
                 return false;
             }
 
-            frame = frame.With(block, at, ref withinRun);
+            if (block.Kind == LiteralsKind.Other)
+            {
+                (within, runStart, runEnd) = (0, runStart > 0 ? runStart : at, block.End);
+            }
+            else if (runStart > 0)
+            {
+                within += block.ContentLength;
+            }
+            else
+            {
+                literals += block.ContentLength;
+            }
+
             at = block.End;
         }
         while (!block.IsLast);
-        frame = frame with { LiteralsLength = frame.LiteralsLength + withinRun };
+        frame = new LiteralsFrame(start, literals + within, runStart, runEnd, stated);
         return at == source.Length;
     }
 
@@ -79,19 +91,6 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long LiteralsLeng
     {
         var rest = contentLength - LiteralsLength;
         return (StatedLength < 0 || StatedLength == contentLength) && (rest > 0) == (RunStart > 0) ? rest : -1;
-    }
-
-    // What lies between two other blocks belongs to the run; after the last of them it is not known yet.
-    private LiteralsFrame With(LiteralsBlock block, int at, ref long withinRun)
-    {
-        if (block.Kind == LiteralsKind.Other)
-        {
-            withinRun = 0;
-            return this with { RunStart = RunStart > 0 ? RunStart : at, RunEnd = block.End };
-        }
-
-        withinRun += RunStart > 0 ? block.ContentLength : 0;
-        return this with { LiteralsLength = LiteralsLength + (RunStart > 0 ? 0 : block.ContentLength) };
     }
 
     // Gives the content length that the frame states, or -1, and the most bytes of a block.

@@ -30,7 +30,7 @@ public sealed class HuffmanTableTests
         {
             var bits = lengths.Max();
             var table = new HuffmanTable();
-            table.Build([.. lengths.Select(length => (byte)(bits + 1 - length)), 0, 0], bits);
+            table.Build([.. lengths.Select(length => (byte)(bits + 1 - length)), .. new byte[HuffmanTree.SymbolCount - lengths.Length]], bits);
             var groups = table.Groups;
             for (var value = 0; value < HuffmanTable.Size; value++)
             {
@@ -44,17 +44,19 @@ public sealed class HuffmanTableTests
     public void A_table_is_used_again_for_another_tree()
     {
         var table = new HuffmanTable();
-        table.Build([1, 1], 1);
+        table.Build(Weights(1, 1), 1);
         var before = table.Groups[0];
-        table.Build([1, 1, 2], 2);
+        table.Build(Weights(1, 1, 2), 2);
         Assert.Equal(OneByOne(table.Symbols, 0), table.Groups[0]);
         Assert.NotEqual(before, table.Groups[0]);
     }
 
+    private static byte[] Weights(params byte[] first) => [.. first, .. new byte[HuffmanTree.SymbolCount - first.Length]];
+
     private static ulong OneByOne(ReadOnlySpan<ushort> symbols, int value)
     {
         var (entry, length, count) = (0ul, 0, 0);
-        while (count < HuffmanTable.MostInGroup)
+        while (count < HuffmanTable.MostSymbols)
         {
             var next = symbols[(value << length) & (HuffmanTable.Size - 1)];
             if (length + (byte)next > HuffmanTree.MaxBits)
@@ -62,10 +64,10 @@ public sealed class HuffmanTableTests
                 break;
             }
 
-            entry |= (ulong)(next >> 8) << (8 * ++count);
+            entry |= (ulong)(next >> 8) << (8 * count++);
             length += (byte)next;
         }
 
-        return entry | (uint)length | ((ulong)count << 56);
+        return entry | ((ulong)length << (8 * HuffmanTable.LengthPlace)) | ((ulong)count << (8 * HuffmanTable.CountPlace));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Xunit;
 using Zarr.Tests.Codecs.Compression;
+using Zarr.Tests.Codecs.Huffman;
 using Zarr.Tests.Codecs.Zstandard;
 
 namespace Zarr.Tests.Codecs.Shuffles;
@@ -18,7 +19,12 @@ public sealed class InstructionSetTests
         var start = new ProcessStartInfo(program, ["-noColor"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[setting] = "0";
         start.Environment[WithoutInstructionsTests.Setting] = setting;
-        foreach (var tests in new[] { typeof(ShuffleTests), typeof(Lz4BlockTests), typeof(LiteralKernelTests), typeof(FrameWriterTests), typeof(NeighbourMatcherTests), typeof(RowMoverTests), typeof(StridedCopyTests), typeof(WithoutInstructionsTests) })
+        Type[] kernels =
+        [
+            typeof(ShuffleTests), typeof(Lz4BlockTests), typeof(LiteralKernelTests), typeof(FrameWriterTests), typeof(NeighbourMatcherTests),
+            typeof(HuffmanTableTests), typeof(LiteralsDecoderTests), typeof(RowMoverTests), typeof(StridedCopyTests), typeof(WithoutInstructionsTests),
+        ];
+        foreach (var tests in kernels)
         {
             start.ArgumentList.Add("-class");
             start.ArgumentList.Add(tests.FullName!);
