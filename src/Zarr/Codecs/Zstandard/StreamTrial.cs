@@ -4,7 +4,7 @@ namespace Zarr.Codecs.Zstandard;
 internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
 {
     private const int SampleParts = 4;
-    private const int Efforts = (int)SearchEffort.Neighbours + 1;
+    private const int Efforts = (int)SearchEffort.Runs + 1;
 
     private readonly PlaneSurvey surveyOfSample = new();
     private readonly int[] lengths = new int[Efforts];
@@ -38,10 +38,9 @@ internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
         }
 
         var (limit, certainty) = survey.HasHardlyAnyGain ? (998, 997) : (988, 990);
-        var effort = survey.SearchedEnd > 0 ? SearchEffort.Neighbours : SearchEffort.Fast;
         var sample = TakeSample(stream, workspace);
-        var nominal = writer.WriteWhole(sample, workspace, workspace.Frame);
-        var quick = writer.Write(sample, surveyOfSample, effort, workspace, workspace.Adapted);
+        var nominal = writer.WriteWhole(sample, workspace, workspace.Frame) + MissedBySample();
+        var (effort, quick) = FindQuickOfSample(sample, workspace);
         if (quick * 1000L > nominal * (long)limit)
         {
             return false;
@@ -63,6 +62,23 @@ internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
         Quick = FindQuick(stream, workspace);
         QuickLength = lengths[(int)Quick];
         Careful = QuickLength > NominalLength ? FindCareful(stream, workspace) : SearchEffort.Whole;
+    }
+
+    // The whole has more segments with codes of their own than the sample; the nominal level has one code for all.
+    private int MissedBySample() => Math.Max(0, (survey.Segments.SavedByCuts() / SampleParts) - surveyOfSample.Segments.SavedByCuts());
+
+    // Runs alone where they are nearly all there is, as they are found much faster.
+    private (SearchEffort Effort, int Length) FindQuickOfSample(ReadOnlySpan<byte> sample, in Workspace workspace)
+    {
+        const int HardlyLonger = 1015;
+        if (survey.SearchedEnd == 0)
+        {
+            return (SearchEffort.Fast, writer.Write(sample, surveyOfSample, SearchEffort.Fast, workspace, workspace.Adapted));
+        }
+
+        var neighbours = writer.Write(sample, surveyOfSample, SearchEffort.Neighbours, workspace, workspace.Adapted);
+        var runs = writer.Write(sample, surveyOfSample, SearchEffort.Runs, workspace, workspace.Adapted);
+        return runs * 1000L <= neighbours * (long)HardlyLonger ? (SearchEffort.Runs, runs) : (SearchEffort.Neighbours, neighbours);
     }
 
     // The same part of each plane.

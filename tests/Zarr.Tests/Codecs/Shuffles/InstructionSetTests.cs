@@ -18,7 +18,7 @@ public sealed class InstructionSetTests
         var start = new ProcessStartInfo(program, ["-noColor"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[setting] = "0";
         start.Environment[WithoutInstructionsTests.Setting] = setting;
-        foreach (var tests in new[] { typeof(ShuffleTests), typeof(Lz4BlockTests), typeof(LiteralKernelTests), typeof(FrameWriterTests), typeof(NeighbourMatcherTests), typeof(WithoutInstructionsTests) })
+        foreach (var tests in new[] { typeof(ShuffleTests), typeof(Lz4BlockTests), typeof(LiteralKernelTests), typeof(FrameWriterTests), typeof(NeighbourMatcherTests), typeof(RunMatcherTests), typeof(WithoutInstructionsTests) })
         {
             start.ArgumentList.Add("-class");
             start.ArgumentList.Add(tests.FullName!);
