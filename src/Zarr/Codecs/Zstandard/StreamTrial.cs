@@ -3,7 +3,7 @@ namespace Zarr.Codecs.Zstandard;
 /// <summary>Compresses one stream each way, to learn which is best for those like it. For one stream at a time.</summary>
 internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
 {
-    private const int SampleParts = 4;
+    private const int SampleParts = 8;
     private const int Efforts = (int)SearchEffort.Runs + 1;
 
     private readonly PlaneSurvey surveyOfSample = new();
