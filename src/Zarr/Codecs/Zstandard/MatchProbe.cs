@@ -82,7 +82,11 @@ internal sealed class MatchProbe
         {
             var bytes = Read(ref first, at);
             ref var place = ref Unsafe.Add(ref places, Hash(bytes, FarBits));
-            if (place > 0 && Read(ref first, place - 1) == bytes && !IsRun(bytes) && IsWorthCopying(bytes, at - place + 1))
+
+
+            // Whether a place was remembered is chance; this way nothing depends on it before something is found.
+            var before = Math.Max(place - 1, 0);
+            if (Read(ref first, before) == bytes && place > 0 && !IsRun(bytes) && IsWorthCopying(bytes, at - before))
             {
                 FarRepeats++;
             }
