@@ -117,10 +117,14 @@ internal sealed class NeighbourMatcher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Match Best(Vector256<ulong> different, int last)
     {
-        var best = Math.Max(Math.Max(Score(different[0], 0, last), Score(different[1], 1, last)), Math.Max(Score(different[2], 2, last), Score(different[3], 3, last)));
+        var best = Max(Max(Score(different[0], 0, last), Score(different[1], 1, last)), Max(Score(different[2], 2, last), Score(different[3], 3, last)));
         var index = best % Distances;
         return new Match((best / Distances / ScorePerByte) - (index == last ? 1 : 0), index, best / Distances);
     }
+
+    // Math.Max jumps, and nothing could foretell where.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Max(int first, int second) => first - ((first - second) & ((first - second) >> 31));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Score(ulong different, int index, int last) =>
