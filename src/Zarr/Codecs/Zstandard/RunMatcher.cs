@@ -15,10 +15,12 @@ internal sealed class RunMatcher(int distance)
 
     private const int WordBits = EqualBytes.WordBits;
 
+    private const int Usual = 4;
+
     private readonly ulong[] equal = new ulong[(FrameWriter.MaxBlockLength / WordBits) + 1 + EqualBytes.WordsAfter];
 
-    // Each run has two edges, and there is at least one byte between two. Room for two more is written to.
-    private readonly int[] edges = new int[2 * ((FrameWriter.MaxBlockLength / (LeastRepeat + 1)) + 2)];
+    // Each run has two edges, and there is at least one byte between two.
+    private readonly int[] edges = new int[(2 * ((FrameWriter.MaxBlockLength / (LeastRepeat + 1)) + 1)) + Usual];
 
     /// <summary>Adds the repeats in a block, and the literals between them.</summary>
     /// <param name="content">At most <see cref="FrameWriter.MaxBlockLength"/> bytes.</param>
@@ -63,16 +65,20 @@ internal sealed class RunMatcher(int distance)
         return low & ((low >> Four) | (high << (WordBits - Four)));
     }
 
-    // The places of bits. Nearly always there are two at most: then nothing depends on how many.
+    // The places of bits. Nearly always there are four at most: then nothing depends on how many.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Put(ulong bits, int at, Span<int> places)
     {
         var count = BitOperations.PopCount(bits);
+        var second = bits & (bits - 1);
+        var third = second & (second - 1);
+        var fourth = third & (third - 1);
+        places[3] = at + BitOperations.TrailingZeroCount(fourth);
+        places[2] = at + BitOperations.TrailingZeroCount(third);
+        places[1] = at + BitOperations.TrailingZeroCount(second);
         places[0] = at + BitOperations.TrailingZeroCount(bits);
-        bits &= bits - 1;
-        places[1] = at + BitOperations.TrailingZeroCount(bits);
-        bits &= bits - 1;
-        for (var i = 2; bits != 0; bits &= bits - 1)
+        bits = fourth & (fourth - 1);
+        for (var i = Usual; bits != 0; bits &= bits - 1)
         {
             places[i++] = at + BitOperations.TrailingZeroCount(bits);
         }
