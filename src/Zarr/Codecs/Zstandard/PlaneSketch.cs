@@ -6,7 +6,7 @@ internal sealed class PlaneSketch
     /// <summary>The most planes that a stream may have.</summary>
     public const int MostPlanes = 16;
 
-    private const int Runs = 128;
+    private const int Runs = 256;
     private const int SampleLength = Runs * ByteHistogram.RunLength;
 
     private readonly int[] costs = new int[MostPlanes];

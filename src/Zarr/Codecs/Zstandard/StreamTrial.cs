@@ -37,7 +37,7 @@ internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
             return false;
         }
 
-        var (limit, certainty) = survey.HasHardlyAnyGain ? (998, 997) : (988, 990);
+        var (limit, certainty) = survey.HasHardlyAnyGain ? (998, 997) : (993, 990);
         var sample = TakeSample(stream, workspace);
         var nominal = writer.WriteWhole(sample, workspace, workspace.Frame) + MissedBySample();
         var (effort, quick) = FindQuickOfSample(sample, workspace);
