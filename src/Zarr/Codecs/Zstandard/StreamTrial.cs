@@ -25,30 +25,31 @@ internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
     public int NominalLength { get; private set; }
 
     /// <summary>
-    /// Tries a quarter of the stream. Only if the fast way is clearly better there, the whole stream is written that way. Each byte takes the nominal level nearly as much in a quarter as in the whole, where there
+    /// Tries an eighth of the stream. Only if the fast way is clearly better there, the whole stream is written that way. Each byte takes the nominal level nearly as much in an eighth as in the whole, where there
     /// are no repeats from far away.
     /// </summary>
     public bool TrySample(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         // What the whole really gains is not known, so no more than that is there to be spent on other streams.
         const int MostGain = 1025;
+        const int ClearlyShorter = 998;
+        const int Certainty = 997;
         if (survey.HasFarRepeats && !survey.IsSearchedSmall)
         {
             return false;
         }
 
-        var (limit, certainty) = survey.HasHardlyAnyGain ? (998, 997) : (993, 990);
         var sample = TakeSample(stream, workspace);
         var nominal = writer.WriteWhole(sample, workspace, workspace.Frame) + MissedBySample();
         var (effort, quick) = FindQuickOfSample(sample, workspace);
-        if (quick * 1000L > nominal * (long)limit)
+        if (quick * 1000L > nominal * (long)ClearlyShorter)
         {
             return false;
         }
 
         Written = writer.Write(stream, survey, effort, workspace, workspace.Destination);
         QuickLength = Written == 0 ? stream.Length : Written;
-        NominalLength = (int)(QuickLength * Math.Min((long)nominal * certainty / quick, MostGain) / 1000);
+        NominalLength = (int)(QuickLength * Math.Min((long)nominal * Certainty / quick, MostGain) / 1000);
         (Quick, Careful) = (effort, SearchEffort.Whole);
         return true;
     }
