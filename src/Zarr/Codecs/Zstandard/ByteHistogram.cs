@@ -11,7 +11,7 @@ internal static class ByteHistogram
     public const int Size = 256;
 
     /// <summary>Length of the runs of <see cref="CountRuns"/>.</summary>
-    public const int RunLength = 2 * WordLength;
+    public const int RunLength = WordLength;
 
     private const int Tables = 4;
     private const int WordLength = 8;
@@ -53,9 +53,7 @@ internal static class ByteHistogram
         ref var table = ref MemoryMarshal.GetReference(tables);
         for (var run = 0; run < runs; run++)
         {
-            ref var first = ref MemoryMarshal.GetReference(bytes.Slice(run * step, RunLength));
-            CountWord(ref table, ref first);
-            CountWord(ref table, ref Unsafe.Add(ref first, WordLength));
+            CountWord(ref table, ref MemoryMarshal.GetReference(bytes.Slice(run * step, RunLength)));
         }
 
         Sum(tables, counts);

@@ -13,7 +13,7 @@ internal sealed class EffortLedger
     private const int StreamsPerTrial = 16;
     private const int LookLikeness = 12;
     private const int LookLikenessOfClearGain = 5;
-    private const int StreamsPerLook = 4;
+    private const int StreamsPerLook = 8;
     private const int ClearGainPerMille = 20;
     private const int StrictLikeness = 10;
     private const int LooseLikeness = 6;

@@ -76,8 +76,8 @@ internal ref struct FrameWriter
     public void AddSequences(scoped ReadOnlySpan<byte> content, SequenceList found, SequenceWriter sequences, scoped Span<byte> scratch)
     {
         Span<int> counts = stackalloc int[ByteHistogram.Size];
-        ByteHistogram.Count(found.Literals, counts);
-        var length = WriteLiteralsSection(found.Literals, counts, scratch);
+        var counted = ByteHistogram.Sample(found.Literals, counts);
+        var length = WriteLiteralsSection(found.Literals, counts, counted, scratch);
         length += sequences.Write(found.Sequences, scratch[length..]);
         if (length >= content.Length)
         {
@@ -91,11 +91,11 @@ internal ref struct FrameWriter
     }
 
     // RFC 8878, 3.1.1.3.1: in a Huffman code, or as they are, or one byte if all are the same.
-    private static int WriteLiteralsSection(scoped ReadOnlySpan<byte> literals, scoped ReadOnlySpan<int> counts, scoped Span<byte> destination)
+    private static int WriteLiteralsSection(scoped ReadOnlySpan<byte> literals, scoped ReadOnlySpan<int> counts, int counted, scoped Span<byte> destination)
     {
         const int Plain = 0;
         const int Single = 1;
-        var isSingle = literals.Length > 1 && counts[literals[0]] == literals.Length;
+        var isSingle = literals.Length > 1 && counts[literals[0]] == counted;
         if (!isSingle && literals.Length >= HuffmanStreams.MinLength && WriteCoded(literals, counts, destination) is > 0 and var written)
         {
             return written;

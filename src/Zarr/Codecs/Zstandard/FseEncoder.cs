@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Zarr.Codecs.Zstandard;
 
@@ -18,7 +17,7 @@ internal sealed class FseEncoder
     private readonly int maxTableLog;
     private readonly int[] shares;
     private readonly ushort[] states;
-    private readonly Transition[] transitions;
+    private readonly FseTransition[] transitions;
     private int tableLog;
 
     /// <summary>An encoder for symbols 0 to one less than <paramref name="symbols"/>, with a table of at most 2^<paramref name="maxTableLog"/> states.</summary>
@@ -27,7 +26,7 @@ internal sealed class FseEncoder
         (this.symbols, this.maxTableLog) = (symbols, maxTableLog);
         shares = new int[symbols];
         states = new ushort[1 << maxTableLog];
-        transitions = new Transition[symbols];
+        transitions = new FseTransition[symbols];
     }
 
     /// <summary>Number of states.</summary>
@@ -156,32 +155,13 @@ internal sealed class FseEncoder
         {
             var share = Math.Abs(shares[symbol]);
             var width = share <= 1 ? tableLog : tableLog - BitOperations.Log2((uint)share - 1);
-            transitions[symbol] = new Transition(((uint)width << 16) - ((uint)share << width), total - share);
+            transitions[symbol] = new FseTransition(((uint)width << 16) - ((uint)share << width), total - share);
             total += share;
         }
     }
 
-    /// <summary>The state to begin with, which is the one of the last symbol.</summary>
-    public uint Begin(int symbol)
-    {
-        var transition = transitions[symbol];
-        var width = (transition.Widths + (1 << 15)) >> 16;
-        var value = (width << 16) - transition.Widths;
-        return states[(int)(value >> (int)width) + transition.Offset];
-    }
-
-    /// <summary>Goes to a state of a symbol, writing what leads back.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Encode(uint state, int symbol, ref WideBitWriter bits)
-    {
-        var transition = transitions[symbol];
-        var width = (int)((state + transition.Widths) >> 16);
-        bits.Add(state, width);
-        return states[(int)(state >> width) + transition.Offset];
-    }
-
-    /// <summary>Writes the last state.</summary>
-    public void End(uint state, ref WideBitWriter bits) => bits.Add(state, tableLog);
+    /// <summary>How to go from one state of the table to the next.</summary>
+    public FseTransitions Transitions => new(transitions, states, tableLog);
 
     // What rounding left over goes to, or comes from, the largest shares.
     private void Settle(int left, int largest)
@@ -252,6 +232,4 @@ internal sealed class FseEncoder
             }
         }
     }
-
-    private readonly record struct Transition(uint Widths, int Offset);
 }

@@ -92,7 +92,7 @@ internal static class HuffmanLengths
     }
 
     // Huffman's algorithm with two queues: leaves and inner nodes are both made in ascending order of their counts. Each node takes the lowest two of the first two of both, leaves before
-    // nodes of the same count; without jumps, which nothing could foretell.
+    // nodes of the same count: the first node instead of the second leaf where it is lower, and the second node instead of the first leaf. Without jumps, which nothing could foretell; Math.Min makes some.
     // The leaves are followed by two that never come.
     private static int CountDepths(ReadOnlySpan<uint> leaves, Span<int> leavesAt)
     {
@@ -103,9 +103,11 @@ internal static class HuffmanLengths
         var (leaf, node) = (0, 0);
         for (var made = 0; made < inner; made++)
         {
-            var (leaf0, leaf1, node0, node1) = (leaves[leaf], leaves[leaf + 1], nodes[node], nodes[node + 1]);
-            nodes[made] = Math.Min(Math.Min(leaf0 + leaf1, node0 + node1), leaf0 + node0);
-            var takenNodes = (leaf1 > node0 ? 1 : 0) + (leaf0 > node1 ? 1 : 0);
+            var (leaf0, leaf1) = ((int)leaves[leaf], (int)leaves[leaf + 1]);
+            var (lower0, lower1) = ((int)nodes[node] - leaf1, (int)nodes[node + 1] - leaf0);
+            var (takes0, takes1) = (lower0 >> 31, lower1 >> 31);
+            nodes[made] = (uint)(leaf0 + leaf1 + (lower0 & takes0) + (lower1 & takes1));
+            var takenNodes = -(takes0 + takes1);
             node += takenNodes;
             leaf += 2 - takenNodes;
             taken[made] = node;

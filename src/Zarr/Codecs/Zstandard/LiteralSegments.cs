@@ -60,6 +60,20 @@ internal sealed class LiteralSegments
         return sum;
     }
 
+    /// <summary>How many bytes more one code for all segments would take.</summary>
+    public int SavedByCuts()
+    {
+        together.AsSpan().Clear();
+        var (counted, length) = (0, 0);
+        for (var index = 0; index < segments.Count; index++)
+        {
+            TensorPrimitives.Add(together, CountsOf(index), together);
+            (counted, length) = (counted + segments[index].Counted, length + segments[index].Length);
+        }
+
+        return counted == 0 ? 0 : (int)((BitCost.OfLiterals(together, counted, length) - CostFrom(0)) / (8 * BitCost.Bit));
+    }
+
     /// <summary>Forgets all segments.</summary>
     public void Clear() => segments.Clear();
 

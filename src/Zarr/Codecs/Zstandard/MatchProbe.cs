@@ -27,6 +27,7 @@ internal sealed class MatchProbe
     /// <summary>Places are remembered at every 16th byte, and only one repeat in 16 begins at such a place and came from one.</summary>
     public const int BytesPerFarRepeat = Stride * Stride;
 
+    // Where something was last seen; the beginning where it was not, which then is no worse a place to compare with.
     private readonly ushort[] near = new ushort[1 << NearBits];
     private readonly int[] far = new int[1 << FarBits];
     private readonly int[] counts = new int[ByteHistogram.Size];
@@ -82,12 +83,12 @@ internal sealed class MatchProbe
         {
             var bytes = Read(ref first, at);
             ref var place = ref Unsafe.Add(ref places, Hash(bytes, FarBits));
-            if (place > 0 && Read(ref first, place - 1) == bytes && !IsRun(bytes) && IsWorthCopying(bytes, at - place + 1))
+            if (Read(ref first, place) == bytes && place < at && !IsRun(bytes) && IsWorthCopying(bytes, at - place))
             {
                 FarRepeats++;
             }
 
-            place = at + 1;
+            place = at;
         }
     }
 
@@ -121,7 +122,7 @@ internal sealed class MatchProbe
         ref var places = ref MemoryMarshal.GetArrayDataReference(near);
         for (var at = origin; at < start; at++)
         {
-            Unsafe.Add(ref places, Hash((uint)Read(ref first, at), NearBits)) = (ushort)(at - origin + 1);
+            Unsafe.Add(ref places, Hash((uint)Read(ref first, at), NearBits)) = (ushort)(at - origin);
         }
 
         Length += end - start;
@@ -142,21 +143,21 @@ internal sealed class MatchProbe
         {
             var bytes = Read(ref first, at);
             ref var place = ref Unsafe.Add(ref places, Hash((uint)bytes, NearBits));
-            var nearby = place - 1 + origin;
-            var farAway = Unsafe.Add(ref farPlaces, Hash(bytes, FarBits)) - 1;
-            place = (ushort)(at - origin + 1);
+            var nearby = place + origin;
+            var farAway = Unsafe.Add(ref farPlaces, Hash(bytes, FarBits));
+            place = (ushort)(at - origin);
             var best = default(Match);
             if (distance > 0 && (uint)Read(ref first, at - distance) == (uint)bytes)
             {
                 best = Better(plane, at, at - distance, RepeatCost, best);
             }
 
-            if (nearby >= origin && (uint)Read(ref first, nearby) == (uint)bytes)
+            if ((uint)Read(ref first, nearby) == (uint)bytes && nearby < at)
             {
                 best = Better(plane, at, nearby, CostOf(at - nearby), best);
             }
 
-            if (farAway >= 0 && Read(ref first, farAway) == bytes)
+            if (Read(ref first, farAway) == bytes && farAway < at)
             {
                 best = Better(plane, at, farAway, CostOf(at - farAway), best);
             }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Zarr.Codecs.Zstandard;
@@ -11,7 +10,7 @@ namespace Zarr.Codecs.Zstandard;
 /// </summary>
 internal sealed class NeighbourMatcher
 {
-    private const int WordBits = 64;
+    private const int WordBits = EqualBytes.WordBits;
     private const ulong LastBit = 1UL << (WordBits - 1);
 
     // A vector of words holds the bits for all distances of the same 64 places.
@@ -21,8 +20,7 @@ internal sealed class NeighbourMatcher
     private const int SameDistanceScore = 5;
     private const int LazyScore = 6;
 
-    // After the end no bits are set.
-    private const int Words = (FrameWriter.MaxBlockLength / WordBits) + 3;
+    private const int Words = (FrameWriter.MaxBlockLength / WordBits) + 1 + EqualBytes.WordsAfter;
 
     private readonly ulong[] equal = new ulong[Words * Distances];
     private readonly ulong[] starts = new ulong[Words];
@@ -42,7 +40,7 @@ internal sealed class NeighbourMatcher
         var words = (content.Length + WordBits - 1) / WordBits;
         for (var i = 0; i < distances.Length; i++)
         {
-            Compare(content, distances[i], equal.AsSpan(i));
+            EqualBytes.Compare(content, distances[i], equal.AsSpan(i), Distances);
         }
 
         FindStarts(words, least);
@@ -63,53 +61,6 @@ internal sealed class NeighbourMatcher
         }
 
         found.AddLiterals(content[from..]);
-    }
-
-    // One bit for each byte: whether it is the same as the one so far before.
-    private static void Compare(ReadOnlySpan<byte> content, int distance, Span<ulong> bits)
-    {
-        ref var first = ref MemoryMarshal.GetReference(content);
-        var whole = content.Length / WordBits;
-        var edge = Math.Min((distance + WordBits - 1) / WordBits, whole);
-        for (var word = 0; word < edge; word++)
-        {
-            bits[word * Distances] = CompareEdge(content, word * WordBits, distance);
-        }
-
-        for (var word = edge; word < whole; word++)
-        {
-            bits[word * Distances] = CompareWord(ref Unsafe.Add(ref first, word * WordBits), distance);
-        }
-
-        bits[whole * Distances] = CompareEdge(content, whole * WordBits, distance);
-        bits[(whole + 1) * Distances] = 0;
-        bits[(whole + 2) * Distances] = 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong CompareWord(ref byte at, int distance)
-    {
-        ref var before = ref Unsafe.Subtract(ref at, distance);
-        if (Vector512.IsHardwareAccelerated)
-        {
-            return Vector512.Equals(Vector512.LoadUnsafe(ref at), Vector512.LoadUnsafe(ref before)).ExtractMostSignificantBits();
-        }
-
-        const int Half = WordBits / 2;
-        var low = Vector256.Equals(Vector256.LoadUnsafe(ref at), Vector256.LoadUnsafe(ref before)).ExtractMostSignificantBits();
-        var high = Vector256.Equals(Vector256.LoadUnsafe(ref at, Half), Vector256.LoadUnsafe(ref before, Half)).ExtractMostSignificantBits();
-        return low | ((ulong)high << Half);
-    }
-
-    private static ulong CompareEdge(ReadOnlySpan<byte> content, int at, int distance)
-    {
-        var bits = 0UL;
-        for (var i = Math.Max(at, distance); i < Math.Min(at + WordBits, content.Length); i++)
-        {
-            bits |= content[i] == content[i - distance] ? 1UL << (i - at) : 0;
-        }
-
-        return bits;
     }
 
     // One bit for each place where enough bytes in a row are equal: first two, then four, then as many more as are wanted. From the end, as each word needs what was found in the next one.
@@ -166,10 +117,14 @@ internal sealed class NeighbourMatcher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Match Best(Vector256<ulong> different, int last)
     {
-        var best = Math.Max(Math.Max(Score(different[0], 0, last), Score(different[1], 1, last)), Math.Max(Score(different[2], 2, last), Score(different[3], 3, last)));
+        var best = Max(Max(Score(different[0], 0, last), Score(different[1], 1, last)), Max(Score(different[2], 2, last), Score(different[3], 3, last)));
         var index = best % Distances;
         return new Match((best / Distances / ScorePerByte) - (index == last ? 1 : 0), index, best / Distances);
     }
+
+    // Math.Max jumps, and nothing could foretell where.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Max(int first, int second) => first - ((first - second) & ((first - second) >> 31));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Score(ulong different, int index, int last) =>

@@ -12,7 +12,6 @@ internal sealed class PlaneSurvey
     private const int SavedPerMilleOfMany = 5;
     private const int FarPerMille = 40;
     private const int SmallPercent = 12;
-    private const int HardlyAnyGainPerMille = 5;
 
     private readonly MatchProbe probe = new();
     private long cost;
@@ -34,9 +33,6 @@ internal sealed class PlaneSurvey
 
     /// <summary>Whether what is searched takes so little of the whole that a fast search cannot lose 1 %.</summary>
     public bool IsSearchedSmall => SearchedLength * 100L <= Length * (long)SmallPercent;
-
-    /// <summary>Whether nothing is worth a search, and a search would save next to nothing.</summary>
-    public bool HasHardlyAnyGain => SearchedEnd == 0 && GainPerMille <= HardlyAnyGainPerMille;
 
     /// <summary>Whether there are long repeats from anywhere before, and not only nearby.</summary>
     public bool HasFarRepeats { get; private set; }

@@ -8,6 +8,7 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdContexts fast, ZstdContext
     private const int FastLevel = 3;
 
     private readonly NeighbourMatcher neighbours = new(rows);
+    private readonly RunMatcher runs = new(rows.Element);
     private readonly SequenceList found = new();
     private readonly SequenceWriter sequences = new();
 
@@ -32,9 +33,9 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdContexts fast, ZstdContext
         var writer = new FrameWriter(destination, stream.Length);
         var segments = survey.Segments;
         AddSegments(ref writer, stream, segments, 0, segments.IndexAt(survey.SearchedStart), workspace.Scratch);
-        if (effort == SearchEffort.Neighbours)
+        if (effort is SearchEffort.Neighbours or SearchEffort.Runs)
         {
-            AddNeighbours(ref writer, stream, survey, workspace.Scratch);
+            AddNeighbours(ref writer, stream, survey, effort, workspace.Scratch);
         }
         else if (survey.SearchedEnd > survey.SearchedStart)
         {
@@ -61,17 +62,17 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdContexts fast, ZstdContext
         _ => nominal.Compress(content, workspace.Frame, workspace.Level),
     };
 
-    private void AddNeighbours(ref FrameWriter writer, ReadOnlySpan<byte> stream, PlaneSurvey survey, Span<byte> scratch)
+    private void AddNeighbours(ref FrameWriter writer, ReadOnlySpan<byte> stream, PlaneSurvey survey, SearchEffort effort, Span<byte> scratch)
     {
         found.BeginFrame();
         var length = stream.Length / survey.Planes;
         for (var plane = survey.SearchedStart / length; plane < survey.Planes && plane * length < survey.SearchedEnd; plane++)
         {
-            AddNeighbours(ref writer, stream[(plane * length)..(plane == survey.Planes - 1 ? stream.Length : (plane + 1) * length)], scratch);
+            AddNeighbours(ref writer, stream[(plane * length)..(plane == survey.Planes - 1 ? stream.Length : (plane + 1) * length)], effort, scratch);
         }
     }
 
-    private void AddNeighbours(ref FrameWriter writer, ReadOnlySpan<byte> plane, Span<byte> scratch)
+    private void AddNeighbours(ref FrameWriter writer, ReadOnlySpan<byte> plane, SearchEffort effort, Span<byte> scratch)
     {
         if (plane.IndexOfAnyExcept(plane[0]) < 0)
         {
@@ -79,13 +80,25 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdContexts fast, ZstdContext
             return;
         }
 
-        var leastRepeat = LeastRepeat(PlaneSketch.CostOf(plane) * 8L / plane.Length);
+        var leastRepeat = effort == SearchEffort.Runs ? 0 : LeastRepeat(PlaneSketch.CostOf(plane) * 8L / plane.Length);
         for (var start = 0; start < plane.Length; start += FrameWriter.MaxBlockLength)
         {
             var block = plane.Slice(start, Math.Min(FrameWriter.MaxBlockLength, plane.Length - start));
-            found.BeginBlock();
-            neighbours.Find(block, leastRepeat, found);
+            Find(block, leastRepeat, effort);
             writer.AddSequences(block, found, sequences, scratch);
+        }
+    }
+
+    private void Find(ReadOnlySpan<byte> block, int leastRepeat, SearchEffort effort)
+    {
+        found.BeginBlock();
+        if (effort == SearchEffort.Runs)
+        {
+            runs.Find(block, found);
+        }
+        else
+        {
+            neighbours.Find(block, leastRepeat, found);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Zarr.Codecs.Zstandard;
 /// <summary>What a search made of one block: literals, and sequences that say where they and the repeats go. Used again for each block.</summary>
 internal sealed class SequenceList
 {
-    private readonly byte[] literals = new byte[FrameWriter.MaxBlockLength + Vector256<byte>.Count];
+    private readonly byte[] literals = new byte[FrameWriter.MaxBlockLength + Vector512<byte>.Count];
     private Sequence[] sequences = new Sequence[1024];
     private int literalCount;
     private int count;
@@ -39,9 +39,9 @@ internal sealed class SequenceList
     /// <param name="distance">How far before it was the same.</param>
     public void Add(ReadOnlySpan<byte> content, int from, int at, int length, int distance)
     {
-        if (at - from <= Vector256<byte>.Count && from + Vector256<byte>.Count <= content.Length)
+        if (at - from <= Vector512<byte>.Count && from + Vector512<byte>.Count <= content.Length)
         {
-            Vector256.Create(content[from..]).CopyTo(literals, literalCount);
+            Vector512.Create(content[from..]).CopyTo(literals, literalCount);
             literalCount += at - from;
         }
         else

@@ -13,6 +13,8 @@ internal sealed class SequenceWriter
     private readonly Alphabet lengths = new(SequenceCodes.LengthCodes, LengthLog, SequenceCodes.LengthShares, PredefinedLog);
     private readonly Alphabet offsets = new(SequenceCodes.OffsetCodes, OffsetLog, SequenceCodes.OffsetShares, PredefinedOffsetLog);
 
+    private CodedSequence[] coded = new CodedSequence[1024];
+
     private enum Mode
     {
         Predefined,
@@ -42,7 +44,7 @@ internal sealed class SequenceWriter
         at += offsets.WriteTable(destination[at..]);
         at += lengths.WriteTable(destination[at..]);
         destination[modes] = (byte)(((int)literalsMode << 6) | ((int)offsetsMode << 4) | ((int)lengthsMode << 2));
-        return at + WriteBits(sequences, destination[at..]);
+        return at + WriteBits(coded.AsSpan(0, sequences.Length), destination[at..]);
     }
 
     private static int WriteCount(int count, Span<byte> destination)
@@ -65,37 +67,46 @@ internal sealed class SequenceWriter
         return 3;
     }
 
+    // Also notes the codes, so that writing the bits waits for nothing but the states.
     private void Count(ReadOnlySpan<Sequence> sequences)
     {
         literals.Clear();
         lengths.Clear();
         offsets.Clear();
-        foreach (var sequence in sequences)
+        coded = coded.Length < sequences.Length ? new CodedSequence[sequences.Length] : coded;
+        var (literalsCounts, lengthCounts, offsetCounts) = (literals.Counts, lengths.Counts, offsets.Counts);
+        for (var i = 0; i < sequences.Length; i++)
         {
-            literals.Counts[SequenceCodes.OfLiterals(sequence.Literals)]++;
-            lengths.Counts[SequenceCodes.OfLength(sequence.Length)]++;
-            offsets.Counts[SequenceCodes.OfOffset(sequence.OffsetValue)]++;
+            var sequence = CodedSequence.Of(sequences[i]);
+            literalsCounts[sequence.Literals]++;
+            lengthCounts[sequence.Length]++;
+            offsetCounts[sequence.Offset]++;
+            coded[i] = sequence;
         }
     }
 
     // From the last sequence to the first, as readers go backwards.
-    private int WriteBits(ReadOnlySpan<Sequence> sequences, Span<byte> destination)
+    private int WriteBits(ReadOnlySpan<CodedSequence> sequences, Span<byte> destination)
     {
         var bits = new WideBitWriter(destination);
-        var (literalsTable, offsetsTable, lengthsTable) = (literals.Table, offsets.Table, lengths.Table);
+        var literalsTable = literals.Table.Transitions;
+        var offsetsTable = offsets.Table.Transitions;
+        var lengthsTable = lengths.Table.Transitions;
         var last = sequences[^1];
-        var lengthState = lengthsTable.Begin(SequenceCodes.OfLength(last.Length));
-        var offsetState = offsetsTable.Begin(SequenceCodes.OfOffset(last.OffsetValue));
-        var literalsState = literalsTable.Begin(SequenceCodes.OfLiterals(last.Literals));
-        AddExtra(last, ref bits);
+        var lengthState = lengthsTable.Begin(last.Length);
+        var offsetState = offsetsTable.Begin(last.Offset);
+        var literalsState = literalsTable.Begin(last.Literals);
+        bits.Add(last.Extra, last.ExtraBits);
+        bits.Flush();
         for (var i = sequences.Length - 2; i >= 0; i--)
         {
-            var sequence = sequences[i];
-            offsetState = offsetsTable.Encode(offsetState, SequenceCodes.OfOffset(sequence.OffsetValue), ref bits);
-            lengthState = lengthsTable.Encode(lengthState, SequenceCodes.OfLength(sequence.Length), ref bits);
-            literalsState = literalsTable.Encode(literalsState, SequenceCodes.OfLiterals(sequence.Literals), ref bits);
+            ref readonly var sequence = ref sequences[i];
+            offsetState = offsetsTable.Encode(offsetState, sequence.Offset, ref bits);
+            lengthState = lengthsTable.Encode(lengthState, sequence.Length, ref bits);
+            literalsState = literalsTable.Encode(literalsState, sequence.Literals, ref bits);
             bits.Flush();
-            AddExtra(sequence, ref bits);
+            bits.Add(sequence.Extra, sequence.ExtraBits);
+            bits.Flush();
         }
 
         lengthsTable.End(lengthState, ref bits);
@@ -105,12 +116,20 @@ internal sealed class SequenceWriter
         return bits.Close();
     }
 
-    private static void AddExtra(Sequence sequence, ref WideBitWriter bits)
+    // The codes of a sequence, and the bits that tell which number of its range each stands for: those of the literals lowest.
+    private readonly record struct CodedSequence(byte Literals, byte Length, byte Offset, byte ExtraBits, ulong Extra)
     {
-        bits.Add((uint)sequence.Literals, SequenceCodes.ExtraOfLiterals(SequenceCodes.OfLiterals(sequence.Literals)));
-        bits.Add((uint)(sequence.Length - SequenceCodes.LeastLength), SequenceCodes.ExtraOfLength(SequenceCodes.OfLength(sequence.Length)));
-        bits.Add((uint)sequence.OffsetValue, SequenceCodes.OfOffset(sequence.OffsetValue));
-        bits.Flush();
+        public static CodedSequence Of(Sequence sequence)
+        {
+            var (literals, length, offset) = (SequenceCodes.OfLiterals(sequence.Literals), SequenceCodes.OfLength(sequence.Length), SequenceCodes.OfOffset(sequence.OffsetValue));
+            var (literalsBits, lengthBits) = (SequenceCodes.ExtraOfLiterals(literals), SequenceCodes.ExtraOfLength(length));
+            var extra = Lowest(sequence.Literals, literalsBits)
+                | (Lowest(sequence.Length - SequenceCodes.LeastLength, lengthBits) << literalsBits)
+                | (Lowest(sequence.OffsetValue, offset) << (literalsBits + lengthBits));
+            return new CodedSequence((byte)literals, (byte)length, (byte)offset, (byte)(literalsBits + lengthBits + offset), extra);
+        }
+
+        private static ulong Lowest(int value, int bits) => (uint)value & ((1UL << bits) - 1);
     }
 
     private sealed class Alphabet

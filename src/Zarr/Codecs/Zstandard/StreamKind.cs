@@ -17,6 +17,9 @@ internal enum SearchEffort
 
     /// <summary>The planes that are worth it, for what repeats its neighbours only.</summary>
     Neighbours,
+
+    /// <summary>The planes that are worth it, for what repeats the element before only.</summary>
+    Runs,
 }
 
 /// <summary>Streams that look alike, and what came of trying one of them.</summary>
@@ -49,7 +52,7 @@ internal sealed class StreamKind
     /// <summary>What streams get that shall not lose anything.</summary>
     public SearchEffort Careful { get; private set; }
 
-    /// <summary>The fast way: <see cref="SearchEffort.Fast"/> or <see cref="SearchEffort.Neighbours"/>.</summary>
+    /// <summary>The fast way: <see cref="SearchEffort.Fast"/>, <see cref="SearchEffort.Neighbours"/> or <see cref="SearchEffort.Runs"/>.</summary>
     public SearchEffort Quick { get; private set; }
 
     /// <summary>Whether the fast level loses no more than so much.</summary>
@@ -86,7 +89,7 @@ internal sealed class StreamKind
     {
         var more = survey.GainPerMille - gainPerMille;
         var isElsewhere = survey.SearchedStart < SearchedStart || survey.SearchedEnd > SearchedEnd;
-        return survey.SearchedEnd > 0 && ((isElsewhere && more > MoreGainPerMille) || (Quick == SearchEffort.Neighbours && more > MuchMoreGainPerMille));
+        return survey.SearchedEnd > 0 && ((isElsewhere && more > MoreGainPerMille) || (Quick is SearchEffort.Neighbours or SearchEffort.Runs && more > MuchMoreGainPerMille));
     }
 
     /// <summary>What the nominal level would probably make of a stream that came out so long at the fast level.</summary>

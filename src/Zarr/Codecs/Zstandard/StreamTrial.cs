@@ -3,8 +3,8 @@ namespace Zarr.Codecs.Zstandard;
 /// <summary>Compresses one stream each way, to learn which is best for those like it. For one stream at a time.</summary>
 internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
 {
-    private const int SampleParts = 4;
-    private const int Efforts = (int)SearchEffort.Neighbours + 1;
+    private const int SampleParts = 8;
+    private const int Efforts = (int)SearchEffort.Runs + 1;
 
     private readonly PlaneSurvey surveyOfSample = new();
     private readonly int[] lengths = new int[Efforts];
@@ -25,31 +25,31 @@ internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
     public int NominalLength { get; private set; }
 
     /// <summary>
-    /// Tries a quarter of the stream. Only if the fast way is clearly better there, the whole stream is written that way. Each byte takes the nominal level nearly as much in a quarter as in the whole, where there
+    /// Tries an eighth of the stream. Only if the fast way is clearly better there, the whole stream is written that way. Each byte takes the nominal level nearly as much in an eighth as in the whole, where there
     /// are no repeats from far away.
     /// </summary>
     public bool TrySample(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         // What the whole really gains is not known, so no more than that is there to be spent on other streams.
         const int MostGain = 1025;
+        const int ClearlyShorter = 998;
+        const int Certainty = 997;
         if (survey.HasFarRepeats && !survey.IsSearchedSmall)
         {
             return false;
         }
 
-        var (limit, certainty) = survey.HasHardlyAnyGain ? (998, 997) : (988, 990);
-        var effort = survey.SearchedEnd > 0 ? SearchEffort.Neighbours : SearchEffort.Fast;
         var sample = TakeSample(stream, workspace);
-        var nominal = writer.WriteWhole(sample, workspace, workspace.Frame);
-        var quick = writer.Write(sample, surveyOfSample, effort, workspace, workspace.Adapted);
-        if (quick * 1000L > nominal * (long)limit)
+        var nominal = writer.WriteWhole(sample, workspace, workspace.Frame) + MissedBySample();
+        var (effort, quick) = FindQuickOfSample(sample, workspace);
+        if (quick * 1000L > nominal * (long)ClearlyShorter)
         {
             return false;
         }
 
         Written = writer.Write(stream, survey, effort, workspace, workspace.Destination);
         QuickLength = Written == 0 ? stream.Length : Written;
-        NominalLength = (int)(QuickLength * Math.Min((long)nominal * certainty / quick, MostGain) / 1000);
+        NominalLength = (int)(QuickLength * Math.Min((long)nominal * Certainty / quick, MostGain) / 1000);
         (Quick, Careful) = (effort, SearchEffort.Whole);
         return true;
     }
@@ -63,6 +63,23 @@ internal sealed class StreamTrial(PlaneWriter writer, PlaneSurvey survey)
         Quick = FindQuick(stream, workspace);
         QuickLength = lengths[(int)Quick];
         Careful = QuickLength > NominalLength ? FindCareful(stream, workspace) : SearchEffort.Whole;
+    }
+
+    // The whole has more segments with codes of their own than the sample; the nominal level has one code for all.
+    private int MissedBySample() => Math.Max(0, (survey.Segments.SavedByCuts() / SampleParts) - surveyOfSample.Segments.SavedByCuts());
+
+    // Runs alone where they are nearly all there is, as they are found much faster.
+    private (SearchEffort Effort, int Length) FindQuickOfSample(ReadOnlySpan<byte> sample, in Workspace workspace)
+    {
+        const int HardlyLonger = 1015;
+        if (survey.SearchedEnd == 0)
+        {
+            return (SearchEffort.Fast, writer.Write(sample, surveyOfSample, SearchEffort.Fast, workspace, workspace.Adapted));
+        }
+
+        var neighbours = writer.Write(sample, surveyOfSample, SearchEffort.Neighbours, workspace, workspace.Adapted);
+        var runs = writer.Write(sample, surveyOfSample, SearchEffort.Runs, workspace, workspace.Adapted);
+        return runs * 1000L <= neighbours * (long)HardlyLonger ? (SearchEffort.Runs, runs) : (SearchEffort.Neighbours, neighbours);
     }
 
     // The same part of each plane.

@@ -13,7 +13,7 @@ internal ref struct WideBitWriter(Span<byte> destination)
 
     /// <summary>Adds the lowest bits of a number. At most 57 may be added between flushes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(uint value, int bits)
+    public void Add(ulong value, int bits)
     {
         pending |= (value & ((1UL << bits) - 1)) << width;
         width += bits;

@@ -21,7 +21,7 @@ public sealed class InstructionSetTests
         start.Environment[WithoutInstructionsTests.Setting] = setting;
         Type[] kernels =
         [
-            typeof(ShuffleTests), typeof(Lz4BlockTests), typeof(LiteralKernelTests), typeof(FrameWriterTests), typeof(NeighbourMatcherTests),
+            typeof(ShuffleTests), typeof(Lz4BlockTests), typeof(LiteralKernelTests), typeof(FrameWriterTests), typeof(NeighbourMatcherTests), typeof(RunMatcherTests),
             typeof(HuffmanTableTests), typeof(LiteralsDecoderTests), typeof(RowMoverTests), typeof(StridedCopyTests), typeof(WithoutInstructionsTests),
         ];
         foreach (var tests in kernels)
