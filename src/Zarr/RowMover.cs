@@ -27,6 +27,7 @@ internal static unsafe class RowMover
     /// <param name="count">How many rows.</param>
     /// <param name="length">Bytes of a row.</param>
     /// <param name="pastCaches">Whether the destination is written past the caches. Other threads see it after <see cref="Fence"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Copy(ref byte source, nint sourceStride, ref byte destination, nint destinationStride, nint count, nint length, bool pastCaches)
     {
         // Pinned, because lines are told by addresses.
@@ -61,6 +62,7 @@ internal static unsafe class RowMover
     }
 
     /// <summary>Fills bytes with a value, past the caches. Other threads see it after <see cref="Fence"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FillPastCaches(Span<byte> bytes, byte value)
     {
         fixed (byte* start = bytes)
@@ -89,6 +91,7 @@ internal static unsafe class RowMover
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AskFor(byte* row, nint length)
     {
         for (var line = (byte*)((nint)row & -Line); line < row + length; line += Line)
@@ -98,6 +101,7 @@ internal static unsafe class RowMover
     }
 
     // What is left before and behind whole lines is written as usual, and nothing of these lines: a line that is written both ways takes ten times as long.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyPastCaches(byte* from, byte* to, nint length)
     {
         var at = (nint)(LineAt(to) - to);

@@ -19,6 +19,7 @@ internal static class HuffmanKernels
     private const int IndexShift = 64 - HuffmanTree.MaxBits;
 
     /// <summary>Decodes one symbol per look-up, as far as all of four streams have room for another round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DecodeSymbols(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
     {
         while (Rounds(four, source, destination, LookupsPerRound) is > 0 and var rounds)
@@ -28,6 +29,7 @@ internal static class HuffmanKernels
     }
 
     /// <summary>As <see cref="DecodeSymbols"/>, for two times four streams of two trees.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DecodeSymbolsOfTwo(
         ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable first, HuffmanTable second, Span<HuffmanStream> eight)
     {
@@ -41,6 +43,7 @@ internal static class HuffmanKernels
     /// Decodes several symbols per look-up, as far as each of four streams has room for another round. When some have come
     /// to their end, another takes their place a second time: that costs nothing, and it writes the same bytes to the same place.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DecodeGroups(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
     {
         Span<HuffmanStream> slots = stackalloc HuffmanStream[4];
@@ -90,6 +93,7 @@ internal static class HuffmanKernels
 
     /// <summary>Decodes the rest of a stream, as <see cref="DecodeGroups"/> and at last symbol by symbol.</summary>
     /// <returns>Whether it ends with the last symbol.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryFinishGroups(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, in HuffmanStream stream)
     {
         var groups = table.Groups;
@@ -125,6 +129,7 @@ internal static class HuffmanKernels
 
     /// <summary>Decodes the rest of a stream, symbol by symbol.</summary>
     /// <returns>Whether it ends with the last symbol.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryFinish(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, in HuffmanStream stream)
     {
         var symbols = table.Symbols;
@@ -169,6 +174,7 @@ internal static class HuffmanKernels
     private static ref byte Start(Span<byte> span) => ref MemoryMarshal.GetReference(span);
 
     // The rounds that are safe in every stream; throws if a stream is not within its memory.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Rounds(ReadOnlySpan<HuffmanStream> streams, ReadOnlySpan<byte> source, Span<byte> destination, int bytesWritten)
     {
         RequireWithin(streams, source, destination);
@@ -183,6 +189,7 @@ internal static class HuffmanKernels
 
     private static int Rounds(in HuffmanStream stream, int bytesWritten) => Math.Min((stream.At - stream.Start) / BytesPerRound, (stream.End - stream.Written) / bytesWritten);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireWithin(ReadOnlySpan<HuffmanStream> streams, ReadOnlySpan<byte> source, Span<byte> destination)
     {
         foreach (ref readonly var stream in streams)
@@ -194,7 +201,7 @@ internal static class HuffmanKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunFour(
         ref byte source, ref byte destination, ref ushort table, Span<HuffmanStream> s, int rounds)
     {
@@ -227,7 +234,7 @@ internal static class HuffmanKernels
         Save(ref s[3], d, atD, (int)end);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunEight(
         ref byte source, ref byte destination, ref ushort table, ref ushort otherTable, Span<HuffmanStream> s, int rounds)
     {
@@ -278,7 +285,7 @@ internal static class HuffmanKernels
         Save(ref s[7], h, atH, (int)end);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunFour(
         ref byte source, ref byte destination, ref ulong table, Span<HuffmanStream> s, int rounds, int shift)
     {

@@ -20,6 +20,7 @@ internal static class PlaneKernels<TLanes, TVector>
     private const int LaneWidth = 16;
 
     /// <summary>Spreads elements over planes that begin <paramref name="stride"/> bytes after each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int ToPlanes(ReadOnlySpan<byte> elements, Span<byte> planes, int stride, int count, int typeSize)
     {
         if (!TLanes.IsSupported || typeSize is not (2 or 4 or 8 or 16))
@@ -45,6 +46,7 @@ internal static class PlaneKernels<TLanes, TVector>
     }
 
     /// <summary>Collects elements from planes that begin <paramref name="stride"/> bytes after each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FromPlanes(ReadOnlySpan<byte> planes, Span<byte> elements, int stride, int count, int typeSize)
     {
         if (!TLanes.IsSupported || typeSize is not (2 or 4 or 8 or 16))
@@ -157,6 +159,7 @@ internal static class PlaneKernels<TLanes, TVector>
     }
 
     // Sixteen vectors are more than AVX2 has registers for, so they rest on the stack after two rounds.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ToPlanes16(ref byte element, ref byte plane, int stride)
     {
         Span<TVector> rest = stackalloc TVector[16];
@@ -179,6 +182,7 @@ internal static class PlaneKernels<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FromPlanes16(ref byte plane, int stride, ref byte element)
     {
         Span<TVector> rest = stackalloc TVector[16];

@@ -21,6 +21,7 @@ internal static class ByteHistogram
     /// <summary>Counts. Four tables in turn, so that equal bytes in a row do not wait for each other: 3 times as fast as one.</summary>
     /// <param name="bytes">What is counted.</param>
     /// <param name="counts"><see cref="Size"/> numbers, overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Count(ReadOnlySpan<byte> bytes, Span<int> counts)
     {
         Span<int> tables = stackalloc int[Tables * Size];
@@ -46,6 +47,7 @@ internal static class ByteHistogram
     /// <param name="runs">How many.</param>
     /// <param name="step">Bytes from one to the next.</param>
     /// <param name="counts"><see cref="Size"/> numbers, overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CountRuns(ReadOnlySpan<byte> bytes, int runs, int step, Span<int> counts)
     {
         Span<int> tables = stackalloc int[Tables * Size];
@@ -63,6 +65,7 @@ internal static class ByteHistogram
     /// <param name="bytes">What is counted.</param>
     /// <param name="counts"><see cref="Size"/> numbers, overwritten.</param>
     /// <returns>The sum of the counts.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Sample(ReadOnlySpan<byte> bytes, Span<int> counts)
     {
         if (bytes.Length < LeastSampled)
@@ -108,6 +111,7 @@ internal static class ByteHistogram
         Unsafe.Add(ref table, (3 * Size) + (nint)Unsafe.Add(ref word, 7))++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sum(ReadOnlySpan<int> tables, Span<int> counts)
     {
         var from = MemoryMarshal.Cast<int, Vector<int>>(tables);

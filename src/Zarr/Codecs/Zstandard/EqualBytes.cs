@@ -18,6 +18,7 @@ internal static class EqualBytes
     /// <param name="distance">How far before, at least 1.</param>
     /// <param name="words">Room for a word for each 64 bytes that were begun and one for the next, and <see cref="WordsAfter"/>.</param>
     /// <param name="step">From one word to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compare(ReadOnlySpan<byte> content, int distance, Span<ulong> words, int step)
     {
         ref var first = ref MemoryMarshal.GetReference(content);
@@ -55,6 +56,7 @@ internal static class EqualBytes
         return low | ((ulong)high << Half);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong CompareEdge(ReadOnlySpan<byte> content, int at, int distance)
     {
         var bits = 0UL;

@@ -25,6 +25,7 @@ internal static class HuffmanStreams
     /// <remarks>Each quarter of the bytes has numbers of its own, so that one does not wait for the other.</remarks>
     /// <param name="lengths">Bits of each byte.</param>
     /// <param name="codes">One entry for each byte, overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AssignCodes(ReadOnlySpan<byte> lengths, Span<ulong> codes)
     {
         Span<uint> next = stackalloc uint[Quarters * Kinds];
@@ -51,6 +52,7 @@ internal static class HuffmanStreams
     }
 
     // Makes first codes of the number of codes. The longest ones have the lowest numbers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Number(Span<uint> next)
     {
         var first = 0u;
@@ -74,6 +76,7 @@ internal static class HuffmanStreams
     /// <param name="codes">The codes of all bytes in the source, as <see cref="AssignCodes"/> makes them.</param>
     /// <param name="destination">At least <see cref="JumpTableLength"/> and <see cref="MaxLength"/> bytes.</param>
     /// <returns>The bytes written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Encode(ReadOnlySpan<byte> source, ReadOnlySpan<ulong> codes, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, JumpTableLength + MaxLength(source.Length));
@@ -91,6 +94,7 @@ internal static class HuffmanStreams
         return at + EncodeStream(source[(3 * each)..], codes, tables, entries, destination[at..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int EncodeStream(ReadOnlySpan<byte> source, ReadOnlySpan<ulong> codes, in HuffmanTables tables, Span<ulong> entries, Span<byte> destination)
     {
         var writer = new CodeWriter(ref MemoryMarshal.GetReference(destination));
@@ -114,7 +118,7 @@ internal static class HuffmanStreams
     }
 
     // Here and below the state is copied, so that it can live in registers, for which there must not be too much else in the method.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddEntries(ReadOnlySpan<ulong> entries, ref CodeWriter writer)
     {
         var stream = writer;
@@ -134,7 +138,7 @@ internal static class HuffmanStreams
         writer = stream;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddBatches(ReadOnlySpan<byte> source, ReadOnlySpan<ulong> codes, ref CodeWriter writer)
     {
         var stream = writer;

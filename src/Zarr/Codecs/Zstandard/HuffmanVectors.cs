@@ -24,7 +24,7 @@ internal static class HuffmanVectors
     /// <param name="source">A multiple of <see cref="Width"/>.</param>
     /// <param name="tables">The codes of all bytes in the source.</param>
     /// <param name="entries">For each four bytes, from the last to the first, one entry as <see cref="CodeWriter.Add"/> takes it; overwritten.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Find(ReadOnlySpan<byte> source, in HuffmanTables tables, Span<ulong> entries)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(entries.Length, source.Length / 4);

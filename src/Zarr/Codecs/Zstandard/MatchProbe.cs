@@ -47,6 +47,7 @@ internal sealed class MatchProbe
     public int FarRepeats { get; private set; }
 
     /// <summary>Probes a plane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Probe(ReadOnlySpan<byte> plane)
     {
         far.AsSpan().Clear();
@@ -74,6 +75,7 @@ internal sealed class MatchProbe
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Read(ref byte plane, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref plane, at));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RememberFar(ReadOnlySpan<byte> plane, int from, int to)
     {
         ref var first = ref MemoryMarshal.GetReference(plane);
@@ -95,6 +97,7 @@ internal sealed class MatchProbe
     // The same byte again and again repeats what is nearest.
     private static bool IsRun(ulong bytes) => bytes == BitOperations.RotateLeft(bytes, 8);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsWorthCopying(ulong bytes, int distance)
     {
         var price = 0;
@@ -106,6 +109,7 @@ internal sealed class MatchProbe
         return price > CostOf(distance);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ProbeWindow(ReadOnlySpan<byte> plane, int start, int end)
     {
         if (end <= start)
@@ -133,6 +137,7 @@ internal sealed class MatchProbe
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Search(ReadOnlySpan<byte> plane, int start, int origin)
     {
         ref var first = ref MemoryMarshal.GetReference(plane);
@@ -170,6 +175,7 @@ internal sealed class MatchProbe
 
     private static int CostOf(int distance) => MatchCost + (BitOperations.Log2((uint)distance) * BitCost.Bit);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Match Better(ReadOnlySpan<byte> plane, int at, int candidate, int cost, Match best)
     {
         var length = plane[at..].CommonPrefixLength(plane[candidate..]);

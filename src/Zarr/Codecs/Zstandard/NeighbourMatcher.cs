@@ -35,6 +35,7 @@ internal sealed class NeighbourMatcher
     /// <param name="content">At most <see cref="FrameWriter.MaxBlockLength"/> bytes.</param>
     /// <param name="least">The shortest repeat that is worth it, 4 to 16 bytes.</param>
     /// <param name="found">What is added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Find(ReadOnlySpan<byte> content, int least, SequenceList found)
     {
         var words = (content.Length + WordBits - 1) / WordBits;
@@ -64,6 +65,7 @@ internal sealed class NeighbourMatcher
     }
 
     // One bit for each place where enough bytes in a row are equal: first two, then four, then as many more as are wanted. From the end, as each word needs what was found in the next one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindStarts(int words, int least)
     {
         var more = Math.Min(least, 2 * LeastRepeat) - LeastRepeat;
@@ -84,6 +86,7 @@ internal sealed class NeighbourMatcher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> ShiftedDown(Vector256<ulong> low, Vector256<ulong> high, int shift) => (low >>> shift) | (high << 1 << (WordBits - 1 - shift));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int NextStart(int from, int words)
     {
         var word = from / WordBits;
@@ -130,6 +133,7 @@ internal sealed class NeighbourMatcher
     private static int Score(ulong different, int index, int last) =>
         (((BitOperations.TrailingZeroCount(different) * ScorePerByte) + (index == last ? SameDistanceScore : 0)) * Distances) + index;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Match Longest(int at)
     {
         var best = default(Match);
@@ -142,6 +146,7 @@ internal sealed class NeighbourMatcher
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int RunFrom(int at, int index)
     {
         var word = at / WordBits;

@@ -25,6 +25,7 @@ internal sealed class RunMatcher(int distance)
     /// <summary>Adds the repeats in a block, and the literals between them.</summary>
     /// <param name="content">At most <see cref="FrameWriter.MaxBlockLength"/> bytes.</param>
     /// <param name="found">What is added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Find(ReadOnlySpan<byte> content, SequenceList found)
     {
         EqualBytes.Compare(content, distance, equal, step: 1);
@@ -41,6 +42,7 @@ internal sealed class RunMatcher(int distance)
     }
 
     // Where a repeat that is long enough begins, and behind the last place from where enough bytes are equal, in turns. There are no such places behind the end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FindEdges(int words)
     {
         var (count, last) = (0, 0UL);

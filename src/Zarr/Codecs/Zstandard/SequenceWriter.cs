@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Zarr.Codecs.Zstandard;
 
 /// <summary>Writes the sequences section of a compressed block (RFC 8878, 3.1.1.3.2). For one block at a time.</summary>
@@ -68,6 +70,7 @@ internal sealed class SequenceWriter
     }
 
     // Also notes the codes, so that writing the bits waits for nothing but the states.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(ReadOnlySpan<Sequence> sequences)
     {
         literals.Clear();
@@ -86,6 +89,7 @@ internal sealed class SequenceWriter
     }
 
     // From the last sequence to the first, as readers go backwards.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int WriteBits(ReadOnlySpan<CodedSequence> sequences, Span<byte> destination)
     {
         var bits = new WideBitWriter(destination);
