@@ -9,7 +9,7 @@ internal static class Report
     private const string Default = "blosc-zstd";
 
     // For each side, so that the whole takes minutes.
-    private const string Seconds = "0.5";
+    private const string Seconds = "1";
 
     private static readonly string[] Compressions = [Default, "blosc-lz4", "none"];
     private static readonly int[] Threads = [1, 2];

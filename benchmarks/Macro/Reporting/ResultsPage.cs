@@ -48,7 +48,7 @@ internal sealed class ResultsPage(ReportCase test, IReadOnlyList<string> missing
         Line("Ratios are medians of pairs of runs, taken in turns within one process, on the same file system; above 1 we are faster. `none` is compared with a loop that writes");
         Line("(reads) the same files without c-blosc. \"Bytes\" are those of our chunks as a share of those of c-blosc at its nominal level. \"CPU\" is the same ratio in");
         Line("CPU time, which other work on the machine disturbs less; the targets are for the ratio. MB are 10^6 bytes of pixels. In the table of two workers \"c-blosc\" is what its loop gains by the second.");
-        Line("Figures of single processes are medians of their runs; the first of them also loads and compiles. Short runs are repeated until they have taken half a second together.");
+        Line("Figures of single processes are medians of their runs; the first of them also loads and compiles. Short runs are repeated until they have taken a second together.");
         if (missing.Count > 0)
         {
             Line();
