@@ -90,10 +90,8 @@ public sealed class OmeCollection : OmeNode
 
     private static async Task<ValueList<string>> FindPathsAsync(ZarrGroup root, CancellationToken cancellationToken)
     {
-        var ome = await OpenedNode.FindGroupAsync(root, Ome, cancellationToken).ConfigureAwait(false);
-        return ome is not null && OpenedNode.Describes(ome)
-            ? OpenedNode.Of(ome).Require<Series>(OmeDocumentKind.Series).Paths
-            : await CountAsync(root, cancellationToken).ConfigureAwait(false);
+        var ome = await OpenedNode.FindBelowAsync(root, Ome, cancellationToken).ConfigureAwait(false);
+        return ome?.Require<Series>(OmeDocumentKind.Series).Paths ?? await CountAsync(root, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<ValueList<string>> CountAsync(ZarrGroup root, CancellationToken cancellationToken)

@@ -50,8 +50,8 @@ public sealed class OmeImage : OmeNode
     /// <exception cref="ZarrException">The metadata of the group are invalid or not supported.</exception>
     public async Task<IReadOnlyList<string>> ListLabelsAsync(CancellationToken cancellationToken = default)
     {
-        var group = await OpenedNode.FindGroupAsync(Group, Labels, cancellationToken).ConfigureAwait(false);
-        return group is not null && OpenedNode.Describes(group) ? OpenedNode.Of(group).Require<LabelsGroup>(OmeDocumentKind.LabelsGroup).Labels : [];
+        var labels = await OpenedNode.FindBelowAsync(Group, Labels, cancellationToken).ConfigureAwait(false);
+        return labels is null ? [] : labels.Require<LabelsGroup>(OmeDocumentKind.LabelsGroup).Labels;
     }
 
     /// <summary>Opens a label image of this image.</summary>

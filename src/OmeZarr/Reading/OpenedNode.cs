@@ -53,8 +53,11 @@ internal sealed class OpenedNode
         }
     }
 
-    /// <summary>Whether a group has metadata of OME-Zarr at all.</summary>
-    internal static bool Describes(ZarrGroup group) => group.ZarrFormat == 2 ? group.Attributes.Count > 0 : group.Attributes["ome"] is JsonObject;
+    /// <summary>A group directly below another one, or null if there is none or it has no metadata of OME-Zarr at all.</summary>
+    internal static async Task<OpenedNode?> FindBelowAsync(ZarrGroup parent, string name, CancellationToken cancellationToken) =>
+        await FindGroupAsync(parent, name, cancellationToken).ConfigureAwait(false) is { } group && HasMetadata(group) ? Of(group) : null;
+
+    private static bool HasMetadata(ZarrGroup group) => group.ZarrFormat == 2 ? group.Attributes.Count > 0 : group.Attributes["ome"] is JsonObject;
 
     /// <exception cref="OmeZarrException">The group is nothing of OME-Zarr.</exception>
     internal static OpenedNode Of(ZarrGroup group)
