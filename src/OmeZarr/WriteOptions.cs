@@ -21,6 +21,7 @@ public sealed record WriteOptions
         (Chunks, Shards, Compression, Backend) = (original.Chunks, original.Shards, original.Compression, original.Backend);
         (Overwrite, Progress, OpenStore) = (original.Overwrite, original.Progress, original.OpenStore);
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
+        (Existing, Durability) = (original.Existing, original.Durability);
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 
@@ -46,6 +47,15 @@ public sealed record WriteOptions
     /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else that is found there is never touched, nor is a hierarchy that
     /// holds files of other kinds.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>
+    /// Whether builders of plates and collections add to what is at their destination; <see cref="ExistingHierarchy.Refuse"/> unless said otherwise. <see cref="LabelsBuilder"/> always adds,
+    /// and writers of whole hierarchies never do.
+    /// </summary>
+    public ExistingHierarchy Existing { get; init; }
+
+    /// <summary>What is on the disk when a writer says that it is done; <see cref="Durability.Default"/> unless said otherwise.</summary>
+    public Durability Durability { get; init; }
 
     /// <summary>
     /// Attributes of the outermost group that is written (image, plate, collection) beside <c>ome</c>; that name itself is refused.
