@@ -3,7 +3,7 @@ using OmeZarr.Writing.Publication;
 using TestKit;
 using Xunit;
 
-namespace OmeZarr.Tests.Writing;
+namespace OmeZarr.Tests.Writing.Publication;
 
 public sealed class StagedHierarchyTests : IDisposable
 {
