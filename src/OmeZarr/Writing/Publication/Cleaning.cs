@@ -16,11 +16,8 @@ internal sealed class Cleaning(string path, CleanOptions options)
     /// <exception cref="IOException">A folder cannot be read.</exception>
     internal IReadOnlyList<Leftover> Run(CancellationToken cancellationToken)
     {
-        var isThere = Directory.Exists(path);
-        var isNode = isThere && StagingPlace.IsNode(path);
-        if (!isThere || isNode)
+        foreach (var place in StagingPlace.Around(path))
         {
-            var place = StagingPlace.Of(path);
             Clear(Leftovers.Find(place.Parent, StagingName.ShownOf(place.Name)), cancellationToken);
         }
 

@@ -72,14 +72,14 @@ internal static class Leftovers
     /// <returns>Where it is now; null if nothing was put back.</returns>
     private static string? Restore(string folder, bool isTrial)
     {
-        if (StagingFolder.DestinationOf(folder) is not { } destination || Destination.Exists(destination))
+        if (StagingFolder.SetAsideIn(folder) is not var (setAside, destination) || Destination.Exists(destination))
         {
             return null;
         }
 
         if (!isTrial)
         {
-            Directory.Move(StagingFolder.SetAsideOf(folder), destination);
+            Directory.Move(setAside, destination);
         }
 
         return destination;

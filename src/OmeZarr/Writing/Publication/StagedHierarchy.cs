@@ -19,6 +19,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     private readonly PublicationOptions options;
     private readonly StagingFolder folder;
     private readonly IReadOnlyList<string> createdDirectories;
+    private readonly Stack<string> setAside = new();
     private string? replaced;
     private bool isPlaced;
     private bool isFlushed;
@@ -115,10 +116,18 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     internal void Place()
     {
         RequireComplete();
-        for (var attempt = 1; !TryPlace(isLast: attempt == Attempts); attempt++)
+        try
         {
-            // Another writer was faster, or on Windows somebody is looking into a file; both are over in a moment.
-            Thread.Sleep(attempt / 10);
+            for (var attempt = 1; !TryPlace(isLast: attempt == Attempts); attempt++)
+            {
+                // Another writer was faster, or on Windows somebody is looking into a file; both are over in a moment.
+                Thread.Sleep(attempt / 10);
+            }
+        }
+        catch (IOException e) when (setAside.Count > 0)
+        {
+            PutBack(e);
+            throw;
         }
 
         FlushNames();
@@ -265,41 +274,45 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     private bool TrySetAside(bool isLast)
     {
         folder.Note(Destination);
-        if (!TryRename(Destination, folder.SetAside, isLast))
+        var aside = folder.SetAside(setAside.Count);
+        if (!TryRename(Destination, aside, isLast))
         {
             return false;
         }
 
-        try
-        {
-            Writing.Destination.RequireReplaceable(Destination, folder.SetAside);
-            isPlaced = TryRename(Staging, Destination, isLast);
-        }
-        catch (IOException e)
-        {
-            PutBack(e);
-            throw;
-        }
-
+        setAside.Push(aside);
+        Writing.Destination.RequireReplaceable(Destination, aside);
+        isPlaced = TryRename(Staging, Destination, isLast);
         if (isPlaced)
         {
-            replaced = folder.SetAside;
+            replaced = aside;
         }
         else
         {
-            PutBack(null);
+            TryPutBack(); // else another writer was faster, and that one's is replaced next
         }
 
         return isPlaced;
     }
 
-    /// <summary>Gives the place back to what was set aside.</summary>
-    /// <exception cref="IOException">That is not possible; the message says where it is.</exception>
-    private void PutBack(IOException? reason)
+    private bool TryPutBack()
     {
-        if (!TryRename(folder.SetAside, Destination, isLast: false))
+        var isDone = TryRename(setAside.Peek(), Destination, isLast: false);
+        if (isDone)
         {
-            throw new IOException($"{reason?.Message ?? "the new hierarchy could not be put in its place."} What was at {Destination} is now in {folder.Keep()}; rename or delete it yourself.", reason);
+            setAside.Pop();
+        }
+
+        return isDone;
+    }
+
+    /// <summary>Gives the place back to what was set aside, after the new hierarchy could not be put there.</summary>
+    /// <exception cref="IOException">That is not possible; the message says where it is.</exception>
+    private void PutBack(IOException reason)
+    {
+        if (!TryPutBack() || setAside.Count > 0)
+        {
+            throw new IOException($"{reason.Message} What was at {Destination} is now in {folder.Keep()}; rename or delete it yourself.", reason);
         }
     }
 

@@ -26,9 +26,6 @@ internal sealed class StagingFolder : IDisposable
     /// <summary>Where the new hierarchy is built; after an exchange, what it replaced.</summary>
     internal string Content => System.IO.Path.Join(Path, "new");
 
-    /// <summary>Where a hierarchy is put that makes room for the new one.</summary>
-    internal string SetAside => SetAsideOf(Path);
-
     /// <summary>Whether the folder is still the one that was made.</summary>
     internal bool IsThere => FolderIdentity.Of(Path) == identity && Directory.Exists(Path);
 
@@ -63,16 +60,17 @@ internal sealed class StagingFolder : IDisposable
         }
     }
 
-    /// <summary>Where a staging folder keeps what was set aside.</summary>
-    internal static string SetAsideOf(string folder) => System.IO.Path.Join(folder, SetAsideName);
+    /// <summary>Where a hierarchy is put that makes room for the new one.</summary>
+    /// <param name="number">How many were put aside before, by other writers that were faster.</param>
+    internal string SetAside(int number) => System.IO.Path.Join(Path, $"{SetAsideName}{number:D2}");
 
-    /// <summary>Where belongs what a staging folder has set aside; null if the folder does not say.</summary>
-    /// <exception cref="IOException">The note cannot be read.</exception>
-    internal static string? DestinationOf(string folder)
+    /// <summary>What a staging folder has set aside last, and where it belongs; null if it has set nothing aside.</summary>
+    /// <exception cref="IOException">The note of that cannot be read.</exception>
+    internal static (string SetAside, string Destination)? SetAsideIn(string folder)
     {
         var note = System.IO.Path.Join(folder, NoteName);
-        return File.Exists(note) && Directory.Exists(SetAsideOf(folder))
-            ? System.IO.Path.GetFullPath(File.ReadAllText(note), System.IO.Path.GetDirectoryName(folder)!)
+        return File.Exists(note) && Directory.GetDirectories(folder, $"{SetAsideName}*").Max(StringComparer.Ordinal) is { } latest
+            ? (latest, System.IO.Path.GetFullPath(File.ReadAllText(note), System.IO.Path.GetDirectoryName(folder)!))
             : null;
     }
 

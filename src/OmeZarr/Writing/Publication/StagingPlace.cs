@@ -18,6 +18,10 @@ internal readonly record struct StagingPlace(string Parent, string Name)
         return new StagingPlace(Path.GetDirectoryName(outermost)!, Path.GetFileName(outermost));
     }
 
+    /// <summary>All places in which something may be left of a destination: beside it, and beside each hierarchy that it lies in.</summary>
+    internal static IEnumerable<StagingPlace> Around(string destination) =>
+        Hierarchies(destination).Select(hierarchy => new StagingPlace(Path.GetDirectoryName(hierarchy)!, Path.GetFileName(hierarchy)));
+
     /// <summary>The destination and the hierarchies around it, innermost first.</summary>
     private static List<string> Hierarchies(string destination)
     {
@@ -37,8 +41,7 @@ internal readonly record struct StagingPlace(string Parent, string Name)
         return found;
     }
 
-    /// <summary>Whether a folder has a document of a Zarr node.</summary>
-    internal static bool IsNode(string folder) => Documents.Any(document => File.Exists(Path.Join(folder, document)));
+    private static bool IsNode(string folder) => Documents.Any(document => File.Exists(Path.Join(folder, document)));
 
     /// <summary>What folders have in common between which things can be renamed; of a path where nothing is, that of the folder above it.</summary>
     private static ulong? VolumeOf(string path)

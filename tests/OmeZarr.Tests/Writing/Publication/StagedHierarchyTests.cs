@@ -5,8 +5,16 @@ using Xunit;
 
 namespace OmeZarr.Tests.Writing.Publication;
 
-public sealed class StagedHierarchyTests : IDisposable
+/// <summary>Old and new change places by one call of the system.</summary>
+public sealed class StagedHierarchyTests() : StagedHierarchyContract(avoidsExchange: false);
+
+/// <summary>The old hierarchy is set aside, as on systems that have no such call.</summary>
+public sealed class StagedHierarchyWithoutExchangeTests() : StagedHierarchyContract(avoidsExchange: true);
+
+public abstract class StagedHierarchyContract(bool avoidsExchange) : IDisposable
 {
+    private readonly PublicationOptions options = new(IsFlushed: false, avoidsExchange);
+
     private const string Group = """{"zarr_format":3,"node_type":"group"}""";
 
     private const string Array =
@@ -17,12 +25,16 @@ public sealed class StagedHierarchyTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void What_is_not_published_leaves_no_trace()
     {
-        using (var staged = StagedHierarchy.Begin(folder["a/b/c.zarr"], overwrite: false))
+        using (var staged = StagedHierarchy.Begin(folder["a/b/c.zarr"], overwrite: false, options))
         {
             Fill(staged, "x");
             Assert.True(Directory.Exists(folder["a/b"]));
@@ -34,7 +46,7 @@ public sealed class StagedHierarchyTests : IDisposable
     [Fact]
     public void Folders_that_somebody_else_uses_by_now_stay()
     {
-        using (StagedHierarchy.Begin(folder["a/b/c.zarr"], overwrite: false))
+        using (StagedHierarchy.Begin(folder["a/b/c.zarr"], overwrite: false, options))
         {
             folder.Put("a/notes.txt");
         }
@@ -49,7 +61,7 @@ public sealed class StagedHierarchyTests : IDisposable
 
         void FailWithoutStaging()
         {
-            using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: false);
+            using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: false, options);
             Directory.Delete(staged.Staging);
             throw new InvalidOperationException("the error that counts");
         }
@@ -66,7 +78,7 @@ public sealed class StagedHierarchyTests : IDisposable
     [Fact]
     public void What_appeared_meanwhile_is_not_replaced_unasked()
     {
-        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: false);
+        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: false, options);
         Fill(staged, "ours");
         Publish("c.zarr", "theirs", overwrite: false);
         Assert.Throws<DestinationExistsException>(staged.Publish);
@@ -77,7 +89,7 @@ public sealed class StagedHierarchyTests : IDisposable
     [Fact]
     public void What_appeared_meanwhile_and_is_foreign_is_never_replaced()
     {
-        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: true);
+        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: true, options);
         Fill(staged, "ours");
         folder.Put("c.zarr/notes.txt");
         Assert.Throws<DestinationExistsException>(staged.Publish);
@@ -147,7 +159,7 @@ public sealed class StagedHierarchyTests : IDisposable
     public void When_the_new_hierarchy_is_gone_the_old_one_is_put_back()
     {
         Publish("c.zarr", "x", overwrite: false);
-        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: true);
+        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: true, options);
         Directory.Delete(staged.Staging);
         Assert.Contains("cannot rename", Assert.Throws<IOException>(staged.Publish).Message, StringComparison.Ordinal);
         staged.Dispose();
@@ -174,7 +186,7 @@ public sealed class StagedHierarchyTests : IDisposable
         return await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Factory.StartNew(
             () =>
             {
-                using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite);
+                using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite, options);
                 Fill(staged, "x");
                 together.SignalAndWait();
                 return Record.Exception(staged.Publish);
@@ -186,7 +198,7 @@ public sealed class StagedHierarchyTests : IDisposable
 
     private void Publish(string path, string content, bool overwrite)
     {
-        using var staged = StagedHierarchy.Begin(folder[path], overwrite);
+        using var staged = StagedHierarchy.Begin(folder[path], overwrite, options);
         Fill(staged, content);
         staged.Publish();
     }
