@@ -1,0 +1,103 @@
+using OmeZarr;
+using Zarr;
+
+namespace PowerLoss.Scenarios;
+
+/// <summary>
+/// An image is prepared in place of an old one, and filled plane by plane; after each it is flushed. A chunk holds two planes, so most flushes replace chunks that another
+/// flush has stored; the planes of the end are written a second time and not flushed.
+/// </summary>
+internal sealed class Prepared(bool isFlushed) : Scenario(isFlushed)
+{
+    private const string Name = "image";
+
+    private static readonly Shape Shape = TestImage.Specs[0].Shape;
+
+    internal override Task SetUpAsync(string disk)
+    {
+        var old = new TestImage(Name, 1);
+        return OmeWriter.WriteImageAsync(FolderOf(disk), old.Metadata, old.Levels, old.Stored(Options));
+    }
+
+    internal override async Task WriteAsync(string disk)
+    {
+        var (image, random) = (new TestImage(Name, 2), new Random(1));
+        await using var arrays = await OmeWriter.PrepareImageAsync(FolderOf(disk), image.Metadata, TestImage.Specs, Options with { Chunks = ChunkShape.Of(2, 16, 16) });
+        Acknowledged.Say(Name, 2);
+        for (var plane = 0; plane < Shape[0]; plane++)
+        {
+            await WriteAsync(arrays, image, plane);
+            await arrays.FlushAsync();
+            Acknowledged.Say($"plane{plane}", 2);
+        }
+
+        for (var plane = 0; plane < Shape[0]; plane++)
+        {
+            await WriteAsync(arrays, image, plane);
+        }
+    }
+
+    internal override async Task CheckAsync(string disk, Acknowledged acknowledged, Verdict verdict)
+    {
+        OmeImage image;
+        try
+        {
+            image = await OmeImage.OpenAsync(FolderOf(disk));
+        }
+        catch (Exception error) when (error is ZarrException or OmeZarrException or IOException)
+        {
+            verdict.Saw(Directory.Exists(FolderOf(disk)) ? State.Broken : State.Missing, error.Message);
+            verdict.Require(false, error.Message);
+            return;
+        }
+
+        if (image.Multiscale.Name == "1")
+        {
+            await RequireKeptAsync(FolderOf(disk), Name, acknowledged, verdict);
+            return;
+        }
+
+        verdict.Saw(State.New, "the new image");
+        for (var plane = 0; plane < Shape[0]; plane++)
+        {
+            await CheckAsync(image.Levels[0].Array, plane, acknowledged, verdict);
+        }
+    }
+
+    private static string FolderOf(string disk) => Path.Join(disk, "image.ome.zarr");
+
+    private static Region PlaneOf(int number) => Region.Of(Shape, [number, Slice.All, Slice.All]);
+
+    private static ReadOnlyMemory<byte> Pixels(TestImage image, int plane)
+    {
+        var length = (int)(Shape[1] * Shape[2] * TestImage.Specs[0].DataType.Size);
+        return image.Pixels(0, Shape).AsMemory(plane * length, length);
+    }
+
+    private static Task WriteAsync(PreparedArrays arrays, TestImage image, int plane) =>
+        arrays["0"].WriteAsync(ArraySource.FromBytes(Pixels(image, plane), PlaneOf(plane).Shape, TestImage.Specs[0].DataType), PlaneOf(plane));
+
+    private async Task CheckAsync(ZarrArray array, int plane, Acknowledged acknowledged, Verdict verdict)
+    {
+        if (acknowledged[$"plane{plane}"] == 0)
+        {
+            return;
+        }
+
+        var expected = Pixels(new TestImage(Name, 2), plane);
+        var found = new byte[expected.Length];
+        var problem = string.Empty;
+        try
+        {
+            await ((IArraySource)array).ReadAsync(PlaneOf(plane), found, CancellationToken.None);
+            problem = expected.Span.SequenceEqual(found) ? string.Empty : $"plane {plane} was flushed and has wrong pixels";
+        }
+        catch (Exception error) when (error is ZarrException or IOException)
+        {
+            problem = $"plane {plane} was flushed: {error.Message}";
+        }
+
+        verdict.Saw(problem.Length == 0 ? State.New : State.Broken, problem);
+        verdict.Require(!IsFlushed || problem.Length == 0, problem);
+    }
+}
