@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Cuts the power while stores are written, and looks at what is left. Needs root, mkfs.ext4 and mkfs.xfs (xfsprogs); not part of `dotnet test`.
 #
-#     sudo tests/PowerLoss/run.sh [--cuts N] [--scenarios "overwrite plate"] [--durabilities "default flushed"] [--file-systems "ext4 xfs"] [--keep]
+#     sudo tests/PowerLoss/run.sh [--cuts N] [--scenarios "overwrite plate"] [--durabilities "default flushed"] [--file-systems "ext4 xfs"] [--keep] [--no-build]
 #
-# The disk is an image file behind a loop device with direct I/O, so the file holds exactly what the file system has sent to its disk; what is only in the page cache is not in it.
-# The image lies on XFS, where a copy of it (reflink) is one point in time and takes milliseconds: that copy is the disk at the moment of the cut. Mounting it replays the journal.
+# The disk is an image file behind a loop device: the file holds all that the file system on it has sent to its disk, and nothing that is only in its page cache. The image lies on
+# XFS, where a copy of it (reflink) is one point in time, since no write gets in between, and takes milliseconds: that copy is the disk at the cut. Mounting it replays the journal.
 # A neighbour on the same disk syncs a small file of its own ten times a second, as data bases do: it commits the metadata of everybody, but nobody else's data.
 set -euo pipefail
 
@@ -13,6 +13,7 @@ scenarios=
 durabilities="default flushed"
 file_systems="ext4 xfs"
 keep=
+built=
 while [ $# -gt 0 ]; do
     case $1 in
         --cuts) cuts=$2; shift 2 ;;
@@ -20,25 +21,24 @@ while [ $# -gt 0 ]; do
         --durabilities) durabilities=$2; shift 2 ;;
         --file-systems) file_systems=$2; shift 2 ;;
         --keep) keep=yes; shift ;;
+        --no-build) built=yes; shift ;;
         *) sed -n '2,4p' "$0"; exit 2 ;;
     esac
 done
 [ "$cuts" -ge 6 ] || { echo "--cuts: at least 6" >&2; exit 2; }
 [ "$(id -u)" = 0 ] || { echo "PowerLoss needs root, for loop devices and mounts" >&2; exit 2; }
-for tool in losetup unshare mkfs.xfs mkfs.ext4; do
+for tool in unshare mkfs.xfs mkfs.ext4; do
     command -v $tool >/dev/null || { echo "PowerLoss needs $tool (Debian: apt-get install xfsprogs e2fsprogs util-linux)" >&2; exit 2; }
 done
 
-# Mounts and processes have namespaces of their own, and loop devices are let go as soon as they are mounted: however this ends, the kernel takes all of it away with the first process.
+# Mounts and processes have namespaces of their own, and loop devices go with their mounts: however this ends, the kernel takes all of it away with the first process.
 # (For that no disk is mounted below the file system that holds its image: the two would keep each other alive.)
 if [ -z "${POWERLOSS_WORK:-}" ]; then
     here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-    dotnet build "$here" -c Release --nologo -v quiet
-    work=$(mktemp -d)
-    trap '[ -n "$keep" ] && echo "kept: $work" || rm -rf "$work"' EXIT
+    [ -n "$built" ] || dotnet build "$here" -c Release --nologo -v quiet
+    export POWERLOSS_PROGRAM=$here/bin/Release/net10.0/PowerLoss.dll POWERLOSS_WORK=$(mktemp -d)
     given=(--cuts "$cuts" --scenarios "$scenarios" --durabilities "$durabilities" --file-systems "$file_systems" ${keep:+--keep})
-    POWERLOSS_WORK=$work POWERLOSS_PROGRAM=$here/bin/Release/net10.0/PowerLoss.dll unshare --mount --propagation private --pid --mount-proc --fork --kill-child bash "$0" "${given[@]}"
-    exit
+    exec unshare --mount --propagation private --pid --mount-proc --fork --kill-child bash "$0" "${given[@]}"
 fi
 
 work=$POWERLOSS_WORK
@@ -47,14 +47,18 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 TMPDIR=$work
 scenarios=${scenarios:-$(dotnet "$program" scenarios)}
 snapshots=$work/snapshots
 mounts=$work/mounts
+clean() {
+    jobs -p | xargs -r kill 2>/dev/null || true
+    umount --lazy --quiet "$mounts"/*/* "$snapshots" 2>/dev/null || true
+    [ -n "$keep" ] && echo "kept: $work" || rm -rf --one-file-system "$work" || true
+}
+trap clean EXIT
+trap 'exit 130' INT TERM
 
-# mount_image IMAGE FOLDER [OPTIONS]
+# mount_image IMAGE FOLDER [OPTIONS]: the loop device goes with the mount.
 mount_image() {
-    local loop
     mkdir -p "$2"
-    loop=$(losetup --find --show --direct-io=on "$1")
-    mount ${3:+-o "$3"} "$loop" "$2" || { losetup --detach "$loop"; return 1; }
-    losetup --detach "$loop" # when it is unmounted
+    mount -o "loop${3:+,$3}" "$1" "$2"
 }
 
 format() {
