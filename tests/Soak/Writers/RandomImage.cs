@@ -9,6 +9,8 @@ namespace Soak.Writers;
 /// <summary>An image or a label image whose name tells everything about its pixels, so that whoever finds it can say whether it is whole.</summary>
 internal sealed record RandomImage(int Seed, int LevelCount)
 {
+    private const int ImagesOfRound = 1 << 15;
+
     private static readonly DataType ImageType = DataType.UInt16;
     private static readonly DataType LabelType = DataType.UInt32;
 
@@ -16,6 +18,15 @@ internal sealed record RandomImage(int Seed, int LevelCount)
     /// <param name="random">Decides.</param>
     /// <param name="levelCount">How many levels it has: as many as the image that it describes; 0 for any number.</param>
     internal static RandomImage Make(Random random, int levelCount = 0) => new(random.Next(), levelCount > 0 ? levelCount : random.Next(1, 4));
+
+    /// <summary>An image whose seed tells in which round it was written.</summary>
+    internal static RandomImage OfRound(int round, Random random, int levelCount) => new((round * ImagesOfRound) + random.Next(ImagesOfRound), levelCount);
+
+    /// <summary>The round that a seed tells.</summary>
+    internal static int RoundOf(int seed) => seed / ImagesOfRound;
+
+    /// <summary>The round that its seed tells.</summary>
+    internal int Round => RoundOf(Seed);
 
     /// <summary>Its metadata.</summary>
     internal Image Metadata => new() { Multiscales = [new Multiscale { Name = $"{Seed}/{LevelCount}", Axes = Axes, Datasets = [.. Enumerable.Range(0, LevelCount).Select(DatasetOf)] }] };
