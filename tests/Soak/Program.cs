@@ -13,6 +13,12 @@ if (args is ["write", var top, var kind, var round])
     return 0;
 }
 
+if (args is ["add", var shared, var adding, var process])
+{
+    await NeighbourRun.AddAsync(shared, Enum.Parse<WriterKind>(adding), int.Parse(process, CultureInfo.InvariantCulture));
+    return 0;
+}
+
 if (SoakOptions.TryParse(args) is not { } options)
 {
     Console.Error.WriteLine("usage: soak codecs|decoders|arrays|writers --minutes N [--seed S]\n       soak kills|readers|neighbours --count N [--seed S]");
@@ -25,5 +31,7 @@ return options.Command switch
     "decoders" => await new SoakRun(options).RunAsync(DecoderCase.RunAsync),
     "arrays" => await new SoakRun(options).RunAsync(ArrayCase.RunAsync),
     "writers" => await new SoakRun(options).RunAsync(WriterCase.RunAsync),
+    "readers" => await new ReaderRun(options.Count, options.Seed).RunAsync(),
+    "neighbours" => await new NeighbourRun(options.Count, options.Seed).RunAsync(),
     _ => await new KillRun(options.Count, options.Seed).RunAsync(),
 };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OmeZarr;
 using Soak.Writers;
 using TestKit;
@@ -119,7 +118,7 @@ internal sealed class KillCase(Random random, KillTable table, WriterKind kind)
     private static async Task<string?> ProblemOfPreparedAsync(string top, IReadOnlyDictionary<string, int> written)
     {
         var stored = await OmeImage.OpenAsync(top);
-        var round = RandomImage.RoundOf(int.Parse(stored.Multiscale.Name!.Split('/')[0], CultureInfo.InvariantCulture));
+        var round = RandomImage.Named(stored.Multiscale.Name!).Round;
         var acknowledged = RandomImage.RoundOf(written[string.Empty]);
         if (round == acknowledged)
         {

@@ -50,6 +50,14 @@ internal sealed class KilledProcess : IDisposable
         }
     }
 
+    /// <summary>Lets it go on; it never ends by itself.</summary>
+    internal async Task GoOnAsync()
+    {
+        await writer.StandardInput.WriteLineAsync();
+        await writer.StandardInput.FlushAsync();
+        await ReadUntilAsync(string.Empty);
+    }
+
     /// <summary>Lets it go on, and kills it.</summary>
     /// <returns>Whether it was killed where it was aimed at; otherwise it was killed later.</returns>
     internal async Task<bool> KillAsync(KillAim aim)
@@ -59,7 +67,7 @@ internal sealed class KilledProcess : IDisposable
         {
             using var tracer = Process.Start(new ProcessStartInfo("strace", call.Arguments(writer.Id)) { RedirectStandardError = true })!;
             await WaitUntilAttachedAsync(tracer);
-            rest = Go();
+            rest = GoOnAsync();
             isHit = await HasEndedAsync(Patience);
             writer.Kill();
             await tracer.StandardError.ReadToEndAsync();
@@ -67,7 +75,7 @@ internal sealed class KilledProcess : IDisposable
         }
         else
         {
-            rest = Go();
+            rest = GoOnAsync();
             await Task.Delay(((AtTime)aim).Wait);
             writer.Kill();
         }
@@ -83,13 +91,6 @@ internal sealed class KilledProcess : IDisposable
         writer.Kill();
         writer.WaitForExit();
         writer.Dispose();
-    }
-
-    private async Task Go()
-    {
-        await writer.StandardInput.WriteLineAsync();
-        await writer.StandardInput.FlushAsync();
-        await ReadUntilAsync(string.Empty);
     }
 
     private async Task<bool> HasEndedAsync(TimeSpan time)
