@@ -5,6 +5,7 @@ return await new RootCommand("Measures writing and reading of whole images.")
 {
     MakeCommand.Create(),
     WriteCommand.Create(),
+    SafetyCommand.Create(),
     PlanesCommand.Create(),
     PlateCommand.Create(),
     LargeCommand.Create(),

@@ -8,13 +8,19 @@ internal sealed record WriteCase(RawFile Input, string? Axes, ChunkShape Chunks,
 {
     internal ShardShape Shards { get; init; } = ShardShape.None;
 
+    /// <summary>Whether each run replaces what the one before has written; otherwise that is deleted first, and not timed.</summary>
+    internal bool Overwrite { get; init; }
+
+    internal Durability Durability { get; init; }
+
     internal WriteOptions Options() => new()
     {
         Chunks = Chunks,
         Shards = Shards,
         Compression = Compression,
         MaxDegreeOfParallelism = Threads,
-        Overwrite = true,
+        Overwrite = Overwrite,
+        Durability = Durability,
     };
 
     internal Image Image()
@@ -30,7 +36,19 @@ internal static class WriteBenchmark
     {
         var input = test.Input.Load();
         var (image, options) = (test.Image(), test.Options());
-        await repetition.RunAsync(() => Measurement.RunAsync(
-            "write", input.Source, test.Output, () => OmeWriter.WriteImageAsync(test.Output, image, input.Source, options, cancellationToken: cancellationToken)));
+        await repetition.RunAsync(() =>
+        {
+            Prepare(test);
+            return Measurement.RunAsync(
+                "write", input.Source, test.Output, () => OmeWriter.WriteImageAsync(test.Output, image, input.Source, options, cancellationToken: cancellationToken));
+        });
+    }
+
+    private static void Prepare(WriteCase test)
+    {
+        if (!test.Overwrite && Directory.Exists(test.Output))
+        {
+            Directory.Delete(test.Output, recursive: true);
+        }
     }
 }

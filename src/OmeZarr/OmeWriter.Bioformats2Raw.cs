@@ -1,4 +1,5 @@
 using OmeZarr.Writing;
+using OmeZarr.Writing.Publication;
 using OmeZarr.Writing.Parts;
 
 namespace OmeZarr;
@@ -34,11 +35,11 @@ public static partial class OmeWriter
         options ??= WriteOptions.Default;
         var documents = new CollectionDocuments(omeXml, options.ExtraAttributes);
         var parts = PartsOf(path, series, options, documents.Describes);
-        using var staged = StagedHierarchy.Begin(path, options.Overwrite);
+        using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
         IReadOnlyList<ImageJob> images = [.. parts.SelectMany(part => part.Jobs.Select(job => job.Within(part.Path)))];
-        var writer = new ImageWriter(staged.Staging, options, ProgressSum.For(options, images.Select(image => image.Plan)));
+        var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, images.Select(image => image.Plan)));
         await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
-        await documents.WriteAsync(options.OpenStore(staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
+        await documents.WriteAsync(staged.Within(options).OpenStore(staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
     }

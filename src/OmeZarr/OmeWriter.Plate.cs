@@ -1,5 +1,5 @@
-using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Publication;
 
 namespace OmeZarr;
 
@@ -30,8 +30,8 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(wells);
         options = options is null ? WriteOptions.Default : options with { };
         var whole = new WholePlate(path, wells, plate ?? new PlateOptions(), options);
-        using var staged = StagedHierarchy.Begin(path, options.Overwrite);
-        await whole.WriteAsync(staged.Staging, cancellationToken).ConfigureAwait(false);
+        using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
+        await whole.WriteAsync(staged.Staging, staged.Within(options), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
     }

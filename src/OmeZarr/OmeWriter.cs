@@ -1,5 +1,6 @@
 using OmeZarr.V05;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Publication;
 using Zarr;
 
 
@@ -56,8 +57,8 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
         var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
-        using var staged = StagedHierarchy.Begin(path, options.Overwrite);
-        var writer = new ImageWriter(staged.Staging, options, ProgressSum.For(options, jobs.Select(job => job.Plan)));
+        using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
+        var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, jobs.Select(job => job.Plan)));
         await writer.WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
@@ -86,8 +87,8 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
         var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
-        using var staged = StagedHierarchy.Begin(path, options.Overwrite);
-        await new ImageWriter(staged.Staging, options, progress: null).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
+        using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
+        await new ImageWriter(staged.Staging, staged.Within(options), progress: null).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
         return Preparation.Open(staged.Destination, jobs, options, new WriteBuffer(options.MaxBufferedBytes));

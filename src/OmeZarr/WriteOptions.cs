@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -21,6 +22,7 @@ public sealed record WriteOptions
         (Chunks, Shards, Compression, Backend) = (original.Chunks, original.Shards, original.Compression, original.Backend);
         (Overwrite, Progress, OpenStore) = (original.Overwrite, original.Progress, original.OpenStore);
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
+        (Existing, Durability, AvoidsExchange) = (original.Existing, original.Durability, original.AvoidsExchange);
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 
@@ -46,6 +48,15 @@ public sealed record WriteOptions
     /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else that is found there is never touched, nor is a hierarchy that
     /// holds files of other kinds.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>
+    /// Whether builders of plates and collections add to what is at their destination; <see cref="ExistingHierarchy.Refuse"/> unless said otherwise. <see cref="LabelsBuilder"/> always adds,
+    /// and writers of whole hierarchies never do.
+    /// </summary>
+    public ExistingHierarchy Existing { get; init; }
+
+    /// <summary>What is on the disk when a writer says that it is done; <see cref="Durability.Default"/> unless said otherwise.</summary>
+    public Durability Durability { get; init; }
 
     /// <summary>
     /// Attributes of the outermost group that is written (image, plate, collection) beside <c>ome</c>; that name itself is refused.
@@ -91,6 +102,11 @@ public sealed record WriteOptions
 
     /// <summary>Opens a folder for metadata; tests put stores here that fail.</summary>
     internal Func<string, IWritableStore> OpenStore { get; init; } = Folders.OpenStore;
+
+    /// <summary>Whether hierarchies are replaced as on systems where two folders cannot change places by one call; for tests.</summary>
+    internal bool AvoidsExchange { get; init; }
+
+    internal PublicationOptions Publication => new(Durability == Durability.Flushed, AvoidsExchange);
 
     internal ArrayLayout Layout => new(Chunks, Shards, Compression, MaxDegreeOfParallelism);
 

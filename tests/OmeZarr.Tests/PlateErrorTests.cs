@@ -146,10 +146,10 @@ public sealed class PlateErrorTests : IDisposable
     private async Task ExistsAsync(WriteOptions options, string message)
     {
         var before = folder.Snapshot();
-        await RefusesAsync(typeof(IOException), message, () => OmeWriter.WritePlateAsync(Root, [SmallPlate.Well("B/1", 1)], null, options));
+        await RefusesAsync(typeof(DestinationExistsException), message, () => OmeWriter.WritePlateAsync(Root, [SmallPlate.Well("B/1", 1)], null, options));
         await using var builder = new PlateBuilder(Root, null, options);
-        await RefusesAsync(typeof(IOException), message, () => builder.WriteAsync("B/1"));
-        await RefusesAsync(typeof(IOException), message, () => builder.Add("B/1").PrepareAsync());
+        await RefusesAsync(typeof(DestinationExistsException), message, () => builder.WriteAsync("B/1"));
+        await RefusesAsync(typeof(DestinationExistsException), message, () => builder.Add("B/1").PrepareAsync());
         Assert.Equal(before, folder.Snapshot());
     }
 

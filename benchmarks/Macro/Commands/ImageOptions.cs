@@ -11,10 +11,15 @@ internal sealed class ImageOptions
     private readonly Option<string> shards = new("--shards") { Description = "none, auto or lengths.", DefaultValueFactory = _ => "none" };
     private readonly Option<string> compression = Options.Compression();
     private readonly Option<int> threads = Options.Threads();
-    private readonly Option<string> output = new("--out") { Description = "Folder of the OME-Zarr image to be made; replaced if it is one.", Required = true };
+    private readonly Option<string> output = new("--out") { Description = "Folder of the OME-Zarr image to be made; deleted before each run, unless it is to be overwritten.", Required = true };
+
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Have each run replace what the one before has written." };
+    private readonly Option<bool> sync = new("--sync") { Description = "Time until everything is on the disk." };
 
     internal void AddTo(Command command)
     {
+        command.Add(overwrite);
+        command.Add(sync);
         input.AddTo(command);
         command.Add(axes);
         command.Add(chunks);
@@ -33,5 +38,7 @@ internal sealed class ImageOptions
         parsed.GetRequiredValue(output))
     {
         Shards = Parse.Shards(parsed.GetRequiredValue(shards)),
+        Overwrite = parsed.GetValue(overwrite),
+        Durability = parsed.GetValue(sync) ? OmeZarr.Durability.Flushed : OmeZarr.Durability.Default,
     };
 }

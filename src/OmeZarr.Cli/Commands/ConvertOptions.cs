@@ -34,6 +34,7 @@ internal sealed class ConvertOptions
     private readonly Option<string> shards = Choice("--shards", "SHARDS", "Put chunks together in files: none, auto (at most 32 MiB), a length for each axis: 1,1024,1024, or chunks for each axis: chunks:1,4,4. Default: none.", "none");
     private readonly Option<string> compression = Choice("--compression", "NAME", $"{string.Join(", ", Compression.All)}. Default: {Compression.BloscZstd}.", Compression.BloscZstd.Name);
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the output if it is a Zarr hierarchy. The old one stays until the new one is complete." };
+    private readonly Option<bool> sync = new("--sync") { Description = "Return only when everything is on the disk, so that a power failure afterwards loses nothing." };
 
     /// <summary>Print the summary for a program.</summary>
     internal Option<bool> Json { get; } = new("--json") { Description = "Print the summary as JSON." };
@@ -41,7 +42,7 @@ internal sealed class ConvertOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(paths);
-        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, overwrite, Json })
+        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, overwrite, sync, Json })
         {
             command.Options.Add(option);
         }
@@ -70,6 +71,7 @@ internal sealed class ConvertOptions
             Shards = OptionValues.ParseShards(parsed.GetRequiredValue(shards)),
             Compression = OptionValues.ParseCompression(parsed.GetRequiredValue(compression)),
             Overwrite = parsed.GetValue(overwrite),
+            Sync = parsed.GetValue(sync),
         };
     }
 

@@ -45,6 +45,7 @@ internal sealed class Conversion : IDisposable
             Shards = request.Shards,
             Compression = request.Compression,
             Overwrite = request.Overwrite,
+            Durability = request.Sync ? Durability.Flushed : Durability.Default,
             Progress = progress,
         };
         try

@@ -45,6 +45,9 @@ internal sealed record ConvertRequest
     internal Compression Compression { get; init; } = Compression.BloscZstd;
 
     internal bool Overwrite { get; init; }
+
+    /// <summary>Whether everything is forced to the disk before the conversion ends.</summary>
+    internal bool Sync { get; init; }
 }
 
 /// <summary>What a conversion makes.</summary>

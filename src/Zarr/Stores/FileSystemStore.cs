@@ -19,7 +19,7 @@ namespace Zarr.Stores;
 /// asynchronous interface on most systems, so it would only be handed to another thread, and the callers that matter (readers and writers of arrays)
 /// run on several threads already. Errors of the file system are <see cref="IOException"/> with the path in the message.</para>
 /// </remarks>
-public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapshotStore, IListableStore
+public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapshotStore, IListableStore, IFlushableStore, IIdentifiableStore
 {
     private readonly FilePublisher publisher;
 
@@ -31,11 +31,15 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
         Root = Path.GetFullPath(root);
-        publisher = new FilePublisher((options ?? new FileSystemStoreOptions()).FlushToDisk);
+        publisher = new FilePublisher(options ?? new FileSystemStoreOptions());
     }
 
     /// <summary>The absolute path of the directory.</summary>
     public string Root { get; }
+
+    /// <summary>Whether a file name is that of a value that is being written, or was when its process died: <c>.name.random.partial</c>.</summary>
+    /// <param name="fileName">A name without folders.</param>
+    public static bool IsDraft(string fileName) => FileNames.IsDraft(fileName);
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be read, or is larger than one array can be (2 GiB).</exception>
@@ -136,7 +140,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
             // A directory is not a value; but File.Delete would remove a link to one.
             if (!Directory.Exists(path))
             {
-                File.Delete(path);
+                publisher.Delete(path);
             }
         }
         catch (DirectoryNotFoundException)
@@ -193,6 +197,33 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     {
         cancellationToken.ThrowIfCancellationRequested();
         return [.. EntriesOf(prefix).Select(entry => entry.Name).Order(StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Each file and directory is forced to the disk; on Linux the whole file system by one call if there are more than some hundred files. Symbolic links are not followed.</remarks>
+    public async ValueTask FlushAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(prefix);
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                DiskFlush.Tree(path, cancellationToken);
+            }
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw FileErrors.Cannot("force to the disk", path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Null on Windows.</remarks>
+    public async ValueTask<StoreIdentity?> GetIdentityAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return FileStatus.IdentityOf(PathOf(prefix));
     }
 
     /// <summary>The absolute path of the directory.</summary>

@@ -4,14 +4,25 @@ namespace Zarr.Stores;
 public sealed record FileSystemStoreOptions
 {
     /// <summary>
-    /// Whether the content of a file is forced to the disk (<c>fsync</c>) before it gets its name. Default: false.
+    /// Whether each value is forced to the disk (<c>fsync</c>) before it gets its name, and the directory with its name before the call returns. Default: false.
     /// </summary>
     /// <remarks>
     /// <para>Without it a value is whole for every reader, also after this process crashes or is killed. After a power failure or a crash of the
-    /// operating system the newest values may be missing, and on some file systems be empty or filled with zeros.</para>
-    /// <para>With it, a value that is found after a power failure is whole. What is not promised: that the newest names are there (.NET cannot
-    /// force a directory to the disk, so the old value, or none, may be found), and anything that the disk's own cache loses.
-    /// Each value then waits for the disk, several milliseconds on a hard disk.</para>
+    /// operating system the newest values may be missing, and on some file systems be empty or filled with zeros. <see cref="IFlushableStore.FlushAsync"/> forces many values to the
+    /// disk at once.</para>
+    /// <para>With it, a value whose call has returned survives a power failure, and what replaced another is never found half. What is not promised: anything that the disk's own cache
+    /// loses although it says that it does not. Each value then waits for the disk, several milliseconds on a hard disk.</para>
     /// </remarks>
     public bool FlushToDisk { get; init; }
+
+    /// <summary>
+    /// A folder above or at the store's directory that is not made again if it vanishes: writing then fails. Null, the default, to make every directory that is missing.
+    /// </summary>
+    /// <remarks>For hierarchies that are built in a temporary place: if somebody deletes it, what was written before is gone, and writing on would make half a hierarchy.</remarks>
+    public string? RequiredFolder { get; init; }
+
+    /// <summary>
+    /// Receives the path of each file after it got its name, from the thread that wrote it; null, the default, for nobody. Whoever alone writes to a folder can tell by it what must be there.
+    /// </summary>
+    public IProgress<string>? Published { get; init; }
 }

@@ -23,6 +23,13 @@ internal static class SmallLabels
 
     public static LabelSpec Spec(string name) => new(name, Metadata, Specs);
 
+    /// <summary>Adds a label image to a group of labels.</summary>
+    public static async Task WriteAsync(string path, string name, WriteOptions? options = null)
+    {
+        await using var labels = new LabelsBuilder(path, options ?? SmallImage.Chunked);
+        await labels.WriteLabelAsync(Label(name));
+    }
+
     /// <summary>The first value of the label image at a path, after all its pixels and its metadata were compared.</summary>
     public static async Task<uint> FirstValueAsync(string path)
     {

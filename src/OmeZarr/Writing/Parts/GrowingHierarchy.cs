@@ -1,3 +1,4 @@
+using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
@@ -47,7 +48,7 @@ internal sealed class GrowingHierarchy
             }
         }
 
-        return StagedHierarchy.BeginPart(Root, path, overwrite);
+        return StagedHierarchy.BeginPart(Root, path, overwrite, options.Publication);
     }
 
     /// <summary>
@@ -101,8 +102,8 @@ internal sealed class GrowingHierarchy
 
     private async Task<IEnumerable<StagedHierarchy>> BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
     {
-        using var root = StagedHierarchy.Begin(Root, overwriteRoot);
-        var store = options.OpenStore(root.Staging);
+        using var root = StagedHierarchy.Begin(Root, overwriteRoot, options.Publication);
+        var store = root.Within(options).OpenStore(root.Staging);
         foreach (var group in GroupsAbove(parts))
         {
             await GroupDocument.WriteAsync(store, group, [], CancellationToken.None).ConfigureAwait(false);
@@ -110,7 +111,7 @@ internal sealed class GrowingHierarchy
 
         foreach (var (path, staged) in parts)
         {
-            staged.MoveInto(Path.Join(root.Staging, path));
+            staged.MoveInto(root, path);
         }
 
         await writeDocuments(store).ConfigureAwait(false);

@@ -35,12 +35,12 @@ internal sealed class LabelsPlace(string root)
         var isThere = listed.Contains(name) || Destination.Exists(Path.Join(root, name));
         if (isThere && !overwrite)
         {
-            throw new IOException($"label \"{name}\" already exists in the labels group {root}. Set {nameof(WriteOptions.Overwrite)} to replace it; nothing was changed.");
+            throw new DestinationExistsException(Path.Join(root, name), $"label \"{name}\" already exists in the labels group {root}. Set {nameof(WriteOptions.Overwrite)} to replace it; nothing was changed.");
         }
 
         if (listed.FirstOrDefault(other => other.StartsWith(name + "/", StringComparison.Ordinal)) is { } inside)
         {
-            throw new IOException($"\"{name}\" holds the label \"{inside}\" of {root}, so it is not replaced. Choose another name; nothing was changed.");
+            throw new DestinationExistsException(Path.Join(root, name), $"\"{name}\" holds the label \"{inside}\" of {root}, so it is not replaced. Choose another name; nothing was changed.");
         }
 
         if (isThere)

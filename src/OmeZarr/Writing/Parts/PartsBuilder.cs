@@ -1,3 +1,4 @@
+using OmeZarr.Writing.Publication;
 using Zarr;
 
 namespace OmeZarr.Writing.Parts;
@@ -150,7 +151,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy hierarchy, WriteOptions o
             {
                 var staged = hierarchy.Stage(part.Path, listing.MayReplaceParts);
                 places.Add((part.Path, staged));
-                await WriteAsync(part, new ImageWriter(staged.Staging, options, progress, part.Path), cancellationToken).ConfigureAwait(false);
+                await WriteAsync(part, new ImageWriter(staged.Staging, staged.Within(options), progress, part.Path), cancellationToken).ConfigureAwait(false);
             }
 
             await hierarchy.LandAsync(places, store => listing.WriteAsync(store, parts), haveLanded => Settle(parts, haveLanded), cancellationToken).ConfigureAwait(false);

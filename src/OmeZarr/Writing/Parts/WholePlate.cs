@@ -37,8 +37,9 @@ internal sealed class WholePlate
 
     /// <summary>Writes the plate.</summary>
     /// <param name="folder">Absolute path of the folder that becomes the plate.</param>
+    /// <param name="options">How to write there.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    internal async Task WriteAsync(string folder, CancellationToken cancellationToken)
+    internal async Task WriteAsync(string folder, WriteOptions options, CancellationToken cancellationToken)
     {
         var progress = ProgressSum.For(options, Jobs.Select(job => job.Plan));
         var writer = new ImageWriter(folder, options, progress);

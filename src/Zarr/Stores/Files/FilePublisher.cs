@@ -3,11 +3,11 @@ namespace Zarr.Stores.Files;
 /// <summary>
 /// Puts a file in its place whole or not at all: it is written under another name beside its place, then renamed. Thread-safe.
 /// </summary>
-internal sealed class FilePublisher(bool flushToDisk)
+internal sealed class FilePublisher(FileSystemStoreOptions options)
 {
     private const int RenamesOnWindows = 40;
 
-    private readonly KnownDirectories directories = new();
+    private readonly KnownDirectories directories = new(options.FlushToDisk, options.RequiredFolder);
 
     /// <summary>Publishes, making directories as needed. A temporary file is never left, unless the process dies.</summary>
     internal void Publish(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken) =>
@@ -34,8 +34,17 @@ internal sealed class FilePublisher(bool flushToDisk)
     }
 
     /// <summary>Puts a file in its place, once.</summary>
-    internal void Publish(FileDraft draft, string path, CancellationToken cancellationToken) =>
-        draft.TryPlace(path, flushToDisk, Replace, cancellationToken);
+    internal void Publish(FileDraft draft, string path, CancellationToken cancellationToken) => TryPlace(draft, path, Replace, cancellationToken);
+
+    /// <summary>Deletes a file, if it is there.</summary>
+    internal void Delete(string path)
+    {
+        File.Delete(path);
+        if (options.FlushToDisk && Path.GetDirectoryName(path) is { } directory && Directory.Exists(directory))
+        {
+            DiskFlush.Directory(directory);
+        }
+    }
 
     private bool Publish(string path, ReadOnlySpan<byte> content, Func<string, string, bool> rename, CancellationToken cancellationToken)
     {
@@ -58,7 +67,24 @@ internal sealed class FilePublisher(bool flushToDisk)
         cancellationToken.ThrowIfCancellationRequested();
         using var draft = new FileDraft(path);
         draft.Append(content);
-        return draft.TryPlace(path, flushToDisk, rename, cancellationToken);
+        return TryPlace(draft, path, rename, cancellationToken);
+    }
+
+    private bool TryPlace(FileDraft draft, string path, Func<string, string, bool> rename, CancellationToken cancellationToken)
+    {
+        if (!draft.TryPlace(path, options.FlushToDisk, rename, cancellationToken))
+        {
+            return false;
+        }
+
+        if (options.FlushToDisk)
+        {
+            DiskFlush.Directory(Path.GetDirectoryName(path)!);
+        }
+
+        options.Published?.Report(path);
+
+        return true;
     }
 
     private static bool Replace(string temporary, string path)

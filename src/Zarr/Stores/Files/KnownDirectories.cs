@@ -4,7 +4,10 @@ namespace Zarr.Stores.Files;
 
 /// <summary>Directories that were made or found before, so that not every chunk has to ask for its directory. Thread-safe.</summary>
 /// <remarks>Only a hint: another process may delete a directory at any time, see <see cref="Recreate"/>.</remarks>
-internal sealed class KnownDirectories(int capacity = KnownDirectories.DefaultCapacity)
+/// <param name="flushToDisk">Whether the names of directories are forced to the disk.</param>
+/// <param name="required">A folder that is not made again once it has vanished; null if there is none.</param>
+/// <param name="capacity">How many directories are remembered.</param>
+internal sealed class KnownDirectories(bool flushToDisk = false, string? required = null, int capacity = KnownDirectories.DefaultCapacity)
 {
     // An image of any size has few directories in use at a time; forgetting all of them costs one mkdir each.
     private const int DefaultCapacity = 4096;
@@ -20,13 +23,33 @@ internal sealed class KnownDirectories(int capacity = KnownDirectories.DefaultCa
         }
     }
 
+    /// <summary>Makes a directory and those above it that are missing.</summary>
+    /// <exception cref="IOException">It cannot be made, or the required folder has vanished.</exception>
     internal void Recreate(string directory)
     {
+        if (required is not null && !Directory.Exists(required))
+        {
+            throw new IOException($"{required} was deleted while it was written; nothing more is written there");
+        }
+
+        var missing = flushToDisk ? MissingAbove(directory) : [];
         Directory.CreateDirectory(directory);
+        missing.ForEach(made => DiskFlush.Directory(Path.GetDirectoryName(made)!));
         if (known.TryAdd(directory, true) && Interlocked.Increment(ref count) > capacity)
         {
             known.Clear();
             Interlocked.Exchange(ref count, 0);
         }
+    }
+
+    private static List<string> MissingAbove(string directory)
+    {
+        var missing = new List<string>();
+        for (string? above = directory; above is not null && !Directory.Exists(above); above = Path.GetDirectoryName(above))
+        {
+            missing.Add(above);
+        }
+
+        return missing;
     }
 }

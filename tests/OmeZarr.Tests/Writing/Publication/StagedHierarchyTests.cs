@@ -1,12 +1,20 @@
 using System.Text;
-using OmeZarr.Writing;
+using OmeZarr.Writing.Publication;
 using TestKit;
 using Xunit;
 
-namespace OmeZarr.Tests.Writing;
+namespace OmeZarr.Tests.Writing.Publication;
 
-public sealed class StagedHierarchyTests : IDisposable
+/// <summary>Old and new change places by one call of the system.</summary>
+public sealed class StagedHierarchyTests() : StagedHierarchyContract(avoidsExchange: false);
+
+/// <summary>The old hierarchy is set aside, as on systems that have no such call.</summary>
+public sealed class StagedHierarchyWithoutExchangeTests() : StagedHierarchyContract(avoidsExchange: true);
+
+public abstract class StagedHierarchyContract(bool avoidsExchange) : IDisposable
 {
+    private readonly PublicationOptions options = new(IsFlushed: false, avoidsExchange);
+
     private const string Group = """{"zarr_format":3,"node_type":"group"}""";
 
     private const string Array =
@@ -17,12 +25,16 @@ public sealed class StagedHierarchyTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void What_is_not_published_leaves_no_trace()
     {
-        using (var staged = StagedHierarchy.Begin(folder["a/b/c.zarr"], overwrite: false))
+        using (var staged = StagedHierarchy.Begin(folder["a/b/c.zarr"], overwrite: false, options))
         {
             Fill(staged, "x");
             Assert.True(Directory.Exists(folder["a/b"]));
@@ -34,7 +46,7 @@ public sealed class StagedHierarchyTests : IDisposable
     [Fact]
     public void Folders_that_somebody_else_uses_by_now_stay()
     {
-        using (StagedHierarchy.Begin(folder["a/b/c.zarr"], overwrite: false))
+        using (StagedHierarchy.Begin(folder["a/b/c.zarr"], overwrite: false, options))
         {
             folder.Put("a/notes.txt");
         }
@@ -49,7 +61,7 @@ public sealed class StagedHierarchyTests : IDisposable
 
         void FailWithoutStaging()
         {
-            using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: false);
+            using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: false, options);
             Directory.Delete(staged.Staging);
             throw new InvalidOperationException("the error that counts");
         }
@@ -66,10 +78,10 @@ public sealed class StagedHierarchyTests : IDisposable
     [Fact]
     public void What_appeared_meanwhile_is_not_replaced_unasked()
     {
-        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: false);
+        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: false, options);
         Fill(staged, "ours");
         Publish("c.zarr", "theirs", overwrite: false);
-        Assert.Throws<IOException>(staged.Publish);
+        Assert.Throws<DestinationExistsException>(staged.Publish);
         staged.Dispose();
         Assert.Equal(["c.zarr/theirs", "c.zarr/zarr.json"], folder.Files());
     }
@@ -77,10 +89,10 @@ public sealed class StagedHierarchyTests : IDisposable
     [Fact]
     public void What_appeared_meanwhile_and_is_foreign_is_never_replaced()
     {
-        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: true);
+        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: true, options);
         Fill(staged, "ours");
         folder.Put("c.zarr/notes.txt");
-        Assert.Throws<IOException>(staged.Publish);
+        Assert.Throws<DestinationExistsException>(staged.Publish);
         staged.Dispose();
         Assert.Equal(["c.zarr/notes.txt"], folder.Files());
     }
@@ -90,7 +102,7 @@ public sealed class StagedHierarchyTests : IDisposable
     {
         var results = await PublishManyAsync(overwrite: false);
         Assert.Single(results, result => result is null);
-        Assert.All(results.OfType<Exception>(), error => Assert.Contains("exists. Set Overwrite", Assert.IsType<IOException>(error).Message, StringComparison.Ordinal));
+        Assert.All(results.OfType<Exception>(), error => Assert.Contains("exists. Set Overwrite", Assert.IsType<DestinationExistsException>(error).Message, StringComparison.Ordinal));
         Assert.Single(folder.Files(), file => file != "c.zarr/zarr.json");
         Assert.Equal(["c.zarr"], folder.Names());
     }
@@ -127,7 +139,7 @@ public sealed class StagedHierarchyTests : IDisposable
         var error = Assert.Throws<IOException>(() => Publish("c.zarr", "x", overwrite: true));
         Assert.StartsWith($"{folder["c.zarr"]} is written, but what it replaced could not be deleted: ", error.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(folder["c.zarr/.zattrs"]));
-        var aside = Assert.Single(Directory.GetDirectories(folder.Path, "*.replaced"));
+        var aside = Assert.Single(Directory.GetDirectories(folder.Path, ".*.partial"));
         Assert.EndsWith($"Delete {aside} yourself.", error.Message, StringComparison.Ordinal);
         Directory.Move(aside, folder["d"]);
     }
@@ -147,7 +159,7 @@ public sealed class StagedHierarchyTests : IDisposable
     public void When_the_new_hierarchy_is_gone_the_old_one_is_put_back()
     {
         Publish("c.zarr", "x", overwrite: false);
-        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: true);
+        using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: true, options);
         Directory.Delete(staged.Staging);
         Assert.Contains("cannot rename", Assert.Throws<IOException>(staged.Publish).Message, StringComparison.Ordinal);
         staged.Dispose();
@@ -174,7 +186,7 @@ public sealed class StagedHierarchyTests : IDisposable
         return await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Factory.StartNew(
             () =>
             {
-                using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite);
+                using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite, options);
                 Fill(staged, "x");
                 together.SignalAndWait();
                 return Record.Exception(staged.Publish);
@@ -186,7 +198,7 @@ public sealed class StagedHierarchyTests : IDisposable
 
     private void Publish(string path, string content, bool overwrite)
     {
-        using var staged = StagedHierarchy.Begin(folder[path], overwrite);
+        using var staged = StagedHierarchy.Begin(folder[path], overwrite, options);
         Fill(staged, content);
         staged.Publish();
     }

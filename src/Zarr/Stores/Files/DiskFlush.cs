@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Zarr.Stores.Files;
+
+/// <summary>Forces files and directories to the disk (<c>fsync</c>).</summary>
+internal static class DiskFlush
+{
+    /// <summary>From this many files on, one call for the whole file system (<c>syncfs</c>) costs less than one for each file.</summary>
+    private const int ManyFiles = 256;
+
+    private const int OpenNonBlocking = 0x800; // O_NONBLOCK of Linux, so that nothing can make the opening wait
+    private const int OpenCloseOnExec = 0x80000; // O_CLOEXEC of Linux
+    private const int MacOpenNonBlocking = 0x4;
+    private const int MacOpenCloseOnExec = 0x1000000;
+
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    /// <summary>Forces the names in a directory to the disk. Windows keeps them safe by itself, and has no call for it.</summary>
+    /// <exception cref="IOException">The directory cannot be opened, or the disk reported an error.</exception>
+    internal static void Directory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var directory = OpenDirectory(path);
+        RandomAccess.FlushToDisk(directory);
+    }
+
+    /// <summary>Forces the content of a file to the disk.</summary>
+    /// <exception cref="IOException">The file cannot be opened, or the disk reported an error.</exception>
+    internal static void File(string path)
+    {
+        var access = OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read; // FlushFileBuffers wants a handle that may write
+        using var file = System.IO.File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    /// <summary>Forces everything in a directory to the disk, links as links.</summary>
+    /// <exception cref="IOException">Something cannot be opened, or the disk reported an error.</exception>
+    internal static void Tree(string directory, CancellationToken cancellationToken)
+    {
+        if (!(OperatingSystem.IsLinux() && HoldsManyFiles(directory) && TryFileSystem(directory)))
+        {
+            EachOf(directory, cancellationToken);
+        }
+    }
+
+    /// <summary>A handle of a directory, which .NET does not open.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    private static SafeFileHandle OpenDirectory(string path)
+    {
+        var flags = OperatingSystem.IsLinux() ? OpenNonBlocking | OpenCloseOnExec : MacOpenNonBlocking | MacOpenCloseOnExec;
+        var descriptor = Open(path, flags);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw new IOException($"cannot open the directory {path} to force it to the disk: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+    }
+
+    private static void EachOf(string directory, CancellationToken cancellationToken)
+    {
+        foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos("*", Everything))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (entry.LinkTarget is not null)
+            {
+                continue;
+            }
+
+            if (entry is DirectoryInfo)
+            {
+                EachOf(entry.FullName, cancellationToken);
+            }
+            else if (FileStatus.Of(entry.FullName) is null or { Kind: FileKind.Regular or FileKind.Unknown })
+            {
+                File(entry.FullName);
+            }
+        }
+
+        Directory(directory);
+    }
+
+    private static bool HoldsManyFiles(string directory)
+    {
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true, IgnoreInaccessible = false };
+        return System.IO.Directory.EnumerateFiles(directory, "*", options).Skip(ManyFiles).Any();
+    }
+
+    /// <returns>False if the system has no such call, or it failed: then each file tells its own error.</returns>
+    private static bool TryFileSystem(string directory)
+    {
+        using var handle = OpenDirectory(directory);
+        try
+        {
+            return SyncFileSystem(handle) == 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "syncfs")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SyncFileSystem(SafeFileHandle file);
+}
