@@ -23,10 +23,10 @@ internal abstract class Scenario(bool isFlushed)
     protected bool IsFlushed => isFlushed;
 
     /// <summary>How everything is written, but for the chunks.</summary>
-    protected WriteOptions Options => Durable(new WriteOptions { Overwrite = true, Compression = Compression.BloscLz4 });
+    protected WriteOptions Options => new() { Overwrite = true, Compression = Compression.BloscLz4, Durability = isFlushed ? Durability.Flushed : Durability.Default };
 
     /// <summary>Options with which a builder goes on with what is there.</summary>
-    protected static WriteOptions Appending(WriteOptions options) => options;
+    protected static WriteOptions Appending(WriteOptions options) => options with { Existing = ExistingHierarchy.Append };
 
     /// <summary>The scenario of that name, with <c>default</c> or <c>flushed</c> durability.</summary>
     internal static Scenario Named(string name, string durability) => All[name](durability == "flushed");
@@ -62,7 +62,4 @@ internal abstract class Scenario(bool isFlushed)
         verdict.Require(!IsFlushed || acknowledged[name] == 0 || (sight.IsWhole && sight.Generation >= acknowledged[name]), $"{sight.What}, although {acknowledged[name]} was acknowledged");
         return sight;
     }
-
-    /// <summary>The one place that says how durable the writing is.</summary>
-    private static WriteOptions Durable(WriteOptions options) => options;
 }

@@ -31,7 +31,7 @@ internal sealed class Growth : IAsyncDisposable
     /// <param name="adds">Whether a plate or collection that is there is kept and added to.</param>
     internal Growth(GrowthKind kind, string top, WriteOptions options, bool adds = false)
     {
-        options = adds ? Appending(options) : options;
+        options = adds ? options with { Existing = ExistingHierarchy.Append } : options;
         plate = kind == GrowthKind.Plate ? new PlateBuilder(top, null, options) : null;
         collection = kind == GrowthKind.Collection ? new Bioformats2RawBuilder(top, null, options) : null;
         labels = kind == GrowthKind.Labels ? new LabelsBuilder(Path.Join(top, "labels"), options) : null;
@@ -82,6 +82,4 @@ internal sealed class Growth : IAsyncDisposable
             await (builder?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
-
-    private static WriteOptions Appending(WriteOptions options) => options;
 }
