@@ -11,7 +11,7 @@ internal sealed class PlateOnDisk
     private readonly HashSet<string> wells;
 
     private PlateOnDisk(string folder, OmePlate plate) =>
-        (this.folder, wells, Generation) = (folder, [.. plate.Wells.Select(well => well.Path)], int.Parse(plate.Name!, CultureInfo.InvariantCulture));
+        (this.folder, wells, Generation) = (folder, [.. plate.Wells.Select(well => well.Path)], int.TryParse(plate.Name, CultureInfo.InvariantCulture, out var generation) ? generation : 0);
 
     /// <summary>The generation in which the root was made.</summary>
     internal int Generation { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OmeZarr;
 using Zarr;
 
@@ -5,11 +6,12 @@ namespace PowerLoss.Scenarios;
 
 /// <summary>
 /// An image is prepared in place of an old one, and filled plane by plane; after each it is flushed. A chunk holds two planes, so most flushes replace chunks that another
-/// flush has stored; the planes of the end are written a second time and not flushed.
+/// flush has stored; at the end all planes are written a second time and not flushed.
 /// </summary>
 internal sealed class Prepared(bool isFlushed) : Scenario(isFlushed)
 {
     private const string Name = "image";
+    private const int Last = 4;
 
     private static readonly Shape Shape = TestImage.Specs[0].Shape;
 
@@ -21,19 +23,9 @@ internal sealed class Prepared(bool isFlushed) : Scenario(isFlushed)
 
     internal override async Task WriteAsync(string disk)
     {
-        var (image, random) = (new TestImage(Name, 2), new Random(1));
-        await using var arrays = await OmeWriter.PrepareImageAsync(FolderOf(disk), image.Metadata, TestImage.Specs, Options with { Chunks = ChunkShape.Of(2, 16, 16) });
-        Acknowledged.Say(Name, 2);
-        for (var plane = 0; plane < Shape[0]; plane++)
+        for (var generation = 2; generation <= Last; generation++)
         {
-            await WriteAsync(arrays, image, plane);
-            await arrays.FlushAsync();
-            Acknowledged.Say($"plane{plane}", 2);
-        }
-
-        for (var plane = 0; plane < Shape[0]; plane++)
-        {
-            await WriteAsync(arrays, image, plane);
+            await WriteAsync(disk, new TestImage(Name, generation));
         }
     }
 
@@ -51,16 +43,35 @@ internal sealed class Prepared(bool isFlushed) : Scenario(isFlushed)
             return;
         }
 
-        if (image.Multiscale.Name == "1")
+        var generation = int.Parse(image.Multiscale.Name!, CultureInfo.InvariantCulture);
+        if (generation == 1)
         {
             await RequireKeptAsync(FolderOf(disk), Name, acknowledged, verdict);
             return;
         }
 
-        verdict.Saw(State.New, "the new image");
+        verdict.Saw(State.New, $"the image of generation {generation}");
+        verdict.Require(!IsFlushed || generation >= acknowledged[Name], $"the image is of generation {generation}, although {acknowledged[Name]} was acknowledged");
+        foreach (var plane in Enumerable.Range(0, (int)Shape[0]).Where(plane => acknowledged[$"plane{plane}"] == generation))
+        {
+            await CheckAsync(image.Levels[0].Array, new TestImage(Name, generation), plane, verdict);
+        }
+    }
+
+    private async Task WriteAsync(string disk, TestImage image)
+    {
+        await using var arrays = await OmeWriter.PrepareImageAsync(FolderOf(disk), image.Metadata, TestImage.Specs, Options with { Chunks = ChunkShape.Of(2, 16, 16) });
+        Acknowledged.Say(Name, image.Generation);
         for (var plane = 0; plane < Shape[0]; plane++)
         {
-            await CheckAsync(image.Levels[0].Array, plane, acknowledged, verdict);
+            await WriteAsync(arrays, image, plane);
+            await arrays.FlushAsync();
+            Acknowledged.Say($"plane{plane}", image.Generation);
+        }
+
+        for (var plane = 0; plane < Shape[0]; plane++)
+        {
+            await WriteAsync(arrays, image, plane);
         }
     }
 
@@ -77,14 +88,9 @@ internal sealed class Prepared(bool isFlushed) : Scenario(isFlushed)
     private static Task WriteAsync(PreparedArrays arrays, TestImage image, int plane) =>
         arrays["0"].WriteAsync(ArraySource.FromBytes(Pixels(image, plane), PlaneOf(plane).Shape, TestImage.Specs[0].DataType), PlaneOf(plane));
 
-    private async Task CheckAsync(ZarrArray array, int plane, Acknowledged acknowledged, Verdict verdict)
+    private async Task CheckAsync(ZarrArray array, TestImage image, int plane, Verdict verdict)
     {
-        if (acknowledged[$"plane{plane}"] == 0)
-        {
-            return;
-        }
-
-        var expected = Pixels(new TestImage(Name, 2), plane);
+        var expected = Pixels(image, plane);
         var found = new byte[expected.Length];
         var problem = string.Empty;
         try
