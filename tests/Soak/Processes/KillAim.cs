@@ -23,7 +23,7 @@ internal abstract record KillAim(string Name)
         var (name, calls, often) = Groups[random.Next(Groups.Length)];
         return !canTrace || random.Next(5) == 0 ? new AtTime(TimeSpan.FromMicroseconds(random.Next(250_000)))
             : random.Next(2) == 0 ? new AtCall(name, calls, Number(random, often), null)
-            : new AtCall("rename of a place", Groups[0].Calls, Number(random, 6), places[random.Next(places.Count)]);
+            : new AtCall("rename of a place", Groups[0].Calls, random.Next(1, 3), places[random.Next(places.Count)]);
     }
 
     // Small numbers more often: each thread is counted alone.

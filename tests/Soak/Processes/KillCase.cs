@@ -107,10 +107,11 @@ internal sealed class KillCase(Random random, KillTable table, WriterKind kind)
             return $"images without all their labels: {string.Join(", ", found)}";
         }
 
-        // What is replaced as a whole may be of a later round, of which nothing was acknowledged.
+        // What is replaced as a whole takes all of the rounds before away, and may be of a later round, of which nothing was acknowledged.
         var last = written.Values.Max(RandomImage.RoundOf);
         var isLater = !kind.Adds() && found.Values.Any(image => image.Round > last);
-        var missing = written.Where(image => !isLater && (!found.TryGetValue(image.Key, out var there) || there.Round < RandomImage.RoundOf(image.Value)));
+        var required = written.Where(image => kind.Adds() || (!isLater && RandomImage.RoundOf(image.Value) == last));
+        var missing = required.Where(image => !found.TryGetValue(image.Key, out var there) || there.Round < RandomImage.RoundOf(image.Value));
         return missing.Any() ? $"acknowledged, but not there: {string.Join(", ", missing)}" : null;
     }
 
@@ -129,11 +130,8 @@ internal sealed class KillCase(Random random, KillTable table, WriterKind kind)
     }
 
     // What is renamed into its place.
-    private List<string> PlacesIn(string top)
-    {
-        var parts = kind.Adds() ? Enumerable.Range(0, 6).Select(number => Path.Join(top, PartOf(Growth.PathOf(kind.Growth()!.Value, number)))) : [];
-        return [top, .. parts];
-    }
+    private List<string> PlacesIn(string top) =>
+        kind.Adds() ? [.. Enumerable.Range(0, 6).Select(number => Path.Join(top, PartOf(Growth.PathOf(kind.Growth()!.Value, number))))] : [top];
 
     // Of a well its group, in which the images are.
     private string PartOf(string path) => kind == WriterKind.PlateAppender ? Path.GetDirectoryName(path)! : path;

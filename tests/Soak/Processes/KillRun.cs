@@ -20,7 +20,7 @@ internal sealed class KillRun(int count, int seed)
         var work = Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(WorkAsync)));
         while (await Task.WhenAny(work, Task.Delay(Pause)) != work)
         {
-            Console.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss} {table.Kills:N0} kills, {table.Findings.Count} findings shown");
+            Console.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss} {table.Kills:N0} kills, {table.Findings.Count} findings");
         }
 
         await work;

@@ -19,12 +19,13 @@ internal enum KillFinding
 /// <summary>Counts kills and what was found after them. Thread-safe.</summary>
 internal sealed class KillTable
 {
-    private const int Shown = 12;
+    private const int ShownOfKind = 2;
+    private const int LengthShown = 400;
 
     private readonly Lock gate = new();
     private readonly Dictionary<(WriterKind Kind, string Of), int> counts = [];
     private readonly SortedDictionary<string, (int Hit, int All)> aims = [];
-    private readonly Dictionary<KillFinding, List<string>> findings = Enum.GetValues<KillFinding>().ToDictionary(finding => finding, _ => new List<string>());
+    private readonly SortedDictionary<(KillFinding Finding, WriterKind Kind), List<string>> findings = [];
 
     /// <summary>Whether processes can be killed at system calls.</summary>
     internal bool CanTrace { get; } = KilledProcess.CanTrace();
@@ -32,14 +33,14 @@ internal sealed class KillTable
     /// <summary>How many kills there were.</summary>
     internal int Kills { get; private set; }
 
-    /// <summary>What was found, in words; empty if nothing was.</summary>
+    /// <summary>What was found, in words: the first two of each sort; empty if nothing was.</summary>
     internal IReadOnlyList<string> Findings
     {
         get
         {
             lock (gate)
             {
-                return [.. findings.SelectMany(finding => finding.Value.Take(Shown / 4).Select(text => $"{finding.Key}: {text}"))];
+                return [.. findings.SelectMany(sort => sort.Value.Select(text => $"{sort.Key.Finding}, {sort.Key.Kind}: {text}"))];
             }
         }
     }
@@ -71,7 +72,15 @@ internal sealed class KillTable
         lock (gate)
         {
             Count(kind, $"{finding}", count);
-            findings[finding].Add($"{kind}, {text}");
+            if (!findings.TryGetValue((finding, kind), out var sort))
+            {
+                findings.Add((finding, kind), sort = []);
+            }
+
+            if (sort.Count < ShownOfKind)
+            {
+                sort.Add(text.Length <= LengthShown ? text : $"{text[..LengthShown]}…");
+            }
         }
     }
 
