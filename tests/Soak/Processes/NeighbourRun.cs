@@ -26,7 +26,9 @@ internal sealed class NeighbourRun(int count, int seed)
         for (var part = 0; part < PartsOfProcess; part++)
         {
             var path = PathOf(kind, (process * PartsOfProcess) + part);
-            await AddAsync(top, kind, path, RandomImage.Make(random, Growth.LevelsWithLabels), random);
+            var image = RandomImage.Make(random, Growth.LevelsWithLabels);
+            await AddAsync(top, kind, path, image, random);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{WriterProcess.Written} {path} {image.Seed}"));
         }
     }
 
@@ -51,7 +53,6 @@ internal sealed class NeighbourRun(int count, int seed)
     {
         await using var growth = new Growth(kind.Growth()!.Value, top, RandomOptions.Make(random) with { Overwrite = false }, adds: true);
         await growth.WriteAsync(path, new Part(image, new Dictionary<string, RandomImage>()));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{WriterProcess.Written} {path} {image.Seed}"));
     }
 
     /// <param name="kind">What is added to.</param>
