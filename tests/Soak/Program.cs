@@ -1,25 +1,37 @@
+using System.Globalization;
 using Soak;
 using Soak.Arrays;
 using Soak.Codecs;
 using Soak.Decoders;
+using Soak.Processes;
 using Soak.Writers;
 
-if (args is ["write", var folder, var hierarchy])
+// What processes of this program do that others of it have started.
+if (args is ["write", var top, var kind, var round])
 {
-    await KilledWriter.WriteForeverAsync(folder, int.Parse(hierarchy));
+    await new WriterProcess(top, Enum.Parse<WriterKind>(kind)).RunAsync(int.Parse(round, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["add", var shared, var adding, var process])
+{
+    await NeighbourRun.AddAsync(shared, Enum.Parse<WriterKind>(adding), int.Parse(process, CultureInfo.InvariantCulture));
     return 0;
 }
 
 if (SoakOptions.TryParse(args) is not { } options)
 {
-    Console.Error.WriteLine("usage: soak codecs|decoders|arrays|writers --minutes N [--seed S]");
+    Console.Error.WriteLine("usage: soak codecs|decoders|arrays|writers --minutes N [--seed S]\n       soak kills|readers|neighbours --count N [--seed S]");
     return 2;
 }
 
-return await new SoakRun(options).RunAsync(options.Command switch
+return options.Command switch
 {
-    "codecs" => CodecCase.RunAsync,
-    "decoders" => DecoderCase.RunAsync,
-    "arrays" => ArrayCase.RunAsync,
-    _ => WriterCase.RunAsync,
-});
+    "codecs" => await new SoakRun(options).RunAsync(CodecCase.RunAsync),
+    "decoders" => await new SoakRun(options).RunAsync(DecoderCase.RunAsync),
+    "arrays" => await new SoakRun(options).RunAsync(ArrayCase.RunAsync),
+    "writers" => await new SoakRun(options).RunAsync(WriterCase.RunAsync),
+    "readers" => await new ReaderRun(options.Count, options.Seed).RunAsync(),
+    "neighbours" => await new NeighbourRun(options.Count, options.Seed).RunAsync(),
+    _ => await new KillRun(options.Count, options.Seed).RunAsync(),
+};

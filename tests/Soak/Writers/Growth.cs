@@ -25,8 +25,13 @@ internal sealed class Growth : IAsyncDisposable
     private readonly Bioformats2RawBuilder? collection;
     private readonly LabelsBuilder? labels;
 
-    internal Growth(GrowthKind kind, string top, WriteOptions options)
+    /// <param name="kind">What grows.</param>
+    /// <param name="top">The plate or collection, or the image that gets labels.</param>
+    /// <param name="options">How it is written.</param>
+    /// <param name="adds">Whether a plate or collection that is there is kept and added to.</param>
+    internal Growth(GrowthKind kind, string top, WriteOptions options, bool adds = false)
     {
+        options = adds ? options with { Existing = ExistingHierarchy.Append } : options;
         plate = kind == GrowthKind.Plate ? new PlateBuilder(top, null, options) : null;
         collection = kind == GrowthKind.Collection ? new Bioformats2RawBuilder(top, null, options) : null;
         labels = kind == GrowthKind.Labels ? new LabelsBuilder(Path.Join(top, "labels"), options) : null;

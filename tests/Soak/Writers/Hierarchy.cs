@@ -32,10 +32,13 @@ internal static class Hierarchy
     /// <summary>Requires that nothing half-written is in a folder.</summary>
     internal static void RequireNothingUnfinished(string folder)
     {
-        var unfinished = Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Where(entry => Path.GetExtension(entry) is ".partial" or ".replaced");
-        DifferenceException.Require(!unfinished.Any(), $"left behind: {string.Join(", ", unfinished)}");
+        var unfinished = Unfinished(folder);
+        DifferenceException.Require(unfinished.Count == 0, $"left behind: {string.Join(", ", unfinished)}");
     }
+
+    /// <summary>All folders and files below a folder that are half-written, or set aside.</summary>
+    internal static IReadOnlyList<string> Unfinished(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Where(entry => Path.GetExtension(entry) is ".partial" or ".replaced")];
 
     // Rows, wells and groups of labels lie on the way to images; nothing else does, but the group OME of a collection.
     private static void RequireNoOtherGroups(string root, IEnumerable<string> images)

@@ -28,6 +28,12 @@ internal sealed class OneShot
     /// <summary>An image alone.</summary>
     internal static OneShot Image(Part part) => new(2, [(string.Empty, part)]);
 
+    /// <summary>A plate of these fields.</summary>
+    internal static OneShot Plate(IEnumerable<(string Path, Part Part)> fields) => new(0, fields);
+
+    /// <summary>A collection of these series.</summary>
+    internal static OneShot Collection(IEnumerable<(string Path, Part Part)> series) => new(1, series);
+
     /// <summary>Writes it.</summary>
     internal Task WriteAsync(string root, WriteOptions options, CancellationToken cancellationToken = default) => kind switch
     {

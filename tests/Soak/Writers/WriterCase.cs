@@ -1,4 +1,5 @@
 using OmeZarr.Tests.Writing;
+using Soak.Processes;
 using TestKit;
 
 namespace Soak.Writers;
@@ -8,10 +9,18 @@ internal static class WriterCase
 {
     internal static Task RunAsync(Random random, Tally tally) => random.Next(8) switch
     {
-        0 => KillCase.RunAsync(random, tally),
+        0 => KillAsync(random, tally),
         < 4 => WriteAtOnceAsync(random, tally),
         _ => new GrowthCase(random, tally).RunAsync(),
     };
+
+    private static async Task KillAsync(Random random, Tally tally)
+    {
+        var (table, kind) = (new KillTable(), WriterKinds.All[random.Next(WriterKinds.All.Count)]);
+        await new KillCase(random, table, kind).RunAsync(kills: 1);
+        DifferenceException.Require(table.Findings is [], string.Join('\n', table.Findings));
+        tally.Add($"killed while writing, whole, and written once more: {kind}");
+    }
 
     private static async Task WriteAtOnceAsync(Random random, Tally tally)
     {
