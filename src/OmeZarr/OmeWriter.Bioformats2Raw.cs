@@ -38,7 +38,7 @@ public static partial class OmeWriter
         IReadOnlyList<ImageJob> images = [.. parts.SelectMany(part => part.Jobs.Select(job => job.Within(part.Path)))];
         var writer = new ImageWriter(staged.Staging, options, ProgressSum.For(options, images.Select(image => image.Plan)));
         await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
-        await documents.WriteAsync(options.OpenStore(staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
+        await documents.WriteAsync(new DocumentChanges(options.OpenStore(staged.Staging), staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
     }

@@ -7,7 +7,7 @@ namespace OmeZarr.Writing.Parts;
 /// <param name="hierarchy">Where the parts go.</param>
 /// <param name="options">How they are written.</param>
 /// <param name="listing">What lists them.</param>
-internal sealed class PartsBuilder<T>(GrowingHierarchy hierarchy, WriteOptions options, PartListing<T> listing)
+internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOptions options, PartListing<T> listing)
     where T : HierarchyPart
 {
     private readonly WriteBuffer buffer = new(options.MaxBufferedBytes);
@@ -143,17 +143,17 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy hierarchy, WriteOptions o
     /// <summary>Builds parts beside the hierarchy, and lands them together.</summary>
     private async Task GrowAsync(IReadOnlyList<T> parts, ProgressSum? progress, CancellationToken cancellationToken)
     {
-        var places = new List<(string Path, StagedHierarchy Staged)>();
+        var places = new List<StagedPart<T>>();
         try
         {
             foreach (var part in parts)
             {
-                var staged = hierarchy.Stage(part.Path, listing.MayReplaceParts);
-                places.Add((part.Path, staged));
+                var staged = await hierarchy.StageAsync(part, cancellationToken).ConfigureAwait(false);
+                places.Add(new StagedPart<T>(part, staged));
                 await WriteAsync(part, new ImageWriter(staged.Staging, options, progress, part.Path), cancellationToken).ConfigureAwait(false);
             }
 
-            await hierarchy.LandAsync(places, store => listing.WriteAsync(store, parts), haveLanded => Settle(parts, haveLanded), cancellationToken).ConfigureAwait(false);
+            await hierarchy.LandAsync(places, haveLanded => Settle(parts, haveLanded), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

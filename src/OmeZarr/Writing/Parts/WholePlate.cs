@@ -62,7 +62,7 @@ internal sealed class WholePlate
         ArgumentNullException.ThrowIfNull(well.Fields);
         var planned = plan.Plan(well.Row, well.Column, WellJobs.Listed(well.Fields));
         taken.Take(planned, "given; put all its fields together");
-        var part = new WellPart(planned, () => WellJobs.Of(path, planned, well.Fields, options));
+        var part = new WellPart(planned, isPrepared: false, () => WellJobs.Of(path, planned, well.Fields, options));
         WellJobs.Require(part.Jobs);
         wells.Add(part);
     }
