@@ -9,6 +9,9 @@ internal static class Application
 {
     internal const int Success = 0;
 
+    /// <summary>It worked, and there is something that the user should look at.</summary>
+    internal const int Findings = 1;
+
     /// <summary>Wrong use, unreadable input or a failing disk.</summary>
     internal const int Failure = 2;
 
@@ -48,6 +51,7 @@ internal static class Application
         {
             ConvertCommand.Create(terminal),
             InfoCommand.Create(terminal),
+            CleanCommand.Create(terminal),
         };
         root.Options.Clear();
         root.Options.Add(new Option<bool>("--help", "-h", "-?") { Description = "Show this help.", Action = new HelpTextAction(), Recursive = true, Arity = ArgumentArity.Zero });

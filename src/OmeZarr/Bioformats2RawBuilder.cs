@@ -87,6 +87,9 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Writes images that were checked one after the other.</summary>
+    internal Task WriteAsync(IReadOnlyList<SeriesPart> parts, CancellationToken cancellationToken) => series.WriteAsync(parts, "given", cancellationToken);
+
     /// <summary>Notes an image that <see cref="PrepareAsync"/> is to create without pixels.</summary>
     /// <param name="name">Name of its group in the collection, for example <c>0</c>; not <c>OME</c>, where the collection is described.</param>
     /// <param name="image">Its metadata, with one multiscale.</param>

@@ -68,6 +68,9 @@ public sealed class PlateBuilder : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Writes wells that were checked one after the other.</summary>
+    internal Task WriteAsync(WholePlate whole, CancellationToken cancellationToken) => wells.WriteAsync(whole.Wells, "given", cancellationToken);
+
     /// <summary>Registers a well that is created by <see cref="PrepareAsync"/>, to be filled later.</summary>
     /// <param name="row">Name of its row, for example <c>A</c>.</param>
     /// <param name="column">Name of its column, for example <c>1</c>.</param>

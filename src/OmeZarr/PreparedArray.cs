@@ -1,5 +1,6 @@
 using OmeZarr.Writing;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
@@ -14,12 +15,13 @@ public sealed class PreparedArray
 {
     private readonly ArrayRequest request;
     private readonly IArrayBackend backend;
+    private readonly Durability durability;
     private readonly Lock gate = new();
     private Task<IWritableArray>? opened;
     private bool closed;
 
-    internal PreparedArray(ArrayRequest request, IArrayBackend backend, WriteBuffer buffer) =>
-        (this.request, this.backend, Buffer) = (request, backend, buffer);
+    internal PreparedArray(ArrayRequest request, WriteOptions options, WriteBuffer buffer) =>
+        (this.request, backend, durability, Buffer) = (request, options.Backend, options.Durability, buffer);
 
     /// <summary>The absolute path of the array's folder, for example to read what is stored: <c>ZarrArray.OpenAsync(array.Path)</c>.</summary>
     public string Path => request.Path;
@@ -86,9 +88,19 @@ public sealed class PreparedArray
     public Task WriteAsync<T>(T[] elements, ReadOnlySpan<Slice> slices, CancellationToken cancellationToken = default)
         where T : unmanaged => WriteAsync(elements, Region.Of(Shape, slices), cancellationToken);
 
-    /// <summary>Stores everything that was written by calls that have returned.</summary>
+    /// <summary>Stores everything that was written by calls that have returned. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        await StoreAsync(cancellationToken).ConfigureAwait(false);
+        if (durability == Durability.Flushed)
+        {
+            await new FileSystemStore(Path).FlushAsync(StorePrefix.Root, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>As <see cref="FlushAsync"/>, without waiting for the disk.</summary>
+    internal async Task StoreAsync(CancellationToken cancellationToken)
     {
         if (await OpenedOrNullAsync(opened).ConfigureAwait(false) is { } array)
         {

@@ -1,3 +1,5 @@
+using Zarr.Stores;
+
 namespace OmeZarr;
 
 /// <summary>
@@ -7,8 +9,10 @@ namespace OmeZarr;
 public sealed class PreparedArrays : IAsyncDisposable
 {
     private readonly OrderedDictionary<string, PreparedArray> arrays;
+    private readonly Durability durability;
 
-    internal PreparedArrays(string rootPath, IEnumerable<KeyValuePair<string, PreparedArray>> arrays) => (RootPath, this.arrays) = (rootPath, new(arrays));
+    internal PreparedArrays(string rootPath, IEnumerable<KeyValuePair<string, PreparedArray>> arrays, Durability durability) =>
+        (RootPath, this.arrays, this.durability) = (rootPath, new(arrays), durability);
 
     /// <summary>The absolute path of the hierarchy that holds the arrays; if a symbolic link was given, where it leads.</summary>
     public string RootPath { get; }
@@ -21,13 +25,26 @@ public sealed class PreparedArrays : IAsyncDisposable
     /// <exception cref="KeyNotFoundException">There is no such array.</exception>
     public PreparedArray this[string key] => arrays.TryGetValue(key, out var array) ? array : throw new KeyNotFoundException(Missing(key));
 
-    /// <summary>Stores everything that was written by calls that have returned, in all arrays.</summary>
+    /// <summary>Stores everything that was written by calls that have returned, in all arrays. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
-    public Task FlushAsync(CancellationToken cancellationToken = default) => ForAllAsync(array => array.FlushAsync(cancellationToken));
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        await ForAllAsync(array => array.StoreAsync(cancellationToken)).ConfigureAwait(false);
+        await ToDiskAsync(cancellationToken).ConfigureAwait(false);
+    }
 
-    /// <summary>Refuses further writes and stores everything that was written, in all arrays.</summary>
+    /// <summary>Refuses further writes and stores everything that was written, in all arrays. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and <see cref="FlushAsync"/> or another call tries again.</exception>
-    public ValueTask DisposeAsync() => new(ForAllAsync(array => array.CloseAsync()));
+    public async ValueTask DisposeAsync()
+    {
+        await ForAllAsync(array => array.CloseAsync()).ConfigureAwait(false);
+        await ToDiskAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    // Once for all arrays: the system forces a whole file system to the disk by one call.
+    private ValueTask ToDiskAsync(CancellationToken cancellationToken) => durability == Durability.Flushed
+        ? new FileSystemStore(RootPath).FlushAsync(StorePrefix.Root, cancellationToken)
+        : ValueTask.CompletedTask;
 
     // An array that fails does not keep the others from being stored.
     private Task ForAllAsync(Func<PreparedArray, Task> action) => Task.WhenAll(arrays.Values.Select(action));

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -21,7 +22,7 @@ public sealed record WriteOptions
         (Chunks, Shards, Compression, Backend) = (original.Chunks, original.Shards, original.Compression, original.Backend);
         (Overwrite, Progress, OpenStore, OpenDurableStore) = (original.Overwrite, original.Progress, original.OpenStore, original.OpenDurableStore);
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
-        (Existing, Durability) = (original.Existing, original.Durability);
+        (Existing, Durability, AvoidsExchange) = (original.Existing, original.Durability, original.AvoidsExchange);
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 
@@ -104,6 +105,11 @@ public sealed record WriteOptions
 
     /// <summary>Opens a folder that is there, for documents that replace others, which must be on the disk before anything else is lost; tests put stores here that fail.</summary>
     internal Func<string, IWritableStore> OpenDurableStore { get; init; } = Folders.OpenDurableStore;
+
+    /// <summary>Whether hierarchies are replaced as on systems where two folders cannot change places by one call; for tests.</summary>
+    internal bool AvoidsExchange { get; init; }
+
+    internal PublicationOptions Publication => new(Durability == Durability.Flushed, AvoidsExchange);
 
     internal ArrayLayout Layout => new(Chunks, Shards, Compression, MaxDegreeOfParallelism);
 

@@ -96,11 +96,11 @@ public sealed class Bioformats2RawFailureTests : IDisposable
         await SmallImage.WriteAsync(Root);
         var before = folder.Snapshot();
         await using var builder = new Bioformats2RawBuilder(Root, options: SmallImage.Chunked);
-        var error = await Assert.ThrowsAsync<IOException>(() => WriteOneAsync(builder));
+        var error = await Assert.ThrowsAsync<DestinationExistsException>(() => WriteOneAsync(builder));
         Assert.Equal($"{Root} exists. Set Overwrite to replace it; nothing was changed.", error.Message);
         builder.AddSeries("1", SmallImage.Metadata, [.. SmallImage.Specs]);
-        await Assert.ThrowsAsync<IOException>(() => builder.PrepareAsync());
-        await Assert.ThrowsAsync<IOException>(() => OmeWriter.WriteBioformats2RawAsync(Root, Two));
+        await Assert.ThrowsAsync<DestinationExistsException>(() => builder.PrepareAsync());
+        await Assert.ThrowsAsync<DestinationExistsException>(() => OmeWriter.WriteBioformats2RawAsync(Root, Two));
         Assert.Equal(before, folder.Snapshot());
     }
 
@@ -110,8 +110,8 @@ public sealed class Bioformats2RawFailureTests : IDisposable
         folder.Put("new/slides.zarr/notes.txt");
         var before = folder.Snapshot();
         await using var builder = new Bioformats2RawBuilder(Root, options: SmallImage.Overwriting);
-        await Assert.ThrowsAsync<IOException>(() => WriteOneAsync(builder));
-        await Assert.ThrowsAsync<IOException>(() => OmeWriter.WriteBioformats2RawAsync(Root, Two, options: SmallImage.Overwriting));
+        await Assert.ThrowsAsync<DestinationExistsException>(() => WriteOneAsync(builder));
+        await Assert.ThrowsAsync<DestinationExistsException>(() => OmeWriter.WriteBioformats2RawAsync(Root, Two, options: SmallImage.Overwriting));
         Assert.Equal(before, folder.Snapshot());
     }
 
@@ -163,7 +163,7 @@ public sealed class Bioformats2RawFailureTests : IDisposable
         await WriteOneAsync(builder);
         await SmallImage.WriteAsync(Path.Join(Root, "1"), 77);
         var before = folder.Snapshot();
-        await Assert.ThrowsAsync<IOException>(() => builder.WriteImageAsync("1", SmallImage.Metadata, SmallImage.Sources(2)));
+        await Assert.ThrowsAsync<DestinationExistsException>(() => builder.WriteImageAsync("1", SmallImage.Metadata, SmallImage.Sources(2)));
         Assert.Equal(before, folder.Snapshot());
     }
 

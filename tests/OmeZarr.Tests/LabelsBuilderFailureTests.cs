@@ -94,7 +94,7 @@ public sealed class LabelsBuilderFailureTests : IDisposable
             },
         });
         labels.AddLabel(SmallLabels.Spec("a")).AddLabel(SmallLabels.Spec("b"));
-        await Assert.ThrowsAsync<IOException>(() => labels.PrepareAsync());
+        await Assert.ThrowsAsync<DestinationExistsException>(() => labels.PrepareAsync());
         Directory.Delete(folder["image.zarr/labels/b"], recursive: true);
         Assert.Equal(before, folder.Snapshot());
         await labels.PrepareAsync();

@@ -86,7 +86,7 @@ public sealed class LabelsBuilderMergeTests : IDisposable
     public async Task What_is_no_hierarchy_is_refused_and_stays(string file)
     {
         folder.Put($"image.zarr/{file}");
-        var error = Assert.IsType<IOException>(await RequireRefusedAsync(Overwriting));
+        var error = Assert.IsType<DestinationExistsException>(await RequireRefusedAsync(Overwriting));
         Assert.Contains("is not a Zarr v3 hierarchy", error.Message, StringComparison.Ordinal);
     }
 
@@ -180,7 +180,7 @@ public sealed class LabelsBuilderMergeTests : IDisposable
     public async Task A_label_that_another_builder_has_landed_while_it_was_written_stays()
     {
         await using var slow = new LabelsBuilder(Root, SmallImage.Chunked with { Progress = new Listener(_ => WriteOnce("cells")) });
-        var error = await Assert.ThrowsAsync<IOException>(() => slow.WriteLabelAsync(SmallLabels.Label("cells", 50)));
+        var error = await Assert.ThrowsAsync<DestinationExistsException>(() => slow.WriteLabelAsync(SmallLabels.Label("cells", 50)));
         Assert.Contains("exists. Set Overwrite", error.Message, StringComparison.Ordinal);
         Assert.Equal(7u, await SmallLabels.FirstValueAsync(folder["image.zarr/labels/cells"]));
         await using var twin = new LabelsBuilder(Root, SmallImage.Chunked with { Progress = new Listener(_ => WriteOnce("NUCLEI")) });

@@ -196,7 +196,7 @@ public sealed class PlateBuilderTests : IDisposable
         PutArrayWithChunksOfLongestPath();
         await using var plate = Builder(null, SmallImage.Overwriting);
         var error = await Assert.ThrowsAsync<IOException>(() => plate.WriteAsync("A/1"));
-        Directory.Move(Assert.Single(Directory.GetDirectories(folder.Path, "*.replaced")), folder["d"]); // where the test can delete it
+        Directory.Move(Assert.Single(Directory.GetDirectories(folder.Path, ".*.partial")), folder["d"]); // where the test can delete it
         Assert.Contains("is written, but what it replaced could not be deleted", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentException>(() => plate.WriteAsync("A/1"));
         await plate.WriteAsync("A/2");

@@ -33,6 +33,8 @@ public class WriteOptionsTests
             Compression = Compression.Gzip,
             Backend = new ZarrBackend(Folders.OpenStore),
             Overwrite = true,
+            Existing = ExistingHierarchy.Append,
+            Durability = Durability.Flushed,
             ExtraAttributes = { ["lab"] = "42" },
             Progress = new Progress<WriteProgress>(),
             CompleteMetadata = image => image,

@@ -84,6 +84,7 @@ internal static class HelpText
             "Large images, in files of 32 MiB:\nomezarr convert brain.tif brain.ome.zarr --shards auto",
         ],
         "info" => ["omezarr info cells.ome.zarr", "omezarr info cells.ome.zarr --json"],
+        "clean" => ["omezarr clean cells.ome.zarr", "omezarr clean screens/ --dry-run"],
         _ => [],
     };
 }

@@ -6,7 +6,7 @@ namespace OmeZarr.Writing;
 /// <summary>Where a hierarchy is to be, what stands there already, and whether that may be replaced.</summary>
 internal static class Destination
 {
-    // While another writer replaces it, a hierarchy is missing for an instant, perhaps between two looks at it.
+    // Where two folders cannot change places by one call, a hierarchy is missing for an instant while another writer replaces it, perhaps between two looks at it.
     private const int Looks = 10;
 
     /// <summary>The absolute path, without a separator at the end; of a symbolic link the path it leads to, so that the link survives.</summary>
@@ -64,7 +64,7 @@ internal static class Destination
 
         if (!overwrite)
         {
-            throw new IOException($"{destination} exists. Set {nameof(WriteOptions.Overwrite)} to replace it; nothing was changed.");
+            throw new DestinationExistsException(destination, $"{destination} exists. Set {nameof(WriteOptions.Overwrite)} to replace it; nothing was changed.");
         }
 
         RequireNoLoss(destination, destination);
@@ -108,19 +108,20 @@ internal static class Destination
     {
         if (ForeignFiles.First(actual) is { } file)
         {
-            throw new IOException(
+            throw new DestinationExistsException(
+                destination,
                 $"{destination} holds {file}, which is no part of a Zarr hierarchy and would be lost, so it is not replaced. "
                 + "Move that file away or choose another path; nothing was changed.");
         }
 
         if (HoldsCurrentDirectory(actual))
         {
-            throw new IOException($"{destination} holds the current directory, so it is not replaced. Change to another directory first; nothing was changed.");
+            throw new DestinationExistsException(destination, $"{destination} holds the current directory, so it is not replaced. Change to another directory first; nothing was changed.");
         }
     }
 
-    private static IOException NoHierarchy(string destination) =>
-        new($"{destination} exists and is not a Zarr v3 hierarchy, so it is not replaced. Delete it yourself or choose another path; nothing was changed.");
+    private static DestinationExistsException NoHierarchy(string destination) =>
+        new(destination, $"{destination} exists and is not a Zarr v3 hierarchy, so it is not replaced. Delete it yourself or choose another path; nothing was changed.");
 
     private static bool IsHierarchy(string folder) => IsGroup(folder) is not null;
 

@@ -76,7 +76,7 @@ internal static class ForeignFiles
     /// <summary>What a killed process has left of a part, such as labels, is ours, even if it was killed while it deleted it.</summary>
     private static void PushUnlessOurs(FileSystemInfo directory, Stack<string> pending)
     {
-        if (!StagedHierarchy.IsLeftover(directory.Name))
+        if (Publication.StagingName.Parse(directory.Name) is null)
         {
             pending.Push(directory.FullName);
         }

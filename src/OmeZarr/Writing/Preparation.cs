@@ -15,5 +15,6 @@ internal static class Preparation
         from job in jobs
         from level in job.Plan.Levels
         let key = job.Below(level.Path)
-        select KeyValuePair.Create(key, new PreparedArray(level with { Path = Path.Join(root, key) }, options.Backend, buffer)));
+        select KeyValuePair.Create(key, new PreparedArray(level with { Path = Path.Join(root, key) }, options, buffer)),
+        options.Durability);
 }

@@ -37,8 +37,9 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <summary>The absolute path of the directory.</summary>
     public string Root { get; }
 
-    /// <summary>How many values this object has published. Whoever alone writes to the directory, each key once, can tell by it whether something was taken away.</summary>
-    public long PublishedCount => publisher.Count;
+    /// <summary>Whether a file name is that of a value that is being written, or was when its process died: <c>.name.random.partial</c>.</summary>
+    /// <param name="fileName">A name without folders.</param>
+    public static bool IsDraft(string fileName) => FileNames.IsDraft(fileName);
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be read, or is larger than one array can be (2 GiB).</exception>

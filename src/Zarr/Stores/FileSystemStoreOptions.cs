@@ -20,4 +20,9 @@ public sealed record FileSystemStoreOptions
     /// </summary>
     /// <remarks>For hierarchies that are built in a temporary place: if somebody deletes it, what was written before is gone, and writing on would make half a hierarchy.</remarks>
     public string? RequiredFolder { get; init; }
+
+    /// <summary>
+    /// Receives the path of each file after it got its name, from the thread that wrote it; null, the default, for nobody. Whoever alone writes to a folder can tell by it what must be there.
+    /// </summary>
+    public IProgress<string>? Published { get; init; }
 }

@@ -45,7 +45,7 @@ public sealed class DestinationTests : IDisposable
     [InlineData("./")]
     public async Task The_current_directory_is_a_folder_like_any_other(string path)
     {
-        var error = await Assert.ThrowsAsync<IOException>(() => SmallImage.WriteAsync(path));
+        var error = await Assert.ThrowsAsync<DestinationExistsException>(() => SmallImage.WriteAsync(path));
         Assert.StartsWith($"{Directory.GetCurrentDirectory()} exists and is not a Zarr v3 hierarchy", error.Message, StringComparison.Ordinal);
     }
 

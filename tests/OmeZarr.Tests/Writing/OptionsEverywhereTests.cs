@@ -46,7 +46,7 @@ public sealed class OptionsEverywhereTests : IDisposable
         await MakeAsync(writer, Making.FewChunks);
         var before = folder.Snapshot();
         var other = new Making(folder["x.zarr"]) { Levels = SmallImage.Sources(100) };
-        var error = await Assert.ThrowsAsync<IOException>(() => AllWriters.MakeAsync(writer, other));
+        var error = await Assert.ThrowsAsync<DestinationExistsException>(() => AllWriters.MakeAsync(writer, other));
         Assert.Contains("Set Overwrite to replace it; nothing was changed.", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, folder.Snapshot());
         var files = folder.Files();
@@ -66,7 +66,7 @@ public sealed class OptionsEverywhereTests : IDisposable
             Directory.Delete(folder[place], recursive: true);
             folder.Put(place + file);
             var before = folder.Snapshot();
-            var error = await Assert.ThrowsAsync<IOException>(() => MakeAsync(writer, Making.Overwriting));
+            var error = await Assert.ThrowsAsync<DestinationExistsException>(() => MakeAsync(writer, Making.Overwriting));
             Assert.Contains(place, error.Message, StringComparison.Ordinal);
             Assert.Contains("is not a Zarr v3 hierarchy, so it is not replaced", error.Message, StringComparison.Ordinal);
             Assert.Equal(before, folder.Snapshot());
@@ -74,7 +74,7 @@ public sealed class OptionsEverywhereTests : IDisposable
             Directory.CreateDirectory(folder[place]);
         }
 
-        await Assert.ThrowsAsync<IOException>(() => MakeAsync(writer, Making.Overwriting)); // the empty folder
+        await Assert.ThrowsAsync<DestinationExistsException>(() => MakeAsync(writer, Making.Overwriting)); // the empty folder
     }
 
     [Theory]

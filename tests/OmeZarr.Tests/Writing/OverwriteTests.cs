@@ -152,10 +152,10 @@ public sealed class OverwriteTests : IDisposable
     private async Task RequireRefusedAsync(string path, WriteOptions options, string expected)
     {
         var before = folder.Snapshot();
-        var error = await Assert.ThrowsAsync<IOException>(() => SmallImage.WriteAsync(folder[path], 100, options));
+        var error = await Assert.ThrowsAsync<DestinationExistsException>(() => SmallImage.WriteAsync(folder[path], 100, options));
         Assert.StartsWith(folder[path], error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<IOException>(() => OmeWriter.PrepareImageAsync(folder[path], SmallImage.Metadata, SmallImage.Specs, options));
+        await Assert.ThrowsAsync<DestinationExistsException>(() => OmeWriter.PrepareImageAsync(folder[path], SmallImage.Metadata, SmallImage.Specs, options));
         Assert.Equal(before, folder.Snapshot());
     }
 }

@@ -38,7 +38,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
             Landing.Release();
         }
 
-        return StagedHierarchy.BeginPart(root, part.Path, listing.MayReplaceParts);
+        return StagedHierarchy.BeginPart(root, part.Path, listing.MayReplaceParts, options.Publication);
     }
 
     /// <summary>
@@ -50,7 +50,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
     /// <param name="cancellationToken">Stops the waiting for others.</param>
     internal async Task LandAsync(IReadOnlyList<StagedPart<T>> parts, Action<bool> settled, CancellationToken cancellationToken)
     {
-        var placed = new PlacedParts(root);
+        var placed = new PlacedParts(root, options.Publication);
         try
         {
             await Landing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -91,6 +91,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
 
         if (!identity.IsKnown)
         {
+            Leftovers.Clear(StagingPlace.Of(root));
             identity.Note(root);
             await listing.ReadAsync().ConfigureAwait(false);
         }
@@ -124,7 +125,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
         StagedHierarchy? staged = null;
         try
         {
-            staged = StagedHierarchy.Begin(root, overwriteRoot);
+            staged = StagedHierarchy.Begin(root, overwriteRoot, options.Publication);
             await BuildAsync(staged, parts).ConfigureAwait(false);
             var appearing = FolderIdentity.Of(staged.Staging);
             staged.Place();
@@ -147,7 +148,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
 
     private async Task BuildAsync(StagedHierarchy staged, IReadOnlyList<StagedPart<T>> parts)
     {
-        var documents = new DocumentChanges(options.OpenStore(staged.Staging), staged.Staging);
+        var documents = new DocumentChanges(staged.Within(options).OpenStore(staged.Staging), staged.Staging);
         foreach (var group in GroupsAbove(parts.Select(part => part.Part.Path)))
         {
             await documents.SetAsync(group, GroupDocument.Empty).ConfigureAwait(false);
@@ -155,7 +156,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
 
         foreach (var (part, place) in parts)
         {
-            place.MoveInto(Path.Join(staged.Staging, part.Path));
+            place.MoveInto(staged, part.Path);
         }
 
         await listing.BeginAsync(documents, [.. parts.Select(part => part.Part)]).ConfigureAwait(false);
@@ -207,6 +208,11 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
 
     private async Task MoveInAsync(IReadOnlyList<(StagedPart<T> Of, string Piece)> pieces, PlacedParts placed, DocumentChanges documents)
     {
+        foreach (var staged in pieces.Where(piece => piece.Piece.Length > 0).Select(piece => piece.Of.Staged).Distinct())
+        {
+            staged.RequireComplete(); // what is moved in for itself is not looked at any more
+        }
+
         foreach (var group in GroupsAbove(pieces.Select(piece => piece.Of.Part.PathOf(piece.Piece))).Where(group => Destination.IsGroup(Path.Join(root, group)) is null))
         {
             await documents.SetAsync(group, GroupDocument.Empty).ConfigureAwait(false);

@@ -25,17 +25,24 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     internal void RequireOpen(IAsyncDisposable builder) => ObjectDisposedException.ThrowIf(Volatile.Read(ref closed), builder);
 
     /// <summary>Writes a part; when the call returns, it is there and listed.</summary>
-    internal async Task WriteAsync(T part, string origin, CancellationToken cancellationToken)
+    internal Task WriteAsync(T part, string origin, CancellationToken cancellationToken) => WriteAsync([part], origin, cancellationToken);
+
+    /// <summary>Writes parts one after the other; each is there and listed when the next one begins.</summary>
+    internal async Task WriteAsync(IReadOnlyList<T> parts, string origin, CancellationToken cancellationToken)
     {
-        Take(part, origin);
-        try
+        var progress = ProgressSum.For(options, parts.SelectMany(part => part.Jobs).Select(job => job.Plan));
+        foreach (var part in parts)
         {
-            await GrowAsync([part], ProgressSum.For(options, part.Jobs.Select(job => job.Plan)), cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            Release(part);
-            throw;
+            Take(part, origin);
+            try
+            {
+                await GrowAsync([part], progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                Release(part);
+                throw;
+            }
         }
     }
 
@@ -150,7 +157,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
             {
                 var staged = await hierarchy.StageAsync(part, cancellationToken).ConfigureAwait(false);
                 places.Add(new StagedPart<T>(part, staged));
-                await WriteAsync(part, new ImageWriter(staged.Staging, options, progress, part.Path), cancellationToken).ConfigureAwait(false);
+                await WriteAsync(part, new ImageWriter(staged.Staging, staged.Within(options), progress, part.Path), cancellationToken).ConfigureAwait(false);
             }
 
             await hierarchy.LandAsync(places, haveLanded => Settle(parts, haveLanded), cancellationToken).ConfigureAwait(false);

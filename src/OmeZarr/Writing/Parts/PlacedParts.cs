@@ -1,8 +1,11 @@
+using OmeZarr.Writing.Publication;
+
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>Parts that were moved into a hierarchy just now, and can be taken out again until all of them are listed.</summary>
 /// <param name="root">The hierarchy.</param>
-internal sealed class PlacedParts(string root) : IDisposable
+/// <param name="options">How they are put in their places.</param>
+internal sealed class PlacedParts(string root, PublicationOptions options) : IDisposable
 {
     private readonly Stack<StagedHierarchy> placed = new();
     private readonly List<StagedHierarchy> own = [];
@@ -28,7 +31,7 @@ internal sealed class PlacedParts(string root) : IDisposable
     /// <param name="overwrite">Whether it may replace what is there.</param>
     internal StagedHierarchy Split(StagedHierarchy staged, string piece, string path, bool overwrite)
     {
-        var split = StagedHierarchy.BeginPart(root, path, overwrite);
+        var split = StagedHierarchy.BeginPart(root, path, overwrite, options);
         own.Add(split);
         foreach (var entry in new DirectoryInfo(Path.Join(staged.Staging, piece)).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))
         {

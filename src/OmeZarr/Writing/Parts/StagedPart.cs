@@ -1,3 +1,5 @@
+using OmeZarr.Writing.Publication;
+
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>A part and the place where it is built.</summary>

@@ -33,12 +33,16 @@ internal sealed class WholePlate
         RequireValid();
     }
 
+    /// <summary>The wells, to be added one by one to a plate that is there.</summary>
+    internal IReadOnlyList<WellPart> Wells => wells;
+
     private IEnumerable<ImageJob> Jobs => wells.SelectMany(well => well.Jobs.Select(job => job.Within(well.Path)));
 
     /// <summary>Writes the plate.</summary>
     /// <param name="folder">Absolute path of the folder that becomes the plate.</param>
+    /// <param name="options">How to write there.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    internal async Task WriteAsync(string folder, CancellationToken cancellationToken)
+    internal async Task WriteAsync(string folder, WriteOptions options, CancellationToken cancellationToken)
     {
         var progress = ProgressSum.For(options, Jobs.Select(job => job.Plan));
         var writer = new ImageWriter(folder, options, progress);

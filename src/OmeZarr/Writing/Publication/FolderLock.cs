@@ -17,8 +17,6 @@ internal sealed class FolderLock : IDisposable
     private const int LinuxWouldBlock = 11; // EWOULDBLOCK
     private const int OtherWouldBlock = 35;
     private const int Interrupted = 4; // EINTR
-    private const int LinuxOpen = 0x800 | 0x80000; // O_NONBLOCK | O_CLOEXEC
-    private const int MacOpen = 0x4 | 0x1000000;
     private const int LongestPause = 50;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -43,13 +41,7 @@ internal sealed class FolderLock : IDisposable
             return true;
         }
 
-        var descriptor = Open(folder, OperatingSystem.IsLinux() ? LinuxOpen : MacOpen);
-        if (descriptor < 0)
-        {
-            throw new IOException($"cannot open the folder {folder}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-        }
-
-        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        var handle = FolderHandle.Open(folder);
         var result = TryLock(handle);
         folderLock = result switch
         {
@@ -143,10 +135,6 @@ internal sealed class FolderLock : IDisposable
             return null;
         }
     }
-
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
     [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

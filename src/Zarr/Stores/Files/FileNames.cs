@@ -10,10 +10,26 @@ internal static class FileNames
     // A name may have 255 bytes; 64 UTF-16 units are at most 192, which leaves room for what is added.
     private const int LongestNameShown = 64;
 
+    private const int RandomLength = 16;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<char> ForbiddenByWindows = SearchValues.Create("<>:\"|?*");
 
     internal static bool IsTemporary(ReadOnlySpan<char> name) =>
         name.StartsWith('.') && name.EndsWith(Suffix, StringComparison.Ordinal);
+
+    /// <summary>Whether a name is one that <see cref="TemporaryBeside"/> gives.</summary>
+    internal static bool IsDraft(ReadOnlySpan<char> name)
+    {
+        if (!IsTemporary(name))
+        {
+            return false;
+        }
+
+        var stem = name[..^Suffix.Length];
+        var random = stem[(stem.LastIndexOf('.') + 1)..];
+        return random.Length == RandomLength && !random.ContainsAnyExcept(HexDigits);
+    }
 
     /// <summary>A new path in the same directory, so that the rename stays within one file system.</summary>
     internal static string TemporaryBeside(string path)

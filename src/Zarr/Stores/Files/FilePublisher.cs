@@ -8,10 +8,6 @@ internal sealed class FilePublisher(FileSystemStoreOptions options)
     private const int RenamesOnWindows = 40;
 
     private readonly KnownDirectories directories = new(options.FlushToDisk, options.RequiredFolder);
-    private long count;
-
-    /// <summary>How many files got their names.</summary>
-    internal long Count => Volatile.Read(ref count);
 
     /// <summary>Publishes, making directories as needed. A temporary file is never left, unless the process dies.</summary>
     internal void Publish(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken) =>
@@ -81,11 +77,12 @@ internal sealed class FilePublisher(FileSystemStoreOptions options)
             return false;
         }
 
-        Interlocked.Increment(ref count);
         if (options.FlushToDisk)
         {
             DiskFlush.Directory(Path.GetDirectoryName(path)!);
         }
+
+        options.Published?.Report(path);
 
         return true;
     }

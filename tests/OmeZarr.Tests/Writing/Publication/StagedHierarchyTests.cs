@@ -1,9 +1,9 @@
 using System.Text;
-using OmeZarr.Writing;
+using OmeZarr.Writing.Publication;
 using TestKit;
 using Xunit;
 
-namespace OmeZarr.Tests.Writing;
+namespace OmeZarr.Tests.Writing.Publication;
 
 public sealed class StagedHierarchyTests : IDisposable
 {
@@ -69,7 +69,7 @@ public sealed class StagedHierarchyTests : IDisposable
         using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: false);
         Fill(staged, "ours");
         Publish("c.zarr", "theirs", overwrite: false);
-        Assert.Throws<IOException>(staged.Publish);
+        Assert.Throws<DestinationExistsException>(staged.Publish);
         staged.Dispose();
         Assert.Equal(["c.zarr/theirs", "c.zarr/zarr.json"], folder.Files());
     }
@@ -80,7 +80,7 @@ public sealed class StagedHierarchyTests : IDisposable
         using var staged = StagedHierarchy.Begin(folder["c.zarr"], overwrite: true);
         Fill(staged, "ours");
         folder.Put("c.zarr/notes.txt");
-        Assert.Throws<IOException>(staged.Publish);
+        Assert.Throws<DestinationExistsException>(staged.Publish);
         staged.Dispose();
         Assert.Equal(["c.zarr/notes.txt"], folder.Files());
     }
@@ -90,7 +90,7 @@ public sealed class StagedHierarchyTests : IDisposable
     {
         var results = await PublishManyAsync(overwrite: false);
         Assert.Single(results, result => result is null);
-        Assert.All(results.OfType<Exception>(), error => Assert.Contains("exists. Set Overwrite", Assert.IsType<IOException>(error).Message, StringComparison.Ordinal));
+        Assert.All(results.OfType<Exception>(), error => Assert.Contains("exists. Set Overwrite", Assert.IsType<DestinationExistsException>(error).Message, StringComparison.Ordinal));
         Assert.Single(folder.Files(), file => file != "c.zarr/zarr.json");
         Assert.Equal(["c.zarr"], folder.Names());
     }
@@ -127,7 +127,7 @@ public sealed class StagedHierarchyTests : IDisposable
         var error = Assert.Throws<IOException>(() => Publish("c.zarr", "x", overwrite: true));
         Assert.StartsWith($"{folder["c.zarr"]} is written, but what it replaced could not be deleted: ", error.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(folder["c.zarr/.zattrs"]));
-        var aside = Assert.Single(Directory.GetDirectories(folder.Path, "*.replaced"));
+        var aside = Assert.Single(Directory.GetDirectories(folder.Path, ".*.partial"));
         Assert.EndsWith($"Delete {aside} yourself.", error.Message, StringComparison.Ordinal);
         Directory.Move(aside, folder["d"]);
     }

@@ -1,0 +1,118 @@
+using Zarr.Stores;
+
+namespace OmeZarr.Writing.Publication;
+
+/// <summary>Finds leftovers at, beside and below a path, and removes them.</summary>
+/// <param name="path">An absolute path, links resolved.</param>
+/// <param name="options">What is removed.</param>
+internal sealed class Cleaning(string path, CleanOptions options)
+{
+    // Links are not followed: what they lead to may belong to somebody else.
+    private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
+    private readonly List<Leftover> found = [];
+
+    /// <exception cref="DirectoryNotFoundException">Nothing is at the path, nor a leftover of it.</exception>
+    /// <exception cref="IOException">A folder cannot be read.</exception>
+    internal IReadOnlyList<Leftover> Run(CancellationToken cancellationToken)
+    {
+        var isThere = Directory.Exists(path);
+        var isNode = isThere && StagingPlace.IsNode(path);
+        if (!isThere || isNode)
+        {
+            var place = StagingPlace.Of(path);
+            Clear(Leftovers.Find(place.Parent, StagingName.ShownOf(place.Name)), cancellationToken);
+        }
+
+        if (Directory.Exists(path))
+        {
+            Walk(path, cancellationToken);
+        }
+        else if (found.Count == 0)
+        {
+            throw new DirectoryNotFoundException($"there is no folder {path}, nor anything that a writer left of it");
+        }
+
+        return [.. found.OrderBy(leftover => leftover.Path, StringComparer.Ordinal)];
+    }
+
+    private void Walk(string folder, CancellationToken cancellationToken)
+    {
+        var pending = new Stack<string>([folder]);
+        while (pending.TryPop(out var current))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var leftovers = Leftovers.Find(current);
+            Clear(leftovers, cancellationToken);
+            foreach (var entry in Entries(current))
+            {
+                if (entry is not DirectoryInfo)
+                {
+                    ClearDraft(entry);
+                }
+                else if (!leftovers.Contains(entry.FullName))
+                {
+                    pending.Push(entry.FullName);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<FileSystemInfo> Entries(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFileSystemInfos("*", NoLinks);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return []; // its writer is done with it
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"cannot look into {folder}: {e.Message}", e);
+        }
+    }
+
+    private void Clear(IEnumerable<string> folders, CancellationToken cancellationToken)
+    {
+        foreach (var folder in folders)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Try(folder, () => Leftovers.Clear(folder, options.Force, options.DryRun));
+        }
+    }
+
+    private void ClearDraft(FileSystemInfo file)
+    {
+        if (!FileSystemStore.IsDraft(file.Name) || DateTime.UtcNow - file.LastWriteTimeUtc < options.DraftAge)
+        {
+            return;
+        }
+
+        Try(file.FullName, () =>
+        {
+            if (!options.DryRun)
+            {
+                file.Delete();
+            }
+
+            return new Leftover(file.FullName, LeftoverState.Removed);
+        });
+    }
+
+    private void Try(string leftover, Func<Leftover> clear)
+    {
+        try
+        {
+            found.Add(clear());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            if (Destination.Exists(leftover))
+            {
+                found.Add(new Leftover(leftover, LeftoverState.Failed) { Problem = e.Message });
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace OmeZarr.Writing.Publication;
+
+/// <summary>Staging folders whose owners are gone: finds them, gives back what they have set aside, and deletes them.</summary>
+internal static class Leftovers
+{
+    /// <summary>Clears what writers to the same hierarchy have left that were killed. What cannot be judged or deleted stays.</summary>
+    internal static void Clear(StagingPlace place)
+    {
+        foreach (var folder in Find(place.Parent, StagingName.ShownOf(place.Name)))
+        {
+            try
+            {
+                Clear(folder, force: false);
+            }
+            catch (Exception e) when (IsOfTheFileSystem(e))
+            {
+                // Nobody asked for this; `clean` tells the reason.
+            }
+        }
+    }
+
+    /// <summary>The staging folders in a folder.</summary>
+    /// <param name="parent">The folder.</param>
+    /// <param name="shown">What their names say of the hierarchy; null for those of all.</param>
+    internal static IReadOnlyList<string> Find(string parent, string? shown = null)
+    {
+        if (!Directory.Exists(parent))
+        {
+            return [];
+        }
+
+        // Only names are looked at: there may be very many.
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MatchType = MatchType.Simple };
+        return [.. from folder in Directory.EnumerateDirectories(parent, ".*", options)
+                   let name = StagingName.Parse(Path.GetFileName(folder))
+                   where name is not null && (shown is null || name.Value.Shown == shown)
+                   orderby folder
+                   select folder];
+    }
+
+    /// <summary>Clears one staging folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="force">Whether also folders are cleared whose owner cannot be judged; never those whose owner is seen to live.</param>
+    /// <param name="isTrial">Whether nothing is changed.</param>
+    /// <exception cref="IOException">It cannot be cleared.</exception>
+    internal static Leftover Clear(string folder, bool force, bool isTrial = false)
+    {
+        if (!FolderLock.TryAcquire(folder, out var ownership))
+        {
+            return new Leftover(folder, LeftoverState.InUse);
+        }
+
+        using (ownership)
+        {
+            var isJudged = ownership!.IsHeld && StagingName.Parse(Path.GetFileName(folder))?.Session is { } session && session == WriterSession.Current;
+            if (!isJudged && !force)
+            {
+                return new Leftover(folder, LeftoverState.Unknown);
+            }
+
+            var restored = Restore(folder, isTrial);
+            if (!isTrial)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            return new Leftover(folder, restored is null ? LeftoverState.Removed : LeftoverState.Restored) { Destination = restored };
+        }
+    }
+
+    /// <summary>Puts back what was set aside, if nothing took its place.</summary>
+    /// <returns>Where it is now; null if nothing was put back.</returns>
+    private static string? Restore(string folder, bool isTrial)
+    {
+        if (StagingFolder.DestinationOf(folder) is not { } destination || Destination.Exists(destination))
+        {
+            return null;
+        }
+
+        if (!isTrial)
+        {
+            Directory.Move(StagingFolder.SetAsideOf(folder), destination);
+        }
+
+        return destination;
+    }
+
+    private static bool IsOfTheFileSystem(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException;
+}

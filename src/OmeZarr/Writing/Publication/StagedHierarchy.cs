@@ -1,0 +1,409 @@
+using Zarr.Stores;
+
+namespace OmeZarr.Writing.Publication;
+
+/// <summary>
+/// A hierarchy that is built in a folder of its own and put in its place when it is complete. Until then, and after any failure, the destination is as it was.
+/// Disposing without publishing removes every trace.
+/// </summary>
+/// <remarks>
+/// What is at the destination and the new hierarchy change places by one call of the system, so that at every moment one of them is there; where the system has no such call, the old one
+/// is set aside first. If the process is killed, its folder stays behind (<see cref="StagingName"/>); the next writer to the destination clears it (<see cref="Leftovers"/>).
+/// </remarks>
+internal sealed class StagedHierarchy : IDisposable, IProgress<string>
+{
+    private const int Attempts = 50;
+
+    private readonly bool overwrite;
+    private readonly bool isPart;
+    private readonly PublicationOptions options;
+    private readonly StagingFolder folder;
+    private readonly IReadOnlyList<string> createdDirectories;
+    private string? replaced;
+    private bool isPlaced;
+    private bool isFlushed;
+    private readonly HashSet<string> documents = new(StringComparer.Ordinal);
+    private long values;
+
+    private StagedHierarchy(string destination, StagingPlace place, bool overwrite, bool isPart, PublicationOptions options)
+    {
+        (Destination, this.overwrite, this.isPart, this.options) = (destination, overwrite, isPart, options);
+        createdDirectories = MissingAbove(destination);
+        try
+        {
+            folder = StagingFolder.Create(place);
+            Directory.CreateDirectory(Staging);
+        }
+        catch (Exception e) when (IsOfTheFileSystem(e))
+        {
+            Dispose();
+            throw new IOException($"cannot create {destination}: {e.Message} Hierarchies are built in {place.Parent} and then moved, so this folder must be writable.", e);
+        }
+    }
+
+    /// <summary>Where to build.</summary>
+    internal string Staging => folder.Content;
+
+    /// <summary>Where the hierarchy will be: an absolute path, links resolved.</summary>
+    internal string Destination { get; }
+
+    /// <summary>Checks the destination and makes a place to build.</summary>
+    /// <exception cref="IOException">Something is at the destination and may not be replaced; nothing was changed.</exception>
+    internal static StagedHierarchy Begin(string path, bool overwrite, PublicationOptions options = default)
+    {
+        var destination = Writing.Destination.Resolve(path);
+        var place = StagingPlace.Of(destination);
+        Leftovers.Clear(place);
+        Writing.Destination.RequireReplaceable(destination, overwrite);
+        return new StagedHierarchy(destination, place, overwrite, isPart: false, options);
+    }
+
+    /// <summary>Makes a place to build a part of another hierarchy, such as a well of a plate.</summary>
+    /// <param name="root">The absolute path of that hierarchy, links resolved; it need not exist yet.</param>
+    /// <param name="path">Where the part will be, relative to it.</param>
+    /// <param name="overwrite">Whether such a part may be replaced; looked at when it is published.</param>
+    /// <param name="options">How it is put in its place.</param>
+    /// <exception cref="IOException">The place cannot be made.</exception>
+    internal static StagedHierarchy BeginPart(string root, string path, bool overwrite, PublicationOptions options = default) =>
+        new(Path.Join(root, path), StagingPlace.Of(root), overwrite, isPart: true, options);
+
+    /// <summary>Options for writing here: stores that fail if the folder vanishes, and tell what they write.</summary>
+    internal WriteOptions Within(WriteOptions outer) => outer.OpenStore == Folders.OpenStore
+        ? outer with { OpenStore = OpenStore, Backend = ReferenceEquals(outer.Backend, ArrayBackend.BuiltIn) ? new ZarrBackend(OpenStore) : outer.Backend }
+        : outer;
+
+    /// <summary>Counts a file that was written here.</summary>
+    void IProgress<string>.Report(string value)
+    {
+        if (Path.GetFileName(value.AsSpan()) is GroupDocument.Name)
+        {
+            lock (documents)
+            {
+                documents.Add(value); // may be written several times
+            }
+        }
+        else
+        {
+            Interlocked.Increment(ref values);
+        }
+    }
+
+    /// <summary>Makes the hierarchy a part of another one that is not yet in its place.</summary>
+    /// <param name="whole">That one.</param>
+    /// <param name="path">Where in it; the folder above it exists.</param>
+    /// <exception cref="IOException">The rename failed, or files have vanished.</exception>
+    internal void MoveInto(StagedHierarchy whole, string path)
+    {
+        RequireComplete();
+        Move(Staging, Path.Join(whole.Staging, path));
+        Interlocked.Add(ref whole.values, values + documents.Count); // not placed: if the other one never is, the folders above it still have to go
+    }
+
+    /// <summary>Puts the hierarchy in its place, for good.</summary>
+    /// <exception cref="IOException">
+    /// Meanwhile something else appeared there, or a rename failed: the destination is as it was. Or the replaced hierarchy could not be
+    /// deleted: the new one is in place. The message says which.
+    /// </exception>
+    internal void Publish()
+    {
+        Place();
+        Complete();
+    }
+
+    /// <summary>Puts the hierarchy in its place and keeps what it replaced, until <see cref="Complete"/> or <see cref="Withdraw"/>.</summary>
+    /// <exception cref="IOException">Meanwhile something else appeared there, or a rename failed: the destination is as it was.</exception>
+    internal void Place()
+    {
+        RequireComplete();
+        for (var attempt = 1; !TryPlace(isLast: attempt == Attempts); attempt++)
+        {
+            // Another writer was faster, or on Windows somebody is looking into a file; both are over in a moment.
+            Thread.Sleep(attempt / 10);
+        }
+
+        FlushNames();
+    }
+
+    /// <summary>Deletes what was replaced.</summary>
+    /// <exception cref="IOException">It cannot be deleted; the new hierarchy is in place.</exception>
+    internal void Complete()
+    {
+        if (replaced is null)
+        {
+            return; // disposing is enough
+        }
+
+        try
+        {
+            folder.Delete();
+        }
+        catch (Exception e) when (IsOfTheFileSystem(e))
+        {
+            throw new IOException($"{Destination} is written, but what it replaced could not be deleted: {e.Message} Delete {folder.Path} yourself.", e);
+        }
+    }
+
+    /// <summary>Takes the hierarchy out of its place again, and puts what it replaced back there.</summary>
+    /// <exception cref="IOException">A rename failed; the message says what is where.</exception>
+    internal void Withdraw()
+    {
+        try
+        {
+            if (replaced == folder.Content)
+            {
+                RequireSwap(folder.Content, Destination);
+            }
+            else
+            {
+                Move(Destination, folder.Content);
+                if (replaced is not null)
+                {
+                    Move(replaced, Destination);
+                }
+            }
+
+            (replaced, isPlaced) = (null, false);
+        }
+        catch (IOException e) when (replaced is not null)
+        {
+            throw new IOException($"{e.Message} What was at {Destination} is in {folder.Keep()}; rename or delete it yourself.", e);
+        }
+    }
+
+    /// <summary>Never throws, so that the error that brought us here is the one that is seen.</summary>
+    public void Dispose()
+    {
+        if (folder is not null)
+        {
+            if (!isPlaced || replaced is null)
+            {
+                Quietly(folder.Delete);
+            }
+
+            folder.Dispose();
+        }
+
+        if (!isPlaced)
+        {
+            foreach (var directory in createdDirectories)
+            {
+                Quietly(() => Directory.Delete(directory)); // not recursive: somebody else may use it by now
+            }
+        }
+    }
+
+    /// <summary>One attempt to put the new hierarchy in its place.</summary>
+    /// <returns>False if a rename failed, which the last attempt throws.</returns>
+    private bool TryPlace(bool isLast)
+    {
+        if (Writing.Destination.Exists(Destination))
+        {
+            return TryReplace(isLast);
+        }
+
+        Flush(options.IsFlushed);
+        MakeFolderAbove();
+        isPlaced = FolderExchange.TryMove(Staging, Destination) || (!Writing.Destination.Exists(Destination) && TryRename(Staging, Destination, isLast));
+        return isPlaced;
+    }
+
+    private void MakeFolderAbove()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Destination)!);
+        }
+        catch (Exception e) when (IsOfTheFileSystem(e))
+        {
+            throw new IOException($"cannot create the folder of {Destination}: {e.Message}", e);
+        }
+    }
+
+    private bool TryReplace(bool isLast)
+    {
+        Writing.Destination.RequireReplaceable(Destination, overwrite);
+        Flush(isNeeded: true);
+        using var others = LockOrNull(); // of a part that of the root is held by whoever adds it
+        return (!options.AvoidsExchange && TryExchange()) || TrySetAside(isLast);
+    }
+
+    /// <summary>Keeps out whoever adds something to the old hierarchy just now.</summary>
+    /// <returns>Null if there is nothing to keep out, or nothing is there any more.</returns>
+    private FolderLock? LockOrNull()
+    {
+        try
+        {
+            return isPart ? null : FolderLock.Acquire(Destination);
+        }
+        catch (IOException) when (!Directory.Exists(Destination))
+        {
+            return null;
+        }
+    }
+
+    private bool TryExchange()
+    {
+        if (!FolderExchange.TrySwap(Staging, Destination))
+        {
+            return false;
+        }
+
+        (replaced, isPlaced) = (folder.Content, true);
+        try
+        {
+            // Once more, now that nobody else can put another in its place: what is deleted is what was looked at.
+            Writing.Destination.RequireReplaceable(Destination, folder.Content);
+            return true;
+        }
+        catch (IOException)
+        {
+            Withdraw();
+            throw;
+        }
+    }
+
+    private bool TrySetAside(bool isLast)
+    {
+        folder.Note(Destination);
+        if (!TryRename(Destination, folder.SetAside, isLast))
+        {
+            return false;
+        }
+
+        try
+        {
+            Writing.Destination.RequireReplaceable(Destination, folder.SetAside);
+            isPlaced = TryRename(Staging, Destination, isLast);
+        }
+        catch (IOException e)
+        {
+            PutBack(e);
+            throw;
+        }
+
+        if (isPlaced)
+        {
+            replaced = folder.SetAside;
+        }
+        else
+        {
+            PutBack(null);
+        }
+
+        return isPlaced;
+    }
+
+    /// <summary>Gives the place back to what was set aside.</summary>
+    /// <exception cref="IOException">That is not possible; the message says where it is.</exception>
+    private void PutBack(IOException? reason)
+    {
+        if (!TryRename(folder.SetAside, Destination, isLast: false))
+        {
+            throw new IOException($"{reason?.Message ?? "the new hierarchy could not be put in its place."} What was at {Destination} is now in {folder.Keep()}; rename or delete it yourself.", reason);
+        }
+    }
+
+    /// <summary>Throws if something of what was written is gone: then somebody has deleted it, and what is left must not replace anything.</summary>
+    internal void RequireComplete()
+    {
+        if (!folder.IsThere)
+        {
+            throw new IOException($"{folder.Path} was deleted while {Destination} was written in it; write it again. Nothing was changed.");
+        }
+
+        var written = values + documents.Count;
+        var found = written == 0 ? 0 : Directory.EnumerateFiles(Staging, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).LongCount();
+        if (found < written)
+        {
+            throw new IOException($"{written - found} of {written} files were deleted from {folder.Path} while {Destination} was written in it; write it again. Nothing was changed.");
+        }
+    }
+
+    private void Flush(bool isNeeded)
+    {
+        if (isNeeded && !isFlushed)
+        {
+            RequireFlushed(new FileSystemStore(Staging).FlushAsync(StorePrefix.Root));
+            isFlushed = true;
+        }
+    }
+
+    /// <summary>Forces the new name to the disk, and those of the folders above it that were made.</summary>
+    /// <exception cref="IOException">The disk reported an error: the new hierarchy is in its place, and what it replaced is kept.</exception>
+    private void FlushNames()
+    {
+        if (!isFlushed)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var directory in createdDirectories.Prepend(Destination))
+            {
+                FolderHandle.Flush(Path.GetDirectoryName(directory)!);
+            }
+        }
+        catch (IOException e) when (replaced is not null)
+        {
+            throw new IOException($"{Destination} is written, but the disk reported an error: {e.Message} What it replaced is kept in {folder.Keep()}.", e);
+        }
+    }
+
+    private FileSystemStore OpenStore(string path) => new(path, new FileSystemStoreOptions { RequiredFolder = folder.Path, Published = this });
+
+    private static void RequireFlushed(ValueTask flushing) => flushing.AsTask().GetAwaiter().GetResult(); // files do their work before they return
+
+    private static void RequireSwap(string one, string other)
+    {
+        if (!FolderExchange.TrySwap(one, other))
+        {
+            throw new IOException($"{one} and {other} cannot change places.");
+        }
+    }
+
+    private static void Move(string from, string to) => TryRename(from, to, isLast: true);
+
+    private static bool TryRename(string from, string to, bool isLast)
+    {
+        try
+        {
+            Directory.Move(from, to);
+            return true;
+        }
+        catch (Exception e) when (IsOfTheFileSystem(e))
+        {
+            return isLast ? throw new IOException($"cannot rename {from} to {to}: {e.Message}", e) : false;
+        }
+    }
+
+    /// <summary>The directories that will have to be made, innermost first.</summary>
+    private static List<string> MissingAbove(string destination)
+    {
+        var missing = new List<string>();
+        var above = Path.GetDirectoryName(destination);
+        for (; above is not null && !Writing.Destination.Exists(above); above = Path.GetDirectoryName(above))
+        {
+            missing.Add(above);
+        }
+
+        return File.Exists(above)
+            ? throw new IOException($"cannot create {destination}: {above} is a file, but a folder is needed there; choose another path.")
+            : missing;
+    }
+
+    // Directory.Delete throws an ArgumentException when the path of something in the directory is too long.
+    private static bool IsOfTheFileSystem(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException;
+
+    private static void Quietly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (IsOfTheFileSystem(e))
+        {
+            // What is left behind is told apart by its name; the next writer clears it.
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Zarr.Stores;
+
+namespace OmeZarr.Writing.Publication;
+
+/// <summary>
+/// A folder in which a hierarchy is built, locked as long as its owner lives. It holds the new hierarchy, later what that replaced, and if both cannot change places at once, a note
+/// of where what is set aside belongs.
+/// </summary>
+internal sealed class StagingFolder : IDisposable
+{
+    private const string SetAsideName = "old";
+    private const string NoteName = "destination";
+    private const int Attempts = 10;
+
+    private readonly FolderLock ownership;
+    private readonly StoreIdentity? identity;
+
+    private StagingFolder(string path, FolderLock ownership)
+    {
+        (Path, this.ownership) = (path, ownership);
+        identity = FolderIdentity.Of(path);
+    }
+
+    internal string Path { get; }
+
+    /// <summary>Where the new hierarchy is built; after an exchange, what it replaced.</summary>
+    internal string Content => System.IO.Path.Join(Path, "new");
+
+    /// <summary>Where a hierarchy is put that makes room for the new one.</summary>
+    internal string SetAside => SetAsideOf(Path);
+
+    /// <summary>Whether the folder is still the one that was made.</summary>
+    internal bool IsThere => FolderIdentity.Of(Path) == identity && Directory.Exists(Path);
+
+    /// <summary>Makes a folder that this process owns.</summary>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    internal static StagingFolder Create(StagingPlace place)
+    {
+        Directory.CreateDirectory(place.Parent);
+        for (var attempt = 1; ; attempt++)
+        {
+            var path = System.IO.Path.Join(place.Parent, StagingName.New(place.Name));
+            Directory.CreateDirectory(path);
+            try
+            {
+                // Another writer that cleans up may have been faster than the lock.
+                if (FolderLock.TryAcquire(path, out var ownership) && Directory.Exists(path))
+                {
+                    return new StagingFolder(path, ownership!);
+                }
+
+                ownership?.Dispose();
+            }
+            catch (IOException) when (attempt < Attempts && !Directory.Exists(path))
+            {
+                // Gone already: the next one.
+            }
+
+            if (attempt == Attempts)
+            {
+                throw new IOException($"{path} was deleted {Attempts} times as soon as it was made; see who deletes folders there");
+            }
+        }
+    }
+
+    /// <summary>Where a staging folder keeps what was set aside.</summary>
+    internal static string SetAsideOf(string folder) => System.IO.Path.Join(folder, SetAsideName);
+
+    /// <summary>Where belongs what a staging folder has set aside; null if the folder does not say.</summary>
+    /// <exception cref="IOException">The note cannot be read.</exception>
+    internal static string? DestinationOf(string folder)
+    {
+        var note = System.IO.Path.Join(folder, NoteName);
+        return File.Exists(note) && Directory.Exists(SetAsideOf(folder))
+            ? System.IO.Path.GetFullPath(File.ReadAllText(note), System.IO.Path.GetDirectoryName(folder)!)
+            : null;
+    }
+
+    /// <summary>Notes where what is about to be set aside belongs, safely on the disk.</summary>
+    internal void Note(string destination)
+    {
+        var note = System.IO.Path.Join(Path, NoteName);
+        using (var file = new FileStream(note, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(System.Text.Encoding.UTF8.GetBytes(System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(Path)!, destination)));
+            file.Flush(flushToDisk: true);
+        }
+    }
+
+    /// <summary>Deletes the folder with all that is in it.</summary>
+    /// <exception cref="IOException">Something cannot be deleted.</exception>
+    internal void Delete()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing there, as was wanted.
+        }
+    }
+
+    /// <summary>Takes the folder's content out of the reach of everybody who cleans up, because it must not be lost.</summary>
+    /// <returns>Where it is now.</returns>
+    internal string Keep()
+    {
+        var kept = $"{Path}.kept";
+        Directory.Move(Path, kept);
+        return kept;
+    }
+
+    /// <summary>Gives up the ownership: whoever comes next may delete the folder.</summary>
+    public void Dispose() => ownership.Dispose();
+}

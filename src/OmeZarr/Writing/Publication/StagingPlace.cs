@@ -1,0 +1,56 @@
+namespace OmeZarr.Writing.Publication;
+
+/// <summary>Where hierarchies are built: beside the outermost hierarchy that their destination lies in, so that no reader takes what is unfinished for a part of it.</summary>
+/// <param name="Parent">The folder in which staging folders are made.</param>
+/// <param name="Name">Name of the hierarchy beside which they are.</param>
+internal readonly record struct StagingPlace(string Parent, string Name)
+{
+    private static readonly string[] Documents = ["zarr.json", ".zgroup", ".zarray"];
+
+    /// <summary>The place for a destination: an absolute path.</summary>
+    /// <exception cref="IOException">The destination cannot be replaced because it is a mount point, or a file is where a folder is needed.</exception>
+    internal static StagingPlace Of(string destination)
+    {
+        var candidates = Hierarchies(destination);
+        var volume = VolumeOf(destination);
+        var outermost = candidates.LastOrDefault(hierarchy => VolumeOf(Path.GetDirectoryName(hierarchy)!) == volume)
+            ?? throw new IOException($"{destination} is a mount point, which cannot be replaced; name a folder in it.");
+        return new StagingPlace(Path.GetDirectoryName(outermost)!, Path.GetFileName(outermost));
+    }
+
+    /// <summary>The destination and the hierarchies around it, innermost first.</summary>
+    private static List<string> Hierarchies(string destination)
+    {
+        var found = new List<string> { destination };
+        for (var above = Path.GetDirectoryName(destination); above is not null && Path.GetDirectoryName(above) is not null; above = Path.GetDirectoryName(above))
+        {
+            if (IsNode(above))
+            {
+                found.Add(above);
+            }
+            else if (Directory.Exists(above))
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a folder has a document of a Zarr node.</summary>
+    internal static bool IsNode(string folder) => Documents.Any(document => File.Exists(Path.Join(folder, document)));
+
+    /// <summary>What folders have in common between which things can be renamed; of a path where nothing is, that of the folder above it.</summary>
+    private static ulong? VolumeOf(string path)
+    {
+        for (string? above = path; above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (FolderIdentity.Of(above) is { } identity)
+            {
+                return identity.Device;
+            }
+        }
+
+        return null;
+    }
+}
