@@ -1,4 +1,5 @@
 using OmeZarr.V05;
+using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
 using Zarr;
 
@@ -20,6 +21,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     private readonly string path;
     private readonly WriteOptions options;
     private readonly CollectionDocuments documents;
+    private readonly CollectionListing listing;
     private readonly PartsBuilder<SeriesPart> series;
 
     /// <summary>Checks the arguments; nothing is created yet.</summary>
@@ -36,11 +38,16 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         (this.path, this.options) = (path, options is null ? WriteOptions.Default : options with { });
         documents = new CollectionDocuments(omeXml, this.options.ExtraAttributes);
-        series = new PartsBuilder<SeriesPart>(new GrowingHierarchy(path, this.options, isKept: false), this.options, new CollectionListing(documents));
+        var root = Destination.Resolve(path);
+        listing = new CollectionListing(root, documents, this.options);
+        series = new PartsBuilder<SeriesPart>(new GrowingHierarchy<SeriesPart>(root, this.options, listing, listing.Appends), this.options, listing);
     }
 
     /// <summary>The absolute path of the collection; if a symbolic link was given, where it leads.</summary>
     public string RootPath => series.Root;
+
+    /// <summary>How often the list of series was read from the disk.</summary>
+    internal int ListReads => listing.Reads;
 
     /// <summary>Writes an image of one resolution.</summary>
     /// <param name="name">Name of its group in the collection, for example <c>0</c>; not <c>OME</c>, where the collection is described.</param>
@@ -79,6 +86,9 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         await series.WriteAsync(part, $"written via {nameof(WriteImageAsync)}", cancellationToken).ConfigureAwait(false);
         return this;
     }
+
+    /// <summary>Writes images that were checked one after the other.</summary>
+    internal Task WriteAsync(IReadOnlyList<SeriesPart> parts, CancellationToken cancellationToken) => series.WriteAsync(parts, "given", cancellationToken);
 
     /// <summary>Notes an image that <see cref="PrepareAsync"/> is to create without pixels.</summary>
     /// <param name="name">Name of its group in the collection, for example <c>0</c>; not <c>OME</c>, where the collection is described.</param>

@@ -70,6 +70,9 @@ public sealed class JsonMembers : IEnumerable<KeyValuePair<string, JsonElement>>
     internal JsonMembers Without(string name) =>
         Contains(name) ? new(new(members.Where(member => member.Key != name))) : this;
 
+    /// <summary>These members with others, which replace those of the same name.</summary>
+    internal JsonMembers With(JsonMembers others) => others.Count == 0 ? this : others.Aggregate(this, (sum, member) => sum.With(member.Key, member.Value));
+
     internal JsonMembers With(string name, JsonElement value) => new(new(members) { [name] = value });
 
     internal static JsonMembers From(JsonElement json)

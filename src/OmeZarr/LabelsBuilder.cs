@@ -39,9 +39,10 @@ public sealed class LabelsBuilder : IAsyncDisposable
         }
 
         this.options = options is null ? WriteOptions.Default : options with { };
-        var hierarchy = new GrowingHierarchy(path, this.options, isKept: true);
-        place = new LabelsPlace(hierarchy.Root);
-        labels = new PartsBuilder<LabelPart>(hierarchy, this.options, new LabelsListing(place, this.options.Overwrite));
+        var root = Destination.Resolve(path);
+        place = new LabelsPlace(root);
+        var listing = new LabelsListing(place, this.options.Overwrite);
+        labels = new PartsBuilder<LabelPart>(new GrowingHierarchy<LabelPart>(root, this.options, listing, isKept: true), this.options, listing);
     }
 
     /// <summary>The absolute path of the group; if a symbolic link was given, where it leads.</summary>

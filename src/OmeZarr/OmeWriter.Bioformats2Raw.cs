@@ -9,7 +9,8 @@ public static partial class OmeWriter
 {
     /// <summary>Writes a collection of images in one hierarchy (specification 0.5, section "bioformats2raw.layout").</summary>
     /// <remarks>The hierarchy is built beside the destination and moved there when it is complete: a failure, a cancellation or a crash leaves the destination as it was.
-    /// To write image by image, or pixels later, use a <see cref="Bioformats2RawBuilder"/>.</remarks>
+    /// To write image by image, or pixels later, use a <see cref="Bioformats2RawBuilder"/>. With <see cref="WriteOptions.Existing"/> = <see cref="ExistingHierarchy.Append"/> the images are
+    /// added one by one to the collection that is there, as the builder does it: those that were complete then stay.</remarks>
     /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
     /// <param name="series">The images, at least one; listed in this order.</param>
     /// <param name="omeXml">
@@ -35,11 +36,21 @@ public static partial class OmeWriter
         options ??= WriteOptions.Default;
         var documents = new CollectionDocuments(omeXml, options.ExtraAttributes);
         var parts = PartsOf(path, series, options, documents.Describes);
+        if (options.Existing == ExistingHierarchy.Append)
+        {
+            var builder = new Bioformats2RawBuilder(path, omeXml, options);
+            await using (builder.ConfigureAwait(false))
+            {
+                await builder.WriteAsync(parts, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+
         using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
         IReadOnlyList<ImageJob> images = [.. parts.SelectMany(part => part.Jobs.Select(job => job.Within(part.Path)))];
         var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, images.Select(image => image.Plan)));
         await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
-        await documents.WriteAsync(staged.Within(options).OpenStore(staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
+        await documents.WriteAsync(new DocumentChanges(staged.Within(options).OpenStore(staged.Staging), staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
     }

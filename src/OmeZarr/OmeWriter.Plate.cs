@@ -7,7 +7,11 @@ namespace OmeZarr;
 public static partial class OmeWriter
 {
     /// <summary>Writes a plate whose wells are all there. For wells that come one after the other there is <see cref="PlateBuilder"/>.</summary>
-    /// <remarks>The plate is built beside the destination and moved there when it is complete: a failure, a cancellation or a crash leaves the destination as it was.</remarks>
+    /// <remarks>
+    /// The plate is built beside the destination and moved there when it is complete: a failure, a cancellation or a crash leaves the destination as it was. With
+    /// <see cref="WriteOptions.Existing"/> = <see cref="ExistingHierarchy.Append"/> the wells are added one by one to the plate that is there, as a <see cref="PlateBuilder"/> does it: those
+    /// that were complete then stay.
+    /// </remarks>
     /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
     /// <param name="wells">The wells, at least one, in any order. Pixels are asked for when they are written.</param>
     /// <param name="plate">What the metadata of the plate says; null to make all of it from the wells.</param>
@@ -30,6 +34,16 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(wells);
         options = options is null ? WriteOptions.Default : options with { };
         var whole = new WholePlate(path, wells, plate ?? new PlateOptions(), options);
+        if (options.Existing == ExistingHierarchy.Append)
+        {
+            var builder = new PlateBuilder(path, plate, options);
+            await using (builder.ConfigureAwait(false))
+            {
+                await builder.WriteAsync(whole, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+
         using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
         await whole.WriteAsync(staged.Staging, staged.Within(options), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

@@ -56,6 +56,7 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
+        RequireNothingToAppendTo(options);
         var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
         using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
         var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, jobs.Select(job => job.Plan)));
@@ -86,11 +87,20 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
+        RequireNothingToAppendTo(options);
         var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
         using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
         await new ImageWriter(staged.Staging, staged.Within(options), progress: null).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         staged.Publish();
         return Preparation.Open(staged.Destination, jobs, options, new WriteBuffer(options.MaxBufferedBytes));
+    }
+
+    private static void RequireNothingToAppendTo(WriteOptions options)
+    {
+        if (options.Existing == ExistingHierarchy.Append)
+        {
+            throw new ArgumentException($"{nameof(WriteOptions.Existing)} = {nameof(ExistingHierarchy.Append)} is for plates and collections; an image is written as a whole", nameof(options));
+        }
     }
 }

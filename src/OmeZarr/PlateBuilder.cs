@@ -18,6 +18,7 @@ public sealed class PlateBuilder : IAsyncDisposable
     private readonly string path;
     private readonly WriteOptions options;
     private readonly PlatePlan plan;
+    private readonly PlateListing listing;
     private readonly PartsBuilder<WellPart> wells;
 
     /// <summary>A plate to be written. Nothing is created yet.</summary>
@@ -31,13 +32,18 @@ public sealed class PlateBuilder : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         this.path = path;
         this.options = options is null ? WriteOptions.Default : options with { };
-        plan = new PlatePlan(path, plate ?? new PlateOptions());
-        var listing = new PlateListing(plan, this.options.ExtraAttributes);
-        wells = new PartsBuilder<WellPart>(new GrowingHierarchy(path, this.options, isKept: false), this.options, listing);
+        plate ??= new PlateOptions();
+        plan = new PlatePlan(path, plate);
+        var root = Destination.Resolve(path);
+        listing = new PlateListing(root, plan, plate, this.options);
+        wells = new PartsBuilder<WellPart>(new GrowingHierarchy<WellPart>(root, this.options, listing, PlateListing.Appends(this.options)), this.options, listing);
     }
 
     /// <summary>The absolute path of the plate; if a symbolic link was given, where it leads.</summary>
     public string RootPath => wells.Root;
+
+    /// <summary>How often the list of wells was read from the disk.</summary>
+    internal int ListReads => listing.Reads;
 
     /// <summary>Writes a well. When the call returns, it is on the plate and listed.</summary>
     /// <param name="row">Name of its row, for example <c>A</c>.</param>
@@ -58,9 +64,12 @@ public sealed class PlateBuilder : IAsyncDisposable
         wells.RequireOpen(this);
         var well = plan.Plan(row, column, WellJobs.Listed(fields));
         var jobs = WellJobs.Of(path, well, fields, options).ToList();
-        await wells.WriteAsync(new WellPart(well, () => jobs), $"written via {nameof(WriteWellAsync)}", cancellationToken).ConfigureAwait(false);
+        await wells.WriteAsync(new WellPart(well, isPrepared: false, () => jobs), $"written via {nameof(WriteWellAsync)}", cancellationToken).ConfigureAwait(false);
         return this;
     }
+
+    /// <summary>Writes wells that were checked one after the other.</summary>
+    internal Task WriteAsync(WholePlate whole, CancellationToken cancellationToken) => wells.WriteAsync(whole.Wells, "given", cancellationToken);
 
     /// <summary>Registers a well that is created by <see cref="PrepareAsync"/>, to be filled later.</summary>
     /// <param name="row">Name of its row, for example <c>A</c>.</param>
@@ -78,7 +87,7 @@ public sealed class PlateBuilder : IAsyncDisposable
         IReadOnlyList<FieldSpec> kept = [.. fields];
         IEnumerable<ImageJob> Jobs() => WellJobs.Of(path, well, kept, options); // made again when needed: many wells may wait
         WellJobs.Require(Jobs());
-        wells.Add(new WellPart(well, Jobs), $"added via {nameof(AddWell)}");
+        wells.Add(new WellPart(well, isPrepared: true, Jobs), $"added via {nameof(AddWell)}");
         return this;
     }
 

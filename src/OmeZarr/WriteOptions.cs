@@ -20,7 +20,7 @@ public sealed record WriteOptions
     private WriteOptions(WriteOptions original)
     {
         (Chunks, Shards, Compression, Backend) = (original.Chunks, original.Shards, original.Compression, original.Backend);
-        (Overwrite, Progress, OpenStore) = (original.Overwrite, original.Progress, original.OpenStore);
+        (Overwrite, Progress, OpenStore, OpenDurableStore) = (original.Overwrite, original.Progress, original.OpenStore, original.OpenDurableStore);
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
         (Existing, Durability, AvoidsExchange) = (original.Existing, original.Durability, original.AvoidsExchange);
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
@@ -102,6 +102,9 @@ public sealed record WriteOptions
 
     /// <summary>Opens a folder for metadata; tests put stores here that fail.</summary>
     internal Func<string, IWritableStore> OpenStore { get; init; } = Folders.OpenStore;
+
+    /// <summary>Opens a folder that is there, for documents that replace others, which must be on the disk before anything else is lost; tests put stores here that fail.</summary>
+    internal Func<string, IWritableStore> OpenDurableStore { get; init; } = Folders.OpenDurableStore;
 
     /// <summary>Whether hierarchies are replaced as on systems where two folders cannot change places by one call; for tests.</summary>
     internal bool AvoidsExchange { get; init; }

@@ -218,7 +218,7 @@ public sealed class PlateBuilderTests : IDisposable
     public async Task Each_well_takes_as_many_requests_as_the_first_ones()
     {
         var stores = new System.Collections.Concurrent.ConcurrentBag<CountingStore>();
-        await using var plate = Builder(null, SmallImage.Chunked with { OpenStore = Open, Backend = new ZarrBackend(Open) });
+        await using var plate = Builder(null, SmallImage.Chunked with { OpenStore = Open, OpenDurableStore = Open, Backend = new ZarrBackend(Open) });
         var requests = new List<int>();
         foreach (var column in Enumerable.Range(1, 30))
         {

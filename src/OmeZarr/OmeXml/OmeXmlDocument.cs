@@ -8,6 +8,9 @@ namespace OmeZarr.OmeXml;
 /// <summary>Writes the least OME-XML (schema 2016-06) that describes images: sizes, types, units, channels; the pixels are elsewhere (MetadataOnly).</summary>
 internal static class OmeXmlDocument
 {
+    /// <summary>What the documents say has made them.</summary>
+    internal const string Creator = "OmeZarr.NET";
+
     private const string Schema = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
 
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
@@ -21,7 +24,7 @@ internal static class OmeXmlDocument
         {
             xml.WriteStartElement("OME", Schema);
             xml.WriteAttributeString("xsi", "schemaLocation", "http://www.w3.org/2001/XMLSchema-instance", $"{Schema} {Schema}/ome.xsd");
-            xml.WriteAttributeString("Creator", "OmeZarr.NET");
+            xml.WriteAttributeString("Creator", Creator);
             foreach (var (number, image) in images.Index())
             {
                 WriteImage(xml, number, image);

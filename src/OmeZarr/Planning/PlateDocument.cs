@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OmeZarr.V05;
+using Zarr.Metadata;
 
 namespace OmeZarr.Planning;
 
@@ -11,50 +12,47 @@ internal sealed class PlateDocument
 {
     private readonly PlatePlan plan;
     private readonly JsonObject? extraAttributes;
-    private readonly List<ListedWell> wells = [];
+    private readonly List<ListedWell> wells;
+    private readonly HashSet<string> paths;
     private readonly PlateSpread spread;
     private readonly PlateText text = new();
     private bool isTextStale = true;
 
-    /// <param name="plan">What is given.</param>
+    /// <param name="plan">What is given, and what is there.</param>
     /// <param name="extraAttributes">Attributes beside <c>ome</c>; null for none.</param>
     /// <exception cref="ArgumentException">The attributes contain <c>ome</c>, or something cannot be written as JSON.</exception>
     internal PlateDocument(PlatePlan plan, JsonObject? extraAttributes)
     {
         (this.plan, this.extraAttributes, spread) = (plan, extraAttributes, new PlateSpread(plan));
         GroupAttributes.Of(plan.Define([], [], [], null, null).ToJson, extraAttributes);
+        var existing = plan.Existing?.Definition.Wells ?? [];
+        wells = [.. existing.Select(well => List(well.Path)).OrderBy(well => well.Order)];
+        paths = [.. existing.Select(well => well.Path)];
     }
 
-    /// <summary>Lists wells.</summary>
+    /// <summary>Lists wells, or counts the fields of wells that are listed already.</summary>
     internal void Add(IReadOnlyList<WellPlan> added)
     {
         var change = spread.Add(added);
         isTextStale |= change != PlateChange.None;
+        List<string> fresh = [.. added.Select(well => well.Path).Where(paths.Add)];
         if (change == PlateChange.Places)
         {
-            List<WellPlan> all = [.. wells.Select(well => well.Plan), .. added];
+            List<string> all = [.. wells.Select(well => well.Place.Path), .. fresh];
             wells.Clear();
             wells.AddRange(all.Select(List).OrderBy(well => well.Order));
             return;
         }
 
-        foreach (var well in added.Select(List))
+        foreach (var well in fresh.Select(List))
         {
             var place = wells.BinarySearch(well);
             wells.Insert(~place, well);
         }
     }
 
-    /// <summary>Takes wells off the list that were added but could not be stored; takes longer than adding.</summary>
-    internal void Remove(IReadOnlyList<WellPlan> removed)
-    {
-        var paths = removed.Select(well => well.Path).ToHashSet();
-        List<WellPlan> kept = [.. wells.Select(well => well.Plan).Where(well => !paths.Contains(well.Path))];
-        wells.Clear();
-        spread.Clear();
-        Add(kept);
-        isTextStale = true;
-    }
+    /// <summary>Whether a well is listed.</summary>
+    internal bool Lists(string path) => paths.Contains(path);
 
     /// <summary>The metadata.</summary>
     internal Plate ToPlate() => Define([.. wells.Select(well => well.Place)]);
@@ -64,22 +62,27 @@ internal sealed class PlateDocument
     {
         if (isTextStale)
         {
-            text.Surround(GroupAttributes.Of(Define([wells[0].Place]).ToJson, extraAttributes));
+            text.Surround(Group(Define([wells[0].Place])));
             isTextStale = false;
         }
 
         return text.With(wells.Select(well => well.Text));
     }
 
+    private GroupMetadata Group(Plate plate) => plan.Existing is { } existing
+        ? existing.Stored with { Attributes = StoredAttributes.With(existing.Stored, plate.ToJson, extraAttributes) }
+        : new GroupMetadata { Attributes = GroupAttributes.Of(plate.ToJson, extraAttributes) };
+
     private Plate Define(ValueList<PlateWell> places) => plan.Define(spread.Rows, spread.Columns, places, spread.FieldCount, spread.Acquisitions);
 
-    private ListedWell List(WellPlan well)
+    private ListedWell List(string path)
     {
-        var (place, order) = plan.Entry(well, spread.RowIndex(well.Row), spread.ColumnIndex(well.Column));
-        return new ListedWell(well, place, order, PlateText.Entry(plan.Define([], [], [place], null, null)));
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        var (place, order) = plan.Entry(path, spread.RowIndex(path[..slash]), spread.ColumnIndex(path[(slash + 1)..]));
+        return new ListedWell(place, order, PlateText.Entry(plan.Define([], [], [place], null, null)));
     }
 
-    private sealed record ListedWell(WellPlan Plan, PlateWell Place, (int First, int Second) Order, byte[] Text) : IComparable<ListedWell>
+    private sealed record ListedWell(PlateWell Place, (int First, int Second) Order, byte[] Text) : IComparable<ListedWell>
     {
         public int CompareTo(ListedWell? other) => Order.CompareTo(other!.Order);
     }

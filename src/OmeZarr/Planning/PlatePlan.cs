@@ -9,24 +9,33 @@ internal sealed class PlatePlan
     private const int MostShown = 20;
 
     private readonly PlateOptions given;
+    private readonly Dictionary<string, Row> rows;
+    private readonly Dictionary<string, Column> columns;
     private readonly Dictionary<string, (int Position, PlateWell Well)>? wells;
     private readonly HashSet<long>? acquisitions;
 
     /// <param name="subject">What errors call the plate, usually its destination.</param>
     /// <param name="given">What is given.</param>
+    /// <param name="existing">What is there already; null for nothing.</param>
     /// <exception cref="OmeZarrException">It breaks the specification.</exception>
     /// <exception cref="ArgumentException">Names of rows or columns differ only in case.</exception>
-    internal PlatePlan(string subject, PlateOptions given)
+    internal PlatePlan(string subject, PlateOptions given, ExistingPlate? existing = null)
     {
-        this.given = given;
-        FixedRows = given.Rows?.Select(row => row.Name).ToList() ?? Lines(part: 0, PlateLines.Rows);
-        FixedColumns = given.Columns?.Select(column => column.Name).ToList() ?? Lines(part: 1, PlateLines.Columns);
+        (this.given, Existing) = (given, existing);
+        rows = Named((existing?.Definition.Rows ?? []).Concat(given.Rows ?? []), row => row.Name);
+        columns = Named((existing?.Definition.Columns ?? []).Concat(given.Columns ?? []), column => column.Name);
+        FixedRows = Fixed(given.Rows?.Select(row => row.Name).ToList() ?? Lines(part: 0, PlateLines.Rows), existing?.Definition.Rows.Select(row => row.Name));
+        FixedColumns = Fixed(given.Columns?.Select(column => column.Name).ToList() ?? Lines(part: 1, PlateLines.Columns), existing?.Definition.Columns.Select(column => column.Name));
+        KnownAcquisitions = existing?.AcquisitionsWith(given.Acquisitions) ?? [];
         RequireValid(subject);
         RequireNoOtherCase("rows", FixedRows ?? []);
         RequireNoOtherCase("columns", FixedColumns ?? []);
         wells = given.Wells?.Index().ToDictionary(well => well.Item.Path, well => (well.Index, well.Item));
-        acquisitions = given.Acquisitions?.Select(acquisition => acquisition.Id).ToHashSet();
+        acquisitions = given.Acquisitions?.Concat(KnownAcquisitions).Select(acquisition => acquisition.Id).ToHashSet();
     }
+
+    /// <summary>The plate that is there already; null for none.</summary>
+    internal ExistingPlate? Existing { get; }
 
     /// <summary>Names of the rows, if they do not depend on the wells that are written.</summary>
     internal IReadOnlyList<string>? FixedRows { get; }
@@ -37,6 +46,9 @@ internal sealed class PlatePlan
     /// <summary>The acquisitions, if they do not depend on the wells that are written.</summary>
     internal IReadOnlySet<long>? FixedAcquisitions => acquisitions;
 
+    /// <summary>The acquisitions of the plate that is there, with what is given of them.</summary>
+    internal ValueList<Acquisition> KnownAcquisitions { get; }
+
     /// <summary>Decides what the metadata says about a well.</summary>
     /// <exception cref="ArgumentException">The well does not fit what is given, or a name cannot be one.</exception>
     internal WellPlan Plan(string row, string column, IEnumerable<FieldOfView> fields)
@@ -44,33 +56,67 @@ internal sealed class PlatePlan
         RequireName("row", row);
         RequireName("column", column);
         var plan = new WellPlan(row, column, new Well { Definition = new WellDef { Images = [.. fields.OrderBy(field => field.Path, NaturalOrder.Instance)] } });
-        RequireAmong(wells?.Keys, "Well path", plan.Path, "wells");
+        if (Existing?.Lists(plan.Path) != true)
+        {
+            RequireAmong(wells?.Keys, "Well path", plan.Path, "wells");
+        }
+
+        RequireSameCase("row", row, rows.Keys);
+        RequireSameCase("column", column, columns.Keys);
         RequireAmong(FixedRows, "Row", row, "rows");
         RequireAmong(FixedColumns, "Column", column, "columns");
         return PlanContext.In(plan.Name, () => RequireFields(plan));
     }
 
     /// <summary>What the plate says about a well, and its place among the wells.</summary>
-    internal (PlateWell Well, (int First, int Second) Order) Entry(WellPlan well, int row, int column) => wells is null
-        ? (new PlateWell(well.Path, row, column), (row, column))
-        : (wells[well.Path].Well, (wells[well.Path].Position, 0));
+    internal (PlateWell Well, (int First, int Second) Order) Entry(string path, int row, int column)
+    {
+        (int Position, PlateWell Well)? own = wells is not null && wells.TryGetValue(path, out var found) ? found : null;
+        if (Existing is null)
+        {
+            return own is { } listed ? (listed.Well, (listed.Position, 0)) : (new PlateWell(path, row, column), (row, column));
+        }
+
+        // Rows and columns of a plate that is there may have got other places.
+        var entry = Existing.Entry(path) ?? own?.Well ?? new PlateWell(path, row, column);
+        return (entry with { RowIndex = row, ColumnIndex = column }, Existing.Order(path, own?.Position, (row, column)));
+    }
 
     /// <summary>The metadata, of which all but the wells may be given.</summary>
-    internal Plate Define(IEnumerable<string> rows, IEnumerable<string> columns, ValueList<PlateWell> listed, int? fieldCount, ValueList<Acquisition>? found) => new()
+    internal Plate Define(IEnumerable<string> rowNames, IEnumerable<string> columnNames, ValueList<PlateWell> listed, int? fieldCount, ValueList<Acquisition>? found)
     {
-        Definition = new PlateDef
+        ValueList<Row> allRows = [.. rowNames.Select(name => rows.GetValueOrDefault(name) ?? new Row(name))];
+        ValueList<Column> allColumns = [.. columnNames.Select(name => columns.GetValueOrDefault(name) ?? new Column(name))];
+        return Existing?.With(given, allRows, allColumns, listed, found, fieldCount) ?? new Plate
         {
-            Columns = given.Columns ?? [.. columns.Select(name => new Column(name))],
-            Rows = given.Rows ?? [.. rows.Select(name => new Row(name))],
-            Wells = listed,
-            Acquisitions = given.Acquisitions ?? found,
-            FieldCount = given.FieldCount ?? fieldCount,
-            Name = given.Name,
-            ExtraMembers = given.ExtraMembers,
-        },
-        Bioformats2RawLayout = given.Bioformats2RawLayout,
-        ExtraMembers = given.ExtraDocumentMembers,
-    };
+            Definition = new PlateDef
+            {
+                Columns = given.Columns ?? allColumns,
+                Rows = given.Rows ?? allRows,
+                Wells = listed,
+                Acquisitions = given.Acquisitions ?? found,
+                FieldCount = given.FieldCount ?? fieldCount,
+                Name = given.Name,
+                ExtraMembers = given.ExtraMembers,
+            },
+            Bioformats2RawLayout = given.Bioformats2RawLayout,
+            ExtraMembers = given.ExtraDocumentMembers,
+        };
+    }
+
+    private static IReadOnlyList<string>? Fixed(IReadOnlyList<string>? given, IEnumerable<string>? existing) =>
+        given is null ? null : ExtendedLines.With([.. existing ?? []], given);
+
+    private static Dictionary<string, T> Named<T>(IEnumerable<T> lines, Func<T, string> name)
+    {
+        var named = new Dictionary<string, T>();
+        foreach (var line in lines)
+        {
+            named.TryAdd(name(line), line); // of names that are there twice the rules complain
+        }
+
+        return named;
+    }
 
     /// <summary>Rows or columns of the wells that are given, if they are.</summary>
     private IReadOnlyList<string>? Lines(int part, Func<IReadOnlyCollection<string>, IReadOnlyList<string>> fill)
@@ -82,9 +128,10 @@ internal sealed class PlatePlan
     /// <summary>Judges what is given, with whatever is not given as it would be for one well.</summary>
     private void RequireValid(string subject)
     {
-        var (rows, columns) = (FixedRows ?? ["A"], FixedColumns ?? ["1"]);
-        var well = new PlateWell(rows is [var row, ..] && columns is [var column, ..] ? $"{row}/{column}" : string.Empty, 0, 0);
-        var errors = Define(rows, columns, given.Wells ?? [well], null, null).Validate().Where(finding => finding.Severity == Severity.Error).ToList();
+        var (someRows, someColumns) = (FixedRows ?? ["A"], FixedColumns ?? ["1"]);
+        var well = new PlateWell(someRows is [var row, ..] && someColumns is [var column, ..] ? $"{row}/{column}" : string.Empty, 0, 0);
+        ValueList<PlateWell>? listed = Existing is null ? given.Wells : null; // their places may be others
+        var errors = Define(someRows, someColumns, listed ?? [well], null, Existing is null ? null : KnownAcquisitions).Validate().Where(finding => finding.Severity == Severity.Error).ToList();
         if (errors.Count > 0)
         {
             throw new OmeZarrException($"{subject} cannot be written", errors);
@@ -104,6 +151,7 @@ internal sealed class PlatePlan
             RequireAcquisition(field);
         }
 
+        RequireAcquisitions(well);
         return Repeats.Of(well.Fields.Select(field => field.Path.ToUpperInvariant())).Select(repeat => repeat.Value).FirstOrDefault() is { } name
             ? throw new ArgumentException($"two fields of view have the name \"{name}\", or names that differ from it only in case")
             : well;
@@ -129,6 +177,35 @@ internal sealed class PlatePlan
         if (field.Acquisition is null && acquisitions.Count > 1)
         {
             throw new ArgumentException($"field {field.Path} does not say its acquisition, but the plate has {acquisitions.Count}. Valid acquisitions are: [{Shown(acquisitions)}]");
+        }
+    }
+
+    /// <summary>Once a plate has several acquisitions, every field says which is its own (OME-Zarr 0.5, section "well"); here those that are there count, too.</summary>
+    private void RequireAcquisitions(WellPlan well)
+    {
+        var known = KnownAcquisitions.Select(acquisition => acquisition.Id).ToHashSet();
+        var own = well.Fields.Where(field => field.Acquisition is not null).Select(field => field.Acquisition!.Value).ToHashSet();
+        if (Existing is null || acquisitions is not null || known.Union(own).Count() <= 1)
+        {
+            return;
+        }
+
+        if (well.Fields.FirstOrDefault(field => field.Acquisition is null) is { } without)
+        {
+            throw new ArgumentException($"field {without.Path} does not say its acquisition, but the plate has several: [{Shown([.. known.Union(own).Order()])}]");
+        }
+
+        if (known.Count == 0)
+        {
+            throw new ArgumentException($"there would be several acquisitions, [{Shown([.. own.Order()])}], on a plate whose wells do not say theirs; give all fields the same, or none");
+        }
+    }
+
+    private static void RequireSameCase(string what, string name, IEnumerable<string> others)
+    {
+        if (others.FirstOrDefault(other => other != name && other.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } twin)
+        {
+            throw new ArgumentException($"the {what}s \"{twin}\" and \"{name}\" differ only in case, and would be one folder on some file systems");
         }
     }
 

@@ -16,11 +16,23 @@ internal enum PlateChange
 }
 
 /// <summary>How far the wells of a plate spread: over which rows, columns, fields and acquisitions.</summary>
-internal sealed class PlateSpread(PlatePlan plan)
+internal sealed class PlateSpread
 {
-    private readonly Line rows = new(plan.FixedRows, PlateLines.Rows);
-    private readonly Line columns = new(plan.FixedColumns, PlateLines.Columns);
+    private readonly Line rows;
+    private readonly Line columns;
+    private readonly ValueList<Acquisition> known;
     private readonly SortedDictionary<long, int> acquisitions = [];
+    private readonly bool countsFields;
+
+    internal PlateSpread(PlatePlan plan)
+    {
+        var existing = plan.Existing?.Definition;
+        rows = new Line(plan.FixedRows, [.. (existing?.Rows ?? []).Select(row => row.Name)], PlateLines.Rows);
+        columns = new Line(plan.FixedColumns, [.. (existing?.Columns ?? []).Select(column => column.Name)], PlateLines.Columns);
+        known = plan.KnownAcquisitions;
+        countsFields = existing is null or { FieldCount: not null };
+        FieldCount = countsFields ? existing?.FieldCount ?? 0 : null;
+    }
 
     /// <summary>Names of the rows.</summary>
     internal IReadOnlyList<string> Rows => rows.Names;
@@ -28,13 +40,21 @@ internal sealed class PlateSpread(PlatePlan plan)
     /// <summary>Names of the columns.</summary>
     internal IReadOnlyList<string> Columns => columns.Names;
 
-    /// <summary>The largest number of fields of any well.</summary>
-    internal int FieldCount { get; private set; }
+    /// <summary>The largest number of fields of any well; null if the plate does not say how many the wells have that are there.</summary>
+    internal int? FieldCount { get; private set; }
 
-    /// <summary>The acquisitions of the fields; null if there are none.</summary>
-    internal ValueList<Acquisition>? Acquisitions => acquisitions.Count == 0
-        ? null
-        : [.. acquisitions.Select(found => new Acquisition(found.Key) { MaximumFieldCount = found.Value })];
+    /// <summary>The acquisitions that are known, and those of the fields; null if there are none.</summary>
+    internal ValueList<Acquisition>? Acquisitions
+    {
+        get
+        {
+            var found = acquisitions.Where(count => known.All(acquisition => acquisition.Id != count.Key)).Select(count => new Acquisition(count.Key) { MaximumFieldCount = count.Value });
+            var all = known.Select(Counted).Concat(found);
+            var isSorted = known.Select(acquisition => acquisition.Id).SequenceEqual(known.Select(acquisition => acquisition.Id).Order());
+            ValueList<Acquisition> list = isSorted ? [.. all.OrderBy(acquisition => acquisition.Id)] : [.. all];
+            return list.Count == 0 ? null : list;
+        }
+    }
 
     internal int RowIndex(string row) => rows.IndexOf(row);
 
@@ -47,18 +67,10 @@ internal sealed class PlateSpread(PlatePlan plan)
         return wells.Aggregate(change, (sum, well) => Max(sum, Count(well)));
     }
 
-    internal void Clear()
-    {
-        rows.Clear();
-        columns.Clear();
-        acquisitions.Clear();
-        FieldCount = 0;
-    }
-
     private PlateChange Count(WellPlan well)
     {
-        var change = well.Fields.Count > FieldCount ? PlateChange.Surroundings : PlateChange.None;
-        FieldCount = Math.Max(FieldCount, well.Fields.Count);
+        var change = countsFields && well.Fields.Count > FieldCount ? PlateChange.Surroundings : PlateChange.None;
+        FieldCount = change == PlateChange.None ? FieldCount : well.Fields.Count;
         foreach (var (id, count) in well.Fields.Where(field => field.Acquisition is not null).CountBy(field => field.Acquisition!.Value))
         {
             if (acquisitions.GetValueOrDefault(id) < count)
@@ -71,15 +83,22 @@ internal sealed class PlateSpread(PlatePlan plan)
         return change;
     }
 
+    /// <summary>What does not say how many fields it has does not begin to: nobody has counted those that were there before.</summary>
+    private Acquisition Counted(Acquisition acquisition) =>
+        acquisition.MaximumFieldCount is { } before && acquisitions.TryGetValue(acquisition.Id, out var count) ? acquisition with { MaximumFieldCount = Math.Max(before, count) } : acquisition;
+
     private static PlateChange Max(PlateChange left, PlateChange right) => left > right ? left : right;
 
     /// <summary>The rows or the columns.</summary>
-    private sealed class Line(IReadOnlyList<string>? given, Func<IReadOnlyCollection<string>, IReadOnlyList<string>> fill)
+    /// <param name="given">All of them, if they do not depend on the wells.</param>
+    /// <param name="existing">Those of the plate that is there.</param>
+    /// <param name="fill">Fills them up.</param>
+    private sealed class Line(IReadOnlyList<string>? given, IReadOnlyList<string> existing, Func<IReadOnlyCollection<string>, IReadOnlyList<string>> fill)
     {
-        private readonly HashSet<string> used = [];
-        private Dictionary<string, int> indices = Indices(given ?? []);
+        private readonly HashSet<string> used = [.. existing];
+        private Dictionary<string, int> indices = Indices(given ?? existing);
 
-        public IReadOnlyList<string> Names { get; private set; } = given ?? [];
+        public IReadOnlyList<string> Names { get; private set; } = given ?? existing;
 
         public int IndexOf(string name) => indices[name];
 
@@ -92,7 +111,7 @@ internal sealed class PlateSpread(PlatePlan plan)
                 return PlateChange.None;
             }
 
-            var (old, filled) = (Names, fill(used));
+            var (old, filled) = (Names, ExtendedLines.Fill(existing, used, fill));
             if (old.SequenceEqual(filled))
             {
                 return PlateChange.None;
@@ -100,12 +119,6 @@ internal sealed class PlateSpread(PlatePlan plan)
 
             (Names, indices) = (filled, Indices(filled));
             return filled.Take(old.Count).SequenceEqual(old) ? PlateChange.Surroundings : PlateChange.Places;
-        }
-
-        public void Clear()
-        {
-            used.Clear();
-            (Names, indices) = (given ?? [], Indices(given ?? []));
         }
 
         private static Dictionary<string, int> Indices(IReadOnlyList<string> names) => names.Index().ToDictionary(name => name.Item, name => name.Index);

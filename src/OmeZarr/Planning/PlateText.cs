@@ -19,15 +19,15 @@ internal sealed class PlateText
     /// <param name="plate">A plate of nothing but that well.</param>
     internal static byte[] Entry(Plate plate)
     {
-        var (utf8, (_, start, end)) = Render(new JsonObject { [GroupAttributes.MetadataKey] = plate.ToJson() });
+        var (utf8, (_, start, end)) = Render(new GroupMetadata { Attributes = new JsonObject { [GroupAttributes.MetadataKey] = plate.ToJson() } });
         return utf8[start..end];
     }
 
     /// <summary>Sets what stands around the wells.</summary>
-    /// <param name="attributes">Attributes of a plate of one well.</param>
-    internal void Surround(JsonObject attributes)
+    /// <param name="group">The group of a plate of one well.</param>
+    internal void Surround(GroupMetadata group)
     {
-        var (utf8, (list, start, end)) = Render(attributes);
+        var (utf8, (list, start, end)) = Render(group);
         (before, between, after) = (utf8[..start], [(byte)',', .. utf8[list..start]], utf8[end..]);
     }
 
@@ -58,10 +58,10 @@ internal sealed class PlateText
         return end;
     }
 
-    /// <summary>A group with these attributes, and where in it the list of wells and its only well are.</summary>
-    private static (byte[] Utf8, (int List, int Start, int End) Well) Render(JsonObject attributes)
+    /// <summary>The document of a group, and where in it the list of wells and its only well are.</summary>
+    private static (byte[] Utf8, (int List, int Start, int End) Well) Render(GroupMetadata group)
     {
-        var utf8 = new GroupMetadata { Attributes = attributes }.ToUtf8();
+        var utf8 = group.ToUtf8();
         return (utf8, Find(utf8));
     }
 

@@ -1,9 +1,11 @@
 namespace OmeZarr.Planning;
 
 /// <summary>The wells that are written or will be, and what they leave for others.</summary>
-internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions)
+/// <param name="fixedAcquisitions">The acquisitions, if they are given.</param>
+/// <param name="field">Whether each field is taken for itself, so that others can be added to a well later; otherwise a well as a whole.</param>
+internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool field = false)
 {
-    private readonly Dictionary<string, string> wells = [];
+    private readonly Dictionary<string, string> taken = [];
     private readonly Uses<string> rows = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uses<string> columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uses<long> acquisitions = new(EqualityComparer<long>.Default);
@@ -15,32 +17,48 @@ internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions)
     /// <exception cref="ArgumentException">It is taken, or does not fit the others.</exception>
     internal void Take(WellPlan well, string how)
     {
-        if (wells.TryGetValue(well.Path, out var before))
-        {
-            throw new ArgumentException($"{well.Name} was already {before}; all its fields are written together");
-        }
-
+        RequireFree(well);
         RequireSameCase("row", well.Row, rows);
         RequireSameCase("column", well.Column, columns);
         RequireAcquisitions(well);
-        wells.Add(well.Path, how);
+        foreach (var name in NamesOf(well))
+        {
+            taken.Add(name, how);
+        }
+
         rows.Add(well.Row);
         columns.Add(well.Column);
-        foreach (var field in well.Fields)
+        foreach (var image in well.Fields)
         {
-            Count(field.Acquisition, 1);
+            Count(image.Acquisition, 1);
         }
     }
 
-    /// <summary>Gives a well back that could not be written.</summary>
+    /// <summary>Gives a well back.</summary>
     internal void Release(WellPlan well)
     {
-        wells.Remove(well.Path);
+        foreach (var name in NamesOf(well))
+        {
+            taken.Remove(name);
+        }
+
         rows.Remove(well.Row);
         columns.Remove(well.Column);
-        foreach (var field in well.Fields)
+        foreach (var image in well.Fields)
         {
-            Count(field.Acquisition, -1);
+            Count(image.Acquisition, -1);
+        }
+    }
+
+    private IEnumerable<string> NamesOf(WellPlan well) => field ? well.Fields.Select(image => $"{well.Path}/{image.Path}".ToUpperInvariant()) : [well.Path];
+
+    private void RequireFree(WellPlan well)
+    {
+        foreach (var name in NamesOf(well).Where(taken.ContainsKey))
+        {
+            throw new ArgumentException(field
+                ? $"{well.Name}, field {name[(well.Path.Length + 1)..]} was already {taken[name]}; choose another name"
+                : $"{well.Name} was already {taken[name]}; all its fields are written together");
         }
     }
 

@@ -6,4 +6,7 @@ namespace OmeZarr.Writing;
 internal static class Folders
 {
     internal static IWritableStore OpenStore(string path) => new FileSystemStore(path);
+
+    /// <summary>Values are on the disk when they are written, and the folder is not made again if it vanishes.</summary>
+    internal static IWritableStore OpenDurableStore(string path) => new FileSystemStore(path, new FileSystemStoreOptions { FlushToDisk = true, RequiredFolder = path });
 }

@@ -9,9 +9,15 @@ internal static class GroupDocument
 {
     internal const string Name = "zarr.json";
 
+    /// <summary>The document of a group without attributes.</summary>
+    internal static byte[] Empty => Of([]);
+
+    /// <summary>The document of a group with these attributes.</summary>
+    internal static byte[] Of(JsonObject attributes) => new GroupMetadata { Attributes = attributes }.ToUtf8();
+
     /// <summary>Makes a group, or replaces its attributes.</summary>
     internal static ValueTask WriteAsync(IWritableStore store, string path, JsonObject attributes, CancellationToken cancellationToken) =>
-        store.SetAsync(new StorePrefix(path).Key(Name), new GroupMetadata { Attributes = attributes }.ToUtf8(), cancellationToken);
+        store.SetAsync(new StorePrefix(path).Key(Name), Of(attributes), cancellationToken);
 
     /// <summary>The groups that lie between a root and a node, outermost first: for <c>a/b/0</c> these are <c>a</c> and <c>a/b</c>.</summary>
     internal static IEnumerable<string> Above(string path)

@@ -16,7 +16,7 @@ internal sealed class FailingFolders(int failingWrite = 0)
     public string? FailedKey { get; private set; }
 
     /// <summary>The options, with everything stored in such folders.</summary>
-    public WriteOptions In(WriteOptions options) => options with { OpenStore = Open, Backend = new ZarrBackend(Open) };
+    public WriteOptions In(WriteOptions options) => options with { OpenStore = Open, OpenDurableStore = Open, Backend = new ZarrBackend(Open) };
 
     /// <summary>Runs something that writes, once for each of its writes, which then fails.</summary>
     /// <param name="options">How to write.</param>

@@ -22,7 +22,7 @@ internal sealed class UnreliableFolders(Random random)
     internal static bool IsWanted(Exception error) => error is OperationCanceledException || (error is IOException && error.ToString().Contains("as the soak wanted", StringComparison.Ordinal));
 
     /// <summary>The options, with everything stored in such folders.</summary>
-    internal WriteOptions In(WriteOptions options) => options with { OpenStore = Open, Backend = new ZarrBackend(Open) };
+    internal WriteOptions In(WriteOptions options) => options with { OpenStore = Open, OpenDurableStore = Open, Backend = new ZarrBackend(Open) };
 
     /// <summary>From now on nothing fails.</summary>
     internal void Mend() => isMended = true;

@@ -11,9 +11,10 @@ internal sealed class CollectionDocuments
 {
     internal const string GroupName = "OME";
 
-    private static readonly StoreKey XmlKey = new StorePrefix(GroupName).Key("METADATA.ome.xml");
+    internal const string XmlName = "METADATA.ome.xml";
 
     private readonly JsonObject rootAttributes;
+    private readonly JsonObject extraAttributes;
     private readonly byte[]? givenXml;
 
     /// <param name="omeXml">The OME-XML; null to describe the images.</param>
@@ -23,49 +24,37 @@ internal sealed class CollectionDocuments
     {
         givenXml = omeXml is null ? null : OmeXmlText.ToUtf8(omeXml);
         rootAttributes = GroupAttributes.Of(new Bf2Raw().ToJson, extraAttributes);
+        this.extraAttributes = extraAttributes;
     }
 
     /// <summary>Whether the images have to be described in OME-XML.</summary>
     internal bool Describes => givenXml is null;
 
     /// <summary>Writes all documents of a new collection.</summary>
-    internal async Task WriteAsync(IWritableStore store, IReadOnlyList<ListedSeries> series)
+    internal async Task WriteAsync(DocumentChanges documents, IReadOnlyList<ListedSeries> series)
     {
-        await WriteXmlAsync(store, series).ConfigureAwait(false);
-        await WriteSeriesAsync(store, series).ConfigureAwait(false);
-        await GroupDocument.WriteAsync(store, string.Empty, rootAttributes, CancellationToken.None).ConfigureAwait(false);
+        await WriteXmlAsync(documents, series).ConfigureAwait(false);
+        var list = new Series { Paths = [.. series.Select(entry => entry.Name)] };
+        await documents.SetAsync(GroupName, GroupDocument.Of(GroupAttributes.Of(list.ToJson))).ConfigureAwait(false);
+        await documents.SetAsync(string.Empty, GroupDocument.Of(rootAttributes)).ConfigureAwait(false);
     }
 
-    /// <summary>Rewrites the documents that list the series. If that fails, those of before are there.</summary>
-    internal async Task RewriteAsync(IWritableStore store, IReadOnlyList<ListedSeries> before, IReadOnlyList<ListedSeries> after)
+    /// <summary>Rewrites the documents of a collection that is there. The OME-XML comes first: whoever sees it without the new list finds the images that are listed described in it.</summary>
+    /// <returns>Whether the document of the root could stay as it was.</returns>
+    internal async Task<bool> RewriteAsync(DocumentChanges documents, StoredCollection stored, IReadOnlyList<ListedSeries> series)
     {
-        if (!Describes)
+        await WriteXmlAsync(documents, series).ConfigureAwait(false);
+        await documents.SetAsync(GroupName, stored.ListOf([.. series.Select(entry => entry.Name)])).ConfigureAwait(false);
+        if (stored.RootWith(extraAttributes) is not { } root)
         {
-            await WriteSeriesAsync(store, after).ConfigureAwait(false);
-            return;
+            return true;
         }
 
-        await WriteXmlAsync(store, after).ConfigureAwait(false);
-        try
-        {
-            await WriteSeriesAsync(store, after).ConfigureAwait(false);
-        }
-        catch
-        {
-            await WriteXmlAsync(store, before).ConfigureAwait(false);
-            throw;
-        }
+        await documents.SetAsync(string.Empty, root).ConfigureAwait(false);
+        return false;
     }
 
-    private async Task WriteXmlAsync(IWritableStore store, IReadOnlyList<ListedSeries> series)
-    {
-        var xml = givenXml ?? OmeXmlDocument.ToUtf8(series.Select(entry => entry.Description!));
-        await store.SetAsync(XmlKey, xml, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private static async Task WriteSeriesAsync(IWritableStore store, IReadOnlyList<ListedSeries> series)
-    {
-        var document = new Series { Paths = [.. series.Select(entry => entry.Name)] };
-        await GroupDocument.WriteAsync(store, GroupName, GroupAttributes.Of(document.ToJson), CancellationToken.None).ConfigureAwait(false);
-    }
+    private Task WriteXmlAsync(DocumentChanges documents, IReadOnlyList<ListedSeries> series) => documents.SetAsync(
+        new StorePrefix(GroupName).Key(XmlName),
+        givenXml ?? OmeXmlDocument.ToUtf8(series.Select(entry => entry.Description!)));
 }

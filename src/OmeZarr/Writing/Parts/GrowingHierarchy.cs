@@ -1,205 +1,246 @@
 using OmeZarr.Writing.Publication;
-using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>
 /// A hierarchy to which parts (wells, series, labels) are added one after the other. Each part is built beside the hierarchy and moved in when it is complete;
-/// only then the documents that list it are rewritten. The hierarchy itself appears, and replaces an old one, together with its first part. Thread-safe.
+/// only then the documents that list it are rewritten. The hierarchy itself appears, and replaces an old one, together with its first part. Thread-safe, and among processes:
+/// whoever moves parts in has locked the hierarchy, and looks first whether its documents have changed.
 /// </summary>
-internal sealed class GrowingHierarchy
+/// <typeparam name="T">The kind of part.</typeparam>
+/// <param name="root">The absolute path of the hierarchy, which need not exist, links resolved.</param>
+/// <param name="options">How to write.</param>
+/// <param name="listing">What lists the parts.</param>
+/// <param name="isKept">Whether a hierarchy that is there already is kept and added to; otherwise it is replaced, if that is allowed.</param>
+internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, PartListing<T> listing, bool isKept)
+    where T : HierarchyPart
 {
-    private readonly WriteOptions options;
-    private readonly bool isKept;
-    private readonly bool overwriteRoot;
-    private readonly Lock appearance = new();
-    private volatile bool hasBegun;
-
-    /// <param name="path">Where the hierarchy is, or will be.</param>
-    /// <param name="options">How to write.</param>
-    /// <param name="isKept">Whether a hierarchy that is there already is kept and added to; otherwise it is replaced, if that is allowed.</param>
-    internal GrowingHierarchy(string path, WriteOptions options, bool isKept)
-    {
-        (this.options, this.isKept, overwriteRoot) = (options, isKept, options.Overwrite && !isKept);
-        Root = Destination.Resolve(path);
-    }
+    private readonly bool overwriteRoot = options.Overwrite && !isKept;
+    private readonly HierarchyIdentity identity = new(root);
 
     /// <summary>The absolute path of the hierarchy, links resolved.</summary>
-    internal string Root { get; }
+    internal string Root => root;
 
     // A semaphore without a wait handle holds nothing that would have to be disposed; as a property it is not taken for an owned resource.
     private SemaphoreSlim Landing { get; } = new(1, 1);
 
     /// <summary>Makes a place to build a part. The result must be disposed.</summary>
-    /// <param name="path">Path of the part in the hierarchy.</param>
-    /// <param name="overwrite">Whether a part that is there may be replaced.</param>
-    /// <exception cref="IOException">The hierarchy, or the part, exists and must stay; nothing was changed.</exception>
-    internal StagedHierarchy Stage(string path, bool overwrite = false)
+    /// <exception cref="IOException">The hierarchy, or the part, exists and must stay; or the hierarchy is another one by now. Nothing was changed.</exception>
+    internal async Task<StagedHierarchy> StageAsync(T part, CancellationToken cancellationToken)
     {
-        lock (appearance)
+        await Landing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            if (IsThere())
-            {
-                Destination.RequireReplaceable(Path.Join(Root, path), overwrite);
-            }
-            else
-            {
-                Destination.RequireReplaceable(Root, overwriteRoot);
-            }
+            await RequireRoomAsync(part).ConfigureAwait(false);
+        }
+        finally
+        {
+            Landing.Release();
         }
 
-        return StagedHierarchy.BeginPart(Root, path, overwrite, options.Publication);
+        return StagedHierarchy.BeginPart(root, part.Path, listing.MayReplaceParts, options.Publication);
     }
 
     /// <summary>
     /// Moves complete parts in, makes the groups above them that are not there yet, and rewrites the documents that list them. All of it happens or, if it
     /// throws, nothing: not to be cancelled on its way. The one exception says so: what was replaced could not be deleted.
     /// </summary>
-    /// <param name="parts">The parts, each with its path in the hierarchy.</param>
-    /// <param name="writeDocuments">Writes what is to change, into the store it is given, what lists the parts last. Called by one task at a time.</param>
+    /// <param name="parts">The parts, and where they are.</param>
     /// <param name="settled">Told whether the parts are there now, before anything else lands.</param>
     /// <param name="cancellationToken">Stops the waiting for others.</param>
-    internal async Task LandAsync(
-        IReadOnlyList<(string Path, StagedHierarchy Staged)> parts,
-        Func<IWritableStore, Task> writeDocuments,
-        Action<bool> settled,
-        CancellationToken cancellationToken)
+    internal async Task LandAsync(IReadOnlyList<StagedPart<T>> parts, Action<bool> settled, CancellationToken cancellationToken)
     {
-        await Landing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var placed = new PlacedParts(root, options.Publication);
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var placed = await PlaceAsync(parts, writeDocuments, settled).ConfigureAwait(false);
-            settled(true);
-            foreach (var staged in placed)
+            await Landing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
             {
-                staged.Complete();
+                cancellationToken.ThrowIfCancellationRequested();
+                await PlaceAsync(parts, placed, cancellationToken).ConfigureAwait(false);
+                settled(true);
             }
+            catch
+            {
+                settled(false);
+                throw;
+            }
+            finally
+            {
+                Landing.Release();
+            }
+
+            placed.Complete(); // deleting may take long, and nobody need wait for it
         }
         finally
         {
-            Landing.Release();
+            placed.Dispose();
         }
     }
 
     /// <summary>Whether parts can be added; a hierarchy that is kept may also have been made by somebody else meanwhile.</summary>
-    private bool IsThere() => hasBegun || (isKept && Destination.IsGroup(Root) == true);
+    private bool IsThere() => identity.IsKnown || (isKept && Destination.Exists(root));
 
-    /// <returns>What is in its place now, of which what it replaced is to be deleted.</returns>
-    private async Task<IEnumerable<StagedHierarchy>> PlaceAsync(
-        IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments, Action<bool> settled)
+    private async Task RequireRoomAsync(T part)
     {
+        if (!IsThere())
+        {
+            Destination.RequireReplaceable(root, overwriteRoot);
+            return;
+        }
+
+        if (!identity.IsKnown)
+        {
+            Leftovers.Clear(StagingPlace.Of(root));
+            identity.Note(root);
+            await listing.ReadAsync().ConfigureAwait(false);
+        }
+
+        identity.Require();
+        listing.Require(part);
+        foreach (var piece in listing.Pieces(part))
+        {
+            Destination.RequireReplaceable(Path.Join(root, part.PathOf(piece)), listing.MayReplaceParts);
+        }
+    }
+
+    private async Task PlaceAsync(IReadOnlyList<StagedPart<T>> parts, PlacedParts placed, CancellationToken cancellationToken)
+    {
+        if (!IsThere() && await TryBeginAsync(parts, placed).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (!identity.IsKnown)
+        {
+            identity.Note(root); // it appeared while the parts were built
+        }
+
+        await AddAsync(parts, placed, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>False if a hierarchy to be added to appeared meanwhile.</returns>
+    private async Task<bool> TryBeginAsync(IReadOnlyList<StagedPart<T>> parts, PlacedParts placed)
+    {
+        StagedHierarchy? staged = null;
         try
         {
-            return await (IsThere() ? AddAsync(parts, writeDocuments) : BeginAsync(parts, writeDocuments)).ConfigureAwait(false);
+            staged = StagedHierarchy.Begin(root, overwriteRoot, options.Publication);
+            await BuildAsync(staged, parts).ConfigureAwait(false);
+            var appearing = FolderIdentity.Of(staged.Staging);
+            staged.Place();
+            identity.Note(appearing);
+            placed.Add(staged);
+            return true;
+        }
+        catch (IOException) when (isKept && Destination.IsGroup(root) == true)
+        {
+            MoveBack(staged, parts);
+            staged?.Dispose();
+            return false;
         }
         catch
         {
-            settled(false);
+            staged?.Dispose();
             throw;
         }
     }
 
-    private async Task<IEnumerable<StagedHierarchy>> BeginAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
+    private async Task BuildAsync(StagedHierarchy staged, IReadOnlyList<StagedPart<T>> parts)
     {
-        using var root = StagedHierarchy.Begin(Root, overwriteRoot, options.Publication);
-        var store = root.Within(options).OpenStore(root.Staging);
-        foreach (var group in GroupsAbove(parts))
+        var documents = new DocumentChanges(staged.Within(options).OpenStore(staged.Staging), staged.Staging);
+        foreach (var group in GroupsAbove(parts.Select(part => part.Part.Path)))
         {
-            await GroupDocument.WriteAsync(store, group, [], CancellationToken.None).ConfigureAwait(false);
+            await documents.SetAsync(group, GroupDocument.Empty).ConfigureAwait(false);
         }
 
-        foreach (var (path, staged) in parts)
+        foreach (var (part, place) in parts)
         {
-            staged.MoveInto(root, path);
+            place.MoveInto(staged, part.Path);
         }
 
-        await writeDocuments(store).ConfigureAwait(false);
-        lock (appearance)
-        {
-            root.Place();
-            hasBegun = true;
-        }
-
-        return [root];
+        await listing.BeginAsync(documents, [.. parts.Select(part => part.Part)]).ConfigureAwait(false);
     }
 
-    private async Task<IEnumerable<StagedHierarchy>> AddAsync(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts, Func<IWritableStore, Task> writeDocuments)
+    private static void MoveBack(StagedHierarchy? staged, IReadOnlyList<StagedPart<T>> parts)
     {
-        var store = options.OpenStore(Root);
-        var (groups, placed) = (new Stack<string>(), new Stack<StagedHierarchy>());
+        foreach (var (part, place) in parts)
+        {
+            if (staged is not null && Path.Join(staged.Staging, part.Path) is var moved && Directory.Exists(moved) && !Directory.Exists(place.Staging))
+            {
+                Directory.Move(moved, place.Staging);
+            }
+        }
+    }
+
+    private async Task AddAsync(IReadOnlyList<StagedPart<T>> parts, PlacedParts placed, CancellationToken cancellationToken)
+    {
+        using var folderLock = await identity.LockAsync(cancellationToken).ConfigureAwait(false);
+        await listing.ReadAsync().ConfigureAwait(false);
+        var record = new LandingRecord(root);
+        if (folderLock.IsHeld)
+        {
+            TakeAway(listing.Orphans(record.Read()));
+        }
+
+        foreach (var (part, _) in parts)
+        {
+            listing.Require(part);
+        }
+
+        var pieces = parts.SelectMany(part => listing.Pieces(part.Part).Select(piece => (Of: part, Piece: piece))).ToList();
+        record.Begin(pieces.Select(piece => piece.Of.Part.PathOf(piece.Piece)));
+        var documents = new DocumentChanges(options.OpenDurableStore(root), root);
         try
         {
-            foreach (var group in GroupsAbove(parts).Where(group => Destination.IsGroup(Path.Join(Root, group)) is null))
-            {
-                groups.Push(group);
-                await GroupDocument.WriteAsync(store, group, [], CancellationToken.None).ConfigureAwait(false);
-            }
-
-            foreach (var (_, staged) in parts)
-            {
-                staged.Place();
-                placed.Push(staged);
-            }
-
-            await writeDocuments(store).ConfigureAwait(false);
-            hasBegun = true;
-            return placed;
+            await MoveInAsync(pieces, placed, documents).ConfigureAwait(false);
+            await listing.AddAsync(documents, [.. parts.Select(part => part.Part)]).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            await WithdrawAsync(placed, groups, store, e).ConfigureAwait(false);
+            await placed.WithdrawAsync(documents, e).ConfigureAwait(false);
+            record.End();
             throw;
         }
+
+        record.End();
     }
 
-    /// <summary>Takes back all that can be.</summary>
-    /// <exception cref="IOException">Something could not be.</exception>
-    private async Task WithdrawAsync(Stack<StagedHierarchy> placed, Stack<string> groups, IWritableStore store, Exception reason)
+    private async Task MoveInAsync(IReadOnlyList<(StagedPart<T> Of, string Piece)> pieces, PlacedParts placed, DocumentChanges documents)
     {
-        var problems = new List<string>();
-        foreach (var staged in placed)
+        foreach (var staged in pieces.Where(piece => piece.Piece.Length > 0).Select(piece => piece.Of.Staged).Distinct())
         {
-            try
-            {
-                staged.Withdraw();
-            }
-            catch (IOException e)
-            {
-                problems.Add(e.Message);
-            }
+            staged.RequireComplete(); // what is moved in for itself is not looked at any more
         }
 
-        foreach (var group in groups)
+        foreach (var group in GroupsAbove(pieces.Select(piece => piece.Of.Part.PathOf(piece.Piece))).Where(group => Destination.IsGroup(Path.Join(root, group)) is null))
         {
-            try
-            {
-                await WithdrawAsync(store, group).ConfigureAwait(false);
-            }
-            catch (IOException e)
-            {
-                problems.Add(e.Message);
-            }
+            await documents.SetAsync(group, GroupDocument.Empty).ConfigureAwait(false);
         }
 
-        if (problems.Count > 0)
+        foreach (var ((part, staged), piece) in pieces)
         {
-            throw new IOException($"{reason.Message} And this could not be undone: {string.Join("; ", problems)}", reason);
+            placed.Place(piece.Length == 0 ? staged : placed.Split(staged, piece, part.PathOf(piece), listing.MayReplaceParts));
         }
     }
 
-    /// <summary>Takes a group away that was made for parts that are not there after all.</summary>
-    private async Task WithdrawAsync(IWritableStore store, string group)
+    /// <summary>Nobody lists them, so nobody has been told that they are there.</summary>
+    private void TakeAway(IReadOnlyList<string> orphans)
     {
-        await store.DeleteAsync(new StorePrefix(group).Key(GroupDocument.Name), CancellationToken.None).ConfigureAwait(false);
-        var folder = Path.Join(Root, group);
-        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        foreach (var folder in orphans.Select(path => Path.Join(root, path)).Where(Directory.Exists))
         {
-            Directory.Delete(folder);
+            Destination.RequireReplaceable(folder, overwrite: true);
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or ArgumentException)
+            {
+                throw new IOException($"a process was killed while it added {folder}, which is not listed and cannot be deleted: {e.Message} Delete it yourself.", e);
+            }
         }
     }
 
     /// <summary>Outermost first.</summary>
-    private static IEnumerable<string> GroupsAbove(IReadOnlyList<(string Path, StagedHierarchy Staged)> parts) =>
-        parts.SelectMany(part => GroupDocument.Above(part.Path)).Distinct();
+    private static IEnumerable<string> GroupsAbove(IEnumerable<string> paths) => paths.SelectMany(GroupDocument.Above).Distinct();
 }

@@ -8,6 +8,10 @@ internal abstract class HierarchyPart
     /// <summary>Path of its group in the hierarchy.</summary>
     internal abstract string Path { get; }
 
+    /// <summary>Path of something in the part.</summary>
+    /// <param name="piece">Path relative to the part; empty for the part itself.</param>
+    internal string PathOf(string piece) => piece.Length == 0 ? Path : $"{Path}/{piece}";
+
     /// <summary>Its images, with their paths in the part.</summary>
     internal abstract IEnumerable<ImageJob> Jobs { get; }
 

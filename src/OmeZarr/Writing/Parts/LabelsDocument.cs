@@ -23,30 +23,14 @@ internal sealed class LabelsDocument
     /// <exception cref="OmeZarrException">The group is something else than <c>labels</c>, or its list is broken.</exception>
     internal static LabelsDocument Read(string folder)
     {
-        if (Destination.ReadOrNull(Path.Join(folder, GroupDocument.Name)) is not { } utf8)
-        {
-            Destination.RequireReplaceable(folder, overwrite: false); // nothing is there
-            return new LabelsDocument(new GroupMetadata(), new LabelsGroup { Labels = [] });
-        }
-
-        try
-        {
-            var stored = GroupMetadata.Parse(utf8);
-            return new LabelsDocument(stored, GroupOf(stored.Attributes, folder));
-        }
-        catch (InvalidMetadataException e)
-        {
-            throw new InvalidMetadataException($"{folder} is not a labels group: {e.Message}; repair or delete it, nothing was changed", e);
-        }
+        return StoredGroup.Read(folder, "a labels group") is { } stored
+            ? new LabelsDocument(stored, GroupOf(stored.Attributes, folder))
+            : new LabelsDocument(new GroupMetadata(), new LabelsGroup { Labels = [] });
     }
 
     /// <summary>The document with further labels at the end of its list; those that are listed keep their places.</summary>
-    internal byte[] With(IEnumerable<string> names)
-    {
-        var attributes = stored.Attributes.DeepClone().AsObject();
-        attributes[GroupAttributes.MetadataKey] = (group with { Labels = [.. group.Labels.Union(names, StringComparer.Ordinal)] }).ToJson();
-        return (stored with { Attributes = attributes }).ToUtf8();
-    }
+    internal byte[] With(IEnumerable<string> names) =>
+        StoredAttributes.ToUtf8(stored, (group with { Labels = [.. group.Labels.Union(names, StringComparer.Ordinal)] }).ToJson);
 
     /// <summary>Whether all are listed already.</summary>
     internal bool Lists(IEnumerable<string> names) => names.All(group.Labels.Contains);

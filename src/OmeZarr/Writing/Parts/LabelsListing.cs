@@ -1,5 +1,3 @@
-using Zarr.Stores;
-
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of labels of a group that is kept, and may be added to by others between two calls.</summary>
@@ -15,7 +13,23 @@ internal sealed class LabelsListing(LabelsPlace place, bool mayReplaceParts) : P
 
     internal override void Release(LabelPart part) => taken.Release(part.Path);
 
-    internal override Task WriteAsync(IWritableStore store, IReadOnlyList<LabelPart> landing) => place.ListAsync(store, [.. landing.Select(label => label.Path)]);
+    internal override Task ReadAsync()
+    {
+        place.RequireGroup();
+        return Task.CompletedTask; // the list is short, and read when it is rewritten
+    }
+
+    internal override IReadOnlyList<string> Orphans(IReadOnlyList<string> moved) => place.NotListed(moved);
+
+    internal override Task BeginAsync(DocumentChanges documents, IReadOnlyList<LabelPart> landing) => AddAsync(documents, landing);
+
+    internal override async Task AddAsync(DocumentChanges documents, IReadOnlyList<LabelPart> landing)
+    {
+        if (place.ListWith(Names(landing)) is { } document)
+        {
+            await documents.SetAsync(string.Empty, document).ConfigureAwait(false);
+        }
+    }
 
     internal override void Settle(IReadOnlyList<LabelPart> parts, bool haveLanded)
     {
@@ -25,4 +39,6 @@ internal sealed class LabelsListing(LabelsPlace place, bool mayReplaceParts) : P
             Release(label);
         }
     }
+
+    private static IReadOnlyList<string> Names(IReadOnlyList<LabelPart> labels) => [.. labels.Select(label => label.Path)];
 }

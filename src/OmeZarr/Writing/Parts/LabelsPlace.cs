@@ -1,5 +1,4 @@
 using OmeZarr.V05;
-using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
@@ -49,11 +48,10 @@ internal sealed class LabelsPlace(string root)
         }
     }
 
-    /// <summary>Adds labels that are there now to the list, as it is on disk by now.</summary>
-    /// <param name="store">Where the document is written: the group, or the place where it is built.</param>
+    /// <summary>The list as it is on disk by now, with labels that are there now; null if it has them already.</summary>
     /// <param name="names">Names of the labels.</param>
     /// <inheritdoc cref="RequireRoom"/>
-    internal async Task ListAsync(IWritableStore store, IReadOnlyList<string> names)
+    internal byte[]? ListWith(IReadOnlyList<string> names)
     {
         var document = LabelsDocument.Read(root);
         foreach (var name in names)
@@ -61,10 +59,18 @@ internal sealed class LabelsPlace(string root)
             RequireOwnName(name, document.Labels);
         }
 
-        if (!document.Lists(names))
-        {
-            await store.SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.With(names), CancellationToken.None).ConfigureAwait(false);
-        }
+        return document.Lists(names) ? null : document.With(names);
+    }
+
+    /// <summary>Throws if something else than a group of labels is there.</summary>
+    /// <inheritdoc cref="LabelsDocument.Read"/>
+    internal void RequireGroup() => LabelsDocument.Read(root);
+
+    /// <summary>Those of the names that the list has not.</summary>
+    internal IReadOnlyList<string> NotListed(IReadOnlyList<string> names)
+    {
+        var listed = names.Count == 0 ? [] : LabelsDocument.Read(root).Labels;
+        return [.. names.Where(name => !listed.Any(other => other == name || other.StartsWith(name + "/", StringComparison.Ordinal)))];
     }
 
     /// <summary>Many file systems cannot hold both, and people cannot tell them apart.</summary>

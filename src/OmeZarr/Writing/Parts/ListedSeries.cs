@@ -5,5 +5,4 @@ namespace OmeZarr.Writing.Parts;
 /// <summary>A series as the documents of a collection list it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What OME-XML says about it; null if the user says it.</param>
-/// <param name="Number">Its place in the list.</param>
-internal readonly record struct ListedSeries(string Name, OmeXmlImage? Description, long Number);
+internal readonly record struct ListedSeries(string Name, OmeXmlImage? Description);

@@ -1,4 +1,3 @@
-using OmeZarr.Writing.Publication;
 using Zarr;
 
 namespace OmeZarr.Writing.Parts;
@@ -8,7 +7,7 @@ namespace OmeZarr.Writing.Parts;
 /// <param name="hierarchy">Where the parts go.</param>
 /// <param name="options">How they are written.</param>
 /// <param name="listing">What lists them.</param>
-internal sealed class PartsBuilder<T>(GrowingHierarchy hierarchy, WriteOptions options, PartListing<T> listing)
+internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOptions options, PartListing<T> listing)
     where T : HierarchyPart
 {
     private readonly WriteBuffer buffer = new(options.MaxBufferedBytes);
@@ -26,17 +25,24 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy hierarchy, WriteOptions o
     internal void RequireOpen(IAsyncDisposable builder) => ObjectDisposedException.ThrowIf(Volatile.Read(ref closed), builder);
 
     /// <summary>Writes a part; when the call returns, it is there and listed.</summary>
-    internal async Task WriteAsync(T part, string origin, CancellationToken cancellationToken)
+    internal Task WriteAsync(T part, string origin, CancellationToken cancellationToken) => WriteAsync([part], origin, cancellationToken);
+
+    /// <summary>Writes parts one after the other; each is there and listed when the next one begins.</summary>
+    internal async Task WriteAsync(IReadOnlyList<T> parts, string origin, CancellationToken cancellationToken)
     {
-        Take(part, origin);
-        try
+        var progress = ProgressSum.For(options, parts.SelectMany(part => part.Jobs).Select(job => job.Plan));
+        foreach (var part in parts)
         {
-            await GrowAsync([part], ProgressSum.For(options, part.Jobs.Select(job => job.Plan)), cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            Release(part);
-            throw;
+            Take(part, origin);
+            try
+            {
+                await GrowAsync([part], progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                Release(part);
+                throw;
+            }
         }
     }
 
@@ -144,17 +150,17 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy hierarchy, WriteOptions o
     /// <summary>Builds parts beside the hierarchy, and lands them together.</summary>
     private async Task GrowAsync(IReadOnlyList<T> parts, ProgressSum? progress, CancellationToken cancellationToken)
     {
-        var places = new List<(string Path, StagedHierarchy Staged)>();
+        var places = new List<StagedPart<T>>();
         try
         {
             foreach (var part in parts)
             {
-                var staged = hierarchy.Stage(part.Path, listing.MayReplaceParts);
-                places.Add((part.Path, staged));
+                var staged = await hierarchy.StageAsync(part, cancellationToken).ConfigureAwait(false);
+                places.Add(new StagedPart<T>(part, staged));
                 await WriteAsync(part, new ImageWriter(staged.Staging, staged.Within(options), progress, part.Path), cancellationToken).ConfigureAwait(false);
             }
 
-            await hierarchy.LandAsync(places, store => listing.WriteAsync(store, parts), haveLanded => Settle(parts, haveLanded), cancellationToken).ConfigureAwait(false);
+            await hierarchy.LandAsync(places, haveLanded => Settle(parts, haveLanded), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

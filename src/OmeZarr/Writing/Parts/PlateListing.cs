@@ -1,32 +1,153 @@
-using System.Text.Json.Nodes;
 using OmeZarr.Planning;
-using Zarr.Stores;
+using OmeZarr.V05;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>The list of wells of a plate.</summary>
-internal sealed class PlateListing(PlatePlan plan, JsonObject extraAttributes) : PartListing<WellPart>
+/// <summary>The list of wells of a plate, and the lists of fields of wells that are there already.</summary>
+/// <param name="root">The absolute path of the plate, which need not exist.</param>
+/// <param name="plan">What is given of its metadata.</param>
+/// <param name="given">The same.</param>
+/// <param name="options">How it is written.</param>
+internal sealed class PlateListing(string root, PlatePlan plan, PlateOptions given, WriteOptions options) : PartListing<WellPart>
 {
-    private readonly PlateDocument document = new(plan, extraAttributes);
-    private readonly TakenWells taken = new(plan.FixedAcquisitions);
+    private readonly TakenWells taken = new(plan.FixedAcquisitions, Appends(options));
+    private readonly Dictionary<string, StoredWell> wells = [];
+    private (PlatePlan Plan, PlateDocument Document) listed = (plan, new PlateDocument(plan, options.ExtraAttributes));
+    private DocumentStamp? stamp;
 
     internal override string NothingAdded => $"No wells added. Call {nameof(PlateBuilder.AddWell)} before {nameof(PlateBuilder.PrepareAsync)}.";
+
+    internal override bool MayReplaceParts => Appends(options) && options.Overwrite;
+
+    /// <summary>How often the list was read from the disk.</summary>
+    internal int Reads { get; private set; }
+
+    /// <summary>Whether wells are added to what is there.</summary>
+    internal static bool Appends(WriteOptions options) => options.Existing == ExistingHierarchy.Append;
 
     internal override void Take(WellPart part, string origin) => taken.Take(part.Plan, origin);
 
     internal override void Release(WellPart part) => taken.Release(part.Plan);
 
-    internal override async Task WriteAsync(IWritableStore store, IReadOnlyList<WellPart> landing)
+    internal override Task ReadAsync()
     {
-        document.Add([.. landing.Select(well => well.Plan)]);
-        await store.SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), CancellationToken.None).ConfigureAwait(false);
+        wells.Clear();
+        var now = DocumentStamp.Of(root);
+        if (now is null || now != stamp)
+        {
+            Read();
+            stamp = now;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    internal override void Require(WellPart part) => listed.Plan.Plan(part.Plan.Row, part.Plan.Column, part.Plan.Fields);
+
+    internal override IReadOnlyList<string> Pieces(WellPart part)
+    {
+        if (!Appends(options) || WellAt(part.Path) is null)
+        {
+            return [string.Empty];
+        }
+
+        return [.. part.Plan.Fields.Select(field => field.Path)];
+    }
+
+    internal override IReadOnlyList<string> Orphans(IReadOnlyList<string> moved)
+    {
+        List<string> known = [.. moved.Where(path => path.Count(letter => letter == '/') is 1 or 2)];
+        List<string> orphans = [.. known.Where(path => !Lists(path))];
+        foreach (var path in known.Except(orphans).Select(WellOf).Distinct())
+        {
+            Count(path); // what the plate says of its fields may not have been written any more
+        }
+
+        wells.Clear();
+        return orphans;
+    }
+
+    internal override Task BeginAsync(DocumentChanges documents, IReadOnlyList<WellPart> landing)
+    {
+        listed = (plan, new PlateDocument(plan, options.ExtraAttributes));
+        return AddAsync(documents, landing);
+    }
+
+    internal override async Task AddAsync(DocumentChanges documents, IReadOnlyList<WellPart> landing)
+    {
+        var joined = new List<WellPlan>();
+        foreach (var part in landing)
+        {
+            joined.Add(await JoinAsync(documents, part.Plan).ConfigureAwait(false));
+        }
+
+        listed.Document.Add(joined);
+        await documents.SetAsync(string.Empty, listed.Document.ToUtf8()).ConfigureAwait(false);
+        stamp = DocumentStamp.Of(documents.Folder); // now: soon others may change it
     }
 
     internal override void Settle(IReadOnlyList<WellPart> parts, bool haveLanded)
     {
-        if (!haveLanded)
+        stamp = haveLanded ? stamp : null;
+        foreach (var part in parts.Where(part => haveLanded && Appends(options) && !part.IsPrepared))
         {
-            document.Remove([.. parts.Select(well => well.Plan)]);
+            Release(part); // others may be written in its place; whether they may is seen on disk
         }
     }
+
+    private void Read()
+    {
+        if (StoredGroup.Read(root, "a plate") is not { } stored)
+        {
+            return;
+        }
+
+        Reads++;
+        var metadata = StoredGroup.Metadata(stored, root, "a plate", Plate.ParseLenient);
+        var errors = metadata.Validate().Where(finding => finding.Severity == Severity.Error).ToList();
+        if (errors.Count > 0)
+        {
+            throw new OmeZarrException($"{root} cannot be added to, so nothing was changed; repair its metadata first", errors);
+        }
+
+        var joined = new PlatePlan(root, given, new ExistingPlate(stored, metadata));
+        listed = (joined, new PlateDocument(joined, options.ExtraAttributes));
+    }
+
+    /// <summary>What a well has when its fields have landed; if it was there, its document is rewritten.</summary>
+    private async Task<WellPlan> JoinAsync(DocumentChanges documents, WellPlan added)
+    {
+        if (!wells.TryGetValue(added.Path, out var before))
+        {
+            return added;
+        }
+
+        var joined = before.With(added.Fields);
+        await documents.SetAsync(added.Path, before.ToUtf8(joined)).ConfigureAwait(false);
+        return added with { Well = joined };
+    }
+
+    /// <summary>The well that is there; null if there is none.</summary>
+    private StoredWell? WellAt(string path)
+    {
+        if (!wells.TryGetValue(path, out var well) && StoredWell.Read(Path.Join(root, path)) is { } stored)
+        {
+            wells[path] = well = stored;
+        }
+
+        return well;
+    }
+
+    /// <summary>Whether a well, or a field of a well, is listed.</summary>
+    private bool Lists(string path) => path.Split('/') is [_, _, var field] ? WellAt(WellOf(path))?.Lists(field) == true : listed.Document.Lists(path);
+
+    private void Count(string path)
+    {
+        if (listed.Document.Lists(path) && WellAt(path) is { } well && path.Split('/') is [var row, var column])
+        {
+            listed.Document.Add([new WellPlan(row, column, well.Well)]);
+        }
+    }
+
+    private static string WellOf(string path) => string.Join('/', path.Split('/').Take(2));
 }

@@ -21,7 +21,10 @@ internal sealed class SeriesPart : HierarchyPart
     /// <summary>What OME-XML says about the image, as far as is known; null if the user writes the OME-XML.</summary>
     internal OmeXmlImage? Description { get; private set; }
 
-    internal ListedSeries Listed => new(Path, Description, Number);
+    internal ListedSeries Listed => new(Path, Description);
+
+    /// <summary>Whether its pixels are written later, so that it must not be replaced under the hands of whoever does that.</summary>
+    internal bool IsPrepared => Jobs.First().Levels is null;
 
     /// <summary>Makes the plan for an image with pixels.</summary>
     /// <param name="root">The path of the collection, as the user gave it.</param>

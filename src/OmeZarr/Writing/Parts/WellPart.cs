@@ -3,12 +3,15 @@ using OmeZarr.Planning;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>A well that is added to a plate.</summary>
+/// <summary>A well that is added to a plate, or whose fields are added to a well that is there.</summary>
 /// <param name="plan">What its metadata says.</param>
+/// <param name="isPrepared">Whether its pixels are written later, so that it must not be replaced under the hands of whoever does that.</param>
 /// <param name="jobs">Makes its images, with their paths in the well.</param>
-internal sealed class WellPart(WellPlan plan, Func<IEnumerable<ImageJob>> jobs) : HierarchyPart
+internal sealed class WellPart(WellPlan plan, bool isPrepared, Func<IEnumerable<ImageJob>> jobs) : HierarchyPart
 {
     internal WellPlan Plan => plan;
+
+    internal bool IsPrepared => isPrepared;
 
     internal override string Path => plan.Path;
 

@@ -33,6 +33,9 @@ internal sealed class WholePlate
         RequireValid();
     }
 
+    /// <summary>The wells, to be added one by one to a plate that is there.</summary>
+    internal IReadOnlyList<WellPart> Wells => wells;
+
     private IEnumerable<ImageJob> Jobs => wells.SelectMany(well => well.Jobs.Select(job => job.Within(well.Path)));
 
     /// <summary>Writes the plate.</summary>
@@ -63,7 +66,7 @@ internal sealed class WholePlate
         ArgumentNullException.ThrowIfNull(well.Fields);
         var planned = plan.Plan(well.Row, well.Column, WellJobs.Listed(well.Fields));
         taken.Take(planned, "given; put all its fields together");
-        var part = new WellPart(planned, () => WellJobs.Of(path, planned, well.Fields, options));
+        var part = new WellPart(planned, isPrepared: false, () => WellJobs.Of(path, planned, well.Fields, options));
         WellJobs.Require(part.Jobs);
         wells.Add(part);
     }

@@ -317,7 +317,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     }
 
     /// <summary>Throws if something of what was written is gone: then somebody has deleted it, and what is left must not replace anything.</summary>
-    private void RequireComplete()
+    internal void RequireComplete()
     {
         if (!folder.IsThere)
         {

@@ -1,0 +1,73 @@
+using OmeZarr.V05;
+using Zarr.Metadata;
+
+namespace OmeZarr.Planning;
+
+/// <summary>What is said of a plate that is there already and gets more wells. All of it is kept, except for what is given anew.</summary>
+/// <param name="Stored">Its document.</param>
+/// <param name="Plate">The metadata in it, without errors.</param>
+internal sealed record ExistingPlate(GroupMetadata Stored, Plate Plate)
+{
+    private readonly Dictionary<string, int> positions = Plate.Definition.Wells.Index().ToDictionary(well => well.Item.Path, well => well.Index);
+
+    // Whether new wells find their places among the others.
+    private readonly bool isOrdered = IsOrdered([.. Plate.Definition.Wells.Select(well => (well.RowIndex, well.ColumnIndex))]);
+
+    /// <summary>Rows, columns, wells.</summary>
+    internal PlateDef Definition => Plate.Definition;
+
+    internal bool Lists(string well) => positions.ContainsKey(well);
+
+    /// <summary>Where a well stands in the list.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="given">Its position in the list that is given; null if none is, or it is not in it.</param>
+    /// <param name="place">Its row and column.</param>
+    internal (int First, int Second) Order(string path, int? given, (int Row, int Column) place) =>
+        given is { } position ? (position, 0)
+        : !isOrdered && positions.TryGetValue(path, out var at) ? (-1, at)
+        : place;
+
+    /// <summary>The entry of a well; null if it is not listed.</summary>
+    internal PlateWell? Entry(string path) => positions.TryGetValue(path, out var at) ? Definition.Wells[at] : null;
+
+    /// <summary>The metadata with what is given anew, and the lists as they are now.</summary>
+    internal Plate With(PlateOptions given, ValueList<Row> rows, ValueList<Column> columns, ValueList<PlateWell> wells, ValueList<Acquisition>? acquisitions, int? fieldCount) => Plate with
+    {
+        Definition = Definition with
+        {
+            Rows = rows,
+            Columns = columns,
+            Wells = wells,
+            Acquisitions = acquisitions,
+            FieldCount = given.FieldCount ?? fieldCount,
+            Name = given.Name ?? Definition.Name,
+            ExtraMembers = Definition.ExtraMembers.With(given.ExtraMembers),
+        },
+        Bioformats2RawLayout = given.Bioformats2RawLayout ?? Plate.Bioformats2RawLayout,
+        ExtraMembers = Plate.ExtraMembers.With(given.ExtraDocumentMembers),
+    };
+
+    /// <summary>The acquisitions, with what is given of them.</summary>
+    internal ValueList<Acquisition> AcquisitionsWith(ValueList<Acquisition>? given)
+    {
+        var known = Definition.Acquisitions ?? [];
+        var others = given ?? [];
+        return
+        [
+            .. known.Select(acquisition => others.FirstOrDefault(other => other.Id == acquisition.Id) is { } other ? Merge(acquisition, other) : acquisition),
+            .. others.Where(other => known.All(acquisition => acquisition.Id != other.Id)),
+        ];
+    }
+
+    private static Acquisition Merge(Acquisition known, Acquisition given) => known with
+    {
+        Name = given.Name ?? known.Name,
+        MaximumFieldCount = given.MaximumFieldCount ?? known.MaximumFieldCount,
+        Description = given.Description ?? known.Description,
+        StartTime = given.StartTime ?? known.StartTime,
+        EndTime = given.EndTime ?? known.EndTime,
+        ExtraMembers = known.ExtraMembers.With(given.ExtraMembers),
+    };
+
+    private static bool IsOrdered(IReadOnlyList<(int, int)> places) => places.SequenceEqual(places.Order());
+}

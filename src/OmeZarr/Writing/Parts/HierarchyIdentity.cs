@@ -1,0 +1,68 @@
+using OmeZarr.Writing.Publication;
+using Zarr.Stores;
+
+namespace OmeZarr.Writing.Parts;
+
+/// <summary>Notices that somebody else has replaced or deleted a hierarchy that a builder has begun or opened.</summary>
+/// <param name="root">Its path.</param>
+internal sealed class HierarchyIdentity(string root)
+{
+    private StoreIdentity? noted;
+
+    /// <summary>Whether the builder has begun or opened it.</summary>
+    internal bool IsKnown { get; private set; }
+
+    /// <summary>From now on it is the one that is at the path.</summary>
+    internal void Note(string path) => Note(FolderIdentity.Of(path));
+
+    /// <summary>From now on it is this one.</summary>
+    /// <param name="identity">Null where the platform cannot tell.</param>
+    internal void Note(StoreIdentity? identity) => (noted, IsKnown) = (identity, true);
+
+    /// <exception cref="IOException">It is another one by now, or gone.</exception>
+    internal void Require()
+    {
+        if (!Directory.Exists(root))
+        {
+            throw Gone(null);
+        }
+
+        if (FolderIdentity.Of(root) != noted)
+        {
+            throw new IOException($"somebody else has replaced {root} since this builder began; what the builder wrote before is gone, and nothing was changed now. Open what is there with a new builder.");
+        }
+    }
+
+    /// <summary>Keeps other writers away from it.</summary>
+    /// <inheritdoc cref="Require"/>
+    internal async Task<FolderLock> LockAsync(CancellationToken cancellationToken)
+    {
+        Require();
+        var folderLock = await AcquireAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Require(); // it may have gone while we waited
+            return folderLock;
+        }
+        catch
+        {
+            folderLock.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<FolderLock> AcquireAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FolderLock.AcquireAsync(root, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (!Directory.Exists(root))
+        {
+            throw Gone(e);
+        }
+    }
+
+    private IOException Gone(Exception? reason) =>
+        new($"somebody else has deleted or moved {root} since this builder began; nothing was written to it. Begin again with a new builder.", reason);
+}

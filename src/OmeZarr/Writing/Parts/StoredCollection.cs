@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OmeZarr.OmeXml;
+using OmeZarr.Planning;
+using OmeZarr.V05;
+using Zarr.Metadata;
+
+namespace OmeZarr.Writing.Parts;
+
+/// <summary>The documents of a collection that is there, of which everything is kept but the list of series.</summary>
+internal sealed class StoredCollection
+{
+    private const string What = "a collection (bioformats2raw layout)";
+
+    private readonly GroupMetadata root;
+    private readonly Bf2Raw layout;
+    private readonly GroupMetadata ome;
+    private readonly Series series;
+
+    private StoredCollection(GroupMetadata root, Bf2Raw layout, GroupMetadata ome, Series series, bool mayDescribe) =>
+        (this.root, this.layout, this.ome, this.series, MayDescribe) = (root, layout, ome, series, mayDescribe);
+
+    /// <summary>The series, as they are listed.</summary>
+    internal ValueList<string> Names => series.Paths;
+
+    /// <summary>Whether the OME-XML may be made anew: it is one of this library, or there is none.</summary>
+    internal bool MayDescribe { get; }
+
+    /// <summary>The collection in a folder; null if nothing is there.</summary>
+    /// <exception cref="OmeZarrException">It is something else than a collection, or its metadata is broken.</exception>
+    /// <inheritdoc cref="StoredGroup.Read"/>
+    internal static StoredCollection? Read(string folder)
+    {
+        if (StoredGroup.Read(folder, What) is not { } root)
+        {
+            return null;
+        }
+
+        var layout = StoredGroup.Metadata(root, folder, What, ParseLayout);
+        var group = Path.Join(folder, CollectionDocuments.GroupName);
+        var ome = StoredGroup.Read(group, "the group of a collection that lists its series") ?? new GroupMetadata();
+        var series = ome.Attributes[GroupAttributes.MetadataKey] is JsonObject { Count: > 0 }
+            ? StoredGroup.Metadata(ome, group, "the list of series of a collection", Series.ParseLenient)
+            : new Series { Paths = [.. Counted(folder)] };
+        var xml = Destination.ReadOrNull(Path.Join(group, CollectionDocuments.XmlName));
+        return new StoredCollection(root, layout, ome, series, xml is null || OmeXmlOrigin.IsOurs(xml));
+    }
+
+    /// <summary>The same collection with other series.</summary>
+    internal StoredCollection With(ValueList<string> names) => new(root, layout, ome, series with { Paths = names }, MayDescribe);
+
+    /// <summary>The document that lists the series.</summary>
+    internal byte[] ListOf(ValueList<string> names) => StoredAttributes.ToUtf8(ome, (series with { Paths = names }).ToJson);
+
+    /// <summary>The document of the root with further attributes; null if it has them already.</summary>
+    internal byte[]? RootWith(JsonObject extraAttributes) =>
+        extraAttributes.All(given => root.Attributes.TryGetPropertyValue(given.Key, out var value) && JsonNode.DeepEquals(value, given.Value))
+            ? null
+            : StoredAttributes.ToUtf8(root, layout.ToJson, extraAttributes);
+
+    /// <summary>A plate may be laid out as a collection, too, but its images are listed elsewhere.</summary>
+    private static Parsed<Bf2Raw> ParseLayout(JsonObject ome) => ome.ContainsKey("plate")
+        ? new Parsed<Bf2Raw>(null, [new("document-kind", Severity.Error, "ome.plate", "is there, so the group is a plate; use a PlateBuilder")])
+        : Bf2Raw.ParseLenient(ome);
+
+    /// <summary>A collection that does not list its images has those that are numbered from 0 (OME-Zarr 0.5, section "bioformats2raw.layout").</summary>
+    private static IEnumerable<string> Counted(string folder) => Enumerable.Range(0, int.MaxValue)
+        .Select(number => number.ToString(CultureInfo.InvariantCulture))
+        .TakeWhile(name => Destination.IsGroup(Path.Join(folder, name)) == true);
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using OmeZarr.Planning;
+using Zarr;
+using Zarr.Metadata;
+
+namespace OmeZarr.Writing.Parts;
+
+/// <summary>Reads the <c>zarr.json</c> of groups that are there and are to be changed, and says what is wrong with those that cannot be.</summary>
+internal static class StoredGroup
+{
+    /// <summary>The document of a folder; null if nothing is there.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="what">What it should be, for errors: <c>a plate</c>.</param>
+    /// <exception cref="IOException">The folder is something else than a group of Zarr v3, or the document cannot be read.</exception>
+    /// <exception cref="ZarrException">The document is not that of a group.</exception>
+    internal static GroupMetadata? Read(string folder, string what)
+    {
+        if (Destination.ReadOrNull(Path.Join(folder, GroupDocument.Name)) is not { } utf8)
+        {
+            if (File.Exists(Path.Join(folder, ".zgroup")))
+            {
+                throw new IOException($"{folder} is not a Zarr v3 hierarchy but a group of Zarr v2 (OME-Zarr 0.4 or older), which this library only reads; convert it first, nothing was changed");
+            }
+
+            Destination.RequireReplaceable(folder, overwrite: false); // nothing is there
+            return null;
+        }
+
+        try
+        {
+            return GroupMetadata.Parse(utf8);
+        }
+        catch (InvalidMetadataException e)
+        {
+            throw new InvalidMetadataException($"{folder} is not {what}: {e.Message}; repair or delete it, nothing was changed", e);
+        }
+    }
+
+    /// <summary>The OME-Zarr metadata of a group.</summary>
+    /// <param name="stored">Its document.</param>
+    /// <param name="folder">Where it is, for errors.</param>
+    /// <param name="what">What it should be, for errors.</param>
+    /// <param name="parse">Reads it.</param>
+    /// <exception cref="OmeZarrException">It is something else, or broken.</exception>
+    internal static T Metadata<T>(GroupMetadata stored, string folder, string what, Func<JsonObject, Parsed<T>> parse)
+        where T : class =>
+        parse(stored.Attributes[GroupAttributes.MetadataKey] as JsonObject ?? []).ValueOrThrow($"{folder} is not {what} of OME-Zarr 0.5, so nothing was changed");
+}
