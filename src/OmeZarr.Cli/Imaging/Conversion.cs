@@ -24,6 +24,7 @@ internal sealed class Conversion : IDisposable
     internal static Conversion Open(ConvertRequest request)
     {
         Destination.RequireUsable(request.Output, request.Overwrite);
+        Destination.RequireNoInput(request.Output, [.. request.Inputs, .. request.Labels.SelectMany(label => label.Files)]);
         var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count));
         try
         {
