@@ -8,11 +8,14 @@ internal sealed record WriteCase(RawFile Input, string? Axes, ChunkShape Chunks,
 {
     internal ShardShape Shards { get; init; } = ShardShape.None;
 
+    internal bool Checksums { get; init; }
+
     internal WriteOptions Options() => new()
     {
         Chunks = Chunks,
         Shards = Shards,
         Compression = Compression,
+        Checksums = Checksums,
         MaxDegreeOfParallelism = Threads,
         Overwrite = true,
     };

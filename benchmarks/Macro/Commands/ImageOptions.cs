@@ -10,6 +10,7 @@ internal sealed class ImageOptions
     private readonly Option<string> chunks = Options.Chunks();
     private readonly Option<string> shards = new("--shards") { Description = "none, auto or lengths.", DefaultValueFactory = _ => "none" };
     private readonly Option<string> compression = Options.Compression();
+    private readonly Option<bool> checksum = new("--checksum") { Description = "End each chunk with a checksum." };
     private readonly Option<int> threads = Options.Threads();
     private readonly Option<string> output = new("--out") { Description = "Folder of the OME-Zarr image to be made; replaced if it is one.", Required = true };
 
@@ -20,6 +21,7 @@ internal sealed class ImageOptions
         command.Add(chunks);
         command.Add(shards);
         command.Add(compression);
+        command.Add(checksum);
         command.Add(threads);
         command.Add(output);
     }
@@ -33,5 +35,6 @@ internal sealed class ImageOptions
         parsed.GetRequiredValue(output))
     {
         Shards = Parse.Shards(parsed.GetRequiredValue(shards)),
+        Checksums = parsed.GetValue(checksum),
     };
 }

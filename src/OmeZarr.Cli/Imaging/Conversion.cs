@@ -45,6 +45,7 @@ internal sealed class Conversion : IDisposable
             Chunks = request.Chunks,
             Shards = request.Shards,
             Compression = request.Compression,
+            Checksums = request.Checksums,
             Overwrite = request.Overwrite,
             Progress = progress,
         };
