@@ -42,7 +42,7 @@ internal static class ChecksumBenchmark
 
     private static async Task ComparePricesAsync(WriteCase test, IArraySource pixels, int repeat, CancellationToken cancellationToken)
     {
-        var (without, with) = (new List<(double Write, double Read, long Bytes)>(), new List<(double Write, double Read, long Bytes)>());
+        var (without, with) = (new List<Figures>(), new List<Figures>());
         for (var run = 0; run <= repeat; run++)
         {
             // Who is first changes, and the first pair warms up.
@@ -57,38 +57,52 @@ internal static class ChecksumBenchmark
         {
             ["compression"] = test.Compression.Name,
             ["pairs"] = repeat,
-            ["write_without"] = Median(without.Select(one => one.Write)),
-            ["write_with"] = Median(with.Select(one => one.Write)),
-            ["write_ratio"] = Median(with.Zip(without, (a, b) => a.Write / b.Write)),
-            ["read_without"] = Median(without.Select(one => one.Read)),
-            ["read_with"] = Median(with.Select(one => one.Read)),
-            ["read_ratio"] = Median(with.Zip(without, (a, b) => a.Read / b.Read)),
+            ["write_without"] = Median(without.Select(one => one.Write.Wall)),
+            ["write_with"] = Median(with.Select(one => one.Write.Wall)),
+            ["write_ratio"] = Median(with.Zip(without, (a, b) => a.Write.Wall / b.Write.Wall)),
+            ["write_cpu_without"] = Median(without.Select(one => one.Write.Cpu)),
+            ["write_cpu_ratio"] = Median(with.Zip(without, (a, b) => a.Write.Cpu / b.Write.Cpu)),
+            ["read_without"] = Median(without.Select(one => one.Read.Wall)),
+            ["read_with"] = Median(with.Select(one => one.Read.Wall)),
+            ["read_ratio"] = Median(with.Zip(without, (a, b) => a.Read.Wall / b.Read.Wall)),
+            ["read_cpu_without"] = Median(without.Select(one => one.Read.Cpu)),
+            ["read_cpu_ratio"] = Median(with.Zip(without, (a, b) => a.Read.Cpu / b.Read.Cpu)),
             ["more_bytes"] = with.Count > 0 ? with[0].Bytes - without[0].Bytes : 0,
         }.ToJsonString());
     }
 
-    private static async Task<(double Write, double Read, long Bytes)> MeasureAsync(WriteCase test, IArraySource pixels, CancellationToken cancellationToken)
+    private static async Task<Figures> MeasureAsync(WriteCase test, IArraySource pixels, CancellationToken cancellationToken)
     {
         if (Directory.Exists(test.Output))
         {
             Directory.Delete(test.Output, recursive: true);
         }
 
-        var clock = Stopwatch.StartNew();
-        await OmeWriter.WriteImageAsync(test.Output, test.Image(), pixels, test.Options(), cancellationToken: cancellationToken);
-        var write = clock.Elapsed.TotalSeconds;
+        var write = await TimeAsync(() => OmeWriter.WriteImageAsync(test.Output, test.Image(), pixels, test.Options(), cancellationToken: cancellationToken));
         var bytes = new DirectoryInfo(test.Output).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Name == "zarr.json" ? 0 : file.Length);
         IArraySource array = await ZarrArray.OpenAsync(new FileSystemStore(test.Output), new StorePrefix("0"), new ZarrOptions { MaxDegreeOfParallelism = test.Threads }, cancellationToken);
         var regions = ReadBenchmark.Regions(array).ToList();
         var room = new byte[regions[0].Shape.ElementCount * array.DataType.Size];
-        clock.Restart();
-        foreach (var region in regions)
+        var read = await TimeAsync(async () =>
         {
-            await array.ReadAsync(region, room.AsMemory(0, (int)(region.Shape.ElementCount * array.DataType.Size)), cancellationToken);
-        }
+            foreach (var region in regions)
+            {
+                await array.ReadAsync(region, room.AsMemory(0, (int)(region.Shape.ElementCount * array.DataType.Size)), cancellationToken);
+            }
+        });
+        return new Figures(write, read, bytes);
+    }
 
-        return (write, clock.Elapsed.TotalSeconds, bytes);
+    private static async Task<Seconds> TimeAsync(Func<Task> work)
+    {
+        var (clock, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+        await work();
+        return new Seconds(clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
     }
 
     private static double Median(IEnumerable<double> values) => Math.Round(values.Order().ToList() is { Count: > 0 } sorted ? sorted[sorted.Count / 2] : 0, 3);
+
+    private readonly record struct Seconds(double Wall, double Cpu);
+
+    private readonly record struct Figures(Seconds Write, Seconds Read, long Bytes);
 }
