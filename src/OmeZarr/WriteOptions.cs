@@ -44,7 +44,8 @@ public sealed record WriteOptions
     /// Whether each chunk (each inner chunk of a shard) ends with a checksum, so that a flipped bit is an error and never another pixel: that of zstd where the last codec
     /// is <c>zstd</c>, else a further codec <c>crc32c</c>. False unless said otherwise: how much of such damage is noticed then depends on the compression.
     /// </summary>
-    /// <remarks>It takes 4 bytes a chunk, and some time (guide "Read a region", "Damaged data"). Readers that do not know <c>crc32c</c> cannot read the arrays; all that are listed in the README do.</remarks>
+    /// <remarks>It takes 4 bytes a chunk, and some time (guide "Read a region", "Damaged data"). <c>crc32c</c> is a codec of the Zarr v3 core, so readers know it;
+    /// zarrita and neuroglancer read past it without verifying.</remarks>
     public bool Checksums { get; init; }
 
     /// <summary>What writes the arrays; <see cref="ArrayBackend.BuiltIn"/> unless said otherwise. Others may ignore chunks, shards and compression.</summary>
