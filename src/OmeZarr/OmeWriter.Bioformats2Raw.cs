@@ -42,7 +42,7 @@ public static partial class OmeWriter
         await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
         await documents.WriteAsync(options.OpenStore(staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        Surroundings.DropConsolidated(staged.Destination);
+        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
         staged.Publish();
     }
 

@@ -35,7 +35,7 @@ public static partial class OmeWriter
         using var staged = StagedHierarchy.Begin(path, options.Overwrite);
         await whole.WriteAsync(staged.Staging, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        Surroundings.DropConsolidated(staged.Destination);
+        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
         staged.Publish();
     }
 }

@@ -63,7 +63,7 @@ public static partial class OmeWriter
         var writer = new ImageWriter(staged.Staging, options, ProgressSum.For(options, jobs.Select(job => job.Plan)));
         await writer.WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        Surroundings.DropConsolidated(staged.Destination);
+        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
         staged.Publish();
     }
 
@@ -94,7 +94,7 @@ public static partial class OmeWriter
         using var staged = StagedHierarchy.Begin(path, options.Overwrite);
         await new ImageWriter(staged.Staging, options, progress: null).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        Surroundings.DropConsolidated(staged.Destination);
+        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
         staged.Publish();
         return Preparation.Open(staged.Destination, jobs, options, new WriteBuffer(options.MaxBufferedBytes));
     }

@@ -45,25 +45,25 @@ internal static class Surroundings
     /// <param name="destination">The absolute path, links resolved, of what is about to appear, to be replaced or to vanish.</param>
     /// <param name="hold">Keeps other writers from changing the document of a group while it is rewritten here; null if nobody does.</param>
     /// <exception cref="IOException">A document cannot be read or written; or, as the message says, not be rewritten.</exception>
-    internal static void DropConsolidated(string destination, Func<string, IDisposable>? hold = null)
+    internal static async Task DropConsolidatedAsync(string destination, Func<string, IDisposable>? hold = null)
     {
         foreach (var folder in ExistingAbove(destination).TakeWhile(folder => File.Exists(Path.Join(folder, GroupDocument.Name))))
         {
             if (WithoutCopy(folder) is not null)
             {
                 using var held = hold?.Invoke(folder);
-                Drop(folder);
+                await DropAsync(folder).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Reads once more, now that nobody else writes, and replaces the document durably: it is that of somebody's other data.</summary>
-    private static void Drop(string folder)
+    private static async Task DropAsync(string folder)
     {
         if (WithoutCopy(folder) is { } document)
         {
             var store = new FileSystemStore(folder, new FileSystemStoreOptions { FlushToDisk = true });
-            store.SetAsync(Document, document).AsTask().GetAwaiter().GetResult(); // It works before it returns.
+            await store.SetAsync(Document, document).ConfigureAwait(false);
         }
     }
 

@@ -138,23 +138,23 @@ public sealed class SurroundingsTests : IDisposable
     }
 
     [Fact]
-    public void A_copy_is_dropped_while_the_document_is_held_and_from_what_it_says_then()
+    public async Task A_copy_is_dropped_while_the_document_is_held_and_from_what_it_says_then()
     {
         Put("root.zarr", "\"attributes\":{\"a\":1}");
         using var held = new HeldFolders(() => Put("root.zarr", "\"attributes\":{\"a\":2}"));
-        Surroundings.DropConsolidated(folder["root.zarr/0"], held.Hold);
+        await Surroundings.DropConsolidatedAsync(folder["root.zarr/0"], held.Hold);
         Assert.Equal(("""{"a":2}""", false), (Attributes("root.zarr"), HasCopy("root.zarr")));
         Assert.Equal([folder["root.zarr"]], held.Held);
         Assert.True(held.IsReleased);
     }
 
     [Fact]
-    public void Documents_without_a_copy_are_neither_held_nor_rewritten()
+    public async Task Documents_without_a_copy_are_neither_held_nor_rewritten()
     {
         folder.Put("root.zarr/zarr.json", """{ "zarr_format" : 3, "node_type" : "group", "attributes":{"say":"\"consolidated_metadata\""} }""");
         var before = folder.Snapshot();
         using var held = new HeldFolders(() => { });
-        Surroundings.DropConsolidated(folder["root.zarr/0"], held.Hold);
+        await Surroundings.DropConsolidatedAsync(folder["root.zarr/0"], held.Hold);
         Assert.Empty(held.Held);
         Assert.Equal(before, folder.Snapshot());
     }
