@@ -13,5 +13,6 @@ return await new RootCommand("Measures writing and reading of whole images.")
     ReadCommand.Create(),
     CompareCommand.Create(),
     CodecCommand.Create(),
+    ChecksumsCommand.Create(),
     ReportCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -13,11 +13,14 @@ internal sealed record WriteCase(RawFile Input, string? Axes, ChunkShape Chunks,
 
     internal Durability Durability { get; init; }
 
+    internal bool Checksums { get; init; }
+
     internal WriteOptions Options() => new()
     {
         Chunks = Chunks,
         Shards = Shards,
         Compression = Compression,
+        Checksums = Checksums,
         MaxDegreeOfParallelism = Threads,
         Overwrite = Overwrite,
         Durability = Durability,

@@ -28,6 +28,9 @@ public sealed record ArrayRequest
     /// <summary>How chunks are compressed.</summary>
     public required Compression Compression { get; init; }
 
+    /// <summary>Whether each chunk ends with a checksum; see <see cref="WriteOptions.Checksums"/>.</summary>
+    public bool Checksums { get; init; }
+
     /// <summary>Names of the dimensions: those of the image's axes.</summary>
     public required ValueList<string> DimensionNames { get; init; }
 
@@ -43,7 +46,7 @@ public sealed record ArrayRequest
     /// <summary>What the <c>zarr.json</c> of such an array says when the engine of this library writes it: little endian, fill value 0.</summary>
     public ArrayMetadata ToMetadata()
     {
-        var codecs = Compression.CodecsFor(DataType);
+        var codecs = Compression.CodecsFor(DataType, Checksums);
         return new ArrayMetadata
         {
             Shape = Shape,

@@ -60,11 +60,19 @@ public sealed class Compression
     /// <summary>The choice of this name, or null if there is none.</summary>
     public static Compression? FromName(string name) => All.FirstOrDefault(one => one.Name == name);
 
-    /// <summary>The whole codec chain of an array: <c>bytes</c> (little endian), then the compressor.</summary>
-    public IReadOnlyList<ICodec> CodecsFor(DataType dataType)
+    /// <summary>The whole codec chain of an array: <c>bytes</c> (little endian), then the compressor, then a checksum if asked for.</summary>
+    /// <param name="dataType">Type of the elements.</param>
+    /// <param name="checksums">Whether each chunk ends with a checksum: that of zstd where the last codec is <c>zstd</c>, else a codec <c>crc32c</c>, unless the chain ends with one.</param>
+    public IReadOnlyList<ICodec> CodecsFor(DataType dataType, bool checksums = false)
     {
         ArgumentNullException.ThrowIfNull(dataType);
-        return [new BytesCodec(Endian.Little), .. codecs(dataType)];
+        IReadOnlyList<ICodec> chain = [new BytesCodec(Endian.Little), .. codecs(dataType)];
+        return !checksums ? chain : chain[^1] switch
+        {
+            ZstdCodec zstd => [.. chain.SkipLast(1), new ZstdCodec(zstd.Level, checksum: true)],
+            Crc32cCodec => chain,
+            _ => [.. chain, new Crc32cCodec()],
+        };
     }
 
     /// <summary>The name.</summary>

@@ -24,6 +24,7 @@ public static partial class OmeWriter
     /// There are no images, two have the same name, or a name is none of a node. Metadata, arrays and options do not fit each other. The OME-XML given is none; or OME-XML
     /// cannot describe an image – it has no 64-bit integers, no float16, and no axes but t, c, z, y, x – and none was given.
     /// </exception>
+    /// <exception cref="MisplacedDestinationException">The destination lies inside an array or a hierarchy of Zarr v2, or a group above it needs something else in its place.</exception>
     /// <exception cref="IOException">
     /// The destination exists and must stay, or the disk cannot be written: nothing was changed. Or the collection is written, but what it replaced could
     /// not be deleted: the message names it.
@@ -46,12 +47,14 @@ public static partial class OmeWriter
             }
         }
 
+        Surroundings.RequireFit(Destination.Resolve(path), OmeDocumentKind.Bioformats2Raw);
         using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
         IReadOnlyList<ImageJob> images = [.. parts.SelectMany(part => part.Jobs.Select(job => job.Within(part.Path)))];
         var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, images.Select(image => image.Plan)));
         await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
         await documents.WriteAsync(new DocumentChanges(staged.Within(options).OpenStore(staged.Staging), staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
         staged.Publish();
     }
 

@@ -19,6 +19,7 @@ public static partial class OmeWriter
     /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays, names and options do not fit each other. The message names the well and the field.</exception>
+    /// <exception cref="MisplacedDestinationException">The destination lies inside an array or a hierarchy of Zarr v2, or a group above it needs something else in its place.</exception>
     /// <exception cref="IOException">
     /// The destination exists and must stay, or the disk cannot be written: nothing was changed. Or the plate is written, but the hierarchy it replaced could
     /// not be deleted: the message names it.
@@ -44,9 +45,11 @@ public static partial class OmeWriter
             }
         }
 
+        Surroundings.RequireFit(Destination.Resolve(path), OmeDocumentKind.Plate);
         using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
         await whole.WriteAsync(staged.Staging, staged.Within(options), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
         staged.Publish();
     }
 }

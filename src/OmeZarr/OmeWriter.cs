@@ -9,7 +9,8 @@ namespace OmeZarr;
 /// <summary>Writes OME-Zarr 0.5 to the file system.</summary>
 /// <remarks>
 /// Metadata, arrays and options are checked before anything is created. An existing destination is never touched unless
-/// <see cref="WriteOptions.Overwrite"/> is set and it is a Zarr hierarchy.
+/// <see cref="WriteOptions.Overwrite"/> is set and it is a Zarr hierarchy. If it lies in a larger hierarchy, copies of metadata that other writers keep in the groups above
+/// (<c>consolidated_metadata</c>) are dropped before anything changes: readers that trust them would not see the change.
 /// </remarks>
 public static partial class OmeWriter
 {
@@ -40,6 +41,7 @@ public static partial class OmeWriter
     /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other.</exception>
+    /// <exception cref="MisplacedDestinationException">The destination lies inside an array or a hierarchy of Zarr v2, or a group above it needs something else in its place.</exception>
     /// <exception cref="IOException">
     /// The destination exists and must stay, or the disk cannot be written: nothing was changed. Or the image is written, but the one it replaced could
     /// not be deleted: the message names it.
@@ -58,10 +60,12 @@ public static partial class OmeWriter
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
         var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
+        Surroundings.RequireFit(Destination.Resolve(path), OmeDocumentKind.Image);
         using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
         var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, jobs.Select(job => job.Plan)));
         await writer.WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
         staged.Publish();
     }
 
@@ -89,9 +93,11 @@ public static partial class OmeWriter
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
         var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
+        Surroundings.RequireFit(Destination.Resolve(path), OmeDocumentKind.Image);
         using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
         await new ImageWriter(staged.Staging, staged.Within(options), progress: null).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
         staged.Publish();
         return Preparation.Open(staged.Destination, jobs, options, new WriteBuffer(options.MaxBufferedBytes));
     }

@@ -23,6 +23,7 @@ public sealed record WriteOptions
         (Overwrite, Progress, OpenStore, OpenDurableStore) = (original.Overwrite, original.Progress, original.OpenStore, original.OpenDurableStore);
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
         (Existing, Durability, AvoidsExchange) = (original.Existing, original.Durability, original.AvoidsExchange);
+        Checksums = original.Checksums;
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 
@@ -40,6 +41,14 @@ public sealed record WriteOptions
     /// <summary>How chunks are compressed; <see cref="Compression.BloscZstd"/> unless said otherwise.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Compression Compression { get; init => field = Required(value); } = Compression.BloscZstd;
+
+    /// <summary>
+    /// Whether each chunk (each inner chunk of a shard) ends with a checksum, so that a flipped bit is an error and never another pixel: that of zstd where the last codec
+    /// is <c>zstd</c>, else a further codec <c>crc32c</c>. False unless said otherwise: how much of such damage is noticed then depends on the compression.
+    /// </summary>
+    /// <remarks>It takes 4 bytes a chunk, and some time (guide "Read a region", "Damaged data"). <c>crc32c</c> is a codec of the Zarr v3 core, so readers know it;
+    /// zarrita and neuroglancer read past it without verifying.</remarks>
+    public bool Checksums { get; init; }
 
     /// <summary>What writes the arrays; <see cref="ArrayBackend.BuiltIn"/> unless said otherwise. Others may ignore chunks, shards and compression.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -111,7 +120,7 @@ public sealed record WriteOptions
 
     internal PublicationOptions Publication => new(Durability == Durability.Flushed, AvoidsExchange);
 
-    internal ArrayLayout Layout => new(Chunks, Shards, Compression, MaxDegreeOfParallelism);
+    internal ArrayLayout Layout => new(Chunks, Shards, Compression, MaxDegreeOfParallelism) { Checksums = Checksums };
 
     private static T Required<T>(T value)
     {

@@ -9,13 +9,34 @@ namespace Zarr;
 /// </summary>
 internal static class ConsolidatedMetadata
 {
-    /// <summary>Drops the copies in every group above a node that is about to change.</summary>
+    /// <summary>Drops the copies in every group above a node that is about to change, also in those above the store if it is a folder.</summary>
     internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
     {
         while (!path.IsRoot)
         {
             path = path.Parent;
             await DropAsync(store, path, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var group in FoldersAround.GroupsAbove(store))
+        {
+            await DropAboveStoreAsync(group, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task DropAboveStoreAsync(FileSystemStore group, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DropAsync(group, StorePrefix.Root, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidMetadataException error)
+        {
+            throw new InvalidMetadataException($"{group}: {error.Message}", error);
+        }
+        catch (UnsupportedFeatureException error)
+        {
+            throw new UnsupportedFeatureException(error.Feature, $"{group}: {error.Message}");
         }
     }
 

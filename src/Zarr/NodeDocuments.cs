@@ -46,12 +46,13 @@ internal static class NodeDocuments
     /// </summary>
     internal static async Task CreateAsync(IWritableStore store, StorePrefix path, byte[] document, CancellationToken cancellationToken)
     {
+        await FoldersAround.RequireNoArrayAsync(store, cancellationToken).ConfigureAwait(false);
         if (!path.IsRoot)
         {
             await CreateAncestorsAsync(store, path.Parent, cancellationToken).ConfigureAwait(false);
-            await ConsolidatedMetadata.DropAboveAsync(store, path, cancellationToken).ConfigureAwait(false);
         }
 
+        await ConsolidatedMetadata.DropAboveAsync(store, path, cancellationToken).ConfigureAwait(false);
         if (!await TryPublishAsync(store, path, document, cancellationToken).ConfigureAwait(false))
         {
             throw Exists(path);
@@ -79,6 +80,7 @@ internal static class NodeDocuments
     private static async Task RequireDeletableAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
     {
         await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
+        await FoldersAround.RequireNoArrayAsync(store, cancellationToken).ConfigureAwait(false);
         for (var above = path; !above.IsRoot;)
         {
             above = above.Parent;
@@ -154,7 +156,7 @@ internal static class NodeDocuments
     }
 
     /// <summary>Whether a document is an array's; false if it says nothing that can be understood.</summary>
-    private static bool IsArray(ReadOnlyMemory<byte> document)
+    internal static bool IsArray(ReadOnlyMemory<byte> document)
     {
         try
         {

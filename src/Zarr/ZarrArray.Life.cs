@@ -12,7 +12,7 @@ public sealed partial class ZarrArray
     /// <param name="path">Path of the array. Nothing happens if there is nothing; chunks that an array left behind are deleted.</param>
     /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
     /// <exception cref="ArgumentException">The path is not one that a node may have, a group is there, or the path lies inside another array.</exception>
-    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> there is not one of Zarr v3.</exception>
+    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> there is not one of Zarr v3; or the folder of a <see cref="FileSystemStore"/> lies inside an array.</exception>
     /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     /// <exception cref="IOException">The store cannot be written; delete again to finish.</exception>
     public static async Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken = default)

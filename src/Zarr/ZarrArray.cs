@@ -84,7 +84,7 @@ public sealed partial class ZarrArray : IArraySource
 
     /// <summary>Creates an array without any chunk, and every group above it that does not exist.</summary>
     /// <exception cref="NodeExistsException">There is a node at this path already, or chunks that an earlier array left (noticed if the store can be listed).</exception>
-    /// <exception cref="InvalidMetadataException">Shapes, names, fill value or codecs do not fit each other.</exception>
+    /// <exception cref="InvalidMetadataException">Shapes, names, fill value or codecs do not fit each other; or there is an array above, also above the folder of a <see cref="FileSystemStore"/>.</exception>
     /// <exception cref="UnsupportedFeatureException">A codec is unknown, or a chunk is larger than the options allow.</exception>
     /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
     /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>

@@ -6,6 +6,11 @@ using Zarr.Stores;
 namespace Zarr;
 
 /// <summary>A group in a store: attributes, and arrays and groups below it. Thread-safe.</summary>
+/// <remarks>
+/// Other writers keep copies of the metadata of what is below a group in its document (<c>consolidated_metadata</c>), and readers trust them. So every node that is created, changed, resized or deleted
+/// here first has the copies dropped from all groups above it; they are only a cache. The folder of a <see cref="FileSystemStore"/> may itself be a node of a larger hierarchy:
+/// then that goes for the groups above it as well, as far as one folder after the other holds a <c>zarr.json</c>.
+/// </remarks>
 public sealed class ZarrGroup
 {
     private readonly ZarrOptions options;
@@ -50,6 +55,7 @@ public sealed class ZarrGroup
     /// <summary>Creates a group, and every group above it that does not exist.</summary>
     /// <exception cref="NodeExistsException">There is a node at this path already.</exception>
     /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
+    /// <exception cref="InvalidMetadataException">There is an array above, also above the folder of a <see cref="FileSystemStore"/>; or a document above is damaged.</exception>
     /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     public static async Task<ZarrGroup> CreateAsync(
         IWritableStore store, StorePrefix path, JsonObject? attributes = null, ZarrOptions? options = null, CancellationToken cancellationToken = default)
@@ -68,6 +74,7 @@ public sealed class ZarrGroup
     /// <param name="path">Path of the node; for the root everything in the store is deleted. Nothing happens if there is nothing.</param>
     /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
     /// <exception cref="ArgumentException">The path is not one that a node may have, or lies inside an array.</exception>
+    /// <exception cref="InvalidMetadataException">The folder of a <see cref="FileSystemStore"/> lies inside an array; or a document above is damaged.</exception>
     /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     /// <exception cref="IOException">The store cannot be written; delete again to finish.</exception>
     public static Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken = default)

@@ -63,6 +63,32 @@ public class CompressionTests
         Assert.Throws<ArgumentNullException>(() => Compression.Of(null!));
     }
 
+    [Theory]
+    [InlineData("blosc-zstd", "bytes blosc crc32c")]
+    [InlineData("blosc-lz4", "bytes blosc crc32c")]
+    [InlineData("zstd", "bytes zstd")]
+    [InlineData("gzip", "bytes gzip crc32c")]
+    [InlineData("none", "bytes crc32c")]
+    public void Checksums_come_last_or_are_those_of_zstd(string name, string expected)
+    {
+        var codecs = Compression.FromName(name)!.CodecsFor(DataType.UInt16, checksums: true);
+        Assert.Equal(expected, string.Join(' ', codecs.Select(codec => codec.Name)));
+        Assert.Equal(name == "zstd", codecs[^1] is ZstdCodec { Checksum: true, Level: 3 });
+    }
+
+    [Fact]
+    public void Own_codecs_get_a_checksum_unless_they_end_with_one()
+    {
+        Assert.Equal(["bytes", "gzip", "crc32c"], Names(new GzipCodec(1)));
+        Assert.Equal(["bytes", "zstd", "crc32c"], Names(new ZstdCodec(9), new Crc32cCodec()));
+        Assert.Equal(["bytes", "zstd", "gzip", "crc32c"], Names(new ZstdCodec(9), new GzipCodec(1)));
+        Assert.Equal(["bytes", "crc32c", "zstd"], Names(new Crc32cCodec(), new ZstdCodec(9)));
+        Assert.Equal(new ZstdCodec(9, checksum: true), Compression.Of(new ZstdCodec(9)).AtNominalEffort().CodecsFor(DataType.UInt8, checksums: true)[^1]);
+
+        static IEnumerable<string> Names(params IReadOnlyList<ICodec> codecs) =>
+            Compression.Of(codecs).CodecsFor(DataType.UInt8, checksums: true).Select(codec => codec.Name);
+    }
+
     private static string Json(Compression compression, DataType type) =>
         string.Join(',', compression.CodecsFor(type).Select(codec => Json(codec.ToMetadata())));
 

@@ -31,6 +31,7 @@ public class WriteOptionsTests
             Chunks = ChunkShape.WholeArray,
             Shards = ShardShape.Auto,
             Compression = Compression.Gzip,
+            Checksums = true,
             Backend = new ZarrBackend(Folders.OpenStore),
             Overwrite = true,
             Existing = ExistingHierarchy.Append,

@@ -10,6 +10,7 @@ internal sealed class ImageOptions
     private readonly Option<string> chunks = Options.Chunks();
     private readonly Option<string> shards = new("--shards") { Description = "none, auto or lengths.", DefaultValueFactory = _ => "none" };
     private readonly Option<string> compression = Options.Compression();
+    private readonly Option<bool> checksum = new("--checksum") { Description = "End each chunk with a checksum." };
     private readonly Option<int> threads = Options.Threads();
     private readonly Option<string> output = new("--out") { Description = "Folder of the OME-Zarr image to be made; deleted before each run, unless it is to be overwritten.", Required = true };
 
@@ -25,6 +26,7 @@ internal sealed class ImageOptions
         command.Add(chunks);
         command.Add(shards);
         command.Add(compression);
+        command.Add(checksum);
         command.Add(threads);
         command.Add(output);
     }
@@ -40,5 +42,6 @@ internal sealed class ImageOptions
         Shards = Parse.Shards(parsed.GetRequiredValue(shards)),
         Overwrite = parsed.GetValue(overwrite),
         Durability = parsed.GetValue(sync) ? OmeZarr.Durability.Flushed : OmeZarr.Durability.Default,
+        Checksums = parsed.GetValue(checksum),
     };
 }

@@ -33,6 +33,7 @@ internal sealed class ConvertOptions
     private readonly Option<string> chunks = Choice("--chunks", "CHUNKS", "auto (at most 4 MiB), whole (one chunk), or a length for each axis: 1,256,256. Default: auto.", "auto");
     private readonly Option<string> shards = Choice("--shards", "SHARDS", "Put chunks together in files: none, auto (at most 32 MiB), a length for each axis: 1,1024,1024, or chunks for each axis: chunks:1,4,4. Default: none.", "none");
     private readonly Option<string> compression = Choice("--compression", "NAME", $"{string.Join(", ", Compression.All)}. Default: {Compression.BloscZstd}.", Compression.BloscZstd.Name);
+    private readonly Option<bool> checksum = new("--checksum") { Description = "End each chunk with a checksum, so that readers notice every flipped bit. Without: what the compression notices." };
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the output if it is a Zarr hierarchy. The old one stays until the new one is complete." };
     private readonly Option<bool> sync = new("--sync") { Description = "Return only when everything is on the disk, so that a power failure afterwards loses nothing." };
 
@@ -42,7 +43,7 @@ internal sealed class ConvertOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(paths);
-        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, overwrite, sync, Json })
+        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, checksum, overwrite, sync, Json })
         {
             command.Options.Add(option);
         }
@@ -70,6 +71,7 @@ internal sealed class ConvertOptions
             Chunks = OptionValues.ParseChunks(parsed.GetRequiredValue(chunks)),
             Shards = OptionValues.ParseShards(parsed.GetRequiredValue(shards)),
             Compression = OptionValues.ParseCompression(parsed.GetRequiredValue(compression)),
+            Checksums = parsed.GetValue(checksum),
             Overwrite = parsed.GetValue(overwrite),
             Sync = parsed.GetValue(sync),
         };

@@ -24,6 +24,7 @@ internal sealed class Conversion : IDisposable
     internal static Conversion Open(ConvertRequest request)
     {
         Destination.RequireUsable(request.Output, request.Overwrite);
+        Destination.RequireNoInput(request.Output, [.. request.Inputs, .. request.Labels.SelectMany(label => label.Files)]);
         var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count));
         try
         {
@@ -44,6 +45,7 @@ internal sealed class Conversion : IDisposable
             Chunks = request.Chunks,
             Shards = request.Shards,
             Compression = request.Compression,
+            Checksums = request.Checksums,
             Overwrite = request.Overwrite,
             Durability = request.Sync ? Durability.Flushed : Durability.Default,
             Progress = progress,

@@ -44,6 +44,9 @@ internal sealed record ConvertRequest
 
     internal Compression Compression { get; init; } = Compression.BloscZstd;
 
+    /// <summary>Whether chunks end with a checksum.</summary>
+    internal bool Checksums { get; init; }
+
     internal bool Overwrite { get; init; }
 
     /// <summary>Whether everything is forced to the disk before the conversion ends.</summary>

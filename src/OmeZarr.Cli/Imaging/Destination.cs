@@ -20,6 +20,16 @@ internal static class Destination
         RequireFolders(output);
     }
 
+    /// <summary>The writer refuses as well to delete files that are not Zarr's; this is before the files are opened, and says what they are.</summary>
+    /// <exception cref="UsageException">A file that is to be converted would be deleted with what is replaced.</exception>
+    internal static void RequireNoInput(string output, IEnumerable<string> inputs)
+    {
+        if (Path.Exists(output) && inputs.FirstOrDefault(input => RealPath.IsWithin(input, output)) is { } file)
+        {
+            throw new UsageException($"{file} lies in {output}, which is to be replaced; move it out of there, or choose another output. Nothing was changed");
+        }
+    }
+
     private static void RequireFolders(string output)
     {
         for (var parent = Path.GetDirectoryName(Path.GetFullPath(output)); parent is not null && !Directory.Exists(parent); parent = Path.GetDirectoryName(parent))

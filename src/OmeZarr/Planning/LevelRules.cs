@@ -54,6 +54,7 @@ internal static class LevelRules
             Chunks = chunks,
             Shards = shards,
             Compression = layout.Compression,
+            Checksums = layout.Checksums,
             DimensionNames = dimensionNames,
             MaxDegreeOfParallelism = layout.MaxDegreeOfParallelism,
         };

@@ -46,6 +46,29 @@ public sealed class ConvertErrorTests : IDisposable
     public Task Outputs_that_cannot_be_made(string line, params string[] args) => RequireError(line, args);
 
     [Theory]
+    [InlineData("~/old.zarr/x.tif lies in ~/old.zarr, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "old.zarr/x.tif", "old.zarr", "--overwrite")]
+    [InlineData("~/old.zarr/0/c/0/x.tif lies in ~/old.zarr, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "a.tif", "old.zarr/0/c/0/x.tif", "old.zarr", "--stack", "c", "--overwrite")]
+    [InlineData("~/link/x.tif lies in ~/old.zarr, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "link/x.tif", "old.zarr", "--overwrite")]
+    [InlineData("~/old.zarr/x.tif lies in ~/link, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "old.zarr/x.tif", "link", "--overwrite")]
+    [InlineData("~/old.zarr/0/c/0/x.tif lies in ~/old.zarr, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "old.zarr", "old.zarr", "--series", "--overwrite")]
+    [InlineData("~/old.zarr/x.tif lies in ~/old.zarr, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "a.tif", "old.zarr", "--label", "cells=~/old.zarr/x.tif", "--overwrite")]
+    public Task Inputs_that_would_be_deleted_with_what_the_output_replaces(string line, params string[] args)
+    {
+        TestFiles.WriteGray(folder["old.zarr/0/c/0/x.tif"], 8, new ushort[64]);
+        TestFiles.WriteGray(folder["old.zarr/x.tif"], 8, new ushort[64]);
+        Directory.CreateSymbolicLink(folder["link"], "old.zarr");
+        return RequireError(line, args);
+    }
+
+    [Fact]
+    public async Task An_output_beside_its_input_is_none_of_these()
+    {
+        File.Move(folder["a.tif"], folder["old.zarr.tif"]);
+        await Run.OutputOf("convert", folder["old.zarr.tif"], folder["old.zarr"], "--overwrite");
+        await Run.OutputOf("convert", folder["old.zarr.tif"], folder["old.zarr/../new.zarr"]);
+    }
+
+    [Theory]
     [InlineData("--scale", "y=0", "--scale: 0 is not a pixel size, which is a number greater than 0")]
     [InlineData("--scale", "y=-1", "--scale: -1 is not a pixel size, which is a number greater than 0")]
     [InlineData("--scale", "y=NaN", "--scale: NaN is not a pixel size, which is a number greater than 0")]

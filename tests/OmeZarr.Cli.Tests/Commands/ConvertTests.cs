@@ -106,6 +106,21 @@ public sealed partial class ConvertTests : IDisposable
     }
 
     [Theory]
+    [InlineData("blosc-zstd", "none", "crc32c")]
+    [InlineData("none", "chunks:1,1,3,4", "crc32c")]
+    [InlineData("zstd", "none", "checksum")]
+    public async Task Chunks_end_with_a_checksum_when_asked(string compression, string shards, string member)
+    {
+        await Run.OutputOf("convert", TestFiles.Cells, Output, "--compression", compression, "--chunks", "1,2,16,32", "--shards", shards, "--checksum");
+        var image = await OmeImage.OpenAsync(Output, cancellationToken: Cancel);
+        var codecs = image.Levels[0].Array.Metadata.Codecs;
+        var inner = shards == "none" ? $"{codecs[^1].Name} {codecs[^1].Configuration}" : codecs[0].Configuration!["codecs"]!.ToJsonString();
+        Assert.Contains(member, inner, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"checksum\": false", inner, StringComparison.Ordinal);
+        await image.Levels[0].ReadAsync<ushort>(Cancel);
+    }
+
+    [Theory]
     [InlineData("none", "chunks 1 x 2 x 16 x 32   uncompressed   96 chunks")]
     [InlineData("auto", "chunks 2 x 4 x 96 x 128   inner chunks 1 x 2 x 16 x 32: uncompressed   1 chunk")]
     [InlineData("1,4,96,64", "chunks 1 x 4 x 96 x 64   inner chunks 1 x 2 x 16 x 32: uncompressed   4 chunks")]

@@ -32,6 +32,16 @@ public sealed class OptionsEverywhereTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Writers))]
+    public async Task Checksums_are_at_the_end_of_every_chunk_of_every_array(string writer)
+    {
+        await MakeAsync(writer, Making.FewChunks with { Checksums = true });
+        var arrays = await ArraysAsync();
+        Assert.True(arrays.Count >= 2);
+        Assert.All(arrays, array => Assert.Equal(["bytes", "blosc", "crc32c"], array.Metadata.Codecs.Select(codec => codec.Name)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Writers))]
     public async Task Extra_attributes_stand_in_the_outermost_group_alone_and_not_at_labels(string writer)
     {
         await MakeAsync(writer, Making.FewChunks with { ExtraAttributes = new() { ["lab"] = 42 } });

@@ -35,7 +35,11 @@ public sealed class OverwriteTests : IDisposable
     [InlineData("originals/deep/er/a.tif")]
     [InlineData("labels/notes.txt")]
     [InlineData("0/notes.txt")]
+    [InlineData("0/c/notes.txt")]
+    [InlineData("0/c/0/9/1/raw.tif")]
+    [InlineData("0/c/.git/config")]
     [InlineData("METADATA.ome.xml")]
+    [InlineData("OME/METADATA.ome.xml")]
     [InlineData(".labels.old.replaced/a.tif")]
     [InlineData("labels.0123456789abcdef.replaced/a.tif")]
     public async Task A_file_that_is_no_part_of_the_hierarchy_forbids_to_replace_it(string file)
@@ -59,7 +63,6 @@ public sealed class OverwriteTests : IDisposable
     [InlineData(".labels.3061839170de30f2.replaced/0/c/1/1/0")]
     [InlineData(".labels.0123456789abcdef.partial/cells/0/c/0")]
     [InlineData(".0123456789abcdef.partial/0/c/0")]
-    [InlineData("OME/METADATA.ome.xml")]
     public async Task A_file_that_nobody_misses_does_not(string file)
     {
         await SmallImage.WriteAsync(folder["image.zarr"]);

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using OmeZarr.Writing.Parts;
+using static OmeZarr.Writing.NodeJson;
+
+namespace OmeZarr.Writing;
+
+/// <summary>What the metadata of a group say is below it.</summary>
+/// <param name="Path">Where, relative to the group.</param>
+/// <param name="Kind">What must be there; null for an array.</param>
+/// <param name="Name">What messages call it.</param>
+/// <param name="Advice">How to change it without breaking the group.</param>
+internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, string Name, string Advice)
+{
+    /// <summary>Those of a group of OME-Zarr 0.5; none of any other node. Nothing is asked of documents that are damaged.</summary>
+    /// <exception cref="IOException">A document cannot be read.</exception>
+    internal static IEnumerable<SurroundingParts> Of(string folder)
+    {
+        var ome = Member(Member(Read(folder, GroupDocument.Name), "attributes"), "ome");
+        return [.. OfImage(ome), .. OfLabels(ome), .. OfPlate(ome), .. OfWell(ome), .. OfCollection(folder, ome)];
+    }
+
+    private static IEnumerable<SurroundingParts> OfImage(JsonElement? ome)
+    {
+        if (Member(ome, "multiscales") is not { } multiscales)
+        {
+            yield break;
+        }
+
+        foreach (var path in Items(multiscales).SelectMany(multiscale => Items(Member(multiscale, "datasets"))).Select(dataset => Text(Member(dataset, "path"))).OfType<string>())
+        {
+            yield return New(path, null, "the level", "Write that image anew, or choose another path");
+        }
+
+        yield return new(ImageJobs.LabelsGroup, OmeDocumentKind.LabelsGroup, "the place for label images", $"Write them with {nameof(LabelsBuilder)}, or choose another path");
+    }
+
+    private static IEnumerable<SurroundingParts> OfLabels(JsonElement? ome) =>
+        Items(Member(ome, "labels")).Select(Text).OfType<string>().Select(path => New(path, OmeDocumentKind.LabelImage, "the label image", $"Replace it with {nameof(LabelsBuilder)}, or choose another path"));
+
+    private static IEnumerable<SurroundingParts> OfPlate(JsonElement? ome) =>
+        Paths(Member(Member(ome, "plate"), "wells")).Select(path => New(path, OmeDocumentKind.Well, "the well", $"Write wells with {nameof(PlateBuilder)}, or choose another path"));
+
+    private static IEnumerable<SurroundingParts> OfWell(JsonElement? ome) =>
+        Paths(Member(Member(ome, "well"), "images")).Select(path => New(path, OmeDocumentKind.Image, "the field", "Only an image can take its place; choose another path"));
+
+    private static IEnumerable<SurroundingParts> OfCollection(string folder, JsonElement? ome)
+    {
+        if (Member(ome, "bioformats2raw.layout") is null)
+        {
+            yield break;
+        }
+
+        yield return new(CollectionDocuments.GroupName, OmeDocumentKind.Series, "the list of images", "Choose another path");
+        var list = Member(Member(Member(Read(System.IO.Path.Join(folder, CollectionDocuments.GroupName), GroupDocument.Name), "attributes"), "ome"), "series");
+        foreach (var path in Items(list).Select(Text).OfType<string>())
+        {
+            yield return New(path, OmeDocumentKind.Image, "the image", "Only an image can take its place; choose another path");
+        }
+    }
+
+    private static SurroundingParts New(string path, OmeDocumentKind? kind, string what, string advice) =>
+        new(string.Join('/', path.Split('/').Where(part => part is not ("" or "."))), kind, $"{what} \"{FindingText.Clean(path)}\"", advice);
+
+    private static IEnumerable<string> Paths(JsonElement? list) => Items(list).Select(item => Text(Member(item, "path"))).OfType<string>();
+
+    private static IEnumerable<JsonElement?> Items(JsonElement? list) =>
+        list is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray().Select(item => (JsonElement?)item) : [];
+}

@@ -1,0 +1,81 @@
+using Zarr.Metadata.V2;
+using Zarr.Stores;
+
+namespace Zarr;
+
+/// <summary>
+/// The folders in which a <see cref="FileSystemStore"/> lies: its root may be a node of a larger hierarchy, such as <c>plate.zarr/A/1/0</c>. Other stores are whole
+/// hierarchies, as far as anybody can tell.
+/// </summary>
+internal static class FoldersAround
+{
+    /// <summary>The groups above a store, innermost first, up to the root of their hierarchy; of a store behind a link those on both ways.</summary>
+    internal static IEnumerable<FileSystemStore> GroupsAbove(IStore store)
+    {
+        foreach (var root in RootsOf(store))
+        {
+            foreach (var folder in Above(root).TakeWhile(folder => Has(folder, NodeDocuments.DocumentName)))
+            {
+                // Documents of somebody else's hierarchy: none of them may be lost or cut off, whatever happens to the machine.
+                yield return new FileSystemStore(folder, new FileSystemStoreOptions { FlushToDisk = true });
+            }
+        }
+    }
+
+    /// <summary>Throws if a store lies where no node of Zarr v3 can be: inside an array, or in a group of Zarr v2.</summary>
+    /// <remarks>The first group above is believed to be where it may be.</remarks>
+    /// <exception cref="InvalidMetadataException">An array of Zarr v3 is above.</exception>
+    /// <exception cref="NotSupportedException">Something of Zarr v2 is.</exception>
+    internal static async Task RequireNoArrayAsync(IStore store, CancellationToken cancellationToken)
+    {
+        foreach (var root in RootsOf(store))
+        {
+            foreach (var (distance, folder) in Above(root).Index())
+            {
+                if (await IsGroupAsync(folder, distance == 0, cancellationToken).ConfigureAwait(false))
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private static async Task<bool> IsGroupAsync(string folder, bool isNearest, CancellationToken cancellationToken)
+    {
+        if (Has(folder, NodeDocuments.DocumentName))
+        {
+            using var document = await new FileSystemStore(folder).GetAsync(StorePrefix.Root.Key(NodeDocuments.DocumentName), cancellationToken).ConfigureAwait(false);
+            return document is null || !NodeDocuments.IsArray(document.Memory)
+                ? true
+                : throw new InvalidMetadataException($"{folder} is an array, so nothing can be created or deleted inside it; choose another folder");
+        }
+
+        // A folder that is no group may lie in one of v2 and have nothing to do with it; what lies in an array is its chunks.
+        var isOld = Has(folder, ArrayDocument.Name) || (isNearest && Has(folder, GroupDocument.Name));
+        return isOld
+            ? throw new NotSupportedException($"there is a Zarr v2 node in {folder}, which can be read, but nothing can be created or deleted below it; choose another folder")
+            : false;
+    }
+
+    private static IEnumerable<string> RootsOf(IStore store)
+    {
+        if (store is FileSystemStore files)
+        {
+            yield return files.Root;
+            if (new DirectoryInfo(files.Root) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+            {
+                yield return target.FullName;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Above(string folder)
+    {
+        for (var above = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)); above is not null; above = Path.GetDirectoryName(above))
+        {
+            yield return above;
+        }
+    }
+
+    private static bool Has(string folder, string document) => File.Exists(Path.Join(folder, document));
+}
