@@ -10,19 +10,19 @@ namespace Zarr;
 internal static class ConsolidatedMetadata
 {
     /// <summary>Drops the copies in every group above a node that is about to change.</summary>
-    internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         while (!path.IsRoot)
         {
             path = path.Parent;
-            await DropAsync(store, path, cancellationToken).ConfigureAwait(false);
+            await DropAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task DropAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    private static async Task DropAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         var key = path.Key(NodeDocuments.DocumentName);
-        using var document = await store.GetAsync(key, cancellationToken).ConfigureAwait(false);
+        using var document = await NodeDocuments.GetAsync(store, key, options, cancellationToken).ConfigureAwait(false);
         if (document is not null && NodeDocuments.Locate(path, () => IsIn(document.Memory)))
         {
             var group = NodeDocuments.Locate(path, () => GroupMetadata.Parse(document.Memory));

@@ -78,7 +78,7 @@ public sealed partial class ZarrArray : IArraySource
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var node = await NodeReader.ReadArrayAsync(store, path, cancellationToken).ConfigureAwait(false);
+        var node = await NodeReader.ReadArrayAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         return NodeDocuments.Locate(path, () => new ZarrArray(store, path, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default), node.Document);
     }
 
@@ -100,7 +100,7 @@ public sealed partial class ZarrArray : IArraySource
         var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, ArrayMetadata.Parse(document), 3, options ?? ZarrOptions.Default));
         await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
         await LeftoverChunks.RequireNoneAsync(store, path, metadata.ChunkKeyEncoding, cancellationToken).ConfigureAwait(false);
-        await NodeDocuments.CreateAsync(store, path, document, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.CreateAsync(store, path, document, options, cancellationToken).ConfigureAwait(false);
         return array;
     }
 

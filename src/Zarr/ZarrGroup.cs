@@ -43,7 +43,7 @@ public sealed class ZarrGroup
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var node = await NodeReader.ReadGroupAsync(store, path, cancellationToken).ConfigureAwait(false);
+        var node = await NodeReader.ReadGroupAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(store, path, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default);
     }
 
@@ -59,7 +59,7 @@ public sealed class ZarrGroup
         var metadata = new GroupMetadata { Attributes = attributes ?? [] };
         var document = metadata.ToUtf8();
         await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
-        await NodeDocuments.CreateAsync(store, path, document, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.CreateAsync(store, path, document, options, cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(store, path, metadata, 3, options ?? ZarrOptions.Default);
     }
 
@@ -73,7 +73,7 @@ public sealed class ZarrGroup
     public static Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return NodeDocuments.DeleteAsync(store, path, cancellationToken);
+        return NodeDocuments.DeleteAsync(store, path, null, cancellationToken);
     }
 
     /// <summary>Replaces the attributes of the group; everything else in its <c>zarr.json</c> stays, except consolidated metadata of other writers.</summary>
@@ -89,9 +89,9 @@ public sealed class ZarrGroup
         }
 
         var writable = NodeDocuments.RequireWritable(Store);
-        var stored = await NodeReader.ReadGroupAsync(Store, Path, cancellationToken).ConfigureAwait(false);
+        var stored = await NodeReader.ReadGroupAsync(Store, Path, options, cancellationToken).ConfigureAwait(false);
         var metadata = stored.Metadata with { Attributes = attributes };
-        await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), options, cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(Store, Path, metadata, ZarrFormat, options);
     }
 
@@ -126,7 +126,7 @@ public sealed class ZarrGroup
     public Task DeleteAsync(string relativePath, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(relativePath);
-        return NodeDocuments.DeleteAsync(NodeDocuments.RequireWritable(Store), Path / relativePath, cancellationToken);
+        return NodeDocuments.DeleteAsync(NodeDocuments.RequireWritable(Store), Path / relativePath, options, cancellationToken);
     }
 
     /// <summary>Path of the group.</summary>
@@ -136,7 +136,7 @@ public sealed class ZarrGroup
     {
         foreach (var name in await store.ListChildrenAsync(Path, cancellationToken).ConfigureAwait(false))
         {
-            if (NodeName.Complaint(name) is null && await NodeReader.KindAsync(store, Path / name, cancellationToken).ConfigureAwait(false) is { } kind)
+            if (NodeName.Complaint(name) is null && await NodeReader.KindAsync(store, Path / name, options, cancellationToken).ConfigureAwait(false) is { } kind)
             {
                 yield return new ChildNode(name, kind);
             }
