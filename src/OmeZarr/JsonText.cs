@@ -57,7 +57,8 @@ internal static class JsonText
         _ => (int)value.ValueKind,
     };
 
-    private static ArrayBufferWriter<byte> Bytes(bool indented, Action<Utf8JsonWriter> write)
+    /// <summary>The text that <paramref name="write"/> produces, in UTF-8.</summary>
+    public static ArrayBufferWriter<byte> Bytes(bool indented, Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(bytes, new() { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

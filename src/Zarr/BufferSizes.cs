@@ -27,6 +27,9 @@ internal static class BufferSizes
 
     /// <summary>Bytes of an array of which more is written past the caches of the processor.</summary>
     internal const int KeptInCaches = 512;
+
+    /// <summary>Bytes for decoding a chunk that are so few that they need not be counted.</summary>
+    internal const int UncountedDecoding = 128;
 #else
     /// <summary>Bytes of a shard that are fetched in vain rather than made the reason for another request.</summary>
     internal const int LargestGap = 32 << 10;
@@ -48,5 +51,8 @@ internal static class BufferSizes
 
     /// <summary>Bytes of an array of which more is written past the caches of the processor.</summary>
     internal const int KeptInCaches = 32 << 20;
+
+    /// <summary>Bytes for decoding a chunk that are so few that they need not be counted.</summary>
+    internal const int UncountedDecoding = 16 << 20;
 #endif
 }

@@ -25,7 +25,11 @@ public sealed partial class ZarrArray : IArraySource
     {
         (Store, Path, Metadata, ZarrFormat, this.options) = (store, path, metadata, zarrFormat, options);
         var codecs = CodecPipeline.Bind(metadata, options);
-        context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism) { ShardIndexes = new(options.ShardIndexCacheLength) };
+        context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism)
+        {
+            ShardIndexes = new(options.ShardIndexCacheLength),
+            Decoding = new(options.MaxDecodingLength),
+        };
         InnerChunkShape = codecs.Shards?.Grid.Inner;
         reader = new RegionReader(zarrFormat == 2 ? SeparatorProbe.Around(store, path, metadata) : store, context);
         writer = store is IWritableStore writable && zarrFormat == 3 ? new RegionWriter(writable, context, new ChunkLocks()) : null;

@@ -3,9 +3,9 @@ namespace OmeZarr.Rules;
 /// <summary>Collects findings while a document is walked from its beginning to its end.</summary>
 internal sealed class Report(bool strict, bool is04 = false)
 {
-    private readonly List<Finding> findings = [];
+    private readonly FindingList findings = new();
 
-    public IReadOnlyList<Finding> Findings => findings;
+    public IReadOnlyList<Finding> Findings => findings.ToList();
 
     public void Apply<T>(IReadOnlyList<Rule<T>> rules, T node, string location)
     {
@@ -13,7 +13,7 @@ internal sealed class Report(bool strict, bool is04 = false)
         {
             if (strict || !rule.OnlyStrict)
             {
-                findings.AddRange(rule.Check(node).Select(v => ToFinding(rule, v, location)));
+                Add(rule, rule.Check(node), location);
             }
         }
     }
@@ -27,10 +27,27 @@ internal sealed class Report(bool strict, bool is04 = false)
         }
     }
 
+    private void Add(Rule rule, IEnumerable<Violation> violations, string location)
+    {
+        foreach (var violation in violations)
+        {
+            if (findings.IsFull)
+            {
+                findings.Count(SeverityOf(rule));
+            }
+            else
+            {
+                findings.Add(ToFinding(rule, violation, location));
+            }
+        }
+    }
+
+    private Severity SeverityOf(Rule rule) => is04 ? rule.SeverityIn04 ?? rule.Severity : rule.Severity;
+
     // Documents of 0.4 have no name for their beginning, so that locations there would start with a dot.
     private Finding ToFinding(Rule rule, Violation violation, string location) => new(
         rule.Id,
-        is04 ? rule.SeverityIn04 ?? rule.Severity : rule.Severity,
+        SeverityOf(rule),
         (location + violation.Place).TrimStart('.'),
         FindingText.Clean(violation.Message));
 }

@@ -8,7 +8,7 @@ namespace Zarr.Metadata;
 internal sealed class MetadataDocument
 {
     /// <summary>Each name and value costs 12 bytes when it is parsed, however short it is: a few bytes of text for each are usual, a document of nothing but <c>[[],[],…</c> is not.</summary>
-    private const int MaxTokens = 32 << 20;
+    private const int MaxTokens = 16 << 20;
 
     private readonly JsonElement root;
 
