@@ -1,4 +1,5 @@
 using OmeZarr.V05;
+using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
 using Zarr;
 
@@ -33,7 +34,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
     public Bioformats2RawBuilder(string path, string? omeXml = null, WriteOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        LocalPath.Require(path);
         (this.path, this.options) = (path, options is null ? WriteOptions.Default : options with { });
         documents = new CollectionDocuments(omeXml, this.options.ExtraAttributes);
         series = new PartsBuilder<SeriesPart>(new GrowingHierarchy(path, this.options, isKept: false), this.options, new CollectionListing(documents));

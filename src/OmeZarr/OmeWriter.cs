@@ -51,7 +51,7 @@ public static partial class OmeWriter
         IReadOnlyList<Label>? labels = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        LocalPath.Require(path);
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
@@ -81,7 +81,7 @@ public static partial class OmeWriter
         IReadOnlyList<LabelSpec>? labels = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        LocalPath.Require(path);
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
