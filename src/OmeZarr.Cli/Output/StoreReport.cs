@@ -122,9 +122,13 @@ internal sealed record StoreReport(
 
     private static async Task<ZarrArray?> TryOpenArrayAsync(FileSystemStore store, CancellationToken cancellationToken)
     {
-        // One byte more than documents may have: opening it then says so.
-        var range = ByteRange.FromOffset(0, ZarrOptions.Default.MaxDocumentLength + 1L);
-        using var document = await store.GetRangeAsync(StorePrefix.Root.Key("zarr.json"), range, cancellationToken).ConfigureAwait(false);
+        var key = StorePrefix.Root.Key("zarr.json");
+        if (await store.GetLengthAsync(key, cancellationToken).ConfigureAwait(false) > ZarrOptions.Default.MaxDocumentLength)
+        {
+            return null; // opening it as a group says so
+        }
+
+        using var document = await store.GetAsync(key, cancellationToken).ConfigureAwait(false);
         var isArray = document is null ? File.Exists(System.IO.Path.Join(store.Root, ".zarray")) : IsArray(document.Memory.Span);
         try
         {
