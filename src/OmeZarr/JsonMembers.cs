@@ -89,7 +89,7 @@ public sealed class JsonMembers : IEnumerable<KeyValuePair<string, JsonElement>>
         foreach (var (name, value) in members)
         {
             json.WritePropertyName(name);
-            value.WriteTo(json);
+            JsonSpelling.WriteTo(json, value);
         }
 
         json.WriteEndObject();

@@ -26,8 +26,16 @@ internal static class JsonText
     /// <summary>An immutable copy of a tree.</summary>
     /// <exception cref="JsonException">The tree is deeper than any metadata.</exception>
     /// <exception cref="InvalidOperationException">A text is not valid Unicode, or the tree is far too deep.</exception>
-    public static JsonElement ToElement(JsonNode node) =>
-        JsonElement.Parse(Bytes(indented: false, json => node.WriteTo(json)).WrittenSpan, new() { MaxDepth = MaxDepth });
+    public static JsonElement ToElement(JsonNode node)
+    {
+        var utf8 = Bytes(indented: false, json => node.WriteTo(json));
+        if (JsonSpelling.MayHoldNonFinite(utf8.WrittenSpan))
+        {
+            utf8 = Bytes(indented: false, json => JsonSpelling.WriteTo(json, node));
+        }
+
+        return JsonElement.Parse(utf8.WrittenSpan, new() { MaxDepth = MaxDepth });
+    }
 
     /// <summary>
     /// The shortest text that reads back as the same number, always with a fraction or an exponent: <c>1.0</c>, <c>0.65</c>,

@@ -29,6 +29,7 @@ public sealed partial class ZarrArray
 
     /// <summary>Replaces the attributes of the array; everything else in its <c>zarr.json</c> stays as it is stored.</summary>
     /// <returns>The array with its new attributes; this object keeps the old ones.</returns>
+    /// <exception cref="ArgumentException">A number of the attributes is NaN or infinite, which JSON does not have; the message says where it is.</exception>
     /// <exception cref="NotSupportedException">The store is read-only, or the array one of Zarr v2.</exception>
     /// <exception cref="IOException">The store cannot be written; the old attributes are still there.</exception>
     public async Task<ZarrArray> ReplaceAttributesAsync(JsonObject attributes, CancellationToken cancellationToken = default)

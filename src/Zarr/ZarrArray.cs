@@ -90,7 +90,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <exception cref="NodeExistsException">There is a node at this path already, or chunks that an earlier array left (noticed if the store can be listed).</exception>
     /// <exception cref="InvalidMetadataException">Shapes, names, fill value or codecs do not fit each other.</exception>
     /// <exception cref="UnsupportedFeatureException">A codec is unknown, or a chunk is larger than the options allow.</exception>
-    /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
+    /// <exception cref="ArgumentException">The path is not one that a node may have, or a number of the attributes is NaN or infinite, which JSON does not have.</exception>
     /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     public static async Task<ZarrArray> CreateAsync(
         IWritableStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions? options = null, CancellationToken cancellationToken = default)

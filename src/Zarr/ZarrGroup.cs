@@ -49,7 +49,7 @@ public sealed class ZarrGroup
 
     /// <summary>Creates a group, and every group above it that does not exist.</summary>
     /// <exception cref="NodeExistsException">There is a node at this path already.</exception>
-    /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
+    /// <exception cref="ArgumentException">The path is not one that a node may have, or a number of the attributes is NaN or infinite, which JSON does not have.</exception>
     /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     public static async Task<ZarrGroup> CreateAsync(
         IWritableStore store, StorePrefix path, JsonObject? attributes = null, ZarrOptions? options = null, CancellationToken cancellationToken = default)
@@ -78,6 +78,7 @@ public sealed class ZarrGroup
 
     /// <summary>Replaces the attributes of the group; everything else in its <c>zarr.json</c> stays, except consolidated metadata of other writers.</summary>
     /// <returns>The group with its new attributes; this object keeps the old ones.</returns>
+    /// <exception cref="ArgumentException">A number of the attributes is NaN or infinite, which JSON does not have; the message says where it is.</exception>
     /// <exception cref="NotSupportedException">The store is read-only, or the group one of Zarr v2.</exception>
     /// <exception cref="IOException">The store cannot be written; the old attributes are still there.</exception>
     public async Task<ZarrGroup> ReplaceAttributesAsync(JsonObject attributes, CancellationToken cancellationToken = default)
