@@ -6,7 +6,7 @@ namespace Zarr.Tests;
 public sealed class SharedBuffersTests
 {
     // So long that no other test uses the same buffers.
-    private const int Long = 200 << 20;
+    private const int Long = 40 << 20;
 
     [Fact]
     public void Threads_that_work_one_after_the_other_use_one_long_buffer()
@@ -31,10 +31,10 @@ public sealed class SharedBuffersTests
     {
         var buffers = Enumerable.Range(0, 3).Select(_ => SharedBuffers.Rent(3 * Long)).ToList();
         Assert.Equal(3, buffers.Distinct(ReferenceEqualityComparer.Instance).Count());
-        Assert.All(buffers, buffer => Assert.InRange(buffer.Length, 3 * Long, (3 * Long) + (1 << 20)));
+        Assert.All(buffers.Select(buffer => buffer.Length), length => Assert.InRange(length, 3 * Long, (3 * Long) + (1 << 20)));
         buffers.ForEach(SharedBuffers.Return);
         var shorter = SharedBuffers.Rent(Long); // not one that is three times as long
-        Assert.DoesNotContain(shorter, buffers);
+        Assert.DoesNotContain(buffers, buffer => ReferenceEquals(buffer, shorter));
         SharedBuffers.Return(shorter);
     }
 
@@ -53,7 +53,6 @@ public sealed class SharedBuffersTests
     [InlineData(1)]
     [InlineData(BufferSizes.LargestOfThread)]
     [InlineData(BufferSizes.LargestOfThread + 1)]
-    [InlineData(int.MaxValue - 100)]
     public void A_buffer_is_as_long_as_asked_for(int length)
     {
         var buffer = SharedBuffers.Rent(length);
