@@ -52,12 +52,12 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
     public static JsonMembers? Members(JsonCursor at) =>
         at.Value.ValueKind == JsonValueKind.Object ? JsonMembers.From(at.Value) : at.Wrong<JsonMembers>("an object");
 
-    public static ValueList<double>? Floats(JsonCursor at) => at.Each(item => Float(item) is { } value ? (true, value) : (false, default));
+    public static ValueList<double>? Floats(JsonCursor at) => at.Each<double>(item => Float(item) is { } value ? (true, value) : (false, default));
 
-    public static ValueList<int>? Integers(JsonCursor at) => at.Each(item => Int32(item) is { } value ? (true, value) : (false, default));
+    public static ValueList<int>? Integers(JsonCursor at) => at.Each<int>(item => Int32(item) is { } value ? (true, value) : (false, default));
 
     public static Func<JsonCursor, ValueList<T>?> List<T>(Func<JsonCursor, T?> read)
-        where T : class => at => at.Each(item => read(item) is { } value ? (true, value) : (false, default(T)!));
+        where T : class => at => at.Each<T>(item => read(item) is { } value ? (true, value) : (false, default));
 
     /// <summary>Opens an object for reading its members.</summary>
     public ObjectReader? Object() => Value.ValueKind == JsonValueKind.Object ? new ObjectReader(this) : Wrong<ObjectReader>("an object");
@@ -79,7 +79,7 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
     }
 
     /// <summary>The list, if each of its items can be read; the others are looked at all the same, for what is wrong with them.</summary>
-    private ValueList<T>? Each<T>(Func<JsonCursor, (bool IsRead, T Value)> read)
+    private ValueList<T>? Each<T>(Func<JsonCursor, (bool IsRead, T? Value)> read)
     {
         if (Value.ValueKind != JsonValueKind.Array)
         {
@@ -96,7 +96,7 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
             if (isComplete)
             {
                 values ??= new T[Value.GetArrayLength()];
-                values[count] = value;
+                values[count] = value!;
             }
 
             count++;
