@@ -64,5 +64,8 @@ internal readonly record struct FindingCount(long Errors, long Warnings)
         FindingList.OthersId,
         Errors > 0 ? Severity.Error : Severity.Warning,
         string.Empty,
-        $"there are {Errors:N0} more errors and {Warnings:N0} more warnings; only the first {FindingList.MostKept:N0} findings are listed") { Others = this };
+        $"there are {Errors:N0} more errors and {Warnings:N0} more warnings; only the first {FindingList.MostKept:N0} findings are listed")
+    {
+        Others = this,
+    };
 }

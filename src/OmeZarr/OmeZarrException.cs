@@ -12,6 +12,8 @@ public sealed class OmeZarrException : Exception
     // A plate with thousands of broken wells should not fill a log: the rest stays reachable in Findings.
     private const int LinesInMessage = 20;
 
+    private const int MaxSubject = 1000;
+
     /// <summary>Says what could not be done, and why.</summary>
     /// <param name="subject">What could not be done, for example <c>cells.ome.zarr cannot be written</c>.</param>
     /// <param name="findings">Everything that was found, errors and warnings, in document order.</param>
@@ -30,7 +32,7 @@ public sealed class OmeZarrException : Exception
         var shown = findings.Where(finding => finding.Others is null).Take(LinesInMessage).ToList();
         var ids = shown.Select(f => f.RuleId.Length).DefaultIfEmpty().Max();
         var locations = shown.Select(f => f.Location.Length).DefaultIfEmpty().Max();
-        var text = new StringBuilder($"{subject}: {Count(findings)}");
+        var text = new StringBuilder($"{Cut(subject)}: {Count(findings)}");
         foreach (var finding in shown)
         {
             var kind = finding.Severity == Severity.Warning ? "warning: " : string.Empty;
@@ -45,6 +47,9 @@ public sealed class OmeZarrException : Exception
 
         return text.ToString();
     }
+
+    /// <summary>Subjects name paths, which documents may say to be megabytes long.</summary>
+    private static string Cut(string subject) => subject is { Length: > MaxSubject } ? $"{subject.AsSpan(0, MaxSubject)}…" : subject;
 
     /// <summary>Those that were only counted included.</summary>
     private static FindingCount CountOf(IReadOnlyList<Finding> findings) => findings.Aggregate(

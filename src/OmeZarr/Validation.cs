@@ -94,6 +94,14 @@ public static partial class Validation
     public static IReadOnlyList<Finding> Validate(this Parsed<Series> document, bool strict = false) =>
         Merge(document, model => model.Validate(strict));
 
+    /// <summary>What breaks certain rules, however much breaks others.</summary>
+    internal static IReadOnlyList<Finding> Breaches(this Image model, IReadOnlyCollection<string> rules)
+    {
+        var report = new Report(strict: false, only: rules);
+        ImageCheck.Check(report, model, Documents.Root);
+        return report.Findings;
+    }
+
     private static IReadOnlyList<Finding> Run<T>(T model, bool strict, Action<Report, T> check, bool is04 = false)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -71,6 +71,18 @@ public sealed class FindingListTests
     }
 
     [Fact]
+    public async Task An_image_that_cannot_be_read_is_refused_however_much_else_is_wrong()
+    {
+        var axes = string.Join(',', Enumerable.Repeat("""{"name":"x","type":"space","unit":"parsecs"}""", 2000));
+        var ome = $$$"""{"ome":{"version":"0.5","multiscales":[{"axes":[{{{axes}}}],"datasets":[]}]}}""";
+        var store = new MemoryStore();
+        await store.WriteAsync("zarr.json", Encoding.UTF8.GetBytes($"{{\"zarr_format\":3,\"node_type\":\"group\",\"attributes\":{ome}}}"));
+        Assert.Equal("more-findings", OmeDocument.Parse(ome).Validate()[^1].RuleId);
+        var error = await Assert.ThrowsAsync<OmeZarrException>(() => OmeImage.OpenAsync(store, StorePrefix.Root));
+        Assert.Equal("datasets-empty", Assert.Single(error.Findings).RuleId);
+    }
+
+    [Fact]
     public void Rows_of_long_names_are_not_copied_for_each_well()
     {
         var name = new string('A', 1 << 20);

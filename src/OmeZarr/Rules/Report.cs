@@ -1,7 +1,10 @@
 namespace OmeZarr.Rules;
 
 /// <summary>Collects findings while a document is walked from its beginning to its end.</summary>
-internal sealed class Report(bool strict, bool is04 = false)
+/// <param name="strict">Whether rules are applied that most valid images ignore.</param>
+/// <param name="is04">Whether the document is one of 0.4.</param>
+/// <param name="only">The rules that are wanted, so that others leave room for their findings; null for all.</param>
+internal sealed class Report(bool strict, bool is04 = false, IReadOnlyCollection<string>? only = null)
 {
     private readonly FindingList findings = new();
 
@@ -11,7 +14,7 @@ internal sealed class Report(bool strict, bool is04 = false)
     {
         foreach (var rule in rules)
         {
-            if (strict || !rule.OnlyStrict)
+            if ((strict || !rule.OnlyStrict) && only?.Contains(rule.Id) != false)
             {
                 Add(rule, rule.Check(node), location);
             }

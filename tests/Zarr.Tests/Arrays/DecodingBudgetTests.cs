@@ -5,7 +5,7 @@ namespace Zarr.Tests.Arrays;
 
 public sealed class DecodingBudgetTests
 {
-    private const long Large = 1000;
+    private const long Large = 10L * BufferSizes.UncountedDecoding;
 
     [Fact]
     public async Task Who_finds_it_used_up_waits_for_others_first_come_first_served()
