@@ -85,5 +85,14 @@ internal static class JsonSpelling
     /// <summary>Whether there are texts of which some can have been bare.</summary>
     internal static bool MayHoldNonFinite(ReadOnlySpan<byte> json) => json.IndexOf("\"NaN\""u8) >= 0 || json.IndexOf("Infinity\""u8) >= 0;
 
+    /// <summary>Where the first number is that JSON does not have; null if there is none.</summary>
+    internal static string? FindNonFinite(JsonNode? node, string at) => node switch
+    {
+        JsonObject members => members.Select(member => FindNonFinite(member.Value, at.Length == 0 ? member.Key : $"{at}.{member.Key}")).FirstOrDefault(place => place is not null),
+        JsonArray items => items.Select((item, i) => FindNonFinite(item, $"{at}[{i}]")).FirstOrDefault(place => place is not null),
+        JsonValue value when (value.TryGetValue<double>(out var number) && !double.IsFinite(number)) || (value.TryGetValue<float>(out var single) && !float.IsFinite(single)) => at,
+        _ => null,
+    };
+
     private static bool MayHoldBare(ReadOnlySpan<byte> json) => json.IndexOf(@"\u004eaN"""u8) >= 0 || json.IndexOf(@"\u0049nfinity"""u8) >= 0;
 }

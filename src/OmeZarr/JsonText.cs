@@ -25,16 +25,29 @@ internal static class JsonText
 
     /// <summary>An immutable copy of a tree.</summary>
     /// <exception cref="JsonException">The tree is deeper than any metadata.</exception>
+    /// <exception cref="ArgumentException">A number is NaN or infinite; the message says where.</exception>
     /// <exception cref="InvalidOperationException">A text is not valid Unicode, or the tree is far too deep.</exception>
     public static JsonElement ToElement(JsonNode node)
     {
-        var utf8 = Bytes(indented: false, json => node.WriteTo(json));
+        var utf8 = WriteFinite(node);
         if (JsonSpelling.MayHoldNonFinite(utf8.WrittenSpan))
         {
             utf8 = Bytes(indented: false, json => JsonSpelling.WriteTo(json, node));
         }
 
         return JsonElement.Parse(utf8.WrittenSpan, new() { MaxDepth = MaxDepth });
+    }
+
+    private static ArrayBufferWriter<byte> WriteFinite(JsonNode node)
+    {
+        try
+        {
+            return Bytes(indented: false, json => node.WriteTo(json));
+        }
+        catch (ArgumentException error) when (JsonSpelling.FindNonFinite(node, string.Empty) is { } place)
+        {
+            throw new ArgumentException($"{place}: JSON has no NaN and no infinite numbers; leave the member out, or write the text \"NaN\", \"Infinity\" or \"-Infinity\"", error);
+        }
     }
 
     /// <summary>
