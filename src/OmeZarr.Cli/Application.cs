@@ -18,6 +18,8 @@ internal static class Application
     /// <summary>Stopped by the user: what shells take for a program that Ctrl-C ended.</summary>
     internal const int Cancelled = 130;
 
+    private const int MaxLength = 4000;
+
     private const string DebugVariable = "OMEZARR_DEBUG";
 
     internal static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
@@ -59,11 +61,18 @@ internal static class Application
         return root;
     }
 
-    private static string Describe(Exception error) => error switch
+    /// <summary>What the exceptions of the libraries say, but never more than a screenful: it quotes what files hold.</summary>
+    private static string Describe(Exception error)
+    {
+        var text = Words(error);
+        return text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength), "…");
+    }
+
+    private static string Words(Exception error) => error switch
     {
         OperationCanceledException => "cancelled; nothing was written",
         ArgumentException { ParamName: { } name } when error.GetType() == typeof(ArgumentException) => error.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
-        OutOfMemoryException => "there is not enough memory; smaller --chunks need less",
+        OutOfMemoryException => "there is not enough memory; as many chunks are in memory as there are processors, so smaller --chunks or --shards may need less",
         // What the user or the world did wrong; anything else is a defect of ours.
         UsageException or IOException or UnauthorizedAccessException or ZarrException or OmeZarrException => error.Message,
         ArgumentException when error.GetType() == typeof(ArgumentException) => error.Message,

@@ -4,9 +4,12 @@ namespace OmeZarr.Tiff;
 /// <remarks>A missing file is a <see cref="FileNotFoundException"/>, a failing disk an <see cref="IOException"/> of the system.</remarks>
 public sealed class TiffFormatException : IOException
 {
+    // Details quote what the file says, which may be megabytes.
+    private const int MaxDetail = 500;
+
     /// <summary>The file as a whole cannot be read for the reason in <paramref name="detail"/>.</summary>
     public TiffFormatException(string path, string detail)
-        : base($"{path}: {detail}") => Path = path;
+        : base($"{path}: {Cut(detail)}") => Path = path;
 
     /// <summary>One page of the file cannot be read for the reason in <paramref name="detail"/>.</summary>
     /// <param name="path">The file.</param>
@@ -14,11 +17,18 @@ public sealed class TiffFormatException : IOException
     /// <param name="detail">What is wrong.</param>
     /// <param name="inner">The error of a decoder, if one was the cause.</param>
     public TiffFormatException(string path, int page, string detail, Exception? inner = null)
-        : base($"{path}: page {page}: {detail}", inner) => (Path, Page) = (path, page);
+        : base($"{path}: page {page}: {Cut(detail)}", inner) => (Path, Page) = (path, page);
 
     /// <summary>The file, as it was given to <see cref="TiffImage.Open"/>.</summary>
     public string Path { get; }
 
     /// <summary>The page in which the error lies, counted from 0; null if the file as a whole is meant.</summary>
     public int? Page { get; }
+
+    private static string Cut(string detail)
+    {
+        ArgumentNullException.ThrowIfNull(detail);
+        var text = detail.Length <= MaxDetail ? detail : string.Concat(detail.AsSpan(0, MaxDetail), "…");
+        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
+    }
 }

@@ -35,7 +35,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
     public Bioformats2RawBuilder(string path, string? omeXml = null, WriteOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        LocalPath.Require(path);
         (this.path, this.options) = (path, options is null ? WriteOptions.Default : options with { });
         documents = new CollectionDocuments(omeXml, this.options.ExtraAttributes);
         var root = Destination.Resolve(path);

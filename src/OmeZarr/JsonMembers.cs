@@ -35,6 +35,7 @@ public sealed class JsonMembers : IEnumerable<KeyValuePair<string, JsonElement>>
     public static implicit operator JsonMembers(JsonObject json) => From(json);
 
     /// <summary>A copy of the members of <paramref name="json"/>.</summary>
+    /// <exception cref="ArgumentException">A number is NaN or infinite, which JSON does not have; the message says where.</exception>
     /// <exception cref="System.Text.Json.JsonException">The object is nested deeper than 128 levels.</exception>
     public static JsonMembers From(JsonObject json)
     {
@@ -92,7 +93,7 @@ public sealed class JsonMembers : IEnumerable<KeyValuePair<string, JsonElement>>
         foreach (var (name, value) in members)
         {
             json.WritePropertyName(name);
-            value.WriteTo(json);
+            JsonSpelling.WriteTo(json, value);
         }
 
         json.WriteEndObject();

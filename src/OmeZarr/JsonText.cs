@@ -25,9 +25,30 @@ internal static class JsonText
 
     /// <summary>An immutable copy of a tree.</summary>
     /// <exception cref="JsonException">The tree is deeper than any metadata.</exception>
+    /// <exception cref="ArgumentException">A number is NaN or infinite; the message says where.</exception>
     /// <exception cref="InvalidOperationException">A text is not valid Unicode, or the tree is far too deep.</exception>
-    public static JsonElement ToElement(JsonNode node) =>
-        JsonElement.Parse(Bytes(indented: false, json => node.WriteTo(json)).WrittenSpan, new() { MaxDepth = MaxDepth });
+    public static JsonElement ToElement(JsonNode node)
+    {
+        var utf8 = WriteFinite(node);
+        if (JsonSpelling.MayHoldNonFinite(utf8.WrittenSpan))
+        {
+            utf8 = Bytes(indented: false, json => JsonSpelling.WriteTo(json, node));
+        }
+
+        return JsonElement.Parse(utf8.WrittenSpan, new() { MaxDepth = MaxDepth });
+    }
+
+    private static ArrayBufferWriter<byte> WriteFinite(JsonNode node)
+    {
+        try
+        {
+            return Bytes(indented: false, json => node.WriteTo(json));
+        }
+        catch (ArgumentException error) when (JsonSpelling.FindNonFinite(node, string.Empty) is { } place)
+        {
+            throw new ArgumentException($"{place}: JSON has no NaN and no infinite numbers; leave the member out, or write the text \"NaN\", \"Infinity\" or \"-Infinity\"", error);
+        }
+    }
 
     /// <summary>
     /// The shortest text that reads back as the same number, always with a fraction or an exponent: <c>1.0</c>, <c>0.65</c>,
@@ -57,7 +78,8 @@ internal static class JsonText
         _ => (int)value.ValueKind,
     };
 
-    private static ArrayBufferWriter<byte> Bytes(bool indented, Action<Utf8JsonWriter> write)
+    /// <summary>The text that <paramref name="write"/> produces, in UTF-8.</summary>
+    public static ArrayBufferWriter<byte> Bytes(bool indented, Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(bytes, new() { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

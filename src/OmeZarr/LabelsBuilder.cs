@@ -32,7 +32,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <exception cref="ArgumentException">The path does not end in <c>labels</c>.</exception>
     public LabelsBuilder(string path, WriteOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        LocalPath.Require(path);
         if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != ImageJobs.LabelsGroup)
         {
             throw new ArgumentException($"the label images of an image are in its group \"{ImageJobs.LabelsGroup}\"; give {Path.Join(path, ImageJobs.LabelsGroup)}", nameof(path));

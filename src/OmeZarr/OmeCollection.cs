@@ -65,7 +65,7 @@ public sealed class OmeCollection : OmeNode
     /// <exception cref="IOException">The store cannot be read.</exception>
     public async Task<string?> ReadOmeXmlAsync(CancellationToken cancellationToken = default)
     {
-        const int MaxLength = OmeDocument.MaxLength;
+        const int MaxLength = 64 << 20;
         var key = (Group.Path / Ome).Key(OmeXmlName);
         using var content = await Group.Store.GetRangeAsync(key, ByteRange.FromOffset(0, MaxLength + 1L), cancellationToken).ConfigureAwait(false);
         if (content is null)

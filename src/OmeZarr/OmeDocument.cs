@@ -21,7 +21,7 @@ public sealed class OmeDocument
     /// <summary>How deep objects and lists may be nested; deeper documents are refused.</summary>
     public const int MaxDepth = JsonText.MaxDepth;
 
-    /// <summary>How many bytes of UTF-8 a document may have, 64 MiB; larger documents are refused.</summary>
+    /// <summary>How many bytes of UTF-8 a document may have, 256 MiB; larger documents are refused. For those in stores <see cref="ZarrOptions.MaxDocumentLength"/> can say otherwise.</summary>
     public const int MaxLength = JsonSource.MaxLength;
 
     private readonly Recognition recognition;
@@ -62,7 +62,7 @@ public sealed class OmeDocument
 
     /// <summary>Reads a document from its bytes.</summary>
     /// <inheritdoc cref="Parse(string)"/>
-    public static OmeDocument Parse(ReadOnlySpan<byte> utf8) => Parse(utf8, "The document");
+    public static OmeDocument Parse(ReadOnlySpan<byte> utf8) => Parse(utf8, "The document", MaxLength);
 
     /// <summary>Reads a document from a tree; <c>json-invalid</c> then means that the tree cannot be written as JSON.</summary>
     /// <inheritdoc cref="Parse(string)"/>
@@ -71,7 +71,7 @@ public sealed class OmeDocument
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return Parse(Encoding.UTF8.GetBytes(JsonText.Write(indented: false, writer => json.WriteTo(writer))));
+            return Parse(JsonText.Bytes(indented: false, writer => json.WriteTo(writer)).WrittenSpan);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -83,30 +83,46 @@ public sealed class OmeDocument
     /// <summary>Reads the document of a folder: its <c>zarr.json</c>, or if there is none its <c>.zattrs</c>. Looks at nothing else.</summary>
     /// <param name="path">The folder, or one of these two files itself.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <inheritdoc cref="LoadAsync(string, ZarrOptions?, CancellationToken)"/>
+    public static Task<OmeDocument> LoadAsync(string path, CancellationToken cancellationToken = default) => LoadAsync(path, null, cancellationToken);
+
+    /// <summary>Reads the document of a folder: its <c>zarr.json</c>, or if there is none its <c>.zattrs</c>. Looks at nothing else.</summary>
+    /// <param name="path">The folder, or one of these two files itself.</param>
+    /// <param name="options">How long the document may be (<see cref="ZarrOptions.MaxDocumentLength"/>); null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NodeNotFoundException">There is neither.</exception>
     /// <exception cref="OmeZarrException">The document cannot be read, as with <see cref="Parse(string)"/>; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Task<OmeDocument> LoadAsync(string path, CancellationToken cancellationToken = default)
+    public static Task<OmeDocument> LoadAsync(string path, ZarrOptions? options, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         return RootDocument.IsName(Path.GetFileName(full)) && Path.GetDirectoryName(full) is { } folder
-            ? LoadAsync(new FileSystemStore(folder), new StorePrefix(Path.GetFileName(full)), cancellationToken)
-            : LoadAsync(new FileSystemStore(full), StorePrefix.Root, cancellationToken);
+            ? LoadAsync(new FileSystemStore(folder), new StorePrefix(Path.GetFileName(full)), options, cancellationToken)
+            : LoadAsync(new FileSystemStore(full), StorePrefix.Root, options, cancellationToken);
     }
 
     /// <summary>Reads the document of a group in a store.</summary>
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the group, or of its <c>zarr.json</c> or <c>.zattrs</c>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <inheritdoc cref="LoadAsync(string, CancellationToken)"/>
-    public static async Task<OmeDocument> LoadAsync(IStore store, StorePrefix path, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="LoadAsync(string, ZarrOptions?, CancellationToken)"/>
+    public static Task<OmeDocument> LoadAsync(IStore store, StorePrefix path, CancellationToken cancellationToken = default) => LoadAsync(store, path, null, cancellationToken);
+
+    /// <summary>Reads the document of a group in a store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">Path of the group, or of its <c>zarr.json</c> or <c>.zattrs</c>.</param>
+    /// <param name="options">How long the document may be (<see cref="ZarrOptions.MaxDocumentLength"/>); null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <inheritdoc cref="LoadAsync(string, ZarrOptions?, CancellationToken)"/>
+    public static async Task<OmeDocument> LoadAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var (name, content) = await RootDocument.ReadAsync(store, path, MaxLength, cancellationToken).ConfigureAwait(false);
+        var limit = (options ?? ZarrOptions.Default).MaxDocumentLength;
+        var (name, content) = await RootDocument.ReadAsync(store, path, limit, cancellationToken).ConfigureAwait(false);
         using (content)
         {
-            return Parse(content.Memory.Span, name);
+            return Parse(content.Memory.Span, name, limit);
         }
     }
 
@@ -129,10 +145,28 @@ public sealed class OmeDocument
     /// <summary>Kind, version and form in words.</summary>
     public override string ToString() => $"{Kind} of OME-Zarr {Version} ({Form})";
 
-    private static OmeDocument Parse(ReadOnlySpan<byte> utf8, string name)
+    /// <summary>Reads metadata that were part of a sound document.</summary>
+    /// <param name="write">Writes them.</param>
+    /// <inheritdoc cref="Parse(string)"/>
+    internal static OmeDocument ParseSound(Action<Utf8JsonWriter> write)
     {
-        var findings = new List<Finding>();
-        return Recognition.Of(utf8, findings) is { } recognition ? new OmeDocument(recognition) : throw Unreadable(name, findings);
+        var utf8 = JsonText.Bytes(indented: false, write).WrittenSpan;
+        try
+        {
+            var findings = new FindingList();
+            var json = JsonElement.Parse(utf8, new() { MaxDepth = MaxDepth });
+            return Recognition.Of(json, findings) is { } recognition ? new OmeDocument(recognition) : throw Unreadable("The document", findings.ToList());
+        }
+        catch (JsonException)
+        {
+            return Parse(utf8); // too deep, which that says with its place
+        }
+    }
+
+    private static OmeDocument Parse(ReadOnlySpan<byte> utf8, string name, int maxLength)
+    {
+        var findings = new FindingList();
+        return Recognition.Of(utf8, maxLength, findings) is { } recognition ? new OmeDocument(recognition) : throw Unreadable(name, findings.ToList());
     }
 
     private static OmeZarrException Unreadable(string name, IReadOnlyList<Finding> findings) => new($"{name} cannot be read", findings);

@@ -88,7 +88,7 @@ public sealed class OmeImage : OmeNode
     /// <summary>Only what opening and reading rest on; the rest of the rules is for those who ask for it.</summary>
     private static void RequireReadable(Image metadata, string subject)
     {
-        var findings = metadata.Validate().Where(finding => finding.Severity == Severity.Error && NeededRules.Contains(finding.RuleId)).ToList();
+        var findings = metadata.Breaches(NeededRules);
         if (findings.Count > 0)
         {
             throw new OmeZarrException(subject, findings);

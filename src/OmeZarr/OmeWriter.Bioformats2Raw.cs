@@ -32,7 +32,7 @@ public static partial class OmeWriter
     public static async Task WriteBioformats2RawAsync(
         string path, IReadOnlyList<SeriesImage> series, string? omeXml = null, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        LocalPath.Require(path);
         ArgumentNullException.ThrowIfNull(series);
         options ??= WriteOptions.Default;
         var documents = new CollectionDocuments(omeXml, options.ExtraAttributes);

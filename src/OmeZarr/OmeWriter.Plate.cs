@@ -31,7 +31,7 @@ public static partial class OmeWriter
         WriteOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        LocalPath.Require(path);
         ArgumentNullException.ThrowIfNull(wells);
         options = options is null ? WriteOptions.Default : options with { };
         var whole = new WholePlate(path, wells, plate ?? new PlateOptions(), options);

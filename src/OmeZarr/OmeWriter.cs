@@ -54,7 +54,7 @@ public static partial class OmeWriter
         IReadOnlyList<Label>? labels = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        LocalPath.Require(path);
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
@@ -87,7 +87,7 @@ public static partial class OmeWriter
         IReadOnlyList<LabelSpec>? labels = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        LocalPath.Require(path);
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;

@@ -4,13 +4,15 @@ using System.Text;
 namespace OmeZarr;
 
 /// <summary>
-/// A document or store breaks OME-Zarr, so that it cannot be read or written. All findings are in the message and in
+/// A document or store breaks OME-Zarr, so that it cannot be read or written. The first findings are in the message, all of them in
 /// <see cref="Findings"/>.
 /// </summary>
 public sealed class OmeZarrException : Exception
 {
     // A plate with thousands of broken wells should not fill a log: the rest stays reachable in Findings.
     private const int LinesInMessage = 20;
+
+    private const int MaxSubject = 1000;
 
     /// <summary>Says what could not be done, and why.</summary>
     /// <param name="subject">What could not be done, for example <c>cells.ome.zarr cannot be written</c>.</param>
@@ -27,28 +29,35 @@ public sealed class OmeZarrException : Exception
     private static string Describe(string subject, IReadOnlyList<Finding> findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
-        var shown = findings.Take(LinesInMessage).ToList();
+        var shown = findings.Where(finding => finding.Others is null).Take(LinesInMessage).ToList();
         var ids = shown.Select(f => f.RuleId.Length).DefaultIfEmpty().Max();
         var locations = shown.Select(f => f.Location.Length).DefaultIfEmpty().Max();
-        var text = new StringBuilder($"{subject}: {Count(findings)}");
+        var text = new StringBuilder($"{Cut(subject)}: {Count(findings)}");
         foreach (var finding in shown)
         {
             var kind = finding.Severity == Severity.Warning ? "warning: " : string.Empty;
             text.Append($"\n  {finding.RuleId.PadRight(ids)}  {finding.Location.PadRight(locations)}  {kind}{finding.Message}");
         }
 
-        if (findings.Count > shown.Count)
+        var all = CountOf(findings);
+        if (all.Total > shown.Count)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n  and {findings.Count - shown.Count} more");
+            text.Append(CultureInfo.InvariantCulture, $"\n  and {all.Total - shown.Count} more");
         }
 
         return text.ToString();
     }
 
+    /// <summary>Subjects name paths, which documents may say to be megabytes long.</summary>
+    private static string Cut(string subject) => subject is { Length: > MaxSubject } ? $"{subject.AsSpan(0, MaxSubject)}…" : subject;
+
+    /// <summary>Those that were only counted included.</summary>
+    private static FindingCount CountOf(IReadOnlyList<Finding> findings) => findings.Aggregate(
+        default(FindingCount), (sum, finding) => sum + (finding.Others ?? (finding.Severity == Severity.Error ? new FindingCount(1, 0) : new FindingCount(0, 1))));
+
     private static string Count(IReadOnlyList<Finding> findings)
     {
-        var errors = findings.Count(f => f.Severity == Severity.Error);
-        var warnings = findings.Count - errors;
+        var (errors, warnings) = CountOf(findings);
         var text = errors == 1 ? "1 problem" : $"{errors} problems";
         return warnings switch
         {

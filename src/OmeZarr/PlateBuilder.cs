@@ -29,7 +29,7 @@ public sealed class PlateBuilder : IAsyncDisposable
     /// <exception cref="ArgumentException">The path is empty, or options cannot be written.</exception>
     public PlateBuilder(string path, PlateOptions? plate = null, WriteOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        LocalPath.Require(path);
         this.path = path;
         this.options = options is null ? WriteOptions.Default : options with { };
         plate ??= new PlateOptions();

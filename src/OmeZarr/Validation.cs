@@ -7,7 +7,7 @@ namespace OmeZarr;
 
 /// <summary>
 /// Judges models and documents by the rules of the specification that can be decided without looking at anything else in the store.
-/// All findings are given, in document order; none means that the document is valid. Never throws; takes linear time.
+/// Findings are given in document order, the first 1,000 of them (<see cref="Finding"/>); none means that the document is valid. Never throws; takes linear time.
 /// With <c>strict</c>, members that are recommended but mostly left out are missed as well.
 /// </summary>
 public static partial class Validation
@@ -94,6 +94,14 @@ public static partial class Validation
     public static IReadOnlyList<Finding> Validate(this Parsed<Series> document, bool strict = false) =>
         Merge(document, model => model.Validate(strict));
 
+    /// <summary>What breaks certain rules, however much breaks others.</summary>
+    internal static IReadOnlyList<Finding> Breaches(this Image model, IReadOnlyCollection<string> rules)
+    {
+        var report = new Report(strict: false, only: rules);
+        ImageCheck.Check(report, model, Documents.Root);
+        return report.Findings;
+    }
+
     private static IReadOnlyList<Finding> Run<T>(T model, bool strict, Action<Report, T> check, bool is04 = false)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -107,7 +115,7 @@ public static partial class Validation
     /// </summary>
     internal static IReadOnlyList<Finding> Merge(ValueList<Finding> structure, IReadOnlyList<Finding> content) => structure.Count == 0
         ? content
-        : [.. structure.Concat(content.Where(f => f.RuleId != StructureRules.MemberType)).Distinct()];
+        : FindingList.Join(structure.Concat(content.Where(f => f.RuleId != StructureRules.MemberType)).Distinct());
 
     private static IReadOnlyList<Finding> Merge<T>(Parsed<T> document, Func<T, IReadOnlyList<Finding>> validate)
         where T : class

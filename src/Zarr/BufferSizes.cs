@@ -27,6 +27,12 @@ internal static class BufferSizes
 
     /// <summary>Bytes of an array of which more is written past the caches of the processor.</summary>
     internal const int KeptInCaches = 512;
+
+    /// <summary>Bytes for decoding a chunk that are so few that they need not be counted.</summary>
+    internal const int UncountedDecoding = 128;
+
+    /// <summary>The longest buffer of which each thread may keep one.</summary>
+    internal const int LargestOfThread = 4 << 20;
 #else
     /// <summary>Bytes of a shard that are fetched in vain rather than made the reason for another request.</summary>
     internal const int LargestGap = 32 << 10;
@@ -48,5 +54,11 @@ internal static class BufferSizes
 
     /// <summary>Bytes of an array of which more is written past the caches of the processor.</summary>
     internal const int KeptInCaches = 32 << 20;
+
+    /// <summary>Bytes for decoding a chunk that are so few that they need not be counted.</summary>
+    internal const int UncountedDecoding = 16 << 20;
+
+    /// <summary>The longest buffer of which each thread may keep one.</summary>
+    internal const int LargestOfThread = 32 << 20;
 #endif
 }

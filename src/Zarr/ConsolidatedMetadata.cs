@@ -10,25 +10,25 @@ namespace Zarr;
 internal static class ConsolidatedMetadata
 {
     /// <summary>Drops the copies in every group above a node that is about to change, also in those above the store if it is a folder.</summary>
-    internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         while (!path.IsRoot)
         {
             path = path.Parent;
-            await DropAsync(store, path, cancellationToken).ConfigureAwait(false);
+            await DropAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var group in FoldersAround.GroupsAbove(store))
         {
-            await DropAboveStoreAsync(group, cancellationToken).ConfigureAwait(false);
+            await DropAboveStoreAsync(group, options, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task DropAboveStoreAsync(FileSystemStore group, CancellationToken cancellationToken)
+    private static async Task DropAboveStoreAsync(FileSystemStore group, ZarrOptions? options, CancellationToken cancellationToken)
     {
         try
         {
-            await DropAsync(group, StorePrefix.Root, cancellationToken).ConfigureAwait(false);
+            await DropAsync(group, StorePrefix.Root, options, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidMetadataException error)
         {
@@ -40,10 +40,10 @@ internal static class ConsolidatedMetadata
         }
     }
 
-    private static async Task DropAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    private static async Task DropAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         var key = path.Key(NodeDocuments.DocumentName);
-        using var document = await store.GetAsync(key, cancellationToken).ConfigureAwait(false);
+        using var document = await NodeDocuments.GetAsync(store, key, options, cancellationToken).ConfigureAwait(false);
         if (document is not null && NodeDocuments.Locate(path, () => IsIn(document.Memory)))
         {
             var group = NodeDocuments.Locate(path, () => GroupMetadata.Parse(document.Memory));

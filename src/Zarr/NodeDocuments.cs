@@ -1,3 +1,4 @@
+using System.Buffers;
 using Zarr.Metadata;
 using Zarr.Metadata.V2;
 using Zarr.Stores;
@@ -26,6 +27,21 @@ internal static class NodeDocuments
         }
     }
 
+    /// <summary>A whole document, or null if there is none. Of one that is too long no more is read than shows that.</summary>
+    /// <exception cref="InvalidMetadataException">It is longer than the options allow.</exception>
+    internal static async ValueTask<IMemoryOwner<byte>?> GetAsync(IStore store, StoreKey key, ZarrOptions? options, CancellationToken cancellationToken)
+    {
+        var limit = (options ?? ZarrOptions.Default).MaxDocumentLength;
+        var document = await store.GetRangeAsync(key, ByteRange.FromOffset(0, limit + 1L), cancellationToken).ConfigureAwait(false);
+        if (document?.Memory.Length > limit)
+        {
+            document.Dispose();
+            throw new InvalidMetadataException($"{key}: larger than {limit:N0} bytes; {nameof(ZarrOptions)}.{nameof(ZarrOptions.MaxDocumentLength)} sets the limit");
+        }
+
+        return document;
+    }
+
     /// <summary>The store if it can be written.</summary>
     internal static IWritableStore RequireWritable(IStore store) =>
         store as IWritableStore ?? throw new NotSupportedException($"{store.GetType().Name} is read-only");
@@ -44,15 +60,16 @@ internal static class NodeDocuments
     /// Publishes a new node where the caller has found none (<see cref="RequireAbsentAsync"/>); missing groups above it first, so that no node is
     /// ever without its ancestors.
     /// </summary>
-    internal static async Task CreateAsync(IWritableStore store, StorePrefix path, byte[] document, CancellationToken cancellationToken)
+    internal static async Task CreateAsync(
+        IWritableStore store, StorePrefix path, byte[] document, ZarrOptions? options, CancellationToken cancellationToken)
     {
         await FoldersAround.RequireNoArrayAsync(store, cancellationToken).ConfigureAwait(false);
         if (!path.IsRoot)
         {
-            await CreateAncestorsAsync(store, path.Parent, cancellationToken).ConfigureAwait(false);
+            await CreateAncestorsAsync(store, path.Parent, options, cancellationToken).ConfigureAwait(false);
         }
 
-        await ConsolidatedMetadata.DropAboveAsync(store, path, cancellationToken).ConfigureAwait(false);
+        await ConsolidatedMetadata.DropAboveAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         if (!await TryPublishAsync(store, path, document, cancellationToken).ConfigureAwait(false))
         {
             throw Exists(path);
@@ -60,31 +77,32 @@ internal static class NodeDocuments
     }
 
     /// <summary>Publishes another document for a node that is there.</summary>
-    internal static async Task ReplaceAsync(IWritableStore store, StorePrefix path, byte[] document, CancellationToken cancellationToken)
+    internal static async Task ReplaceAsync(
+        IWritableStore store, StorePrefix path, byte[] document, ZarrOptions? options, CancellationToken cancellationToken)
     {
-        await ConsolidatedMetadata.DropAboveAsync(store, path, cancellationToken).ConfigureAwait(false);
+        await ConsolidatedMetadata.DropAboveAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         await store.SetAsync(path.Key(DocumentName), document, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes the document, so that there is no node any more, then everything below the path.</summary>
-    internal static async Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    internal static async Task DeleteAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         NodeName.RequireValidPath(path.Value);
-        await RequireDeletableAsync(store, path, cancellationToken).ConfigureAwait(false);
-        await ConsolidatedMetadata.DropAboveAsync(store, path, cancellationToken).ConfigureAwait(false);
+        await RequireDeletableAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+        await ConsolidatedMetadata.DropAboveAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         await store.DeleteAsync(path.Key(DocumentName), cancellationToken).ConfigureAwait(false);
         await store.DeletePrefixAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Refuses what would delete chunks of an array but leave the array, and what is of Zarr v2.</summary>
-    private static async Task RequireDeletableAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    private static async Task RequireDeletableAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
         await FoldersAround.RequireNoArrayAsync(store, cancellationToken).ConfigureAwait(false);
         for (var above = path; !above.IsRoot;)
         {
             above = above.Parent;
-            using var document = await store.GetAsync(above.Key(DocumentName), cancellationToken).ConfigureAwait(false);
+            using var document = await GetAsync(store, above.Key(DocumentName), options, cancellationToken).ConfigureAwait(false);
             if (document is null)
             {
                 await RequireNoV2Async(store, above, cancellationToken).ConfigureAwait(false);
@@ -99,14 +117,14 @@ internal static class NodeDocuments
     private static NodeExistsException Exists(StorePrefix path) =>
         new(path.Value, $"there is already a node at /{path}; delete it or choose another path");
 
-    private static async Task CreateAncestorsAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken)
+    private static async Task CreateAncestorsAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
-        while (!await IsGroupAsync(store, path, cancellationToken).ConfigureAwait(false))
+        while (!await IsGroupAsync(store, path, options, cancellationToken).ConfigureAwait(false))
         {
             await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
             if (!path.IsRoot)
             {
-                await CreateAncestorsAsync(store, path.Parent, cancellationToken).ConfigureAwait(false);
+                await CreateAncestorsAsync(store, path.Parent, options, cancellationToken).ConfigureAwait(false);
             }
 
             if (await TryPublishAsync(store, path, new GroupMetadata().ToUtf8(), cancellationToken).ConfigureAwait(false))
@@ -119,9 +137,9 @@ internal static class NodeDocuments
     }
 
     /// <summary>Whether there is a group; false if there is nothing.</summary>
-    private static async Task<bool> IsGroupAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    private static async Task<bool> IsGroupAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
-        using var existing = await store.GetAsync(path.Key(DocumentName), cancellationToken).ConfigureAwait(false);
+        using var existing = await GetAsync(store, path.Key(DocumentName), options, cancellationToken).ConfigureAwait(false);
         if (existing is not null)
         {
             RequireGroup(path, existing.Memory);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json.Nodes;
 using Zarr.Metadata;
 using Zarr.Metadata.V2;
@@ -17,25 +16,22 @@ internal readonly record struct NodeContent<T>(T Metadata, int ZarrFormat, strin
 /// </summary>
 internal static class NodeReader
 {
-    /// <summary>A document beyond this is not metadata.</summary>
-    private const long MaxDocumentLength = 64 << 20;
-
-    internal static Task<NodeContent<ArrayMetadata>> ReadArrayAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    internal static Task<NodeContent<ArrayMetadata>> ReadArrayAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         var parsers = new Parsers<ArrayMetadata>(ArrayMetadata.Parse, ArrayDocument.Name, ArrayDocument.Parse, GroupDocument.Name);
-        return ReadAsync(store, path, parsers, cancellationToken);
+        return ReadAsync(store, path, parsers, options, cancellationToken);
     }
 
-    internal static Task<NodeContent<GroupMetadata>> ReadGroupAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    internal static Task<NodeContent<GroupMetadata>> ReadGroupAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         var parsers = new Parsers<GroupMetadata>(GroupMetadata.Parse, GroupDocument.Name, GroupDocument.Parse, ArrayDocument.Name);
-        return ReadAsync(store, path, parsers, cancellationToken);
+        return ReadAsync(store, path, parsers, options, cancellationToken);
     }
 
     /// <summary>Whether the node at a path is an array or a group; null if there is none.</summary>
-    internal static async Task<NodeKind?> KindAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    internal static async Task<NodeKind?> KindAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
-        using var document = await GetAsync(store, path.Key(NodeDocuments.DocumentName), cancellationToken).ConfigureAwait(false);
+        using var document = await NodeDocuments.GetAsync(store, path.Key(NodeDocuments.DocumentName), options, cancellationToken).ConfigureAwait(false);
         if (document is not null)
         {
             return NodeDocuments.Locate(path, () => MetadataDocument.Parse(document.Memory).Kind());
@@ -48,24 +44,26 @@ internal static class NodeReader
         async ValueTask<bool> ExistsAsync(string name) => await store.GetLengthAsync(path.Key(name), cancellationToken).ConfigureAwait(false) is not null;
     }
 
-    private static async Task<NodeContent<T>> ReadAsync<T>(IStore store, StorePrefix path, Parsers<T> parsers, CancellationToken cancellationToken)
+    private static async Task<NodeContent<T>> ReadAsync<T>(
+        IStore store, StorePrefix path, Parsers<T> parsers, ZarrOptions? options, CancellationToken cancellationToken)
     {
-        using var document = await GetAsync(store, path.Key(NodeDocuments.DocumentName), cancellationToken).ConfigureAwait(false);
+        using var document = await NodeDocuments.GetAsync(store, path.Key(NodeDocuments.DocumentName), options, cancellationToken).ConfigureAwait(false);
         if (document is not null)
         {
             var metadata = NodeDocuments.Locate(path, () => parsers.V3(document.Memory));
             return new NodeContent<T>(metadata, 3, NodeDocuments.DocumentName);
         }
 
-        using var old = await GetAsync(store, path.Key(parsers.V2Name), cancellationToken).ConfigureAwait(false)
+        using var old = await NodeDocuments.GetAsync(store, path.Key(parsers.V2Name), options, cancellationToken).ConfigureAwait(false)
             ?? throw await MissingAsync(store, path, parsers.V2Name, parsers.OtherV2Name, cancellationToken).ConfigureAwait(false);
-        var attributes = await ReadAttributesAsync(store, path, cancellationToken).ConfigureAwait(false);
+        var attributes = await ReadAttributesAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         return new NodeContent<T>(NodeDocuments.Locate(path, () => parsers.V2(old.Memory, attributes), parsers.V2Name), 2, parsers.V2Name);
     }
 
-    private static async Task<JsonObject> ReadAttributesAsync(IStore store, StorePrefix path, CancellationToken cancellationToken)
+    private static async Task<JsonObject> ReadAttributesAsync(
+        IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
-        using var document = await GetAsync(store, path.Key(AttributesDocument.Name), cancellationToken).ConfigureAwait(false);
+        using var document = await NodeDocuments.GetAsync(store, path.Key(AttributesDocument.Name), options, cancellationToken).ConfigureAwait(false);
         return document is null ? [] : NodeDocuments.Locate(path, () => AttributesDocument.Parse(document.Memory), AttributesDocument.Name);
     }
 
@@ -77,18 +75,6 @@ internal static class NodeReader
             ? new InvalidMetadataException($"{path.Key(other)}: expected {wanted}, found {other}")
             : new NodeNotFoundException(
                 path.Value, $"no Zarr node at /{path}: neither {path.Key(NodeDocuments.DocumentName)} nor {path.Key(wanted)} exists in {store}");
-    }
-
-    private static async ValueTask<IMemoryOwner<byte>?> GetAsync(IStore store, StoreKey key, CancellationToken cancellationToken)
-    {
-        var document = await store.GetRangeAsync(key, ByteRange.FromOffset(0, MaxDocumentLength + 1), cancellationToken).ConfigureAwait(false);
-        if (document?.Memory.Length > MaxDocumentLength)
-        {
-            document.Dispose();
-            throw new InvalidMetadataException($"{key}: larger than {MaxDocumentLength:N0} bytes");
-        }
-
-        return document;
     }
 
     /// <summary>How one kind of node is read in both formats.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Zarr;
 
-/// <summary>Bytes rented from the shared array pool, handed out at exactly the length asked for; disposing gives them back.</summary>
+/// <summary>Bytes rented from the shared buffers, handed out at exactly the length asked for; disposing gives them back.</summary>
 /// <remarks>The content is whatever the last user left: fill all of it, or <see cref="Shorten"/>. Disposing again does nothing.</remarks>
 internal sealed class PooledMemory : IMemoryOwner<byte>
 {
@@ -21,11 +21,11 @@ internal sealed class PooledMemory : IMemoryOwner<byte>
         // Exchanged, not tested: an array given back twice would be rented by two owners at once.
         if (Interlocked.Exchange(ref array, null) is { } rented)
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            SharedBuffers.Return(rented);
         }
     }
 
-    internal static PooledMemory Rent(int length) => new(ArrayPool<byte>.Shared.Rent(length), length);
+    internal static PooledMemory Rent(int length) => new(SharedBuffers.Rent(length), length);
 
     internal static PooledMemory CopyOf(ReadOnlySpan<byte> bytes)
     {

@@ -19,16 +19,17 @@ public sealed partial class ZarrArray
     {
         ArgumentNullException.ThrowIfNull(store);
         NodeName.RequireValidPath(path.Value);
-        if (await NodeReader.KindAsync(store, path, cancellationToken).ConfigureAwait(false) == NodeKind.Group)
+        if (await NodeReader.KindAsync(store, path, null, cancellationToken).ConfigureAwait(false) == NodeKind.Group)
         {
             throw new ArgumentException($"/{path} is a group; {nameof(ZarrGroup)}.{nameof(ZarrGroup.DeleteAsync)} deletes it with everything below it", nameof(path));
         }
 
-        await NodeDocuments.DeleteAsync(store, path, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.DeleteAsync(store, path, null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Replaces the attributes of the array; everything else in its <c>zarr.json</c> stays as it is stored.</summary>
     /// <returns>The array with its new attributes; this object keeps the old ones.</returns>
+    /// <exception cref="ArgumentException">A number of the attributes is NaN or infinite, which JSON does not have; the message says where it is.</exception>
     /// <exception cref="NotSupportedException">The store is read-only, or the array one of Zarr v2.</exception>
     /// <exception cref="IOException">The store cannot be written; the old attributes are still there.</exception>
     public async Task<ZarrArray> ReplaceAttributesAsync(JsonObject attributes, CancellationToken cancellationToken = default)
@@ -99,7 +100,7 @@ public sealed partial class ZarrArray
     {
         var document = metadata.ToUtf8();
         var array = NodeDocuments.Locate(Path, () => new ZarrArray(Store, Path, ArrayMetadata.Parse(document), 3, options));
-        await NodeDocuments.ReplaceAsync(NodeDocuments.RequireWritable(Store), Path, document, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.ReplaceAsync(NodeDocuments.RequireWritable(Store), Path, document, options, cancellationToken).ConfigureAwait(false);
         return array;
     }
 }

@@ -25,7 +25,11 @@ public sealed partial class ZarrArray : IArraySource
     {
         (Store, Path, Metadata, ZarrFormat, this.options) = (store, path, metadata, zarrFormat, options);
         var codecs = CodecPipeline.Bind(metadata, options);
-        context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism) { ShardIndexes = new(options.ShardIndexCacheLength) };
+        context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism)
+        {
+            ShardIndexes = new(options.ShardIndexCacheLength),
+            Decoding = new(options.MaxDecodingLength),
+        };
         InnerChunkShape = codecs.Shards?.Grid.Inner;
         reader = new RegionReader(zarrFormat == 2 ? SeparatorProbe.Around(store, path, metadata) : store, context);
         writer = store is IWritableStore writable && zarrFormat == 3 ? new RegionWriter(writable, context, new ChunkLocks()) : null;
@@ -78,7 +82,7 @@ public sealed partial class ZarrArray : IArraySource
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var node = await NodeReader.ReadArrayAsync(store, path, cancellationToken).ConfigureAwait(false);
+        var node = await NodeReader.ReadArrayAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         return NodeDocuments.Locate(path, () => new ZarrArray(store, path, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default), node.Document);
     }
 
@@ -86,7 +90,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <exception cref="NodeExistsException">There is a node at this path already, or chunks that an earlier array left (noticed if the store can be listed).</exception>
     /// <exception cref="InvalidMetadataException">Shapes, names, fill value or codecs do not fit each other; or there is an array above, also above the folder of a <see cref="FileSystemStore"/>.</exception>
     /// <exception cref="UnsupportedFeatureException">A codec is unknown, or a chunk is larger than the options allow.</exception>
-    /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
+    /// <exception cref="ArgumentException">The path is not one that a node may have, or a number of the attributes is NaN or infinite, which JSON does not have.</exception>
     /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     public static async Task<ZarrArray> CreateAsync(
         IWritableStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions? options = null, CancellationToken cancellationToken = default)
@@ -100,7 +104,7 @@ public sealed partial class ZarrArray : IArraySource
         var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, ArrayMetadata.Parse(document), 3, options ?? ZarrOptions.Default));
         await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
         await LeftoverChunks.RequireNoneAsync(store, path, metadata.ChunkKeyEncoding, cancellationToken).ConfigureAwait(false);
-        await NodeDocuments.CreateAsync(store, path, document, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.CreateAsync(store, path, document, options, cancellationToken).ConfigureAwait(false);
         return array;
     }
 

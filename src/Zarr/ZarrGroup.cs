@@ -48,13 +48,13 @@ public sealed class ZarrGroup
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var node = await NodeReader.ReadGroupAsync(store, path, cancellationToken).ConfigureAwait(false);
+        var node = await NodeReader.ReadGroupAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(store, path, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default);
     }
 
     /// <summary>Creates a group, and every group above it that does not exist.</summary>
     /// <exception cref="NodeExistsException">There is a node at this path already.</exception>
-    /// <exception cref="ArgumentException">The path is not one that a node may have.</exception>
+    /// <exception cref="ArgumentException">The path is not one that a node may have, or a number of the attributes is NaN or infinite, which JSON does not have.</exception>
     /// <exception cref="InvalidMetadataException">There is an array above, also above the folder of a <see cref="FileSystemStore"/>; or a document above is damaged.</exception>
     /// <exception cref="NotSupportedException">There is a node of Zarr v2 at this path or above it.</exception>
     public static async Task<ZarrGroup> CreateAsync(
@@ -65,7 +65,7 @@ public sealed class ZarrGroup
         var metadata = new GroupMetadata { Attributes = attributes ?? [] };
         var document = metadata.ToUtf8();
         await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
-        await NodeDocuments.CreateAsync(store, path, document, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.CreateAsync(store, path, document, options, cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(store, path, metadata, 3, options ?? ZarrOptions.Default);
     }
 
@@ -80,11 +80,12 @@ public sealed class ZarrGroup
     public static Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return NodeDocuments.DeleteAsync(store, path, cancellationToken);
+        return NodeDocuments.DeleteAsync(store, path, null, cancellationToken);
     }
 
     /// <summary>Replaces the attributes of the group; everything else in its <c>zarr.json</c> stays, except consolidated metadata of other writers.</summary>
     /// <returns>The group with its new attributes; this object keeps the old ones.</returns>
+    /// <exception cref="ArgumentException">A number of the attributes is NaN or infinite, which JSON does not have; the message says where it is.</exception>
     /// <exception cref="NotSupportedException">The store is read-only, or the group one of Zarr v2.</exception>
     /// <exception cref="IOException">The store cannot be written; the old attributes are still there.</exception>
     public async Task<ZarrGroup> ReplaceAttributesAsync(JsonObject attributes, CancellationToken cancellationToken = default)
@@ -96,9 +97,9 @@ public sealed class ZarrGroup
         }
 
         var writable = NodeDocuments.RequireWritable(Store);
-        var stored = await NodeReader.ReadGroupAsync(Store, Path, cancellationToken).ConfigureAwait(false);
+        var stored = await NodeReader.ReadGroupAsync(Store, Path, options, cancellationToken).ConfigureAwait(false);
         var metadata = stored.Metadata with { Attributes = attributes };
-        await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), options, cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(Store, Path, metadata, ZarrFormat, options);
     }
 
@@ -133,7 +134,7 @@ public sealed class ZarrGroup
     public Task DeleteAsync(string relativePath, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(relativePath);
-        return NodeDocuments.DeleteAsync(NodeDocuments.RequireWritable(Store), Path / relativePath, cancellationToken);
+        return NodeDocuments.DeleteAsync(NodeDocuments.RequireWritable(Store), Path / relativePath, options, cancellationToken);
     }
 
     /// <summary>Path of the group.</summary>
@@ -143,7 +144,7 @@ public sealed class ZarrGroup
     {
         foreach (var name in await store.ListChildrenAsync(Path, cancellationToken).ConfigureAwait(false))
         {
-            if (NodeName.Complaint(name) is null && await NodeReader.KindAsync(store, Path / name, cancellationToken).ConfigureAwait(false) is { } kind)
+            if (NodeName.Complaint(name) is null && await NodeReader.KindAsync(store, Path / name, options, cancellationToken).ConfigureAwait(false) is { } kind)
             {
                 yield return new ChildNode(name, kind);
             }

@@ -40,6 +40,36 @@ public sealed record ZarrOptions
         }
     } = 1 << 30;
 
+    /// <summary>How many bytes the chunks may take that are being decoded at the same time for readers of one opened array, all its workers and calls together, so that a few hostile bytes cannot
+    /// ask for all memory; 2 GiB unless said otherwise. A chunk counts as its elements and as many bytes stored, of a shard the inner chunks that are wanted. While it is used up, workers wait;
+    /// one chunk is always worked on, however large it is.</summary>
+    /// <remarks>Chunks for which 16 MiB are enough are not counted: there <see cref="MaxDegreeOfParallelism"/> is limit enough.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public long MaxDecodingLength
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 2L << 30;
+
+    /// <summary>The longest metadata document (<c>zarr.json</c>, <c>.zarray</c>, <c>.zgroup</c>, <c>.zattrs</c>) that is read, in bytes, so that a hostile one costs little: a longer one is
+    /// refused before it is parsed, and no more of it is read than that. 256 MiB unless said otherwise; the documents of real plates have up to some 50 MB.</summary>
+    /// <remarks>Whatever this says, a document may have up to 16,777,216 names and values.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1, or more than <see cref="Array.MaxLength"/> minus 1.</exception>
+    public int MaxDocumentLength
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Array.MaxLength - 1);
+            field = value;
+        }
+    } = 256 << 20;
+
     /// <summary>How many bytes of shard indexes an opened array may remember, 16 for each inner chunk, so that reading several parts of a shard fetches its index once; 64 MiB
     /// unless said otherwise. Those used last are kept; 0 remembers none.</summary>
     /// <remarks>What this process writes through the same <see cref="ZarrArray"/> is taken into account. Who reads shards that others replace meanwhile should remember none: an old

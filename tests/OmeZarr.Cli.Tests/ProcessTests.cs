@@ -17,6 +17,20 @@ public sealed class ProcessTests
         Assert.Equal(2, program.ExitCode);
     }
 
+    [Fact]
+    public async Task Where_a_strip_does_not_fit_memory_the_strip_is_blamed_and_not_the_chunks()
+    {
+        using var folder = new TemporaryFolder();
+        var input = TestFiles.WriteHugeStrip(folder["huge.tif"], 16384);
+        using var program = Start(start => start.Environment["DOTNET_GCHeapHardLimit"] = "C000000", "convert", input, folder["out.zarr"]);
+        Assert.Equal(
+            $"omezarr: {input}: page 0: there is not enough memory to decode strip 0, which has 268,435,456 bytes and is decoded whole; write the file with smaller strips",
+            (await program.StandardError.ReadToEndAsync(Cancel)).TrimEnd());
+        await program.WaitForExitAsync(Cancel);
+        Assert.Equal(2, program.ExitCode);
+        Assert.False(Directory.Exists(folder["out.zarr"]));
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
@@ -37,10 +51,14 @@ public sealed class ProcessTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static Process Start(params string[] args)
+    private static Process Start(params string[] args) => Start(_ => { }, args);
+
+    private static Process Start(Action<ProcessStartInfo> prepare, params string[] args)
     {
         var program = Path.Join(AppContext.BaseDirectory, "OmeZarr.Cli.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", ["exec", program, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("dotnet", ["exec", program, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        prepare(start);
+        return Process.Start(start)!;
     }
 
     private static async Task WaitFor(Func<bool> condition)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using TestKit;
 
@@ -36,6 +37,32 @@ internal static class TestFiles
         pixels.CopyTo(file.AsSpan(256));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, file);
+        return path;
+    }
+
+    /// <summary>Writes a TIFF of one page of bytes, all zero, in one strip of Deflate: a small file that is large when it is decoded.</summary>
+    internal static string WriteHugeStrip(string path, int edge)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var row = new byte[edge];
+            for (var i = 0; i < edge; i++)
+            {
+                zlib.Write(row);
+            }
+        }
+
+        (int Tag, int Value)[] tags = [(256, edge), (257, edge), (258, 8), (259, 8), (262, 1), (273, 256), (277, 1), (278, edge), (279, (int)packed.Length)];
+        var header = new byte[256];
+        "II*\0\x08\0\0\0"u8.CopyTo(header);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(8), (short)tags.Length);
+        foreach (var (i, (tag, value)) in tags.Index())
+        {
+            WriteTag(header.AsSpan(10 + (12 * i)), tag, value);
+        }
+
+        File.WriteAllBytes(path, [.. header, .. packed.ToArray()]);
         return path;
     }
 

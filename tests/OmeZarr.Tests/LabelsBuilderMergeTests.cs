@@ -47,6 +47,20 @@ public sealed class LabelsBuilderMergeTests : IDisposable
             document!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Bare_NaN_and_Infinity_of_Python_stay_bare_wherever_they_are()
+    {
+        folder.Put("image.zarr/labels/zarr.json", """
+            {
+              "attributes": { "gain": NaN, "ome": { "version": "0.5", "labels": [], "_creator": { "limits": [-Infinity, "NaN", Infinity] } } },
+              "zarr_format": 3, "node_type": "group"
+            }
+            """);
+        await WriteAsync("cells", 1);
+        var document = (await File.ReadAllTextAsync(folder["image.zarr/labels/zarr.json"])).Replace(" ", string.Empty, StringComparison.Ordinal).Replace("\n", string.Empty, StringComparison.Ordinal);
+        Assert.Contains("""{"gain":NaN,"ome":{"version":"0.5","labels":["cells"],"_creator":{"limits":[-Infinity,"NaN",Infinity]}}}""", document, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{ "ome": {} }""")]

@@ -53,10 +53,11 @@ public class OmeDocumentLoadTests
     [Fact]
     public async Task Of_a_document_that_is_too_large_no_more_is_read_than_shows_it()
     {
-        var store = new MemoryStore();
-        await store.SetAsync(new StoreKey("zarr.json"), new byte[OmeDocument.MaxLength + 1000]);
-        var error = await Assert.ThrowsAsync<OmeZarrException>(() => OmeDocument.LoadAsync(store, StorePrefix.Root));
-        Assert.Equal("document-size", Assert.Single(error.Findings).RuleId);
+        var store = new CountingStore();
+        await store.SetAsync(new StoreKey("zarr.json"), new byte[6000]);
+        var error = await Assert.ThrowsAsync<OmeZarrException>(() => OmeDocument.LoadAsync(store, StorePrefix.Root, new ZarrOptions { MaxDocumentLength = 5000 }));
+        Assert.Equal("Error document-size : is larger than 5,000 bytes", Assert.Single(error.Findings).ToString());
+        Assert.Equal(5001, Assert.Single(store.Log, request => request.Operation == StoreOperation.GetRange).Bytes);
     }
 
     private static async Task<MemoryStore> StoreAsync(params (string Key, string Text)[] documents)

@@ -30,4 +30,13 @@ public class OmeZarrExceptionTests
         Assert.EndsWith("\n  axis-unit  ome.19  warning: odd\n  and 10 more", e.Message, StringComparison.Ordinal);
         Assert.Equal(30, e.Findings.Count);
     }
+
+    [Fact]
+    public void A_subject_from_a_document_is_cut_in_the_message()
+    {
+        var subject = new string('x', 1 << 20);
+        var e = new OmeZarrException(subject, []);
+        Assert.Equal(subject, e.Subject);
+        Assert.InRange(e.Message.Length, 1000, 1100);
+    }
 }

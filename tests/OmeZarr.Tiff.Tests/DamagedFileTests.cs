@@ -38,6 +38,25 @@ public sealed class DamagedFileTests : IDisposable
         Assert.Contains("folder", Assert.Throws<TiffFormatException>(() => TiffImage.Open(folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_error_repeats_little_of_what_the_file_says()
+    {
+        var bits = new RawTiff(false).Header();
+        bits.Append(new byte[100]);
+        bits.Short(256, 1).Short(257, 1).Short(258, [.. Enumerable.Range(1, ushort.MaxValue)]).Short(277, ushort.MaxValue).Long(273, 8).Long(279, 1).Directory();
+        RequireShort(bits, "its samples differ in BitsPerSample (1, 2, 3, 4, 5, 6, 7, 8, …), which is not supported");
+
+        var error = new TiffFormatException("a.tif", 3, $"\u001b[31m{new string('x', 100_000)}");
+        Assert.Equal(500 + "a.tif: page 3: …".Length, error.Message.Length);
+        Assert.StartsWith("a.tif: page 3: \uFFFD[31mxxx", error.Message, StringComparison.Ordinal);
+
+        void RequireShort(RawTiff file, string detail)
+        {
+            File.WriteAllBytes(folder["x.tif"], file.ToArray());
+            Assert.Equal($"{folder["x.tif"]}: page 0: {detail}", Assert.Throws<TiffFormatException>(() => TiffImage.Open(folder["x.tif"])).Message);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task A_file_cut_at_any_length_is_an_error(string kind)

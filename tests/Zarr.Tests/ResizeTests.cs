@@ -73,7 +73,7 @@ public sealed class ResizeTests
         store.Clear();
         await array.ResizeAsync([6]);
         Assert.Equal(["a/zarr.json"], store.Of(StoreOperation.Set).Select(request => request.Key));
-        Assert.All(store.Of(StoreOperation.GetRange), request => Assert.Equal("a/zarr.json", request.Key));
+        Assert.All(store.Of(StoreOperation.GetRange), request => Assert.EndsWith("zarr.json", request.Key, StringComparison.Ordinal));
         Assert.Equal(["a/c/2"], store.Of(StoreOperation.Delete).Select(request => request.Key));
         Assert.Equal(0, store.Lists);
     }
@@ -85,7 +85,7 @@ public sealed class ResizeTests
         store.Clear();
         await array.ResizeAsync([5, 7]);
         string[] cut = ["a/c/2/0", "a/c/2/1", "a/c/2/2", "a/c/2/3"];
-        Assert.Equal(["a/zarr.json", .. cut], store.Of(StoreOperation.GetRange).Select(request => request.Key).Distinct().Order().OrderBy(key => key != "a/zarr.json"));
+        Assert.Equal([.. cut, "a/zarr.json", "zarr.json"], store.Of(StoreOperation.GetRange).Select(request => request.Key).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(["a/zarr.json", .. cut], store.Of(StoreOperation.Set).Select(request => request.Key).Order().OrderBy(key => key != "a/zarr.json"));
         Assert.Equal(4, store.Deletes);
     }

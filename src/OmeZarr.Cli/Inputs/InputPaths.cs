@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace OmeZarr.Cli.Inputs;
 
 /// <summary>The paths of a conversion.</summary>
 internal static class InputPaths
 {
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
     private static readonly EnumerationOptions BelowFolder = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = false };
 
     /// <summary>Patterns with * or ? that the shell left alone (as on Windows) are expanded, in the order of their names.</summary>
@@ -13,7 +17,16 @@ internal static class InputPaths
         [.. Expand(inputs).SelectMany(input => Directory.Exists(input) ? FilesBelow(input) : [input])];
 
     internal static string RequireOutput(string output) =>
-        string.IsNullOrWhiteSpace(output) ? throw new UsageException("OUTPUT is empty; give the folder to be made") : output;
+        string.IsNullOrWhiteSpace(output) ? throw new UsageException("OUTPUT is empty; give the folder to be made") : RequireLocal(output);
+
+    /// <summary>The path, if it is none of another machine, such as <c>s3://bucket/cells.ome.zarr</c>: of that a local folder <c>s3:</c> would be made.</summary>
+    /// <exception cref="UsageException">It is an address.</exception>
+    internal static string RequireLocal(string path) => path.IndexOf("://", StringComparison.Ordinal) is > 1 and var end && IsScheme(path.AsSpan(0, end))
+        ? throw new UsageException($"{path}: is an address; only local files and folders can be read and written so far")
+        : path;
+
+    // RFC 3986, section 3.1. A single letter is a drive of Windows.
+    private static bool IsScheme(ReadOnlySpan<char> text) => char.IsAsciiLetter(text[0]) && !text.ContainsAnyExcept(SchemeCharacters);
 
     private static IEnumerable<string> ExpandPattern(string input)
     {
@@ -22,6 +35,7 @@ internal static class InputPaths
             throw new UsageException("an INPUT is empty; give a TIFF file");
         }
 
+        RequireLocal(input);
         var pattern = Path.GetFileName(input);
         if (!pattern.AsSpan().ContainsAny('*', '?') || File.Exists(input))
         {

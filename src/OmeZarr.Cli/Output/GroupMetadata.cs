@@ -21,7 +21,9 @@ internal static class GroupMetadata
     {
         try
         {
-            return File.Exists(document) ? JsonNode.Parse(File.ReadAllBytes(document)) as JsonObject : null;
+            return new FileInfo(document) is { Exists: true } file && file.Length <= ZarrOptions.Default.MaxDocumentLength
+                ? JsonNode.Parse(File.ReadAllBytes(document)) as JsonObject
+                : null;
         }
         catch (JsonException)
         {

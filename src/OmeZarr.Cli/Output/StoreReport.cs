@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using OmeZarr.Cli.Inputs;
 using Zarr;
 using Zarr.Stores;
 
@@ -105,6 +108,7 @@ internal sealed record StoreReport(
 
     private static void RequireStore(string path)
     {
+        InputPaths.RequireLocal(path);
         if (!Directory.Exists(path))
         {
             throw new UsageException(File.Exists(path) ? $"{path}: is a file, not the folder of a Zarr store" : $"{(path.Length == 0 ? "PATH is empty" : path + ": no such folder")}");
@@ -118,24 +122,47 @@ internal sealed record StoreReport(
 
     private static async Task<ZarrArray?> TryOpenArrayAsync(FileSystemStore store, CancellationToken cancellationToken)
     {
-        using var document = await store.GetAsync(StorePrefix.Root.Key("zarr.json"), cancellationToken).ConfigureAwait(false);
+        var key = StorePrefix.Root.Key("zarr.json");
+        if (await store.GetLengthAsync(key, cancellationToken).ConfigureAwait(false) > ZarrOptions.Default.MaxDocumentLength)
+        {
+            return null; // opening it as a group says so
+        }
+
+        using var document = await store.GetAsync(key, cancellationToken).ConfigureAwait(false);
         var isArray = document is null ? File.Exists(System.IO.Path.Join(store.Root, ".zarray")) : IsArray(document.Memory.Span);
-        return isArray ? await ZarrArray.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false) : null;
+        try
+        {
+            return isArray == false ? null : await ZarrArray.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidMetadataException) when (isArray is null)
+        {
+            return null; // opening it as a group says what is wrong
+        }
     }
 
     /// <summary>The version that a group of 0.5 says it has. A group of 0.4 need not say it.</summary>
     private static string? VersionOf(ZarrGroup group, string? member) =>
         group.ZarrFormat == 3 ? Text(GroupMetadata.Of(group)?["version"]) : member is null ? null : V04.Image.SupportedVersion;
 
-    private static bool IsArray(ReadOnlySpan<byte> document)
+    /// <summary>Looks for <c>node_type</c> at the top and keeps nothing else: opening the node parses it all. Null if something else comes before that JSON does not have, such as NaN.</summary>
+    private static bool? IsArray(ReadOnlySpan<byte> document)
     {
+        var json = new Utf8JsonReader(document.StartsWith(Encoding.UTF8.Preamble) ? document[Encoding.UTF8.Preamble.Length..] : document, new JsonReaderOptions { MaxDepth = 256 });
         try
         {
-            return Text((JsonNode.Parse(document) as JsonObject)?["node_type"]) == "array";
+            while (json.Read())
+            {
+                if (json.CurrentDepth == 1 && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("node_type"))
+                {
+                    return json.Read() && json.TokenType == JsonTokenType.String && json.ValueTextEquals("array");
+                }
+            }
+
+            return false;
         }
-        catch (System.Text.Json.JsonException)
+        catch (JsonException)
         {
-            return false; // opening it as a group says where the JSON is wrong
+            return null;
         }
     }
 

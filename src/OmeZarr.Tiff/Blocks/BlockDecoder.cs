@@ -19,7 +19,22 @@ internal static class BlockDecoder
     {
         var layout = page.Layout;
         var rows = layout.RowsOf(block / layout.BlocksAcross % layout.BlocksDown);
-        var stored = ReadStored(file, page, block, range, DecodedSize(file, page, block, range, rows));
+        var size = DecodedSize(file, page, block, range, rows);
+        try
+        {
+            return Decode(file, page, block, range, rows, size);
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw page.Damaged(
+                file, $"there is not enough memory to decode {layout.BlockNoun} {block}, which has {size:N0} bytes and is decoded whole; write the file with smaller {layout.BlockNoun}s", error);
+        }
+    }
+
+    private static byte[] Decode(TiffStorage file, TiffPage page, long block, BlockRange range, long rows, long size)
+    {
+        var layout = page.Layout;
+        var stored = ReadStored(file, page, block, range, size);
         var decoded = new byte[rows * layout.BlockWidth * layout.PixelBytes];
         if (TryDecompress(file, page, stored, (int)rows, decoded) is { } problem)
         {

@@ -6,6 +6,8 @@ internal sealed class TiffDirectory
     // More entries than there are tags: a classic TIFF cannot have more, a BigTIFF could claim 2^64.
     private const int MaxEntries = ushort.MaxValue;
 
+    private const int MostShown = 8;
+
     private readonly TiffStorage file;
     private readonly Dictionary<TiffTag, TiffField> fields;
 
@@ -73,7 +75,7 @@ internal sealed class TiffDirectory
         }
 
         return values.AsSpan().ContainsAnyExcept(values[0])
-            ? throw Damaged($"its samples differ in {tag} ({string.Join(", ", values)}), which is not supported")
+            ? throw Damaged($"its samples differ in {tag} ({string.Join(", ", values.Take(MostShown))}{(values.Length > MostShown ? ", …" : string.Empty)}), which is not supported")
             : values[0];
     }
 

@@ -6,7 +6,7 @@ namespace OmeZarr.Json;
 /// A JSON value together with its place in the document. Each method answers the value as one type or, if it is something
 /// else, reports that and answers <see langword="null"/>.
 /// </summary>
-internal readonly record struct JsonCursor(JsonElement Value, string Location, List<Finding> Findings)
+internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, FindingList Findings)
 {
     public static string? String(JsonCursor at) =>
         at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : at.Wrong<string>("a string");
@@ -52,53 +52,83 @@ internal readonly record struct JsonCursor(JsonElement Value, string Location, L
     public static JsonMembers? Members(JsonCursor at) =>
         at.Value.ValueKind == JsonValueKind.Object ? JsonMembers.From(at.Value) : at.Wrong<JsonMembers>("an object");
 
-    public static ValueList<double>? Floats(JsonCursor at) => Complete(at.Items()?.ConvertAll(item => Float(item)));
+    public static ValueList<double>? Floats(JsonCursor at) => at.Each<double>(item => Float(item) is { } value ? (true, value) : (false, default));
 
-    public static ValueList<int>? Integers(JsonCursor at) => Complete(at.Items()?.ConvertAll(item => Int32(item)));
+    public static ValueList<int>? Integers(JsonCursor at) => at.Each<int>(item => Int32(item) is { } value ? (true, value) : (false, default));
 
     public static Func<JsonCursor, ValueList<T>?> List<T>(Func<JsonCursor, T?> read)
-        where T : class => at =>
-        {
-            var values = at.Items()?.ConvertAll(item => read(item));
-            return values is null || values.Any(v => v is null) ? null : values.Select(v => v!).ToValueList();
-        };
+        where T : class => at => at.Each<T>(item => read(item) is { } value ? (true, value) : (false, default));
 
     /// <summary>Opens an object for reading its members.</summary>
     public ObjectReader? Object() => Value.ValueKind == JsonValueKind.Object ? new ObjectReader(this) : Wrong<ObjectReader>("an object");
 
     /// <summary>A member of the object at this place.</summary>
     public JsonCursor Member(string name, JsonElement value) =>
-        this with { Value = value, Location = Location.Length == 0 ? name : $"{Location}.{name}" };
+        this with { Value = value, Place = Place.Member(name) };
 
-    public void Report(string rule, Severity severity, string message) =>
-        Findings.Add(new Finding(rule, severity, Location, FindingText.Clean(message)));
+    public void Report(string rule, Severity severity, string message)
+    {
+        if (Findings.IsFull)
+        {
+            Findings.Count(severity);
+        }
+        else
+        {
+            Findings.Add(new Finding(rule, severity, Place.ToString(), FindingText.Clean(message)));
+        }
+    }
 
-    private static ValueList<T>? Complete<T>(List<T?>? values)
-        where T : struct => values is null || values.Any(v => v is null) ? null : values.Select(v => v!.Value).ToValueList();
-
-    private List<JsonCursor>? Items()
+    /// <summary>The list, if each of its items can be read; the others are looked at all the same, for what is wrong with them.</summary>
+    private ValueList<T>? Each<T>(Func<JsonCursor, (bool IsRead, T? Value)> read)
     {
         if (Value.ValueKind != JsonValueKind.Array)
         {
-            return Wrong<List<JsonCursor>>("a list");
+            Misfit("a list");
+            return null;
         }
 
-        var at = this;
-        return [.. Value.EnumerateArray().Select((item, i) => at with { Value = item, Location = $"{at.Location}[{i}]" })];
+        T[]? values = null;
+        var (count, isComplete) = (0, true);
+        foreach (var item in Value.EnumerateArray())
+        {
+            var (isRead, value) = read(this with { Value = item, Place = Place.Item(count) });
+            isComplete &= isRead;
+            if (isComplete)
+            {
+                values ??= new T[Value.GetArrayLength()];
+                values[count] = value!;
+            }
+
+            count++;
+        }
+
+        return isComplete ? new ValueList<T>(values ?? []) : null;
     }
 
     private T? Wrong<T>(string expected)
         where T : class
     {
-        Report(StructureRules.MemberType, Severity.Error, $"must be {expected}; found {Describe()}");
+        Misfit(expected);
         return null;
     }
 
     private T? WrongValue<T>(string expected)
         where T : struct
     {
-        Report(StructureRules.MemberType, Severity.Error, $"must be {expected}; found {Describe()}");
+        Misfit(expected);
         return null;
+    }
+
+    private void Misfit(string expected)
+    {
+        if (Findings.IsFull)
+        {
+            Findings.Count(Severity.Error);
+        }
+        else
+        {
+            Report(StructureRules.MemberType, Severity.Error, $"must be {expected}; found {Describe()}");
+        }
     }
 
     private string Describe() => Value.ValueKind switch

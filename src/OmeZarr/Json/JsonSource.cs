@@ -7,17 +7,17 @@ namespace OmeZarr.Json;
 /// </summary>
 internal static class JsonSource
 {
-    /// <summary>Metadata larger than this are not looked at.</summary>
-    public const int MaxLength = 64 << 20;
+    /// <summary>Metadata larger than this are not looked at, unless said otherwise.</summary>
+    public const int MaxLength = 256 << 20;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The document, or nothing and an error among the findings.</summary>
-    public static JsonElement? Read(ReadOnlySpan<byte> utf8, List<Finding> findings)
+    public static JsonElement? Read(ReadOnlySpan<byte> utf8, int maxLength, FindingList findings)
     {
-        if (utf8.Length > MaxLength)
+        if (utf8.Length > maxLength)
         {
-            findings.Add(new Finding(StructureRules.DocumentSize, Severity.Error, string.Empty, $"is larger than {MaxLength >> 20} MiB"));
+            findings.Add(new Finding(StructureRules.DocumentSize, Severity.Error, string.Empty, $"is larger than {maxLength:N0} bytes"));
             return null;
         }
 
@@ -31,14 +31,12 @@ internal static class JsonSource
         return ReadMarkless(utf8, findings);
     }
 
-    private static JsonElement? ReadMarkless(ReadOnlySpan<byte> utf8, List<Finding> findings)
+    private static JsonElement? ReadMarkless(ReadOnlySpan<byte> utf8, FindingList findings)
     {
         var repair = NonFiniteRepair.Of(utf8);
         if (JsonScan.FirstProblem(repair.Text) is { } problem)
         {
-            var place = TextPosition.Of(utf8, repair.OriginalIndex(problem.Index));
-            findings.Add(new Finding(problem.RuleId, Severity.Error, place.ToString(), FindingText.Clean(problem.Message)));
-            return null;
+            return Refuse(problem, utf8, repair, findings);
         }
 
         if (repair.Count > 0)
@@ -48,6 +46,20 @@ internal static class JsonSource
             findings.Add(new Finding(StructureRules.NonFinite, Severity.Warning, place.ToString(), message));
         }
 
-        return JsonElement.Parse(repair.Text, new() { MaxDepth = JsonText.MaxDepth });
+        try
+        {
+            return JsonElement.Parse(repair.Text, new() { MaxDepth = JsonText.MaxDepth, AllowDuplicateProperties = false });
+        }
+        catch (JsonException) when (JsonScan.FirstRepeatedName(repair.Text) is { } repeated)
+        {
+            return Refuse(repeated, utf8, repair, findings);
+        }
+    }
+
+    private static JsonElement? Refuse(JsonProblem problem, ReadOnlySpan<byte> utf8, NonFiniteRepair repair, FindingList findings)
+    {
+        var place = TextPosition.Of(utf8, repair.OriginalIndex(problem.Index));
+        findings.Add(new Finding(problem.RuleId, Severity.Error, place.ToString(), FindingText.Clean(problem.Message)));
+        return null;
     }
 }

@@ -48,8 +48,13 @@ internal readonly ref struct NonFiniteRepair
             }
         }
 
+        if (places.Count == 0)
+        {
+            return new NonFiniteRepair(json, places);
+        }
+
         output.Write(json[copied..]);
-        return new NonFiniteRepair(places.Count == 0 ? json : output.WrittenSpan, places);
+        return new NonFiniteRepair(output.WrittenSpan, places);
     }
 
     /// <summary>Where a place in <see cref="Text"/> is in the text before the repair.</summary>
@@ -70,11 +75,17 @@ internal readonly ref struct NonFiniteRepair
     private static int EndOfString(ReadOnlySpan<byte> json, int start)
     {
         var at = start + 1;
-        while (at < json.Length && json[at] != '"')
+        while (at < json.Length && json[at..].IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var distance)
         {
-            at += json[at] == '\\' ? 2 : 1;
+            at += distance;
+            if (json[at] == '"')
+            {
+                return at + 1;
+            }
+
+            at += 2;
         }
 
-        return Math.Min(at + 1, json.Length);
+        return json.Length;
     }
 }

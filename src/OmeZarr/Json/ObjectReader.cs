@@ -6,21 +6,17 @@ namespace OmeZarr.Json;
 /// Takes the members out of a JSON object one by one. What nobody took, because it is unknown or of the wrong type, is the
 /// <see cref="Rest"/>, which the models keep.
 /// </summary>
+/// <remarks>Nothing is kept of the members: plates have an object for each well.</remarks>
 internal sealed class ObjectReader
 {
     private readonly JsonCursor at;
-    private readonly OrderedDictionary<string, JsonElement> members = [];
 
-    public ObjectReader(JsonCursor at)
-    {
-        this.at = at;
-        foreach (var member in at.Value.EnumerateObject())
-        {
-            members[member.Name] = member.Value;
-        }
-    }
+    // Few: as many as the specification defines.
+    private readonly List<string> taken = [];
 
-    public bool Has(string name) => members.ContainsKey(name);
+    public ObjectReader(JsonCursor at) => this.at = at;
+
+    public bool Has(string name) => !taken.Contains(name) && at.Value.TryGetProperty(name, out _);
 
     public T? Optional<T>(string name, Func<JsonCursor, T?> read)
         where T : class
@@ -54,12 +50,42 @@ internal sealed class ObjectReader
     public void Report(string name, string rule, Severity severity, string message) => At(name, default).Report(rule, severity, message);
 
     /// <summary>The members that are left, in document order.</summary>
-    public JsonMembers Rest() => members.Count == 0 ? JsonMembers.None : new JsonMembers(members);
+    public JsonMembers Rest()
+    {
+        if (at.Value.GetPropertyCount() == taken.Count)
+        {
+            return JsonMembers.None;
+        }
+
+        var rest = new OrderedDictionary<string, JsonElement>();
+        foreach (var member in at.Value.EnumerateObject())
+        {
+            if (!IsTaken(member))
+            {
+                rest[member.Name] = member.Value;
+            }
+        }
+
+        return rest.Count == 0 ? JsonMembers.None : new JsonMembers(rest);
+    }
+
+    private bool IsTaken(JsonProperty member)
+    {
+        foreach (var name in taken)
+        {
+            if (member.NameEquals(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A member that is null counts as absent: some writers spell out what they do not have.</summary>
     private JsonCursor? Find(string name)
     {
-        if (!members.TryGetValue(name, out var value))
+        if (taken.Contains(name) || !at.Value.TryGetProperty(name, out var value))
         {
             return null;
         }
@@ -69,7 +95,7 @@ internal sealed class ObjectReader
             return At(name, value);
         }
 
-        members.Remove(name);
+        taken.Add(name);
         return null;
     }
 
@@ -77,7 +103,7 @@ internal sealed class ObjectReader
 
     private T Take<T>(string name, T value)
     {
-        members.Remove(name);
+        taken.Add(name);
         return value;
     }
 

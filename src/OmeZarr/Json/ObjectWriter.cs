@@ -73,7 +73,7 @@ internal sealed class ObjectWriter
             if (!written.Contains(name))
             {
                 json.WritePropertyName(name);
-                value.WriteTo(json);
+                JsonSpelling.WriteTo(json, value);
             }
         }
 

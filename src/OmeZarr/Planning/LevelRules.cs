@@ -12,6 +12,11 @@ internal static class LevelRules
     /// <exception cref="ArgumentException">An array does not fit; the message names its level.</exception>
     internal static void Require(Multiscale multiscale, IReadOnlyList<ArraySpec> levels)
     {
+        foreach (var dataset in multiscale.Datasets)
+        {
+            NodeNames.RequireDataset(dataset.Path);
+        }
+
         RequireSeparatePaths(multiscale);
         if (levels.Any(level => level?.DataType is null))
         {
@@ -128,9 +133,14 @@ internal static class LevelRules
         var paths = multiscale.Datasets.Select(dataset => dataset.Path).Order(StringComparer.Ordinal).ToList();
         foreach (var path in paths)
         {
-            if (paths.FirstOrDefault(other => other.StartsWith(path + "/", StringComparison.Ordinal)) is { } inside)
+            if (paths.FirstOrDefault(other => other.StartsWith(path + "/", StringComparison.OrdinalIgnoreCase)) is { } inside)
             {
                 throw new ArgumentException($"the dataset path \"{inside}\" lies inside the dataset \"{path}\"; an array cannot hold other nodes, so choose separate paths");
+            }
+
+            if (paths.FirstOrDefault(other => other != path && other.Equals(path, StringComparison.OrdinalIgnoreCase)) is { } twin)
+            {
+                throw new ArgumentException($"the dataset paths \"{path}\" and \"{twin}\" differ only in case, and would be one folder on some file systems");
             }
         }
     }

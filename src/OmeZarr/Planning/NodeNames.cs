@@ -5,11 +5,27 @@ namespace OmeZarr.Planning;
 /// <summary>Names that users give to groups.</summary>
 internal static class NodeNames
 {
+    private const string Labels = "labels";
+
+    /// <summary>Checks the path of an array below an image.</summary>
+    /// <exception cref="ArgumentException">Not every system can hold it, or it leads to where the labels of the image are.</exception>
+    internal static void RequireDataset(string path)
+    {
+        var names = path.Split('/');
+        var problem = names[0].Equals(Labels, StringComparison.OrdinalIgnoreCase)
+            ? $"the label images of an image are in its group {Labels}"
+            : names.Select(name => StorableName.Problem(name)).FirstOrDefault(one => one is not null);
+        if (problem is not null)
+        {
+            throw new ArgumentException($"\"{path}\" cannot be the path of a dataset: {problem}; choose numbers, such as \"0\"");
+        }
+    }
+
     /// <exception cref="ArgumentException">It is no name of one node, so it would lead nowhere or out of the hierarchy.</exception>
     internal static void Require(string what, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var problem = name.Contains('/', StringComparison.Ordinal) ? "it has a slash" : NodeName.Problem(name);
+        var problem = name.Contains('/', StringComparison.Ordinal) ? "it has a slash" : NodeName.Problem(name) ?? StorableName.Problem(name);
         if (problem is not null)
         {
             throw new ArgumentException($"\"{name}\" cannot be the name of a {what}: {problem}; choose letters, digits, \"-\", \"_\" and \".\"");

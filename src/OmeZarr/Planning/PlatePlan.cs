@@ -216,6 +216,11 @@ internal sealed class PlatePlan
         {
             throw new ArgumentException($"\"{name}\" cannot be the name of a {what}; choose ASCII letters and digits");
         }
+
+        if (StorableName.Problem(name) is { } problem)
+        {
+            throw new ArgumentException($"\"{name}\" cannot be the name of a {what}: {problem}; choose another name");
+        }
     }
 
     private static void RequireNoOtherCase(string what, IReadOnlyList<string> names)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Zarr;
 using Zarr.Stores;
@@ -64,7 +65,7 @@ internal sealed class OpenedNode
     {
         try
         {
-            return new OpenedNode(group, OmeDocument.Parse(Metadata(group)));
+            return new OpenedNode(group, OmeDocument.ParseSound(json => WriteMetadata(group, json)));
         }
         catch (OmeZarrException e)
         {
@@ -93,8 +94,23 @@ internal sealed class OpenedNode
 
     private static string CannotBeOpened(ZarrGroup group) => $"{group} of {group.Store} cannot be opened";
 
-    private static JsonObject Metadata(ZarrGroup group) =>
-        group.ZarrFormat == 2 ? group.Attributes : new JsonObject { ["ome"] = group.Attributes["ome"]?.DeepClone() };
+    private static void WriteMetadata(ZarrGroup group, Utf8JsonWriter json)
+    {
+        if (group.ZarrFormat == 2)
+        {
+            group.Attributes.WriteTo(json);
+            return;
+        }
+
+        json.WriteStartObject();
+        if (group.Attributes["ome"] is { } ome)
+        {
+            json.WritePropertyName("ome");
+            ome.WriteTo(json);
+        }
+
+        json.WriteEndObject();
+    }
 
     private static object ToV05(object content) => content switch
     {

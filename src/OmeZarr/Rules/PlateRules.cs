@@ -76,15 +76,21 @@ internal static class PlateRules
 
     private static IEnumerable<Violation> WellPath(PlateDef plate) =>
         from well in plate.Wells.Index()
-        let expected = PathOf(plate, well.Item)
-        where expected is not null && well.Item.Path != expected
-        select new Violation($".wells[{well.Index}].path", $"must be \"{expected}\", as its indices say; found \"{well.Item.Path}\"");
+        let names = NamesOf(plate, well.Item)
+        where names is var (row, column) && !IsPath(well.Item.Path, row, column)
+        select new Violation($".wells[{well.Index}].path", $"must be \"{Shown(names.Value.Row)}/{Shown(names.Value.Column)}\", as its indices say; found \"{Shown(well.Item.Path)}\"");
 
     /// <summary>Nothing where an index is wrong: that is another rule's finding.</summary>
-    private static string? PathOf(PlateDef plate, PlateWell well) =>
+    private static (string Row, string Column)? NamesOf(PlateDef plate, PlateWell well) =>
         (uint)well.RowIndex < (uint)plate.Rows.Count && (uint)well.ColumnIndex < (uint)plate.Columns.Count
-            ? $"{plate.Rows[well.RowIndex].Name}/{plate.Columns[well.ColumnIndex].Name}"
+            ? (plate.Rows[well.RowIndex].Name, plate.Columns[well.ColumnIndex].Name)
             : null;
+
+    // Not put together: names of megabytes would be copied for each well.
+    private static bool IsPath(string path, string row, string column) => path.Length == row.Length + 1 + column.Length
+        && path[row.Length] == '/' && path.StartsWith(row, StringComparison.Ordinal) && path.EndsWith(column, StringComparison.Ordinal);
+
+    private static string Shown(string name) => FindingText.Clean(name);
 
     private static IEnumerable<Violation> FieldCount(Acquisition acquisition) =>
         Common.When(acquisition.MaximumFieldCount <= 0, ".maximumfieldcount", $"must be above 0; found {acquisition.MaximumFieldCount}");

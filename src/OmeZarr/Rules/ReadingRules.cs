@@ -15,7 +15,7 @@ internal static class ReadingRules
         new(StructureRules.DuplicateMember, Severity.Error, "this library", "No object has a member twice."),
         new(StructureRules.NonFinite, Severity.Warning, "JSON", "There are no bare NaN and Infinity; they are read as text."),
         new(StructureRules.ByteOrderMark, Severity.Warning, "JSON", "There is no byte order mark."),
-        new(StructureRules.DocumentSize, Severity.Error, "this library", "A document is not larger than 64 MiB."),
+        new(StructureRules.DocumentSize, Severity.Error, "this library", "A document is not larger than 256 MiB, or than the limit that was given."),
         new(
             StructureRules.DocumentUnknown,
             Severity.Error,

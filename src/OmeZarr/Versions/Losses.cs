@@ -10,10 +10,10 @@ internal sealed class Losses(string expected, string wanted)
 {
     private const string RuleId = "convert-version";
 
-    private readonly List<Finding> findings = [];
+    private readonly FindingList findings = new();
 
     public Converted<T> With<T>(T value)
-        where T : class => new(value, findings.ToValueList());
+        where T : class => new(value, findings.ToList());
 
     /// <summary>A version that the other specification has in another place.</summary>
     public void Move(string? version, string location)

@@ -137,13 +137,13 @@ internal static class Destination
         }
     }
 
-    /// <summary>A file, or null if there is none.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>A document, or null if there is none.</summary>
+    /// <exception cref="IOException">It cannot be read, or is longer than documents may be (<see cref="ZarrOptions.MaxDocumentLength"/>); no more of it is read than shows that.</exception>
     internal static byte[]? ReadOrNull(string document)
     {
         try
         {
-            return File.Exists(document) ? File.ReadAllBytes(document) : null;
+            return File.Exists(document) ? ReadDocument(document) : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -153,6 +153,26 @@ internal static class Destination
         {
             throw new IOException($"cannot read {document}: {e.Message}", e);
         }
+    }
+
+    private static byte[] ReadDocument(string document)
+    {
+        var limit = ZarrOptions.Default.MaxDocumentLength;
+        using var file = File.OpenHandle(document, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        var length = RandomAccess.GetLength(file);
+        if (length > limit)
+        {
+            throw new IOException($"{document} has {length:N0} bytes, which no metadata has ({limit:N0} at most). Delete it yourself or choose another path; nothing was changed.");
+        }
+
+        var utf8 = new byte[length];
+        var read = 0;
+        while (read < utf8.Length && RandomAccess.Read(file, utf8.AsSpan(read), read) is > 0 and var more)
+        {
+            read += more;
+        }
+
+        return utf8[..read];
     }
 
     private static bool Parses(byte[] utf8, Action<ReadOnlyMemory<byte>> parse)

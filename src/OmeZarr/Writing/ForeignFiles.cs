@@ -74,7 +74,7 @@ internal static class ForeignFiles
             }
 
             // What a killed process has left of a part, such as labels, is ours, even if it was killed while it deleted it.
-            if (!Publication.StagingName.Parse(entry.Name) is not null)
+            if (Publication.StagingName.Parse(entry.Name) is null)
             {
                 pending.Push(folder.Below(path, entry.Name, chunks));
             }

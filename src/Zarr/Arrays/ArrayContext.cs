@@ -31,6 +31,9 @@ internal sealed class ArrayContext
     /// <summary>What is remembered of shards; without use if the array has none.</summary>
     internal ShardIndexCache ShardIndexes { get; init; } = new(0);
 
+    /// <summary>What readers may take for decoding.</summary>
+    internal DecodingBudget Decoding { get; init; } = new(ZarrOptions.Default.MaxDecodingLength);
+
     internal int ElementSize => Fill.Value.DataType.Size;
 
     /// <summary>Key of a chunk in the store.</summary>

@@ -56,6 +56,7 @@ internal sealed class ChunkCleaner(IWritableStore store, ArrayContext array, Reg
 
     private async ValueTask TrimAsync(StoreKey key, Shape visible, CancellationToken cancellationToken)
     {
+        using var share = await array.Decoding.TakeAsync(array.Codecs.DecodingLength + array.Codecs.ChunkLength, cancellationToken).ConfigureAwait(false);
         using var chunk = PooledMemory.Rent(array.Codecs.ChunkLength);
         using var trimmed = PooledMemory.Rent(array.Codecs.ChunkLength);
         await reader.DecodeAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);

@@ -33,8 +33,10 @@ internal sealed class LatticeReader(ArrayContext array, RegionReader reader)
         where T : unmanaged
     {
         var bounds = lattice.Part(box).Bounds;
-        using var around = PooledMemory.Rent((int)bounds.Shape.ElementCount * array.ElementSize);
-        await reader.ReadAsync(bounds, around.Memory, null, cancellationToken).ConfigureAwait(false);
+        var length = bounds.Shape.ElementCount * array.ElementSize;
+        using var share = await array.Decoding.TakeAsync(length + reader.DecodingLength(bounds), cancellationToken).ConfigureAwait(false);
+        using var around = PooledMemory.Rent((int)length);
+        await reader.ReadAsync(bounds, around.Memory, null, cancellationToken, isCounted: true).ConfigureAwait(false);
         Gather(around.Memory.Span, bounds.Shape, lattice, box, destination.Span);
     }
 

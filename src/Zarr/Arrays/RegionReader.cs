@@ -1,5 +1,6 @@
 using System.Buffers;
 using Zarr.Arrays.Shards;
+using Zarr.Codecs.Sharding;
 using Zarr.Stores;
 
 namespace Zarr.Arrays;
@@ -15,17 +16,21 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
     /// <param name="destination">Memory for exactly its elements, in C order; <typeparamref name="T"/> is the element type, or bytes.</param>
     /// <param name="progress">Told of every chunk that was read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    internal Task ReadAsync<T>(Region region, Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="isCounted">Whether the caller has taken already what decoding takes.</param>
+    internal Task ReadAsync<T>(
+        Region region, Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken, bool isCounted = false)
         where T : unmanaged
     {
         var selection = array.Grid.Select(region);
         var target = new RegionTarget<T>(destination, region.Shape, array.Fill);
-        var threads = (int)Math.Max(1, array.MaxDegreeOfParallelism / Math.Max(1, selection.Count));
+        var workers = Math.Min(selection.Count, array.Decoding.Count(LargestDecodingLength));
+        var threads = (int)Math.Max(1, array.MaxDegreeOfParallelism / Math.Max(1, workers));
         var report = new ChunkProgressCounter(selection.Count, progress);
         return array.ForEachChunkAsync(
             selection,
             async (chunk, token) =>
             {
+                using var share = await array.Decoding.TakeAsync(isCounted ? 0 : DecodingLength(chunk, threads), token).ConfigureAwait(false);
                 var reading = shards is null
                     ? ReadChunkAsync(chunk, chunk.RelativeTo(region), target, token)
                     : ReadShardAsync(shards, array.Key(chunk), new ShardPart(BoxInChunk(chunk), chunk.RelativeTo(region), target, threads), token);
@@ -34,6 +39,9 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
             },
             cancellationToken);
     }
+
+    /// <summary>How many bytes it takes to read a region inside one chunk, on one thread.</summary>
+    internal long DecodingLength(Region region) => DecodingLength(array.Grid.Select(region).Project(0), 1);
 
     /// <summary>Decodes one chunk into memory of its size, or fills that with the fill value if the chunk is not stored.</summary>
     internal async ValueTask DecodeAsync(StoreKey key, Memory<byte> chunk, CancellationToken cancellationToken)
@@ -97,6 +105,37 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         {
             throw new CorruptChunkException(key.Value, error);
         }
+    }
+
+    /// <summary>How many bytes it takes to read a whole chunk, on one thread.</summary>
+    private long LargestDecodingLength => array.Codecs.Shards is { } codec ? DecodingLength(codec, codec.Grid.Count, 1) : array.Codecs.DecodingLength;
+
+    /// <summary>How many bytes it takes to read what is wanted of a chunk.</summary>
+    private long DecodingLength(ChunkProjection chunk, int threads)
+    {
+        if (array.Codecs.Shards is not { } codec)
+        {
+            return array.Codecs.DecodingLength;
+        }
+
+        Span<long> offset = stackalloc long[chunk.Overlap.Rank];
+        chunk.OffsetInChunk(array.Grid.Chunk, offset);
+        var touched = 1L;
+        for (var d = 0; d < offset.Length; d++)
+        {
+            var inner = codec.Grid.Inner[d];
+            touched *= ((offset[d] + chunk.Overlap.Shape[d] - 1) / inner) - (offset[d] / inner) + 1;
+        }
+
+        return DecodingLength(codec, touched, threads);
+    }
+
+    // Of a value that is open only the inner chunks are fetched that are just decoded, else all at once.
+    private long DecodingLength(BoundSharding codec, long inner, int threads)
+    {
+        var decoded = Math.Min(inner, threads) * codec.Inner.DecodingLength;
+        var fetched = store is ISnapshotStore ? 0 : inner * codec.Inner.ChunkLength;
+        return Math.Min(decoded + fetched, array.Codecs.DecodingLength);
     }
 
     private Region BoxInChunk(ChunkProjection chunk)

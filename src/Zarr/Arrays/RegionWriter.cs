@@ -117,6 +117,8 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
     /// <summary>Reads a chunk, has it changed and publishes it.</summary>
     internal async ValueTask ChangeAsync(StoreKey key, Action<Memory<byte>> change, CancellationToken cancellationToken)
     {
+        // Before the lock: who has the lock must not wait for one who waits for it.
+        using var share = await array.Decoding.TakeAsync(array.Codecs.DecodingLength, cancellationToken).ConfigureAwait(false);
         using var chunk = PooledMemory.Rent(array.Codecs.ChunkLength);
         using var held = await locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
         await reader.DecodeAsync(key, chunk.Memory, cancellationToken).ConfigureAwait(false);

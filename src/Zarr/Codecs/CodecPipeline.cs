@@ -18,6 +18,8 @@ internal sealed class CodecPipeline
         (ChunkLength, this.steps, this.decodedLimits, this.lastCodec) = (chunk.MaxLength, steps, decodedLimits, lastCodec);
         (MaxEncodedLength, EncodedLimit) = (maxEncodedLength, ForeignLimit(maxEncodedLength));
 
+        DecodingLength = IsIdentity ? ChunkLength : (2L * ChunkLength) + decodedLimits.Skip(1).Sum(limit => (long)limit);
+
         // A transpose that moves no byte may still have changed the shape, and then inner chunks lie elsewhere.
         Shards = steps is [BoundSharding sharding] && sharding.Grid.Shard == chunk.Shape ? sharding : null;
     }
@@ -36,6 +38,9 @@ internal sealed class CodecPipeline
 
     /// <summary>The most bytes that a stored chunk can have, whoever wrote it; one that is longer is damaged and need not be read.</summary>
     internal int EncodedLimit { get; }
+
+    /// <summary>How many bytes it takes to decode a chunk: its elements, as many bytes stored, and what is between codecs.</summary>
+    internal long DecodingLength { get; }
 
     /// <summary>Whether the stored bytes of a chunk are its elements.</summary>
     internal bool IsIdentity => steps.Length == 0;

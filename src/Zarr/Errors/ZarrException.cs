@@ -6,9 +6,12 @@ namespace Zarr;
 /// </summary>
 public abstract class ZarrException : Exception
 {
-    /// <summary>An error with its message.</summary>
+    // Messages quote names and values of documents, which may be megabytes.
+    private const int MaxLength = 2000;
+
+    /// <summary>An error with its message, which is cut where it is absurdly long.</summary>
     protected ZarrException(string message, Exception? inner = null)
-        : base(message, inner)
+        : base(message?.Length > MaxLength ? $"{message.AsSpan(0, MaxLength)}…" : message, inner)
     {
     }
 }

@@ -31,6 +31,7 @@ public sealed record ArrayMetadata
     public ChunkKeyEncoding ChunkKeyEncoding { get; init; } = ChunkKeyEncoding.Default;
 
     /// <summary>The user's attributes. Not to be changed after it was handed in.</summary>
+    /// <remarks>Bare <c>NaN</c> and <c>Infinity</c> are read and written as <see cref="GroupMetadata.Attributes"/> says.</remarks>
     public JsonObject Attributes { get; init; } = [];
 
     /// <summary>A name or null for each dimension, or null if no dimension is named.</summary>
@@ -45,5 +46,7 @@ public sealed record ArrayMetadata
     public static ArrayMetadata Parse(ReadOnlyMemory<byte> utf8) => ArrayMetadataJson.Read(MetadataDocument.Parse(utf8));
 
     /// <summary>The document as UTF-8 without byte order mark.</summary>
+    /// <exception cref="ArgumentException">A number of the attributes is NaN or infinite, which JSON does not have; the message says where it is.</exception>
+    /// <exception cref="InvalidMetadataException">Attributes are nested too deep, or an extra member is one that the specification defines.</exception>
     public byte[] ToUtf8() => MetadataDocument.ToUtf8(ArrayMetadataJson.Write(this));
 }

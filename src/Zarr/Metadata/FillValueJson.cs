@@ -139,6 +139,12 @@ internal static class FillValueJson
             return value > 0 ? "Infinity" : "-Infinity";
         }
 
+        if (value == 0 && double.IsNegative(value))
+        {
+            // Without a fraction, as .NET writes it, Python and others read an integer, and integers have no negative zero.
+            return JsonNode.Parse("-0.0")!;
+        }
+
         return element.Length == 4 ? JsonValue.Create(MemoryMarshal.Read<float>(element)) : JsonValue.Create(value);
     }
 

@@ -6,6 +6,8 @@ namespace Zarr.Metadata;
 public sealed record GroupMetadata
 {
     /// <summary>The user's attributes. Not to be changed after it was handed in.</summary>
+    /// <remarks>Bare <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> of Python are read as texts, and written bare again wherever these values end up, in this document or another one: they are told apart from other
+    /// texts by their spelling, <c>"\u004eaN"</c>, <c>"\u0049nfinity"</c>, <c>"-\u0049nfinity"</c>.</remarks>
     public JsonObject Attributes { get; init; } = [];
 
     /// <summary>Unknown members that say <c>"must_understand": false</c>; they are written back as they were.</summary>
@@ -22,6 +24,8 @@ public sealed record GroupMetadata
     }
 
     /// <summary>The document as UTF-8 without byte order mark.</summary>
+    /// <exception cref="ArgumentException">A number of the attributes is NaN or infinite, which JSON does not have; the message says where it is.</exception>
+    /// <exception cref="InvalidMetadataException">Attributes are nested too deep, or an extra member is one that the specification defines.</exception>
     public byte[] ToUtf8()
     {
         var json = new JsonObject { ["zarr_format"] = 3, ["node_type"] = "group", ["attributes"] = Attributes.DeepClone() };

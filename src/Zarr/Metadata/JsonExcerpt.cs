@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Zarr.Metadata;
@@ -7,7 +9,14 @@ internal static class JsonExcerpt
 {
     private const int MaxLength = 80;
 
-    internal static string Excerpt(this JsonElement json) => Excerpt(json.GetRawText());
+    internal static string Excerpt(this JsonElement json)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(json);
+        var bare = PythonJson.Bare(raw);
+
+        // A letter has up to four bytes; one that is cut in two is beyond what is shown.
+        return Excerpt(Encoding.UTF8.GetString(bare.IsEmpty ? raw[..Math.Min(raw.Length, (4 * MaxLength) + 4)] : bare));
+    }
 
     internal static string Excerpt(string text) => text.Length <= MaxLength ? text : $"{text.AsSpan(0, MaxLength)}…";
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -8,15 +7,8 @@ namespace Zarr.Metadata;
 /// <summary>What the documents of arrays and of groups have in common: the JSON itself and the members of every node.</summary>
 internal sealed class MetadataDocument
 {
-    private const int MaxDepth = 256;
-
-    private static readonly JsonSerializerOptions WriteOptions = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        MaxDepth = MaxDepth,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // µ stays µ; the file is not HTML
-    };
+    /// <summary>Each name and value costs 12 bytes when it is parsed, however short it is: a few bytes of text for each are usual, a document of nothing but <c>[[],[],…</c> is not.</summary>
+    private const int MaxTokens = 16 << 20;
 
     private readonly JsonElement root;
 
@@ -34,23 +26,14 @@ internal sealed class MetadataDocument
             throw new InvalidMetadataException("the document is not UTF-8 text");
         }
 
-        var root = ParseLenient(utf8);
+        var root = ParseLenient(utf8.Span);
         return root.ValueKind == JsonValueKind.Object
             ? new MetadataDocument(root)
             : throw new InvalidMetadataException($"the document is not a JSON object but {root.ValueKind}");
     }
 
-    internal static byte[] ToUtf8(JsonObject json)
-    {
-        try
-        {
-            return System.Text.Encoding.UTF8.GetBytes(json.ToJsonString(WriteOptions));
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new InvalidMetadataException($"attributes and members can be nested {MaxDepth} levels deep, not more", error);
-        }
-    }
+    /// <inheritdoc cref="JsonTree.ToUtf8"/>
+    internal static byte[] ToUtf8(JsonObject json) => JsonTree.ToUtf8(json);
 
     internal static void AddExtraMembers(JsonObject json, JsonObject extra)
     {
@@ -133,8 +116,13 @@ internal sealed class MetadataDocument
         return extra;
     }
 
-    private static JsonElement ParseLenient(ReadOnlyMemory<byte> utf8)
+    private static JsonElement ParseLenient(ReadOnlySpan<byte> utf8)
     {
+        if (PythonJson.MayHoldMarks(utf8) && PythonJson.TryQuoteNonFinite(utf8, out var plain))
+        {
+            utf8 = plain;
+        }
+
         try
         {
             return ParseStrict(utf8);
@@ -142,7 +130,7 @@ internal sealed class MetadataDocument
         catch (JsonException strict)
         {
             // Python's json module writes bare NaN and Infinity; such files exist and must stay readable.
-            if (!PythonJson.TryQuoteNonFinite(utf8.Span, out var repaired))
+            if (!PythonJson.TryQuoteNonFinite(utf8, out var repaired))
             {
                 throw NotJson(strict);
             }
@@ -166,19 +154,23 @@ internal sealed class MetadataDocument
         return new InvalidMetadataException($"not valid JSON{place}: {message}", error);
     }
 
-    private static JsonElement ParseStrict(ReadOnlyMemory<byte> utf8)
+    private static JsonElement ParseStrict(ReadOnlySpan<byte> utf8)
     {
-        RequireUnicodeEscapes(utf8.Span);
-        using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-        return document.RootElement.Clone();
+        RequireSound(utf8);
+        return JsonElement.Parse(utf8, new JsonDocumentOptions { MaxDepth = JsonTree.MaxDepth, AllowDuplicateProperties = false });
     }
 
-    /// <summary>JSON elements decode their strings only when asked, and then throw other exceptions; so every escaped string is tried at once.</summary>
-    private static void RequireUnicodeEscapes(ReadOnlySpan<byte> utf8)
+    /// <summary>Counts, and tries every escaped string at once: JSON elements decode their strings only when asked, and then throw other exceptions.</summary>
+    private static void RequireSound(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
-        while (reader.Read())
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = JsonTree.MaxDepth });
+        for (var tokens = 0; reader.Read(); tokens++)
         {
+            if (tokens == MaxTokens)
+            {
+                throw new InvalidMetadataException($"more than {MaxTokens:N0} names and values");
+            }
+
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
             {
                 RequireUnicode(in reader);

@@ -2,64 +2,132 @@ using System.Buffers;
 
 namespace Zarr.Metadata;
 
-/// <summary>Repairs the one way in which Python's json module leaves the JSON standard: bare NaN, Infinity and -Infinity.</summary>
+/// <summary>
+/// Repairs the one way in which Python's json module leaves the JSON standard: bare NaN, Infinity and -Infinity. They become texts, spelled with an escape that nobody needs and so nobody
+/// writes: the text is the same as any other <c>"NaN"</c>, but whoever writes the document again can tell that it was bare.
+/// </summary>
 internal static class PythonJson
 {
-    /// <summary>Puts quotes around bare non-finite numbers outside strings; false if there are none.</summary>
-    internal static bool TryQuoteNonFinite(ReadOnlySpan<byte> json, out ReadOnlyMemory<byte> repaired)
+    private static readonly SearchValues<byte> Starts = SearchValues.Create("\"NI"u8);
+
+    /// <summary>Puts quotes around bare non-finite numbers outside strings, and gives texts that are spelled like those their plain spelling; false if there is nothing to do.</summary>
+    internal static bool TryQuoteNonFinite(ReadOnlySpan<byte> json, out byte[] repaired)
     {
-        var output = new ArrayBufferWriter<byte>(json.Length + 16);
+        var length = json.Length;
         var found = false;
-        var inString = false;
-        for (var i = 0; i < json.Length;)
+        for (var at = 0; TryFind(json, ref at, out var token);)
         {
-            var length = inString ? StringStep(json, i, ref inString) : TokenStep(json[i..], ref inString);
-            var quote = length < 0;
-            length = Math.Abs(length);
-            found |= quote;
-            Append(output, json.Slice(i, length), quote);
-            i += length;
+            length += token.Replacement.Length - token.Length;
+            found = true;
         }
 
-        repaired = output.WrittenMemory;
+        repaired = found ? Replace(json, new byte[length]) : [];
         return found;
     }
 
-    private static int StringStep(ReadOnlySpan<byte> json, int at, ref bool inString)
+    /// <summary>Whether there are escapes as in the spelling of numbers that were bare.</summary>
+    internal static bool MayHoldMarks(ReadOnlySpan<byte> json) => json.IndexOf(@"\u004eaN"""u8) >= 0 || json.IndexOf(@"\u0049nfinity"""u8) >= 0;
+
+    /// <summary>Whether there are texts that can have been bare numbers.</summary>
+    internal static bool MayHoldNonFinite(ReadOnlySpan<byte> json) => json.IndexOf("\"NaN\""u8) >= 0 || json.IndexOf("Infinity\""u8) >= 0;
+
+    /// <summary>The bare number that the spelling of a text, with its quotes, stands for; nothing if it is a text.</summary>
+    internal static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> spelling) => spelling switch
     {
-        if (json[at] == '\\')
+        _ when spelling.SequenceEqual(Mark(Number.NaN)) => "NaN"u8,
+        _ when spelling.SequenceEqual(Mark(Number.Infinity)) => "Infinity"u8,
+        _ when spelling.SequenceEqual(Mark(Number.NegativeInfinity)) => "-Infinity"u8,
+        _ => [],
+    };
+
+    private static ReadOnlySpan<byte> Mark(Number number) => number switch
+    {
+        Number.NaN => @"""\u004eaN"""u8,
+        Number.Infinity => @"""\u0049nfinity"""u8,
+        _ => @"""-\u0049nfinity"""u8,
+    };
+
+    private static byte[] Replace(ReadOnlySpan<byte> json, byte[] output)
+    {
+        var (copied, written) = (0, 0);
+        for (var at = 0; TryFind(json, ref at, out var token);)
         {
-            return Math.Min(2, json.Length - at);
+            json[copied..token.Start].CopyTo(output.AsSpan(written));
+            written += token.Start - copied;
+            token.Replacement.CopyTo(output.AsSpan(written));
+            (copied, written) = (token.Start + token.Length, written + token.Replacement.Length);
         }
 
-        inString = json[at] != '"';
-        return 1;
+        json[copied..].CopyTo(output.AsSpan(written));
+        return output;
     }
 
-    /// <summary>The length of the next step; negative if it is a token to be quoted.</summary>
-    private static int TokenStep(ReadOnlySpan<byte> rest, ref bool inString)
+    /// <summary>The next token that is to be replaced.</summary>
+    private static bool TryFind(ReadOnlySpan<byte> json, ref int at, out Token token)
     {
-        inString = rest[0] == '"';
-        return rest switch
+        while (json[at..].IndexOfAny(Starts) is >= 0 and var distance)
         {
-            _ when rest.StartsWith("NaN"u8) => -3,
-            _ when rest.StartsWith("Infinity"u8) => -8,
-            _ when rest.StartsWith("-Infinity"u8) => -9,
-            _ => 1,
-        };
+            var start = at + distance;
+            token = json[start] == '"' ? TextAt(json, start) : NumberAt(json, start);
+            at = token.Start + token.Length;
+            if (!token.Replacement.IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        token = default;
+        return false;
     }
 
-    private static void Append(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> text, bool quote)
+    private static Token NumberAt(ReadOnlySpan<byte> json, int start)
     {
-        if (quote)
+        var rest = json[start..];
+        return rest.StartsWith("NaN"u8) ? new Token(start, 3, Mark(Number.NaN))
+            : !rest.StartsWith("Infinity"u8) ? new Token(start, 1, [])
+            : start > 0 && json[start - 1] == '-' ? new Token(start - 1, 9, Mark(Number.NegativeInfinity))
+            : new Token(start, 8, Mark(Number.Infinity));
+    }
+
+    private static Token TextAt(ReadOnlySpan<byte> json, int start)
+    {
+        var end = start + 1;
+        while (end < json.Length && json[end..].IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var distance)
         {
-            output.Write("\""u8);
+            end += distance;
+            if (json[end] == '"')
+            {
+                var text = json[start..(end + 1)];
+                return new Token(start, text.Length, Plain(Bare(text)));
+            }
+
+            end += 2;
         }
 
-        output.Write(text);
-        if (quote)
-        {
-            output.Write("\""u8);
-        }
+        return new Token(start, json.Length - start, []); // never closed
+    }
+
+    private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> bare) => bare.Length switch
+    {
+        0 => [],
+        3 => "\"NaN\""u8,
+        8 => "\"Infinity\""u8,
+        _ => "\"-Infinity\""u8,
+    };
+
+    private enum Number
+    {
+        NaN,
+        Infinity,
+        NegativeInfinity,
+    }
+
+    private readonly ref struct Token(int start, int length, ReadOnlySpan<byte> replacement)
+    {
+        internal int Start { get; } = start;
+
+        internal int Length { get; } = length;
+
+        internal ReadOnlySpan<byte> Replacement { get; } = replacement;
     }
 }

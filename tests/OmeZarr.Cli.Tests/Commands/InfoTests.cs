@@ -30,6 +30,41 @@ public sealed class InfoTests : IDisposable
     }
 
     [Fact]
+    public async Task An_address_is_no_local_folder() =>
+        Assert.Equal(new Run(2, string.Empty, "omezarr: s3://bucket/x: is an address; only local files and folders can be read and written so far\n"), await Run.Of("info", "s3://bucket/x"));
+
+    [Theory]
+    [InlineData("zarr.json")]
+    [InlineData("labels/zarr.json")]
+    public async Task A_document_that_is_too_long_to_be_one_is_not_read(string document)
+    {
+        await ConvertCells();
+        Directory.CreateDirectory(Path.Join(Store, "labels"));
+        using (var file = File.Create(Path.Join(Store, document)))
+        {
+            file.SetLength(1L << 31);
+        }
+
+        var run = await Run.Of("info", Store);
+        var expected = document == "zarr.json"
+            ? $"omezarr: {Store}: zarr.json: larger than 268,435,456 bytes; ZarrOptions.MaxDocumentLength sets the limit\n"
+            : string.Empty;
+        Assert.Equal(expected, run.Error);
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("1")]
+    public async Task An_array_is_told_wherever_its_document_says_that_it_is_one(string value)
+    {
+        await ConvertCells();
+        var document = JsonNode.Parse(await File.ReadAllTextAsync(Path.Join(Store, "0/zarr.json"), Cancel))!.AsObject();
+        document.Remove("attributes");
+        await File.WriteAllTextAsync(Path.Join(Store, "0/zarr.json"), $$$"""{"attributes":{"a":{{{value}}}},{{{document.ToJsonString()[1..]}}}""", Cancel);
+        Assert.Contains("Zarr v3 array", await Run.OutputOf("info", Path.Join(Store, "0")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task JSON_has_the_same()
     {
         await ConvertCells();

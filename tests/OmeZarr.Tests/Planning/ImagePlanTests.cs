@@ -99,7 +99,7 @@ public sealed class ImagePlanTests : IDisposable
 
         const string Expected = "the attributes cannot be written as JSON";
         await RequireRefusedAsync(Images.Valid, [Level0, Level1], Expected, new WriteOptions { ExtraAttributes = deep });
-        await RequireRefusedAsync(Images.Valid, [Level0, Level1], Expected, new WriteOptions { ExtraAttributes = { ["x"] = double.NaN } });
+        await RequireRefusedAsync(Images.Valid, [Level0, Level1], Expected + ": attributes.x[0].y: JSON has no NaN", new WriteOptions { ExtraAttributes = { ["x"] = new JsonArray(new JsonObject { ["y"] = double.NaN }) } });
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class OmeStoreTests : IDisposable
     public async Task An_ome_xml_of_any_size_is_not_loaded()
     {
         await GroupAsync("", """{"ome":{"version":"0.5","bioformats2raw.layout":3}}""");
-        await store.WriteAsync("OME/METADATA.ome.xml", new byte[OmeDocument.MaxLength + 1]);
+        await store.WriteAsync("OME/METADATA.ome.xml", new byte[(64 << 20) + 1]);
         var collection = await OmeCollection.OpenAsync(store, StorePrefix.Root);
         var error = await Assert.ThrowsAsync<OmeZarrException>(() => collection.ReadOmeXmlAsync());
         Assert.Equal("document-size", Assert.Single(error.Findings).RuleId);

@@ -119,7 +119,7 @@ public class GroupJsonTests
         var well = Groups.Well(Enumerable.Range(0, 6000).Select(i => new FieldOfView($"{i}")).ToValueList());
         Assert.Empty(Well.ParseLenient(well.ToJson()).Validate());
         var twice = Groups.Well(well.Definition.Images.Concat(well.Definition.Images).ToValueList());
-        Assert.Equal(6000, twice.Validate().Count);
+        Assert.StartsWith("there are 5,000 more errors", twice.Validate()[^1].Message, StringComparison.Ordinal);
     }
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();

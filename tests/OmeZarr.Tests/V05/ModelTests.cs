@@ -7,6 +7,13 @@ namespace OmeZarr.Tests.V05;
 public class ModelTests
 {
     [Fact]
+    public void Extra_members_that_json_cannot_hold_are_refused_by_their_place()
+    {
+        var error = Assert.Throws<ArgumentException>(() => JsonMembers.From(new JsonObject { ["a"] = new JsonArray(1, new JsonObject { ["b"] = float.NegativeInfinity }) }));
+        Assert.StartsWith("a[1].b: JSON has no NaN and no infinite numbers", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Models_are_equal_by_content()
     {
         var copy = Images.Cyx with { Axes = [.. Images.Cyx.Axes], Datasets = [.. Images.Cyx.Datasets] };

@@ -28,6 +28,23 @@ public sealed class OverwriteTests : IDisposable
         Assert.Equal(["image.zarr"], folder.Names());
     }
 
+    [Fact]
+    public async Task A_document_that_is_too_long_to_be_one_is_not_read_and_its_folder_not_replaced()
+    {
+        Directory.CreateDirectory(folder["image.zarr/labels"]);
+        using (var file = File.Create(folder["image.zarr/zarr.json"]))
+        {
+            file.SetLength(3L << 30);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<IOException>(() => OmeZarr.Writing.Destination.RequireReplaceable(folder["image.zarr"], overwrite: true));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Contains("has 3,221,225,472 bytes, which no metadata has (268,435,456 at most). Delete it yourself", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<IOException>(() => SmallImage.WriteAsync(folder["image.zarr"], 100, SmallImage.Overwriting));
+        Assert.Equal(3L << 30, new FileInfo(folder["image.zarr/zarr.json"]).Length);
+    }
+
     [Theory]
     [InlineData("notes.txt")]
     [InlineData("cells.tif")]

@@ -119,7 +119,7 @@ public sealed class RegionAllocationTests
             documents.GetAsync(key, cancellationToken);
 
         public ValueTask<IMemoryOwner<byte>?> GetRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<IMemoryOwner<byte>?>(this);
+            key.Value.EndsWith("json", StringComparison.Ordinal) ? documents.GetRangeAsync(key, range, cancellationToken) : ValueTask.FromResult<IMemoryOwner<byte>?>(this);
 
         public ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default) =>
             documents.GetLengthAsync(key, cancellationToken);

@@ -28,9 +28,9 @@ internal static class Documents
     public static Parsed<T> Parse<T>(JsonElement json, Func<JsonCursor, T?> read, string root)
         where T : class
     {
-        var findings = new List<Finding>();
-        var value = read(new JsonCursor(json, root, findings));
-        return new Parsed<T>(value, findings.ToValueList());
+        var findings = new FindingList();
+        var value = read(new JsonCursor(json, new JsonPlace(root), findings));
+        return new Parsed<T>(value, findings.ToList());
     }
 
     /// <summary>The version of the document. A missing one is taken for this version; another one is reported and kept.</summary>

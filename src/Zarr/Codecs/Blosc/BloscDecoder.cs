@@ -1,4 +1,3 @@
-using System.Buffers;
 
 namespace Zarr.Codecs.Blosc;
 
@@ -33,7 +32,7 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
     {
         var filter = new BlockFilter(header.Shuffle, header.TypeSize);
         var step = filter.IsIdentity ? content.Length : (int)Math.Min((long)BlocksAtOnce(header) * header.BlockSize, content.Length);
-        var scratch = filter.IsIdentity ? null : ArrayPool<byte>.Shared.Rent(step);
+        var scratch = filter.IsIdentity ? null : SharedBuffers.Rent(step);
         try
         {
             for (var start = 0; start < content.Length; start += step)
@@ -49,7 +48,7 @@ internal sealed class BloscDecoder(StreamDecompressor decompressor)
         {
             if (scratch is not null)
             {
-                ArrayPool<byte>.Shared.Return(scratch);
+                SharedBuffers.Return(scratch);
             }
         }
     }

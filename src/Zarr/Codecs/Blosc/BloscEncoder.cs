@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using Zarr.Codecs.Compression;
 
@@ -46,7 +45,7 @@ internal sealed class BloscEncoder(BloscSettings settings, ContextPool<IStreamCo
         var at = (int)header.BlocksStart;
         var compressor = compressors.Rent();
         compressor.BeginChunk(header.BlockCount);
-        var scratch = filter.IsIdentity ? null : ArrayPool<byte>.Shared.Rent(header.BlockSize);
+        var scratch = filter.IsIdentity ? null : SharedBuffers.Rent(header.BlockSize);
         for (var index = 0; index < header.BlockCount && at > 0; index++)
         {
             var start = index * header.BlockSize;
@@ -58,7 +57,7 @@ internal sealed class BloscEncoder(BloscSettings settings, ContextPool<IStreamCo
         compressors.Return(compressor);
         if (scratch is not null)
         {
-            ArrayPool<byte>.Shared.Return(scratch);
+            SharedBuffers.Return(scratch);
         }
 
         return at;

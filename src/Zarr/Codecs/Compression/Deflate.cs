@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 
 namespace Zarr.Codecs.Compression;
@@ -37,7 +36,7 @@ internal static class Deflate
 
     private static int Compress(ReadOnlySpan<byte> source, Span<byte> destination, Func<Stream, Stream> open)
     {
-        var rented = ArrayPool<byte>.Shared.Rent(destination.Length);
+        var rented = SharedBuffers.Rent(destination.Length);
         try
         {
             var sink = new SinkStream(rented.AsMemory(0, destination.Length));
@@ -51,13 +50,13 @@ internal static class Deflate
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            SharedBuffers.Return(rented);
         }
     }
 
     private static Inflated Decompress(ReadOnlySpan<byte> source, Span<byte> destination, bool findEnd, Func<Stream, Stream> open)
     {
-        var rented = ArrayPool<byte>.Shared.Rent(source.Length);
+        var rented = SharedBuffers.Rent(source.Length);
         try
         {
             source.CopyTo(rented);
@@ -87,7 +86,7 @@ internal static class Deflate
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            SharedBuffers.Return(rented);
         }
     }
 }

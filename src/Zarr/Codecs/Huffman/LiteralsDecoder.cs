@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using Zarr.Codecs.Compression;
 using ZstdSharp;
@@ -99,7 +98,7 @@ internal sealed class LiteralsDecoder(ZstdContexts contexts)
     private bool TryDecodeRun(ReadOnlySpan<byte> blocks, Span<byte> content)
     {
         table = null;
-        var buffer = ArrayPool<byte>.Shared.Rent(LiteralsFrame.HeaderRoom + blocks.Length);
+        var buffer = SharedBuffers.Rent(LiteralsFrame.HeaderRoom + blocks.Length);
         try
         {
             return contexts.DecompressAny(LiteralsFrame.Wrap(blocks, content.Length, buffer), content) == content.Length;
@@ -110,7 +109,7 @@ internal sealed class LiteralsDecoder(ZstdContexts contexts)
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            SharedBuffers.Return(buffer);
         }
     }
 

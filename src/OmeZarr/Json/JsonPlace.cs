@@ -1,0 +1,28 @@
+namespace OmeZarr.Json;
+
+/// <summary>A place in a document: a chain up to its beginning, put in words only where something is wrong.</summary>
+internal sealed class JsonPlace
+{
+    private readonly JsonPlace? parent;
+    private readonly string name;
+    private readonly int index;
+
+    /// <summary>The beginning.</summary>
+    internal JsonPlace(string root)
+        : this(null, root, -1)
+    {
+    }
+
+    private JsonPlace(JsonPlace? parent, string name, int index) => (this.parent, this.name, this.index) = (parent, name, index);
+
+    internal JsonPlace Member(string member) => new(this, member, -1);
+
+    internal JsonPlace Item(int position) => new(this, string.Empty, position);
+
+    /// <summary>The path: <c>ome.multiscales[0].axes</c>.</summary>
+    public override string ToString()
+    {
+        var above = parent?.ToString() ?? string.Empty;
+        return index >= 0 ? $"{above}[{index}]" : above.Length == 0 ? name : $"{above}.{name}";
+    }
+}

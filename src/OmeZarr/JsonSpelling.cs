@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OmeZarr;
+
+/// <summary>
+/// Writes values that were read so that the texts for which Python wrote a bare <c>NaN</c> or <c>Infinity</c> keep the spelling by which <see cref="Zarr.Metadata.GroupMetadata.Attributes"/> knows
+/// them, so that they end bare again in the document they came from.
+/// </summary>
+internal static class JsonSpelling
+{
+    /// <summary>Writes a value that was read.</summary>
+    internal static void WriteTo(Utf8JsonWriter json, JsonElement value)
+    {
+        if (!MayHoldBare(JsonMarshal.GetRawUtf8Value(value)))
+        {
+            value.WriteTo(json);
+            return;
+        }
+
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                json.WriteStartObject();
+                foreach (var member in value.EnumerateObject())
+                {
+                    json.WritePropertyName(member.Name);
+                    WriteTo(json, member.Value);
+                }
+
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    WriteTo(json, item);
+                }
+
+                json.WriteEndArray();
+                break;
+            default:
+                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+                break;
+        }
+    }
+
+    /// <summary>Writes a tree of which parts were read.</summary>
+    internal static void WriteTo(Utf8JsonWriter json, JsonNode? node)
+    {
+        switch (node)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case JsonObject members:
+                json.WriteStartObject();
+                foreach (var (name, value) in members)
+                {
+                    json.WritePropertyName(name);
+                    WriteTo(json, value);
+                }
+
+                json.WriteEndObject();
+                break;
+            case JsonArray items:
+                json.WriteStartArray();
+                foreach (var item in items)
+                {
+                    WriteTo(json, item);
+                }
+
+                json.WriteEndArray();
+                break;
+            case JsonValue value when value.TryGetValue<JsonElement>(out var read):
+                WriteTo(json, read);
+                break;
+            default:
+                node.WriteTo(json);
+                break;
+        }
+    }
+
+    /// <summary>Whether there are texts of which some can have been bare.</summary>
+    internal static bool MayHoldNonFinite(ReadOnlySpan<byte> json) => json.IndexOf("\"NaN\""u8) >= 0 || json.IndexOf("Infinity\""u8) >= 0;
+
+    /// <summary>Where the first number is that JSON does not have; null if there is none.</summary>
+    internal static string? FindNonFinite(JsonNode? node, string at) => node switch
+    {
+        JsonObject members => members.Select(member => FindNonFinite(member.Value, at.Length == 0 ? member.Key : $"{at}.{member.Key}")).FirstOrDefault(place => place is not null),
+        JsonArray items => items.Select((item, i) => FindNonFinite(item, $"{at}[{i}]")).FirstOrDefault(place => place is not null),
+        JsonValue value when (value.TryGetValue<double>(out var number) && !double.IsFinite(number)) || (value.TryGetValue<float>(out var single) && !float.IsFinite(single)) => at,
+        _ => null,
+    };
+
+    private static bool MayHoldBare(ReadOnlySpan<byte> json) => json.IndexOf(@"\u004eaN"""u8) >= 0 || json.IndexOf(@"\u0049nfinity"""u8) >= 0;
+}

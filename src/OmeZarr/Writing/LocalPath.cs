@@ -1,0 +1,18 @@
+namespace OmeZarr.Writing;
+
+/// <summary>Paths of what is written: folders of this machine.</summary>
+internal static class LocalPath
+{
+    /// <exception cref="ArgumentException">The path is empty, or an address such as <c>s3://bucket/cells.ome.zarr</c>, of which a local folder <c>s3:</c> would be made.</exception>
+    internal static void Require(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (path.IndexOf("://", StringComparison.Ordinal) is > 1 and var end && char.IsAsciiLetter(path[0]) && path.Take(end).All(IsOfScheme))
+        {
+            throw new ArgumentException($"{FindingText.Clean(path)} is an address, but only local folders can be written so far; give the path of a folder", nameof(path));
+        }
+    }
+
+    // RFC 3986, section 3.1.
+    private static bool IsOfScheme(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.';
+}
