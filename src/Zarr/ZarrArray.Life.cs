@@ -47,8 +47,8 @@ public sealed partial class ZarrArray
     /// </summary>
     /// <remarks>
     /// <para>Nobody else may write to the array or resize it meanwhile. This object keeps the old shape: it must not be written
-    /// through afterwards, and reads the fill value where the array was cut off, but need not notice what is written through the new one. Other objects opened before must not be used any more: of sharded arrays
-    /// they may remember where inner chunks were.</para>
+    /// through afterwards, and reads the fill value where the array was cut off, but need not notice what is written through the new one. Other objects opened before must not be used any more:
+    /// they write chunks of the old shape.</para>
     /// <para>At every moment, also after a failure, the array has its old shape, its new one, or the part common to both, and shows its elements and the
     /// fill value, nothing else: it is cut before chunks are removed, and lengthened after what would come to light is removed. To finish
     /// after a failure, resize again through this object.</para>

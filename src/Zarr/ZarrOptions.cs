@@ -1,4 +1,5 @@
 using Zarr.Codecs;
+using Zarr.Stores;
 
 namespace Zarr;
 
@@ -72,8 +73,9 @@ public sealed record ZarrOptions
 
     /// <summary>How many bytes of shard indexes an opened array may remember, 16 for each inner chunk, so that reading several parts of a shard fetches its index once; 64 MiB
     /// unless said otherwise. Those used last are kept; 0 remembers none.</summary>
-    /// <remarks>What this process writes through the same <see cref="ZarrArray"/> is taken into account. Who reads shards that others replace meanwhile should remember none: an old
-    /// index is noticed only if an inner chunk cannot be decoded by it.</remarks>
+    /// <remarks>An index is used only for the version of the shard that it was read of, so that others may replace shards at any time: a store says the version with an opened value
+    /// (<see cref="IValueSnapshot.Version"/>, files) or with each answer (<see cref="IVersionedStore"/>, as entity tags do). Of stores that say neither, and of files that were changed within the last
+    /// seconds, no index is remembered.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Less than 0.</exception>
     public long ShardIndexCacheLength
     {

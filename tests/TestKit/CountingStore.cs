@@ -44,7 +44,7 @@ public enum StoreOperation
 public sealed record StoreRequest(StoreOperation Operation, string Key, long Bytes, bool Found = true);
 
 /// <summary>A store that notes each request to the store inside. A request is noted when it has succeeded. Thread-safe.</summary>
-public sealed class CountingStore(IWritableStore inner) : ICreateOnlyStore, IListableStore
+public sealed class CountingStore(IWritableStore inner) : ICreateOnlyStore, IVersionedStore, IListableStore
 {
     private readonly ConcurrentQueue<StoreRequest> log = new();
 
@@ -91,6 +91,20 @@ public sealed class CountingStore(IWritableStore inner) : ICreateOnlyStore, ILis
     /// <inheritdoc/>
     public async ValueTask<IMemoryOwner<byte>?> GetRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default) =>
         Noted(StoreOperation.GetRange, key, await inner.GetRangeAsync(key, range, cancellationToken));
+
+    /// <inheritdoc/>
+    /// <remarks>Noted as <see cref="StoreOperation.GetRange"/>. There is no version if the store inside tells none.</remarks>
+    public async ValueTask<VersionedValue?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
+    {
+        if (inner is not IVersionedStore versioned)
+        {
+            return await GetRangeAsync(key, range, cancellationToken) is { } bytes ? new VersionedValue(bytes, null) : null;
+        }
+
+        var value = await versioned.GetVersionedRangeAsync(key, range, cancellationToken);
+        Noted(StoreOperation.GetRange, key, value?.Bytes);
+        return value;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default)

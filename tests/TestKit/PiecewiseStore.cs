@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Zarr.Stores;
 
 namespace TestKit;
@@ -32,6 +33,9 @@ public sealed class PiecewiseStore(IWritableStore inner) : IStreamingStore, ISna
 
     /// <summary>How many writers and opened values were not disposed yet.</summary>
     public int InUse => inUse;
+
+    /// <summary>Whether opened values say which version they are.</summary>
+    public bool TellsVersions { get; init; } = true;
 
     /// <summary>Called before each read of an opened value.</summary>
     public Action? OnRead { get; set; }
@@ -71,7 +75,8 @@ public sealed class PiecewiseStore(IWritableStore inner) : IStreamingStore, ISna
         }
 
         Interlocked.Increment(ref inUse);
-        return new Snapshot(this, value.Memory.ToArray());
+        var bytes = value.Memory.ToArray();
+        return new Snapshot(this, bytes, TellsVersions ? new ValueVersion(Convert.ToHexString(SHA256.HashData(bytes))) : null);
     }
 
     /// <inheritdoc/>
@@ -130,9 +135,11 @@ public sealed class PiecewiseStore(IWritableStore inner) : IStreamingStore, ISna
         }
     }
 
-    private sealed class Snapshot(PiecewiseStore store, byte[] value) : IValueSnapshot
+    private sealed class Snapshot(PiecewiseStore store, byte[] value, ValueVersion? version) : IValueSnapshot
     {
         public long Length => value.Length;
+
+        public ValueVersion? Version => version;
 
         public async ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
         {

@@ -37,6 +37,9 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <summary>The absolute path of the directory.</summary>
     public string Root { get; }
 
+    /// <summary>Tells how long ago a file was changed.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Whether a file name is that of a value that is being written, or was when its process died: <c>.name.random.partial</c>.</summary>
     /// <param name="fileName">A name without folders.</param>
     public static bool IsDraft(string fileName) => FileNames.IsDraft(fileName);
@@ -53,7 +56,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(key.Value);
         using var file = FileReader.OpenOrNull(path);
-        return file is null ? null : FileReader.Read(file, path, range);
+        return file is { } opened ? FileReader.Read(opened, range) : null;
     }
 
     /// <inheritdoc/>
@@ -64,17 +67,18 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
 
         // Opened, because the length of a FileInfo that is a symbolic link is that of the link.
         using var file = FileReader.OpenOrNull(PathOf(key.Value));
-        return file is null ? null : RandomAccess.GetLength(file);
+        return file?.Length;
     }
 
     /// <inheritdoc/>
-    /// <remarks>An open file, which stays what it is when another one takes its place.</remarks>
+    /// <remarks>An open file, which stays what it is when another one takes its place. Its version is the file itself (device, inode, time of creation), its length and its times; it is null if
+    /// the file was changed within the last seconds, as file systems note times in steps.</remarks>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public async ValueTask<IValueSnapshot?> OpenAsync(StoreKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(key.Value);
-        return FileReader.OpenOrNull(path) is { } file ? new FileSnapshot(file, path) : null;
+        return FileReader.OpenOrNull(path) is { } file ? new FileSnapshot(file, Clock.GetUtcNow()) : null;
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ namespace Zarr.Stores;
 
 /// <summary>
 /// Values (byte strings) by key. Every store can be read; what else it can do is said by further interfaces:
-/// <see cref="IWritableStore"/>, <see cref="ICreateOnlyStore"/>, <see cref="IListableStore"/>, <see cref="IStreamingStore"/>, <see cref="ISnapshotStore"/>.
+/// <see cref="IWritableStore"/>, <see cref="ICreateOnlyStore"/>, <see cref="IListableStore"/>, <see cref="IStreamingStore"/>, <see cref="ISnapshotStore"/>, <see cref="IVersionedStore"/>,
+/// <see cref="IIdentifiableStore"/>.
 /// </summary>
 /// <remarks>All members may be called from several threads at once. An absent key is <see langword="null"/>, not an exception; an
 /// exception means that the store could not answer.</remarks>

@@ -7,10 +7,11 @@ namespace Zarr.Stores;
 /// <summary>A store in memory, for tests and for small data that never reach a disk.</summary>
 /// <remarks>Values are copied in and copied out, so what a caller does with its memory changes no value. All members may be called at the same
 /// time. The values live as long as the store.</remarks>
-public sealed class MemoryStore : ICreateOnlyStore, IListableStore
+public sealed class MemoryStore : ICreateOnlyStore, IVersionedStore, IListableStore
 {
     // An array is never changed after it was put here, so readers need no lock.
-    private readonly ConcurrentDictionary<string, byte[]> values = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StoredValue> values = new(StringComparer.Ordinal);
+    private long versions;
 
     /// <inheritdoc/>
     public ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default) =>
@@ -20,34 +21,35 @@ public sealed class MemoryStore : ICreateOnlyStore, IListableStore
     public async ValueTask<IMemoryOwner<byte>?> GetRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!values.TryGetValue(key.Value, out var value))
-        {
-            return null;
-        }
+        return values.TryGetValue(key.Value, out var value) ? value.Copy(range) : null;
+    }
 
-        var (offset, length) = range.Resolve(value.Length);
-        return PooledMemory.CopyOf(value.AsSpan((int)offset, (int)length));
+    /// <inheritdoc/>
+    public async ValueTask<VersionedValue?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return values.TryGetValue(key.Value, out var value) ? new VersionedValue(value.Copy(range), new ValueVersion(null, Modified: value.Version)) : null;
     }
 
     /// <inheritdoc/>
     public async ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return values.TryGetValue(key.Value, out var value) ? value.Length : null;
+        return values.TryGetValue(key.Value, out var value) ? value.Bytes.Length : null;
     }
 
     /// <inheritdoc/>
     public async ValueTask SetAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        values[key.Value] = value.ToArray();
+        values[key.Value] = NewVersion(value);
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> TryCreateAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return values.TryAdd(key.Value, value.ToArray());
+        return values.TryAdd(key.Value, NewVersion(value));
     }
 
     /// <inheritdoc/>
@@ -88,11 +90,22 @@ public sealed class MemoryStore : ICreateOnlyStore, IListableStore
         return [.. KeysBelow(prefix).Select(key => FirstPart(key.AsSpan(start))).Distinct().Order(StringComparer.Ordinal)];
     }
 
+    private StoredValue NewVersion(ReadOnlyMemory<byte> value) => new(value.ToArray(), Interlocked.Increment(ref versions));
+
     private static string FirstPart(ReadOnlySpan<char> path) => path.IndexOf('/') is >= 0 and var slash ? path[..slash].ToString() : path.ToString();
 
     private IEnumerable<string> KeysBelow(StorePrefix prefix)
     {
         var start = prefix.IsRoot ? string.Empty : $"{prefix}/";
         return values.Keys.Where(key => key.StartsWith(start, StringComparison.Ordinal));
+    }
+
+    private sealed record StoredValue(byte[] Bytes, long Version)
+    {
+        internal PooledMemory Copy(ByteRange range)
+        {
+            var (offset, length) = range.Resolve(Bytes.Length);
+            return PooledMemory.CopyOf(Bytes.AsSpan((int)offset, (int)length));
+        }
     }
 }

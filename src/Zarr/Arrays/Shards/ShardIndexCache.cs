@@ -4,8 +4,8 @@ using Zarr.Stores;
 namespace Zarr.Arrays.Shards;
 
 /// <summary>
-/// The indexes of shards that were read last, and the knowledge which shards this array is writing: an index and the bytes it points to are fetched by different
-/// requests, and must not belong to different versions of a shard.
+/// The indexes of shards that were read last, each for one version of the stored value, and the knowledge which shards this array is writing: stores that cannot say which version they hand out
+/// are asked for the index and for what it points to by different requests, and these must not belong to different versions.
 /// </summary>
 /// <remarks>Thread-safe. Writes are counted for groups of shards, so that memory does not grow with the array; a shard may be taken for changed because another one of its
 /// group was.</remarks>
@@ -32,30 +32,43 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    /// <summary>The present version of a shard.</summary>
-    internal ShardVersion VersionOf(StoreKey key)
+    /// <summary>What this array has done to a shard so far.</summary>
+    internal ShardChanges ChangesOf(StoreKey key)
     {
         lock (gate)
         {
-            return new ShardVersion(key, changes[GroupOf(key)], writers[GroupOf(key)] > 0);
+            return new ShardChanges(key, changes[GroupOf(key)], writers[GroupOf(key)] > 0);
         }
     }
 
-    /// <summary>Whether the shard was not written since, and is not being written.</summary>
-    internal bool IsCurrent(ShardVersion version)
+    /// <summary>Whether this array has not written the shard since, and is not writing it.</summary>
+    internal bool IsUnchanged(ShardChanges since)
     {
         lock (gate)
         {
-            return IsCurrentUnderLock(version);
+            return !since.IsChanging && writers[GroupOf(since.Key)] == 0 && changes[GroupOf(since.Key)] == since.Count;
         }
     }
 
-    /// <summary>The index of a shard inside a stored value, if it is here.</summary>
-    internal ShardIndex? Find(StoreKey key, int depth, long offset)
+    /// <summary>The version of a shard whose indexes are here.</summary>
+    internal ValueVersion? KnownVersion(StoreKey key)
     {
         lock (gate)
         {
-            if (!shards.TryGetValue(key, out var node))
+            return shards.TryGetValue(key, out var node) ? node.Value.Version : null;
+        }
+    }
+
+    /// <summary>The index of a shard inside a stored value, if it is here for this version. Those of another version are forgotten.</summary>
+    /// <param name="key">The stored value.</param>
+    /// <param name="version">Its version; if it is not known, no index is trusted.</param>
+    /// <param name="depth">0 for the stored shard, 1 for those inside it, and so on.</param>
+    /// <param name="offset">Where the shard begins in the stored value.</param>
+    internal ShardIndex? Find(StoreKey key, ValueVersion? version, int depth, long offset)
+    {
+        lock (gate)
+        {
+            if (version is null || NodeOf(key, version.Value) is not { } node)
             {
                 return null;
             }
@@ -66,20 +79,20 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    /// <summary>Remembers an index, unless the shard has changed since or the index is too long.</summary>
-    internal void Add(ShardVersion version, int depth, long offset, ShardIndex index)
+    /// <summary>Remembers an index, unless nobody knows of which version it is, or it is too long.</summary>
+    internal void Add(StoreKey key, ValueVersion? version, int depth, long offset, ShardIndex index)
     {
         lock (gate)
         {
-            if (index.Bytes.Length > capacity || !IsCurrentUnderLock(version))
+            if (index.Bytes.Length > capacity || version is null)
             {
                 return;
             }
 
-            if (!shards.TryGetValue(version.Key, out var node))
+            if (NodeOf(key, version.Value) is not { } node)
             {
-                node = recent.AddFirst(new CachedShard(version.Key, []));
-                shards.Add(version.Key, node);
+                node = recent.AddFirst(new CachedShard(key, version.Value, []));
+                shards.Add(key, node);
             }
 
             if (node.Value.Indexes.TryAdd((depth, offset), index))
@@ -145,8 +158,16 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    private bool IsCurrentUnderLock(ShardVersion version) =>
-        !version.IsChanging && writers[GroupOf(version.Key)] == 0 && changes[GroupOf(version.Key)] == version.Change;
+    private LinkedListNode<CachedShard>? NodeOf(StoreKey key, ValueVersion version)
+    {
+        if (shards.TryGetValue(key, out var node) && node.Value.Version != version)
+        {
+            ForgetUnderLock(key);
+            return null;
+        }
+
+        return node;
+    }
 
     private void Changed(StoreKey key)
     {
@@ -181,11 +202,11 @@ internal sealed class ShardIndexCache(long capacity)
         public void Dispose() => cache.ChangeAll(-1);
     }
 
-    private sealed record CachedShard(StoreKey Key, Dictionary<(int Depth, long Offset), ShardIndex> Indexes);
+    private sealed record CachedShard(StoreKey Key, ValueVersion Version, Dictionary<(int Depth, long Offset), ShardIndex> Indexes);
 }
 
-/// <summary>What is known of a stored shard at one moment.</summary>
+/// <summary>What an array has done to a stored shard up to one moment.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="Change">Grows with each write.</param>
+/// <param name="Count">Grows with each write.</param>
 /// <param name="IsChanging">Whether it is being written.</param>
-internal readonly record struct ShardVersion(StoreKey Key, long Change, bool IsChanging);
+internal readonly record struct ShardChanges(StoreKey Key, long Count, bool IsChanging);

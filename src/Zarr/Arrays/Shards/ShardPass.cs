@@ -5,21 +5,21 @@ namespace Zarr.Arrays.Shards;
 
 /// <summary>One attempt to read a box of a stored shard into a target.</summary>
 /// <param name="indexes">The indexes that are known.</param>
-/// <param name="version">The version of the shard before the attempt.</param>
+/// <param name="key">The stored shard.</param>
 /// <param name="target">Receives the elements.</param>
 /// <param name="threads">How many inner chunks may be worked on at the same time.</param>
-/// <param name="isOneVersion">Whether all bytes come from one version of the shard, so that its own index counts and not one that was known.</param>
-internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, RegionTarget target, int threads, bool isOneVersion)
+internal sealed class ShardPass(ShardIndexCache indexes, StoreKey key, RegionTarget target, int threads)
 {
     /// <summary>Reads what is wanted of a shard.</summary>
-    internal ValueTask ReadAsync(ShardView view, CancellationToken cancellationToken) => ReadAsync(view, threads, cancellationToken);
+    /// <returns>Whether the shard is stored.</returns>
+    internal ValueTask<bool> ReadAsync(ShardView view, CancellationToken cancellationToken) => ReadAsync(view, threads, cancellationToken);
 
-    private async ValueTask ReadAsync(ShardView view, int degree, CancellationToken cancellationToken)
+    private async ValueTask<bool> ReadAsync(ShardView view, int degree, CancellationToken cancellationToken)
     {
         if (await IndexAsync(view, cancellationToken).ConfigureAwait(false) is not { } index)
         {
             target.Fill(view.Target);
-            return;
+            return false;
         }
 
         var (alone, inside) = Sort(view, index);
@@ -30,6 +30,7 @@ internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, R
             degree,
             (part, share, token) => ReadInsideAsync(view, part, new BytesInside(view.Bytes, part.Entry.Offset, part.Entry.Length), share, token),
             cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private static async ValueTask ForEachAsync<T>(
@@ -52,7 +53,7 @@ internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, R
 
     private async ValueTask<ShardIndex?> IndexAsync(ShardView view, CancellationToken cancellationToken)
     {
-        if (!isOneVersion && indexes.Find(version.Key, view.Depth, view.Base) is { } known)
+        if (indexes.Find(key, view.Bytes.Version, view.Depth, view.Base) is { } known)
         {
             return known;
         }
@@ -66,7 +67,7 @@ internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, R
         }
 
         var index = format.Decode(stored.Memory.Span);
-        indexes.Add(version, view.Depth, view.Base, index);
+        indexes.Add(key, view.Bytes.Version, view.Depth, view.Base, index);
         return index;
     }
 
@@ -116,7 +117,7 @@ internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, R
         cancellationToken.ThrowIfCancellationRequested();
         if (view.Codec.Inner.Shards is not null)
         {
-            return ReadInsideAsync(view, part, new FetchedBytes(bytes), degree, cancellationToken);
+            return ReadInsideAsync(view, part, new FetchedBytes(bytes, view.Bytes.Version), degree, cancellationToken);
         }
 
         Decode(view.Codec, part.Part, bytes.Span);
@@ -135,8 +136,9 @@ internal sealed class ShardPass(ShardIndexCache indexes, ShardVersion version, R
         }
     }
 
-    private ValueTask ReadInsideAsync(ShardView view, StoredPart part, IByteSource bytes, int degree, CancellationToken cancellationToken) =>
-        view.Codec.Inner.Shards is { } codec
-            ? ReadAsync(view.Inside(codec, part.Part, part.Entry, bytes), degree, cancellationToken)
-            : throw new InvalidOperationException("only a shard has an inside");
+    private async ValueTask ReadInsideAsync(ShardView view, StoredPart part, IByteSource bytes, int degree, CancellationToken cancellationToken)
+    {
+        var codec = view.Codec.Inner.Shards ?? throw new InvalidOperationException("only a shard has an inside");
+        await ReadAsync(view.Inside(codec, part.Part, part.Entry, bytes), degree, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -8,122 +8,122 @@ namespace Zarr.Arrays.Shards;
 /// it is fetched whole. A store whose values can be opened is not asked for more at a time than is good for the processor's caches.
 /// </summary>
 /// <remarks>
-/// What is read of an opened value belongs to one version of the shard; only an index that was remembered may be of another. Else several requests for one shard are not atomic,
-/// one is. So after reading it is checked whether this array has written the shard meanwhile; then it is read
-/// again by one request. What others write is not noticed, unless an inner chunk cannot be decoded: then the index is fetched anew, once.
+/// Everything belongs to one version of the shard, whoever writes it meanwhile: what is read of an opened value does, and an index that was remembered is used only for the version that it is
+/// of. Else several requests for one shard are not atomic, one is; if the store says that an answer is of another version (<see cref="IVersionedStore"/>), or this array has written the
+/// shard meanwhile, it is read again, in the end by one request. Of stores that say no version no index is remembered, and what others write in the instant between the requests is not noticed,
+/// unless an inner chunk cannot be decoded.
 /// </remarks>
 internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexCache indexes, int longestShard)
 {
     /// <summary>Reads a part of a stored shard; the fill value if the shard is not stored.</summary>
+    /// <returns>Whether the shard is stored.</returns>
     /// <exception cref="CorruptDataException">The shard is damaged.</exception>
-    internal async ValueTask ReadAsync(StoreKey key, ShardPart part, CancellationToken cancellationToken)
+    internal async ValueTask<bool> ReadAsync(StoreKey key, ShardPart part, CancellationToken cancellationToken)
     {
-        var view = new ShardView(codec, new StoredBytes(store, key), 0, 0, part.Box, part.InTarget);
-        var attempt = new Attempt(view, part.Target, part.Threads);
+        var attempt = new Attempt(key, part);
         var reading = store is ISnapshotStore snapshots
-            ? ReadOpenedAsync(snapshots, key, attempt, cancellationToken)
-            : ReadRequestedAsync(key, attempt, cancellationToken);
-        await reading.ConfigureAwait(false);
+            ? ReadOpenedAsync(snapshots, attempt, cancellationToken)
+            : ReadRequestedAsync(attempt, cancellationToken);
+        return await reading.ConfigureAwait(false);
     }
 
-    private async ValueTask ReadOpenedAsync(ISnapshotStore snapshots, StoreKey key, Attempt attempt, CancellationToken cancellationToken)
+    private async ValueTask<bool> ReadOpenedAsync(ISnapshotStore snapshots, Attempt attempt, CancellationToken cancellationToken)
     {
-        var needsOwnIndex = attempt.View.IsMostlyWanted;
-        while (true)
-        {
-            var version = indexes.VersionOf(key);
-            var isOneVersion = needsOwnIndex || version.IsChanging || indexes.Find(key, 0, 0) is null;
-            try
-            {
-                using var value = await snapshots.OpenAsync(key, cancellationToken).ConfigureAwait(false);
-                await ReadOpenedAsync(value, version, attempt, isOneVersion, cancellationToken).ConfigureAwait(false);
-                if (isOneVersion || indexes.IsCurrent(version))
-                {
-                    return;
-                }
-            }
-            catch (CorruptDataException) when (!isOneVersion)
-            {
-                indexes.Forget(key);
-            }
-
-            needsOwnIndex = true;
-        }
-    }
-
-    private async ValueTask ReadOpenedAsync(
-        IValueSnapshot? value, ShardVersion version, Attempt attempt, bool isOneVersion, CancellationToken cancellationToken)
-    {
+        var known = indexes.KnownVersion(attempt.Key);
+        using var value = await snapshots.OpenAsync(attempt.Key, cancellationToken).ConfigureAwait(false);
         if (value is null)
         {
-            indexes.Forget(version.Key);
-            attempt.Target.Fill(attempt.View.Target);
-            return;
+            indexes.Forget(attempt.Key);
+            attempt.Part.Target.Fill(attempt.Part.InTarget);
+            return false;
         }
 
-        var pass = new ShardPass(indexes, version, attempt.Target, attempt.Threads, isOneVersion);
-        await pass.ReadAsync(attempt.View with { Bytes = new OpenedBytes(value) }, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await PassAsync(attempt, new OpenedBytes(value), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CorruptDataException) when (known is not null)
+        {
+            // Somebody may have changed the value in place, so that it does not show.
+            indexes.Forget(attempt.Key);
+            return await PassAsync(attempt, new OpenedBytes(value), cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    private async ValueTask ReadRequestedAsync(StoreKey key, Attempt attempt, CancellationToken cancellationToken)
+    private async ValueTask<bool> ReadRequestedAsync(Attempt attempt, CancellationToken cancellationToken)
     {
-        var (whole, mayBeStale) = (attempt.View.IsMostlyWanted, true);
+        var (whole, mayBeStale) = (IsMostlyWanted(attempt), true);
         while (true)
         {
             try
             {
-                if (await TryReadAsync(key, attempt, whole, cancellationToken).ConfigureAwait(false))
+                var known = indexes.KnownVersion(attempt.Key);
+                if (await TryReadAsync(attempt, known, whole, cancellationToken).ConfigureAwait(false) is { } isStored)
                 {
-                    return;
+                    return isStored;
                 }
 
-                whole = true;
+                // What was remembered may simply have been old; but who writes faster than we read is not to be met by parts.
+                indexes.Forget(attempt.Key);
+                whole |= known is null;
             }
             catch (CorruptDataException) when (mayBeStale)
             {
-                indexes.Forget(key);
+                indexes.Forget(attempt.Key);
                 mayBeStale = false;
             }
         }
     }
 
-    /// <returns>Whether everything came from one version of the shard.</returns>
-    private async ValueTask<bool> TryReadAsync(StoreKey key, Attempt attempt, bool whole, CancellationToken cancellationToken)
+    /// <returns>Whether the shard is stored; null if not everything came from one version of it.</returns>
+    private async ValueTask<bool?> TryReadAsync(Attempt attempt, ValueVersion? known, bool whole, CancellationToken cancellationToken)
     {
-        var version = indexes.VersionOf(key);
-        var wantsWhole = version.IsChanging || (whole && indexes.Find(key, 0, 0) is null);
-        if (wantsWhole && await TryReadWholeAsync(version, attempt, cancellationToken).ConfigureAwait(false))
+        var before = indexes.ChangesOf(attempt.Key);
+        var wantsWhole = before.IsChanging || (whole && known is null);
+        if (wantsWhole && await TryReadWholeAsync(attempt, cancellationToken).ConfigureAwait(false) is { } isStored)
         {
-            return true;
+            return isStored;
         }
 
-        var pass = new ShardPass(indexes, version, attempt.Target, attempt.Threads, isOneVersion: false);
-        await pass.ReadAsync(attempt.View, cancellationToken).ConfigureAwait(false);
-        return indexes.IsCurrent(version);
+        var bytes = new StoredBytes(store, attempt.Key, known);
+        try
+        {
+            var isThere = await PassAsync(attempt, bytes, cancellationToken).ConfigureAwait(false);
+            return bytes.IsOneVersion && indexes.IsUnchanged(before) ? isThere : null;
+        }
+        catch (CorruptDataException) when (!bytes.IsOneVersion)
+        {
+            return null;
+        }
     }
 
-    /// <returns>False if the shard is longer than ours would be, because it has gaps: then its parts are fetched.</returns>
-    private async ValueTask<bool> TryReadWholeAsync(ShardVersion version, Attempt attempt, CancellationToken cancellationToken)
+    /// <returns>Whether the shard is stored; null if it is longer than ours would be, because it has gaps: then its parts are fetched.</returns>
+    private async ValueTask<bool?> TryReadWholeAsync(Attempt attempt, CancellationToken cancellationToken)
     {
-        var (view, target) = (attempt.View, attempt.Target);
-        using var shard = await view.Bytes.ReadAsync(ByteRange.FromOffset(0, longestShard + 1L), cancellationToken).ConfigureAwait(false);
+        var bytes = new StoredBytes(store, attempt.Key, expected: null);
+        using var shard = await bytes.ReadAsync(ByteRange.FromOffset(0, longestShard + 1L), cancellationToken).ConfigureAwait(false);
         if (shard is null)
         {
-            target.Fill(view.Target);
-            return true;
+            attempt.Part.Target.Fill(attempt.Part.InTarget);
+            return false;
         }
 
         if (shard.Memory.Length > longestShard)
         {
-            return false;
+            return null;
         }
 
-        var pass = new ShardPass(indexes, version, target, attempt.Threads, isOneVersion: true);
-        await pass.ReadAsync(view with { Bytes = new FetchedBytes(shard.Memory) }, cancellationToken).ConfigureAwait(false);
-        return true;
+        return await PassAsync(attempt, new FetchedBytes(shard.Memory, bytes.Version), cancellationToken).ConfigureAwait(false);
     }
 
-    private sealed record Attempt(ShardView View, RegionTarget Target, int Threads);
+    private ValueTask<bool> PassAsync(Attempt attempt, IByteSource bytes, CancellationToken cancellationToken) =>
+        new ShardPass(indexes, attempt.Key, attempt.Part.Target, attempt.Part.Threads).ReadAsync(View(attempt, bytes), cancellationToken);
+
+    private bool IsMostlyWanted(Attempt attempt) => View(attempt, new FetchedBytes(Memory<byte>.Empty, null)).IsMostlyWanted;
+
+    private ShardView View(Attempt attempt, IByteSource bytes) => new(codec, bytes, 0, 0, attempt.Part.Box, attempt.Part.InTarget);
+
+    private sealed record Attempt(StoreKey Key, ShardPart Part);
 }
 
 /// <summary>A part of a stored shard and where it goes.</summary>

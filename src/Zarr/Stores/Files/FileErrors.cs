@@ -6,6 +6,9 @@ internal static class FileErrors
     internal static IOException Cannot(string verb, string path, Exception reason) =>
         new($"cannot {verb} {path}: {reason.Message}", reason);
 
+    internal static IOException Special(string path) =>
+        new($"cannot read {path}: it is a pipe, socket or device, and not a file; remove it, or make it a file again");
+
     internal static IOException CannotWrite(string path, Exception reason) => FileAbove(path) is { } file
         ? new IOException($"cannot write {path}: {file} is a file, but a directory is needed there", reason)
         : Cannot("write", path, reason);

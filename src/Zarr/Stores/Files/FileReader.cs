@@ -6,33 +6,32 @@ namespace Zarr.Stores.Files;
 internal static class FileReader
 {
     /// <summary>The file, or null if there is none: also where the path is a directory, or leads through a file.</summary>
-    internal static SafeFileHandle? OpenOrNull(string path)
+    /// <exception cref="IOException">It cannot be opened, or is a pipe, socket or device.</exception>
+    internal static OpenedFile? OpenOrNull(string path)
     {
-        try
-        {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        }
-        catch (IOException e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        var handle = UnixOpen.TryOpen(path, out var isMissing);
+        if (isMissing || (handle ?? OpenPlainly(path)) is not { } file)
         {
             return null;
         }
-        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+
+        var status = FileStatus.Of(file);
+        if (status?.Kind is FileKind.Directory or FileKind.Special)
         {
-            return null;
+            file.Dispose();
+            return status.Value.Kind == FileKind.Directory ? null : throw FileErrors.Special(path);
         }
-        catch (UnauthorizedAccessException e)
-        {
-            throw FileErrors.Cannot("read", path, e);
-        }
+
+        return new OpenedFile(file, path, status);
     }
 
     /// <summary>The bytes of a range, cut where the file ends.</summary>
-    internal static PooledMemory Read(SafeFileHandle file, string path, ByteRange range)
+    internal static PooledMemory Read(OpenedFile file, ByteRange range)
     {
-        var (offset, length) = range.Resolve(RandomAccess.GetLength(file));
+        var (offset, length) = range.Resolve(file.Length);
         if (length > Array.MaxLength)
         {
-            throw new IOException($"cannot read {length} bytes of {path} at once: {Array.MaxLength} is the most; read smaller ranges");
+            throw new IOException($"cannot read {length} bytes of {file.Path} at once: {Array.MaxLength} is the most; read smaller ranges");
         }
 
         var memory = PooledMemory.Rent((int)length);
@@ -50,14 +49,48 @@ internal static class FileReader
     }
 
     /// <summary>Reads bytes from an offset on; fewer than asked for only where the file ends.</summary>
-    internal static int ReadFully(SafeFileHandle file, Span<byte> destination, long offset)
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal static int ReadFully(OpenedFile file, Span<byte> destination, long offset)
     {
-        var done = 0;
-        while (done < destination.Length && RandomAccess.Read(file, destination[done..], offset + done) is > 0 and var read)
+        try
         {
-            done += read;
+            var done = 0;
+            while (done < destination.Length && RandomAccess.Read(file.Handle, destination[done..], offset + done) is > 0 and var read)
+            {
+                done += read;
+            }
+
+            return done;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.Cannot("read", file.Path, e);
+        }
+    }
+
+    /// <summary>With all that .NET knows of sharing and errors; but nothing may be opened at which it would wait.</summary>
+    private static SafeFileHandle? OpenPlainly(string path)
+    {
+        if (FileStatus.Of(path) is { Kind: FileKind.Special })
+        {
+            throw FileErrors.Special(path);
         }
 
-        return done;
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (IOException e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw FileErrors.Cannot("read", path, e);
+        }
     }
 }

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Zarr.Stores.Files;
 
@@ -25,26 +25,58 @@ internal enum FileKind
 /// <param name="Inode">Its number in the file system.</param>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Created">When it was created, in nanoseconds; 0 if the file system does not say.</param>
-/// <param name="Changed">When its content was changed last, in nanoseconds.</param>
-internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong Inode, long Length, long Created, long Changed)
+/// <param name="Modified">When its content was changed last, in nanoseconds since 1970.</param>
+/// <param name="Changed">When anything about it was changed last, its content, its names or its rights, in nanoseconds since 1970.</param>
+internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong Inode, long Length, long Created, long Modified, long Changed)
 {
+    private const int ThatOfTheDescriptor = 0x1000; // AT_EMPTY_PATH
     private const int CurrentDirectory = -100; // AT_FDCWD
     private const int BasicStatusAndCreation = 0xfff; // STATX_BASIC_STATS | STATX_BTIME
+    private const int StatusLength = 256;
     private const int LongestHandle = 128; // MAX_HANDLE_SZ
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     /// <summary>The status of what is at a path; null if nothing is there, or the platform has no call for it (Windows).</summary>
     internal static FileStatus? Of(string path)
     {
-        Span<byte> buffer = stackalloc byte[256];
+        Span<byte> buffer = stackalloc byte[StatusLength];
         buffer.Clear();
         try
         {
-            return OperatingSystem.IsLinux() ? OfLinux(path, buffer) : OperatingSystem.IsMacOS() ? OfMac(path, buffer) : null;
+            return OperatingSystem.IsLinux() && StatX(CurrentDirectory, path, 0, BasicStatusAndCreation, ref MemoryMarshal.GetReference(buffer)) == 0 ? OfLinux(buffer)
+                : OperatingSystem.IsMacOS() && StatMac(path, buffer) == 0 ? OfMac(buffer)
+                : null;
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
             return null;
+        }
+    }
+
+    /// <summary>The status of an open file; null if the platform has no call for it (Windows).</summary>
+    internal static FileStatus? Of(SafeFileHandle file)
+    {
+        Span<byte> buffer = stackalloc byte[StatusLength];
+        buffer.Clear();
+        var isHeld = false;
+        try
+        {
+            file.DangerousAddRef(ref isHeld);
+            var descriptor = (int)file.DangerousGetHandle();
+            return OperatingSystem.IsLinux() && StatX(descriptor, string.Empty, ThatOfTheDescriptor, BasicStatusAndCreation, ref MemoryMarshal.GetReference(buffer)) == 0 ? OfLinux(buffer)
+                : OperatingSystem.IsMacOS() && StatMac(descriptor, buffer) == 0 ? OfMac(buffer)
+                : null;
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                file.DangerousRelease();
+            }
         }
     }
 
@@ -58,7 +90,7 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
     private static StoreIdentity? HandleOf(string path)
     {
         Span<byte> handle = stackalloc byte[8 + LongestHandle];
-        BinaryPrimitives.WriteInt32LittleEndian(handle, LongestHandle);
+        BitConverter.TryWriteBytes(handle, LongestHandle);
         try
         {
             if (NameToHandle(CurrentDirectory, path, ref MemoryMarshal.GetReference(handle), out var mount, 0) != 0)
@@ -66,9 +98,9 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
                 return null;
             }
 
-            var length = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(handle), LongestHandle);
+            var length = (int)Math.Min(BitConverter.ToUInt32(handle), LongestHandle);
             var bytes = handle.Slice(8, length);
-            var first = length >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(bytes) : 0;
+            var first = length >= sizeof(ulong) ? BitConverter.ToUInt64(bytes) : 0;
             return new StoreIdentity((ulong)mount, first, Fold(bytes));
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
@@ -78,41 +110,35 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
     }
 
     // struct statx has the same layout on all architectures.
-    private static FileStatus? OfLinux(string path, Span<byte> buffer)
-    {
-        if (StatX(CurrentDirectory, path, 0, BasicStatusAndCreation, ref MemoryMarshal.GetReference(buffer)) != 0)
-        {
-            return null;
-        }
-
-        return new FileStatus(
-            KindOf(BinaryPrimitives.ReadUInt16LittleEndian(buffer[28..])),
-            BinaryPrimitives.ReadUInt64LittleEndian(buffer[136..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(buffer[32..]),
-            BinaryPrimitives.ReadInt64LittleEndian(buffer[40..]),
-            Time(buffer[80..]),
-            Time(buffer[112..]));
-    }
+    private static FileStatus OfLinux(ReadOnlySpan<byte> buffer) => new(
+        KindOf(BitConverter.ToUInt16(buffer[28..])),
+        BitConverter.ToUInt64(buffer[136..]),
+        BitConverter.ToUInt64(buffer[32..]),
+        BitConverter.ToInt64(buffer[40..]),
+        Time(buffer[80..]),
+        Time(buffer[112..]),
+        Time(buffer[96..]));
 
     // struct stat with 64-bit inodes, the only one on Apple silicon: st_dev, st_mode, st_nlink, st_ino, …, four times, st_size.
-    private static FileStatus? OfMac(string path, Span<byte> buffer)
-    {
-        var result = RuntimeInformation.ProcessArchitecture == Architecture.X64
-            ? StatMac64(path, ref MemoryMarshal.GetReference(buffer))
-            : StatMac(path, ref MemoryMarshal.GetReference(buffer));
-        return result != 0
-            ? null
-            : new FileStatus(
-                KindOf(BinaryPrimitives.ReadUInt16LittleEndian(buffer[4..])),
-                BinaryPrimitives.ReadUInt32LittleEndian(buffer),
-                BinaryPrimitives.ReadUInt64LittleEndian(buffer[8..]),
-                BinaryPrimitives.ReadInt64LittleEndian(buffer[96..]),
-                Time(buffer[80..]),
-                Time(buffer[48..]));
-    }
+    private static FileStatus OfMac(ReadOnlySpan<byte> buffer) => new(
+        KindOf(BitConverter.ToUInt16(buffer[4..])),
+        BitConverter.ToUInt32(buffer),
+        BitConverter.ToUInt64(buffer[8..]),
+        BitConverter.ToInt64(buffer[96..]),
+        Time(buffer[80..]),
+        Time(buffer[48..]),
+        Time(buffer[64..]));
+
+    private static int StatMac(string path, Span<byte> buffer) => RuntimeInformation.ProcessArchitecture == Architecture.X64
+        ? StatMac64(path, ref MemoryMarshal.GetReference(buffer))
+        : StatMac(path, ref MemoryMarshal.GetReference(buffer));
+
+    private static int StatMac(int descriptor, Span<byte> buffer) => RuntimeInformation.ProcessArchitecture == Architecture.X64
+        ? DescriptorStatMac64(descriptor, ref MemoryMarshal.GetReference(buffer))
+        : DescriptorStatMac(descriptor, ref MemoryMarshal.GetReference(buffer));
 
     private static long Time(ReadOnlySpan<byte> time) =>
-        unchecked((BinaryPrimitives.ReadInt64LittleEndian(time) * NanosecondsPerSecond) + BinaryPrimitives.ReadUInt32LittleEndian(time[8..]));
+        unchecked((BitConverter.ToInt64(time) * NanosecondsPerSecond) + BitConverter.ToUInt32(time[8..]));
 
     /// <summary>FNV-1a: what is compared has few bytes, and nobody chooses them.</summary>
     private static ulong Fold(ReadOnlySpan<byte> bytes)
@@ -149,4 +175,12 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
     [DllImport("libc", EntryPoint = "stat$INODE64")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int StatMac64([MarshalAs(UnmanagedType.LPUTF8Str)] string path, ref byte buffer);
+
+    [DllImport("libc", EntryPoint = "fstat")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int DescriptorStatMac(int descriptor, ref byte buffer);
+
+    [DllImport("libc", EntryPoint = "fstat$INODE64")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int DescriptorStatMac64(int descriptor, ref byte buffer);
 }

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Zarr.Stores.Files;
+
+/// <summary>
+/// Opens files for reading without ever waiting: <see cref="File.OpenHandle"/> waits at a pipe until somebody writes to it, and cannot be cancelled. It also takes an exception for a
+/// file that is not there, which for sparse arrays is most of the work.
+/// </summary>
+internal static class UnixOpen
+{
+    private const int NoSuchFile = 2; // ENOENT, the same number on Linux and macOS, like the next
+    private const int NotADirectory = 20; // ENOTDIR
+    private const int SharedAndAtOnce = 1 | 4; // LOCK_SH | LOCK_NB
+
+    // O_RDONLY with O_CLOEXEC, O_NONBLOCK and O_NOCTTY. On Linux they, and whether large files need another flag, depend on the architecture; these are those of all 64-bit ones that .NET runs on.
+    private static readonly int ReadAtOnce = OperatingSystem.IsMacOS() ? 0x1000000 | 0x4 | 0x20000 : 0x80000 | 0x800 | 0x100;
+
+    /// <summary>Whether the platform is known, and tells why a file cannot be opened.</summary>
+    private static readonly bool IsKnown = Environment.Is64BitProcess && (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) && TellsWhy();
+
+    /// <summary>Opens a file or directory, and locks it as <see cref="File.OpenHandle"/> does for readers.</summary>
+    /// <returns>What was opened, which may be anything; or null, if there is nothing or it cannot be opened so, whyever.</returns>
+    /// <param name="path">The path.</param>
+    /// <param name="isMissing">Whether there is nothing for sure.</param>
+    internal static SafeFileHandle? TryOpen(string path, out bool isMissing)
+    {
+        isMissing = false;
+        if (!IsKnown)
+        {
+            return null;
+        }
+
+        var descriptor = Open(path, ReadAtOnce);
+        if (descriptor < 0)
+        {
+            isMissing = Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory;
+            return null;
+        }
+
+        var file = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (Lock(descriptor, SharedAndAtOnce) == 0)
+        {
+            return file;
+        }
+
+        // Somebody writes to it at this moment, or the file system knows no locks.
+        file.Dispose();
+        return null;
+    }
+
+    /// <summary>The first error that a process asks for may be another's, since looking for the function that tells it is a call as well.</summary>
+    private static bool TellsWhy()
+    {
+        try
+        {
+            _ = Open(string.Empty, ReadAtOnce);
+            _ = Marshal.GetLastPInvokeError();
+            return Open(string.Empty, ReadAtOnce) < 0 && Marshal.GetLastPInvokeError() == NoSuchFile;
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "flock")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Lock(int descriptor, int operation);
+}
