@@ -1,3 +1,4 @@
+using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Publication;
 

@@ -15,6 +15,12 @@ internal static class Preparation
         from job in jobs
         from level in job.Plan.Levels
         let key = job.Below(level.Path)
-        select KeyValuePair.Create(key, new PreparedArray(level with { Path = Path.Join(root, key) }, options, buffer)),
+        select KeyValuePair.Create(key, new PreparedArray(level with { Path = Path.Join(root, key) }, OptionsOf(options), buffer)),
         options.Durability);
+
+    /// <summary>With flushing, each chunk is on the disk before it takes the place of an earlier version of itself, which an earlier flush may have covered.</summary>
+    private static WriteOptions OptionsOf(WriteOptions options) =>
+        options.Durability == Durability.Flushed && ReferenceEquals(options.Backend, ArrayBackend.BuiltIn)
+            ? options with { Backend = new ZarrBackend(Folders.OpenDurableStore) }
+            : options;
 }

@@ -1,4 +1,5 @@
 using OmeZarr.Writing.Publication;
+using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
@@ -17,9 +18,13 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
 {
     private readonly bool overwriteRoot = options.Overwrite && !isKept;
     private readonly HierarchyIdentity identity = new(root);
+    private bool isRootReady;
 
     /// <summary>The absolute path of the hierarchy, links resolved.</summary>
     internal string Root => root;
+
+    /// <summary>What a list that replaces another names is on the disk before it.</summary>
+    private PublicationOptions Flushed => options.Publication with { IsFlushed = true };
 
     // A semaphore without a wait handle holds nothing that would have to be disposed; as a property it is not taken for an owned resource.
     private SemaphoreSlim Landing { get; } = new(1, 1);
@@ -38,7 +43,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
             Landing.Release();
         }
 
-        return StagedHierarchy.BeginPart(root, part.Path, listing.MayReplaceParts, options.Publication);
+        return StagedHierarchy.BeginPart(root, part.Path, listing.MayReplaceParts, Flushed);
     }
 
     /// <summary>
@@ -50,7 +55,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
     /// <param name="cancellationToken">Stops the waiting for others.</param>
     internal async Task LandAsync(IReadOnlyList<StagedPart<T>> parts, Action<bool> settled, CancellationToken cancellationToken)
     {
-        var placed = new PlacedParts(root, options.Publication);
+        var placed = new PlacedParts(root, Flushed);
         try
         {
             await Landing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -127,6 +132,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
         {
             staged = StagedHierarchy.Begin(root, overwriteRoot, options.Publication);
             await BuildAsync(staged, parts).ConfigureAwait(false);
+            await Surroundings.DropConsolidatedAsync(root).ConfigureAwait(false);
             var appearing = FolderIdentity.Of(staged.Staging);
             staged.Place();
             identity.Note(appearing);
@@ -176,6 +182,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
     private async Task AddAsync(IReadOnlyList<StagedPart<T>> parts, PlacedParts placed, CancellationToken cancellationToken)
     {
         using var folderLock = await identity.LockAsync(cancellationToken).ConfigureAwait(false);
+        await MakeRootReadyAsync(parts[0].Part.Path).ConfigureAwait(false);
         await listing.ReadAsync().ConfigureAwait(false);
         var record = new LandingRecord(root);
         if (folderLock.IsHeld)
@@ -204,6 +211,17 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
         }
 
         record.End();
+    }
+
+    /// <summary>Once: what the hierarchy holds is on the disk, and no group above has a stale copy of its metadata.</summary>
+    private async Task MakeRootReadyAsync(string part)
+    {
+        if (!isRootReady)
+        {
+            await Surroundings.DropConsolidatedAsync(Path.Join(root, part)).ConfigureAwait(false);
+            await new FileSystemStore(root).FlushAsync(StorePrefix.Root).ConfigureAwait(false);
+            isRootReady = true;
+        }
     }
 
     private async Task MoveInAsync(IReadOnlyList<(StagedPart<T> Of, string Piece)> pieces, PlacedParts placed, DocumentChanges documents)
