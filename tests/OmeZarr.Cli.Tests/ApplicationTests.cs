@@ -16,6 +16,8 @@ public sealed class ApplicationTests
                                    or without, to a plate, or to a collection of images.
           info PATH                Say what a store holds: version, axes, pixel size,
                                    levels, chunks, codecs, stored bytes.
+          clean PATH               Remove what programs have left that were killed while
+                                   they wrote, and put back what they had set aside.
 
         Options
           -h, --help  Show this help.
@@ -33,6 +35,7 @@ public sealed class ApplicationTests
     [Theory]
     [InlineData("convert", "--help")]
     [InlineData("info", "-h")]
+    [InlineData("clean", "-h")]
     [InlineData("convert", "a.tif", "--help")]
     [InlineData("--help")]
     public async Task Help_fits_80_columns(params string[] args) =>

@@ -40,6 +40,21 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <summary>Tells how long ago a file was changed.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Forces a folder with all that is in it to the disk, as <see cref="FlushAsync"/> does, before it is moved to where it belongs.</summary>
+    /// <param name="folder">Path of the folder, which is there.</param>
+    /// <exception cref="IOException">Something cannot be opened, or the disk reported an error.</exception>
+    public static void FlushFolder(string folder)
+    {
+        try
+        {
+            DiskFlush.Tree(folder, CancellationToken.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw FileErrors.Cannot("force to the disk", folder, e);
+        }
+    }
+
     /// <summary>Whether a file name is that of a value that is being written, or was when its process died: <c>.name.random.partial</c>.</summary>
     /// <param name="fileName">A name without folders.</param>
     public static bool IsDraft(string fileName) => FileNames.IsDraft(fileName);

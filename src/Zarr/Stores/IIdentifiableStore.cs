@@ -15,4 +15,10 @@ public interface IIdentifiableStore : IStore
 /// <param name="Device">The file system.</param>
 /// <param name="Inode">The folder in it.</param>
 /// <param name="Generation">Tells folders apart that got the same number one after the other; 0 if the file system does not say.</param>
-public readonly record struct StoreIdentity(ulong Device, ulong Inode, ulong Generation);
+public readonly record struct StoreIdentity(ulong Device, ulong Inode, ulong Generation)
+{
+    /// <summary>The identity of the folder or file at a path of the file system, as <see cref="FileSystemStore"/> tells it.</summary>
+    /// <param name="path">A path; links are followed.</param>
+    /// <returns>Null if nothing is there, or if the platform cannot tell.</returns>
+    public static StoreIdentity? OfPath(string path) => Files.FileStatus.IdentityOf(path);
+}

@@ -17,7 +17,6 @@ internal readonly record struct DocumentStamp(long Length, DateTime Modified, St
             return null;
         }
 
-        var identity = new FileSystemStore(folder).GetIdentityAsync(new StorePrefix(name));
-        return new DocumentStamp(file.Length, file.LastWriteTimeUtc, identity.IsCompletedSuccessfully ? identity.Result : null); // files answer at once
+        return new DocumentStamp(file.Length, file.LastWriteTimeUtc, StoreIdentity.OfPath(file.FullName));
     }
 }

@@ -6,16 +6,23 @@ namespace OmeZarr.Writing.Publication;
 /// <summary>Opens folders, which .NET does not, on Linux and macOS.</summary>
 internal static class FolderHandle
 {
+    private const int NothingThere = 2; // ENOENT, everywhere the same
     private const int LinuxFlags = 0x800 | 0x80000; // O_NONBLOCK | O_CLOEXEC
     private const int MacFlags = 0x4 | 0x1000000;
 
-    /// <exception cref="IOException">The folder is not there or cannot be opened.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder is not there.</exception>
+    /// <exception cref="IOException">The folder cannot be opened.</exception>
     internal static SafeFileHandle Open(string folder)
     {
         var descriptor = Open(folder, OperatingSystem.IsLinux() ? LinuxFlags : MacFlags);
-        return descriptor >= 0
-            ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw new IOException($"cannot open the folder {folder}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        if (descriptor >= 0)
+        {
+            return new SafeFileHandle(descriptor, ownsHandle: true);
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        var message = $"cannot open the folder {folder}: {Marshal.GetPInvokeErrorMessage(error)}";
+        throw error == NothingThere ? new DirectoryNotFoundException(message) : new IOException(message);
     }
 
     /// <summary>Forces the names in a folder to the disk. Windows keeps them safe by itself, and has no call for it.</summary>

@@ -6,9 +6,5 @@ namespace OmeZarr.Writing.Publication;
 internal static class FolderIdentity
 {
     /// <summary>The identity of the folder at a path; null if nothing is there, or the platform cannot tell.</summary>
-    internal static StoreIdentity? Of(string folder)
-    {
-        var identity = new FileSystemStore(folder).GetIdentityAsync(StorePrefix.Root);
-        return identity.IsCompletedSuccessfully ? identity.Result : null; // files answer at once
-    }
+    internal static StoreIdentity? Of(string folder) => StoreIdentity.OfPath(folder);
 }

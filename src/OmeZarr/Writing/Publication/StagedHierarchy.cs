@@ -1,4 +1,5 @@
 using Zarr.Stores;
+using static OmeZarr.Writing.Publication.FolderMoves;
 
 namespace OmeZarr.Writing.Publication;
 
@@ -244,9 +245,9 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         {
             return isPart ? null : FolderLock.Acquire(Destination);
         }
-        catch (IOException) when (!Directory.Exists(Destination))
+        catch (DirectoryNotFoundException)
         {
-            return null;
+            return null; // for a moment, while another writer replaces it
         }
     }
 
@@ -336,7 +337,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     {
         if (isNeeded && !isFlushed)
         {
-            RequireFlushed(new FileSystemStore(Staging).FlushAsync(StorePrefix.Root));
+            FileSystemStore.FlushFolder(Staging);
             isFlushed = true;
         }
     }
@@ -364,59 +365,4 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     }
 
     private FileSystemStore OpenStore(string path) => new(path, new FileSystemStoreOptions { RequiredFolder = folder.Path, Published = this });
-
-    private static void RequireFlushed(ValueTask flushing) => flushing.AsTask().GetAwaiter().GetResult(); // files do their work before they return
-
-    private static void RequireSwap(string one, string other)
-    {
-        if (!FolderExchange.TrySwap(one, other))
-        {
-            throw new IOException($"{one} and {other} cannot change places.");
-        }
-    }
-
-    private static void Move(string from, string to) => TryRename(from, to, isLast: true);
-
-    private static bool TryRename(string from, string to, bool isLast)
-    {
-        try
-        {
-            Directory.Move(from, to);
-            return true;
-        }
-        catch (Exception e) when (IsOfTheFileSystem(e))
-        {
-            return isLast ? throw new IOException($"cannot rename {from} to {to}: {e.Message}", e) : false;
-        }
-    }
-
-    /// <summary>The directories that will have to be made, innermost first.</summary>
-    private static List<string> MissingAbove(string destination)
-    {
-        var missing = new List<string>();
-        var above = Path.GetDirectoryName(destination);
-        for (; above is not null && !Writing.Destination.Exists(above); above = Path.GetDirectoryName(above))
-        {
-            missing.Add(above);
-        }
-
-        return File.Exists(above)
-            ? throw new IOException($"cannot create {destination}: {above} is a file, but a folder is needed there; choose another path.")
-            : missing;
-    }
-
-    // Directory.Delete throws an ArgumentException when the path of something in the directory is too long.
-    private static bool IsOfTheFileSystem(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException;
-
-    private static void Quietly(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e) when (IsOfTheFileSystem(e))
-        {
-            // What is left behind is told apart by its name; the next writer clears it.
-        }
-    }
 }
