@@ -1,6 +1,6 @@
 using OmeZarr.Writing;
-using OmeZarr.Writing.Publication;
 using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Publication;
 
 namespace OmeZarr;
 

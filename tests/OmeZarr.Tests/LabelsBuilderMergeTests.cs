@@ -100,7 +100,7 @@ public sealed class LabelsBuilderMergeTests : IDisposable
     public async Task What_is_no_hierarchy_is_refused_and_stays(string file)
     {
         folder.Put($"image.zarr/{file}");
-        var error = Assert.IsType<DestinationExistsException>(await RequireRefusedAsync(Overwriting));
+        var error = Assert.IsAssignableFrom<IOException>(await RequireRefusedAsync(Overwriting));
         Assert.Contains("is not a Zarr v3 hierarchy", error.Message, StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class LabelsBuilderMergeTests : IDisposable
     public async Task A_label_that_is_there_stays_without_overwrite()
     {
         await WriteAsync("cells", 1);
-        var error = Assert.IsType<IOException>(await RequireRefusedAsync(SmallImage.Chunked));
+        var error = Assert.IsType<DestinationExistsException>(await RequireRefusedAsync(SmallImage.Chunked));
         Assert.Contains("label \"cells\" already exists in the labels group", error.Message, StringComparison.Ordinal);
     }
 
@@ -187,7 +187,7 @@ public sealed class LabelsBuilderMergeTests : IDisposable
         await second.WriteLabelAsync(SmallLabels.Label("b"));
         await first.AddLabel(SmallLabels.Spec("c")).PrepareAsync();
         Assert.Equal(["a", "b", "c"], await ListedAsync());
-        await Assert.ThrowsAsync<IOException>(() => first.WriteLabelAsync(SmallLabels.Label("b")));
+        await Assert.ThrowsAsync<DestinationExistsException>(() => first.WriteLabelAsync(SmallLabels.Label("b")));
     }
 
     [Fact]

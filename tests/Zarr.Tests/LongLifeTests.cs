@@ -60,7 +60,10 @@ public sealed class LongLifeTests
     {
         var metadata = new ArrayMetadata
         {
-            Shape = [64, 32], ChunkShape = [32, 32], DataType = DataType.UInt16, Codecs = [.. codecs.Select(codec => codec.ToMetadata())],
+            Shape = [64, 32],
+            ChunkShape = [32, 32],
+            DataType = DataType.UInt16,
+            Codecs = [.. codecs.Select(codec => codec.ToMetadata())],
         };
         var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, metadata);
         await array.WriteAsync<ushort>(Pixels(), Region.Whole(array.Shape));

@@ -9,6 +9,8 @@ internal static class Children
     internal static Process Start(params IEnumerable<string> arguments) =>
         Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(Children).Assembly.Location, .. arguments])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
 }

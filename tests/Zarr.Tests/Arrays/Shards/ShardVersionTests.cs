@@ -134,7 +134,10 @@ public sealed class ShardVersionTests : IDisposable
 
     private static ArrayMetadata Metadata(ShardingCodec? codec = null) => new()
     {
-        Shape = [16, 16], ChunkShape = [16, 16], DataType = DataType.UInt16, Codecs = [(codec ?? new ShardingCodec([8, 8], new BytesCodec())).ToMetadata()],
+        Shape = [16, 16],
+        ChunkShape = [16, 16],
+        DataType = DataType.UInt16,
+        Codecs = [(codec ?? new ShardingCodec([8, 8], new BytesCodec())).ToMetadata()],
     };
 
     private static async Task<(ZarrArray Viewer, ZarrArray Writer)> OpenTwiceAsync(IWritableStore store, ArrayMetadata? metadata = null)
