@@ -335,7 +335,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
 
     private void Flush(bool isNeeded)
     {
-        if (isNeeded && !isFlushed)
+        if (isNeeded && !isFlushed && Directory.Exists(Staging)) // else the rename tells
         {
             FileSystemStore.FlushFolder(Staging);
             isFlushed = true;
