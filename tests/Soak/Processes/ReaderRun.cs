@@ -15,8 +15,7 @@ internal sealed class ReaderRun(int count, int seed)
 
     private readonly Tally tally = new();
     private readonly HashSet<int> rounds = [];
-    private string? firstProblem;
-    private int problems;
+    private readonly SortedDictionary<string, string> problems = new(StringComparer.Ordinal);
 
     /// <summary>Runs it and prints what was seen.</summary>
     /// <returns>The exit code: 1 if a reader saw something that must not be.</returns>
@@ -34,13 +33,13 @@ internal sealed class ReaderRun(int count, int seed)
             if (clock.Elapsed - lastWord > Pause)
             {
                 lastWord = clock.Elapsed;
-                Console.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss} {read:N0} reads, {problems} problems");
+                Console.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss} {read:N0} reads, {problems.Count} sorts of problems");
             }
         }
 
         var isWriting = !writing.IsCompleted;
-        Console.WriteLine($"{tally}\n{rounds.Count:N0} different images in {clock.Elapsed.TotalMinutes:F1} minutes{(isWriting ? string.Empty : "; THE WRITER ENDED BY ITSELF")}\n{firstProblem ?? "no problem"}");
-        return isWriting && problems == 0 ? 0 : 1;
+        Console.WriteLine($"{tally}\n{rounds.Count:N0} different images in {clock.Elapsed.TotalMinutes:F1} minutes{(isWriting ? string.Empty : "; THE WRITER ENDED BY ITSELF")}\n{(problems.Count == 0 ? "no problem" : string.Join('\n', problems.Values))}");
+        return isWriting && problems.Count == 0 ? 0 : 1;
     }
 
     private async Task ReadAsync(string top, Random random)
@@ -94,8 +93,7 @@ internal sealed class ReaderRun(int count, int seed)
 
     private void Note(string what, Exception error)
     {
-        problems++;
-        firstProblem ??= $"PROBLEM: {error}";
+        problems.TryAdd(what, $"the first of \"{what}\": {error}");
         tally.Add($"WRONG: {what}");
     }
 
