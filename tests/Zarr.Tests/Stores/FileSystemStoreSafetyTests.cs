@@ -136,6 +136,20 @@ public sealed class FileSystemStoreSafetyTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_link_has_the_identity_of_what_it_leads_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not tell");
+        var store = new FileSystemStore(folder.Path);
+        Directory.CreateDirectory(folder["a"]);
+        Directory.CreateSymbolicLink(folder["link"], folder["a"]);
+        var identity = await store.GetIdentityAsync(new StorePrefix("link"));
+        Assert.Equal(await store.GetIdentityAsync(new StorePrefix("a")), identity);
+        Directory.Move(folder["a"], folder["b"]);
+        Directory.CreateDirectory(folder["a"]);
+        Assert.NotEqual(identity, await store.GetIdentityAsync(new StorePrefix("link")));
+    }
+
     [Theory]
     [InlineData(".0.0123456789abcdef.partial", true)]
     [InlineData(".0123456789abcdef.partial", true)]

@@ -31,6 +31,7 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
 {
     private const int ThatOfTheDescriptor = 0x1000; // AT_EMPTY_PATH
     private const int CurrentDirectory = -100; // AT_FDCWD
+    private const int FollowLinks = 0x400; // AT_SYMLINK_FOLLOW; statx follows them unasked
     private const int BasicStatusAndCreation = 0xfff; // STATX_BASIC_STATS | STATX_BTIME
     private const int StatusLength = 256;
     private const int LongestHandle = 128; // MAX_HANDLE_SZ
@@ -93,7 +94,7 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
         BitConverter.TryWriteBytes(handle, LongestHandle);
         try
         {
-            if (NameToHandle(CurrentDirectory, path, ref MemoryMarshal.GetReference(handle), out var mount, 0) != 0)
+            if (NameToHandle(CurrentDirectory, path, ref MemoryMarshal.GetReference(handle), out var mount, FollowLinks) != 0)
             {
                 return null;
             }
