@@ -137,6 +137,33 @@ public sealed class FileSystemStoreSafetyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_comes_and_goes_is_always_on_the_same_device()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not tell");
+        var store = new FileSystemStore(folder.Path);
+        var device = (await store.GetIdentityAsync(StorePrefix.Root))!.Value.Device;
+        using var stop = new CancellationTokenSource();
+        Directory.CreateDirectory(folder["a"]);
+        var moving = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                Directory.Move(folder["a"], folder["b"]);
+                Directory.Move(folder["b"], folder["a"]);
+            }
+        });
+        var devices = new HashSet<ulong>();
+        for (var look = 0; look < 100_000; look++)
+        {
+            devices.Add((await store.GetIdentityAsync(new StorePrefix("a")))?.Device ?? device);
+        }
+
+        await stop.CancelAsync();
+        await moving;
+        Assert.Equal([device], devices);
+    }
+
+    [Fact]
     public async Task A_link_has_the_identity_of_what_it_leads_to()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not tell");

@@ -31,6 +31,7 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
 {
     private const int ThatOfTheDescriptor = 0x1000; // AT_EMPTY_PATH
     private const int CurrentDirectory = -100; // AT_FDCWD
+    private const int MostAttempts = 4;
     private const int FollowLinks = 0x400; // AT_SYMLINK_FOLLOW; statx follows them unasked
     private const int BasicStatusAndCreation = 0xfff; // STATX_BASIC_STATS | STATX_BTIME
     private const int StatusLength = 256;
@@ -82,10 +83,27 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
     }
 
     /// <summary>The identity of what is at a path; null if nothing is there, or the platform has no call for it.</summary>
-    internal static StoreIdentity? IdentityOf(string path) =>
-        OperatingSystem.IsLinux() && HandleOf(path) is { } handle ? handle
-        : Of(path) is { } status ? new StoreIdentity(status.Device, status.Inode, (ulong)status.Created)
-        : null;
+    internal static StoreIdentity? IdentityOf(string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (OperatingSystem.IsLinux() && HandleOf(path) is { } handle)
+            {
+                return handle;
+            }
+
+            if (Of(path) is not { } status)
+            {
+                return null;
+            }
+
+            // The two calls number file systems differently. What appeared between them has a handle by now; a file system without handles still has none.
+            if (!OperatingSystem.IsLinux() || attempt == MostAttempts)
+            {
+                return new StoreIdentity(status.Device, status.Inode, (ulong)status.Created);
+            }
+        }
+    }
 
     /// <summary>The handle by which NFS servers would know the file: inode and generation by one call. Many file systems do not say when a file was created, and use numbers again at once.</summary>
     private static StoreIdentity? HandleOf(string path)
