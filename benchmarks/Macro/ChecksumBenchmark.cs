@@ -57,26 +57,23 @@ internal static class ChecksumBenchmark
         {
             ["compression"] = test.Compression.Name,
             ["pairs"] = repeat,
-            ["write_without"] = Median(without.Select(one => one.Write.Wall)),
-            ["write_with"] = Median(with.Select(one => one.Write.Wall)),
-            ["write_ratio"] = Median(with.Zip(without, (a, b) => a.Write.Wall / b.Write.Wall)),
-            ["write_cpu_without"] = Median(without.Select(one => one.Write.Cpu)),
-            ["write_cpu_ratio"] = Median(with.Zip(without, (a, b) => a.Write.Cpu / b.Write.Cpu)),
-            ["read_without"] = Median(without.Select(one => one.Read.Wall)),
-            ["read_with"] = Median(with.Select(one => one.Read.Wall)),
-            ["read_ratio"] = Median(with.Zip(without, (a, b) => a.Read.Wall / b.Read.Wall)),
-            ["read_cpu_without"] = Median(without.Select(one => one.Read.Cpu)),
-            ["read_cpu_ratio"] = Median(with.Zip(without, (a, b) => a.Read.Cpu / b.Read.Cpu)),
+            ["write_without"] = MedianOf(without.Select(one => one.Write.Wall)),
+            ["write_with"] = MedianOf(with.Select(one => one.Write.Wall)),
+            ["write_ratio"] = MedianOf(with.Zip(without, (a, b) => a.Write.Wall / b.Write.Wall)),
+            ["write_cpu_without"] = MedianOf(without.Select(one => one.Write.Cpu)),
+            ["write_cpu_ratio"] = MedianOf(with.Zip(without, (a, b) => a.Write.Cpu / b.Write.Cpu)),
+            ["read_without"] = MedianOf(without.Select(one => one.Read.Wall)),
+            ["read_with"] = MedianOf(with.Select(one => one.Read.Wall)),
+            ["read_ratio"] = MedianOf(with.Zip(without, (a, b) => a.Read.Wall / b.Read.Wall)),
+            ["read_cpu_without"] = MedianOf(without.Select(one => one.Read.Cpu)),
+            ["read_cpu_ratio"] = MedianOf(with.Zip(without, (a, b) => a.Read.Cpu / b.Read.Cpu)),
             ["more_bytes"] = with.Count > 0 ? with[0].Bytes - without[0].Bytes : 0,
         }.ToJsonString());
     }
 
     private static async Task<Figures> MeasureAsync(WriteCase test, IArraySource pixels, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(test.Output))
-        {
-            Directory.Delete(test.Output, recursive: true);
-        }
+        test.Prepare();
 
         var write = await TimeAsync(() => OmeWriter.WriteImageAsync(test.Output, test.Image(), pixels, test.Options(), cancellationToken: cancellationToken));
         var bytes = new DirectoryInfo(test.Output).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Name == "zarr.json" ? 0 : file.Length);
@@ -100,7 +97,7 @@ internal static class ChecksumBenchmark
         return new Seconds(clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
     }
 
-    private static double Median(IEnumerable<double> values) => Math.Round(values.Order().ToList() is { Count: > 0 } sorted ? sorted[sorted.Count / 2] : 0, 3);
+    private static double MedianOf(IEnumerable<double> values) => values.ToList() is { Count: > 0 } some ? Math.Round(Median.Of(some), 3) : 0;
 
     private readonly record struct Seconds(double Wall, double Cpu);
 

@@ -9,7 +9,11 @@ internal static class PlanesBenchmark
     internal static async Task RunAsync(WriteCase test, Repetition repetition, CancellationToken cancellationToken)
     {
         var input = test.Input.Load();
-        await repetition.RunAsync(() => Measurement.RunAsync("write", input.Source, test.Output, () => WriteAsync(test, input, cancellationToken)));
+        await repetition.RunAsync(() =>
+        {
+            test.Prepare();
+            return Measurement.RunAsync("write", input.Source, test.Output, () => WriteAsync(test, input, cancellationToken));
+        });
     }
 
     private static async Task WriteAsync(WriteCase test, LoadedInput input, CancellationToken cancellationToken)

@@ -40,16 +40,16 @@ internal static class SafetyBenchmark
         Task WriteAsync(bool overwrite, Durability durability) => OmeWriter.WriteImageAsync(
             test.Output, test.Image(), pixels, (test with { Overwrite = overwrite, Durability = durability }).Options(), cancellationToken: cancellationToken);
 
-        Delete(test.Output);
+        Folder.Delete(test.Output);
         yield return (New, () => WriteAsync(false, Durability.Default));
-        Delete(test.Output);
+        Folder.Delete(test.Output);
         yield return (NewFlushed, () => WriteAsync(false, Durability.Flushed));
         yield return (Replacing, () => WriteAsync(true, Durability.Default));
         yield return (ReplacingFlushed, () => WriteAsync(true, Durability.Flushed));
         var copy = test.Output + ".copy";
-        Delete(copy);
+        Folder.Delete(copy);
         yield return (Copied, () => CopyAsync(test.Output, copy));
-        Delete(copy);
+        Folder.Delete(copy);
     }
 
     private static async Task CopyAsync(string from, string to)
@@ -70,14 +70,6 @@ internal static class SafetyBenchmark
         }
     }
 
-    private static void Delete(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
     private static void Add(Dictionary<string, List<double>> times, string way, double seconds)
     {
         if (!times.TryGetValue(way, out var list))
@@ -93,14 +85,8 @@ internal static class SafetyBenchmark
     {
         foreach (var (way, list) in times)
         {
-            var ratio = Median(list.Zip(times[New]).Select(pair => pair.First / pair.Second));
-            Console.WriteLine(new JsonObject { ["summary"] = way, ["wall"] = Math.Round(Median(list), 4), ["ratio_to_new"] = Math.Round(ratio, 3) }.ToJsonString());
+            var ratio = Median.Of(list.Zip(times[New]).Select(pair => pair.First / pair.Second));
+            Console.WriteLine(new JsonObject { ["summary"] = way, ["wall"] = Math.Round(Median.Of(list), 4), ["ratio_to_new"] = Math.Round(ratio, 3) }.ToJsonString());
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
     }
 }

@@ -15,6 +15,15 @@ internal sealed record WriteCase(RawFile Input, string? Axes, ChunkShape Chunks,
 
     internal bool Checksums { get; init; }
 
+    /// <summary>Makes room for a run: deletes the output, unless it is to be replaced.</summary>
+    internal void Prepare()
+    {
+        if (!Overwrite)
+        {
+            Folder.Delete(Output);
+        }
+    }
+
     internal WriteOptions Options() => new()
     {
         Chunks = Chunks,
@@ -41,17 +50,9 @@ internal static class WriteBenchmark
         var (image, options) = (test.Image(), test.Options());
         await repetition.RunAsync(() =>
         {
-            Prepare(test);
+            test.Prepare();
             return Measurement.RunAsync(
                 "write", input.Source, test.Output, () => OmeWriter.WriteImageAsync(test.Output, image, input.Source, options, cancellationToken: cancellationToken));
         });
-    }
-
-    private static void Prepare(WriteCase test)
-    {
-        if (!test.Overwrite && Directory.Exists(test.Output))
-        {
-            Directory.Delete(test.Output, recursive: true);
-        }
     }
 }

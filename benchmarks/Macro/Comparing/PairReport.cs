@@ -45,20 +45,14 @@ internal sealed class PairReport(string operation, BloscRecipe recipe, int threa
             ["compression"] = recipe.Name,
             ["level"] = recipe.Level,
             ["threads"] = threads,
-            ["throughput_ratio"] = Math.Round(Median(pairs.Select(pair => pair.Second.Wall / pair.First.Wall)), 3),
-            ["cpu_ratio"] = Math.Round(Median(pairs.Select(pair => pair.Second.Cpu / pair.First.Cpu)), 3),
+            ["throughput_ratio"] = Math.Round(Median.Of(pairs.Select(pair => pair.Second.Wall / pair.First.Wall)), 3),
+            ["cpu_ratio"] = Math.Round(Median.Of(pairs.Select(pair => pair.Second.Cpu / pair.First.Cpu)), 3),
             ["size_ratio"] = stored["cblosc"] == 0 ? 1 : Math.Round(stored["ours"] / (double)stored["cblosc"], 5),
-            ["ours_wall"] = Math.Round(Median(times["ours"].Select(timed => timed.Wall)), 4),
-            ["cblosc_wall"] = Math.Round(Median(times["cblosc"].Select(timed => timed.Wall)), 4),
-            ["ours_mb_per_s"] = Math.Round(inputBytes / 1e6 / Median(times["ours"].Select(timed => timed.Wall)), 1),
-            ["cblosc_mb_per_s"] = Math.Round(inputBytes / 1e6 / Median(times["cblosc"].Select(timed => timed.Wall)), 1),
+            ["ours_wall"] = Math.Round(Median.Of(times["ours"].Select(timed => timed.Wall)), 4),
+            ["cblosc_wall"] = Math.Round(Median.Of(times["cblosc"].Select(timed => timed.Wall)), 4),
+            ["ours_mb_per_s"] = Math.Round(inputBytes / 1e6 / Median.Of(times["ours"].Select(timed => timed.Wall)), 1),
+            ["cblosc_mb_per_s"] = Math.Round(inputBytes / 1e6 / Median.Of(times["cblosc"].Select(timed => timed.Wall)), 1),
         });
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
     }
 
     private static void Print(JsonObject line) => Console.WriteLine(line.ToJsonString());
