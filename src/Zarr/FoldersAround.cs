@@ -1,3 +1,4 @@
+using System.Buffers;
 using Zarr.Metadata.V2;
 using Zarr.Stores;
 
@@ -24,15 +25,15 @@ internal static class FoldersAround
 
     /// <summary>Throws if a store lies where no node of Zarr v3 can be: inside an array, or in a group of Zarr v2.</summary>
     /// <remarks>The first group above is believed to be where it may be.</remarks>
-    /// <exception cref="InvalidMetadataException">An array of Zarr v3 is above.</exception>
+    /// <exception cref="InvalidMetadataException">An array of Zarr v3 is above, or a document that is longer than the options allow.</exception>
     /// <exception cref="NotSupportedException">Something of Zarr v2 is.</exception>
-    internal static async Task RequireNoArrayAsync(IStore store, CancellationToken cancellationToken)
+    internal static async Task RequireNoArrayAsync(IStore store, ZarrOptions? options, CancellationToken cancellationToken)
     {
         foreach (var root in RootsOf(store))
         {
             foreach (var (distance, folder) in Above(root).Index())
             {
-                if (await IsGroupAsync(folder, distance == 0, cancellationToken).ConfigureAwait(false))
+                if (await IsGroupAsync(folder, distance == 0, options, cancellationToken).ConfigureAwait(false))
                 {
                     break;
                 }
@@ -40,11 +41,11 @@ internal static class FoldersAround
         }
     }
 
-    private static async Task<bool> IsGroupAsync(string folder, bool isNearest, CancellationToken cancellationToken)
+    private static async Task<bool> IsGroupAsync(string folder, bool isNearest, ZarrOptions? options, CancellationToken cancellationToken)
     {
         if (Has(folder, NodeDocuments.DocumentName))
         {
-            using var document = await new FileSystemStore(folder).GetAsync(StorePrefix.Root.Key(NodeDocuments.DocumentName), cancellationToken).ConfigureAwait(false);
+            using var document = await DocumentOfAsync(folder, options, cancellationToken).ConfigureAwait(false);
             return document is null || !NodeDocuments.IsArray(document.Memory)
                 ? true
                 : throw new InvalidMetadataException($"{folder} is an array, so nothing can be created or deleted inside it; choose another folder");
@@ -55,6 +56,19 @@ internal static class FoldersAround
         return isOld
             ? throw new NotSupportedException($"there is a Zarr v2 node in {folder}, which can be read, but nothing can be created or deleted below it; choose another folder")
             : false;
+    }
+
+    private static async Task<IMemoryOwner<byte>?> DocumentOfAsync(string folder, ZarrOptions? options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var key = StorePrefix.Root.Key(NodeDocuments.DocumentName);
+            return await NodeDocuments.GetAsync(new FileSystemStore(folder), key, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidMetadataException error)
+        {
+            throw new InvalidMetadataException($"{folder}: {error.Message}", error);
+        }
     }
 
     private static IEnumerable<string> RootsOf(IStore store)

@@ -63,7 +63,7 @@ internal static class NodeDocuments
     internal static async Task CreateAsync(
         IWritableStore store, StorePrefix path, byte[] document, ZarrOptions? options, CancellationToken cancellationToken)
     {
-        await FoldersAround.RequireNoArrayAsync(store, cancellationToken).ConfigureAwait(false);
+        await FoldersAround.RequireNoArrayAsync(store, options, cancellationToken).ConfigureAwait(false);
         if (!path.IsRoot)
         {
             await CreateAncestorsAsync(store, path.Parent, options, cancellationToken).ConfigureAwait(false);
@@ -98,7 +98,7 @@ internal static class NodeDocuments
     private static async Task RequireDeletableAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
-        await FoldersAround.RequireNoArrayAsync(store, cancellationToken).ConfigureAwait(false);
+        await FoldersAround.RequireNoArrayAsync(store, options, cancellationToken).ConfigureAwait(false);
         for (var above = path; !above.IsRoot;)
         {
             above = above.Parent;

@@ -42,6 +42,17 @@ public sealed class FoldersAroundTests : IDisposable
     }
 
     [Fact]
+    public async Task A_document_above_that_is_too_long_is_not_read_and_named()
+    {
+        Put("root.zarr/zarr.json", Consolidated);
+        var options = new ZarrOptions { MaxDocumentLength = Consolidated.Length - 1 };
+        var store = new FileSystemStore(folder["root.zarr/plain/group"]);
+        var error = await Assert.ThrowsAsync<InvalidMetadataException>(() => ZarrGroup.CreateAsync(store, StorePrefix.Root, options: options));
+        Assert.StartsWith($"{folder["root.zarr"]}: zarr.json: larger than ", error.Message, StringComparison.Ordinal);
+        await ZarrGroup.CreateAsync(store, StorePrefix.Root, options: options with { MaxDocumentLength = Consolidated.Length });
+    }
+
+    [Fact]
     public async Task Above_a_folder_that_is_no_group_nothing_is_touched()
     {
         await PrepareAsync();

@@ -48,5 +48,5 @@ public sealed record ArrayMetadata
     /// <summary>The document as UTF-8 without byte order mark.</summary>
     /// <exception cref="ArgumentException">A number of the attributes is NaN or infinite, which JSON does not have; the message says where it is.</exception>
     /// <exception cref="InvalidMetadataException">Attributes are nested too deep, or an extra member is one that the specification defines.</exception>
-    public byte[] ToUtf8() => MetadataDocument.ToUtf8(ArrayMetadataJson.Write(this));
+    public byte[] ToUtf8() => JsonTree.ToUtf8(ArrayMetadataJson.Write(this));
 }

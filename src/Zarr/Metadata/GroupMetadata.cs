@@ -30,6 +30,6 @@ public sealed record GroupMetadata
     {
         var json = new JsonObject { ["zarr_format"] = 3, ["node_type"] = "group", ["attributes"] = Attributes.DeepClone() };
         MetadataDocument.AddExtraMembers(json, ExtraMembers);
-        return MetadataDocument.ToUtf8(json);
+        return JsonTree.ToUtf8(json);
     }
 }

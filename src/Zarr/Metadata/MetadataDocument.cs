@@ -32,9 +32,6 @@ internal sealed class MetadataDocument
             : throw new InvalidMetadataException($"the document is not a JSON object but {root.ValueKind}");
     }
 
-    /// <inheritdoc cref="JsonTree.ToUtf8"/>
-    internal static byte[] ToUtf8(JsonObject json) => JsonTree.ToUtf8(json);
-
     internal static void AddExtraMembers(JsonObject json, JsonObject extra)
     {
         foreach (var (name, value) in extra)

@@ -3,14 +3,14 @@ using System.Buffers;
 namespace Zarr.Metadata;
 
 /// <summary>
-/// Repairs the one way in which Python's json module leaves the JSON standard: bare NaN, Infinity and -Infinity. They become texts, spelled with an escape that nobody needs and so nobody
-/// writes: the text is the same as any other <c>"NaN"</c>, but whoever writes the document again can tell that it was bare.
+/// Reads the three numbers that Python's json module writes although JSON does not have them: bare NaN, Infinity and -Infinity. Each becomes a string with one letter escaped
+/// (<c>"\u004eaN"</c>). The string has the same value as <c>"NaN"</c>; the escape tells the writer of the document that the number was bare.
 /// </summary>
 internal static class PythonJson
 {
     private static readonly SearchValues<byte> Starts = SearchValues.Create("\"NI"u8);
 
-    /// <summary>Puts quotes around bare non-finite numbers outside strings, and gives texts that are spelled like those their plain spelling; false if there is nothing to do.</summary>
+    /// <summary>Quotes bare non-finite numbers with the escape, and removes the escape from strings that have it already. False if the document has neither.</summary>
     internal static bool TryQuoteNonFinite(ReadOnlySpan<byte> json, out byte[] repaired)
     {
         var length = json.Length;
@@ -25,13 +25,13 @@ internal static class PythonJson
         return found;
     }
 
-    /// <summary>Whether there are escapes as in the spelling of numbers that were bare.</summary>
+    /// <summary>Whether the document may have strings with the escape.</summary>
     internal static bool MayHoldMarks(ReadOnlySpan<byte> json) => json.IndexOf(@"\u004eaN"""u8) >= 0 || json.IndexOf(@"\u0049nfinity"""u8) >= 0;
 
-    /// <summary>Whether there are texts that can have been bare numbers.</summary>
+    /// <summary>Whether the document may have strings that were bare numbers.</summary>
     internal static bool MayHoldNonFinite(ReadOnlySpan<byte> json) => json.IndexOf("\"NaN\""u8) >= 0 || json.IndexOf("Infinity\""u8) >= 0;
 
-    /// <summary>The bare number that the spelling of a text, with its quotes, stands for; nothing if it is a text.</summary>
+    /// <summary>The bare number that a quoted string with the escape stands for; empty for any other string.</summary>
     internal static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> spelling) => spelling switch
     {
         _ when spelling.SequenceEqual(Mark(Number.NaN)) => "NaN"u8,
@@ -62,7 +62,7 @@ internal static class PythonJson
         return output;
     }
 
-    /// <summary>The next token that is to be replaced.</summary>
+    /// <summary>The next token to replace.</summary>
     private static bool TryFind(ReadOnlySpan<byte> json, ref int at, out Token token)
     {
         while (json[at..].IndexOfAny(Starts) is >= 0 and var distance)

@@ -43,17 +43,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <summary>Forces a folder with all that is in it to the disk, as <see cref="FlushAsync"/> does, before it is moved to where it belongs.</summary>
     /// <param name="folder">Path of the folder, which is there.</param>
     /// <exception cref="IOException">Something cannot be opened, or the disk reported an error.</exception>
-    public static void FlushFolder(string folder)
-    {
-        try
-        {
-            DiskFlush.Tree(folder, CancellationToken.None);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw FileErrors.Cannot("force to the disk", folder, e);
-        }
-    }
+    public static void FlushFolder(string folder) => FlushTree(folder, CancellationToken.None);
 
     /// <summary>Whether a file name is that of a value that is being written, or was when its process died: <c>.name.random.partial</c>.</summary>
     /// <param name="fileName">A name without folders.</param>
@@ -224,16 +214,9 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     {
         cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(prefix);
-        try
+        if (Directory.Exists(path))
         {
-            if (Directory.Exists(path))
-            {
-                DiskFlush.Tree(path, cancellationToken);
-            }
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw FileErrors.Cannot("force to the disk", path, e);
+            FlushTree(path, cancellationToken);
         }
     }
 
@@ -247,6 +230,18 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
 
     /// <summary>The absolute path of the directory.</summary>
     public override string ToString() => Root;
+
+    private static void FlushTree(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DiskFlush.Tree(folder, cancellationToken);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw FileErrors.Cannot("force to the disk", folder, e);
+        }
+    }
 
     private string PathOf(string keyOrPrefix)
     {

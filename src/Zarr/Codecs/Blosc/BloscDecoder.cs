@@ -1,4 +1,3 @@
-
 namespace Zarr.Codecs.Blosc;
 
 /// <summary>Reads Blosc 1 chunks, going by nothing but what they say. Thread-safe.</summary>

@@ -9,11 +9,6 @@ internal static class DiskFlush
     /// <summary>From this many files on, one call for the whole file system (<c>syncfs</c>) costs less than one for each file.</summary>
     private const int ManyFiles = 256;
 
-    private const int OpenNonBlocking = 0x800; // O_NONBLOCK of Linux, so that nothing can make the opening wait
-    private const int OpenCloseOnExec = 0x80000; // O_CLOEXEC of Linux
-    private const int MacOpenNonBlocking = 0x4;
-    private const int MacOpenCloseOnExec = 0x1000000;
-
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>Forces the names in a directory to the disk. Windows keeps them safe by itself, and has no call for it.</summary>
@@ -25,7 +20,7 @@ internal static class DiskFlush
             return;
         }
 
-        using var directory = OpenDirectory(path);
+        using var directory = UnixOpen.OpenDirectory(path);
         RandomAccess.FlushToDisk(directory);
     }
 
@@ -46,17 +41,6 @@ internal static class DiskFlush
         {
             EachOf(directory, cancellationToken);
         }
-    }
-
-    /// <summary>A handle of a directory, which .NET does not open.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    private static SafeFileHandle OpenDirectory(string path)
-    {
-        var flags = OperatingSystem.IsLinux() ? OpenNonBlocking | OpenCloseOnExec : MacOpenNonBlocking | MacOpenCloseOnExec;
-        var descriptor = Open(path, flags);
-        return descriptor >= 0
-            ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw new IOException($"cannot open the directory {path} to force it to the disk: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
     }
 
     private static void EachOf(string directory, CancellationToken cancellationToken)
@@ -91,7 +75,7 @@ internal static class DiskFlush
     /// <returns>False if the system has no such call, or it failed: then each file tells its own error.</returns>
     private static bool TryFileSystem(string directory)
     {
-        using var handle = OpenDirectory(directory);
+        using var handle = UnixOpen.OpenDirectory(directory);
         try
         {
             return SyncFileSystem(handle) == 0;
@@ -101,10 +85,6 @@ internal static class DiskFlush
             return false;
         }
     }
-
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
     [DllImport("libc", EntryPoint = "syncfs")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

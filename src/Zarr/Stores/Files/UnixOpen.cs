@@ -49,6 +49,16 @@ internal static class UnixOpen
         return null;
     }
 
+    /// <summary>Opens a directory, which .NET does not.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    internal static SafeFileHandle OpenDirectory(string path)
+    {
+        var descriptor = Open(path, ReadAtOnce);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw new IOException($"cannot open the directory {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+    }
+
     /// <summary>The first error that a process asks for may be another's, since looking for the function that tells it is a call as well.</summary>
     private static bool TellsWhy()
     {
