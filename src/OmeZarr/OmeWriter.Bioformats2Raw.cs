@@ -1,6 +1,5 @@
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
-using OmeZarr.Writing.Publication;
 
 namespace OmeZarr;
 
@@ -47,15 +46,12 @@ public static partial class OmeWriter
             }
         }
 
-        Surroundings.RequireFit(Destination.Resolve(path), OmeDocumentKind.Bioformats2Raw);
-        using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
+        using var staged = Begin(path, OmeDocumentKind.Bioformats2Raw, options);
         IReadOnlyList<ImageJob> images = [.. parts.SelectMany(part => part.Jobs.Select(job => job.Within(part.Path)))];
         var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, images.Select(image => image.Plan)));
         await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
         await documents.WriteAsync(new DocumentChanges(staged.Within(options).OpenStore(staged.Staging), staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
-        staged.Publish();
+        await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
     }
 
     private static List<SeriesPart> PartsOf(string path, IReadOnlyList<SeriesImage> series, WriteOptions options, bool describe)

@@ -1,6 +1,5 @@
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
-using OmeZarr.Writing.Publication;
 
 namespace OmeZarr;
 
@@ -46,11 +45,8 @@ public static partial class OmeWriter
             }
         }
 
-        Surroundings.RequireFit(Destination.Resolve(path), OmeDocumentKind.Plate);
-        using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
+        using var staged = Begin(path, OmeDocumentKind.Plate, options);
         await whole.WriteAsync(staged.Staging, staged.Within(options), cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
-        staged.Publish();
+        await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -60,13 +60,10 @@ public static partial class OmeWriter
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
         var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
-        Surroundings.RequireFit(Destination.Resolve(path), OmeDocumentKind.Image);
-        using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
+        using var staged = Begin(path, OmeDocumentKind.Image, options);
         var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, jobs.Select(job => job.Plan)));
         await writer.WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
-        staged.Publish();
+        await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates an image whose pixels are written later, region by region, in any order and by any number of tasks.</summary>
@@ -93,13 +90,25 @@ public static partial class OmeWriter
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
         var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
-        Surroundings.RequireFit(Destination.Resolve(path), OmeDocumentKind.Image);
-        using var staged = StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
+        using var staged = Begin(path, OmeDocumentKind.Image, options);
         await new ImageWriter(staged.Staging, staged.Within(options), progress: null).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
+        await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
+        return Preparation.Open(staged.Destination, jobs, options, new WriteBuffer(options.MaxBufferedBytes));
+    }
+
+    /// <summary>Checks the destination and what is around it, and makes a place to build.</summary>
+    private static StagedHierarchy Begin(string path, OmeDocumentKind kind, WriteOptions options)
+    {
+        Surroundings.RequireFit(Destination.Resolve(path), kind);
+        return StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
+    }
+
+    /// <summary>Puts a hierarchy that is complete in its place.</summary>
+    private static async Task PublishAsync(StagedHierarchy staged, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
         staged.Publish();
-        return Preparation.Open(staged.Destination, jobs, options, new WriteBuffer(options.MaxBufferedBytes));
     }
 
     private static void RequireNothingToAppendTo(WriteOptions options)

@@ -11,7 +11,8 @@ internal static class StorableName
 
     private static readonly SearchValues<char> ForbiddenByWindows = SearchValues.Create("<>:\"|?*");
 
-    private static readonly string[] Documents = ["zarr.json", ".zarray", ".zgroup", ".zattrs", ".zmetadata"];
+    /// <summary>The metadata documents of both Zarr versions.</summary>
+    internal static IReadOnlyList<string> Documents { get; } = ["zarr.json", ".zarray", ".zgroup", ".zattrs", ".zmetadata"];
 
     /// <summary>Why a name is none that every system can hold; null if it is one.</summary>
     internal static string? Problem(string name) => name switch

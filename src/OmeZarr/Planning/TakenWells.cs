@@ -2,8 +2,8 @@ namespace OmeZarr.Planning;
 
 /// <summary>The wells that are written or will be, and what they leave for others.</summary>
 /// <param name="fixedAcquisitions">The acquisitions, if they are given.</param>
-/// <param name="field">Whether each field is taken for itself, so that others can be added to a well later; otherwise a well as a whole.</param>
-internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool field = false)
+/// <param name="byField">Whether a builder reserves each field, so that other fields can join the well later; false to reserve the well as a whole.</param>
+internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool byField = false)
 {
     private readonly Dictionary<string, string> taken = [];
     private readonly Uses<string> rows = new(StringComparer.OrdinalIgnoreCase);
@@ -28,9 +28,9 @@ internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool fie
 
         rows.Add(well.Row);
         columns.Add(well.Column);
-        foreach (var image in well.Fields)
+        foreach (var field in well.Fields)
         {
-            Count(image.Acquisition, 1);
+            Count(field.Acquisition, 1);
         }
     }
 
@@ -44,19 +44,19 @@ internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool fie
 
         rows.Remove(well.Row);
         columns.Remove(well.Column);
-        foreach (var image in well.Fields)
+        foreach (var field in well.Fields)
         {
-            Count(image.Acquisition, -1);
+            Count(field.Acquisition, -1);
         }
     }
 
-    private IEnumerable<string> NamesOf(WellPlan well) => field ? well.Fields.Select(image => $"{well.Path}/{image.Path}".ToUpperInvariant()) : [well.Path];
+    private IEnumerable<string> NamesOf(WellPlan well) => byField ? well.Fields.Select(field => $"{well.Path}/{field.Path}".ToUpperInvariant()) : [well.Path];
 
     private void RequireFree(WellPlan well)
     {
         foreach (var name in NamesOf(well).Where(taken.ContainsKey))
         {
-            throw new ArgumentException(field
+            throw new ArgumentException(byField
                 ? $"{well.Name}, field {name[(well.Path.Length + 1)..]} was already {taken[name]}; choose another name"
                 : $"{well.Name} was already {taken[name]}; all its fields are written together");
         }

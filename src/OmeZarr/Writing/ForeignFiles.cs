@@ -1,4 +1,6 @@
 using System.IO.Enumeration;
+using OmeZarr.Planning;
+using OmeZarr.Writing.Parts;
 
 namespace OmeZarr.Writing;
 
@@ -10,13 +12,10 @@ namespace OmeZarr.Writing;
 /// </remarks>
 internal static class ForeignFiles
 {
-    private const string Xml = "METADATA.ome.xml";
-    private const string XmlFolder = "OME";
-
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>Metadata of both Zarr versions.</summary>
-    private static readonly HashSet<string> Documents = new(StringComparer.OrdinalIgnoreCase) { "zarr.json", ".zgroup", ".zattrs", ".zarray", ".zmetadata" };
+    private static readonly HashSet<string> Documents = new(StorableName.Documents, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What file managers leave behind.</summary>
     private static readonly HashSet<string> Litter = new(StringComparer.OrdinalIgnoreCase) { ".DS_Store", "Thumbs.db", "desktop.ini" };
@@ -105,8 +104,8 @@ internal static class ForeignFiles
 
     /// <summary>Whether a file is the OME-XML of a collection; that of another image may be what it was made from.</summary>
     private static bool IsOwnXml(ReadOnlySpan<char> file, string folder) =>
-        file.SequenceEqual(Xml)
-        && Path.GetFileName(folder) == XmlFolder
+        file.SequenceEqual(CollectionDocuments.XmlName)
+        && Path.GetFileName(folder) == CollectionDocuments.GroupName
         && (NodeJson.OmeMember(Path.GetDirectoryName(folder)!, "bioformats2raw.layout") ?? NodeJson.OmeMember(folder, "series")) is not null;
 
     /// <summary>What may be in a folder.</summary>

@@ -9,7 +9,11 @@ internal static class NodeJson
     /// <summary>The JSON object in a document of a folder.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     internal static JsonElement? Read(string folder, string document) =>
-        Destination.ReadOrNull(Path.Join(folder, document)) is { } utf8 && JsonSource.Read(utf8, JsonSource.MaxLength, new FindingList()) is { ValueKind: JsonValueKind.Object } json ? json : null;
+        Destination.ReadOrNull(Path.Join(folder, document)) is { } utf8 ? Parse(utf8) : null;
+
+    /// <summary>The JSON object in the bytes of a document.</summary>
+    internal static JsonElement? Parse(ReadOnlySpan<byte> utf8) =>
+        JsonSource.Read(utf8, JsonSource.MaxLength, new FindingList()) is { ValueKind: JsonValueKind.Object } json ? json : null;
 
     internal static JsonElement? Member(JsonElement? json, string name) =>
         json is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var value) ? value : null;

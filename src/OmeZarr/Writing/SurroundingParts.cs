@@ -12,10 +12,12 @@ namespace OmeZarr.Writing;
 internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, string Name, string Advice)
 {
     /// <summary>Those of a group of OME-Zarr 0.5; none of any other node. Nothing is asked of documents that are damaged.</summary>
+    /// <param name="folder">The folder of the group.</param>
+    /// <param name="document">Its document.</param>
     /// <exception cref="IOException">A document cannot be read.</exception>
-    internal static IEnumerable<SurroundingParts> Of(string folder)
+    internal static IEnumerable<SurroundingParts> Of(string folder, JsonElement document)
     {
-        var ome = Member(Member(Read(folder, GroupDocument.Name), "attributes"), "ome");
+        var ome = OmeOf(document);
         return [.. OfImage(ome), .. OfLabels(ome), .. OfPlate(ome), .. OfWell(ome), .. OfCollection(folder, ome)];
     }
 
@@ -51,12 +53,14 @@ internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, stri
         }
 
         yield return new(CollectionDocuments.GroupName, OmeDocumentKind.Series, "the list of images", "Choose another path");
-        var list = Member(Member(Member(Read(System.IO.Path.Join(folder, CollectionDocuments.GroupName), GroupDocument.Name), "attributes"), "ome"), "series");
+        var list = Member(OmeOf(Read(System.IO.Path.Join(folder, CollectionDocuments.GroupName), GroupDocument.Name)), "series");
         foreach (var path in Items(list).Select(Text).OfType<string>())
         {
             yield return New(path, OmeDocumentKind.Image, "the image", "Only an image can take its place; choose another path");
         }
     }
+
+    private static JsonElement? OmeOf(JsonElement? document) => Member(Member(document, "attributes"), "ome");
 
     private static SurroundingParts New(string path, OmeDocumentKind? kind, string what, string advice) =>
         new(string.Join('/', path.Split('/').Where(part => part is not ("" or "."))), kind, $"{what} \"{FindingText.Clean(path)}\"", advice);

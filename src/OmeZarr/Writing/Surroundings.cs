@@ -24,9 +24,9 @@ internal static class Surroundings
         {
             var json = Read(folder, GroupDocument.Name);
             RequireNoArray(destination, folder, json);
-            if (isConnected && json is not null)
+            if (isConnected && json is { } document)
             {
-                RequireKind(destination, folder, kind);
+                RequireKind(destination, folder, document, kind);
                 isInGroup = true;
             }
             else if (isConnected && !isInGroup)
@@ -78,7 +78,7 @@ internal static class Surroundings
 
         try
         {
-            return Member(Read(folder, GroupDocument.Name), "consolidated_metadata") is null ? null : GroupMetadata.Parse(utf8).ToUtf8();
+            return Member(Parse(utf8), "consolidated_metadata") is null ? null : GroupMetadata.Parse(utf8).ToUtf8();
         }
         catch (ZarrException e)
         {
@@ -104,10 +104,10 @@ internal static class Surroundings
     }
 
     /// <summary>Throws if the metadata of a group need something else in the place that is to be written, or in a folder of it.</summary>
-    private static void RequireKind(string destination, string folder, OmeDocumentKind kind)
+    private static void RequireKind(string destination, string folder, JsonElement document, OmeDocumentKind kind)
     {
         var path = Path.GetRelativePath(folder, destination).Replace(Path.DirectorySeparatorChar, '/');
-        foreach (var part in SurroundingParts.Of(folder))
+        foreach (var part in SurroundingParts.Of(folder, document))
         {
             if (part.Path == path ? part.Kind != kind : part.Path.StartsWith(path + "/", StringComparison.Ordinal))
             {

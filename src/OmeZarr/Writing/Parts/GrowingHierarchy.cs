@@ -133,7 +133,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
             staged = StagedHierarchy.Begin(root, overwriteRoot, options.Publication);
             await BuildAsync(staged, parts).ConfigureAwait(false);
             await Surroundings.DropConsolidatedAsync(root).ConfigureAwait(false);
-            var appearing = FolderIdentity.Of(staged.Staging);
+            var appearing = StoreIdentity.OfPath(staged.Staging);
             staged.Place();
             identity.Note(appearing);
             placed.Add(staged);

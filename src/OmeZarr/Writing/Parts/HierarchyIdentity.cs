@@ -13,7 +13,7 @@ internal sealed class HierarchyIdentity(string root)
     internal bool IsKnown { get; private set; }
 
     /// <summary>From now on it is the one that is at the path.</summary>
-    internal void Note(string path) => Note(FolderIdentity.Of(path));
+    internal void Note(string path) => Note(StoreIdentity.OfPath(path));
 
     /// <summary>From now on it is this one.</summary>
     /// <param name="identity">Null where the platform cannot tell.</param>
@@ -27,7 +27,7 @@ internal sealed class HierarchyIdentity(string root)
             throw Gone(null);
         }
 
-        if (FolderIdentity.Of(root) != noted)
+        if (StoreIdentity.OfPath(root) != noted)
         {
             throw new IOException($"somebody else has replaced {root} since this builder began; what the builder wrote before is gone, and nothing was changed now. Open what is there with a new builder.");
         }

@@ -25,7 +25,7 @@ internal sealed class LabelsListing(LabelsPlace place, bool mayReplaceParts) : P
 
     internal override async Task AddAsync(DocumentChanges documents, IReadOnlyList<LabelPart> landing)
     {
-        if (place.ListWith(Names(landing)) is { } document)
+        if (place.ListWith([.. landing.Select(label => label.Path)]) is { } document)
         {
             await documents.SetAsync(string.Empty, document).ConfigureAwait(false);
         }
@@ -39,6 +39,4 @@ internal sealed class LabelsListing(LabelsPlace place, bool mayReplaceParts) : P
             Release(label);
         }
     }
-
-    private static IReadOnlyList<string> Names(IReadOnlyList<LabelPart> labels) => [.. labels.Select(label => label.Path)];
 }

@@ -8,9 +8,11 @@ namespace OmeZarr.Writing.Parts;
 internal sealed class StoredWell
 {
     private readonly GroupMetadata stored;
-    private readonly Well well;
 
-    private StoredWell(GroupMetadata stored, Well well) => (this.stored, this.well) = (stored, well);
+    private StoredWell(GroupMetadata stored, Well well) => (this.stored, Well) = (stored, well);
+
+    /// <summary>The well as it is.</summary>
+    internal Well Well { get; }
 
     /// <summary>The well in a folder; null if nothing is there.</summary>
     /// <exception cref="OmeZarrException">It is something else than a well, or its metadata is broken.</exception>
@@ -18,21 +20,18 @@ internal sealed class StoredWell
     internal static StoredWell? Read(string folder) =>
         StoredGroup.Read(folder, "a well") is { } stored ? new StoredWell(stored, StoredGroup.Metadata(stored, folder, "a well", Well.ParseLenient)) : null;
 
-    internal bool Lists(string field) => well.Definition.Images.Any(image => image.Path == field);
+    internal bool Lists(string field) => Well.Definition.Images.Any(image => image.Path == field);
 
     /// <summary>The well with more fields: in natural order if those that are there are, else at the end. Of those that are replaced everything else is kept, too.</summary>
     internal Well With(IReadOnlyList<FieldOfView> fields)
     {
-        var images = well.Definition.Images;
+        var images = Well.Definition.Images;
         var added = fields.Where(field => !Lists(field.Path));
         var kept = images.Select(image => fields.FirstOrDefault(field => field.Path == image.Path) is { } field ? image with { Acquisition = field.Acquisition ?? image.Acquisition } : image);
         var isSorted = images.Select(image => image.Path).SequenceEqual(images.Select(image => image.Path).Order(NaturalOrder.Instance));
         var all = kept.Concat(added);
-        return well with { Definition = well.Definition with { Images = isSorted ? [.. all.OrderBy(image => image.Path, NaturalOrder.Instance)] : [.. all] } };
+        return Well with { Definition = Well.Definition with { Images = isSorted ? [.. all.OrderBy(image => image.Path, NaturalOrder.Instance)] : [.. all] } };
     }
-
-    /// <summary>The well as it is.</summary>
-    internal Well Well => well;
 
     /// <summary>Its document with other metadata.</summary>
     internal byte[] ToUtf8(Well changed) => StoredAttributes.ToUtf8(stored, changed.ToJson);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Zarr.Stores;
 
 namespace OmeZarr.Writing.Publication;
 
@@ -95,10 +96,10 @@ internal sealed class FolderLock : IDisposable
 
     private static FolderLock? TryAcquireAtPath(string folder, long start)
     {
-        var before = FolderIdentity.Of(folder);
+        var before = StoreIdentity.OfPath(folder);
         if (TryAcquire(folder, out var folderLock))
         {
-            if (FolderIdentity.Of(folder) == before)
+            if (StoreIdentity.OfPath(folder) == before)
             {
                 return folderLock;
             }

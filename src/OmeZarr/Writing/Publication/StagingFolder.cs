@@ -18,7 +18,7 @@ internal sealed class StagingFolder : IDisposable
     private StagingFolder(string path, FolderLock ownership)
     {
         (Path, this.ownership) = (path, ownership);
-        identity = FolderIdentity.Of(path);
+        identity = StoreIdentity.OfPath(path);
     }
 
     internal string Path { get; }
@@ -27,7 +27,7 @@ internal sealed class StagingFolder : IDisposable
     internal string Content => System.IO.Path.Join(Path, "new");
 
     /// <summary>Whether the folder is still the one that was made.</summary>
-    internal bool IsThere => FolderIdentity.Of(Path) == identity && Directory.Exists(Path);
+    internal bool IsThere => StoreIdentity.OfPath(Path) == identity && Directory.Exists(Path);
 
     /// <summary>Makes a folder that this process owns.</summary>
     /// <exception cref="IOException">The folder cannot be made.</exception>

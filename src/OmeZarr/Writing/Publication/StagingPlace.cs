@@ -1,3 +1,5 @@
+using Zarr.Stores;
+
 namespace OmeZarr.Writing.Publication;
 
 /// <summary>Where hierarchies are built: beside the outermost hierarchy that their destination lies in, so that no reader takes what is unfinished for a part of it.</summary>
@@ -48,7 +50,7 @@ internal readonly record struct StagingPlace(string Parent, string Name)
     {
         for (string? above = path; above is not null; above = Path.GetDirectoryName(above))
         {
-            if (FolderIdentity.Of(above) is { } identity)
+            if (StoreIdentity.OfPath(above) is { } identity)
             {
                 return identity.Device;
             }
