@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 namespace OmeZarr;
 
 /// <summary>
-/// Writes values that were read so that the texts for which Python wrote a bare <c>NaN</c> or <c>Infinity</c> keep the spelling by which <see cref="Zarr.Metadata.GroupMetadata.Attributes"/> knows
-/// them, so that they end bare again in the document they came from.
+/// Copies JSON and keeps the spelling of strings. Python writes bare <c>NaN</c> and <c>Infinity</c>; the reader turns them into strings with one letter escaped
+/// (<see cref="Zarr.Metadata.GroupMetadata.Attributes"/>). A copy must keep the escape, because it makes the writer of the document write the number bare again.
 /// </summary>
 internal static class JsonSpelling
 {
-    /// <summary>Writes a value that was read.</summary>
+    /// <summary>Writes a value that comes from a document, with its spelling.</summary>
     internal static void WriteTo(Utf8JsonWriter json, JsonElement value)
     {
         if (!MayHoldBare(JsonMarshal.GetRawUtf8Value(value)))
@@ -46,7 +46,7 @@ internal static class JsonSpelling
         }
     }
 
-    /// <summary>Writes a tree of which parts were read.</summary>
+    /// <summary>Writes a tree. Values in it that come from a document keep their spelling.</summary>
     internal static void WriteTo(Utf8JsonWriter json, JsonNode? node)
     {
         switch (node)
@@ -82,10 +82,10 @@ internal static class JsonSpelling
         }
     }
 
-    /// <summary>Whether there are texts of which some can have been bare.</summary>
+    /// <summary>Whether the JSON may have strings that were bare numbers.</summary>
     internal static bool MayHoldNonFinite(ReadOnlySpan<byte> json) => json.IndexOf("\"NaN\""u8) >= 0 || json.IndexOf("Infinity\""u8) >= 0;
 
-    /// <summary>Where the first number is that JSON does not have; null if there is none.</summary>
+    /// <summary>The path of the first number that is NaN or infinite; null if there is none.</summary>
     internal static string? FindNonFinite(JsonNode? node, string at) => node switch
     {
         JsonObject members => members.Select(member => FindNonFinite(member.Value, at.Length == 0 ? member.Key : $"{at}.{member.Key}")).FirstOrDefault(place => place is not null),

@@ -16,7 +16,8 @@ namespace OmeZarr;
 /// The image itself is never touched; it need not even be there.
 /// </para>
 /// <para>
-/// Thread-safe. Of several builders for the same group, only one may add labels at a time. <see cref="WriteOptions.ExtraAttributes"/> and
+/// Thread-safe. Several builders, also in different processes on one machine, may add labels to the same group at the same time: the list is changed under a lock. (Not on file systems
+/// without <c>flock</c>, and not on Windows: there one process at a time.) <see cref="WriteOptions.ExtraAttributes"/> and
 /// <see cref="WriteOptions.CompleteMetadata"/> are for images and not used.
 /// </para>
 /// </remarks>

@@ -7,6 +7,9 @@ namespace OmeZarr;
 public sealed class MisplacedDestinationException : IOException
 {
     /// <summary>Nothing can be written at <paramref name="destination"/> because of <paramref name="surrounding"/>.</summary>
+    /// <param name="destination">The absolute path where something was to be written.</param>
+    /// <param name="surrounding">The absolute path of the folder above it that forbids that.</param>
+    /// <param name="message">What is in the way, and what to do.</param>
     public MisplacedDestinationException(string destination, string surrounding, string message)
         : base(message) => (Destination, Surrounding) = (destination, surrounding);
 

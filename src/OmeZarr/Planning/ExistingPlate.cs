@@ -3,14 +3,14 @@ using Zarr.Metadata;
 
 namespace OmeZarr.Planning;
 
-/// <summary>What is said of a plate that is there already and gets more wells. All of it is kept, except for what is given anew.</summary>
-/// <param name="Stored">Its document.</param>
+/// <summary>The metadata of a plate on disk to which wells are added. Members that the caller gives replace those on disk; all others are kept.</summary>
+/// <param name="Stored">The <c>zarr.json</c> of the plate.</param>
 /// <param name="Plate">The metadata in it, without errors.</param>
 internal sealed record ExistingPlate(GroupMetadata Stored, Plate Plate)
 {
     private readonly Dictionary<string, int> positions = Plate.Definition.Wells.Index().ToDictionary(well => well.Item.Path, well => well.Index);
 
-    // Whether new wells find their places among the others.
+    // Whether the wells are sorted by row and column, so that new ones can be inserted in that order.
     private readonly bool isOrdered = IsOrdered([.. Plate.Definition.Wells.Select(well => (well.RowIndex, well.ColumnIndex))]);
 
     /// <summary>Rows, columns, wells.</summary>
@@ -30,7 +30,7 @@ internal sealed record ExistingPlate(GroupMetadata Stored, Plate Plate)
     /// <summary>The entry of a well; null if it is not listed.</summary>
     internal PlateWell? Entry(string path) => positions.TryGetValue(path, out var at) ? Definition.Wells[at] : null;
 
-    /// <summary>The metadata with what is given anew, and the lists as they are now.</summary>
+    /// <summary>The metadata with the members that the caller gives, and with the present lists of rows, columns, wells and acquisitions.</summary>
     internal Plate With(PlateOptions given, ValueList<Row> rows, ValueList<Column> columns, ValueList<PlateWell> wells, ValueList<Acquisition>? acquisitions, int? fieldCount) => Plate with
     {
         Definition = Definition with
@@ -47,7 +47,7 @@ internal sealed record ExistingPlate(GroupMetadata Stored, Plate Plate)
         ExtraMembers = Plate.ExtraMembers.With(given.ExtraDocumentMembers),
     };
 
-    /// <summary>The acquisitions, with what is given of them.</summary>
+    /// <summary>The acquisitions on disk, updated by those that the caller gives, then the caller's new ones.</summary>
     internal ValueList<Acquisition> AcquisitionsWith(ValueList<Acquisition>? given)
     {
         var known = Definition.Acquisitions ?? [];

@@ -1,13 +1,13 @@
 namespace OmeZarr.Planning;
 
-/// <summary>Rows or columns of a plate that is there already, when more are needed. What is there is kept; where the new ones go depends on how the list is ordered.</summary>
+/// <summary>Adds row or column names to those of a plate on disk. Existing names are kept; the order of the list decides where new names go.</summary>
 internal static class ExtendedLines
 {
-    /// <summary>The names with others that are given beside them: in the given order if that has all of them, else sorted if they are, else the new ones at the end.</summary>
+    /// <summary>Adds names that the caller lists. If the caller's list has all existing names, its order counts. Otherwise a sorted list stays sorted, and an unsorted one gets the new names at its end.</summary>
     internal static IReadOnlyList<string> With(IReadOnlyList<string> existing, IReadOnlyList<string> given) =>
         existing.All(given.Contains) ? given : Merge(existing, given);
 
-    /// <summary>The names with others that wells use: filled up if they are, else sorted if they are, else the new ones at the end.</summary>
+    /// <summary>Adds names that wells use. A list without gaps stays without gaps, a sorted list stays sorted, and any other gets the new names at its end.</summary>
     /// <param name="existing">The names that are there.</param>
     /// <param name="used">Those, and the new ones.</param>
     /// <param name="fill">Fills names up, as for a plate that is new.</param>

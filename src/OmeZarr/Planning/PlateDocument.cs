@@ -18,7 +18,7 @@ internal sealed class PlateDocument
     private readonly PlateText text = new();
     private bool isTextStale = true;
 
-    /// <param name="plan">What is given, and what is there.</param>
+    /// <param name="plan">The metadata that the caller gives, and the plate on disk, if there is one.</param>
     /// <param name="extraAttributes">Attributes beside <c>ome</c>; null for none.</param>
     /// <exception cref="ArgumentException">The attributes contain <c>ome</c>, or something cannot be written as JSON.</exception>
     internal PlateDocument(PlatePlan plan, JsonObject? extraAttributes)

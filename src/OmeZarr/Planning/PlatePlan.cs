@@ -46,7 +46,7 @@ internal sealed class PlatePlan
     /// <summary>The acquisitions, if they do not depend on the wells that are written.</summary>
     internal IReadOnlySet<long>? FixedAcquisitions => acquisitions;
 
-    /// <summary>The acquisitions of the plate that is there, with what is given of them.</summary>
+    /// <summary>The acquisitions of the plate on disk, updated by those that the caller gives.</summary>
     internal ValueList<Acquisition> KnownAcquisitions { get; }
 
     /// <summary>Decides what the metadata says about a well.</summary>

@@ -5,8 +5,8 @@ namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of wells of a plate, and the lists of fields of wells that are there already.</summary>
 /// <param name="root">The absolute path of the plate, which need not exist.</param>
-/// <param name="plan">What is given of its metadata.</param>
-/// <param name="given">The same.</param>
+/// <param name="plan">The plan of a new plate.</param>
+/// <param name="given">The metadata that the caller gives, to be combined with the plate on disk.</param>
 /// <param name="options">How it is written.</param>
 internal sealed class PlateListing(string root, PlatePlan plan, PlateOptions given, WriteOptions options) : PartListing<WellPart>
 {
