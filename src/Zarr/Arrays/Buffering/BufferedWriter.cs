@@ -153,6 +153,12 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
             return turn;
         }
 
+        if (buffer.TryRentFree(array.Codecs.ChunkLength, out var free))
+        {
+            KeepIfNew(turn.Chunk, projection, free);
+            return turn;
+        }
+
         turn.Dispose();
         var room = await RentAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -107,7 +107,26 @@ internal sealed class ChunkBuffer(long maxBytes)
         }
     }
 
-    /// <summary>Makes room for one more chunk, if that fits the limit.</summary>
+    /// <summary>Makes room for one more chunk if the limit has it. The caller may have the turn of that chunk: two tasks then never take room for the same one.</summary>
+    internal bool TryRentFree(int length, [NotNullWhen(true)] out ChunkRoom? room)
+    {
+        byte[]? spare;
+        lock (gate)
+        {
+            if (used + length > maxBytes)
+            {
+                room = null;
+                return false;
+            }
+
+            spare = TakeSpare(length);
+        }
+
+        room = RoomIn(spare, length);
+        return true;
+    }
+
+    /// <summary>Makes room for one more chunk: within the limit, or beyond it if no chunk can be stored first.</summary>
     /// <param name="length">Bytes of the chunk.</param>
     /// <param name="room">The room.</param>
     /// <param name="victim">If there is no room: a chunk to be stored first. The caller must <see cref="WaitAsync"/> for it, working on no other chunk.</param>
@@ -127,7 +146,7 @@ internal sealed class ChunkBuffer(long maxBytes)
             spare = TakeSpare(length);
         }
 
-        room = new ChunkRoom(this, spare ?? GC.AllocateUninitializedArray<byte>(length));
+        room = RoomIn(spare, length);
         return true;
     }
 
@@ -202,6 +221,8 @@ internal sealed class ChunkBuffer(long maxBytes)
             spares.Clear();
         }
     }
+
+    private ChunkRoom RoomIn(byte[]? spare, int length) => new(this, spare ?? GC.AllocateUninitializedArray<byte>(length));
 
     private byte[]? TakeSpare(int length)
     {
