@@ -38,11 +38,8 @@ public sealed class OmeCollection : OmeNode
     /// <exception cref="NodeNotFoundException">There is no Zarr group.</exception>
     /// <exception cref="OmeZarrException">The group is no collection, or its metadata cannot be understood.</exception>
     /// <exception cref="ZarrException">The metadata of a group are invalid or not supported.</exception>
-    public static async Task<OmeCollection> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var node = await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false);
-        return await OpenAsync(node, cancellationToken).ConfigureAwait(false);
-    }
+    public static Task<OmeCollection> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) => Reopening.RunAsync(
+        async () => await OpenAsync(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false), cancellationToken);
 
     /// <summary>Opens an image by its place in <see cref="Paths"/>, counted from 0.</summary>
     /// <param name="index">The place.</param>
@@ -51,6 +48,7 @@ public sealed class OmeCollection : OmeNode
     /// <exception cref="NodeNotFoundException">There is no Zarr group where the collection says, or the array of a level is missing.</exception>
     /// <exception cref="OmeZarrException">The group is no image, its metadata cannot be understood, or its path leads nowhere.</exception>
     /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
     public async Task<OmeImage> OpenImageAsync(int index, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -63,11 +61,13 @@ public sealed class OmeCollection : OmeNode
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="OmeZarrException">It is larger than 64 MiB.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
     public async Task<string?> ReadOmeXmlAsync(CancellationToken cancellationToken = default)
     {
         const int MaxLength = 64 << 20;
         var key = (Group.Path / Ome).Key(OmeXmlName);
         using var content = await Group.Store.GetRangeAsync(key, ByteRange.FromOffset(0, MaxLength + 1L), cancellationToken).ConfigureAwait(false);
+        await Group.ThrowIfReplacedAsync(cancellationToken).ConfigureAwait(false);
         if (content is null)
         {
             return null;

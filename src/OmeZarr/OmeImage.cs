@@ -38,16 +38,14 @@ public sealed class OmeImage : OmeNode
     /// <exception cref="NodeNotFoundException">There is no Zarr group, or a level's array is missing.</exception>
     /// <exception cref="OmeZarrException">The group is not an OME-Zarr image, or its metadata cannot be understood.</exception>
     /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
-    public static async Task<OmeImage> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var node = await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false);
-        return await OpenAsync(node, cancellationToken).ConfigureAwait(false);
-    }
+    public static Task<OmeImage> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) => Reopening.RunAsync(
+        async () => await OpenAsync(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false), cancellationToken);
 
     /// <summary>Paths of the label images of this image, as its group <c>labels</c> lists them; none if there is no such list.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="OmeZarrException">The list cannot be understood.</exception>
     /// <exception cref="ZarrException">The metadata of the group are invalid or not supported.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
     public async Task<IReadOnlyList<string>> ListLabelsAsync(CancellationToken cancellationToken = default)
     {
         var labels = await OpenedNode.FindBelowAsync(Group, Labels, cancellationToken).ConfigureAwait(false);
@@ -61,6 +59,7 @@ public sealed class OmeImage : OmeNode
     /// <exception cref="NodeNotFoundException">There is no such group, or a level's array is missing.</exception>
     /// <exception cref="OmeZarrException">The group is not an OME-Zarr image, its metadata cannot be understood, or the path leads nowhere.</exception>
     /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
     public async Task<OmeImage> OpenLabelAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -66,6 +66,7 @@ public sealed class OmePlate : OmeNode
     /// <exception cref="NodeNotFoundException">There is no Zarr group where the plate says.</exception>
     /// <exception cref="OmeZarrException">The group is no well, its metadata cannot be understood, or its path leads nowhere.</exception>
     /// <exception cref="ZarrException">The metadata of the group are invalid or not supported.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
     public async Task<OmeWell> OpenWellAsync(PlateWell well, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(well);

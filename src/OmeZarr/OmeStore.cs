@@ -21,7 +21,10 @@ public static class OmeStore
     /// <exception cref="NodeNotFoundException">There is no Zarr group, or the array of a level is missing.</exception>
     /// <exception cref="OmeZarrException">The group is nothing of these, or its metadata cannot be understood.</exception>
     /// <exception cref="ZarrException">The metadata of a group or array are invalid or not supported.</exception>
-    public static async Task<OmeNode> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<OmeNode> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
+        Reopening.RunAsync(() => OpenOnceAsync(store, path, options, cancellationToken), cancellationToken);
+
+    private static async Task<OmeNode> OpenOnceAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         var node = await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false);
         return node.Kind switch

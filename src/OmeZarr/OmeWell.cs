@@ -51,6 +51,7 @@ public sealed class OmeWell : OmeNode
     /// <exception cref="NodeNotFoundException">There is no Zarr group where the well says, or the array of a level is missing.</exception>
     /// <exception cref="OmeZarrException">The group is no image, its metadata cannot be understood, or its path leads nowhere.</exception>
     /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
     public async Task<OmeImage> OpenFieldAsync(FieldOfView field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);

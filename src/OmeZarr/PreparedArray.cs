@@ -16,12 +16,13 @@ public sealed class PreparedArray
     private readonly ArrayRequest request;
     private readonly IArrayBackend backend;
     private readonly Durability durability;
+    private readonly StoreIdentity? folder;
     private readonly Lock gate = new();
     private Task<IWritableArray>? opened;
     private bool closed;
 
     internal PreparedArray(ArrayRequest request, WriteOptions options, WriteBuffer buffer) =>
-        (this.request, backend, durability, Buffer) = (request, options.Backend, options.Durability, buffer);
+        (this.request, backend, durability, folder, Buffer) = (request, options.Backend, options.Durability, StoreIdentity.OfPath(request.Path), buffer);
 
     /// <summary>The absolute path of the array's folder, for example to read what is stored: <c>ZarrArray.OpenAsync(array.Path)</c>.</summary>
     public string Path => request.Path;
@@ -51,6 +52,7 @@ public sealed class PreparedArray
     /// <param name="cancellationToken">Stops the writing; some chunks may have got their part of the region then and others not.</param>
     /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
     /// <exception cref="ObjectDisposedException">The prepared arrays are disposed.</exception>
+    /// <exception cref="NodeReplacedException">Somebody has replaced or deleted the array, or the image that it belongs to, since it was prepared.</exception>
     /// <exception cref="IOException">A chunk could not be stored.</exception>
     public async Task WriteAsync(IArraySource source, Region region, CancellationToken cancellationToken = default)
     {
@@ -134,10 +136,35 @@ public sealed class PreparedArray
             ObjectDisposedException.ThrowIf(closed, this);
             if (opened is null or { IsFaulted: true } or { IsCanceled: true })
             {
-                opened = backend.OpenAsync(request, Buffer, CancellationToken.None).AsTask(); // not to be cancelled: others may wait for it
+                opened = OpenAsync();
             }
 
             return opened;
+        }
+    }
+
+    private async Task<IWritableArray> OpenAsync()
+    {
+        ThrowIfReplaced();
+        var array = await backend.OpenAsync(request, Buffer, CancellationToken.None).ConfigureAwait(false); // not to be cancelled: others may wait for it
+        try
+        {
+            ThrowIfReplaced();
+            return array;
+        }
+        catch
+        {
+            await array.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Whoever replaces the hierarchy puts another folder here, which is not ours to fill.</summary>
+    private void ThrowIfReplaced()
+    {
+        if (StoreIdentity.OfPath(Path) != folder)
+        {
+            throw new NodeReplacedException(string.Empty, $"the array {Path} was replaced or deleted since it was prepared; nothing was written to what is there now");
         }
     }
 

@@ -29,7 +29,7 @@ internal static class NodeReader
     }
 
     /// <summary>Whether the node at a path is an array or a group; null if there is none.</summary>
-    internal static async Task<NodeKind?> KindAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    internal static async ValueTask<NodeKind?> KindAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         using var document = await NodeDocuments.GetAsync(store, path.Key(NodeDocuments.DocumentName), options, cancellationToken).ConfigureAwait(false);
         if (document is not null)

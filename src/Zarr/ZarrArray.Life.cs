@@ -36,7 +36,7 @@ public sealed partial class ZarrArray
     {
         ArgumentNullException.ThrowIfNull(attributes);
         RequireWriter();
-        var stored = await OpenAsync(Store, Path, options, cancellationToken).ConfigureAwait(false);
+        var stored = await OpenSameFolderAsync(cancellationToken).ConfigureAwait(false);
         stored.RequireWriter();
         return await stored.PublishAsync(stored.Metadata with { Attributes = attributes }, cancellationToken).ConfigureAwait(false);
     }
@@ -86,10 +86,17 @@ public sealed partial class ZarrArray
     /// <summary>The array as it is stored now: somebody may have resized it, or changed its attributes.</summary>
     private async Task<ZarrArray> OpenSameAsync(CancellationToken cancellationToken)
     {
-        var stored = await OpenAsync(Store, Path, options, cancellationToken).ConfigureAwait(false);
+        var stored = await OpenSameFolderAsync(cancellationToken).ConfigureAwait(false);
         return stored.ChunkShape == ChunkShape && stored.DataType == DataType
             ? stored
             : throw new NodeNotFoundException(Path.Value, $"the array at /{Path} is not the one that was opened ({this}) but another ({stored}); open it again");
+    }
+
+    private async Task<ZarrArray> OpenSameFolderAsync(CancellationToken cancellationToken)
+    {
+        var stored = await OpenAsync(Store, Path, options, cancellationToken).ConfigureAwait(false);
+        await ThrowIfReplacedAsync(cancellationToken).ConfigureAwait(false);
+        return stored;
     }
 
     private async Task<ZarrArray> WithShapeAsync(Shape shape, CancellationToken cancellationToken) => shape == Shape
@@ -99,7 +106,8 @@ public sealed partial class ZarrArray
     private async Task<ZarrArray> PublishAsync(ArrayMetadata metadata, CancellationToken cancellationToken)
     {
         var document = metadata.ToUtf8();
-        var array = NodeDocuments.Locate(Path, () => new ZarrArray(Store, Path, ArrayMetadata.Parse(document), 3, options));
+        var array = NodeDocuments.Locate(Path, () => new ZarrArray(Store, Path, context.Folder, ArrayMetadata.Parse(document), 3, options));
+        await ThrowIfReplacedAsync(cancellationToken).ConfigureAwait(false);
         await NodeDocuments.ReplaceAsync(NodeDocuments.RequireWritable(Store), Path, document, options, cancellationToken).ConfigureAwait(false);
         return array;
     }

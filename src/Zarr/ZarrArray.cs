@@ -21,11 +21,11 @@ public sealed partial class ZarrArray : IArraySource
     private readonly RegionReader reader;
     private readonly RegionWriter? writer;
 
-    private ZarrArray(IStore store, StorePrefix path, ArrayMetadata metadata, int zarrFormat, ZarrOptions options)
+    private ZarrArray(IStore store, StorePrefix path, NodeFolder folder, ArrayMetadata metadata, int zarrFormat, ZarrOptions options)
     {
         (Store, Path, Metadata, ZarrFormat, this.options) = (store, path, metadata, zarrFormat, options);
         var codecs = CodecPipeline.Bind(metadata, options);
-        context = new ArrayContext(path, metadata, codecs, options.MaxDegreeOfParallelism)
+        context = new ArrayContext(path, folder, metadata, codecs, options.MaxDegreeOfParallelism)
         {
             ShardIndexes = new(options.ShardIndexCacheLength),
             Decoding = new(options.MaxDecodingLength),
@@ -78,12 +78,19 @@ public sealed partial class ZarrArray : IArraySource
     /// <exception cref="NodeNotFoundException">There is neither <c>zarr.json</c> nor <c>.zarray</c>.</exception>
     /// <exception cref="InvalidMetadataException">The document breaks the specification or is a group's.</exception>
     /// <exception cref="UnsupportedFeatureException">The array uses a codec, filter, data type or chunk grid that is not supported.</exception>
-    public static async Task<ZarrArray> OpenAsync(
+    public static Task<ZarrArray> OpenAsync(
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var node = await NodeReader.ReadArrayAsync(store, path, options, cancellationToken).ConfigureAwait(false);
-        return NodeDocuments.Locate(path, () => new ZarrArray(store, path, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default), node.Document);
+        return NodeFolder.OpenAsync(
+            store,
+            path,
+            async folder =>
+            {
+                var node = await NodeReader.ReadArrayAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+                return NodeDocuments.Locate(path, () => new ZarrArray(store, path, folder, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default), node.Document);
+            },
+            cancellationToken);
     }
 
     /// <summary>Creates an array without any chunk, and every group above it that does not exist.</summary>
@@ -101,10 +108,12 @@ public sealed partial class ZarrArray : IArraySource
         var document = metadata.ToUtf8();
 
         // What cannot be read back is not written, and what was read back counts: a fill value made from an int has become one of the array's type.
-        var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, ArrayMetadata.Parse(document), 3, options ?? ZarrOptions.Default));
+        var folder = NodeFolder.ToBeMade(store, path);
+        var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, folder, ArrayMetadata.Parse(document), 3, options ?? ZarrOptions.Default));
         await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
         await LeftoverChunks.RequireNoneAsync(store, path, metadata.ChunkKeyEncoding, cancellationToken).ConfigureAwait(false);
         await NodeDocuments.CreateAsync(store, path, document, options, cancellationToken).ConfigureAwait(false);
+        await folder.NoteAsync(cancellationToken).ConfigureAwait(false);
         return array;
     }
 
@@ -142,6 +151,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <param name="cancellationToken">Stops the reading; the destination is then partly filled.</param>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the array's type, or region or memory do not fit.</exception>
     /// <exception cref="CorruptChunkException">A stored chunk is damaged.</exception>
+    /// <exception cref="NodeReplacedException">Another array has taken the place of this one since it was opened, or it was deleted.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>
     public Task ReadAsync<T>(Region region, Memory<T> destination, CancellationToken cancellationToken = default)
         where T : unmanaged => ReadAsync(region, destination, null, cancellationToken);
@@ -183,6 +193,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <param name="cancellationToken">Stops the writing; each chunk is then written whole or not at all.</param>
     /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
     /// <exception cref="NotSupportedException">The store is read-only, or the array one of Zarr v2.</exception>
+    /// <exception cref="NodeReplacedException">Another array has taken the place of this one since it was opened, or it was deleted.</exception>
     /// <exception cref="IOException">The store cannot be written.</exception>
     public Task WriteAsync(
         IArraySource source, Region region, IProgress<ChunkProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -212,6 +223,10 @@ public sealed partial class ZarrArray : IArraySource
         buffer ??= new WriteBuffer();
         return new ZarrArrayWriter(this, buffer, new BufferedWriter(context, RequireWriter(), buffer.Chunks));
     }
+
+    /// <summary>Looks whether the array that was opened is still at its place. Reading and writing do so for each chunk.</summary>
+    /// <exception cref="NodeReplacedException">Another array has taken its place, or it was deleted.</exception>
+    public Task ThrowIfReplacedAsync(CancellationToken cancellationToken = default) => context.Folder.RequireSameAsync(cancellationToken).AsTask();
 
     /// <summary>Path, shape, data type and chunks.</summary>
     public override string ToString() => $"array /{Path}: {Shape} {DataType}, chunks {ChunkShape}";

@@ -14,10 +14,11 @@ namespace Zarr;
 public sealed class ZarrGroup
 {
     private readonly ZarrOptions options;
+    private readonly NodeFolder folder;
 
-    private ZarrGroup(IStore store, StorePrefix path, GroupMetadata metadata, int zarrFormat, ZarrOptions options)
+    private ZarrGroup(IStore store, StorePrefix path, NodeFolder folder, GroupMetadata metadata, int zarrFormat, ZarrOptions options)
     {
-        (Store, Path, Metadata, ZarrFormat, this.options) = (store, path, metadata, zarrFormat, options);
+        (Store, Path, this.folder, Metadata, ZarrFormat, this.options) = (store, path, folder, metadata, zarrFormat, options);
     }
 
     /// <summary>The store that holds the group.</summary>
@@ -44,12 +45,19 @@ public sealed class ZarrGroup
     /// <exception cref="NodeNotFoundException">There is neither <c>zarr.json</c> nor <c>.zgroup</c>.</exception>
     /// <exception cref="InvalidMetadataException">The document breaks the specification or is an array's.</exception>
     /// <exception cref="UnsupportedFeatureException">The <c>zarr.json</c> has a member that must be understood and is not.</exception>
-    public static async Task<ZarrGroup> OpenAsync(
+    public static Task<ZarrGroup> OpenAsync(
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var node = await NodeReader.ReadGroupAsync(store, path, options, cancellationToken).ConfigureAwait(false);
-        return new ZarrGroup(store, path, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default);
+        return NodeFolder.OpenAsync(
+            store,
+            path,
+            async folder =>
+            {
+                var node = await NodeReader.ReadGroupAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+                return new ZarrGroup(store, path, folder, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default);
+            },
+            cancellationToken);
     }
 
     /// <summary>Creates a group, and every group above it that does not exist.</summary>
@@ -66,7 +74,9 @@ public sealed class ZarrGroup
         var document = metadata.ToUtf8();
         await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
         await NodeDocuments.CreateAsync(store, path, document, options, cancellationToken).ConfigureAwait(false);
-        return new ZarrGroup(store, path, metadata, 3, options ?? ZarrOptions.Default);
+        var folder = NodeFolder.ToBeMade(store, path);
+        await folder.NoteAsync(cancellationToken).ConfigureAwait(false);
+        return new ZarrGroup(store, path, folder, metadata, 3, options ?? ZarrOptions.Default);
     }
 
     /// <summary>Deletes the group or array at a path with everything below it: first its <c>zarr.json</c>, so that the node is gone at once, then the rest.</summary>
@@ -97,30 +107,40 @@ public sealed class ZarrGroup
         }
 
         var writable = NodeDocuments.RequireWritable(Store);
-        var stored = await NodeReader.ReadGroupAsync(Store, Path, options, cancellationToken).ConfigureAwait(false);
+        var stored = await folder.ReadAsync(
+            async () => await NodeReader.ReadGroupAsync(Store, Path, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         var metadata = stored.Metadata with { Attributes = attributes };
         await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), options, cancellationToken).ConfigureAwait(false);
-        return new ZarrGroup(Store, Path, metadata, ZarrFormat, options);
+        return new ZarrGroup(Store, Path, folder, metadata, ZarrFormat, options);
     }
 
     /// <summary>Opens an array below this group.</summary>
     /// <param name="relativePath">Its path from here, such as <c>0</c> or <c>labels/cells/0</c>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="NodeReplacedException">Another group has taken the place of this one since it was opened, or it was deleted.</exception>
     /// <inheritdoc cref="ZarrArray.OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
-    public Task<ZarrArray> OpenArrayAsync(string relativePath, CancellationToken cancellationToken = default) =>
-        ZarrArray.OpenAsync(Store, Path / relativePath, options, cancellationToken);
+    public Task<ZarrArray> OpenArrayAsync(string relativePath, CancellationToken cancellationToken = default)
+    {
+        var child = Path / relativePath;
+        return folder.ReadAsync(() => new ValueTask<ZarrArray>(ZarrArray.OpenAsync(Store, child, options, cancellationToken)), cancellationToken).AsTask();
+    }
 
     /// <summary>Opens a group below this one.</summary>
     /// <param name="relativePath">Its path from here.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="NodeReplacedException">Another group has taken the place of this one since it was opened, or it was deleted.</exception>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
-    public Task<ZarrGroup> OpenGroupAsync(string relativePath, CancellationToken cancellationToken = default) =>
-        OpenAsync(Store, Path / relativePath, options, cancellationToken);
+    public Task<ZarrGroup> OpenGroupAsync(string relativePath, CancellationToken cancellationToken = default)
+    {
+        var child = Path / relativePath;
+        return folder.ReadAsync(() => new ValueTask<ZarrGroup>(OpenAsync(Store, child, options, cancellationToken)), cancellationToken).AsTask();
+    }
 
     /// <summary>The arrays and groups directly below this group, of Zarr v3 and v2, sorted ordinally by name. Each document is read when the caller gets to it.</summary>
     /// <remarks>What has none of the documents that make a node (<c>zarr.json</c>, <c>.zarray</c>, <c>.zgroup</c>), and names that no node may have (such as those that begin with <c>__</c>), are passed over.</remarks>
     /// <exception cref="NotSupportedException">The store cannot be listed.</exception>
     /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> of a child is not one of Zarr v3.</exception>
+    /// <exception cref="NodeReplacedException">Another group has taken the place of this one since it was opened, or it was deleted.</exception>
     public IAsyncEnumerable<ChildNode> ListChildrenAsync(CancellationToken cancellationToken = default) => Store is IListableStore listable
         ? ListAsync(listable, cancellationToken)
         : throw new NotSupportedException($"{Store.GetType().Name} cannot be listed; open the children by their names");
@@ -137,14 +157,19 @@ public sealed class ZarrGroup
         return NodeDocuments.DeleteAsync(NodeDocuments.RequireWritable(Store), Path / relativePath, options, cancellationToken);
     }
 
+    /// <summary>Looks whether the group that was opened is still at its place. Opening and listing what is below it do so as well.</summary>
+    /// <exception cref="NodeReplacedException">Another group has taken its place, or it was deleted.</exception>
+    public Task ThrowIfReplacedAsync(CancellationToken cancellationToken = default) => folder.RequireSameAsync(cancellationToken).AsTask();
+
     /// <summary>Path of the group.</summary>
     public override string ToString() => $"group /{Path}";
 
     private async IAsyncEnumerable<ChildNode> ListAsync(IListableStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var name in await store.ListChildrenAsync(Path, cancellationToken).ConfigureAwait(false))
+        foreach (var name in await folder.ReadAsync(() => store.ListChildrenAsync(Path, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
-            if (NodeName.Complaint(name) is null && await NodeReader.KindAsync(store, Path / name, options, cancellationToken).ConfigureAwait(false) is { } kind)
+            if (NodeName.Complaint(name) is null
+                && await folder.ReadAsync(() => NodeReader.KindAsync(store, Path / name, options, cancellationToken), cancellationToken).ConfigureAwait(false) is { } kind)
             {
                 yield return new ChildNode(name, kind);
             }

@@ -108,7 +108,14 @@ internal sealed class ImageWriter
         foreach (var ((level, (request, array)), source) in job.Plan.Levels.Zip(arrays).Zip(job.Levels ?? []))
         {
             var counter = progress?.Begin((path / job.Below(level.Path)).Value);
-            await ArrayFilling.WriteAsync(array, request, source, Region.Whole(request.Shape), counter, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await ArrayFilling.WriteAsync(array, request, source, Region.Whole(request.Shape), counter, cancellationToken).ConfigureAwait(false);
+            }
+            catch (NodeReplacedException e) when (!Directory.Exists(request.Path)) // else it is a source that was replaced
+            {
+                throw new IOException($"{request.Path} was deleted while it was written; write it again. Nothing was changed.", e);
+            }
         }
     }
 

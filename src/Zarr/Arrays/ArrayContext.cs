@@ -10,15 +10,18 @@ internal sealed class ArrayContext
 {
     private readonly ChunkKeyEncoding keys;
 
-    internal ArrayContext(StorePrefix path, ArrayMetadata metadata, CodecPipeline codecs, int maxDegreeOfParallelism)
+    internal ArrayContext(StorePrefix path, NodeFolder folder, ArrayMetadata metadata, CodecPipeline codecs, int maxDegreeOfParallelism)
     {
-        (Path, keys) = (path, metadata.ChunkKeyEncoding);
+        (Path, Folder, keys) = (path, folder, metadata.ChunkKeyEncoding);
         (Codecs, MaxDegreeOfParallelism) = (codecs, maxDegreeOfParallelism);
         Grid = new ChunkGrid(metadata.Shape, metadata.ChunkShape);
         Fill = new FillPattern(metadata.FillValue);
     }
 
     internal StorePrefix Path { get; }
+
+    /// <summary>The folder that was opened. Chunks are read and written only as long as it is at its place.</summary>
+    internal NodeFolder Folder { get; }
 
     internal ChunkGrid Grid { get; }
 

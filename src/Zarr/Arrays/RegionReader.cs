@@ -65,34 +65,36 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         }
     }
 
-    private static async ValueTask ReadShardAsync(ShardReader shards, StoreKey key, ShardPart part, CancellationToken cancellationToken)
-    {
-        try
+    private ValueTask<bool> ReadShardAsync(ShardReader shards, StoreKey key, ShardPart part, CancellationToken cancellationToken) => array.Folder.ReadAsync(
+        async () =>
         {
-            await shards.ReadAsync(key, part, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CorruptDataException error)
-        {
-            throw new CorruptChunkException(key.Value, error);
-        }
-    }
+            try
+            {
+                return await shards.ReadAsync(key, part, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CorruptDataException error)
+            {
+                throw new CorruptChunkException(key.Value, error);
+            }
+        },
+        cancellationToken);
 
     /// <summary>A stored chunk, cut one byte beyond what a chunk can have: enough for the codecs to see that it is damaged, and no more memory than that.</summary>
-    private ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken) =>
-        store.GetRangeAsync(key, ByteRange.FromOffset(0, array.Codecs.EncodedLimit + 1L), cancellationToken);
+    private ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken) => array.Folder.ReadAsync(
+        () => store.GetRangeAsync(key, ByteRange.FromOffset(0, array.Codecs.EncodedLimit + 1L), cancellationToken), cancellationToken);
 
-    private async ValueTask ReadChunkAsync(ChunkProjection chunk, Region part, RegionTarget target, CancellationToken cancellationToken)
+    private async ValueTask<bool> ReadChunkAsync(ChunkProjection chunk, Region part, RegionTarget target, CancellationToken cancellationToken)
     {
         var key = array.Key(chunk);
         using var encoded = await GetAsync(key, cancellationToken).ConfigureAwait(false);
         if (encoded is null)
         {
             target.Fill(part);
+            return false;
         }
-        else
-        {
-            Decode(key, chunk, encoded.Memory.Span, part, target);
-        }
+
+        Decode(key, chunk, encoded.Memory.Span, part, target);
+        return true;
     }
 
     private void Decode(StoreKey key, ChunkProjection chunk, ReadOnlySpan<byte> encoded, Region part, RegionTarget target)

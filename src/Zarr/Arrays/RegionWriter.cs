@@ -11,7 +11,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
 {
     private readonly RegionReader reader = new(store, array);
 
-    private readonly ShardWriter? shards = array.Codecs.Shards is { } codec ? new ShardWriter(store, codec, array.ShardIndexes) : null;
+    private readonly ShardWriter? shards = array.Codecs.Shards is { } codec ? new ShardWriter(store, codec, array) : null;
 
     /// <param name="source">Has the region's shape and the array's data type.</param>
     /// <param name="region">A region inside the array.</param>
@@ -153,6 +153,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
     /// <summary>Removes a stored chunk, if there is one.</summary>
     internal async ValueTask DeleteAsync(StoreKey key, CancellationToken cancellationToken)
     {
+        await array.Folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
         using var changing = array.ShardIndexes.BeginChange(key);
         await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
     }
@@ -172,6 +173,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         }
 
         using var encoded = array.Codecs.Encode(chunk);
+        await array.Folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
         using var changing = array.ShardIndexes.BeginChange(key);
         await store.SetAsync(key, encoded.Memory, cancellationToken).ConfigureAwait(false);
         return true;

@@ -38,6 +38,18 @@ public sealed class NodeExistsException : ZarrException
     public string Path { get; }
 }
 
+/// <summary>Another array or group has taken the place of the one that was opened, or it was deleted. Nothing of the other one was read or changed: open it again.</summary>
+/// <remarks>Writers that replace a hierarchy put another folder in its place. Stores that cannot tell folders apart (<see cref="Stores.IIdentifiableStore"/>) do not notice it.</remarks>
+public sealed class NodeReplacedException : ZarrException
+{
+    /// <summary>The node at <paramref name="path"/> is not the one that was opened.</summary>
+    public NodeReplacedException(string path, string message, Exception? inner = null)
+        : base(message, inner) => Path = path;
+
+    /// <summary>Path of the node, relative to the store; empty for the root.</summary>
+    public string Path { get; }
+}
+
 /// <summary>A metadata document is not valid JSON or breaks the Zarr specification.</summary>
 public sealed class InvalidMetadataException : ZarrException
 {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using OmeZarr;
 using Soak.Writers;
 using TestKit;
+using Zarr;
 
 namespace Soak.Processes;
 
@@ -58,7 +59,7 @@ internal sealed class ReaderRun(int count, int seed)
             rounds.Add(round);
             tally.Add(wait > 0 ? "whole, after a pause" : "whole");
         }
-        catch (Exception error) when (IsReplaced(error))
+        catch (NodeReplacedException)
         {
             tally.Add("told that it was replaced");
         }
@@ -71,8 +72,6 @@ internal sealed class ReaderRun(int count, int seed)
             Note($"{error.GetType().Name}{(error is Zarr.NodeNotFoundException ? " (not found)" : string.Empty)}", error);
         }
     }
-
-    private static bool IsReplaced(Exception error) => error.GetType().Name == "NodeReplacedException";
 
     private static async Task<int> ReadAsync(OmeImage stored, int? roundOfImage)
     {

@@ -7,7 +7,7 @@ namespace Zarr.Arrays.Shards;
 /// Encodes and stores whole shards. A store that takes values piece by piece is given inner chunks as they are encoded, so that no shard is ever whole in memory;
 /// for another one the encoded shard is put together first.
 /// </summary>
-internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, ShardIndexCache indexes)
+internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, ArrayContext array)
 {
     // What is appended cannot be changed, and an index before the inner chunks is known only after them.
     private readonly IStreamingStore? streaming = codec.Index.AtEnd ? store as IStreamingStore : null;
@@ -42,7 +42,8 @@ internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, Sha
         }
 
         var indexLength = encoder.EncodeIndex(shard.Memory.Span[(codec.Index.AtEnd ? end : 0)..]);
-        using var changing = indexes.BeginChange(key);
+        await array.Folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
+        using var changing = array.ShardIndexes.BeginChange(key);
         await store.SetAsync(key, shard.Memory[..(codec.Index.AtEnd ? end + indexLength : end)], cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -57,6 +58,7 @@ internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, Sha
             return false;
         }
 
+        await array.Folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
         var value = await store.BeginAsync(key, cancellationToken).ConfigureAwait(false);
         await using var disposed = value.ConfigureAwait(false);
         await value.AppendAsync(piece.Memory[..length], cancellationToken).ConfigureAwait(false);
@@ -67,7 +69,8 @@ internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, Sha
         }
 
         await value.AppendAsync(piece.Memory[..encoder.EncodeIndex(piece.Memory.Span)], cancellationToken).ConfigureAwait(false);
-        using var changing = indexes.BeginChange(key);
+        await array.Folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
+        using var changing = array.ShardIndexes.BeginChange(key);
         await value.PublishAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }

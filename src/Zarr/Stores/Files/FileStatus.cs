@@ -83,7 +83,12 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
     }
 
     /// <summary>The identity of what is at a path; null if nothing is there, or the platform has no call for it.</summary>
-    internal static StoreIdentity? IdentityOf(string path)
+    /// <remarks>On file systems that give a folder another number each time it is looked up, everything has the same identity.</remarks>
+    internal static StoreIdentity? IdentityOf(string path) => NumbersOf(path) is { } numbers
+        ? FileSystemType.HasLastingNumbers(path) ? numbers : numbers with { Inode = 0, Generation = 0 }
+        : null;
+
+    private static StoreIdentity? NumbersOf(string path)
     {
         for (var attempt = 1; ; attempt++)
         {
