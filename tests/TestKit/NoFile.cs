@@ -17,6 +17,11 @@ public static class NoFile
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() && kind != "folder", "Windows has no pipes, sockets and devices among its files");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path);
+        }
+
         File.Delete(path);
         switch (kind)
         {

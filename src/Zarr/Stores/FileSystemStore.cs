@@ -72,13 +72,19 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be opened, or is no file but a folder, pipe, socket or device.</exception>
+    /// <remarks>Null for a folder, which may hold other values; but to read one as a value is an error.</remarks>
+    /// <exception cref="IOException">The file cannot be opened, or is no file but a pipe, socket or device.</exception>
     public async ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key.Value);
+        if (Directory.Exists(path))
+        {
+            return null;
+        }
 
         // Opened, because the length of a FileInfo that is a symbolic link is that of the link.
-        using var file = FileReader.OpenOrNull(PathOf(key.Value));
+        using var file = FileReader.OpenOrNull(path);
         return file?.Length;
     }
 
