@@ -97,8 +97,11 @@ public sealed class NoFileTests : IDisposable
         foreach (var (node, document) in new[] { ("s", "s/zarr.json"), ("old", "old/.zgroup"), ("old/a", "old/a/.zarray") })
         {
             await NoFile.RequireErrorAsync(kind, folder[document], document.EndsWith("array", StringComparison.Ordinal) ? () => ZarrArray.OpenAsync(folder[node]) : () => ZarrGroup.OpenAsync(folder[node]));
-            await Assert.ThrowsAnyAsync<Exception>(() => NoFile.SoonAsync(() => ZarrGroup.CreateAsync(new FileSystemStore(folder[node]), new StorePrefix("new"))));
-            Assert.False(Path.Exists(folder[$"{node}/new"]));
+            if (kind != "folder" || document == "s/zarr.json")
+            {
+                await Assert.ThrowsAnyAsync<Exception>(() => NoFile.SoonAsync(() => ZarrGroup.CreateAsync(new FileSystemStore(folder[node]), new StorePrefix("new"))));
+                Assert.False(Path.Exists(folder[$"{node}/new"]));
+            }
         }
     }
 
