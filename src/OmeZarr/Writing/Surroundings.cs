@@ -53,7 +53,7 @@ internal static class Surroundings
         try
         {
             // Who changes a document has locked its folder or one above it, such as the plate of a well. From the innermost outwards, as everybody does, so that nobody waits for ever.
-            foreach (var folder in groups.Where(folder => held is null || !Destination.IsWithin(folder, held)))
+            foreach (var folder in groups.Where(folder => held is null || !Destination.IsWithin(folder, held)).DistinctBy(folder => StoreIdentity.OfPath(folder) is { } identity ? identity : (object)folder))
             {
                 locks.Add(await FolderLock.AcquireAsync(folder, CancellationToken.None).ConfigureAwait(false));
             }

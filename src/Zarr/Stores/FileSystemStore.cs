@@ -49,8 +49,9 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <summary>Opens a file for reading as the store does: it never waits. <see cref="File.OpenHandle"/> waits at a pipe until somebody writes to it.</summary>
     /// <param name="path">Path of the file; links are followed.</param>
     /// <returns>The open file, which the caller has to dispose of; null if nothing is there.</returns>
+    /// <exception cref="ArgumentException">The path is empty or no path at all.</exception>
     /// <exception cref="IOException">It is a folder, pipe, socket or device, or cannot be opened.</exception>
-    public static SafeFileHandle? OpenFile(string path) => FileReader.OpenOrNull(path)?.Handle;
+    public static SafeFileHandle? OpenFile(string path) => FileReader.OpenOrNull(Path.GetFullPath(path))?.Handle;
 
     /// <summary>Whether a file name is that of a value that is being written, or was when its process died: <c>.name.random.partial</c>.</summary>
     /// <param name="fileName">A name without folders.</param>

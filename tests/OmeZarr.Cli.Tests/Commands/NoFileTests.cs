@@ -19,7 +19,7 @@ public sealed class NoFileTests : IDisposable
         var (a, b) = (TestFiles.WriteGray(folder["a.tif"], 8, new ushort[64]), TestFiles.WriteGray(folder["b.tif"], 8, new ushort[64]));
         await Run.OutputOf("convert", a, folder["image"], "--label", $"cells={b}");
         await Run.OutputOf("convert", a, b, folder["collection"], "--series");
-        await Run.OutputOf("convert", TestFiles.WriteGray(folder["in/A01.tif"], 8, new ushort[64]), folder["plate"], "--plate", "auto");
+        await Run.OutputOf("convert", TestFiles.WriteGray(folder["in/A1.tif"], 8, new ushort[64]), folder["plate"], "--plate", "(?<row>[A-Z])(?<column>[0-9]+)");
         foreach (var (store, document) in new[]
         {
             ("image", "image/labels/zarr.json"), ("image", "image/0/zarr.json"), ("image/0", "image/0/zarr.json"), ("image", "image/zarr.json"), ("collection", "collection/OME/zarr.json"),
