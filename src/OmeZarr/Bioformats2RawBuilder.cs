@@ -78,6 +78,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// The name is no name of a node, or taken (also if it differs only in case). Metadata, arrays and options do not fit each other. Or OME-XML cannot describe the image – it has no 64-bit
     /// integers, no float16, and no axes but t, c, z, y, x – and none was given.
     /// </exception>
+    /// <exception cref="MisplacedDestinationException">The collection does not fit into the hierarchies above it; nothing was changed.</exception>
     /// <exception cref="IOException">The destination exists and must stay, or the disk cannot be written: the collection is as it was.</exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
     public async Task<Bioformats2RawBuilder> WriteImageAsync(SeriesImage image, CancellationToken cancellationToken = default)
@@ -118,6 +119,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <param name="cancellationToken">Stops the creation; the collection is then as it was before.</param>
     /// <returns>The arrays, by keys such as <c>series/dataset</c> and <c>series/labels/name/dataset</c>. Disposing them, or this builder, stores what is incomplete.</returns>
     /// <exception cref="InvalidOperationException">No series was added.</exception>
+    /// <exception cref="MisplacedDestinationException">The collection does not fit into the hierarchies above it; nothing was changed.</exception>
     /// <exception cref="IOException">The destination exists and must stay, or the disk cannot be written: the collection is as it was.</exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
     public Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)

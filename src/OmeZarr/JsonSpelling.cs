@@ -90,9 +90,14 @@ internal static class JsonSpelling
     {
         JsonObject members => members.Select(member => FindNonFinite(member.Value, at.Length == 0 ? member.Key : $"{at}.{member.Key}")).FirstOrDefault(place => place is not null),
         JsonArray items => items.Select((item, i) => FindNonFinite(item, $"{at}[{i}]")).FirstOrDefault(place => place is not null),
-        JsonValue value when (value.TryGetValue<double>(out var number) && !double.IsFinite(number)) || (value.TryGetValue<float>(out var single) && !float.IsFinite(single)) => at,
+        JsonValue value when IsNonFinite(value) => at,
         _ => null,
     };
+
+    private static bool IsNonFinite(JsonValue value) =>
+        (value.TryGetValue<double>(out var number) && !double.IsFinite(number))
+        || (value.TryGetValue<float>(out var single) && !float.IsFinite(single))
+        || (value.TryGetValue<Half>(out var half) && !Half.IsFinite(half));
 
     private static bool MayHoldBare(ReadOnlySpan<byte> json) => json.IndexOf(@"\u004eaN"""u8) >= 0 || json.IndexOf(@"\u0049nfinity"""u8) >= 0;
 }

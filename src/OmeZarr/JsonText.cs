@@ -44,7 +44,7 @@ internal static class JsonText
         {
             return Bytes(indented: false, json => node.WriteTo(json));
         }
-        catch (ArgumentException error) when (JsonSpelling.FindNonFinite(node, string.Empty) is { } place)
+        catch (Exception error) when (error is ArgumentException or JsonException && JsonSpelling.FindNonFinite(node, string.Empty) is { } place)
         {
             throw new ArgumentException($"{place}: JSON has no NaN and no infinite numbers; leave the member out, or write the text \"NaN\", \"Infinity\" or \"-Infinity\"", error);
         }

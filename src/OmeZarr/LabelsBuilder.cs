@@ -74,6 +74,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <exception cref="OmeZarrException">The metadata breaks the specification, or the group is none of labels; it carries every error.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other, or not the image; the name cannot be used, or this builder writes, waits for or has prepared a label of the same name.</exception>
     /// <exception cref="ZarrException">The document of the group is damaged.</exception>
+    /// <exception cref="MisplacedDestinationException">The group does not fit into the hierarchies above it; nothing was changed.</exception>
     /// <exception cref="IOException">
     /// The label exists and must stay, or the disk cannot be written: nothing was changed. Or the label is written, but the one it replaced could not
     /// be deleted: the message names it.
@@ -129,6 +130,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     {
         labels.RequireOpen(this);
         ArgumentNullException.ThrowIfNull(name);
+        labels.RequireFit();
         var job = plan(new JobPlace(Path.Join(RootPath, name), string.Empty, $"label {name}"));
         place.RequireRoom(name, options.Overwrite);
         return new LabelPart(name, job);

@@ -54,6 +54,7 @@ public sealed class PlateBuilder : IAsyncDisposable
     /// <returns>This builder.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">The well was written or added before, or metadata, arrays, names and options do not fit each other.</exception>
+    /// <exception cref="MisplacedDestinationException">The plate does not fit into the hierarchies above it; nothing was changed.</exception>
     /// <exception cref="IOException">
     /// The destination exists and must stay, or the disk cannot be written: the plate is as it was before. Or all is written, but what the plate replaced
     /// could not be deleted: the message names it.
@@ -96,6 +97,7 @@ public sealed class PlateBuilder : IAsyncDisposable
     /// <param name="cancellationToken">Stops the creation; the plate is then as it was before.</param>
     /// <returns>Their arrays, with keys such as <c>A/1/0/0</c>: row, column, field of view, dataset. Disposing the builder disposes them too.</returns>
     /// <exception cref="InvalidOperationException">No wells were added.</exception>
+    /// <exception cref="MisplacedDestinationException">The plate does not fit into the hierarchies above it; nothing was changed.</exception>
     /// <exception cref="IOException">
     /// The destination exists and must stay, or the disk cannot be written: the plate is as it was before. Or all is written, but what the plate replaced
     /// could not be deleted: the message names it.

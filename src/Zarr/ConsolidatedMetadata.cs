@@ -1,5 +1,6 @@
 using Zarr.Metadata;
 using Zarr.Stores;
+using Zarr.Stores.Files;
 
 namespace Zarr;
 
@@ -10,33 +11,71 @@ namespace Zarr;
 internal static class ConsolidatedMetadata
 {
     /// <summary>Drops the copies in every group above a node that is about to change, also in those above the store if it is a folder.</summary>
+    /// <remarks>Folders are locked meanwhile, since others may change the same documents: who adds to a plate has locked its folder.</remarks>
     internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    {
+        var groups = GroupsAbove(store, path).ToList();
+        foreach (var (i, group) in groups.Index())
+        {
+            if (await HasCopyAsync(group, options, cancellationToken).ConfigureAwait(false))
+            {
+                await DropAsync(groups[i..], options, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Innermost first.</summary>
+    private static IEnumerable<Group> GroupsAbove(IWritableStore store, StorePrefix path)
     {
         while (!path.IsRoot)
         {
             path = path.Parent;
-            await DropAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+            yield return new Group(store, path, IsAbove: false);
         }
 
         foreach (var group in FoldersAround.GroupsAbove(store))
         {
-            await DropAboveStoreAsync(group, options, cancellationToken).ConfigureAwait(false);
+            yield return new Group(group, StorePrefix.Root, IsAbove: true);
         }
     }
 
-    private static async Task DropAboveStoreAsync(FileSystemStore group, ZarrOptions? options, CancellationToken cancellationToken)
+    private static async Task DropAsync(IReadOnlyList<Group> groups, ZarrOptions? options, CancellationToken cancellationToken)
+    {
+        // A folder may be above on two ways, if there are links; nobody can lock it twice.
+        var folders = groups.Select(group => group.Folder).OfType<string>().Where(Directory.Exists).DistinctBy(folder => FileStatus.IdentityOf(folder) is { } identity ? identity : (object)folder);
+        using var locks = await FolderLocks.AcquireAsync(folders, cancellationToken).ConfigureAwait(false);
+        foreach (var group in groups)
+        {
+            await LocateAsync(group, () => DropAsync(group.Store, group.Path, options, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> HasCopyAsync(Group group, ZarrOptions? options, CancellationToken cancellationToken)
+    {
+        var isThere = false;
+        await LocateAsync(group, async () =>
+        {
+            using var document = await NodeDocuments.GetAsync(group.Store, group.Path.Key(NodeDocuments.DocumentName), options, cancellationToken).ConfigureAwait(false);
+            isThere = document is not null && NodeDocuments.Locate(group.Path, () => IsIn(document.Memory));
+        }).ConfigureAwait(false);
+        return isThere;
+    }
+
+    /// <summary>Says of what is above the store where it is.</summary>
+    private static async Task LocateAsync(Group group, Func<Task> action)
     {
         try
         {
-            await DropAsync(group, StorePrefix.Root, options, cancellationToken).ConfigureAwait(false);
+            await action().ConfigureAwait(false);
         }
-        catch (InvalidMetadataException error)
+        catch (InvalidMetadataException error) when (group.IsAbove)
         {
-            throw new InvalidMetadataException($"{group}: {error.Message}", error);
+            throw new InvalidMetadataException($"{group.Store}: {error.Message}", error);
         }
-        catch (UnsupportedFeatureException error)
+        catch (UnsupportedFeatureException error) when (group.IsAbove)
         {
-            throw new UnsupportedFeatureException(error.Feature, $"{group}: {error.Message}");
+            throw new UnsupportedFeatureException(error.Feature, $"{group.Store}: {error.Message}");
         }
     }
 
@@ -54,4 +93,13 @@ internal static class ConsolidatedMetadata
     // The words are looked for first, so that what has nothing to do with this is not parsed, and need not be valid.
     private static bool IsIn(ReadOnlyMemory<byte> utf8) =>
         utf8.Span.IndexOf("\"consolidated_metadata\""u8) >= 0 && MetadataDocument.Parse(utf8).Optional("consolidated_metadata") is not null;
+
+    /// <param name="Store">Where it is.</param>
+    /// <param name="Path">Its path there.</param>
+    /// <param name="IsAbove">Whether it is above the store that is written.</param>
+    private sealed record Group(IWritableStore Store, StorePrefix Path, bool IsAbove)
+    {
+        /// <summary>Its folder; null if the store is something else.</summary>
+        internal string? Folder => Store is FileSystemStore files ? System.IO.Path.Join(files.Root, Path.Value) : null;
+    }
 }

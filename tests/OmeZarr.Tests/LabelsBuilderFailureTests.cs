@@ -185,10 +185,10 @@ public sealed class LabelsBuilderFailureTests : IDisposable
     {
         await SmallImage.WriteAsync(folder["array"]);
         Directory.Move(folder["array/0"], folder["image.zarr"]);
-        Assert.Contains("is an array", (await RequireRefusedAsync<IOException>(SmallLabels.Label("cells"))).Message, StringComparison.Ordinal);
+        Assert.Contains("lies inside the array", (await RequireRefusedAsync<MisplacedDestinationException>(SmallLabels.Label("cells"))).Message, StringComparison.Ordinal);
         Directory.Delete(folder["image.zarr"], recursive: true);
         folder.Put("image.zarr/.zgroup", """{ "zarr_format": 2 }""");
-        Assert.Contains("is a group of Zarr v2", (await RequireRefusedAsync<IOException>(SmallLabels.Label("cells"))).Message, StringComparison.Ordinal);
+        Assert.Contains("which is of Zarr v2", (await RequireRefusedAsync<MisplacedDestinationException>(SmallLabels.Label("cells"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public abstract class StoreContract
     /// <summary>A new, empty store.</summary>
     protected abstract IWritableStore CreateStore();
 
+    /// <summary>Whether prefixes of keys are things of their own, as the folders of a file system are.</summary>
+    protected virtual bool HasFolders => false;
+
     [Fact]
     public async Task What_is_set_is_got()
     {
@@ -36,11 +39,30 @@ public abstract class StoreContract
     {
         var store = CreateStore();
         await store.WriteAsync("a/b", 1);
-        foreach (var key in new[] { "a", "b", "a/b/c", "a/c", "x/y/z" })
+        foreach (var key in new[] { "b", "a/b/c", "a/c", "x/y/z" })
         {
             Assert.Null(await store.ReadAsync(key));
             Assert.Null(await store.ReadAsync(key, ByteRange.Suffix(1)));
             Assert.Null(await store.GetLengthAsync(new StoreKey(key)));
+        }
+    }
+
+    [Fact]
+    public async Task The_prefix_of_other_keys_has_no_length_and_where_it_is_a_folder_reading_it_is_an_error()
+    {
+        var store = CreateStore();
+        await store.WriteAsync("a/b", 1);
+        Assert.Null(await store.GetLengthAsync(new StoreKey("a")));
+        foreach (var range in new[] { ByteRange.FromOffset(0), ByteRange.Suffix(1) })
+        {
+            if (HasFolders)
+            {
+                await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a", range));
+            }
+            else
+            {
+                Assert.Null(await store.ReadAsync("a", range));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using Xunit;
 using Zarr.Codecs;
 using Zarr.Metadata;
 using Zarr.Stores;
+using Zarr.Stores.Files;
 
 namespace Zarr.Tests;
 
@@ -39,6 +40,37 @@ public sealed class FoldersAroundTests : IDisposable
         Directory.CreateSymbolicLink(folder["links.zarr/0"], folder["plate.zarr/A/0"]);
         await ChangeAsync("resize", folder["links.zarr/0"]);
         Assert.All(["links.zarr/zarr.json", "plate.zarr/zarr.json", "plate.zarr/A/zarr.json"], RequireDropped);
+    }
+
+    [Theory]
+    [InlineData("plate.zarr")]
+    [InlineData("plate.zarr/A")]
+    public async Task They_are_dropped_while_nobody_else_changes_the_documents_and_from_what_those_say_then(string locked)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs locks of folders");
+        await PrepareAsync();
+        Task change;
+        using (await FolderLocks.AcquireAsync([folder[locked]], TestContext.Current.CancellationToken))
+        {
+            change = Task.Run(() => ChangeAsync("resize", folder["plate.zarr/A/0"]));
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+            Assert.False(change.IsCompleted);
+            Put("plate.zarr/A/zarr.json", Consolidated.Replace("\"0.5\"", "\"0.5\",\"more\":1", StringComparison.Ordinal));
+        }
+
+        await change.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.All(["plate.zarr/zarr.json", "plate.zarr/A/zarr.json"], RequireDropped);
+        Assert.Contains("\"more\"", File.ReadAllText(folder["plate.zarr/A/zarr.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_above_on_two_ways_is_locked_once()
+    {
+        await PrepareAsync();
+        Directory.CreateSymbolicLink(folder["other.zarr"], folder["plate.zarr"]);
+        Directory.CreateSymbolicLink(folder["plate.zarr/link"], folder["plate.zarr/A/0"]);
+        await ChangeAsync("resize", folder["other.zarr/link"]).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.All(["plate.zarr/zarr.json", "plate.zarr/A/zarr.json"], RequireDropped);
     }
 
     [Fact]

@@ -1,12 +1,10 @@
-using System.Buffers;
+using OmeZarr.Writing;
 
 namespace OmeZarr.Cli.Inputs;
 
 /// <summary>The paths of a conversion.</summary>
 internal static class InputPaths
 {
-    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
-
     private static readonly EnumerationOptions BelowFolder = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = false };
 
     /// <summary>Patterns with * or ? that the shell left alone (as on Windows) are expanded, in the order of their names.</summary>
@@ -19,14 +17,11 @@ internal static class InputPaths
     internal static string RequireOutput(string output) =>
         string.IsNullOrWhiteSpace(output) ? throw new UsageException("OUTPUT is empty; give the folder to be made") : RequireLocal(output);
 
-    /// <summary>The path, if it is none of another machine, such as <c>s3://bucket/cells.ome.zarr</c>: of that a local folder <c>s3:</c> would be made.</summary>
+    /// <summary>The path, if it is one of this machine.</summary>
     /// <exception cref="UsageException">It is an address.</exception>
-    internal static string RequireLocal(string path) => path.IndexOf("://", StringComparison.Ordinal) is > 1 and var end && IsScheme(path.AsSpan(0, end))
+    internal static string RequireLocal(string path) => Address.Is(path)
         ? throw new UsageException($"{path}: is an address; only local files and folders can be read and written so far")
         : path;
-
-    // RFC 3986, section 3.1. A single letter is a drive of Windows.
-    private static bool IsScheme(ReadOnlySpan<char> text) => char.IsAsciiLetter(text[0]) && !text.ContainsAnyExcept(SchemeCharacters);
 
     private static IEnumerable<string> ExpandPattern(string input)
     {

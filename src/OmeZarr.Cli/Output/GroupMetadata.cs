@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Output;
 
@@ -13,17 +14,23 @@ internal static class GroupMetadata
     /// <summary>Whether a folder is a node of Zarr.</summary>
     internal static bool IsNode(string folder) => File.Exists(Path.Join(folder, "zarr.json")) || File.Exists(Path.Join(folder, ".zgroup")) || File.Exists(Path.Join(folder, ".zarray"));
 
-    /// <summary>The metadata in a folder; null if there are none, or none that can be read.</summary>
-    internal static JsonObject? Read(string folder) =>
-        (Parse(Path.Join(folder, "zarr.json")) is { } document ? (document["attributes"] as JsonObject)?["ome"] : Parse(Path.Join(folder, ".zattrs"))) as JsonObject;
-
-    private static JsonObject? Parse(string document)
+    /// <summary>The metadata in a folder; null if there are none, or none that can be parsed.</summary>
+    /// <exception cref="IOException">A document cannot be read.</exception>
+    internal static async Task<JsonObject?> ReadAsync(string folder, CancellationToken cancellationToken)
     {
+        var store = new FileSystemStore(folder);
+        return await ReadAsync(store, "zarr.json", cancellationToken).ConfigureAwait(false) is { } document
+            ? (document["attributes"] as JsonObject)?["ome"] as JsonObject
+            : await ReadAsync(store, ".zattrs", cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<JsonObject?> ReadAsync(FileSystemStore store, string name, CancellationToken cancellationToken)
+    {
+        var limit = ZarrOptions.Default.MaxDocumentLength;
+        using var document = await store.GetRangeAsync(StorePrefix.Root.Key(name), ByteRange.FromOffset(0, limit + 1L), cancellationToken).ConfigureAwait(false);
         try
         {
-            return new FileInfo(document) is { Exists: true } file && file.Length <= ZarrOptions.Default.MaxDocumentLength
-                ? JsonNode.Parse(File.ReadAllBytes(document)) as JsonObject
-                : null;
+            return document is not null && document.Memory.Length <= limit ? JsonNode.Parse(document.Memory.Span) as JsonObject : null;
         }
         catch (JsonException)
         {

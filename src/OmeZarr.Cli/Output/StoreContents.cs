@@ -18,22 +18,22 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
     internal const int NamesInText = 8;
 
     /// <summary>Of a group that is no image.</summary>
-    internal static StoreContents OfGroup(string folder, JsonObject? ome) =>
-        FromMetadata(ome) ?? SeriesOf(folder, ome) ?? new StoreContents("nodes", ChildNodes(folder));
+    internal static async Task<StoreContents> OfGroupAsync(string folder, JsonObject? ome, CancellationToken cancellationToken) =>
+        FromMetadata(ome) ?? await SeriesOfAsync(folder, ome, cancellationToken).ConfigureAwait(false) ?? new StoreContents("nodes", ChildNodes(folder));
 
     /// <summary>Of an image: its labels.</summary>
-    internal static StoreContents OfImage(string folder)
+    internal static async Task<StoreContents> OfImageAsync(string folder, CancellationToken cancellationToken)
     {
         var labels = Path.Join(folder, "labels");
-        return FromMetadata(GroupMetadata.Read(labels)) ?? new StoreContents("labels", ChildNodes(labels));
+        return FromMetadata(await GroupMetadata.ReadAsync(labels, cancellationToken).ConfigureAwait(false)) ?? new StoreContents("labels", ChildNodes(labels));
     }
 
     /// <summary>The names, as many as a line should have.</summary>
     public override string ToString() => string.Join(" · ", Names.Take(NamesInText)) + (Names.Count > NamesInText ? $" · and {Names.Count - NamesInText} more" : string.Empty);
 
     /// <summary>A collection lists its images in the group <c>OME</c>.</summary>
-    private static StoreContents? SeriesOf(string folder, JsonObject? ome) => ome?.ContainsKey(CollectionMember) == true
-        ? FromMetadata(GroupMetadata.Read(Path.Join(folder, "OME")))
+    private static async Task<StoreContents?> SeriesOfAsync(string folder, JsonObject? ome, CancellationToken cancellationToken) => ome?.ContainsKey(CollectionMember) == true
+        ? FromMetadata(await GroupMetadata.ReadAsync(Path.Join(folder, "OME"), cancellationToken).ConfigureAwait(false))
         : null;
 
     private static StoreContents? FromMetadata(JsonObject? ome) =>

@@ -71,12 +71,13 @@ internal sealed record StoreReport(
         if (type.Member is not ("image-label" or "multiscales"))
         {
             var name = Text((ome?["plate"] as JsonObject)?["name"]);
-            var report = new StoreReport(path, VersionOf(group, type.Member), type.Type ?? $"Zarr v{group.ZarrFormat} group", name, [], [], [], StoreContents.OfGroup(path, ome));
+            var contents = await StoreContents.OfGroupAsync(path, ome, cancellationToken).ConfigureAwait(false);
+            var report = new StoreReport(path, VersionOf(group, type.Member), type.Type ?? $"Zarr v{group.ZarrFormat} group", name, [], [], [], contents);
             return await WithParts(report, store, ome, cancellationToken).ConfigureAwait(false);
         }
 
         var image = await OmeImage.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
-        return OfImage(path, type.Type, image);
+        return OfImage(path, type.Type, image, await StoreContents.OfImageAsync(path, cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<StoreReport> WithParts(StoreReport report, FileSystemStore store, JsonObject? ome, CancellationToken cancellationToken)
@@ -94,7 +95,7 @@ internal sealed record StoreReport(
         return report with { Plate = plate, Images = images };
     }
 
-    private static StoreReport OfImage(string path, string type, OmeImage image) => new(
+    private static StoreReport OfImage(string path, string type, OmeImage image, StoreContents contents) => new(
         path,
         image.Version,
         type,
@@ -102,7 +103,7 @@ internal sealed record StoreReport(
         [.. image.Axes.Select((axis, i) => new AxisReport(axis.Name, axis.Type, image.Levels[0].PixelSize[i], axis.Unit))],
         [.. image.Metadata.Omero?.Channels.Select((channel, i) => channel.Label ?? $"channel {i}") ?? []],
         [.. image.Levels.Select(level => LevelReport.Create(path, level.Path, level.Array))],
-        StoreContents.OfImage(path));
+        contents);
 
     private static StoreContents None { get; } = new("nodes", []);
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
+using Zarr.Stores;
 
 namespace OmeZarr.Tiff.Pages;
 
@@ -37,6 +38,7 @@ internal sealed class TiffStorage : IDisposable
                 : new FileNotFoundException($"{path}: no such file", path);
         }
 
+        FileSystemStore.OpenFile(path)?.Dispose(); // refuses pipes, at which the next line would wait for ever
         var storage = new TiffStorage(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess));
         try
         {

@@ -1,5 +1,6 @@
 using Zarr;
 using Zarr.Metadata;
+using Zarr.Stores;
 
 namespace OmeZarr.Writing;
 
@@ -101,8 +102,10 @@ internal static class Destination
     internal static bool IsWithin(string path, string folder)
     {
         var comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        return Path.Join(path, "/").StartsWith(Path.Join(folder, "/"), comparison);
+        return AsFolder(path).StartsWith(AsFolder(folder), comparison);
     }
+
+    private static string AsFolder(string path) => Path.EndsInDirectorySeparator(path) ? path : path + Path.DirectorySeparatorChar;
 
     private static void RequireNoLoss(string destination, string actual)
     {
@@ -143,11 +146,7 @@ internal static class Destination
     {
         try
         {
-            return File.Exists(document) ? ReadDocument(document) : null;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
+            return ReadDocument(document);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -155,10 +154,15 @@ internal static class Destination
         }
     }
 
-    private static byte[] ReadDocument(string document)
+    private static byte[]? ReadDocument(string document)
     {
         var limit = ZarrOptions.Default.MaxDocumentLength;
-        using var file = File.OpenHandle(document, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using var file = FileSystemStore.OpenFile(document);
+        if (file is null)
+        {
+            return null;
+        }
+
         var length = RandomAccess.GetLength(file);
         if (length > limit)
         {

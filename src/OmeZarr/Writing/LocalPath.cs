@@ -7,12 +7,9 @@ internal static class LocalPath
     internal static void Require(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (path.IndexOf("://", StringComparison.Ordinal) is > 1 and var end && char.IsAsciiLetter(path[0]) && path.Take(end).All(IsOfScheme))
+        if (Address.Is(path))
         {
             throw new ArgumentException($"{FindingText.Clean(path)} is an address, but only local folders can be written so far; give the path of a folder", nameof(path));
         }
     }
-
-    // RFC 3986, section 3.1.
-    private static bool IsOfScheme(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.';
 }

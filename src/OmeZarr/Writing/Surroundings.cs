@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OmeZarr.Writing.Publication;
 using Zarr;
 using Zarr.Metadata;
 using Zarr.Stores;
@@ -43,17 +44,28 @@ internal static class Surroundings
     /// change. To be called before every change can be seen. The copies are only a cache.
     /// </summary>
     /// <param name="destination">The absolute path, links resolved, of what is about to appear, to be replaced or to vanish.</param>
-    /// <param name="hold">Keeps other writers from changing the document of a group while it is rewritten here; null if nobody does.</param>
-    /// <exception cref="IOException">A document cannot be read or written; or, as the message says, not be rewritten.</exception>
-    internal static async Task DropConsolidatedAsync(string destination, Func<string, IDisposable>? hold = null)
+    /// <param name="held">A hierarchy that the caller has locked; null if there is none.</param>
+    /// <exception cref="IOException">A document cannot be read or written; or, as the message says, not be rewritten. Or somebody else keeps a group locked.</exception>
+    internal static async Task DropConsolidatedAsync(string destination, string? held = null)
     {
-        foreach (var folder in ExistingAbove(destination).TakeWhile(folder => File.Exists(Path.Join(folder, GroupDocument.Name))))
+        var groups = GroupsAbove(destination).SkipWhile(folder => WithoutCopy(folder) is null).ToList();
+        var locks = new List<FolderLock>();
+        try
         {
-            if (WithoutCopy(folder) is not null)
+            // Who changes a document has locked its folder or one above it, such as the plate of a well. From the innermost outwards, as everybody does, so that nobody waits for ever.
+            foreach (var folder in groups.Where(folder => held is null || !Destination.IsWithin(folder, held)).DistinctBy(folder => StoreIdentity.OfPath(folder) is { } identity ? identity : (object)folder))
             {
-                using var held = hold?.Invoke(folder);
+                locks.Add(await FolderLock.AcquireAsync(folder, CancellationToken.None).ConfigureAwait(false));
+            }
+
+            foreach (var folder in groups)
+            {
                 await DropAsync(folder).ConfigureAwait(false);
             }
+        }
+        finally
+        {
+            locks.ForEach(folderLock => folderLock.Dispose());
         }
     }
 
@@ -85,6 +97,10 @@ internal static class Surroundings
             throw new IOException($"{folder} keeps consolidated metadata that have to be dropped before anything below it changes, but its {GroupDocument.Name} cannot be rewritten: {e.Message}", e);
         }
     }
+
+    /// <summary>The groups that a destination is a part of, innermost first.</summary>
+    private static IEnumerable<string> GroupsAbove(string destination) =>
+        ExistingAbove(destination).TakeWhile(folder => File.Exists(Path.Join(folder, GroupDocument.Name)));
 
     private static void RequireNoArray(string destination, string folder, JsonElement? json)
     {

@@ -34,7 +34,7 @@ internal static class JsonTree
         {
             throw new InvalidMetadataException($"attributes and members can be nested {MaxDepth} levels deep, not more", error);
         }
-        catch (ArgumentException error) when (FindNonFinite(json, string.Empty) is { } place)
+        catch (Exception error) when (error is ArgumentException or JsonException && FindNonFinite(json, string.Empty) is { } place)
         {
             throw new ArgumentException($"{place}: JSON has no NaN and no infinite numbers; leave the member out, or write the text \"NaN\", \"Infinity\" or \"-Infinity\"", error);
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
 using Zarr.Stores.Files;
 
 namespace Zarr.Stores;
@@ -45,17 +46,24 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <exception cref="IOException">Something cannot be opened, or the disk reported an error.</exception>
     public static void FlushFolder(string folder) => FlushTree(folder, CancellationToken.None);
 
+    /// <summary>Opens a file for reading as the store does: it never waits. <see cref="File.OpenHandle"/> waits at a pipe until somebody writes to it.</summary>
+    /// <param name="path">Path of the file; links are followed.</param>
+    /// <returns>The open file, which the caller has to dispose of; null if nothing is there.</returns>
+    /// <exception cref="ArgumentException">The path is empty or no path at all.</exception>
+    /// <exception cref="IOException">It is a folder, pipe, socket or device, or cannot be opened.</exception>
+    public static SafeFileHandle? OpenFile(string path) => FileReader.OpenOrNull(Path.GetFullPath(path))?.Handle;
+
     /// <summary>Whether a file name is that of a value that is being written, or was when its process died: <c>.name.random.partial</c>.</summary>
     /// <param name="fileName">A name without folders.</param>
     public static bool IsDraft(string fileName) => FileNames.IsDraft(fileName);
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be read, or is larger than one array can be (2 GiB).</exception>
+    /// <exception cref="IOException">The file cannot be read, is larger than one array can be (2 GiB), or is no file but a folder, pipe, socket or device.</exception>
     public ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default) =>
         GetRangeAsync(key, ByteRange.FromOffset(0), cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be read, or the range is larger than one array can be (2 GiB).</exception>
+    /// <exception cref="IOException">The file cannot be read, the range is larger than one array can be (2 GiB), or it is no file but a folder, pipe, socket or device.</exception>
     public async ValueTask<IMemoryOwner<byte>?> GetRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -65,20 +73,26 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <remarks>Null for a folder, which may hold other values; but to read one as a value is an error.</remarks>
+    /// <exception cref="IOException">The file cannot be opened, or is no file but a pipe, socket or device.</exception>
     public async ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key.Value);
+        if (Directory.Exists(path))
+        {
+            return null;
+        }
 
         // Opened, because the length of a FileInfo that is a symbolic link is that of the link.
-        using var file = FileReader.OpenOrNull(PathOf(key.Value));
+        using var file = FileReader.OpenOrNull(path);
         return file?.Length;
     }
 
     /// <inheritdoc/>
     /// <remarks>An open file, which stays what it is when another one takes its place. Its version is the file itself (device, inode, time of creation), its length and its times; it is null if
     /// the file was changed within the last seconds, as file systems note times in steps.</remarks>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="IOException">The file cannot be opened, or is no file but a folder, pipe, socket or device.</exception>
     public async ValueTask<IValueSnapshot?> OpenAsync(StoreKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -14,6 +14,13 @@ public class ModelTests
     }
 
     [Fact]
+    public void So_are_small_ones()
+    {
+        var error = Assert.Throws<ArgumentException>(() => JsonMembers.From(new JsonObject { ["a"] = JsonValue.Create(Half.NaN) }));
+        Assert.StartsWith("a: JSON has no NaN and no infinite numbers", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Models_are_equal_by_content()
     {
         var copy = Images.Cyx with { Axes = [.. Images.Cyx.Axes], Datasets = [.. Images.Cyx.Datasets] };

@@ -112,4 +112,16 @@ public sealed class DestinationTests : IDisposable
     [InlineData("/data", "/data/a.zarr", false)]
     [InlineData("/data/a.zarr.old", "/data/a.zarr", false)]
     public void A_path_is_within_a_folder_or_not(string path, string of, bool expected) => Assert.Equal(expected, Destination.IsWithin(path, of));
+
+    [Theory]
+    [InlineData("~/a", "~/a", true)]
+    [InlineData("~/a/b", "~/a", true)]
+    [InlineData("~/ab", "~/a", false)]
+    [InlineData("~/a", "~/a/b", false)]
+    public void What_is_within_a_folder_is_told_with_the_separators_of_the_system(string path, string folder, bool expected)
+    {
+        string Of(string text) => Path.Join(Path.GetTempPath(), text[2..].Replace('/', Path.DirectorySeparatorChar));
+        Assert.Equal(expected, Destination.IsWithin(Of(path), Of(folder)));
+        Assert.True(Destination.IsWithin(Of(path), Path.GetPathRoot(Of(path))!));
+    }
 }

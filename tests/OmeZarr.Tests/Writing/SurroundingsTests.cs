@@ -1,4 +1,5 @@
 using OmeZarr.Writing;
+using OmeZarr.Writing.Publication;
 using TestKit;
 using Xunit;
 using Zarr.Metadata;
@@ -13,14 +14,19 @@ public sealed class SurroundingsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    public static TheoryData<string> OneShotWriters => ["image", "image, prepared", "plate", "collection"];
+    public static TheoryData<string> Writers => AllWriters.Names;
 
     [Theory]
-    [MemberData(nameof(OneShotWriters))]
+    [MemberData(nameof(Writers))]
     public async Task Copies_of_metadata_above_are_dropped_when_something_appears_or_is_replaced(string writer)
     {
         foreach (var options in new[] { Making.FewChunks, Making.Overwriting })
         {
+            if (AllWriters.AddsLabels(writer) && !options.Overwrite)
+            {
+                await SmallImage.WriteAsync(folder["root.zarr/group/new"]);
+            }
+
             Put("root.zarr", "\"attributes\":{\"µ\":[1.5]}");
             Put("root.zarr/group", "\"attributes\":{}");
             await AllWriters.MakeAsync(writer, new Making(folder["root.zarr/group/new"]) { Options = options });
@@ -30,20 +36,20 @@ public sealed class SurroundingsTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(OneShotWriters))]
+    [MemberData(nameof(Writers))]
     public async Task Nothing_is_written_into_an_array(string writer)
     {
         await SmallImage.WriteAsync(folder["image.zarr"]);
         foreach (var path in new[] { "image.zarr/0/new", "image.zarr/0/c/0/new", "image.zarr/0/deep/er/new" })
         {
             var error = await RequireMisplacedAsync(() => AllWriters.MakeAsync(writer, new Making(folder[path])));
-            Assert.Equal((folder[path], folder["image.zarr/0"]), (error.Destination, error.Surrounding));
+            Assert.Equal((AllWriters.Root(writer, folder[path]), folder["image.zarr/0"]), (error.Destination, error.Surrounding));
             Assert.Contains("lies inside the array", error.Message, StringComparison.Ordinal);
         }
     }
 
     [Theory]
-    [MemberData(nameof(OneShotWriters))]
+    [MemberData(nameof(Writers))]
     public async Task Nothing_is_written_into_a_hierarchy_of_Zarr_v2(string writer)
     {
         folder.Put("old.zarr/.zgroup", """{"zarr_format":2}""");
@@ -137,42 +143,72 @@ public sealed class SurroundingsTests : IDisposable
         Assert.Equal(before, folder.Snapshot());
     }
 
-    [Fact]
-    public async Task A_copy_is_dropped_while_the_document_is_held_and_from_what_it_says_then()
+    [Theory]
+    [InlineData("root.zarr/group", "root.zarr/group/image/0")]
+    [InlineData("root.zarr", "root.zarr/group/image/0")] // whoever has locked a group may change those in it
+    public async Task A_copy_is_dropped_while_nobody_else_changes_the_document_and_from_what_it_says_then(string locked, string destination)
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs locks of folders");
         Put("root.zarr", "\"attributes\":{\"a\":1}");
-        using var held = new HeldFolders(() => Put("root.zarr", "\"attributes\":{\"a\":2}"));
-        await Surroundings.DropConsolidatedAsync(folder["root.zarr/0"], held.Hold);
-        Assert.Equal(("""{"a":2}""", false), (Attributes("root.zarr"), HasCopy("root.zarr")));
-        Assert.Equal([folder["root.zarr"]], held.Held);
-        Assert.True(held.IsReleased);
+        Put("root.zarr/group", "\"attributes\":{\"a\":1}");
+        Put("root.zarr/group/image", "\"attributes\":{\"a\":1}");
+        Task dropping;
+        using (await FolderLock.AcquireAsync(folder[locked], TestContext.Current.CancellationToken))
+        {
+            dropping = Surroundings.DropConsolidatedAsync(folder[destination]);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+            Assert.True(HasCopy("root.zarr/group"));
+            Put("root.zarr/group", "\"attributes\":{\"a\":2}");
+        }
+
+        await dropping.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.All(["root.zarr", "root.zarr/group", "root.zarr/group/image"], group => Assert.False(HasCopy(group)));
+        Assert.Equal("""{"a":2}""", Attributes("root.zarr/group"));
     }
 
     [Fact]
-    public async Task Documents_without_a_copy_are_neither_held_nor_rewritten()
+    public async Task What_the_caller_has_locked_is_not_locked_again()
+    {
+        Put("root.zarr", "\"attributes\":{\"a\":1}");
+        Put("root.zarr/plate", "\"attributes\":{\"a\":1}");
+        Put("root.zarr/plate/A", "\"attributes\":{\"a\":1}");
+        using var folderLock = await FolderLock.AcquireAsync(folder["root.zarr/plate"], TestContext.Current.CancellationToken);
+        await Surroundings.DropConsolidatedAsync(folder["root.zarr/plate/A/1"], held: folder["root.zarr/plate"]).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.All(["root.zarr", "root.zarr/plate", "root.zarr/plate/A"], group => Assert.False(HasCopy(group)));
+    }
+
+    [Fact]
+    public async Task Documents_without_a_copy_are_neither_locked_nor_rewritten()
     {
         folder.Put("root.zarr/zarr.json", """{ "zarr_format" : 3, "node_type" : "group", "attributes":{"say":"\"consolidated_metadata\""} }""");
         var before = folder.Snapshot();
-        using var held = new HeldFolders(() => { });
-        await Surroundings.DropConsolidatedAsync(folder["root.zarr/0"], held.Hold);
-        Assert.Empty(held.Held);
+        using var folderLock = await FolderLock.AcquireAsync(folder["root.zarr"], TestContext.Current.CancellationToken);
+        await Surroundings.DropConsolidatedAsync(folder["root.zarr/0"]).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         Assert.Equal(before, folder.Snapshot());
     }
 
-    private sealed class HeldFolders(Action onHold) : IDisposable
+    [Fact]
+    public async Task Wells_and_images_that_are_added_at_the_same_time_below_a_group_with_a_copy_lose_none()
     {
-        public List<string> Held { get; } = [];
-
-        public bool IsReleased { get; private set; }
-
-        public HeldFolders Hold(string path)
+        for (var round = 0; round < 10; round++)
         {
-            Held.Add(path);
-            onHold();
-            return this;
+            var plate = $"plate{round}.zarr";
+            await AllWriters.MakeAsync("plate", new Making(folder[plate]));
+            var json = File.ReadAllText(folder[$"{plate}/zarr.json"]).TrimEnd();
+            File.WriteAllText(folder[$"{plate}/zarr.json"], json[..^1] + Copy);
+            var appending = Making.FewChunks with { Existing = ExistingHierarchy.Append };
+            await Task.WhenAll(
+            [
+                .. Enumerable.Range(0, 4).Select(i => Task.Run(() => SmallImage.WriteAsync(folder[$"{plate}/overview{i}"]))),
+                .. Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
+                {
+                    await using var builder = new PlateBuilder(folder[plate], null, appending);
+                    await builder.WriteWellAsync("C", $"{i + 1}", [new Field("0", SmallImage.Metadata, SmallImage.Sources())]);
+                })),
+            ]);
+            Assert.Equal(6, (await OmePlate.OpenAsync(folder[plate])).Wells.Count);
+            Assert.False(HasCopy(plate));
         }
-
-        public void Dispose() => IsReleased = true;
     }
 
     /// <summary>An image with a label, a plate, a collection.</summary>

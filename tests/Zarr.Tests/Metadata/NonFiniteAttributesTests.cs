@@ -74,11 +74,18 @@ public sealed class NonFiniteAttributesTests
     }
 
     [Theory]
-    [InlineData(float.PositiveInfinity)]
-    [InlineData(double.NegativeInfinity)]
-    public void Infinite_numbers_are_none_either(object number)
+    [InlineData("float", double.PositiveInfinity)]
+    [InlineData("double", double.NegativeInfinity)]
+    [InlineData("half", double.NaN)]
+    [InlineData("half", double.PositiveInfinity)]
+    public void Numbers_of_any_type_that_are_infinite_or_none_are_not_written(string type, double number)
     {
-        JsonNode value = number is float single ? JsonValue.Create(single) : JsonValue.Create((double)number);
+        JsonNode value = type switch
+        {
+            "float" => JsonValue.Create((float)number),
+            "half" => JsonValue.Create((Half)number)!,
+            _ => JsonValue.Create(number),
+        };
         var group = new GroupMetadata { Attributes = new JsonObject { ["a"] = value } };
         Assert.StartsWith("attributes.a: ", Assert.Throws<ArgumentException>(group.ToUtf8).Message, StringComparison.Ordinal);
     }

@@ -10,4 +10,6 @@ public sealed class FileSystemStoreContractTests : StoreContract, IDisposable
     public void Dispose() => folder.Dispose();
 
     protected override IWritableStore CreateStore() => new FileSystemStore(folder[$"{Guid.NewGuid():N}.zarr"]);
+
+    protected override bool HasFolders => true;
 }

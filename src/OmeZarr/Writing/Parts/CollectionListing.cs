@@ -14,6 +14,8 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
     private StoredCollection? stored;
     private (DocumentStamp? Root, DocumentStamp? List, DocumentStamp? Xml) stamps;
 
+    internal override OmeDocumentKind Kind => OmeDocumentKind.Bioformats2Raw;
+
     internal override string NothingAdded => $"No series added. Call {nameof(Bioformats2RawBuilder.AddSeries)} before {nameof(Bioformats2RawBuilder.PrepareAsync)}.";
 
     internal override bool MayReplaceParts => Appends && options.Overwrite;

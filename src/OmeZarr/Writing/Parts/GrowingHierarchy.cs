@@ -19,6 +19,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
     private readonly bool overwriteRoot = options.Overwrite && !isKept;
     private readonly HierarchyIdentity identity = new(root);
     private bool isRootReady;
+    private bool fits;
 
     /// <summary>The absolute path of the hierarchy, links resolved.</summary>
     internal string Root => root;
@@ -28,6 +29,17 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
 
     // A semaphore without a wait handle holds nothing that would have to be disposed; as a property it is not taken for an owned resource.
     private SemaphoreSlim Landing { get; } = new(1, 1);
+
+    /// <summary>Throws if the hierarchy does not fit into what is above it. Looks once, before anything is made.</summary>
+    /// <inheritdoc cref="Surroundings.RequireFit"/>
+    internal void RequireFit()
+    {
+        if (!fits)
+        {
+            Surroundings.RequireFit(root, listing.Kind);
+            fits = true;
+        }
+    }
 
     /// <summary>Makes a place to build a part. The result must be disposed.</summary>
     /// <exception cref="IOException">The hierarchy, or the part, exists and must stay; or the hierarchy is another one by now. Nothing was changed.</exception>
@@ -88,6 +100,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
 
     private async Task RequireRoomAsync(T part)
     {
+        RequireFit();
         if (!IsThere())
         {
             Destination.RequireReplaceable(root, overwriteRoot);
@@ -218,7 +231,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
     {
         if (!isRootReady)
         {
-            await Surroundings.DropConsolidatedAsync(Path.Join(root, part)).ConfigureAwait(false);
+            await Surroundings.DropConsolidatedAsync(Path.Join(root, part), held: root).ConfigureAwait(false);
             await new FileSystemStore(root).FlushAsync(StorePrefix.Root).ConfigureAwait(false);
             isRootReady = true;
         }

@@ -5,6 +5,8 @@ internal sealed class LabelsListing(LabelsPlace place, bool mayReplaceParts) : P
 {
     private readonly TakenNames taken = new("label");
 
+    internal override OmeDocumentKind Kind => OmeDocumentKind.LabelsGroup;
+
     internal override string NothingAdded => $"No labels added. Call {nameof(LabelsBuilder.AddLabel)} before {nameof(LabelsBuilder.PrepareAsync)}.";
 
     internal override bool MayReplaceParts => mayReplaceParts;

@@ -7,21 +7,9 @@ namespace OmeZarr.Writing.Parts;
 internal sealed class LabelsPlace(string root)
 {
     /// <summary>How many levels the described image has; null if there is no image of OME-Zarr 0.5 above the group.</summary>
-    /// <exception cref="IOException">A node is above the group that can hold no labels.</exception>
-    internal int? ImageLevels()
-    {
-        var parent = Path.GetDirectoryName(root)!;
-        if (Destination.ReadOrNull(Path.Join(parent, GroupDocument.Name)) is not { } utf8)
-        {
-            return File.Exists(Path.Join(parent, ".zgroup"))
-                ? throw new IOException($"{parent} is a group of Zarr v2, which this library only reads; convert it first")
-                : null;
-        }
-
-        return Destination.IsGroup(parent) == false
-            ? throw new IOException($"{parent} is an array, in which no labels can be; name the group labels of an image")
-            : LevelsOf(utf8);
-    }
+    /// <exception cref="IOException">The document above cannot be read.</exception>
+    internal int? ImageLevels() =>
+        Destination.ReadOrNull(Path.Join(Path.GetDirectoryName(root)!, GroupDocument.Name)) is { } utf8 ? LevelsOf(utf8) : null;
 
     /// <summary>Checks that a label may be added or replaced.</summary>
     /// <exception cref="IOException">There is one already that must stay, or another label would be hurt.</exception>

@@ -33,6 +33,7 @@ internal sealed class LandingRecord(string root)
     {
         try
         {
+            File.Delete(FilePath); // to write to a pipe would take for ever
             File.WriteAllText(FilePath, string.Join('\n', paths));
         }
         catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)

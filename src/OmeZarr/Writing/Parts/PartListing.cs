@@ -5,6 +5,9 @@ namespace OmeZarr.Writing.Parts;
 internal abstract class PartListing<T>
     where T : HierarchyPart
 {
+    /// <summary>What the parts make together.</summary>
+    internal abstract OmeDocumentKind Kind { get; }
+
     /// <summary>What is said when there is nothing to prepare.</summary>
     internal abstract string NothingAdded { get; }
 

@@ -24,6 +24,9 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
     internal void RequireOpen(IAsyncDisposable builder) => ObjectDisposedException.ThrowIf(Volatile.Read(ref closed), builder);
 
+    /// <inheritdoc cref="GrowingHierarchy{T}.RequireFit"/>
+    internal void RequireFit() => hierarchy.RequireFit();
+
     /// <summary>Writes a part; when the call returns, it is there and listed.</summary>
     internal Task WriteAsync(T part, string origin, CancellationToken cancellationToken) => WriteAsync([part], origin, cancellationToken);
 

@@ -15,6 +15,8 @@ internal sealed class PlateListing(string root, PlatePlan plan, PlateOptions giv
     private (PlatePlan Plan, PlateDocument Document) listed = (plan, new PlateDocument(plan, options.ExtraAttributes));
     private DocumentStamp? stamp;
 
+    internal override OmeDocumentKind Kind => OmeDocumentKind.Plate;
+
     internal override string NothingAdded => $"No wells added. Call {nameof(PlateBuilder.AddWell)} before {nameof(PlateBuilder.PrepareAsync)}.";
 
     internal override bool MayReplaceParts => Appends(options) && options.Overwrite;

@@ -69,8 +69,8 @@ internal sealed class StagingFolder : IDisposable
     internal static (string SetAside, string Destination)? SetAsideIn(string folder)
     {
         var note = System.IO.Path.Join(folder, NoteName);
-        return File.Exists(note) && Directory.GetDirectories(folder, $"{SetAsideName}*").Max(StringComparer.Ordinal) is { } latest
-            ? (latest, System.IO.Path.GetFullPath(File.ReadAllText(note), System.IO.Path.GetDirectoryName(folder)!))
+        return Destination.ReadOrNull(note) is { } destination && Directory.GetDirectories(folder, $"{SetAsideName}*").Max(StringComparer.Ordinal) is { } latest
+            ? (latest, System.IO.Path.GetFullPath(System.Text.Encoding.UTF8.GetString(destination), System.IO.Path.GetDirectoryName(folder)!))
             : null;
     }
 

@@ -9,6 +9,9 @@ internal static class FileErrors
     internal static IOException Special(string path) =>
         new($"cannot read {path}: it is a pipe, socket or device, and not a file; remove it, or make it a file again");
 
+    internal static IOException Folder(string path) =>
+        new($"cannot read {path}: it is a folder, and not a file; move it away, or write the value again");
+
     internal static IOException CannotWrite(string path, Exception reason) => FileAbove(path) is { } file
         ? new IOException($"cannot write {path}: {file} is a file, but a directory is needed there", reason)
         : Cannot("write", path, reason);

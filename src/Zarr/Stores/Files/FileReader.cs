@@ -5,8 +5,8 @@ namespace Zarr.Stores.Files;
 /// <summary>Opens and reads files that others may replace or delete at the same time.</summary>
 internal static class FileReader
 {
-    /// <summary>The file, or null if there is none: also where the path is a directory, or leads through a file.</summary>
-    /// <exception cref="IOException">It cannot be opened, or is a pipe, socket or device.</exception>
+    /// <summary>The file, or null if there is none: also where the path leads through a file.</summary>
+    /// <exception cref="IOException">It cannot be opened, or is a directory, pipe, socket or device: a chunk in whose place there is one is damaged, not absent.</exception>
     internal static OpenedFile? OpenOrNull(string path)
     {
         var handle = UnixOpen.TryOpen(path, out var isMissing);
@@ -19,7 +19,7 @@ internal static class FileReader
         if (status?.Kind is FileKind.Directory or FileKind.Special)
         {
             file.Dispose();
-            return status.Value.Kind == FileKind.Directory ? null : throw FileErrors.Special(path);
+            throw status.Value.Kind == FileKind.Directory ? FileErrors.Folder(path) : FileErrors.Special(path);
         }
 
         return new OpenedFile(file, path, status);
@@ -71,9 +71,12 @@ internal static class FileReader
     /// <summary>With all that .NET knows of sharing and errors; but nothing may be opened at which it would wait.</summary>
     private static SafeFileHandle? OpenPlainly(string path)
     {
-        if (FileStatus.Of(path) is { Kind: FileKind.Special })
+        switch (FileStatus.Of(path)?.Kind)
         {
-            throw FileErrors.Special(path);
+            case FileKind.Special:
+                throw FileErrors.Special(path);
+            case FileKind.Directory:
+                throw FileErrors.Folder(path);
         }
 
         try
@@ -86,7 +89,7 @@ internal static class FileReader
         }
         catch (UnauthorizedAccessException) when (Directory.Exists(path))
         {
-            return null;
+            throw FileErrors.Folder(path);
         }
         catch (UnauthorizedAccessException e)
         {

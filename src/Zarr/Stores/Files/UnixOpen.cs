@@ -11,6 +11,9 @@ internal static class UnixOpen
 {
     private const int NoSuchFile = 2; // ENOENT, the same number on Linux and macOS, like the next
     private const int NotADirectory = 20; // ENOTDIR
+    private const int LinuxWouldBlock = 11; // EWOULDBLOCK
+    private const int OtherWouldBlock = 35;
+    private const int ExclusiveAndAtOnce = 2 | 4; // LOCK_EX | LOCK_NB
     private const int SharedAndAtOnce = 1 | 4; // LOCK_SH | LOCK_NB
 
     // O_RDONLY with O_CLOEXEC, O_NONBLOCK and O_NOCTTY. On Linux they, and whether large files need another flag, depend on the architecture; these are those of all 64-bit ones that .NET runs on.
@@ -59,6 +62,25 @@ internal static class UnixOpen
             : throw new IOException($"cannot open the directory {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
     }
 
+    /// <summary>Tries to lock a directory for one holder, at once.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="directory">The lock, which ends when it is disposed; null if there are no such locks, or somebody else has it.</param>
+    /// <returns>False if somebody else has the lock.</returns>
+    /// <exception cref="IOException">The directory cannot be opened.</exception>
+    internal static bool TryLockDirectory(string path, out SafeFileHandle? directory)
+    {
+        directory = OpenDirectory(path);
+        if (LockDirectory(directory, ExclusiveAndAtOnce) == 0)
+        {
+            return true;
+        }
+
+        var isTaken = IsKnown && Marshal.GetLastPInvokeError() == (OperatingSystem.IsLinux() ? LinuxWouldBlock : OtherWouldBlock);
+        directory.Dispose();
+        directory = null;
+        return !isTaken;
+    }
+
     /// <summary>The first error that a process asks for may be another's, since looking for the function that tells it is a call as well.</summary>
     private static bool TellsWhy()
     {
@@ -77,6 +99,10 @@ internal static class UnixOpen
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int LockDirectory(SafeFileHandle directory, int operation);
 
     [DllImport("libc", EntryPoint = "flock")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
