@@ -35,7 +35,7 @@ internal sealed record AppendedImages(
         {
             var more = there.Count == 1 ? string.Empty : $", and {there.Count - 1} more of the images that are given";
             throw new UsageException(
-                $"{request.Output} has an image {FileName.OfFile(there[0].File)} (series {there[0].Series[0]}){more} already; --skip-existing adds the others, --overwrite replaces {(there.Count == 1 ? "it" : "them")}. "
+                $"{request.Output} has an image {FileName.OfFile(there[0].File)} (series {there[0].Series[0]}){more}, already; --skip-existing adds the others, --overwrite replaces {(there.Count == 1 ? "it" : "them")}. "
                 + "If it is another one, rename the file. Nothing was changed");
         }
 

@@ -12,7 +12,9 @@ internal static class Destination
         var isHierarchy = File.Exists(Path.Join(output, "zarr.json"));
         if (Path.Exists(output) && !isHierarchy)
         {
-            throw new UsageException($"{output} exists and is not a Zarr v3 hierarchy; choose another path. Nothing was changed");
+            throw new UsageException(request.Append && GroupMetadata.IsNode(output)
+                ? $"{output} is a hierarchy of Zarr v2 (OME-Zarr 0.4 or older), which is only read, so nothing can be added to it; choose another path. Nothing was changed"
+                : $"{output} exists and is not a Zarr v3 hierarchy; choose another path. Nothing was changed");
         }
 
         if (isHierarchy && request.Append)

@@ -63,7 +63,7 @@ internal sealed class PlateOutput : IOutput
         var existing = request.Append && Directory.Exists(request.Output)
             ? await PlateContents.ReadAsync(request.Output, given, cancellationToken).ConfigureAwait(false)
             : PlateContents.None;
-        IReadOnlyList<string> there = [.. given.Fields.Select(PathOf).Where(existing.Fields.Contains)];
+        IReadOnlyList<PlateFilesOfField> there = [.. given.Fields.Where(field => existing.Fields.Contains(PathOf(field)))];
         RequireNothingThere(request, there);
         var plate = request.SkipExisting && there.Count > 0 ? given.Without(field => existing.Fields.Contains(PathOf(field))) : given;
         var inputs = plate.Fields.Select(field => FieldInput.Open(field, plate, request.FileAxes, files)).ToList();
@@ -75,7 +75,7 @@ internal sealed class PlateOutput : IOutput
         return new PlateOutput(request, plate, [.. plate.Fields.Zip(inputs, (field, input) => PlannedImage.Create(request, input, field.Name))])
         {
             Existing = existing,
-            Skipped = request.SkipExisting ? there : [],
+            Skipped = request.SkipExisting ? [.. there.Select(PathOf)] : [],
         };
     }
 
@@ -100,12 +100,12 @@ internal sealed class PlateOutput : IOutput
         Columns = [.. plate.Wells.Select(well => well.Column).Distinct().Order(NaturalOrder.Instance).Select(column => new Column(column))],
     };
 
-    private static void RequireNothingThere(ConvertRequest request, IReadOnlyList<string> there)
+    private static void RequireNothingThere(ConvertRequest request, IReadOnlyList<PlateFilesOfField> there)
     {
         if (there.Count > 0 && !request.SkipExisting && !request.Overwrite)
         {
             var more = there.Count == 1 ? string.Empty : $", and {there.Count - 1} more of the fields that are given";
-            throw new UsageException($"{request.Output} has field {there[0]}{more} already; --skip-existing adds the others, --overwrite replaces {(there.Count == 1 ? "it" : "them")}. Nothing was changed");
+            throw new UsageException($"{request.Output} has well {there[0].Well}, field {there[0].Field}{more}, already; --skip-existing adds the others, --overwrite replaces {(there.Count == 1 ? "it" : "them")}. Nothing was changed");
         }
     }
 

@@ -65,11 +65,11 @@ public sealed class ConvertAppendPlateTests : IDisposable
         await ConvertAsync("A1*.tif", "--append");
         await ErrorLines.RequireAsync(
             folder,
-            "~/plate.ome.zarr has field A/1/0, and 1 more of the fields that are given already; --skip-existing adds the others, --overwrite replaces them. Nothing was changed",
+            "~/plate.ome.zarr has well A/1, field 0, and 1 more of the fields that are given, already; --skip-existing adds the others, --overwrite replaces them. Nothing was changed",
             ["A1_f0.tif", "A1_f1.tif", "A2_f0.tif", "plate.ome.zarr", "--plate", Pattern, "--append"]);
         await ErrorLines.RequireAsync(
             folder,
-            "~/plate.ome.zarr has field A/1/1 already; --skip-existing adds the others, --overwrite replaces it. Nothing was changed",
+            "~/plate.ome.zarr has well A/1, field 1, already; --skip-existing adds the others, --overwrite replaces it. Nothing was changed",
             ["A1_f1.tif", "plate.ome.zarr", "--plate", Pattern, "--append"]);
     }
 

@@ -48,7 +48,7 @@ public sealed class ConvertAppendSeriesTests : IDisposable
         await ConvertAsync(["a.tif", "b.tif"]);
         await ErrorLines.RequireAsync(
             folder,
-            "~/out.zarr has an image b (series 1), and 1 more of the images that are given already; --skip-existing adds the others, --overwrite replaces them. If it is another one, rename the file. Nothing was changed",
+            "~/out.zarr has an image b (series 1), and 1 more of the images that are given, already; --skip-existing adds the others, --overwrite replaces them. If it is another one, rename the file. Nothing was changed",
             ["b.tif", "c.tif", "a.tif", "out.zarr", "--series", "--append"]);
     }
 
@@ -114,6 +114,17 @@ public sealed class ConvertAppendSeriesTests : IDisposable
         await ErrorLines.RequireAsync(
             folder,
             "~/out.zarr is neither a plate nor a collection, to which nothing can be added; --append adds wells to plates (--plate) and images to collections (--series). Nothing was changed",
+            ["a.tif", "out.zarr", "--series", "--append"]);
+    }
+
+    [Fact]
+    public async Task A_collection_of_OME_Zarr_0_4()
+    {
+        Directory.CreateDirectory(Output);
+        await File.WriteAllTextAsync(folder["out.zarr/.zgroup"], """{"zarr_format":2}""", Cancel);
+        await ErrorLines.RequireAsync(
+            folder,
+            "~/out.zarr is a hierarchy of Zarr v2 (OME-Zarr 0.4 or older), which is only read, so nothing can be added to it; choose another path. Nothing was changed",
             ["a.tif", "out.zarr", "--series", "--append"]);
     }
 
