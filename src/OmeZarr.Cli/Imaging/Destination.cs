@@ -9,8 +9,9 @@ internal static class Destination
     internal static void RequireUsable(ConvertRequest request)
     {
         var output = request.Output;
+        var isThere = Path.Exists(output); // first: others may make it at this moment
         var isHierarchy = File.Exists(Path.Join(output, "zarr.json"));
-        if (Path.Exists(output) && !isHierarchy)
+        if (isThere && !isHierarchy)
         {
             throw new UsageException(request.Append && GroupMetadata.IsNode(output)
                 ? $"{output} is a hierarchy of Zarr v2 (OME-Zarr 0.4 or older), which is only read, so nothing can be added to it; choose another path. Nothing was changed"

@@ -90,8 +90,12 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
     {
         if (!IsThere())
         {
-            Destination.RequireReplaceable(root, overwriteRoot);
-            return;
+            if (!isKept)
+            {
+                Destination.RequireReplaceable(root, overwriteRoot);
+            }
+
+            return; // what is kept may be made by somebody else at any moment, which is no reason to refuse
         }
 
         if (!identity.IsKnown)
