@@ -82,16 +82,18 @@ public sealed class StoppedAppendTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task Two_that_are_killed_one_after_the_other_are_repaired_too()
+    [Theory]
+    [InlineData("other", false)]
+    [InlineData("1", true)]
+    public async Task Two_that_are_killed_one_after_the_other_are_repaired_too(string part, bool replaces)
     {
         using var stopped = await StopAsync("series beside OME-XML of others", false);
-        foreach (var (_, state) in stopped.States.Where(state => state.Step.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (var (_, state) in stopped.States.Where(state => state.Step == "before OME/zarr.json"))
         {
             using var again = StoppedAppends.Copy(state);
             using var twice = new StoppedAppends(again, Hierarchy);
-            await twice.RunAsync(Appending, options => AddAsync("series", again, "other", 70, options));
-            foreach (var (_, second) in twice.States)
+            await twice.RunAsync(Appending with { Overwrite = replaces }, options => AddAsync("series", again, part, 70, options));
+            foreach (var (_, second) in twice.States.Where(second => second.Step.StartsWith("before", StringComparison.Ordinal)))
             {
                 using var copy = StoppedAppends.Copy(second);
                 await AddAsync("series", copy, "last", 71, Appending);
