@@ -12,6 +12,7 @@ internal static class Collections
         var detail = Image.FromDimensions([Dimension.Z(null, 1, "micrometer"), Dimension.Y(null, 0.25, "micrometer"), Dimension.X(null, 0.25, "micrometer")], "detail");
         await OneShotAsync(overview, detail, new byte[40, 60], new ushort[5, 64, 64]);
         await OneByOneAsync(overview, detail, new byte[40, 60], new ushort[5, 64, 64]);
+        await AppendAsync(detail, new ushort[5, 64, 64]);
         await LaterAsync(detail);
         await OwnXmlAsync(overview, new byte[40, 60]);
         await ReadAsync();
@@ -29,6 +30,13 @@ internal static class Collections
         await using var slide = new Bioformats2RawBuilder("one-by-one.ome.zarr");
         await slide.WriteImageAsync("overview", overview, small.AsSource()); // the collection is there, with one image
         await slide.WriteImageAsync("detail", detail, large.AsSource());     // with two
+    }
+
+    private static async Task AppendAsync(Image detail, ushort[,,] large)
+    {
+        var options = new WriteOptions { Existing = ExistingHierarchy.Append };
+        await using var slide = new Bioformats2RawBuilder("one-by-one.ome.zarr", options: options);
+        await slide.WriteImageAsync("rescan", detail, large.AsSource());
     }
 
     private static async Task LaterAsync(Image detail)

@@ -14,6 +14,7 @@ internal static class Plates
         await WholeAsync(pixels);
         await NamedAsync(pixels);
         await WellByWellAsync(pixels);
+        await AppendAsync(pixels);
         await PreparedAsync();
         await AcquisitionsAsync(pixels);
         await FullMetadataAsync(pixels);
@@ -54,6 +55,23 @@ internal static class Plates
             await plate.WriteWellAsync("A", $"{column}", [new Field("0", image, pixels.AsSource())], token);
         });
         Console.WriteLine(plate); // plate /…/microscope.ome.zarr: 12 written
+    }
+
+    private static async Task AppendAsync(ushort[,] pixels)
+    {
+        var image = Metadata;
+        var options = new WriteOptions { Existing = ExistingHierarchy.Append };
+        await using var plate = new PlateBuilder("microscope.ome.zarr", options: options);
+        await plate.WriteWellAsync("B", "1", [new Field("0", image, pixels.AsSource())]); // a new well
+        await plate.WriteWellAsync("A", "1", [new Field("1", image, pixels.AsSource())]); // a new field of a well that is there
+        try
+        {
+            await plate.WriteWellAsync("A", "2", [new Field("0", image, pixels.AsSource())]);
+        }
+        catch (DestinationExistsException error)
+        {
+            Console.WriteLine($"{error.Destination} is there already, and stays"); // Overwrite = true would replace this field
+        }
     }
 
     private static async Task PreparedAsync()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OmeZarr.Cli.Commands;
+using OmeZarr.Cli.Imaging;
 using Zarr;
 
 namespace OmeZarr.Cli;
@@ -70,6 +71,7 @@ internal static class Application
 
     private static string Words(Exception error) => error switch
     {
+        CancelledException => error.Message,
         OperationCanceledException => "cancelled; nothing was written",
         ArgumentException { ParamName: { } name } when error.GetType() == typeof(ArgumentException) => error.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
         OutOfMemoryException => "there is not enough memory; as many chunks are in memory as there are processors, so smaller --chunks or --shards may need less",

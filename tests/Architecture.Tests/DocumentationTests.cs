@@ -19,7 +19,7 @@ public sealed partial class DocumentationTests
         ["screen.ome.zarr"] = "/ C C/07 C/07/0 C/07/0/0.",
         ["stream-plate.ome.zarr"] = "/ A A/1 A/1/0 A/1/0/0. A/1/1 A/1/1/0. B B/12 B/12/0 B/12/0/0.",
         ["slide.ome.zarr"] = "/ 0 0/0. 1 1/0. OME OME/METADATA.ome.xml",
-        ["one-by-one.ome.zarr"] = "/ OME OME/METADATA.ome.xml detail detail/0. overview overview/0.",
+        ["one-by-one.ome.zarr"] = "/ OME OME/METADATA.ome.xml detail detail/0. overview overview/0. rescan rescan/0.",
         ["later.ome.zarr"] = "/ 0 0/0. 1 1/0. OME OME/METADATA.ome.xml",
         ["raw.ome.zarr"] = "/ 0.",
     };

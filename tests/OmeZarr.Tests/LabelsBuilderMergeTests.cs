@@ -203,6 +203,27 @@ public sealed class LabelsBuilderMergeTests : IDisposable
         Assert.False(Directory.Exists(folder["image.zarr/labels/nuclei"]));
     }
 
+    [Theory]
+    [InlineData(ExistingHierarchy.Refuse)]
+    [InlineData(ExistingHierarchy.Append)] // labels are always added
+    public async Task Four_builders_at_once_lose_nothing(ExistingHierarchy existing)
+    {
+        await SmallImage.WriteAsync(folder["image.zarr"]);
+        var names = Enumerable.Range(0, 12).Select(number => $"l{number}").ToList();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(builder => Task.Run(async () =>
+        {
+            await using var labels = new LabelsBuilder(Root, SmallImage.Chunked with { Existing = existing });
+            await Task.WhenAll(names.Where((_, i) => i % 4 == builder).Select(name => labels.WriteLabelAsync(SmallLabels.Label(name, uint.Parse(name[1..]) + 1))));
+        })));
+        Assert.Equal(names.Order(), (await ListedAsync()).Order());
+        foreach (var name in names)
+        {
+            Assert.Equal(uint.Parse(name[1..]) + 1, await SmallLabels.FirstValueAsync(Path.Join(Root, name)));
+        }
+
+        Assert.Equal(["image.zarr"], folder.Names());
+    }
+
     private string Root => folder["image.zarr/labels"];
 
     private void WriteOnce(string name)

@@ -34,7 +34,17 @@ internal sealed class ConvertOptions
     private readonly Option<string> shards = Choice("--shards", "SHARDS", "Put chunks together in files: none, auto (at most 32 MiB), a length for each axis: 1,1024,1024, or chunks for each axis: chunks:1,4,4. Default: none.", "none");
     private readonly Option<string> compression = Choice("--compression", "NAME", $"{string.Join(", ", Compression.All)}. Default: {Compression.BloscZstd}.", Compression.BloscZstd.Name);
     private readonly Option<bool> checksum = new("--checksum") { Description = "End each chunk with a checksum, so that readers notice every flipped bit. Without: what the compression notices." };
-    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the output if it is a Zarr hierarchy. The old one stays until the new one is complete." };
+    private readonly Option<bool> append = new("--append")
+    {
+        Description = "Add to the output if it is there: wells and fields to a plate (--plate), images to a collection (--series). Each is there as soon as it is complete.",
+    };
+
+    private readonly Option<bool> skipExisting = new("--skip-existing") { Description = "With --append: leave fields, and images of the same name, as they are if the output has them, and go on with the others." };
+    private readonly Option<bool> overwrite = new("--overwrite")
+    {
+        Description = "Replace the output if it is a Zarr hierarchy; with --append only fields, and images of the same name, that it has. The old one stays until the new one is complete.",
+    };
+
     private readonly Option<bool> sync = new("--sync") { Description = "Return only when everything is on the disk, so that a power failure afterwards loses nothing." };
 
     /// <summary>Print the summary for a program.</summary>
@@ -43,7 +53,7 @@ internal sealed class ConvertOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(paths);
-        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, checksum, overwrite, sync, Json })
+        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, checksum, append, skipExisting, overwrite, sync, Json })
         {
             command.Options.Add(option);
         }
@@ -72,6 +82,8 @@ internal sealed class ConvertOptions
             Shards = OptionValues.ParseShards(parsed.GetRequiredValue(shards)),
             Compression = OptionValues.ParseCompression(parsed.GetRequiredValue(compression)),
             Checksums = parsed.GetValue(checksum),
+            Append = parsed.GetValue(append),
+            SkipExisting = parsed.GetValue(skipExisting),
             Overwrite = parsed.GetValue(overwrite),
             Sync = parsed.GetValue(sync),
         };
@@ -88,6 +100,7 @@ internal sealed class ConvertOptions
             (series, label, "labels describe one image; convert it alone"),
             (plate, label, "labels describe one image; convert it alone"),
             (series, name, "the images are named after their files"),
+            (skipExisting, overwrite, "what is there is either left as it is or replaced"),
         ];
         foreach (var (one, other, reason) in excluded.Where(pair => IsGiven(pair.One) && IsGiven(pair.Other)))
         {
@@ -97,6 +110,16 @@ internal sealed class ConvertOptions
         if (IsGiven(skip) && !IsGiven(plate))
         {
             throw new UsageException("--skip leaves out files of a plate; it is given together with --plate");
+        }
+
+        if (IsGiven(append) && !IsGiven(plate) && !IsGiven(series))
+        {
+            throw new UsageException("--append adds wells to a plate or images to a collection; it is given together with --plate or --series");
+        }
+
+        if (IsGiven(skipExisting) && !IsGiven(append))
+        {
+            throw new UsageException("--skip-existing leaves what the output has already as it is; it is given together with --append");
         }
     }
 

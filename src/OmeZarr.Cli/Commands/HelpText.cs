@@ -81,6 +81,7 @@ internal static class HelpText
             "An image and what was found in it:\nomezarr convert cells.tif cells.ome.zarr --label nuclei=mask.tif",
             "A multi-well plate:\nomezarr convert images/ plate.ome.zarr --plate auto --skip _thumb\nomezarr convert images/ plate.ome.zarr\n  --plate '_(?<well>[A-P]\\d\\d)_s(?<field>\\d+)_w(?<channel>\\d)'",
             "Images that are kept together:\nomezarr convert a.tif b.tif slides.zarr --series",
+            "More wells, or the rest of a plate that was interrupted:\nomezarr convert images/ plate.ome.zarr --plate auto --append\n  --skip-existing",
             "Large images, in files of 32 MiB:\nomezarr convert brain.tif brain.ome.zarr --shards auto",
         ],
         "info" => ["omezarr info cells.ome.zarr", "omezarr info cells.ome.zarr --json"],

@@ -21,14 +21,13 @@ internal sealed class Conversion : IDisposable
     /// <summary>Opens the files and checks everything that can be checked before pixels are read.</summary>
     /// <exception cref="UsageException">What is asked for cannot be.</exception>
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
-    internal static Conversion Open(ConvertRequest request)
+    internal static async Task<Conversion> OpenAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
-        Destination.RequireUsable(request.Output, request.Overwrite);
-        Destination.RequireNoInput(request.Output, [.. request.Inputs, .. request.Labels.SelectMany(label => label.Files)]);
+        Destination.RequireUsable(request);
         var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count));
         try
         {
-            return new Conversion(request, files, OutputOf(request, files));
+            return new Conversion(request, files, await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
@@ -46,6 +45,7 @@ internal sealed class Conversion : IDisposable
             Shards = request.Shards,
             Compression = request.Compression,
             Checksums = request.Checksums,
+            Existing = request.Append ? ExistingHierarchy.Append : ExistingHierarchy.Refuse,
             Overwrite = request.Overwrite,
             Durability = request.Sync ? Durability.Flushed : Durability.Default,
             Progress = progress,
@@ -54,21 +54,26 @@ internal sealed class Conversion : IDisposable
         {
             await output.WriteAsync(options, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException error) when (request.Append)
+        {
+            throw new CancelledException($"cancelled; what was added to {request.Output} before stays, and --append --skip-existing adds the rest", error);
+        }
         catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (TiffFormatException or InputFileException)))
         {
             // The system names a file inside the unfinished hierarchy, which tells the user nothing.
             throw new IOException($"{request.Output}: cannot be written: {(error is UnauthorizedAccessException ? "permission denied" : error.Message)}", error);
         }
 
-        return new ConvertSummary(request.Output, output.Description, output.Facts, output.BytesIn, StoredSize.OfFolder(request.Output), clock.Elapsed.TotalSeconds);
+        var stored = output.Written.Sum(path => StoredSize.OfFolder(Path.Join(request.Output, path)));
+        return new ConvertSummary(request.Output, output.Description, output.Facts, output.BytesIn, stored, clock.Elapsed.TotalSeconds);
     }
 
     public void Dispose() => files.Dispose();
 
-    private static IOutput OutputOf(ConvertRequest request, OpenFiles files) => request.Kind switch
+    private static async Task<IOutput> OutputOfAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken) => request.Kind switch
     {
-        OutputKind.Collection => CollectionOutput.Open(request, files),
-        OutputKind.Plate => PlateOutput.Open(request, files),
+        OutputKind.Collection => await CollectionOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
+        OutputKind.Plate => await PlateOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
         _ => ImageOutput.Open(request, files),
     };
 }

@@ -47,6 +47,12 @@ internal sealed record ConvertRequest
     /// <summary>Whether chunks end with a checksum.</summary>
     internal bool Checksums { get; init; }
 
+    /// <summary>Whether what is there is kept, and parts are added to it.</summary>
+    internal bool Append { get; init; }
+
+    /// <summary>Whether parts that are there are left out.</summary>
+    internal bool SkipExisting { get; init; }
+
     internal bool Overwrite { get; init; }
 
     /// <summary>Whether everything is forced to the disk before the conversion ends.</summary>

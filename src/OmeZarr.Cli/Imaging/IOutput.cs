@@ -14,6 +14,9 @@ internal interface IOutput
     /// <summary>Bytes of all pixels that are read.</summary>
     long BytesIn { get; }
 
+    /// <summary>What was written: paths in the output, empty for all of it. Known when it is written.</summary>
+    IReadOnlyList<string> Written => [string.Empty];
+
     /// <summary>Writes it.</summary>
     Task WriteAsync(WriteOptions options, CancellationToken cancellationToken);
 }

@@ -18,10 +18,18 @@ internal sealed class PlateWindows
     {
     }
 
-    internal static async Task<PlateWindows> MeasureAsync(IReadOnlyList<PlannedImage> fields, CancellationToken cancellationToken)
+    /// <param name="fields">The fields.</param>
+    /// <param name="example">An image of the plate to which they are added, whose ranges they get if they are of its kind; null if there is none.</param>
+    /// <param name="cancellationToken">Stops the measuring.</param>
+    internal static async Task<PlateWindows> MeasureAsync(IReadOnlyList<PlannedImage> fields, OmeImage? example, CancellationToken cancellationToken)
     {
         var result = new PlateWindows();
-        foreach (var alike in fields.Where(field => field.Channels is not null).GroupBy(KeyOf))
+        if (example?.Metadata.Omero?.Channels is { } channels && channels.All(channel => channel.Window is not null))
+        {
+            result.windows[(example.Levels[0].DataType, channels.Count)] = [.. channels.Select(channel => channel.Window!)];
+        }
+
+        foreach (var alike in fields.Where(field => field.Channels is not null).GroupBy(KeyOf).Where(alike => !result.windows.ContainsKey(alike.Key)))
         {
             var ranges = await MeasureAsync(Spread([.. alike]), alike.Key.Channels, cancellationToken).ConfigureAwait(false);
             result.windows[alike.Key] = [.. ranges.Select(range => DisplayWindow.OfSample(range, alike.Key.Type))];

@@ -23,6 +23,12 @@ internal sealed record PlateFiles(
         return plate;
     }
 
+    /// <summary>The same without some fields, and without wells that have no others.</summary>
+    internal PlateFiles Without(Func<PlateFilesOfField, bool> isLeftOut) => this with
+    {
+        Wells = [.. Wells.Select(well => well with { Fields = [.. well.Fields.Where(field => !isLeftOut(field))] }).Where(well => well.Fields.Count > 0)],
+    };
+
     private static IReadOnlyList<PlateFilesOfWell> WellsOf(IReadOnlyList<PlateFile> files) =>
     [
         .. files.GroupBy(file => (file.Row, file.Column))

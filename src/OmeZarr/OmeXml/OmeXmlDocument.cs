@@ -11,13 +11,15 @@ internal static class OmeXmlDocument
     /// <summary>What the documents say has made them.</summary>
     internal const string Creator = "OmeZarr.NET";
 
-    private const string Schema = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
+    /// <summary>The namespace of the schema.</summary>
+    internal const string Schema = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
 
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
 
     /// <summary>The document in UTF-8.</summary>
     /// <param name="images">The images, in the order of the series.</param>
-    internal static byte[] ToUtf8(IEnumerable<OmeXmlImage> images)
+    /// <param name="first">The number of the first one in its identifiers.</param>
+    internal static byte[] ToUtf8(IEnumerable<OmeXmlImage> images, int first = 0)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, Settings))
@@ -27,7 +29,7 @@ internal static class OmeXmlDocument
             xml.WriteAttributeString("Creator", Creator);
             foreach (var (number, image) in images.Index())
             {
-                WriteImage(xml, number, image);
+                WriteImage(xml, first + number, image);
             }
 
             xml.WriteEndElement();

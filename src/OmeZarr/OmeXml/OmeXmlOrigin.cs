@@ -10,21 +10,24 @@ internal static class OmeXmlOrigin
     /// <summary>All elements that this library writes.</summary>
     private static readonly HashSet<string> Elements = ["OME", "Image", "Pixels", "Channel", "MetadataOnly"];
 
-    /// <summary>Whether nothing is in the document that would not be there again if it were made anew, going by its creator and its elements.</summary>
+    /// <summary>All attributes that they have.</summary>
+    private static readonly HashSet<string> Attributes =
+    [
+        "xmlns", "xmlns:xsi", "xsi:schemaLocation", "Creator", "ID", "Name", "DimensionOrder", "Type", "SamplesPerPixel", "Color", "TimeIncrement", "TimeIncrementUnit",
+        .. OmeXmlWords.Dimensions.Select(dimension => $"Size{dimension}"),
+        .. OmeXmlWords.Dimensions.Select(dimension => $"PhysicalSize{dimension}"),
+        .. OmeXmlWords.Dimensions.Select(dimension => $"PhysicalSize{dimension}Unit"),
+    ];
+
+    /// <summary>Whether nothing is in the document that would not be there again if it were made anew, going by its creator, its elements and the names of their attributes.</summary>
     internal static bool IsOurs(byte[] utf8)
     {
         try
         {
             using var reader = XmlReader.Create(new MemoryStream(utf8), Settings);
-            reader.MoveToContent();
-            if (reader.GetAttribute("Creator") != OmeXmlDocument.Creator)
-            {
-                return false;
-            }
-
             while (reader.Read())
             {
-                if (reader.NodeType is not (XmlNodeType.EndElement or XmlNodeType.Whitespace) && !(reader.NodeType == XmlNodeType.Element && Elements.Contains(reader.LocalName)))
+                if (!IsOurs(reader))
                 {
                     return false;
                 }
@@ -36,5 +39,21 @@ internal static class OmeXmlOrigin
         {
             return false;
         }
+    }
+
+    private static bool IsOurs(XmlReader reader)
+    {
+        if (reader.NodeType != XmlNodeType.Element)
+        {
+            return reader.NodeType is XmlNodeType.EndElement or XmlNodeType.Whitespace or XmlNodeType.XmlDeclaration;
+        }
+
+        var isKnown = Elements.Contains(reader.LocalName) && (reader.Depth > 0 || reader.GetAttribute("Creator") == OmeXmlDocument.Creator);
+        while (isKnown && reader.MoveToNextAttribute())
+        {
+            isKnown = Attributes.Contains(reader.Name);
+        }
+
+        return isKnown;
     }
 }

@@ -121,7 +121,7 @@ public sealed class ConvertPlateErrorTests : IDisposable
         Write("A1_f1_c1.tif");
         Directory.CreateDirectory(folder["out.zarr"]);
         File.WriteAllText(folder["out.zarr/zarr.json"], """{"zarr_format":3,"node_type":"group"}""");
-        return RequireError("~/out.zarr exists; --overwrite replaces it. Nothing was changed");
+        return RequireError("~/out.zarr exists; --overwrite replaces it, --append adds to it. Nothing was changed");
     }
 
     [Fact]

@@ -33,28 +33,28 @@ internal sealed class CollectionDocuments
     /// <summary>Writes all documents of a new collection.</summary>
     internal async Task WriteAsync(DocumentChanges documents, IReadOnlyList<ListedSeries> series)
     {
-        await WriteXmlAsync(documents, series).ConfigureAwait(false);
+        await WriteXmlAsync(documents, givenXml ?? OmeXmlDocument.ToUtf8(series.Select(entry => entry.Description!))).ConfigureAwait(false);
         var list = new Series { Paths = [.. series.Select(entry => entry.Name)] };
         await documents.SetAsync(GroupName, GroupDocument.Of(GroupAttributes.Of(list.ToJson))).ConfigureAwait(false);
         await documents.SetAsync(string.Empty, GroupDocument.Of(rootAttributes)).ConfigureAwait(false);
     }
 
     /// <summary>Rewrites the documents of a collection that is there. The OME-XML comes first: whoever sees it without the new list finds the images that are listed described in it.</summary>
-    /// <returns>Whether the document of the root could stay as it was.</returns>
-    internal async Task<bool> RewriteAsync(DocumentChanges documents, StoredCollection stored, IReadOnlyList<ListedSeries> series)
+    /// <returns>The collection as it is now; null if it has to be read again.</returns>
+    internal async Task<StoredCollection?> RewriteAsync(DocumentChanges documents, StoredCollection stored, IReadOnlyList<ListedSeries> series)
     {
-        await WriteXmlAsync(documents, series).ConfigureAwait(false);
-        await documents.SetAsync(GroupName, stored.ListOf([.. series.Select(entry => entry.Name)])).ConfigureAwait(false);
-        if (stored.RootWith(extraAttributes) is not { } root)
+        var foreign = Describes ? stored.ForeignXml?.With([.. series.Select(entry => entry.Description)]) : null;
+        await WriteXmlAsync(documents, givenXml ?? foreign?.ToUtf8() ?? OmeXmlDocument.ToUtf8(series.Select(entry => entry.Description!))).ConfigureAwait(false);
+        ValueList<string> names = [.. series.Select(entry => entry.Name)];
+        await documents.SetAsync(GroupName, stored.ListOf(names)).ConfigureAwait(false);
+        if (stored.RootWith(extraAttributes) is { } root)
         {
-            return true;
+            await documents.SetAsync(string.Empty, root).ConfigureAwait(false);
+            return null;
         }
 
-        await documents.SetAsync(string.Empty, root).ConfigureAwait(false);
-        return false;
+        return stored.With(names, foreign);
     }
 
-    private Task WriteXmlAsync(DocumentChanges documents, IReadOnlyList<ListedSeries> series) => documents.SetAsync(
-        new StorePrefix(GroupName).Key(XmlName),
-        givenXml ?? OmeXmlDocument.ToUtf8(series.Select(entry => entry.Description!)));
+    private static Task WriteXmlAsync(DocumentChanges documents, byte[] xml) => documents.SetAsync(new StorePrefix(GroupName).Key(XmlName), xml);
 }

@@ -8,10 +8,13 @@ namespace OmeZarr.Writing.Parts;
 /// <param name="options">How it is written.</param>
 internal sealed class CollectionListing(string root, CollectionDocuments documents, WriteOptions options) : PartListing<SeriesPart>
 {
+    private const int Looks = 10;
+
     private readonly TakenNames taken = new("series");
     private readonly Dictionary<string, long> numbers = [];
     private readonly SeriesDescriptions descriptions = new(root);
     private StoredCollection? stored;
+    private IReadOnlyList<string> unfinished = [];
     private (DocumentStamp? Root, DocumentStamp? List, DocumentStamp? Xml) stamps;
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.Bioformats2Raw;
@@ -33,11 +36,12 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
     internal override Task ReadAsync()
     {
         var now = StampsOf(root);
-        if (stored is null || now != stamps)
+        for (var look = 0; look < Looks && (stored is null || now != stamps); look++)
         {
             stored = StoredCollection.Read(root);
             stamps = now;
             Reads++;
+            now = StampsOf(root); // the documents belong together if none has changed while they were read
         }
 
         return Task.CompletedTask;
@@ -50,14 +54,17 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
             throw new ArgumentException($"series \"{part.Path}\" differs only in case from \"{twin}\", which is in the collection {root} already; choose another name");
         }
 
-        if (documents.Describes && stored?.MayDescribe == false)
+        if (documents.Describes && stored?.MayDescribe == false && ProblemOfXml(stored) is { } problem)
         {
-            throw new IOException(
-                $"the OME-XML of {root} was not made by this library, and would be lost. Give the OME-XML of all its series and the new ones when the builder is made (omeXml); nothing was changed.");
+            throw new IOException($"{problem}. Give the OME-XML of all its series and the new ones when the builder is made (omeXml); nothing was changed.");
         }
     }
 
-    internal override IReadOnlyList<string> Orphans(IReadOnlyList<string> moved) => [.. moved.Except(stored?.Names ?? []).Where(name => !name.Contains('/', StringComparison.Ordinal))];
+    internal override IReadOnlyList<string> Orphans(IReadOnlyList<string> moved)
+    {
+        unfinished = moved;
+        return NotListed(moved);
+    }
 
     internal override async Task BeginAsync(DocumentChanges changes, IReadOnlyList<SeriesPart> landing)
     {
@@ -72,11 +79,11 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
         var list = new List<ListedSeries>();
         foreach (var name in NamesWith(landing))
         {
-            list.Add(new ListedSeries(name, documents.Describes ? await DescribeAsync(name, landing).ConfigureAwait(false) : null));
+            list.Add(new ListedSeries(name, Describes(name, landing) ? await DescribeAsync(name, landing).ConfigureAwait(false) : null));
         }
 
-        var isRootKept = await documents.RewriteAsync(changes, stored!, list).ConfigureAwait(false);
-        Note(changes, landing, isRootKept ? stored!.With([.. list.Select(entry => entry.Name)]) : StoredCollection.Read(root));
+        var rewritten = await documents.RewriteAsync(changes, stored!, list).ConfigureAwait(false);
+        Note(changes, landing, rewritten ?? StoredCollection.Read(root));
     }
 
     internal override void Settle(IReadOnlyList<SeriesPart> parts, bool haveLanded)
@@ -103,12 +110,36 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
         (stored, stamps) = (written, StampsOf(changes.Folder));
     }
 
+    /// <summary>Why images cannot be added to OME-XML of others; null if they can.</summary>
+    private string? ProblemOfXml(StoredCollection collection)
+    {
+        if (collection.ForeignXml is not { } xml)
+        {
+            return $"the OME-XML of {root} was not made by this library and is not of the schema 2016-06, so images cannot be added to it";
+        }
+
+        // A process that is killed between the two documents leaves images in the first that the second does not list yet. While others write, it is seen later.
+        var more = xml.Count - collection.Names.Count;
+        return more == 0 || (more > 0 && more <= NotListed(new LandingRecord(root).Read()).Count) || StampsOf(root) != stamps
+            ? null
+            : $"the OME-XML of {root} was not made by this library and describes {xml.Count} images, but {collection.Names.Count} are listed, so it does not say which is which";
+    }
+
+    private List<string> NotListed(IReadOnlyList<string> moved) => [.. moved.Except(stored?.Names ?? []).Where(name => !name.Contains('/', StringComparison.Ordinal))];
+
+    private OmeXmlGrowth? GrowingXml => documents.Describes ? stored?.ForeignXml : null;
+
+    /// <summary>Whether a series is described anew. In OME-XML of others only what is new, or was about to be replaced by a process that was killed.</summary>
+    private bool Describes(string name, IReadOnlyList<SeriesPart> landing) =>
+        documents.Describes && (GrowingXml is null || landing.Any(part => part.Path == name) || unfinished.Contains(name));
+
     private List<string> NamesWith(IReadOnlyList<SeriesPart> landing)
     {
         List<string> names = [.. stored!.Names];
         foreach (var part in landing.Where(part => !names.Contains(part.Path)).OrderBy(part => part.Number))
         {
-            var later = names.FindIndex(name => numbers.TryGetValue(name, out var number) && number > part.Number);
+            // OME-XML of others only grows at its end, so that it can be told where a process was killed.
+            var later = GrowingXml is null ? names.FindIndex(name => numbers.TryGetValue(name, out var number) && number > part.Number) : -1;
             names.Insert(later < 0 ? names.Count : later, part.Path);
         }
 

@@ -103,8 +103,12 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
         RequireFit();
         if (!IsThere())
         {
-            Destination.RequireReplaceable(root, overwriteRoot);
-            return;
+            if (!isKept)
+            {
+                Destination.RequireReplaceable(root, overwriteRoot);
+            }
+
+            return; // what is kept may be made by somebody else at any moment, which is no reason to refuse
         }
 
         if (!identity.IsKnown)
@@ -116,11 +120,15 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
 
         identity.Require();
         listing.Require(part);
-        foreach (var piece in listing.Pieces(part))
+        foreach (var path in listing.Pieces(part).Select(part.PathOf).Where(path => !IsOrphan(path)))
         {
-            Destination.RequireReplaceable(Path.Join(root, part.PathOf(piece)), listing.MayReplaceParts);
+            Destination.RequireReplaceable(Path.Join(root, path), listing.MayReplaceParts);
         }
     }
+
+    /// <summary>Whether something was left by a process that was killed before it listed it. It is taken away when the next part lands, unless somebody is listing it just now.</summary>
+    private bool IsOrphan(string path) =>
+        Destination.Exists(Path.Join(root, path)) && listing.Orphans(new LandingRecord(root).Read()).Any(orphan => Destination.IsWithin(path, orphan));
 
     private async Task PlaceAsync(IReadOnlyList<StagedPart<T>> parts, PlacedParts placed, CancellationToken cancellationToken)
     {
@@ -198,9 +206,10 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
         await MakeRootReadyAsync(parts[0].Part.Path).ConfigureAwait(false);
         await listing.ReadAsync().ConfigureAwait(false);
         var record = new LandingRecord(root);
-        if (folderLock.IsHeld)
+        var unfinished = record.Read();
+        if (listing.Orphans(unfinished) is var orphans && folderLock.IsHeld)
         {
-            TakeAway(listing.Orphans(record.Read()));
+            TakeAway(orphans);
         }
 
         foreach (var (part, _) in parts)
@@ -209,7 +218,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
         }
 
         var pieces = parts.SelectMany(part => listing.Pieces(part.Part).Select(piece => (Of: part, Piece: piece))).ToList();
-        record.Begin(pieces.Select(piece => piece.Of.Part.PathOf(piece.Piece)));
+        record.Begin([.. unfinished.Union(pieces.Select(piece => piece.Of.Part.PathOf(piece.Piece)))]);
         var documents = new DocumentChanges(options.OpenDurableStore(root), root);
         try
         {
@@ -219,7 +228,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
         catch (Exception e)
         {
             await placed.WithdrawAsync(documents, e).ConfigureAwait(false);
-            record.End();
+            record.Return(unfinished);
             throw;
         }
 

@@ -19,7 +19,7 @@ internal sealed class LabelsPlace(string root)
     {
         var listed = LabelsDocument.Read(root).Labels;
         RequireOwnName(name, listed);
-        var isThere = listed.Contains(name) || Destination.Exists(Path.Join(root, name));
+        var isThere = listed.Contains(name) || (Destination.Exists(Path.Join(root, name)) && !new LandingRecord(root).Read().Contains(name));
         if (isThere && !overwrite)
         {
             throw new DestinationExistsException(Path.Join(root, name), $"label \"{name}\" already exists in the labels group {root}. Set {nameof(WriteOptions.Overwrite)} to replace it; nothing was changed.");

@@ -17,14 +17,17 @@ internal sealed class StoredCollection
     private readonly GroupMetadata ome;
     private readonly Series series;
 
-    private StoredCollection(GroupMetadata root, Bf2Raw layout, GroupMetadata ome, Series series, bool mayDescribe) =>
-        (this.root, this.layout, this.ome, this.series, MayDescribe) = (root, layout, ome, series, mayDescribe);
+    private StoredCollection(GroupMetadata root, Bf2Raw layout, GroupMetadata ome, Series series) =>
+        (this.root, this.layout, this.ome, this.series) = (root, layout, ome, series);
 
     /// <summary>The series, as they are listed.</summary>
     internal ValueList<string> Names => series.Paths;
 
     /// <summary>Whether the OME-XML may be made anew: it is one of this library, or there is none.</summary>
-    internal bool MayDescribe { get; }
+    internal bool MayDescribe { get; private init; }
+
+    /// <summary>OME-XML of others, which grows with the series; null if it may be made anew, or cannot grow.</summary>
+    internal OmeXmlGrowth? ForeignXml { get; private init; }
 
     /// <summary>The collection in a folder; null if nothing is there.</summary>
     /// <exception cref="OmeZarrException">It is something else than a collection, or its metadata is broken.</exception>
@@ -43,11 +46,15 @@ internal sealed class StoredCollection
             ? StoredGroup.Metadata(ome, group, "the list of series of a collection", Series.ParseLenient)
             : new Series { Paths = [.. Counted(folder)] };
         var xml = Destination.ReadOrNull(Path.Join(group, CollectionDocuments.XmlName));
-        return new StoredCollection(root, layout, ome, series, xml is null || OmeXmlOrigin.IsOurs(xml));
+        var mayDescribe = xml is null || OmeXmlOrigin.IsOurs(xml);
+        return new StoredCollection(root, layout, ome, series) { MayDescribe = mayDescribe, ForeignXml = mayDescribe ? null : OmeXmlGrowth.Of(xml!) };
     }
 
     /// <summary>The same collection with other series.</summary>
-    internal StoredCollection With(ValueList<string> names) => new(root, layout, ome, series with { Paths = names }, MayDescribe);
+    /// <param name="names">Their names.</param>
+    /// <param name="foreignXml">The OME-XML of others with them; null if there is none.</param>
+    internal StoredCollection With(ValueList<string> names, OmeXmlGrowth? foreignXml) =>
+        new(root, layout, ome, series with { Paths = names }) { MayDescribe = MayDescribe, ForeignXml = foreignXml };
 
     /// <summary>The document that lists the series.</summary>
     internal byte[] ListOf(ValueList<string> names) => StoredAttributes.ToUtf8(ome, (series with { Paths = names }).ToJson);
