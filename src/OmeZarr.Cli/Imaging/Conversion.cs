@@ -23,7 +23,7 @@ internal sealed class Conversion : IDisposable
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
     internal static async Task<Conversion> OpenAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
-        Destination.RequireUsable(request);
+        await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
         var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count));
         try
         {

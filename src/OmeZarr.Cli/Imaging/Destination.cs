@@ -6,7 +6,7 @@ namespace OmeZarr.Cli.Imaging;
 internal static class Destination
 {
     /// <exception cref="UsageException">Nothing can be written there.</exception>
-    internal static void RequireUsable(ConvertRequest request)
+    internal static async Task RequireUsableAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
         var output = request.Output;
         var isThere = Path.Exists(output); // first: others may make it at this moment
@@ -20,7 +20,7 @@ internal static class Destination
 
         if (isHierarchy && request.Append)
         {
-            RequireGrowing(request);
+            await RequireGrowingAsync(request, cancellationToken).ConfigureAwait(false);
         }
         else if (isHierarchy && !request.Overwrite)
         {
@@ -35,9 +35,9 @@ internal static class Destination
     }
 
     /// <summary>Wells are added to plates, images to collections.</summary>
-    private static void RequireGrowing(ConvertRequest request)
+    private static async Task RequireGrowingAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
-        var ome = GroupMetadata.Read(request.Output);
+        var ome = await GroupMetadata.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false);
         var (isPlate, isCollection) = (ome?.ContainsKey("plate") == true, ome?.ContainsKey(StoreContents.CollectionMember) == true);
         var problem = (isPlate, isCollection, request.Kind) switch
         {
