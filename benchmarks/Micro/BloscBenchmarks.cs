@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using Blosc;
 using Inputs;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 
 namespace Micro;
 

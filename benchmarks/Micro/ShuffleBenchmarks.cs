@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Zarr.Codecs.Shuffles;
+using Blosc.Shuffles;
 
 namespace Micro;
 

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
+using Blosc;
 using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;
 using Zarr;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 
 namespace OmeZarr.Tiff.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Zarr.Codecs.Compression;
+using Blosc.Deflate;
+using Zarr.Codecs.Gzip;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;
@@ -62,7 +63,7 @@ public sealed record GzipCodec : ICodec
         {
             // The framework writes nothing at all for empty content, and noise can grow a little beyond its stored form.
             var room = destination[..Math.Min(destination.Length, (int)GzipMember.StoredLength(source.Length))];
-            var written = level == 0 || source.IsEmpty ? 0 : Deflate.CompressGzip(source, room, level);
+            var written = level == 0 || source.IsEmpty ? 0 : SpanDeflate.CompressGzip(source, room, level);
             return written > 0 ? written : GzipMember.WriteStored(source, room);
         }
 
@@ -87,7 +88,7 @@ public sealed record GzipCodec : ICodec
         {
             written = 0;
             var body = source[CheckedHeaderLength(source)..^GzipMember.TrailerLength];
-            var inflated = Checked(Deflate.Decompress(body, destination, findEnd: false), destination.Length);
+            var inflated = Checked(SpanDeflate.Decompress(body, destination, findEnd: false), destination.Length);
             if (inflated.Consumed < body.Length)
             {
                 return false;
@@ -101,7 +102,7 @@ public sealed record GzipCodec : ICodec
         private static int DecodeMember(ReadOnlySpan<byte> source, Span<byte> destination, ref int written)
         {
             var start = CheckedHeaderLength(source);
-            var inflated = Checked(Deflate.Decompress(source[start..], destination[written..], findEnd: true), destination.Length);
+            var inflated = Checked(SpanDeflate.Decompress(source[start..], destination[written..], findEnd: true), destination.Length);
             var end = start + inflated.Consumed;
             CheckTrailer(source[end..], destination.Slice(written, inflated.Written));
             written += inflated.Written;

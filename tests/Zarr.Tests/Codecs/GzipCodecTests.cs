@@ -1,10 +1,10 @@
 using System.IO.Compression;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using TestKit;
 using Xunit;
 using Zarr.Codecs;
-using Zarr.Codecs.Compression;
+using Zarr.Codecs.Gzip;
 
 namespace Zarr.Tests.Codecs;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Blosc;
 using TestKit;
 using Xunit;
 using Zarr.Codecs;

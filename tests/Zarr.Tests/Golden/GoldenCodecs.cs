@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Blosc;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 using Zarr.Metadata;
 
 namespace Zarr.Tests.Golden;

@@ -1,0 +1,170 @@
+using K4os.Compression.LZ4;
+
+namespace Blosc.Lz4;
+
+/// <summary>
+/// Writes LZ4 blocks (lz4_Block_format.md) with the search of the reference's fast mode: one table of the places where hashes of bytes were seen last, and
+/// steps that grow while nothing is found.
+/// </summary>
+public static class Lz4Block
+{
+    /// <summary>What a half byte of a token can say; if it does, more bytes of the length follow.</summary>
+    internal const int LongNibble = 15;
+
+    /// <summary>The highest acceleration of the reference.</summary>
+    private const int MaxAcceleration = 65537;
+
+    // One token without literals, which K4os does not take.
+    private const byte BlockOfNothing = 0;
+
+    // The last bytes are always literals.
+    private const int LastLiterals = 5;
+
+    // Shorter content is worked on in one stretch: the second begins without knowing the first.
+    private const int MinHalf = 16 * 1024;
+
+    /// <summary>The most bytes that a block of so many bytes of content can take (<c>LZ4_compressBound</c>).</summary>
+    public static long MaxLength(int contentLength) => (long)contentLength + (contentLength / byte.MaxValue) + 16;
+
+    /// <summary>Writes one block.</summary>
+    /// <param name="source">The content.</param>
+    /// <param name="destination">Room for the block.</param>
+    /// <param name="acceleration">How far the search jumps at first: more is faster and gives larger blocks; 1 is the least.</param>
+    /// <returns>Bytes written, or 0 if the block does not fit; with <see cref="MaxLength"/> it always does.</returns>
+    public static int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int acceleration)
+    {
+        acceleration = Math.Clamp(acceleration, 1, MaxAcceleration);
+        Span<ushort> places = stackalloc ushort[2 * Lz4Lane.PlaceCount];
+        if (source.Length >= 2 * MinHalf && TryCompressHalves(source, destination, places, acceleration) is { } written)
+        {
+            return written;
+        }
+
+        return CompressWhole(source, destination, places, acceleration);
+    }
+
+    /// <summary>Reads one block.</summary>
+    /// <param name="source">Bytes from anywhere; nothing about them is trusted.</param>
+    /// <param name="destination">Room for the content.</param>
+    /// <returns>The length of the content, or a negative number if the block is damaged or the content does not fit.</returns>
+    public static int Decompress(ReadOnlySpan<byte> source, Span<byte> destination) =>
+        source is [BlockOfNothing] ? 0 : LZ4Codec.Decode(source, destination);
+
+    private static int CompressWhole(ReadOnlySpan<byte> source, Span<byte> destination, Span<ushort> places, int acceleration)
+    {
+        places.Clear();
+        var lane = new Lz4Lane(source, 0, source.Length - LastLiterals, destination, places, acceleration);
+        while (lane.FindMatch())
+        {
+            Lz4Lane.Run(ref lane);
+        }
+
+        return WriteLast(destination, lane.Written.Length, source[lane.Anchor..]);
+    }
+
+    // Null if one half did not fit its half of the room; perhaps both together do.
+    private static int? TryCompressHalves(ReadOnlySpan<byte> source, Span<byte> destination, Span<ushort> places, int acceleration)
+    {
+        var (middle, half) = (source.Length / 2, destination.Length / 2);
+        var left = new Lz4Lane(source[..middle], 0, middle, destination[..half], places, acceleration);
+        var right = new Lz4Lane(source, middle, source.Length - LastLiterals, destination[half..], places[Lz4Lane.PlaceCount..], acceleration);
+        if (!left.FindMatch())
+        {
+            right.JumpAs(left);
+        }
+
+        while (left.FindMatch() & right.FindMatch())
+        {
+            Lz4Lane.RunBoth(ref left, ref right);
+        }
+
+        while (left.FindMatch())
+        {
+            Lz4Lane.Run(ref left);
+        }
+
+        while (right.FindMatch())
+        {
+            Lz4Lane.Run(ref right);
+        }
+
+        if (left.IsFull && right.IsFull && destination.Length < MaxLength(source.Length))
+        {
+            return 0;
+        }
+
+        return left.IsFull || right.IsFull ? null : Join(source, destination, left, right);
+    }
+
+    // The literals before the first match of the right half begin where the last match of the left one ends.
+    private static int Join(ReadOnlySpan<byte> source, Span<byte> destination, Lz4Lane left, Lz4Lane right)
+    {
+        var written = left.Written.Length;
+        if (right.Written.IsEmpty)
+        {
+            return WriteLast(destination, written, source[left.Anchor..]);
+        }
+
+        var literals = ReadLiteralsLength(right.Written);
+        var between = source[left.Anchor..((source.Length / 2) + literals)];
+        var first = right.Written[0] & LongNibble;
+        var rest = right.Written[LiteralsLength(literals)..];
+        var start = written + LiteralsLength(between.Length);
+        if (start + rest.Length > destination.Length)
+        {
+            return 0;
+        }
+
+        rest.CopyTo(destination[start..]);
+        WriteLiterals(destination, written, between);
+        destination[written] |= (byte)first;
+        return WriteLast(destination, start + rest.Length, source[right.Anchor..]);
+    }
+
+    // How many literals the first sequence has.
+    private static int ReadLiteralsLength(ReadOnlySpan<byte> sequences)
+    {
+        var length = sequences[0] >> 4;
+        if (length < LongNibble)
+        {
+            return length;
+        }
+
+        var full = sequences[1..].IndexOfAnyExcept(byte.MaxValue);
+        return LongNibble + (full * byte.MaxValue) + sequences[1 + full];
+    }
+
+    private static int WriteLast(Span<byte> destination, int written, ReadOnlySpan<byte> literals) =>
+        written + LiteralsLength(literals.Length) <= destination.Length ? WriteLiterals(destination, written, literals) : 0;
+
+    /// <summary>Bytes of a token and literals.</summary>
+    internal static int LiteralsLength(int count) => 1 + (count >= LongNibble ? ((count - LongNibble) / byte.MaxValue) + 1 : 0) + count;
+
+    /// <summary>Writes the rest of a length that a half byte cannot say.</summary>
+    /// <returns>Where the next byte goes.</returns>
+    internal static int WriteLength(Span<byte> destination, int written, int length)
+    {
+        var rest = length - LongNibble;
+        for (; rest >= byte.MaxValue; rest -= byte.MaxValue)
+        {
+            destination[written++] = byte.MaxValue;
+        }
+
+        destination[written++] = (byte)rest;
+        return written;
+    }
+
+    /// <summary>Writes a token without a match, and literals.</summary>
+    /// <returns>Where the next byte goes.</returns>
+    internal static int WriteLiterals(Span<byte> destination, int written, ReadOnlySpan<byte> literals)
+    {
+        destination[written++] = (byte)(Math.Min(literals.Length, LongNibble) << 4);
+        if (literals.Length >= LongNibble)
+        {
+            written = WriteLength(destination, written, literals.Length);
+        }
+
+        literals.CopyTo(destination[written..]);
+        return written + literals.Length;
+    }
+}
