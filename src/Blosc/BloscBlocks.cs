@@ -59,7 +59,7 @@ internal readonly ref struct BloscBlocks(
             : throw Damaged($"block {index:N0} is said to begin at byte {start:N0} of a chunk of {chunk.Length:N0} bytes");
     }
 
-    private StreamPlace PlaceOf(int at, int to, int contentLength)
+    private StreamSegment PlaceOf(int at, int to, int contentLength)
     {
         if (chunk.Length - at < sizeof(int))
         {
@@ -71,12 +71,12 @@ internal readonly ref struct BloscBlocks(
 
         // No encoder keeps a stream that came out longer than its content. Letting one pass would allow tiny blocks of costly streams.
         return length > 0 && length <= contentLength && length <= chunk.Length - start
-            ? new StreamPlace(start, length, to, contentLength)
+            ? new StreamSegment(start, length, to, contentLength)
             : throw Damaged($"the stream at byte {at:N0} says {length:N0} bytes, there are {chunk.Length - start:N0}, "
                 + $"and its content has {contentLength:N0}");
     }
 
-    private void DecodeStream(Span<byte> content, StreamPlace place)
+    private void DecodeStream(Span<byte> content, StreamSegment place)
     {
         if (place.Length == place.ContentLength)
         {
@@ -89,7 +89,7 @@ internal readonly ref struct BloscBlocks(
         }
     }
 
-    private bool TryDecompress(Span<byte> content, StreamPlace place) =>
+    private bool TryDecompress(Span<byte> content, StreamSegment place) =>
         (header.Format == StreamFormat.Zstd && literals.TryAdd(chunk, content, place))
         || decompressor.TryDecompress(header.Format, place.In(chunk), place.ContentIn(content));
 

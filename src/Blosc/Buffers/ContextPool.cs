@@ -1,6 +1,6 @@
 namespace Blosc.Buffers;
 
-/// <summary>Keeps expensive state of compressors for the next chunk. Grows to as many as were ever in use at the same time. Thread-safe.</summary>
+/// <summary>A pool of compressors and decompressors, whose state is costly to create. It grows to the largest number in use at the same time. Thread-safe.</summary>
 /// <remarks>
 /// A <see cref="System.Collections.Concurrent.ConcurrentBag{T}"/> would keep its items in variables of threads, and nothing that a living thread holds is collected. A context may refer to
 /// its pool, so with a bag every decoder that was ever dropped would stay.
@@ -11,7 +11,7 @@ internal sealed class ContextPool<T>(Func<T> create)
     private readonly Lock gate = new();
     private readonly Stack<T> idle = [];
 
-    /// <summary>An idle context, the one that was used last, or a new one. Hand it back with <see cref="Return"/>, but not after it has failed.</summary>
+    /// <summary>Takes the idle context that was used last, or creates one. The caller hands it back with <see cref="Return"/>, except after it has failed.</summary>
     public T Rent()
     {
         lock (gate)

@@ -3,10 +3,10 @@ using System.Buffers;
 namespace Blosc.Buffers;
 
 /// <summary>
-/// Buffers that are used again. Long ones are not given to the pool of the framework: it keeps one for each thread and size, so that work on one chunk of 1 GiB after the other, but on different
-/// threads, would take as many GiB as there are threads.
+/// A pool of buffers for all threads. Only short buffers come from the pool of the framework: that keeps one for each thread and size, so chunks of 1 GiB that different threads work on in turn
+/// would take 1 GiB for each thread.
 /// </summary>
-/// <remarks>A long one that nobody uses is free to be collected, until somebody takes it again; so nothing is kept for ever. Thread-safe.</remarks>
+/// <remarks>The garbage collector may collect a long buffer while it is not in use. Thread-safe.</remarks>
 internal static class SharedBuffers
 {
 #if DEBUG
@@ -16,18 +16,18 @@ internal static class SharedBuffers
     internal const int LargestOfThread = 32 << 20;
 #endif
 
-    // In steps, so that chunks of nearly the same length can use each other's.
+    // Lengths are rounded up, so that chunks of nearly the same length share buffers.
     private const int Step = 1 << 20;
 
     private static readonly LargeBuffers Large = new();
 
-    /// <summary>A buffer of at least so many bytes; its content is whatever the last user left.</summary>
+    /// <summary>Takes a buffer of at least this length. Its content is undefined.</summary>
     internal static byte[] Rent(int length) => length <= LargestOfThread ? ArrayPool<byte>.Shared.Rent(length) : Large.Rent(length);
 
-    /// <summary>Gives a buffer back; it must not be used afterwards, and not be given back again.</summary>
+    /// <summary>Gives a buffer back. The caller must not use it afterwards, nor give it back twice.</summary>
     internal static void Return(byte[] buffer)
     {
-        // Those of the framework's pool are powers of two, and so at most this long.
+        // Buffers of the framework's pool are powers of two, and so at most this long.
         if (buffer.Length <= LargestOfThread)
         {
             ArrayPool<byte>.Shared.Return(buffer);
@@ -66,7 +66,7 @@ internal static class SharedBuffers
             }
         }
 
-        /// <summary>The smallest that is long enough, but none that is far too long: others may need that.</summary>
+        /// <summary>Takes the smallest buffer that is long enough and at most twice as long as needed: longer ones are left to others.</summary>
         private byte[]? TakeSmallest(int length)
         {
             var (place, found) = (-1, null as byte[]);

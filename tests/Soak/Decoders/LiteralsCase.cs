@@ -87,7 +87,7 @@ internal static class LiteralsCase
 
     private static byte[]? ByLiterals(LiteralsDecoder decoder, ReadOnlySpan<byte> frame, Span<byte> content)
     {
-        var isTaken = decoder.TryAdd(frame, content, new StreamPlace(0, frame.Length, 0, content.Length));
+        var isTaken = decoder.TryAdd(frame, content, new StreamSegment(0, frame.Length, 0, content.Length));
         return decoder.TryFinish(frame, content) && isTaken ? content.ToArray() : null;
     }
 

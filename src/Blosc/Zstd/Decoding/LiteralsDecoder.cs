@@ -35,7 +35,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     /// <param name="destination">The memory that its content belongs into.</param>
     /// <param name="place">Where in both.</param>
     /// <returns>False if the frame is of another kind, has another length of content, or is damaged; then no part of it waits.</returns>
-    public bool TryAdd(ReadOnlySpan<byte> source, Span<byte> destination, StreamPlace place)
+    public bool TryAdd(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment place)
     {
         var isMine = BitConverter.IsLittleEndian && LiteralsFrame.TryRead(place.In(source), out var head)
             && TryAddBlocks(source, destination, place, head);
@@ -59,7 +59,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     }
 
     // Source and destination stay whole, as the blocks that wait may lie anywhere in them.
-    private bool TryAddBlocks(ReadOnlySpan<byte> source, Span<byte> destination, StreamPlace place, LiteralsFrame head)
+    private bool TryAddBlocks(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment place, LiteralsFrame head)
     {
         var run = head.RunLength(place.ContentIn(destination).Length);
         if (run < 0 || (run > 0 && (head.LiteralsLength == 0 || place.ContentLength > MaxContentWithRun)))

@@ -27,7 +27,7 @@ internal sealed class ZstdDecoder
     private bool TryDecompressLiterals(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         var literals = Literals.Rent();
-        var isDone = literals.TryAdd(source, destination, new StreamPlace(0, source.Length, 0, destination.Length));
+        var isDone = literals.TryAdd(source, destination, new StreamSegment(0, source.Length, 0, destination.Length));
         var isIntact = literals.TryFinish(source, destination);
         Literals.Return(literals);
         return isIntact

@@ -45,9 +45,9 @@ public sealed class LiteralsDecoderTests
         byte[] source = [1, 2, .. firstFrame, 3, .. secondFrame, 4];
         var destination = new byte[first.Length + second.Length + 7];
         var decoder = new LiteralsDecoder(new ZstdDecompressors());
-        Assert.True(decoder.TryAdd(source, destination, new StreamPlace(2, firstFrame.Length, 4, first.Length)));
+        Assert.True(decoder.TryAdd(source, destination, new StreamSegment(2, firstFrame.Length, 4, first.Length)));
         Assert.True(decoder.TryAdd(
-            source, destination, new StreamPlace(3 + firstFrame.Length, secondFrame.Length, 5 + first.Length, second.Length)));
+            source, destination, new StreamSegment(3 + firstFrame.Length, secondFrame.Length, 5 + first.Length, second.Length)));
         Assert.True(decoder.TryFinish(source, destination));
         Assert.Equal([0, 0, 0, 0, .. first, 0, .. second, 0, 0], destination);
     }
@@ -66,7 +66,7 @@ public sealed class LiteralsDecoderTests
         {
             var start = frames.Skip(i + 1).Sum(frame => frame.Length);
             var to = contents.Take(i).Sum(content => content.Length);
-            Assert.True(decoder.TryAdd(source, destination, new StreamPlace(start, frames[i].Length, to, contents[i].Length)));
+            Assert.True(decoder.TryAdd(source, destination, new StreamSegment(start, frames[i].Length, to, contents[i].Length)));
         }
 
         Assert.True(decoder.TryFinish(source, destination));
@@ -120,7 +120,7 @@ public sealed class LiteralsDecoderTests
         damaged[frame.Length / 3] ^= 0x08;
         var decoder = new LiteralsDecoder(new ZstdDecompressors());
         var destination = new byte[content.Length];
-        Assert.True(decoder.TryAdd(damaged, destination, new StreamPlace(0, damaged.Length, 0, destination.Length)));
+        Assert.True(decoder.TryAdd(damaged, destination, new StreamSegment(0, damaged.Length, 0, destination.Length)));
         Assert.False(decoder.TryFinish(damaged, destination));
         Assert.Equal(content, Decode(decoder, frame, content.Length));
     }
@@ -207,7 +207,7 @@ public sealed class LiteralsDecoderTests
         byte[] source = [9, 9, 9, .. frame, 9, 9];
         var destination = new byte[length + 64];
         destination.AsSpan().Fill(Untouched);
-        var isTaken = decoder.TryAdd(source, destination, new StreamPlace(3, frame.Length, 32, length));
+        var isTaken = decoder.TryAdd(source, destination, new StreamSegment(3, frame.Length, 32, length));
         var isIntact = decoder.TryFinish(source, destination);
         Assert.Equal(-1, destination.AsSpan(0, 32).IndexOfAnyExcept(Untouched));
         Assert.Equal(-1, destination.AsSpan(32 + length).IndexOfAnyExcept(Untouched));
