@@ -14,7 +14,7 @@ namespace Blosc.Shuffles;
 /// bring them back. The rounds are written out because registers have no index.
 /// </remarks>
 internal static class PlaneKernels<TLanes, TVector>
-    where TLanes : struct, ILanes<TVector>
+    where TLanes : struct, IByteTranspose<TVector>
     where TVector : unmanaged
 {
     private const int LaneWidth = 16;

@@ -16,16 +16,16 @@ public sealed class ShuffleTests
     [MemberData(nameof(Sizes))]
     public void Fast_byte_shuffle_is_the_plain_one(int typeSize) => ForAllLengths(typeSize, source =>
     {
-        AssertSame(source, PlainShuffle.ByteShuffle, ByteShuffle.Shuffle, typeSize);
-        AssertSame(source, PlainShuffle.ByteUnshuffle, ByteShuffle.Unshuffle, typeSize);
+        AssertSame(source, ReferenceShuffle.ByteShuffle, ByteShuffle.Shuffle, typeSize);
+        AssertSame(source, ReferenceShuffle.ByteUnshuffle, ByteShuffle.Unshuffle, typeSize);
     });
 
     [Theory]
     [MemberData(nameof(Sizes))]
     public void Fast_bit_shuffle_is_the_plain_one(int typeSize) => ForAllLengths(typeSize, source =>
     {
-        AssertSame(source, PlainShuffle.BitShuffle, BitShuffle.Shuffle, typeSize);
-        AssertSame(source, PlainShuffle.BitUnshuffle, BitShuffle.Unshuffle, typeSize);
+        AssertSame(source, ReferenceShuffle.BitShuffle, BitShuffle.Shuffle, typeSize);
+        AssertSame(source, ReferenceShuffle.BitUnshuffle, BitShuffle.Unshuffle, typeSize);
     });
 
     [Theory]
@@ -35,17 +35,17 @@ public sealed class ShuffleTests
     [InlineData(16)]
     public void Every_kernel_that_this_processor_has_is_the_plain_one(int typeSize) => ForAllLengths(typeSize, source =>
     {
-        AssertSame(source, PlainShuffle.ByteShuffle, ToPlanes<Lanes128, Vector128<byte>>, typeSize);
-        AssertSame(source, PlainShuffle.ByteUnshuffle, FromPlanes<Lanes128, Vector128<byte>>, typeSize);
-        AssertSame(source, PlainShuffle.ByteShuffle, ToPlanes<Lanes256, Vector256<byte>>, typeSize);
-        AssertSame(source, PlainShuffle.ByteUnshuffle, FromPlanes<Lanes256, Vector256<byte>>, typeSize);
+        AssertSame(source, ReferenceShuffle.ByteShuffle, ToPlanes<ByteTranspose128, Vector128<byte>>, typeSize);
+        AssertSame(source, ReferenceShuffle.ByteUnshuffle, FromPlanes<ByteTranspose128, Vector128<byte>>, typeSize);
+        AssertSame(source, ReferenceShuffle.ByteShuffle, ToPlanes<ByteTranspose256, Vector256<byte>>, typeSize);
+        AssertSame(source, ReferenceShuffle.ByteUnshuffle, FromPlanes<ByteTranspose256, Vector256<byte>>, typeSize);
     });
 
     [Fact]
     public void Bytes_are_gathered_by_their_place_in_the_element()
     {
         var shuffled = new byte[7];
-        PlainShuffle.ByteShuffle([1, 2, 11, 12, 21, 22, 99], shuffled, 2);
+        ReferenceShuffle.ByteShuffle([1, 2, 11, 12, 21, 22, 99], shuffled, 2);
         Assert.Equal([1, 11, 21, 2, 12, 22, 99], shuffled);
     }
 
@@ -53,7 +53,7 @@ public sealed class ShuffleTests
     public void Bits_are_gathered_by_their_place_in_the_element()
     {
         var shuffled = new byte[8];
-        PlainShuffle.BitShuffle([0x01, 0x00, 0x03, 0x00, 0x00, 0x00, 0x00, 0x80], shuffled, 1);
+        ReferenceShuffle.BitShuffle([0x01, 0x00, 0x03, 0x00, 0x00, 0x00, 0x00, 0x80], shuffled, 1);
         Assert.Equal([0x05, 0x04, 0x00, 0x00, 0x00, 0x00, 0x00, 0x80], shuffled);
     }
 
@@ -85,23 +85,23 @@ public sealed class ShuffleTests
     }
 
     private static void ToPlanes<TLanes, TVector>(ReadOnlySpan<byte> source, Span<byte> destination, int typeSize)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, IByteTranspose<TVector>
         where TVector : unmanaged
     {
         var count = source.Length / typeSize;
         var done = PlaneKernels<TLanes, TVector>.ToPlanes(source, Cleared(destination), count, count, typeSize);
         Assert.Equal(TLanes.IsSupported ? count / TLanes.Width * TLanes.Width : 0, done);
-        PlainShuffle.ToPlanes(source, destination, count, done, count, typeSize);
+        ReferenceShuffle.ToPlanes(source, destination, count, done, count, typeSize);
         source[(count * typeSize)..].CopyTo(destination[(count * typeSize)..]);
     }
 
     private static void FromPlanes<TLanes, TVector>(ReadOnlySpan<byte> source, Span<byte> destination, int typeSize)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, IByteTranspose<TVector>
         where TVector : unmanaged
     {
         var count = source.Length / typeSize;
         var done = PlaneKernels<TLanes, TVector>.FromPlanes(source, Cleared(destination), count, count, typeSize);
-        PlainShuffle.FromPlanes(source, destination, count, done, count, typeSize);
+        ReferenceShuffle.FromPlanes(source, destination, count, done, count, typeSize);
         source[(count * typeSize)..].CopyTo(destination[(count * typeSize)..]);
     }
 

@@ -4,7 +4,7 @@ namespace Blosc.Shuffles;
 /// The shuffles in their plainest form, word for word after the format (README_CHUNK_FORMAT of c-blosc). The fast forms are tested
 /// against these, and use them for what is left over.
 /// </summary>
-internal static class PlainShuffle
+internal static class ReferenceShuffle
 {
     /// <summary>Byte <c>j</c> of element <c>i</c> goes to place <c>i</c> of plane <c>j</c>; bytes that are no whole element stay.</summary>
     public static void ByteShuffle(ReadOnlySpan<byte> source, Span<byte> destination, int typeSize)

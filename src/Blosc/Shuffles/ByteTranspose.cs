@@ -9,7 +9,7 @@ namespace Blosc.Shuffles;
 /// A vector as one or two lanes of 16 bytes that are worked on alike. Both lanes take consecutive bytes, or each its own place.
 /// </summary>
 /// <typeparam name="TVector">The vector.</typeparam>
-internal interface ILanes<TVector>
+internal interface IByteTranspose<TVector>
     where TVector : struct
 {
     /// <summary>Whether the processor can do it.</summary>
@@ -41,7 +41,7 @@ internal interface ILanes<TVector>
 // processor checks the former when it runs, but settles the latter as false when it is compiled.
 
 /// <summary>Two lanes, with AVX2.</summary>
-internal readonly struct Lanes256 : ILanes<Vector256<byte>>
+internal readonly struct ByteTranspose256 : IByteTranspose<Vector256<byte>>
 {
     /// <inheritdoc/>
     public static bool IsSupported => Avx2.IsSupported;
@@ -80,7 +80,7 @@ internal readonly struct Lanes256 : ILanes<Vector256<byte>>
 }
 
 /// <summary>One lane, with SSE2 or with the 64-bit Arm instructions.</summary>
-internal readonly struct Lanes128 : ILanes<Vector128<byte>>
+internal readonly struct ByteTranspose128 : IByteTranspose<Vector128<byte>>
 {
     /// <inheritdoc/>
     public static bool IsSupported => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
