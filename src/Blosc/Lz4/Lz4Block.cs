@@ -34,7 +34,7 @@ public static class Lz4Block
     public static int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int acceleration)
     {
         acceleration = Math.Clamp(acceleration, 1, MaxAcceleration);
-        Span<ushort> places = stackalloc ushort[2 * Lz4Lane.PlaceCount];
+        Span<ushort> places = stackalloc ushort[2 * Lz4StreamEncoder.PlaceCount];
         if (source.Length >= 2 * MinHalf && TryCompressHalves(source, destination, places, acceleration) is { } written)
         {
             return written;
@@ -53,10 +53,10 @@ public static class Lz4Block
     private static int CompressWhole(ReadOnlySpan<byte> source, Span<byte> destination, Span<ushort> places, int acceleration)
     {
         places.Clear();
-        var lane = new Lz4Lane(source, 0, source.Length - LastLiterals, destination, places, acceleration);
+        var lane = new Lz4StreamEncoder(source, 0, source.Length - LastLiterals, destination, places, acceleration);
         while (lane.FindMatch())
         {
-            Lz4Lane.Run(ref lane);
+            Lz4StreamEncoder.Run(ref lane);
         }
 
         return WriteLast(destination, lane.Written.Length, source[lane.Anchor..]);
@@ -66,8 +66,8 @@ public static class Lz4Block
     private static int? TryCompressHalves(ReadOnlySpan<byte> source, Span<byte> destination, Span<ushort> places, int acceleration)
     {
         var (middle, half) = (source.Length / 2, destination.Length / 2);
-        var left = new Lz4Lane(source[..middle], 0, middle, destination[..half], places, acceleration);
-        var right = new Lz4Lane(source, middle, source.Length - LastLiterals, destination[half..], places[Lz4Lane.PlaceCount..], acceleration);
+        var left = new Lz4StreamEncoder(source[..middle], 0, middle, destination[..half], places, acceleration);
+        var right = new Lz4StreamEncoder(source, middle, source.Length - LastLiterals, destination[half..], places[Lz4StreamEncoder.PlaceCount..], acceleration);
         if (!left.FindMatch())
         {
             right.JumpAs(left);
@@ -75,17 +75,17 @@ public static class Lz4Block
 
         while (left.FindMatch() & right.FindMatch())
         {
-            Lz4Lane.RunBoth(ref left, ref right);
+            Lz4StreamEncoder.RunBoth(ref left, ref right);
         }
 
         while (left.FindMatch())
         {
-            Lz4Lane.Run(ref left);
+            Lz4StreamEncoder.Run(ref left);
         }
 
         while (right.FindMatch())
         {
-            Lz4Lane.Run(ref right);
+            Lz4StreamEncoder.Run(ref right);
         }
 
         if (left.IsFull && right.IsFull && destination.Length < MaxLength(source.Length))
@@ -97,7 +97,7 @@ public static class Lz4Block
     }
 
     // The literals before the first match of the right half begin where the last match of the left one ends.
-    private static int Join(ReadOnlySpan<byte> source, Span<byte> destination, Lz4Lane left, Lz4Lane right)
+    private static int Join(ReadOnlySpan<byte> source, Span<byte> destination, Lz4StreamEncoder left, Lz4StreamEncoder right)
     {
         var written = left.Written.Length;
         if (right.Written.IsEmpty)

@@ -17,7 +17,7 @@ namespace Blosc.Lz4;
 /// <see cref="SequenceRoom"/> bytes of the output are kept free, which is more than is written without a check.</para>
 /// <para>Optimised at once, not when they have run for a while: a program that writes one image would be done by then.</para>
 /// </remarks>
-internal ref struct Lz4Lane
+internal ref struct Lz4StreamEncoder
 {
     /// <summary>How many places are remembered.</summary>
     public const int PlaceCount = 1 << HashBits;
@@ -57,7 +57,7 @@ internal ref struct Lz4Lane
     /// <param name="output">Room for the sequences.</param>
     /// <param name="places">Zeros, <see cref="PlaceCount"/> of them.</param>
     /// <param name="acceleration">How far the search jumps at first.</param>
-    public Lz4Lane(ReadOnlySpan<byte> source, int start, int end, Span<byte> output, Span<ushort> places, int acceleration)
+    public Lz4StreamEncoder(ReadOnlySpan<byte> source, int start, int end, Span<byte> output, Span<ushort> places, int acceleration)
     {
         this.source = ref MemoryMarshal.GetReference(source);
         this.output = output;
@@ -68,7 +68,7 @@ internal ref struct Lz4Lane
     }
 
     /// <summary>Lets the search jump as far as that in another stretch did in the end.</summary>
-    public void JumpAs(in Lz4Lane other) => misses = other.misses;
+    public void JumpAs(in Lz4StreamEncoder other) => misses = other.misses;
 
     /// <summary>The end of the last match.</summary>
     public readonly int Anchor => (int)at;
@@ -85,7 +85,7 @@ internal ref struct Lz4Lane
 
     /// <summary>Writes matches as long as one follows directly after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(ref Lz4Lane lane)
+    public static void Run(ref Lz4StreamEncoder lane)
     {
         ref var s = ref lane.source;
         ref var d = ref MemoryMarshal.GetReference(lane.output);
@@ -99,7 +99,7 @@ internal ref struct Lz4Lane
 
     /// <summary>As <see cref="Run"/> for two stretches, until one of them has no such match.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void RunBoth(ref Lz4Lane left, ref Lz4Lane right)
+    public static void RunBoth(ref Lz4StreamEncoder left, ref Lz4StreamEncoder right)
     {
         ref var s = ref left.source;
         ref var d = ref MemoryMarshal.GetReference(left.output);
@@ -117,7 +117,7 @@ internal ref struct Lz4Lane
 
     // Writes a match, and looks whether there is one right behind it; distance is 0 if not.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Step(ref Lz4Lane lane, ref byte s, ref byte d, ref nint at, ref nint distance, ref nint token, ref nint written)
+    private static bool Step(ref Lz4StreamEncoder lane, ref byte s, ref byte d, ref nint at, ref nint distance, ref nint token, ref nint written)
     {
         ref var next = ref Unsafe.Add(ref d, written);
         Unsafe.WriteUnaligned(ref next, BitConverter.IsLittleEndian ? (ushort)distance : BinaryPrimitives.ReverseEndianness((ushort)distance));
