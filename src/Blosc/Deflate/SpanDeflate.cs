@@ -19,7 +19,7 @@ public static class SpanDeflate
         Compress(source, destination, sink => new GZipStream(sink, Options(level), leaveOpen: true));
 
     /// <summary>The most bytes that a zlib stream of so many bytes of content takes: what compressBound of zlib-ng says, rounded up.</summary>
-    public static long ZlibLimit(int contentLength) => contentLength + ((long)contentLength / 8) + 64;
+    public static long MaxZlibLength(int contentLength) => contentLength + ((long)contentLength / 8) + 64;
 
     /// <summary>Writes one zlib stream (RFC 1950).</summary>
     /// <returns>Its length, or 0 if it does not fit.</returns>
@@ -29,13 +29,13 @@ public static class SpanDeflate
     /// <summary>Reads one bare deflate stream (RFC 1951).</summary>
     /// <param name="source">Begins with the stream; what follows it is not looked at.</param>
     /// <param name="destination">Room for the content.</param>
-    /// <param name="findEnd">Whether <see cref="Inflated.Consumed"/> must be exact; this is slow, as the framework has to be fed byte by
+    /// <param name="findEnd">Whether <see cref="InflateResult.Consumed"/> must be exact; this is slow, as the framework has to be fed byte by
     /// byte.</param>
-    public static Inflated Decompress(ReadOnlySpan<byte> source, Span<byte> destination, bool findEnd) =>
+    public static InflateResult Decompress(ReadOnlySpan<byte> source, Span<byte> destination, bool findEnd) =>
         Decompress(source, destination, findEnd, input => new DeflateStream(input, CompressionMode.Decompress));
 
     /// <summary>Reads one zlib stream and verifies its checksum.</summary>
-    public static Inflated DecompressZlib(ReadOnlySpan<byte> source, Span<byte> destination) =>
+    public static InflateResult DecompressZlib(ReadOnlySpan<byte> source, Span<byte> destination) =>
         Decompress(source, destination, findEnd: false, input => new ZLibStream(input, CompressionMode.Decompress));
 
     // Level 1 of zlib-ng leaves out so much that 16-bit images came out 1.5 times larger than with zlib's level 1; its level 2 is the
@@ -62,7 +62,7 @@ public static class SpanDeflate
         }
     }
 
-    private static Inflated Decompress(ReadOnlySpan<byte> source, Span<byte> destination, bool findEnd, Func<Stream, Stream> open)
+    private static InflateResult Decompress(ReadOnlySpan<byte> source, Span<byte> destination, bool findEnd, Func<Stream, Stream> open)
     {
         var rented = SharedBuffers.Rent(source.Length);
         try
@@ -71,26 +71,26 @@ public static class SpanDeflate
             var input = new SourceStream(rented.AsMemory(0, source.Length), findEnd ? 1 : Step);
             using var decompressor = open(input);
             var written = decompressor.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
-            var end = DeflateEnd.Complete;
+            var end = InflateStatus.Complete;
             if (written == destination.Length && decompressor.Read(stackalloc byte[1]) != 0)
             {
-                end = DeflateEnd.TooLong;
+                end = InflateStatus.TooLong;
             }
             else if (input.RanOut)
             {
-                end = DeflateEnd.Truncated;
+                end = InflateStatus.Truncated;
             }
 
-            return new Inflated(end, input.Consumed, written);
+            return new InflateResult(end, input.Consumed, written);
         }
         catch (InvalidDataException)
         {
-            return new Inflated(DeflateEnd.Damaged, 0, 0);
+            return new InflateResult(InflateStatus.Damaged, 0, 0);
         }
         catch (IOException)
         {
             // No file is involved: the framework throws a hidden kind of this one when a zlib header asks for a preset dictionary.
-            return new Inflated(DeflateEnd.Damaged, 0, 0);
+            return new InflateResult(InflateStatus.Damaged, 0, 0);
         }
         finally
         {
@@ -100,7 +100,7 @@ public static class SpanDeflate
 }
 
 /// <summary>How reading a deflate stream ended.</summary>
-public enum DeflateEnd
+public enum InflateStatus
 {
     /// <summary>The stream came to its end.</summary>
     Complete,
@@ -116,8 +116,8 @@ public enum DeflateEnd
 }
 
 /// <summary>What reading a deflate stream gave.</summary>
-/// <param name="End">How it ended.</param>
+/// <param name="Status">How it ended.</param>
 /// <param name="Consumed">Bytes of input taken. All of them, exactly if the stream ends with the last byte; else perhaps more than the
 /// stream has, unless its end was looked for.</param>
 /// <param name="Written">Bytes of content.</param>
-public readonly record struct Inflated(DeflateEnd End, int Consumed, int Written);
+public readonly record struct InflateResult(InflateStatus Status, int Consumed, int Written);

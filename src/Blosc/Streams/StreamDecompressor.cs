@@ -26,7 +26,7 @@ internal sealed class StreamDecompressor
         _ => throw new NotSupportedException("Blosc chunks compressed with snappy cannot be read"),
     };
 
-    private static bool IsWhole(Inflated inflated, int length) => inflated.End == DeflateEnd.Complete && inflated.Written == length;
+    private static bool IsWhole(InflateResult inflated, int length) => inflated.Status == InflateStatus.Complete && inflated.Written == length;
 
     private bool TryZstd(ReadOnlySpan<byte> source, Span<byte> destination)
     {

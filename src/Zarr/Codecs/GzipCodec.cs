@@ -130,11 +130,11 @@ public sealed record GzipCodec : ICodec
                 : throw new CorruptDataException(CodecName, $"the last {source.Length:N0} bytes are not a complete gzip member");
         }
 
-        private static Inflated Checked(Inflated inflated, int room) => inflated.End switch
+        private static InflateResult Checked(InflateResult inflated, int room) => inflated.Status switch
         {
-            DeflateEnd.Complete => inflated,
-            DeflateEnd.Truncated => throw new CorruptDataException(CodecName, "the compressed data is cut off"),
-            DeflateEnd.TooLong => throw new CorruptDataException(
+            InflateStatus.Complete => inflated,
+            InflateStatus.Truncated => throw new CorruptDataException(CodecName, "the compressed data is cut off"),
+            InflateStatus.TooLong => throw new CorruptDataException(
                 CodecName, $"the members hold more than the {room:N0} bytes that the chunk has room for"),
             _ => throw new CorruptDataException(CodecName, "the compressed data is damaged"),
         };

@@ -45,7 +45,7 @@ internal sealed record ZlibCodec : ICodec
     public IBoundCodec Bind(CodecInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new Bound(Level, input.Bounded(Name, SpanDeflate.ZlibLimit(input.MaxLength)));
+        return new Bound(Level, input.Bounded(Name, SpanDeflate.MaxZlibLength(input.MaxLength)));
     }
 
     private sealed class Bound(int level, CodecInput output) : IBoundCodec
@@ -76,12 +76,12 @@ internal sealed record ZlibCodec : ICodec
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             var inflated = SpanDeflate.DecompressZlib(source, destination);
-            return (inflated.End, inflated.Consumed == source.Length) switch
+            return (inflated.Status, inflated.Consumed == source.Length) switch
             {
-                (DeflateEnd.Complete, true) => inflated.Written,
-                (DeflateEnd.Complete, false) => throw new CorruptDataException(Name, "other bytes follow the stream"),
-                (DeflateEnd.Truncated, _) => throw new CorruptDataException(Name, "the compressed data is cut off"),
-                (DeflateEnd.TooLong, _) => throw new CorruptDataException(
+                (InflateStatus.Complete, true) => inflated.Written,
+                (InflateStatus.Complete, false) => throw new CorruptDataException(Name, "other bytes follow the stream"),
+                (InflateStatus.Truncated, _) => throw new CorruptDataException(Name, "the compressed data is cut off"),
+                (InflateStatus.TooLong, _) => throw new CorruptDataException(
                     Name, $"the stream holds more than the {destination.Length:N0} bytes that the chunk has room for"),
                 _ => throw new CorruptDataException(Name, "the compressed data is damaged"),
             };
