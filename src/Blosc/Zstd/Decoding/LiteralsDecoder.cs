@@ -165,7 +165,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
 
         if (block.StreamCount == 1)
         {
-            return PlainHuffman.TryDecode(source.Slice(block.BodyStart, block.BodyLength), table, destination.Slice(to, block.ContentLength));
+            return ReferenceHuffmanDecoder.TryDecode(source.Slice(block.BodyStart, block.BodyLength), table, destination.Slice(to, block.ContentLength));
         }
 
         var isLong = 80L * block.BodyLength > (long)MaxCodeForGroups * block.ContentLength;

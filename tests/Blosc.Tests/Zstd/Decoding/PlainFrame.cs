@@ -56,7 +56,7 @@ internal static class PlainFrame
         {
             var length = i == count - 1 ? body.Length - at : BinaryPrimitives.ReadUInt16LittleEndian(body[(2 * i)..]);
             var to = content[(i * segment)..Math.Min((i + 1) * segment, content.Length)];
-            if (!PlainHuffman.TryDecode(body.Slice(at, length), table, to))
+            if (!ReferenceHuffmanDecoder.TryDecode(body.Slice(at, length), table, to))
             {
                 throw new ArgumentException("a stream is damaged", nameof(body));
             }

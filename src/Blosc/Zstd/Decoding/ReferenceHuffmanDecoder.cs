@@ -1,7 +1,7 @@
 namespace Blosc.Zstd.Decoding;
 
 /// <summary>Huffman decoding symbol by symbol: what <see cref="HuffmanKernels"/> must give, and how the last symbols of their streams are read.</summary>
-internal static class PlainHuffman
+internal static class ReferenceHuffmanDecoder
 {
     /// <summary>Decodes one stream.</summary>
     /// <returns>Whether the stream has exactly as many symbols as the destination has bytes.</returns>
