@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Blosc.Zstd.Entropy;
 
-/// <summary>Sizes in 1/256 bit, in whole numbers, so that every machine finds the same.</summary>
+/// <summary>Estimated sizes in units of 1/256 bit. Integers, so that every machine gets the same.</summary>
 internal static class BitCost
 {
     /// <summary>One bit.</summary>
@@ -32,7 +32,7 @@ internal static class BitCost
         return (((bits >> MantissaBits) - ExponentOfOne) * Bit) + Rounded(curved);
     }
 
-    /// <summary>What each byte costs in a Huffman code for bytes that occur so often: its share of the information, but at least a bit; 0 for bytes that do not occur.</summary>
+    /// <summary>The cost of each byte in a Huffman code for these counts: its information, but at least one bit; 0 for bytes that do not occur.</summary>
     /// <param name="counts">How often each byte occurs.</param>
     /// <param name="total">The sum of them.</param>
     /// <param name="prices">One for each byte, overwritten.</param>
@@ -50,15 +50,15 @@ internal static class BitCost
         }
     }
 
-    /// <summary>The size of a block of bytes as they are.</summary>
+    /// <summary>The size of a raw block.</summary>
     public static long OfRaw(int length) => (length + 3L) * 8 * Bit;
 
-    /// <summary>The size of a block of literals in which bytes occur so often.</summary>
+    /// <summary>The size of a block of literals with these counts.</summary>
     /// <param name="counts">How often each byte occurs.</param>
     /// <param name="total">The sum of them, at most 2^20.</param>
     public static long OfLiterals(ReadOnlySpan<int> counts, int total) => OfLiterals(counts, total, total);
 
-    /// <summary>The size of a block of literals, of which some were counted.</summary>
+    /// <summary>The size of a block of literals, from the counts of a sample.</summary>
     /// <param name="counts">How often each byte occurs among those that were counted; 0 only for those that do not occur at all.</param>
     /// <param name="total">The sum of them, at most 2^20.</param>
     /// <param name="length">The number of all literals.</param>

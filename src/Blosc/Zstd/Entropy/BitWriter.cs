@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Blosc.Zstd.Entropy;
 
-/// <summary>Writes numbers of some bits, the lowest bits first; what does not fit is counted but not written.</summary>
+/// <summary>Writes a bit stream, lowest bits first. Bits beyond the destination are counted but not written.</summary>
 internal ref struct BitWriter(Span<byte> destination)
 {
     private const int WordBits = 32;
@@ -27,7 +27,7 @@ internal ref struct BitWriter(Span<byte> destination)
         }
     }
 
-    /// <summary>Fills the byte that was begun.</summary>
+    /// <summary>Pads the current byte with zeros.</summary>
     public void Align() => width = (width + 7) & -8;
 
     /// <summary>Ends with a whole byte.</summary>
@@ -38,7 +38,7 @@ internal ref struct BitWriter(Span<byte> destination)
         return length <= destination.Length ? length : 0;
     }
 
-    /// <summary>Ends with the mark that backward streams have: a 1, then zeros to the end of the byte.</summary>
+    /// <summary>Ends a backward stream: writes a 1, then zeros to the end of the byte.</summary>
     /// <returns>The bytes written since the beginning, or 0 if they did not fit.</returns>
     public int Close()
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Blosc.Zstd.Entropy;
 
-/// <summary>How often each byte occurs.</summary>
+/// <summary>Counts bytes.</summary>
 internal static class ByteHistogram
 {
     /// <summary>Number of different bytes.</summary>
@@ -18,7 +18,7 @@ internal static class ByteHistogram
     private const int SampledEvery = 3;
     private const int LeastSampled = 8 * 1024;
 
-    /// <summary>Counts. Four tables in turn, so that equal bytes in a row do not wait for each other: 3 times as fast as one.</summary>
+    /// <summary>Counts all bytes. Four tables take turns, so that equal bytes in a row do not wait for each other: 3 times as fast as one table.</summary>
     /// <param name="bytes">What is counted.</param>
     /// <param name="counts"><see cref="Size"/> numbers, overwritten.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -61,7 +61,7 @@ internal static class ByteHistogram
         Sum(tables, counts);
     }
 
-    /// <summary>Counts a third of the bytes, or all if they are few. One that occurs, but not in that third, counts as one.</summary>
+    /// <summary>Counts a third of the bytes, or all of a short span. A byte that occurs outside that third only counts once.</summary>
     /// <param name="bytes">What is counted.</param>
     /// <param name="counts"><see cref="Size"/> numbers, overwritten.</param>
     /// <returns>The sum of the counts.</returns>
@@ -90,7 +90,7 @@ internal static class ByteHistogram
         return (samples * WordLength) + ByteSet.AddMissing(bytes, counts);
     }
 
-    // Somewhere else each time, or the sample would be a few columns of an image.
+    // At irregular places: a sample at regular ones would be a few columns of an image.
     private static int Anywhere(uint sample)
     {
         var hash = sample * 0x9E3779B1;

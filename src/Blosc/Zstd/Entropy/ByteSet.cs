@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Blosc.Zstd.Entropy;
 
-/// <summary>Finds bytes that occur but are not in a histogram.</summary>
+/// <summary>Finds bytes that occur but have no count in a histogram.</summary>
 /// <remarks>Bytes with the same lower half share an entry in each of two tables: one for those below 128, one for the others. An entry has a bit for each upper half.</remarks>
 internal static class ByteSet
 {

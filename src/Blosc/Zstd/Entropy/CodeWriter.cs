@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Blosc.Zstd.Entropy;
 
-/// <summary>How far one Huffman stream is. Bounds are the caller's: <see cref="HuffmanStreams.MaxLength"/>.</summary>
+/// <summary>Writes one Huffman stream. Checks no bounds: the caller provides <see cref="HuffmanStreams.MaxLength"/> bytes.</summary>
 /// <remarks>
 /// The bits that wait are the highest ones, the first of them lowest. Adding a code moves them down by its length, for which a shift looks at no more than the lowest six
 /// bits of the entry. The entry's own low bits come along, but never so high that they would be written; nor do they disturb the sum of the lengths in its low byte.

@@ -3,63 +3,63 @@ using System.Numerics;
 namespace Blosc.Zstd.Entropy;
 
 /// <summary>
-/// Encodes symbols as transitions of a finite state machine (RFC 8878, 4.1): how often each of them occurs, brought to shares of a table, and the table made of
+/// Encodes symbols as transforms of a finite state machine (RFC 8878, 4.1): how often each of them occurs, brought to normalized of a table, and the table made of
 /// those. For one alphabet, used again for each block.
 /// </summary>
 internal sealed class FseEncoder
 {
-    /// <summary>The smallest table that can be described, as a power of two.</summary>
-    public const int LeastTableLog = 5;
+    /// <summary>The smallest table that can be described, as a power of two (<c>Accuracy_Log</c>).</summary>
+    public const int MinTableLog = 5;
 
-    private const int LeastOfAll = -1;
+    private const int LessThanOne = -1;
 
     private readonly int symbols;
     private readonly int maxTableLog;
-    private readonly int[] shares;
+    private readonly int[] normalized;
     private readonly ushort[] states;
-    private readonly FseTransition[] transitions;
+    private readonly FseSymbolTransform[] transforms;
     private int tableLog;
 
-    /// <summary>An encoder for symbols 0 to one less than <paramref name="symbols"/>, with a table of at most 2^<paramref name="maxTableLog"/> states.</summary>
+    /// <summary>Creates an encoder of symbols below <paramref name="symbols"/>, with at most 2^<paramref name="maxTableLog"/> states.</summary>
     public FseEncoder(int symbols, int maxTableLog)
     {
         (this.symbols, this.maxTableLog) = (symbols, maxTableLog);
-        shares = new int[symbols];
+        normalized = new int[symbols];
         states = new ushort[1 << maxTableLog];
-        transitions = new FseTransition[symbols];
+        transforms = new FseSymbolTransform[symbols];
     }
 
     /// <summary>Number of states.</summary>
     public int TableLength => 1 << tableLog;
 
-    /// <summary>How many states each symbol has; -1 for less than one.</summary>
-    public ReadOnlySpan<int> Shares => shares;
+    /// <summary>The number of states of each symbol; -1 stands for a probability below one state.</summary>
+    public ReadOnlySpan<int> NormalizedCounts => normalized;
 
-    /// <summary>Takes given shares, where -1 stands for less than one state.</summary>
+    /// <summary>Takes given normalized, where -1 stands for less than one state.</summary>
     public void Use(ReadOnlySpan<sbyte> given, int log)
     {
-        shares.AsSpan().Clear();
+        normalized.AsSpan().Clear();
         for (var symbol = 0; symbol < given.Length; symbol++)
         {
-            shares[symbol] = given[symbol];
+            normalized[symbol] = given[symbol];
         }
 
         tableLog = log;
         Build();
     }
 
-    /// <summary>Takes a table of one state: all symbols are the same and take nothing.</summary>
+    /// <summary>Uses a table of one state: all symbols are the same and take no bits (<c>RLE_Mode</c>).</summary>
     public void UseSingle()
     {
         tableLog = 0;
         states[0] = 0;
-        transitions.AsSpan().Clear();
+        transforms.AsSpan().Clear();
     }
 
-    /// <summary>Shares the table out by how often each symbol occurs; at least two do.</summary>
+    /// <summary>NormalizedCounts the table out by how often each symbol occurs; at least two do.</summary>
     /// <param name="counts">One number for each symbol.</param>
     /// <param name="total">The sum of them.</param>
-    public void Share(ReadOnlySpan<int> counts, int total)
+    public void Normalize(ReadOnlySpan<int> counts, int total)
     {
         var different = 0;
         foreach (var count in counts)
@@ -67,21 +67,21 @@ internal sealed class FseEncoder
             different += count > 0 ? 1 : 0;
         }
 
-        tableLog = Math.Clamp(BitOperations.Log2((uint)total) - 1, Math.Max(LeastTableLog, BitOperations.Log2((uint)different) + 1), maxTableLog);
+        tableLog = Math.Clamp(BitOperations.Log2((uint)total) - 1, Math.Max(MinTableLog, BitOperations.Log2((uint)different) + 1), maxTableLog);
         var size = 1 << tableLog;
         var (left, largest) = (size, 0);
         for (var symbol = 0; symbol < symbols; symbol++)
         {
             var count = counts[symbol];
-            shares[symbol] = count == 0 ? 0 : Math.Max(1, (int)((((long)count * size) + (total / 2)) / total));
-            left -= shares[symbol];
+            normalized[symbol] = count == 0 ? 0 : Math.Max(1, (int)((((long)count * size) + (total / 2)) / total));
+            left -= normalized[symbol];
             largest = counts[symbol] > counts[largest] ? symbol : largest;
         }
 
-        Settle(left, largest);
+        DistributeRemainder(left, largest);
     }
 
-    /// <summary>What so many symbols take with these shares, as <see cref="BitCost"/>; <see cref="long.MaxValue"/> if one of them has no share.</summary>
+    /// <summary>What so many symbols take with these normalized, as <see cref="BitCost"/>; <see cref="long.MaxValue"/> if one of them has no share.</summary>
     public long CostOf(ReadOnlySpan<int> counts)
     {
         var sum = 0L;
@@ -89,45 +89,45 @@ internal sealed class FseEncoder
         {
             if (counts[symbol] > 0)
             {
-                if (shares[symbol] == 0)
+                if (normalized[symbol] == 0)
                 {
                     return long.MaxValue;
                 }
 
-                sum += counts[symbol] * (long)((tableLog * BitCost.Bit) - BitCost.Log2(Math.Abs(shares[symbol])));
+                sum += counts[symbol] * (long)((tableLog * BitCost.Bit) - BitCost.Log2(Math.Abs(normalized[symbol])));
             }
         }
 
         return sum;
     }
 
-    /// <summary>Describes the shares (RFC 8878, 4.1.1).</summary>
+    /// <summary>Describes the normalized (RFC 8878, 4.1.1).</summary>
     /// <returns>Bytes written, or 0 if they do not fit.</returns>
-    public int WriteShares(Span<byte> destination)
+    public int WriteNCount(Span<byte> destination)
     {
         var bits = new BitWriter(destination);
-        WriteShares(shares, tableLog, ref bits);
+        WriteNCount(normalized, tableLog, ref bits);
         return bits.Finish();
     }
 
-    /// <summary>Describes the shares of a table (RFC 8878, 4.1.1), as FSE_writeNCount of the reference implementation does it.</summary>
-    /// <param name="shares">How many states each symbol has; -1 for less than one.</param>
+    /// <summary>Describes the normalized of a table (RFC 8878, 4.1.1), as FSE_writeNCount of the reference implementation does it.</summary>
+    /// <param name="normalized">The number of states of each symbol; -1 stands for a probability below one state.</param>
     /// <param name="tableLog">The number of states, as a power of two.</param>
     /// <param name="bits">Where the description goes.</param>
-    public static void WriteShares(scoped ReadOnlySpan<int> shares, int tableLog, ref BitWriter bits)
+    public static void WriteNCount(scoped ReadOnlySpan<int> normalized, int tableLog, ref BitWriter bits)
     {
-        bits.Write((uint)(tableLog - LeastTableLog), 4);
+        bits.Write((uint)(tableLog - MinTableLog), 4);
         var (left, threshold, width) = ((1 << tableLog) + 1, 1 << tableLog, tableLog + 1);
         for (var symbol = 0; left > 1; symbol++)
         {
             var max = (2 * threshold) - 1 - left;
-            var value = shares[symbol] + 1;
-            left -= Math.Abs(shares[symbol]);
+            var value = normalized[symbol] + 1;
+            left -= Math.Abs(normalized[symbol]);
             value += value >= threshold ? max : 0;
             bits.Write((uint)value, width - (value < max ? 1 : 0));
-            if (shares[symbol] == 0)
+            if (normalized[symbol] == 0)
             {
-                symbol = WriteAbsent(shares, symbol, ref bits);
+                symbol = WriteAbsent(normalized, symbol, ref bits);
             }
 
             while (left < threshold)
@@ -138,13 +138,13 @@ internal sealed class FseEncoder
         }
     }
 
-    /// <summary>Builds the table of the shares.</summary>
+    /// <summary>Builds the table of the normalized.</summary>
     public void Build()
     {
         var size = 1 << tableLog;
         Span<byte> spread = stackalloc byte[size];
         Span<int> next = stackalloc int[symbols];
-        Spread(spread, next);
+        SpreadSymbols(spread, next);
         for (var state = 0; state < size; state++)
         {
             states[next[spread[state]]++] = (ushort)(size + state);
@@ -153,22 +153,22 @@ internal sealed class FseEncoder
         var total = 0;
         for (var symbol = 0; symbol < symbols; symbol++)
         {
-            var share = Math.Abs(shares[symbol]);
-            var width = share <= 1 ? tableLog : tableLog - BitOperations.Log2((uint)share - 1);
-            transitions[symbol] = new FseTransition(((uint)width << 16) - ((uint)share << width), total - share);
-            total += share;
+            var count = Math.Abs(normalized[symbol]);
+            var width = count <= 1 ? tableLog : tableLog - BitOperations.Log2((uint)count - 1);
+            transforms[symbol] = new FseSymbolTransform(((uint)width << 16) - ((uint)count << width), total - count);
+            total += count;
         }
     }
 
-    /// <summary>How to go from one state of the table to the next.</summary>
-    public FseTransitions Transitions => new(transitions, states, tableLog);
+    /// <summary>The encoding table.</summary>
+    public FseEncodingTable EncodingTable => new(transforms, states, tableLog);
 
-    // What rounding left over goes to, or comes from, the largest shares.
-    private void Settle(int left, int largest)
+    // What rounding left over goes to, or comes from, the largest normalized.
+    private void DistributeRemainder(int left, int largest)
     {
-        if (left >= 0 || shares[largest] + left >= shares[largest] / 2)
+        if (left >= 0 || normalized[largest] + left >= normalized[largest] / 2)
         {
-            shares[largest] += left;
+            normalized[largest] += left;
             return;
         }
 
@@ -177,18 +177,18 @@ internal sealed class FseEncoder
             var most = 0;
             for (var symbol = 1; symbol < symbols; symbol++)
             {
-                most = shares[symbol] > shares[most] ? symbol : most;
+                most = normalized[symbol] > normalized[most] ? symbol : most;
             }
 
-            shares[most]--;
+            normalized[most]--;
         }
     }
 
-    // How many more absent symbols follow an absent one; returns the last of them.
-    private static int WriteAbsent(scoped ReadOnlySpan<int> shares, int symbol, ref BitWriter bits)
+    // Writes the number of absent symbols that follow an absent one; returns the last of them.
+    private static int WriteAbsent(scoped ReadOnlySpan<int> normalized, int symbol, ref BitWriter bits)
     {
         var more = 0;
-        while (shares[symbol + 1 + more] == 0)
+        while (normalized[symbol + 1 + more] == 0)
         {
             more++;
         }
@@ -203,7 +203,7 @@ internal sealed class FseEncoder
         }
     }
 
-    private void Spread(Span<byte> spread, Span<int> first)
+    private void SpreadSymbols(Span<byte> spread, Span<int> first)
     {
         var size = 1 << tableLog;
         var last = size - 1;
@@ -211,8 +211,8 @@ internal sealed class FseEncoder
         for (var symbol = 0; symbol < symbols; symbol++)
         {
             first[symbol] = total;
-            total += Math.Abs(shares[symbol]);
-            if (shares[symbol] == LeastOfAll)
+            total += Math.Abs(normalized[symbol]);
+            if (normalized[symbol] == LessThanOne)
             {
                 spread[last--] = (byte)symbol;
             }
@@ -221,7 +221,7 @@ internal sealed class FseEncoder
         var (position, step) = (0, (size >> 1) + (size >> 3) + 3);
         for (var symbol = 0; symbol < symbols; symbol++)
         {
-            for (var i = 0; i < shares[symbol]; i++)
+            for (var i = 0; i < normalized[symbol]; i++)
             {
                 spread[position] = (byte)symbol;
                 do

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Blosc.Zstd.Entropy;
 
-/// <summary>Chooses how many bits each byte takes in a Huffman code that Zstandard can describe: complete, and at most <see cref="Max"/> bits.</summary>
+/// <summary>Chooses the code lengths of a Huffman code that Zstandard can describe: complete, with codes of at most <see cref="Max"/> bits.</summary>
 internal static class HuffmanLengths
 {
     /// <summary>The longest code, in bits (RFC 8878, 4.2.1).</summary>
@@ -20,7 +20,7 @@ internal static class HuffmanLengths
     // More than any sum of counts, and twice that is still a number.
     private const uint Never = 1u << 30;
 
-    /// <summary>Chooses the lengths: the best for the counts cut to five significant bits, which is 1/10000 longer than the best for the exact ones.</summary>
+    /// <summary>Chooses the lengths that are optimal for the counts cut to five significant bits. The result is 1/10000 longer than with exact counts.</summary>
     /// <param name="counts">How often each byte occurs, all together at most 2^24 times; at least two of them do.</param>
     /// <param name="lengths">The bits of each byte, 0 for those that do not occur; overwritten.</param>
     public static void Choose(ReadOnlySpan<int> counts, Span<byte> lengths)

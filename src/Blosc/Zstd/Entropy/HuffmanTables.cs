@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Blosc.Zstd.Entropy;
 
-/// <summary>The codes of all bytes, their length, their lower and their upper byte each in a table of its own. For <see cref="HuffmanVectors"/>, where they are supported.</summary>
+/// <summary>The codes of all bytes as three tables of bytes: lengths, low bytes, high bytes. Input of <see cref="HuffmanVectors"/>.</summary>
 internal readonly ref struct HuffmanTables
 {
     private const int Tables = 3;
@@ -13,7 +13,7 @@ internal readonly ref struct HuffmanTables
 
     private readonly Span<byte> tables;
 
-    /// <summary>Takes codes apart.</summary>
+    /// <summary>Splits codes into the tables.</summary>
     /// <param name="codes">As <see cref="HuffmanStreams.AssignCodes"/> makes them.</param>
     /// <param name="buffer">Room for <see cref="Length"/> bytes.</param>
     public HuffmanTables(ReadOnlySpan<ulong> codes, Span<byte> buffer)

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Blosc.Zstd.Entropy;
 
-/// <summary>Finds the codes of 64 bytes at once and puts them together by fours, with AVX-512 VBMI: streams are written 1.6 times as fast as with codes found one by one.</summary>
+/// <summary>Looks up the codes of 64 bytes at once and joins each four, with AVX-512 VBMI: 1.6 times as fast as looking up each byte.</summary>
 internal static class HuffmanVectors
 {
     /// <summary>Bytes that are encoded at once.</summary>
@@ -17,10 +17,10 @@ internal static class HuffmanVectors
     // The last byte goes first. The first half of them goes into the lower halves of the lanes, so that unpacking keeps them in order.
     private static readonly byte[] Order = [.. Enumerable.Range(0, Width).Select(at => (byte)(Width - 1 - ((at / 16 * 8) + (at % 8) + (at / 8 % 2 * 32))))];
 
-    /// <summary>Whether the processor can do it.</summary>
+    /// <summary>Whether the processor supports the instructions.</summary>
     public static bool IsSupported => Avx512Vbmi.IsSupported && Avx512BW.IsSupported;
 
-    /// <summary>Finds the codes of bytes.</summary>
+    /// <summary>Looks up the codes of bytes and joins each four.</summary>
     /// <param name="source">A multiple of <see cref="Width"/>.</param>
     /// <param name="tables">The codes of all bytes in the source.</param>
     /// <param name="entries">For each four bytes, from the last to the first, one entry as <see cref="CodeWriter.Add"/> takes it; overwritten.</param>

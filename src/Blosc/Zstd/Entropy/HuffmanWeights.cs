@@ -65,21 +65,21 @@ internal static class HuffmanWeights
 
     private static int Compress(ReadOnlySpan<byte> weights, Span<byte> destination)
     {
-        Span<int> shares = stackalloc int[Kinds];
-        if (weights.Length < 2 || !TryShare(weights, shares))
+        Span<int> normalized = stackalloc int[Kinds];
+        if (weights.Length < 2 || !TryNormalize(weights, normalized))
         {
             return 0;
         }
 
         var bits = new BitWriter(destination);
-        FseEncoder.WriteShares(shares, TableLog, ref bits);
+        FseEncoder.WriteNCount(normalized, TableLog, ref bits);
         bits.Align();
-        WriteStates(weights, shares, ref bits);
+        WriteStates(weights, normalized, ref bits);
         return bits.Close();
     }
 
-    /// <summary>Gives each weight a share of the table near its share of the weights, at least 1. Not possible for a single kind of weight.</summary>
-    private static bool TryShare(ReadOnlySpan<byte> weights, Span<int> shares)
+    /// <summary>Normalizes the counts of weights, each to at least 1. Impossible if all weights are equal.</summary>
+    private static bool TryNormalize(ReadOnlySpan<byte> weights, Span<int> normalized)
     {
         Span<int> counts = stackalloc int[Kinds];
         for (var kind = 0; kind < Kinds; kind++)
@@ -90,25 +90,25 @@ internal static class HuffmanWeights
         var (left, largest) = (TableSize, 0);
         for (var kind = 0; kind < Kinds; kind++)
         {
-            shares[kind] = counts[kind] == 0 ? 0 : Math.Max(1, counts[kind] * TableSize / weights.Length);
-            left -= shares[kind];
-            largest = shares[kind] > shares[largest] ? kind : largest;
+            normalized[kind] = counts[kind] == 0 ? 0 : Math.Max(1, counts[kind] * TableSize / weights.Length);
+            left -= normalized[kind];
+            largest = normalized[kind] > normalized[largest] ? kind : largest;
         }
 
-        shares[largest] += left;
+        normalized[largest] += left;
         return counts[largest] < weights.Length;
     }
 
     // Two states take turns, from the last weight to the first (RFC 8878, 4.2.1.2).
-    private static void WriteStates(scoped ReadOnlySpan<byte> weights, scoped ReadOnlySpan<int> shares, ref BitWriter bits)
+    private static void WriteStates(scoped ReadOnlySpan<byte> weights, scoped ReadOnlySpan<int> normalized, ref BitWriter bits)
     {
         Span<ushort> states = stackalloc ushort[TableSize];
         Span<int> first = stackalloc int[Kinds];
-        BuildTable(shares, states, first);
+        BuildTable(normalized, states, first);
         Span<Transition> transitions = stackalloc Transition[Kinds];
         for (var kind = 0; kind < Kinds; kind++)
         {
-            transitions[kind] = Transition.Of(shares[kind], first[kind]);
+            transitions[kind] = Transition.Of(normalized[kind], first[kind]);
         }
 
         // The first state of a kind is any that leads to it; take the one with the fewest bits to come.
@@ -127,7 +127,7 @@ internal static class HuffmanWeights
         bits.Write((uint)state & (TableSize - 1), TableLog);
     }
 
-    private static void BuildTable(ReadOnlySpan<int> shares, Span<ushort> states, Span<int> first)
+    private static void BuildTable(ReadOnlySpan<int> normalized, Span<ushort> states, Span<int> first)
     {
         const int Step = (TableSize >> 1) + (TableSize >> 3) + 3;
         Span<byte> spread = stackalloc byte[TableSize];
@@ -135,8 +135,8 @@ internal static class HuffmanWeights
         for (var kind = 0; kind < Kinds; kind++)
         {
             first[kind] = total;
-            total += shares[kind];
-            for (var i = 0; i < shares[kind]; i++)
+            total += normalized[kind];
+            for (var i = 0; i < normalized[kind]; i++)
             {
                 spread[position] = (byte)kind;
                 position = (position + Step) & (TableSize - 1);
@@ -151,7 +151,7 @@ internal static class HuffmanWeights
         }
     }
 
-    /// <summary>How a state becomes the next one when a weight is added, with as few bits as lead to a state of its share.</summary>
+    /// <summary>The FSE transform of a weight, as <see cref="FseSymbolTransform"/>.</summary>
     private readonly record struct Transition(int Widths, int Offset)
     {
         private const int WidthShift = 16;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Blosc.Zstd.Entropy;
 
-/// <summary>Writes numbers of some bits, the lowest bits first, a word at a time. The room is the caller's care: a word more than is written.</summary>
+/// <summary>Writes a bit stream, lowest bits first, a word at a time. Checks no bounds: the caller provides room for a word beyond the stream.</summary>
 internal ref struct WideBitWriter(Span<byte> destination)
 {
     private readonly Span<byte> destination = destination;
@@ -29,7 +29,7 @@ internal ref struct WideBitWriter(Span<byte> destination)
         width &= 7;
     }
 
-    /// <summary>Ends with the mark that backward streams have.</summary>
+    /// <summary>Ends a backward stream: writes a 1, then zeros to the end of the byte.</summary>
     /// <returns>The bytes written since the beginning.</returns>
     public int Close()
     {

@@ -94,9 +94,9 @@ internal sealed class SequenceWriter
     private int WriteBits(ReadOnlySpan<CodedSequence> sequences, Span<byte> destination)
     {
         var bits = new WideBitWriter(destination);
-        var literalsTable = literals.Table.Transitions;
-        var offsetsTable = offsets.Table.Transitions;
-        var lengthsTable = lengths.Table.Transitions;
+        var literalsTable = literals.Table.EncodingTable;
+        var offsetsTable = offsets.Table.EncodingTable;
+        var lengthsTable = lengths.Table.EncodingTable;
         var last = sequences[^1];
         var lengthState = lengthsTable.Begin(last.Length);
         var offsetState = offsetsTable.Begin(last.Offset);
@@ -144,11 +144,11 @@ internal sealed class SequenceWriter
         private readonly byte[] description = new byte[128];
         private int descriptionLength;
 
-        public Alphabet(int codes, int maxLog, ReadOnlySpan<sbyte> shares, int log)
+        public Alphabet(int codes, int maxLog, ReadOnlySpan<sbyte> normalized, int log)
         {
             Counts = new int[codes];
             (predefined, own) = (new FseEncoder(codes, log), new FseEncoder(codes, maxLog));
-            predefined.Use(shares, log);
+            predefined.Use(normalized, log);
             Table = predefined;
         }
 
@@ -169,8 +169,8 @@ internal sealed class SequenceWriter
                 return Mode.Single;
             }
 
-            own.Share(Counts, total);
-            descriptionLength = own.WriteShares(description);
+            own.Normalize(Counts, total);
+            descriptionLength = own.WriteNCount(description);
             if (predefined.CostOf(Counts) is var cost && cost <= own.CostOf(Counts) + (descriptionLength * 8 * BitCost.Bit))
             {
                 Table = predefined;

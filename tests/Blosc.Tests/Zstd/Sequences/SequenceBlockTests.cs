@@ -114,11 +114,11 @@ public sealed class SequenceBlockTests
 
             (counts[0], counts[symbols - 1]) = (1, 1 + random.Next(100_000));
             var encoder = new FseEncoder(SequenceCodes.LengthCodes, 9);
-            encoder.Share(counts, counts.Sum());
+            encoder.Normalize(counts, counts.Sum());
             var description = new byte[128];
-            Assert.InRange(encoder.WriteShares(description), 1, description.Length);
-            Assert.Equal(encoder.TableLength, encoder.Shares.ToArray().Sum());
-            Assert.All(Enumerable.Range(0, counts.Length), symbol => Assert.Equal(counts[symbol] > 0, encoder.Shares[symbol] > 0));
+            Assert.InRange(encoder.WriteNCount(description), 1, description.Length);
+            Assert.Equal(encoder.TableLength, encoder.NormalizedCounts.ToArray().Sum());
+            Assert.All(Enumerable.Range(0, counts.Length), symbol => Assert.Equal(counts[symbol] > 0, encoder.NormalizedCounts[symbol] > 0));
         }
     }
 
