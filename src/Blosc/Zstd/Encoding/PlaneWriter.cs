@@ -7,8 +7,8 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdCompressors fast, ZstdComp
 {
     private const int FastLevel = 3;
 
-    private readonly NeighbourMatcher neighbours = new(rows);
-    private readonly RunMatcher runs = new(rows.Element);
+    private readonly FixedOffsetMatchFinder neighbours = new(rows);
+    private readonly RunLengthMatchFinder runs = new(rows.Element);
     private readonly SequenceList found = new();
     private readonly SequenceWriter sequences = new();
 

@@ -12,9 +12,9 @@ internal sealed class SequenceWriter
     private const int PredefinedLog = 6;
     private const int PredefinedOffsetLog = 5;
 
-    private readonly Alphabet literals = new(SequenceCodes.LiteralsCodes, LiteralsLog, SequenceCodes.LiteralsShares, PredefinedLog);
-    private readonly Alphabet lengths = new(SequenceCodes.LengthCodes, LengthLog, SequenceCodes.LengthShares, PredefinedLog);
-    private readonly Alphabet offsets = new(SequenceCodes.OffsetCodes, OffsetLog, SequenceCodes.OffsetShares, PredefinedOffsetLog);
+    private readonly Alphabet literals = new(SequenceCodes.LiteralLengthCodes, LiteralsLog, SequenceCodes.DefaultLiteralLengthCounts, PredefinedLog);
+    private readonly Alphabet lengths = new(SequenceCodes.MatchLengthCodes, LengthLog, SequenceCodes.DefaultMatchLengthCounts, PredefinedLog);
+    private readonly Alphabet offsets = new(SequenceCodes.OffsetCodes, OffsetLog, SequenceCodes.DefaultOffsetCounts, PredefinedOffsetLog);
 
     private CodedSequence[] coded = new CodedSequence[1024];
 
@@ -126,10 +126,10 @@ internal sealed class SequenceWriter
     {
         public static CodedSequence Of(Sequence sequence)
         {
-            var (literals, length, offset) = (SequenceCodes.OfLiterals(sequence.Literals), SequenceCodes.OfLength(sequence.Length), SequenceCodes.OfOffset(sequence.OffsetValue));
-            var (literalsBits, lengthBits) = (SequenceCodes.ExtraOfLiterals(literals), SequenceCodes.ExtraOfLength(length));
+            var (literals, length, offset) = (SequenceCodes.OfLiteralLength(sequence.Literals), SequenceCodes.OfMatchLength(sequence.Length), SequenceCodes.OfOffset(sequence.OffsetValue));
+            var (literalsBits, lengthBits) = (SequenceCodes.ExtraBitsOfLiteralLength(literals), SequenceCodes.ExtraBitsOfMatchLength(length));
             var extra = Lowest(sequence.Literals, literalsBits)
-                | (Lowest(sequence.Length - SequenceCodes.LeastLength, lengthBits) << literalsBits)
+                | (Lowest(sequence.Length - SequenceCodes.MinMatch, lengthBits) << literalsBits)
                 | (Lowest(sequence.OffsetValue, offset) << (literalsBits + lengthBits));
             return new CodedSequence((byte)literals, (byte)length, (byte)offset, (byte)(literalsBits + lengthBits + offset), extra);
         }

@@ -20,7 +20,7 @@ public sealed class SequenceBlockTests
         var random = new Random(1);
         for (var round = 0; round < 400; round++)
         {
-            AssertComesBack(Make(random, count: random.Next(1, 3000), maxLiterals: 1 << random.Next(8), maxLength: 3 + (1 << random.Next(12)), distances: random.Next(1, 40)));
+            AssertComesBack(Make(random, count: random.Next(1, 3000), maxLiterals: 1 << random.Next(8), maxLength: 3 + (1 << random.Next(12)), offsets: random.Next(1, 40)));
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class SequenceBlockTests
             Fill(content, parts);
             frameWriter.AddSequences(content, found, writer, new byte[FrameWriter.ScratchLength(content.Length)]);
 
-            // Pretends to have found something in noise: the block is stored as it is, and its distances must not count.
+            // Pretends to have found something in noise: the block is stored as it is, and its offsets must not count.
             found.BeginBlock();
             found.Add(noise, 0, 200, 3, 77);
             found.AddLiterals(noise.AsSpan(203));
@@ -105,15 +105,15 @@ public sealed class SequenceBlockTests
         var random = new Random(7);
         for (var round = 0; round < 3000; round++)
         {
-            var symbols = random.Next(2, SequenceCodes.LengthCodes + 1);
-            var counts = new int[SequenceCodes.LengthCodes];
+            var symbols = random.Next(2, SequenceCodes.MatchLengthCodes + 1);
+            var counts = new int[SequenceCodes.MatchLengthCodes];
             for (var symbol = 0; symbol < symbols; symbol++)
             {
                 counts[symbol] = random.Next(3) == 0 ? 0 : 1 + (int)Math.Pow(random.NextDouble() * 20, 1 + (3 * random.NextDouble()));
             }
 
             (counts[0], counts[symbols - 1]) = (1, 1 + random.Next(100_000));
-            var encoder = new FseEncoder(SequenceCodes.LengthCodes, 9);
+            var encoder = new FseEncoder(SequenceCodes.MatchLengthCodes, 9);
             encoder.Normalize(counts, counts.Sum());
             var description = new byte[128];
             Assert.InRange(encoder.WriteNCount(description), 1, description.Length);
@@ -122,13 +122,13 @@ public sealed class SequenceBlockTests
         }
     }
 
-    private static (byte[] Content, Part[] Parts) Make(Random random, int count, int maxLiterals, int maxLength, int distances)
+    private static (byte[] Content, Part[] Parts) Make(Random random, int count, int maxLiterals, int maxLength, int offsets)
     {
         var parts = new List<Part> { new(10, 3, 1) };
         for (var (i, length) = (0, 13); i < count; i++)
         {
             var literals = random.Next(maxLiterals + 1);
-            var part = new Part(literals, 3 + random.Next(maxLength), 1 + random.Next(Math.Min(distances, length + literals)));
+            var part = new Part(literals, 3 + random.Next(maxLength), 1 + random.Next(Math.Min(offsets, length + literals)));
             length += part.Literals + part.Length;
             if (length > ZstdFormat.MaxBlockLength)
             {

@@ -13,7 +13,7 @@ public sealed class RunMatcherTests
         for (var round = 0; round < 600; round++)
         {
             var length = round < 300 ? random.Next(1, 300) : random.Next(1, 20_000);
-            AssertFindsAll(Runs(random, length, longest: random.Next(4) switch { 0 => 500, 1 => 12, _ => 40 }), distance: random.Next(1, 5));
+            AssertFindsAll(Runs(random, length, longest: random.Next(4) switch { 0 => 500, 1 => 12, _ => 40 }), offset: random.Next(1, 5));
         }
     }
 
@@ -26,7 +26,7 @@ public sealed class RunMatcherTests
             AssertFindsAll(new byte[length], 1);
             AssertFindsAll(Runs(random, length, 30), 1);
             AssertFindsAll(Enumerable.Range(0, length).Select(_ => (byte)random.Next(256)).ToArray(), 1);
-            AssertFindsAll(Enumerable.Range(0, length).Select(i => (byte)(i / (RunMatcher.LeastRepeat + 1))).ToArray(), 1);
+            AssertFindsAll(Enumerable.Range(0, length).Select(i => (byte)(i / (RunLengthMatchFinder.MinMatch + 1))).ToArray(), 1);
         }
     }
 
@@ -43,33 +43,33 @@ public sealed class RunMatcherTests
         return content;
     }
 
-    private static void AssertFindsAll(byte[] content, int distance)
+    private static void AssertFindsAll(byte[] content, int offset)
     {
         var (found, expected) = (new SequenceList(), new SequenceList());
         found.BeginFrame();
         found.BeginBlock();
-        new RunMatcher(distance).Find(content, found);
+        new RunLengthMatchFinder(offset).Find(content, found);
         expected.BeginFrame();
         expected.BeginBlock();
-        FindOneByOne(content, distance, expected);
+        FindOneByOne(content, offset, expected);
         Assert.Equal(expected.Sequences, found.Sequences);
         Assert.Equal(expected.Literals, found.Literals);
     }
 
-    private static void FindOneByOne(byte[] content, int distance, SequenceList found)
+    private static void FindOneByOne(byte[] content, int offset, SequenceList found)
     {
         var from = 0;
-        for (var at = distance; at < content.Length; at++)
+        for (var at = offset; at < content.Length; at++)
         {
             var end = at;
-            while (end < content.Length && content[end] == content[end - distance])
+            while (end < content.Length && content[end] == content[end - offset])
             {
                 end++;
             }
 
-            if (end - at >= RunMatcher.LeastRepeat)
+            if (end - at >= RunLengthMatchFinder.MinMatch)
             {
-                found.Add(content, from, at, end - at, distance);
+                found.Add(content, from, at, end - at, offset);
                 (from, at) = (end, end);
             }
         }

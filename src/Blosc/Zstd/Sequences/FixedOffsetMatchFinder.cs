@@ -5,46 +5,46 @@ using System.Runtime.Intrinsics;
 namespace Blosc.Zstd.Sequences;
 
 /// <summary>
-/// Finds where content repeats its neighbours: the element before, and those around the same place in the row above. In label images and in the high bytes of smooth ones there is
-/// hardly anything else to be found, and comparing whole vectors finds it without tables and many times faster.
+/// Finds matches at a few fixed offsets: the element before, and three neighbours in the row above. Label images and the high bytes of smooth images have hardly any other matches. Comparing
+/// whole vectors needs no hash table and is many times faster.
 /// </summary>
-internal sealed class NeighbourMatcher
+internal sealed class FixedOffsetMatchFinder
 {
     private const int WordBits = EqualBytes.WordBits;
     private const ulong LastBit = 1UL << (WordBits - 1);
 
-    // A vector of words holds the bits for all distances of the same 64 places.
-    private const int Distances = 4;
-    private const int LeastRepeat = 4;
+    // A vector of four words holds the bits of all offsets for the same 64 bytes.
+    private const int OffsetCount = 4;
+    private const int MinMatch = 4;
     private const int ScorePerByte = 4;
-    private const int SameDistanceScore = 5;
+    private const int SameOffsetScore = 5;
     private const int LazyScore = 6;
 
     private const int Words = (ZstdFormat.MaxBlockLength / WordBits) + 1 + EqualBytes.WordsAfter;
 
-    private readonly ulong[] equal = new ulong[Words * Distances];
+    private readonly ulong[] equal = new ulong[Words * OffsetCount];
     private readonly ulong[] starts = new ulong[Words];
-    private readonly int[] distances;
+    private readonly int[] offsets;
 
-    /// <summary>A matcher for content that is laid out in rows.</summary>
-    /// <param name="rows">How far apart neighbours are.</param>
-    public NeighbourMatcher(RowLayout rows) =>
-        distances = rows.Row == 0 ? [rows.Element] : [rows.Element, rows.Row, rows.Row - rows.Element, rows.Row + rows.Element];
+    /// <summary>Creates a match finder for content that is laid out in rows.</summary>
+    /// <param name="rows">The layout, which gives the offsets.</param>
+    public FixedOffsetMatchFinder(RowLayout rows) =>
+        offsets = rows.Row == 0 ? [rows.Element] : [rows.Element, rows.Row, rows.Row - rows.Element, rows.Row + rows.Element];
 
-    /// <summary>Adds the repeats in a block, and the literals between them.</summary>
+    /// <summary>Adds the matches of a block and the literals between them.</summary>
     /// <param name="content">At most <see cref="ZstdFormat.MaxBlockLength"/> bytes.</param>
-    /// <param name="least">The shortest repeat that is worth it, 4 to 16 bytes.</param>
-    /// <param name="found">What is added to.</param>
+    /// <param name="minMatch">The shortest match to take, 4 to 16 bytes.</param>
+    /// <param name="found">The list to add to.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Find(ReadOnlySpan<byte> content, int least, SequenceList found)
+    public void Find(ReadOnlySpan<byte> content, int minMatch, SequenceList found)
     {
         var words = (content.Length + WordBits - 1) / WordBits;
-        for (var i = 0; i < distances.Length; i++)
+        for (var i = 0; i < offsets.Length; i++)
         {
-            EqualBytes.Compare(content, distances[i], equal.AsSpan(i), Distances);
+            EqualBytes.Compare(content, offsets[i], equal.AsSpan(i), OffsetCount);
         }
 
-        FindStarts(words, least);
+        FindStarts(words, minMatch);
         var from = 0;
         var last = 0;
         for (var at = NextStart(0, words); at < content.Length; at = NextStart(from, words))
@@ -57,23 +57,23 @@ internal sealed class NeighbourMatcher
             }
 
             last = match.Index;
-            found.Add(content, from, at, match.Length, distances[last]);
+            found.Add(content, from, at, match.Length, offsets[last]);
             from = at + match.Length;
         }
 
         found.AddLiterals(content[from..]);
     }
 
-    // One bit for each place where enough bytes in a row are equal: first two, then four, then as many more as are wanted. From the end, as each word needs what was found in the next one.
+    // A bit for each place where enough bytes in a row are equal: first two, then four, then the others. Runs from the end, as each word needs the next one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FindStarts(int words, int least)
+    private void FindStarts(int words, int minMatch)
     {
-        var more = Math.Min(least, 2 * LeastRepeat) - LeastRepeat;
-        var evenMore = least - LeastRepeat - more;
+        var more = Math.Min(minMatch, 2 * MinMatch) - MinMatch;
+        var evenMore = minMatch - MinMatch - more;
         var (nextOne, nextTwo, nextFour, nextAll) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero);
         for (var word = words - 1; word >= 0; word--)
         {
-            var one = Vector256.Create(equal.AsSpan(word * Distances));
+            var one = Vector256.Create(equal.AsSpan(word * OffsetCount));
             var two = one & ShiftedDown(one, nextOne, 1);
             var four = two & ShiftedDown(two, nextTwo, 2);
             var all = four & ShiftedDown(four, nextFour, more);
@@ -104,13 +104,13 @@ internal sealed class NeighbourMatcher
         }
     }
 
-    // The best match at a place, and at the next one. Most matches are short: then no branch depends on how long they are.
+    // The best match at a place, and at the next one (lazy matching). Most matches are short; then no branch depends on their lengths.
     private (Match Here, Match Next) BestOfTwo(int at, int last)
     {
         var word = at / WordBits;
         var shift = at % WordBits;
-        var low = Vector256.Create(equal.AsSpan(word * Distances));
-        var high = Vector256.Create(equal.AsSpan((word + 1) * Distances));
+        var low = Vector256.Create(equal.AsSpan(word * OffsetCount));
+        var high = Vector256.Create(equal.AsSpan((word + 1) * OffsetCount));
         var different = ~ShiftedDown(low, high, shift);
         return Vector256.EqualsAny(different, Vector256<ulong>.Zero)
             ? (Longest(at), default)
@@ -121,8 +121,8 @@ internal sealed class NeighbourMatcher
     private static Match Best(Vector256<ulong> different, int last)
     {
         var best = Max(Max(Score(different[0], 0, last), Score(different[1], 1, last)), Max(Score(different[2], 2, last), Score(different[3], 3, last)));
-        var index = best % Distances;
-        return new Match((best / Distances / ScorePerByte) - (index == last ? 1 : 0), index, best / Distances);
+        var index = best % OffsetCount;
+        return new Match((best / OffsetCount / ScorePerByte) - (index == last ? 1 : 0), index, best / OffsetCount);
     }
 
     // Math.Max jumps, and nothing could foretell where.
@@ -131,13 +131,13 @@ internal sealed class NeighbourMatcher
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Score(ulong different, int index, int last) =>
-        (((BitOperations.TrailingZeroCount(different) * ScorePerByte) + (index == last ? SameDistanceScore : 0)) * Distances) + index;
+        (((BitOperations.TrailingZeroCount(different) * ScorePerByte) + (index == last ? SameOffsetScore : 0)) * OffsetCount) + index;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Match Longest(int at)
     {
         var best = default(Match);
-        for (var index = 0; index < distances.Length; index++)
+        for (var index = 0; index < offsets.Length; index++)
         {
             var length = RunFrom(at, index);
             best = length > best.Length ? new Match(length, index, length * ScorePerByte) : best;
@@ -151,19 +151,19 @@ internal sealed class NeighbourMatcher
     {
         var word = at / WordBits;
         var shift = at % WordBits;
-        var run = BitOperations.TrailingZeroCount(~(equal[(word * Distances) + index] >> shift));
+        var run = BitOperations.TrailingZeroCount(~(equal[(word * OffsetCount) + index] >> shift));
         if (run < WordBits - shift)
         {
             return run;
         }
 
         run = WordBits - shift;
-        for (word++; equal[(word * Distances) + index] == ulong.MaxValue; word++)
+        for (word++; equal[(word * OffsetCount) + index] == ulong.MaxValue; word++)
         {
             run += WordBits;
         }
 
-        return run + BitOperations.TrailingZeroCount(~equal[(word * Distances) + index]);
+        return run + BitOperations.TrailingZeroCount(~equal[(word * OffsetCount) + index]);
     }
 
     private readonly record struct Match(int Length, int Index, int Score);

@@ -70,43 +70,43 @@ public sealed class NeighbourMatcherTests
         for (var at = 0; at < length;)
         {
             var end = Math.Min(length, at + random.Next(1, random.Next(4) == 0 ? 400 : 40));
-            var distance = random.Next(4) switch
+            var offset = random.Next(4) switch
             {
                 0 => 1,
                 1 => row,
                 _ => row + random.Next(-1, 2),
             };
-            var isNoise = at < distance || random.Next(4) == 0;
+            var isNoise = at < offset || random.Next(4) == 0;
             for (; at < end; at++)
             {
-                content[at] = isNoise ? (byte)random.Next(5) : content[at - distance];
+                content[at] = isNoise ? (byte)random.Next(5) : content[at - offset];
             }
         }
 
         return content;
     }
 
-    private static SequenceList AssertFinds(byte[] content, RowLayout rows, int least)
+    private static SequenceList AssertFinds(byte[] content, RowLayout rows, int minMatch)
     {
         var found = new SequenceList();
         found.BeginFrame();
         found.BeginBlock();
-        new NeighbourMatcher(rows).Find(content, least, found);
+        new FixedOffsetMatchFinder(rows).Find(content, minMatch, found);
         var literals = found.Literals.ToArray();
         var (at, next) = (0, 0);
-        var distances = new List<int> { 1, 4, 8 };
+        var offsets = new List<int> { 1, 4, 8 };
         foreach (var sequence in found.Sequences.ToArray())
         {
-            AssertNothingMissed(content, rows, least, at, at + sequence.Literals);
+            AssertNothingMissed(content, rows, minMatch, at, at + sequence.Literals);
             AssertSame(content, at, literals, next, sequence.Literals);
             (at, next) = (at + sequence.Literals, next + sequence.Literals);
-            var distance = DistanceOf(sequence, distances);
-            Assert.InRange(distance, 1, at);
-            AssertSame(content, at, content, at - distance, sequence.Length);
+            var offset = DistanceOf(sequence, offsets);
+            Assert.InRange(offset, 1, at);
+            AssertSame(content, at, content, at - offset, sequence.Length);
             at += sequence.Length;
         }
 
-        AssertNothingMissed(content, rows, least, at, content.Length);
+        AssertNothingMissed(content, rows, minMatch, at, content.Length);
         AssertSame(content, at, literals, next, content.Length - at);
         Assert.Equal(literals.Length, next + content.Length - at);
         return found;
@@ -115,25 +115,25 @@ public sealed class NeighbourMatcherTests
     // RFC 8878, 3.1.1.5.
     private static int DistanceOf(Sequence sequence, List<int> last)
     {
-        const int Repeatable = 3;
-        var isRepeat = sequence.OffsetValue <= Repeatable;
+        const int RepeatOffsetCount = 3;
+        var isRepeat = sequence.OffsetValue <= RepeatOffsetCount;
         var place = sequence.OffsetValue - (sequence.Literals == 0 ? 0 : 1);
-        var distance = !isRepeat ? sequence.OffsetValue - Repeatable : place == Repeatable ? last[0] - 1 : last[place];
-        last.RemoveAt(isRepeat && place < Repeatable ? place : Repeatable - 1);
-        last.Insert(0, distance);
-        return distance;
+        var offset = !isRepeat ? sequence.OffsetValue - RepeatOffsetCount : place == RepeatOffsetCount ? last[0] - 1 : last[place];
+        last.RemoveAt(isRepeat && place < RepeatOffsetCount ? place : RepeatOffsetCount - 1);
+        last.Insert(0, offset);
+        return offset;
     }
 
     private static void AssertSame(byte[] first, int at, byte[] second, int from, int length) =>
         Assert.True(first.AsSpan(at, length).SequenceEqual(second.AsSpan(from, length)));
 
     // No repeat that is long enough lies whole among the literals.
-    private static void AssertNothingMissed(byte[] content, RowLayout rows, int least, int from, int to)
+    private static void AssertNothingMissed(byte[] content, RowLayout rows, int minMatch, int from, int to)
     {
-        int[] distances = rows.Row == 0 ? [rows.Element] : [rows.Element, rows.Row, rows.Row - rows.Element, rows.Row + rows.Element];
-        for (var at = from; at + least <= to; at++)
+        int[] offsets = rows.Row == 0 ? [rows.Element] : [rows.Element, rows.Row, rows.Row - rows.Element, rows.Row + rows.Element];
+        for (var at = from; at + minMatch <= to; at++)
         {
-            Assert.DoesNotContain(distances, distance => at >= distance && content.AsSpan(at, least).SequenceEqual(content.AsSpan(at - distance, least)));
+            Assert.DoesNotContain(offsets, offset => at >= offset && content.AsSpan(at, minMatch).SequenceEqual(content.AsSpan(at - offset, minMatch)));
         }
     }
 }
