@@ -6,8 +6,8 @@ using Blosc.Zstd.Sequences;
 namespace Blosc.Zstd.Encoding;
 
 /// <summary>
-/// Writes one Zstandard frame (RFC 8878) block by block: bytes as they are, one byte repeated, bytes in a Huffman code, and the blocks of a frame that another compressor
-/// made. Whatever does not fit is left out; <see cref="Close"/> tells.
+/// Writes one Zstandard frame (RFC 8878) block by block: raw blocks, RLE blocks, compressed blocks of literals and sequences, and the blocks of a frame that another compressor made. Whatever does
+/// not fit is left out, and <see cref="Close"/> tells.
 /// </summary>
 /// <remarks>
 /// The blocks of another frame can be taken over because blocks of literals alone leave everything that one block hands to the next as it is at the start of a frame. So they may
@@ -38,7 +38,7 @@ internal ref struct FrameWriter
 
     /// <summary>Bytes that <see cref="AddLiterals"/> and <see cref="AddSequences"/> need for so much content.</summary>
     public static int ScratchLength(int contentLength) =>
-        LiteralsHeaderRoom + CodedLength(contentLength) + SequenceWriter.MaxLength(contentLength / SequenceCodes.LeastLength);
+        LiteralsHeaderRoom + CodedLength(contentLength) + SequenceWriter.MaxLength(contentLength / SequenceCodes.MinMatch);
 
     private enum BlockKind
     {
@@ -121,18 +121,18 @@ internal ref struct FrameWriter
         return header.Length + size;
     }
 
-    private static int WritePlainHeader(int kind, int length, scoped Span<byte> header)
+    private static int WritePlainHeader(int streamClass, int length, scoped Span<byte> header)
     {
         const int OneByteBelow = 1 << 5;
         const int TwoBytesBelow = 1 << 12;
         if (length < OneByteBelow)
         {
-            header[0] = (byte)(kind | (length << 3));
+            header[0] = (byte)(streamClass | (length << 3));
             return 1;
         }
 
         var (format, bytes) = length < TwoBytesBelow ? (1, 2) : (3, 3);
-        var value = kind | (format << 2) | (length << 4);
+        var value = streamClass | (format << 2) | (length << 4);
         for (var i = 0; i < bytes; i++)
         {
             header[i] = (byte)(value >> (8 * i));
@@ -149,11 +149,11 @@ internal ref struct FrameWriter
         {
             var header = frame[at] | (frame[at + 1] << 8) | (frame[at + 2] << 16);
             isLast = (header & 1) != 0;
-            var kind = (BlockKind)((header >> 1) & 3);
+            var streamClass = (BlockKind)((header >> 1) & 3);
             var size = header >> 3;
-            Begin(kind, size);
+            Begin(streamClass, size);
             at += BlockHeaderLength;
-            var stored = kind == BlockKind.Repeated ? 1 : size;
+            var stored = streamClass == BlockKind.Repeated ? 1 : size;
             Put(frame.Slice(at, stored));
             at += stored;
         }
@@ -196,7 +196,7 @@ internal ref struct FrameWriter
         return MagicLength + 1 + (1 << power);
     }
 
-    // RFC 8878, 3.1.1.3.1.1: kind, format, length of the content, length of what follows, which is less.
+    // RFC 8878, 3.1.1.3.1.1: streamClass, format, length of the content, length of what follows, which is less.
     private static Span<byte> WriteLiteralsHeader(int content, int size, Span<byte> header)
     {
         const int Compressed = 2;
@@ -279,10 +279,10 @@ internal ref struct FrameWriter
         }
     }
 
-    private void Begin(BlockKind kind, int size)
+    private void Begin(BlockKind streamClass, int size)
     {
         lastBlock = length;
-        var header = ((int)kind << 1) | (size << 3);
+        var header = ((int)streamClass << 1) | (size << 3);
         Put([(byte)header, (byte)(header >> 8), (byte)(header >> 16)]);
     }
 

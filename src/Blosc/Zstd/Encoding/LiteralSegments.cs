@@ -3,11 +3,11 @@ using Blosc.Zstd.Entropy;
 
 namespace Blosc.Zstd.Encoding;
 
-/// <summary>A piece of a plane that gets one Huffman code.</summary>
+/// <summary>A segment of a plane with one Huffman code.</summary>
 /// <param name="Start">Where it begins in the stream.</param>
 /// <param name="Length">Its bytes: at most <see cref="ZstdFormat.MaxBlockLength"/> unless all are the same.</param>
 /// <param name="Counted">How many of its bytes were counted.</param>
-/// <param name="Cost">What it takes, as <see cref="BitCost"/>.</param>
+/// <param name="Cost">Its estimated size, in units of <see cref="BitCost"/>.</param>
 internal readonly record struct LiteralSegment(int Start, int Length, int Counted, long Cost)
 {
     /// <summary>Where it ends.</summary>
@@ -15,7 +15,7 @@ internal readonly record struct LiteralSegment(int Start, int Length, int Counte
 }
 
 /// <summary>
-/// Cuts planes where a new Huffman code is worth its description: images change from background to cells, and one code for both suits neither. Keeps
+/// Cuts planes into segments where another Huffman code is worth its description: one code for background and cells suits neither. Keeps
 /// the histograms, so that no byte is counted twice.
 /// </summary>
 internal sealed class LiteralSegments
@@ -49,7 +49,7 @@ internal sealed class LiteralSegments
         return index;
     }
 
-    /// <summary>What a segment and all after it take.</summary>
+    /// <summary>The estimated size of a segment and all after it.</summary>
     public long CostFrom(int index)
     {
         var sum = 0L;
@@ -61,7 +61,7 @@ internal sealed class LiteralSegments
         return sum;
     }
 
-    /// <summary>How many bytes more one code for all segments would take.</summary>
+    /// <summary>The bytes that one code for all segments would cost more.</summary>
     public int SavedByCuts()
     {
         together.AsSpan().Clear();

@@ -3,10 +3,10 @@ using System.Buffers;
 namespace Blosc.Zstd.Encoding;
 
 /// <summary>
-/// Compresses the streams of one chunk with as much effort as each part of them rewards: noise gets a Huffman code and no search for repeats, which would find none worth
-/// having; the rest is searched. For one chunk at a time, its streams in order; the same streams always give the same bytes.
+/// Compresses the streams of one chunk with the effort that each part rewards: noise gets a Huffman code without a search for matches, the rest is searched. For one chunk at a time, its streams
+/// in order. The same streams always give the same bytes.
 /// </summary>
-/// <remarks>What the limits below were measured on is in docs/decisions/0016-effort-that-adapts.md.</remarks>
+/// <remarks>The measurements behind the limits are in docs/decisions/0016-effort-that-adapts.md.</remarks>
 internal sealed class PlaneCompressor
 {
     private const int MinPlaneLength = 4 * 1024;
@@ -16,29 +16,29 @@ internal sealed class PlaneCompressor
     private const int FewestStreams = 4;
     private const int FewestStreamsOfLiterals = 8;
 
-    private readonly PlaneSurvey survey = new();
-    private readonly PlaneSketch sketch = new();
-    private readonly EffortLedger ledger = new();
+    private readonly BytePlaneAnalysis analysis = new();
+    private readonly BytePlaneFingerprint fingerprint = new();
+    private readonly SizeBudget budget = new();
     private readonly PlaneWriter writer;
-    private readonly StreamTrial trial;
+    private readonly TrialEncoding trial;
     private int streamsOfChunk;
 
-    /// <summary>A compressor that writes so.</summary>
-    public PlaneCompressor(PlaneWriter writer) => (this.writer, trial) = (writer, new StreamTrial(writer, survey));
+    /// <summary>Creates a compressor that writes with this writer.</summary>
+    public PlaneCompressor(PlaneWriter writer) => (this.writer, trial) = (writer, new TrialEncoding(writer, analysis));
 
-    /// <summary>Begins a chunk: nothing that was learned from the last one is kept.</summary>
-    /// <param name="streamCount">How many streams it will have, about.</param>
+    /// <summary>Begins a chunk and forgets what was learned from the last one.</summary>
+    /// <param name="streamCount">The approximate number of its streams.</param>
     public void Begin(int streamCount)
     {
         streamsOfChunk = streamCount;
-        ledger.Begin(streamCount);
+        budget.Begin(streamCount);
     }
 
     /// <summary>Writes one frame.</summary>
     /// <param name="stream">The content.</param>
-    /// <param name="planes">Into how many planes of the same length it falls; bytes left over belong to the last.</param>
+    /// <param name="planes">The number of planes of equal length in it; the last plane includes the remaining bytes.</param>
     /// <param name="destination">Room for the frame.</param>
-    /// <param name="level">The level of zstd that would be used if nothing were known of the content.</param>
+    /// <param name="level">The nominal level of zstd.</param>
     /// <returns>The length of the frame, or 0 if it does not fit.</returns>
     public int Compress(ReadOnlySpan<byte> stream, int planes, Span<byte> destination, int level)
     {
@@ -46,7 +46,7 @@ internal sealed class PlaneCompressor
         var workspace = new Workspace(buffer, stream.Length, destination, level);
         planes = stream.Length / planes >= MinPlaneLength ? planes : 1;
         var written = stream.Length is < MinLength or > MaxLength ? writer.WriteWhole(stream, workspace, destination)
-            : streamsOfChunk >= FewestStreams && planes <= PlaneSketch.MostPlanes ? CompressOneOfMany(stream, planes, workspace)
+            : streamsOfChunk >= FewestStreams && planes <= BytePlaneFingerprint.MostPlanes ? CompressOneOfMany(stream, planes, workspace)
             : CompressAlone(stream, planes, workspace);
         ArrayPool<byte>.Shared.Return(buffer);
         return written;
@@ -54,101 +54,101 @@ internal sealed class PlaneCompressor
 
     private int CompressAlone(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
-        survey.Examine(stream, planes);
-        return writer.Write(stream, survey, survey.IsSearchedSmall ? SearchEffort.Fast : SearchEffort.Planes, workspace, workspace.Destination);
+        analysis.Analyze(stream, planes);
+        return writer.Write(stream, analysis, analysis.IsSearchedSmall ? MatchStrategy.Fast : MatchStrategy.Planes, workspace, workspace.Destination);
     }
 
     private int CompressOneOfMany(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
-        sketch.Draw(stream, planes);
-        var kind = ledger.Find(sketch);
-        if (kind is null || !kind.Fits(PlaneSurvey.FindConstantPlanes(stream, planes)))
+        fingerprint.Compute(stream, planes);
+        var streamClass = budget.Find(fingerprint);
+        if (streamClass is null || !streamClass.Fits(BytePlaneAnalysis.FindConstantPlanes(stream, planes)))
         {
-            return Examine(stream, planes, workspace);
+            return Analyze(stream, planes, workspace);
         }
 
-        var effort = ledger.Choose(kind, sketch);
-        return effort == kind.Quick ? CompressQuickly(kind, stream, planes, workspace) : CompressCarefully(kind, effort, stream, planes, workspace);
+        var strategy = budget.Choose(streamClass, fingerprint);
+        return strategy == streamClass.FastStrategy ? CompressFast(streamClass, stream, planes, workspace) : CompressSafely(streamClass, strategy, stream, planes, workspace);
     }
 
-    private int CompressCarefully(StreamKind kind, SearchEffort effort, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    private int CompressSafely(StreamClass streamClass, MatchStrategy strategy, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
-        if (effort != SearchEffort.Whole)
+        if (strategy != MatchStrategy.Whole)
         {
-            survey.Recall(stream, planes, kind.SearchedStart, kind.SearchedEnd);
+            analysis.Restrict(stream, planes, streamClass.SearchedStart, streamClass.SearchedEnd);
         }
 
-        var written = writer.Write(stream, survey, effort, workspace, workspace.Destination);
-        ledger.Note(written, written);
+        var written = writer.Write(stream, analysis, strategy, workspace, workspace.Destination);
+        budget.Record(written, written);
         return written;
     }
 
-    private int CompressQuickly(StreamKind kind, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    private int CompressFast(StreamClass streamClass, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
-        if (ledger.IsTrialDue(kind))
+        if (budget.IsTrialDue(streamClass))
         {
-            return Examine(stream, planes, workspace);
+            return Analyze(stream, planes, workspace);
         }
 
         var isSurveyed = false;
-        if (ledger.IsLookDue(kind, sketch))
+        if (budget.IsCheckDue(streamClass, fingerprint))
         {
-            survey.Examine(stream, planes);
-            if (kind.IsOutdatedBy(survey))
+            analysis.Analyze(stream, planes);
+            if (streamClass.IsOutdatedBy(analysis))
             {
-                return ExamineAgain(kind, stream, planes, workspace);
+                return AnalyzeAgain(streamClass, stream, planes, workspace);
             }
 
-            isSurveyed = kind.Searches(survey.SearchedStart, survey.SearchedEnd);
+            isSurveyed = streamClass.Searches(analysis.SearchedStart, analysis.SearchedEnd);
         }
 
         if (!isSurveyed)
         {
-            survey.Recall(stream, planes, kind.SearchedStart, kind.SearchedEnd);
+            analysis.Restrict(stream, planes, streamClass.SearchedStart, streamClass.SearchedEnd);
         }
 
-        var written = writer.Write(stream, survey, kind.Quick, workspace, workspace.Destination);
-        if (kind.IsSurprise(sketch, written, ledger.Likeness))
+        var written = writer.Write(stream, analysis, streamClass.FastStrategy, workspace, workspace.Destination);
+        if (streamClass.IsUnexpected(fingerprint, written, budget.Similarity))
         {
-            return ExamineAgain(kind, stream, planes, workspace);
+            return AnalyzeAgain(streamClass, stream, planes, workspace);
         }
 
-        ledger.Note(written, kind.NominalOf(written));
+        budget.Record(written, streamClass.NominalOf(written));
         return written;
     }
 
-    // A stream looked like one of a kind and was not: unless a trial shows that the fast way is good for it too, that may happen again.
-    private int ExamineAgain(StreamKind kind, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    // A stream had the fingerprint of a class and did not behave like it. Unless a trial shows that the fast strategy suits it too, the class loses its fast strategy.
+    private int AnalyzeAgain(StreamClass streamClass, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
-        var trials = ledger.Trials;
-        var written = Examine(stream, planes, workspace);
-        if (ledger.Trials == trials || trial.QuickLength > trial.NominalLength)
+        var trials = budget.Trials;
+        var written = Analyze(stream, planes, workspace);
+        if (budget.Trials == trials || trial.FastLength > trial.NominalLength)
         {
-            kind.Distrust();
+            streamClass.Distrust();
         }
 
         return written;
     }
 
-    private int Examine(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    private int Analyze(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
-        survey.Examine(stream, planes);
-        if (survey.SearchedEnd == 0 && streamsOfChunk < FewestStreamsOfLiterals)
+        analysis.Analyze(stream, planes);
+        if (analysis.SearchedEnd == 0 && streamsOfChunk < FewestStreamsOfLiterals)
         {
-            return writer.Write(stream, survey, SearchEffort.Fast, workspace, workspace.Destination);
+            return writer.Write(stream, analysis, MatchStrategy.Fast, workspace, workspace.Destination);
         }
 
-        if (ledger.MayTry)
+        if (budget.MayTry)
         {
             return Try(stream, workspace);
         }
 
         var written = writer.WriteWhole(stream, workspace, workspace.Destination);
-        ledger.Note(written, written);
+        budget.Record(written, written);
         return written;
     }
 
-    // Learns from one stream what those like it shall get.
+    // Learns the strategies of a class from one stream.
     private int Try(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         if (!trial.TrySample(stream, workspace))
@@ -156,10 +156,10 @@ internal sealed class PlaneCompressor
             trial.Try(stream, workspace);
         }
 
-        var kind = ledger.NextKind();
-        kind.Learn(sketch, survey, trial);
-        ledger.NoteTrial(kind);
-        ledger.Note(trial.Written == 0 ? stream.Length : trial.Written, trial.NominalLength);
+        var streamClass = budget.NextClass();
+        streamClass.Learn(fingerprint, analysis, trial);
+        budget.RecordTrial(streamClass);
+        budget.Record(trial.Written == 0 ? stream.Length : trial.Written, trial.NominalLength);
         return trial.Written;
     }
 }

@@ -2,12 +2,12 @@ using Blosc.Zstd.Sequences;
 
 namespace Blosc.Zstd.Encoding;
 
-/// <summary>Writes a stream as one frame, with the effort that it is told. For one stream at a time.</summary>
+/// <summary>Writes a stream as one frame with a given strategy. For one stream at a time.</summary>
 internal sealed class PlaneWriter(RowLayout rows, ZstdCompressors fast, ZstdCompressors chains, ZstdCompressors nominal)
 {
     private const int FastLevel = 3;
 
-    private readonly FixedOffsetMatchFinder neighbours = new(rows);
+    private readonly FixedOffsetMatchFinder fixedOffsets = new(rows);
     private readonly RunLengthMatchFinder runs = new(rows.Element);
     private readonly SequenceList found = new();
     private readonly SequenceWriter sequences = new();
@@ -18,31 +18,31 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdCompressors fast, ZstdComp
 
     /// <summary>Writes a frame.</summary>
     /// <param name="stream">The content.</param>
-    /// <param name="survey">Which of its planes are searched, and the codes for the others.</param>
-    /// <param name="effort">How the former are searched.</param>
-    /// <param name="workspace">Room.</param>
+    /// <param name="analysis">The planes to search, and the segments of the others.</param>
+    /// <param name="strategy">How to search.</param>
+    /// <param name="workspace">Scratch memory.</param>
     /// <param name="destination">Where the frame goes.</param>
     /// <returns>Its length, or 0 if it does not fit.</returns>
-    public int Write(ReadOnlySpan<byte> stream, PlaneSurvey survey, SearchEffort effort, in Workspace workspace, Span<byte> destination)
+    public int Write(ReadOnlySpan<byte> stream, BytePlaneAnalysis analysis, MatchStrategy strategy, in Workspace workspace, Span<byte> destination)
     {
-        if (effort == SearchEffort.Whole)
+        if (strategy == MatchStrategy.Whole)
         {
             return WriteWhole(stream, workspace, destination);
         }
 
         var writer = new FrameWriter(destination, stream.Length);
-        var segments = survey.Segments;
-        AddSegments(ref writer, stream, segments, 0, segments.IndexAt(survey.SearchedStart), workspace.Scratch);
-        if (effort is SearchEffort.Neighbours or SearchEffort.Runs)
+        var segments = analysis.Segments;
+        AddSegments(ref writer, stream, segments, 0, segments.IndexAt(analysis.SearchedStart), workspace.Scratch);
+        if (strategy is MatchStrategy.FixedOffsets or MatchStrategy.RunLengths)
         {
-            AddNeighbours(ref writer, stream, survey, effort, workspace.Scratch);
+            AddFixedOffsets(ref writer, stream, analysis, strategy, workspace.Scratch);
         }
-        else if (survey.SearchedEnd > survey.SearchedStart)
+        else if (analysis.SearchedEnd > analysis.SearchedStart)
         {
-            writer.AddBlocksOf(workspace.Frame[..Search(stream[survey.SearchedStart..survey.SearchedEnd], effort, workspace)]);
+            writer.AddBlocksOf(workspace.Frame[..Search(stream[analysis.SearchedStart..analysis.SearchedEnd], strategy, workspace)]);
         }
 
-        AddSegments(ref writer, stream, segments, segments.IndexAt(survey.SearchedEnd), segments.Count, workspace.Scratch);
+        AddSegments(ref writer, stream, segments, segments.IndexAt(analysis.SearchedEnd), segments.Count, workspace.Scratch);
         return writer.Close();
     }
 
@@ -55,24 +55,24 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdCompressors fast, ZstdComp
         }
     }
 
-    private int Search(ReadOnlySpan<byte> content, SearchEffort effort, in Workspace workspace) => effort switch
+    private int Search(ReadOnlySpan<byte> content, MatchStrategy strategy, in Workspace workspace) => strategy switch
     {
-        SearchEffort.Fast => fast.Compress(content, workspace.Frame, FastLevel),
-        SearchEffort.Chains => chains.Compress(content, workspace.Frame, workspace.Level),
+        MatchStrategy.Fast => fast.Compress(content, workspace.Frame, FastLevel),
+        MatchStrategy.Chains => chains.Compress(content, workspace.Frame, workspace.Level),
         _ => nominal.Compress(content, workspace.Frame, workspace.Level),
     };
 
-    private void AddNeighbours(ref FrameWriter writer, ReadOnlySpan<byte> stream, PlaneSurvey survey, SearchEffort effort, Span<byte> scratch)
+    private void AddFixedOffsets(ref FrameWriter writer, ReadOnlySpan<byte> stream, BytePlaneAnalysis analysis, MatchStrategy strategy, Span<byte> scratch)
     {
         found.BeginFrame();
-        var length = stream.Length / survey.Planes;
-        for (var plane = survey.SearchedStart / length; plane < survey.Planes && plane * length < survey.SearchedEnd; plane++)
+        var length = stream.Length / analysis.Planes;
+        for (var plane = analysis.SearchedStart / length; plane < analysis.Planes && plane * length < analysis.SearchedEnd; plane++)
         {
-            AddNeighbours(ref writer, stream[(plane * length)..(plane == survey.Planes - 1 ? stream.Length : (plane + 1) * length)], effort, scratch);
+            AddFixedOffsets(ref writer, stream[(plane * length)..(plane == analysis.Planes - 1 ? stream.Length : (plane + 1) * length)], strategy, scratch);
         }
     }
 
-    private void AddNeighbours(ref FrameWriter writer, ReadOnlySpan<byte> plane, SearchEffort effort, Span<byte> scratch)
+    private void AddFixedOffsets(ref FrameWriter writer, ReadOnlySpan<byte> plane, MatchStrategy strategy, Span<byte> scratch)
     {
         if (plane.IndexOfAnyExcept(plane[0]) < 0)
         {
@@ -80,30 +80,30 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdCompressors fast, ZstdComp
             return;
         }
 
-        var leastRepeat = effort == SearchEffort.Runs ? 0 : LeastRepeat(PlaneSketch.CostOf(plane) * 8L / plane.Length);
+        var minMatch = strategy == MatchStrategy.RunLengths ? 0 : MinMatchFor(BytePlaneFingerprint.CostOf(plane) * 8L / plane.Length);
         for (var start = 0; start < plane.Length; start += ZstdFormat.MaxBlockLength)
         {
             var block = plane.Slice(start, Math.Min(ZstdFormat.MaxBlockLength, plane.Length - start));
-            Find(block, leastRepeat, effort);
+            Find(block, minMatch, strategy);
             writer.AddSequences(block, found, sequences, scratch);
         }
     }
 
-    private void Find(ReadOnlySpan<byte> block, int leastRepeat, SearchEffort effort)
+    private void Find(ReadOnlySpan<byte> block, int minMatch, MatchStrategy strategy)
     {
         found.BeginBlock();
-        if (effort == SearchEffort.Runs)
+        if (strategy == MatchStrategy.RunLengths)
         {
             runs.Find(block, found);
         }
         else
         {
-            neighbours.Find(block, leastRepeat, found);
+            fixedOffsets.Find(block, minMatch, found);
         }
     }
 
-    // A repeat takes about as much as ten bits of literals, and time to read.
-    private static int LeastRepeat(long bitsPerByte) => bitsPerByte switch
+    // A sequence costs about as much as ten bits of literals, and time to decode.
+    private static int MinMatchFor(long bitsPerByte) => bitsPerByte switch
     {
         <= 1 => 12,
         2 => 6,

@@ -1,6 +1,6 @@
 namespace Blosc.Zstd.Encoding;
 
-/// <summary>Room for what a stream is tried as.</summary>
+/// <summary>Scratch memory to encode one stream.</summary>
 internal readonly ref struct Workspace
 {
     /// <summary>Divides a buffer.</summary>

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Blosc.Zstd.Entropy;
 
 /// <summary>
-/// Encodes symbols as transforms of a finite state machine (RFC 8878, 4.1): how often each of them occurs, brought to normalized of a table, and the table made of
-/// those. For one alphabet, used again for each block.
+/// Finite State Entropy (RFC 8878, section 4.1): normalizes the counts of symbols to the size of a table, describes them and builds the encoding table. For one alphabet; reusable from block
+/// to block.
 /// </summary>
 internal sealed class FseEncoder
 {
@@ -35,7 +35,7 @@ internal sealed class FseEncoder
     /// <summary>The number of states of each symbol; -1 stands for a probability below one state.</summary>
     public ReadOnlySpan<int> NormalizedCounts => normalized;
 
-    /// <summary>Takes given normalized, where -1 stands for less than one state.</summary>
+    /// <summary>Uses given normalized counts, where -1 stands for a probability below one state.</summary>
     public void Use(ReadOnlySpan<sbyte> given, int log)
     {
         normalized.AsSpan().Clear();
@@ -56,7 +56,7 @@ internal sealed class FseEncoder
         transforms.AsSpan().Clear();
     }
 
-    /// <summary>NormalizedCounts the table out by how often each symbol occurs; at least two do.</summary>
+    /// <summary>Normalizes counts to the size of the table. At least two symbols occur.</summary>
     /// <param name="counts">One number for each symbol.</param>
     /// <param name="total">The sum of them.</param>
     public void Normalize(ReadOnlySpan<int> counts, int total)
@@ -81,7 +81,7 @@ internal sealed class FseEncoder
         DistributeRemainder(left, largest);
     }
 
-    /// <summary>What so many symbols take with these normalized, as <see cref="BitCost"/>; <see cref="long.MaxValue"/> if one of them has no share.</summary>
+    /// <summary>The cost of symbols with these normalized counts, in units of <see cref="BitCost"/>; <see cref="long.MaxValue"/> if a symbol that occurs has no state.</summary>
     public long CostOf(ReadOnlySpan<int> counts)
     {
         var sum = 0L;
@@ -101,7 +101,7 @@ internal sealed class FseEncoder
         return sum;
     }
 
-    /// <summary>Describes the normalized (RFC 8878, 4.1.1).</summary>
+    /// <summary>Writes the description of the normalized counts (RFC 8878, section 4.1.1).</summary>
     /// <returns>Bytes written, or 0 if they do not fit.</returns>
     public int WriteNCount(Span<byte> destination)
     {
@@ -110,7 +110,7 @@ internal sealed class FseEncoder
         return bits.Finish();
     }
 
-    /// <summary>Describes the normalized of a table (RFC 8878, 4.1.1), as FSE_writeNCount of the reference implementation does it.</summary>
+    /// <summary>Writes the description of normalized counts (RFC 8878, section 4.1.1), as FSE_writeNCount of zstd does.</summary>
     /// <param name="normalized">The number of states of each symbol; -1 stands for a probability below one state.</param>
     /// <param name="tableLog">The number of states, as a power of two.</param>
     /// <param name="bits">Where the description goes.</param>
@@ -138,7 +138,7 @@ internal sealed class FseEncoder
         }
     }
 
-    /// <summary>Builds the table of the normalized.</summary>
+    /// <summary>Builds the encoding table of the normalized counts.</summary>
     public void Build()
     {
         var size = 1 << tableLog;
@@ -163,7 +163,7 @@ internal sealed class FseEncoder
     /// <summary>The encoding table.</summary>
     public FseEncodingTable EncodingTable => new(transforms, states, tableLog);
 
-    // What rounding left over goes to, or comes from, the largest normalized.
+    // The remainder of rounding goes to, or comes from, the largest counts.
     private void DistributeRemainder(int left, int largest)
     {
         if (left >= 0 || normalized[largest] + left >= normalized[largest] / 2)

@@ -51,7 +51,7 @@ internal static class SequenceCodes
         1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
     ];
 
-    /// <summary>The normalized of literals codes that need no description (RFC 8878, 3.1.1.3.2.2.1), for a table of 2^6.</summary>
+    /// <summary>The default distribution of literal length codes (RFC 8878, section 3.1.1.3.2.2.1), for a table of 2^6 states.</summary>
     public static ReadOnlySpan<sbyte> DefaultLiteralLengthCounts => [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1];
 
     /// <summary>As <see cref="DefaultLiteralLengthCounts"/>, of match length codes, for a table of 2^6 states.</summary>

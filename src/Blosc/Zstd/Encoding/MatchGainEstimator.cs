@@ -6,10 +6,9 @@ using Blosc.Zstd.Entropy;
 namespace Blosc.Zstd.Encoding;
 
 /// <summary>
-/// Estimates how much a search for repeats would save on top of a Huffman code: does the search, but only for a small part of the bytes. Repeats of a few bytes are
-/// looked for nearby, long ones everywhere before.
+/// Estimates how much matches would save beyond a Huffman code, by a search on a small sample of windows. It finds short matches nearby and long ones at any offset.
 /// </summary>
-internal sealed class MatchProbe
+internal sealed class MatchGainEstimator
 {
     private const int Window = 640;
     private const int Nearby = 1536;
@@ -21,49 +20,48 @@ internal sealed class MatchProbe
     private const int FarBits = 12;
     private const ulong Multiplier = 0xCF1BBCDCB7A56463;
 
-    // What a match costs beside the bits of its distance: the codes of its distance, its length, and the literals before it.
+    // The cost of a match beside the extra bits of its offset: the codes of offset, match length and literal length.
     private const int MatchCost = 7 * BitCost.Bit;
-    private const int RepeatCost = 4 * BitCost.Bit;
+    private const int RepeatOffsetCost = 4 * BitCost.Bit;
 
-    /// <summary>Places are remembered at every 16th byte, and only one repeat in 16 begins at such a place and came from one.</summary>
-    public const int BytesPerFarRepeat = Stride * Stride;
+    /// <summary>The bytes that a found far match stands for: every 16th place is indexed, and one match in 16 begins at such a place.</summary>
+    public const int BytesPerFarMatch = Stride * Stride;
 
-    // Where something was last seen; the beginning where it was not, which then is no worse a place to compare with.
+    // The last place of each hash; 0 where there is none, which is as good a candidate as any.
     private readonly ushort[] near = new ushort[1 << NearBits];
     private readonly int[] far = new int[1 << FarBits];
     private readonly int[] counts = new int[ByteHistogram.Size];
     private readonly int[] prices = new int[ByteHistogram.Size];
 
-    /// <summary>Bits (as <see cref="BitCost"/>) that the probed bytes take as literals.</summary>
+    /// <summary>The cost of the sampled bytes as literals, in units of <see cref="BitCost"/>.</summary>
     public long Literals { get; private set; }
 
-    /// <summary>Bits that matches would save of them.</summary>
+    /// <summary>The part of it that matches would save.</summary>
     public long Saved { get; private set; }
 
-    /// <summary>How many bytes were probed.</summary>
+    /// <summary>The number of sampled bytes.</summary>
     public int Length { get; private set; }
 
-    /// <summary>How many of the places remembered everywhere hold a repeat that is worth while. As only some places are remembered, most repeats are not seen: each stands for
-    /// up to <see cref="BytesPerFarRepeat"/> bytes.</summary>
-    public int FarRepeats { get; private set; }
+    /// <summary>The number of far matches that pay. Most are not seen, as few places are indexed: each stands for up to <see cref="BytesPerFarMatch"/> bytes.</summary>
+    public int FarMatches { get; private set; }
 
-    /// <summary>Probes a plane.</summary>
+    /// <summary>Estimates the gain on a plane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Probe(ReadOnlySpan<byte> plane)
+    public void Estimate(ReadOnlySpan<byte> plane)
     {
         far.AsSpan().Clear();
-        (Literals, Saved, Length, FarRepeats) = (0, 0, 0, 0);
+        (Literals, Saved, Length, FarMatches) = (0, 0, 0, 0);
         for (var from = 0; from < plane.Length; from += Every)
         {
             var to = Math.Min(from + Every, plane.Length);
             var start = from + PlaceOfWindow(from, to - from);
             var end = Math.Min(start + Window, plane.Length - LongMatch);
-            ProbeWindow(plane, start, end);
+            EstimateWindow(plane, start, end);
             RememberFar(plane, from, to);
         }
     }
 
-    // Somewhere else each time, so that nothing periodic hides between the windows.
+    // Irregular, so that nothing periodic hides between the windows.
     private static int PlaceOfWindow(int from, int length)
     {
         var room = Math.Max(0, length - Window);
@@ -88,18 +86,18 @@ internal sealed class MatchProbe
             ref var place = ref Unsafe.Add(ref places, Hash(bytes, FarBits));
             if (Read(ref first, place) == bytes && place < at && !IsRun(bytes) && IsWorthCopying(bytes, at - place))
             {
-                FarRepeats++;
+                FarMatches++;
             }
 
             place = at;
         }
     }
 
-    // The same byte again and again repeats what is nearest.
+    // A run of one byte is a near match.
     private static bool IsRun(ulong bytes) => bytes == BitOperations.RotateLeft(bytes, 8);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool IsWorthCopying(ulong bytes, int distance)
+    private bool IsWorthCopying(ulong bytes, int offset)
     {
         var price = 0;
         for (var left = bytes; left != 0; left >>= 8)
@@ -107,11 +105,11 @@ internal sealed class MatchProbe
             price += prices[(byte)left];
         }
 
-        return price > CostOf(distance);
+        return price > CostOf(offset);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ProbeWindow(ReadOnlySpan<byte> plane, int start, int end)
+    private void EstimateWindow(ReadOnlySpan<byte> plane, int start, int end)
     {
         if (end <= start)
         {
@@ -144,7 +142,7 @@ internal sealed class MatchProbe
         ref var first = ref MemoryMarshal.GetReference(plane);
         ref var places = ref MemoryMarshal.GetArrayDataReference(near);
         ref var farPlaces = ref MemoryMarshal.GetArrayDataReference(far);
-        var distance = 0;
+        var offset = 0;
         for (var at = start; at < plane.Length;)
         {
             var bytes = Read(ref first, at);
@@ -153,9 +151,9 @@ internal sealed class MatchProbe
             var farAway = Unsafe.Add(ref farPlaces, Hash(bytes, FarBits));
             place = (ushort)(at - origin);
             var best = default(Match);
-            if (distance > 0 && (uint)Read(ref first, at - distance) == (uint)bytes)
+            if (offset > 0 && (uint)Read(ref first, at - offset) == (uint)bytes)
             {
-                best = Better(plane, at, at - distance, RepeatCost, best);
+                best = Better(plane, at, at - offset, RepeatOffsetCost, best);
             }
 
             if ((uint)Read(ref first, nearby) == (uint)bytes && nearby < at)
@@ -169,12 +167,12 @@ internal sealed class MatchProbe
             }
 
             Saved += best.Saved;
-            distance = best.Length > 0 ? best.Distance : distance;
+            offset = best.Length > 0 ? best.Offset : offset;
             at += Math.Max(1, best.Length);
         }
     }
 
-    private static int CostOf(int distance) => MatchCost + (BitOperations.Log2((uint)distance) * BitCost.Bit);
+    private static int CostOf(int offset) => MatchCost + (BitOperations.Log2((uint)offset) * BitCost.Bit);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Match Better(ReadOnlySpan<byte> plane, int at, int candidate, int cost, Match best)
@@ -189,5 +187,5 @@ internal sealed class MatchProbe
         return saved > best.Saved ? new Match(length, saved, at - candidate) : best;
     }
 
-    private readonly record struct Match(int Length, int Saved, int Distance);
+    private readonly record struct Match(int Length, int Saved, int Offset);
 }

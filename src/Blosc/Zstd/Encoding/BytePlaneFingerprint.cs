@@ -2,10 +2,10 @@ using Blosc.Zstd.Entropy;
 
 namespace Blosc.Zstd.Encoding;
 
-/// <summary>How a stream looks at a glance, to tell whether it is like one that is known: about what a Huffman code would make of each plane, from a sample of it.</summary>
-internal sealed class PlaneSketch
+/// <summary>A fingerprint to compare streams by: the size of each byte plane in a Huffman code, estimated from a sample.</summary>
+internal sealed class BytePlaneFingerprint
 {
-    /// <summary>The most planes that a stream may have.</summary>
+    /// <summary>The most byte planes that a stream may have.</summary>
     public const int MostPlanes = 16;
 
     private const int Runs = 256;
@@ -14,16 +14,16 @@ internal sealed class PlaneSketch
     private readonly int[] costs = new int[MostPlanes];
     private int planeCount;
 
-    /// <summary>The sum over all planes, in bytes; at least 1.</summary>
+    /// <summary>The estimated size of all planes in bytes; at least 1.</summary>
     public long Cost { get; private set; }
 
-    /// <summary>Bytes of the stream.</summary>
+    /// <summary>The length of the stream in bytes.</summary>
     public int StreamLength { get; private set; }
 
-    /// <summary>Looks at a stream.</summary>
+    /// <summary>Computes the fingerprint of a stream.</summary>
     /// <param name="stream">The content.</param>
-    /// <param name="planes">Into how many planes it falls, at most <see cref="MostPlanes"/>.</param>
-    public void Draw(ReadOnlySpan<byte> stream, int planes)
+    /// <param name="planes">The number of its planes, at most <see cref="MostPlanes"/>.</param>
+    public void Compute(ReadOnlySpan<byte> stream, int planes)
     {
         (StreamLength, planeCount, Cost) = (stream.Length, planes, 1);
         var length = stream.Length / planes;
@@ -34,17 +34,17 @@ internal sealed class PlaneSketch
         }
     }
 
-    /// <summary>Makes this a copy.</summary>
-    public void CopyFrom(PlaneSketch other)
+    /// <summary>Copies another fingerprint.</summary>
+    public void CopyFrom(BytePlaneFingerprint other)
     {
         other.costs.CopyTo(costs, 0);
         (StreamLength, planeCount, Cost) = (other.StreamLength, other.planeCount, other.Cost);
     }
 
-    /// <summary>How much two sketches differ, in bytes, or -1 if they are not alike.</summary>
-    /// <param name="other">The other one.</param>
-    /// <param name="likeness">They are alike if they differ by no more than one part in so many.</param>
-    public long DifferenceTo(PlaneSketch other, int likeness)
+    /// <summary>The difference of two fingerprints in bytes, or -1 if they are not similar.</summary>
+    /// <param name="other">The other fingerprint.</param>
+    /// <param name="similarity">Fingerprints are similar if they differ by at most one part in this many.</param>
+    public long DifferenceTo(BytePlaneFingerprint other, int similarity)
     {
         if (StreamLength != other.StreamLength || planeCount != other.planeCount)
         {
@@ -57,10 +57,10 @@ internal sealed class PlaneSketch
             sum += Math.Abs(costs[plane] - other.costs[plane]);
         }
 
-        return sum * likeness <= Math.Max(Cost, other.Cost) ? sum : -1;
+        return sum * similarity <= Math.Max(Cost, other.Cost) ? sum : -1;
     }
 
-    /// <summary>How many bytes a Huffman code would make of a plane, about.</summary>
+    /// <summary>Estimates the size of a plane in a Huffman code, in bytes.</summary>
     public static int CostOf(ReadOnlySpan<byte> plane)
     {
         Span<int> counts = stackalloc int[ByteHistogram.Size];
