@@ -2,10 +2,10 @@ using Blosc.Shuffles;
 
 namespace Blosc;
 
-/// <summary>The rearrangement of the elements in one block, forth and back.</summary>
+/// <summary>The shuffle of one block, forward and back.</summary>
 internal readonly record struct BlockFilter(BloscShuffle Shuffle, int TypeSize)
 {
-    /// <summary>Whether nothing is rearranged: byte shuffle of one-byte elements has no effect.</summary>
+    /// <summary>Whether the shuffle changes nothing: there is none, or it is a byte shuffle of elements of one byte.</summary>
     public bool IsIdentity => Shuffle == BloscShuffle.None || (Shuffle == BloscShuffle.Byte && TypeSize == 1);
 
     /// <summary>Shuffles a block.</summary>
@@ -25,7 +25,7 @@ internal readonly record struct BlockFilter(BloscShuffle Shuffle, int TypeSize)
         }
     }
 
-    /// <summary>Puts a shuffled block back in order.</summary>
+    /// <summary>Unshuffles a block.</summary>
     public void Undo(ReadOnlySpan<byte> shuffled, Span<byte> block)
     {
         if (IsIdentity)

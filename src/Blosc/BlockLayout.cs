@@ -1,8 +1,8 @@
 namespace Blosc;
 
-/// <summary>How the content of one chunk is cut up.</summary>
-/// <param name="BlockSize">Bytes per block, all but the last.</param>
-/// <param name="IsSplit">Whether each full block is compressed as one stream per byte of an element.</param>
+/// <summary>The division of a chunk into blocks and streams.</summary>
+/// <param name="BlockSize">The length of a block in bytes; the last may be shorter.</param>
+/// <param name="IsSplit">Whether each full block is compressed as one stream per byte of an element (c-blosc's "split").</param>
 internal readonly record struct BlockLayout(int BlockSize, bool IsSplit)
 {
     private const int MaxSplitTypeSize = 16;
@@ -13,7 +13,7 @@ internal readonly record struct BlockLayout(int BlockSize, bool IsSplit)
     private const int MaxSplitBlockSize = 1024 * 1024;
     private const int MaxSplitStreamLength = 256 * 1024;
 
-    /// <summary>Whether blocks of this size may be split at all; decoders go by it too.</summary>
+    /// <summary>Whether the format allows to split blocks of this size. Decoders depend on it too.</summary>
     public static bool CanSplit(int typeSize, int blockSize) => typeSize <= MaxSplitTypeSize && blockSize / typeSize >= MinStreamLength;
 
     /// <summary>

@@ -6,7 +6,7 @@ using Blosc.Zstd.Decoding;
 namespace Blosc;
 
 /// <summary>The compressed blocks of one chunk.</summary>
-/// <remarks>Blocks may lie in any order and even share bytes: c-blosc with several threads places them as they get ready.</remarks>
+/// <remarks>Blocks may lie in any order and even share bytes: c-blosc with several threads writes them in the order in which they are ready.</remarks>
 internal readonly ref struct BloscBlocks(
     BloscHeader header, ReadOnlySpan<byte> chunk, StreamDecompressor decompressor, LiteralsDecoder literals)
 {
@@ -15,9 +15,9 @@ internal readonly ref struct BloscBlocks(
     private readonly StreamDecompressor decompressor = decompressor;
     private readonly LiteralsDecoder literals = literals;
 
-    /// <summary>Decompresses some blocks, still shuffled.</summary>
+    /// <summary>Decompresses consecutive blocks, without unshuffling them.</summary>
     /// <param name="first">The first block.</param>
-    /// <param name="content">Room for exactly that and those after it that are wanted.</param>
+    /// <param name="content">Room for exactly the blocks to decompress.</param>
     /// <exception cref="BloscFormatException">The chunk is damaged.</exception>
     /// <exception cref="NotSupportedException">The chunk is compressed with Snappy.</exception>
     public void Decode(int first, Span<byte> content)

@@ -1,23 +1,23 @@
 namespace Blosc;
 
-/// <summary>The compressor inside a Blosc chunk, named by the <c>cname</c> member.</summary>
+/// <summary>The compressor of the blocks in a chunk.</summary>
 public enum BloscCompressor
 {
-    /// <summary><c>blosclz</c>: can be read, not written.</summary>
+    /// <summary><c>blosclz</c>; can be read, but not written.</summary>
     BloscLz,
 
-    /// <summary><c>lz4</c>: fastest.</summary>
+    /// <summary><c>lz4</c>; the fastest.</summary>
     Lz4,
 
-    /// <summary><c>lz4hc</c>: lz4 with more effort in compressing, the same speed in decompressing.</summary>
+    /// <summary><c>lz4hc</c>; slower and smaller than lz4, decompresses as fast.</summary>
     Lz4Hc,
 
-    /// <summary><c>snappy</c>: known by name only, can neither be read nor written.</summary>
+    /// <summary><c>snappy</c>; can neither be read nor written.</summary>
     Snappy,
 
     /// <summary><c>zlib</c>.</summary>
     Zlib,
 
-    /// <summary><c>zstd</c>: smallest.</summary>
+    /// <summary><c>zstd</c>; the smallest.</summary>
     Zstd,
 }

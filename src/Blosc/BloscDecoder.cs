@@ -7,8 +7,8 @@ namespace Blosc;
 /// <remarks>Chunks may come from anywhere: a damaged or malicious one gives an exception or other content, and never touches memory outside the destination.</remarks>
 public sealed class BloscDecoder
 {
-    // So much stays in the second-level cache between decompressing and putting in order.
-    private const int MostAtOnce = 512 * 1024;
+    // The batch fits the second-level cache between decompression and unshuffling.
+    private const int MaxBatchLength = 512 * 1024;
 
     private readonly StreamDecompressor decompressor = new();
 
@@ -83,7 +83,7 @@ public sealed class BloscDecoder
     private static void DecodeBlocks(BloscBlocks blocks, BloscHeader header, int first, Span<byte> content)
     {
         var filter = new BlockFilter(header.Shuffle, header.TypeSize);
-        var step = filter.IsIdentity ? content.Length : (int)Math.Min((long)BlocksAtOnce(header) * header.BlockSize, content.Length);
+        var step = filter.IsIdentity ? content.Length : (int)Math.Min((long)BlocksPerBatch(header) * header.BlockSize, content.Length);
         var scratch = filter.IsIdentity ? null : SharedBuffers.Rent(step);
         try
         {
@@ -93,7 +93,7 @@ public sealed class BloscDecoder
                 var part = content.Slice(start, step);
                 var shuffled = scratch is null ? part : scratch.AsSpan(0, step);
                 blocks.Decode(first + (start / header.BlockSize), shuffled);
-                PutInOrder(filter, header.BlockSize, shuffled, part);
+                Unshuffle(filter, header.BlockSize, shuffled, part);
             }
         }
         finally
@@ -105,10 +105,10 @@ public sealed class BloscDecoder
         }
     }
 
-    // Several, as streams of Zstd decode fastest in pairs.
-    private static int BlocksAtOnce(BloscHeader header) => header.Format == StreamFormat.Zstd ? Math.Max(1, MostAtOnce / header.BlockSize) : 1;
+    // Several, as zstd streams decode fastest in pairs.
+    private static int BlocksPerBatch(BloscHeader header) => header.Format == StreamFormat.Zstd ? Math.Max(1, MaxBatchLength / header.BlockSize) : 1;
 
-    private static void PutInOrder(BlockFilter filter, int blockSize, ReadOnlySpan<byte> shuffled, Span<byte> content)
+    private static void Unshuffle(BlockFilter filter, int blockSize, ReadOnlySpan<byte> shuffled, Span<byte> content)
     {
         for (var start = 0; start < content.Length && !filter.IsIdentity; start += blockSize)
         {

@@ -147,7 +147,7 @@ public sealed class BloscEncoder
             return 0;
         }
 
-        var written = compressor.Compress(stream, chunk.Slice(start, room), defaults.Effort);
+        var written = compressor.Compress(stream, chunk.Slice(start, room), defaults.StreamLevel);
         if (written == 0 || written == stream.Length)
         {
             if (stream.Length > chunk.Length - start)

@@ -1,14 +1,14 @@
 namespace Blosc;
 
-/// <summary>How elements are rearranged before they are compressed, the <c>shuffle</c> member.</summary>
+/// <summary>The rearrangement of elements before compression.</summary>
 public enum BloscShuffle
 {
-    /// <summary><c>noshuffle</c>: not at all.</summary>
+    /// <summary>No rearrangement (<c>noshuffle</c>).</summary>
     None,
 
-    /// <summary><c>shuffle</c>: the first bytes of all elements, then the second bytes, and so on.</summary>
+    /// <summary>The first bytes of all elements, then the second bytes, and so on (<c>shuffle</c>).</summary>
     Byte,
 
-    /// <summary><c>bitshuffle</c>: the lowest bits of all elements, then the second lowest, and so on.</summary>
+    /// <summary>The lowest bits of all elements, then the second lowest, and so on (<c>bitshuffle</c>).</summary>
     Bit,
 }

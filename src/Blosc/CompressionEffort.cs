@@ -1,17 +1,14 @@
 namespace Blosc;
 
-/// <summary>
-/// How hard compressors work at the level that an array's metadata name. It changes how long writing takes and, a little, how many bytes are stored; the metadata are the same, and so
-/// is what every reader reads.
-/// </summary>
+/// <summary>How hard a compressor works at its level. It changes the time of writing and, a little, the size; every reader reads the same content.</summary>
 public enum CompressionEffort
 {
     /// <summary>
-    /// As hard as each part of a chunk rewards: the default. Noise gets an entropy code without a search for repeats, which is several times faster; the search goes where it pays. What is
-    /// stored takes at most about 1 % more than with <see cref="Nominal"/>, and often less. Blosc with zstd at level 3 adapts; for all others this is the same as <see cref="Nominal"/>.
+    /// The effort that each part of a chunk rewards; the default. Noise gets an entropy code without a search for matches, which is several times faster. Chunks are at most about 1 % larger than
+    /// with <see cref="Reference"/>, and often smaller. Only zstd at level 3 without bit shuffle adapts; all others work as with <see cref="Reference"/>.
     /// </summary>
     Adaptive,
 
-    /// <summary>As hard as c-blosc and zstd work at this level, everywhere.</summary>
-    Nominal,
+    /// <summary>The nominal effort of c-blosc and zstd at this level, everywhere.</summary>
+    Reference,
 }

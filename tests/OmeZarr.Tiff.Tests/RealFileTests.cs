@@ -82,7 +82,7 @@ public sealed class RealFileTests
         }
 
         var slack = 64 * (1 + (content.Count / BlockLength));
-        Assert.InRange(Length(CompressionEffort.Adaptive), 1, (1.01 * Length(CompressionEffort.Nominal)) + slack);
+        Assert.InRange(Length(CompressionEffort.Adaptive), 1, (1.01 * Length(CompressionEffort.Reference)) + slack);
     }
 
     [Fact]

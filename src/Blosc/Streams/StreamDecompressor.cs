@@ -6,12 +6,12 @@ using ZstdSharp;
 
 namespace Blosc.Streams;
 
-/// <summary>Reads the streams of all formats. Thread-safe.</summary>
+/// <summary>Decompresses streams of all formats. Thread-safe.</summary>
 internal sealed class StreamDecompressor
 {
     private readonly ZstdDecoder zstd = new();
 
-    /// <summary>Decoders of Zstd streams without matches, which are given a chance first.</summary>
+    /// <summary>Decoders of zstd frames of literals, to try first.</summary>
     public ContextPool<LiteralsDecoder> Literals => zstd.Literals;
 
     /// <summary>Decompresses one stream into exactly as many bytes as there must be.</summary>

@@ -90,7 +90,7 @@ public sealed class BloscCodecTests : CodecContract
 
     [Theory]
     [InlineData(CompressionEffort.Adaptive)]
-    [InlineData(CompressionEffort.Nominal)]
+    [InlineData(CompressionEffort.Reference)]
     public void The_options_of_an_array_say_how_hard_chunks_are_compressed(CompressionEffort effort)
     {
         var content = SampleBytes.Make(SampleKind.NoisyPixels, 1 << 20);

@@ -51,7 +51,7 @@ internal static class GoldenCodecs
     private static GoldenCodec Blosc(BloscCompressor compressor, BloscShuffle shuffle, int level, bool nominal = false) => new(
         $"blosc-{compressor}-{level}-{shuffle}{(nominal ? "-nominal" : string.Empty)}",
         size => [new BloscCodec(size) { Compressor = compressor, Shuffle = shuffle, Level = level }],
-        nominal ? CompressionEffort.Nominal : CompressionEffort.Adaptive);
+        nominal ? CompressionEffort.Reference : CompressionEffort.Adaptive);
 
     private static ICodec Named(string name, string member, int value) =>
         CodecRegistry.Default.Create(new NamedConfiguration(name, new JsonObject { [member] = value }));

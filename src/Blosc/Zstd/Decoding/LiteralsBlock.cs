@@ -2,22 +2,22 @@ using System.Buffers.Binary;
 
 namespace Blosc.Zstd.Decoding;
 
-/// <summary>What the content of a block is made of.</summary>
+/// <summary>The kind of a block.</summary>
 internal enum LiteralsKind
 {
-    /// <summary>It stands there as it is.</summary>
+    /// <summary>The content as it is (<c>Raw_Block</c>).</summary>
     Raw,
 
-    /// <summary>One byte, repeated.</summary>
+    /// <summary>One byte, repeated (<c>RLE_Block</c>).</summary>
     Repeated,
 
-    /// <summary>A Huffman tree and streams.</summary>
+    /// <summary>Literals alone, with a Huffman tree (<c>Compressed_Literals_Block</c>).</summary>
     Coded,
 
-    /// <summary>Streams that go by the tree of the block before.</summary>
+    /// <summary>Literals alone, with the tree of the block before (<c>Treeless_Literals_Block</c>).</summary>
     CodedAsBefore,
 
-    /// <summary>Something else, matches above all; how much content it has is not known.</summary>
+    /// <summary>Any other block, mostly one with sequences. The length of its content is not known.</summary>
     Other,
 }
 

@@ -5,10 +5,10 @@ using ZstdSharp;
 namespace Blosc.Zstd.Decoding;
 
 /// <summary>
-/// Decodes zstd frames of literals, two blocks at a time where it can: a block may wait for another. Give it frames with
-/// <see cref="TryAdd"/>, then call <see cref="TryFinish"/>; all these calls must be given the same memory. Not thread-safe, but reusable.
+/// Decodes zstd frames of literals, two blocks at a time: a block may wait for another. Callers add frames with <see cref="TryAdd"/> and then call <see cref="TryFinish"/>, all with the same
+/// source and destination. Reusable, not thread-safe.
 /// </summary>
-/// <param name="decompressors">For runs of other blocks between literals.</param>
+/// <param name="decompressors">Decompresses runs of other blocks between literals.</param>
 internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
 {
     private const int FourStreams = 4;
@@ -30,15 +30,15 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     private int frame;
     private bool isDamaged;
 
-    /// <summary>Decodes a frame; a part of it may wait.</summary>
-    /// <param name="source">The memory that the frame lies in.</param>
-    /// <param name="destination">The memory that its content belongs into.</param>
-    /// <param name="place">Where in both.</param>
+    /// <summary>Decodes a frame, of which a part may wait.</summary>
+    /// <param name="source">The source of all frames.</param>
+    /// <param name="destination">The destination of all frames.</param>
+    /// <param name="segment">The frame in both.</param>
     /// <returns>False if the frame is of another kind, has another length of content, or is damaged; then no part of it waits.</returns>
-    public bool TryAdd(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment place)
+    public bool TryAdd(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment segment)
     {
-        var isMine = BitConverter.IsLittleEndian && LiteralsFrame.TryRead(place.In(source), out var head)
-            && TryAddBlocks(source, destination, place, head);
+        var isMine = BitConverter.IsLittleEndian && LiteralsFrame.TryRead(segment.In(source), out var head)
+            && TryAddBlocks(source, destination, segment, head);
         if (!isMine)
         {
             pairing.Drop(frame);
@@ -48,7 +48,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
         return isMine;
     }
 
-    /// <summary>Decodes what still waits.</summary>
+    /// <summary>Decodes the block that still waits.</summary>
     /// <returns>Whether all frames since the last call were intact.</returns>
     public bool TryFinish(ReadOnlySpan<byte> source, Span<byte> destination)
     {
@@ -59,26 +59,26 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     }
 
     // Source and destination stay whole, as the blocks that wait may lie anywhere in them.
-    private bool TryAddBlocks(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment place, LiteralsFrame head)
+    private bool TryAddBlocks(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment segment, LiteralsFrame head)
     {
-        var run = head.RunLength(place.ContentIn(destination).Length);
-        if (run < 0 || (run > 0 && (head.LiteralsLength == 0 || place.ContentLength > MaxContentWithRun)))
+        var run = head.RunLength(segment.ContentIn(destination).Length);
+        if (run < 0 || (run > 0 && (head.LiteralsLength == 0 || segment.ContentLength > MaxContentWithRun)))
         {
             return false;
         }
 
         table = null;
-        var (at, to, end) = (place.Start + head.BlocksStart, place.To, place.Start + place.Length);
+        var (at, to, end) = (segment.Start + head.BlocksStart, segment.To, segment.Start + segment.Length);
         while (at < end)
         {
-            if (run > 0 && at == place.Start + head.RunStart)
+            if (run > 0 && at == segment.Start + head.RunStart)
             {
-                if (!TryDecodeRun(source[at..(place.Start + head.RunEnd)], destination.Slice(to, (int)run)))
+                if (!TryDecodeRun(source[at..(segment.Start + head.RunEnd)], destination.Slice(to, (int)run)))
                 {
                     return false;
                 }
 
-                (at, to) = (place.Start + head.RunEnd, to + (int)run);
+                (at, to) = (segment.Start + head.RunEnd, to + (int)run);
             }
             else if (LiteralsBlock.TryRead(source, at, out var block) && TryAddBlock(source, block, destination, to))
             {
