@@ -11,7 +11,7 @@ public sealed class InstructionSetTests : InstructionSets
 {
     protected override IEnumerable<Type> Kernels =>
     [
-        typeof(ShuffleTests), typeof(Lz4BlockTests), typeof(LiteralKernelTests), typeof(FrameWriterTests), typeof(NeighbourMatcherTests), typeof(RunMatcherTests), typeof(HuffmanTableTests),
+        typeof(ShuffleTests), typeof(Lz4BlockTests), typeof(LiteralKernelTests), typeof(FrameWriterTests), typeof(FixedOffsetMatchFinderTests), typeof(RunLengthMatchFinderTests), typeof(HuffmanTableTests),
         typeof(LiteralsDecoderTests),
     ];
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Blosc.Tests.Zstd.Sequences;
 
-public sealed class NeighbourMatcherTests
+public sealed class FixedOffsetMatchFinderTests
 {
     [Fact]
     public void What_is_found_is_the_content()

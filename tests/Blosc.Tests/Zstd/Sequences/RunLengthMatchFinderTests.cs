@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Blosc.Tests.Zstd.Sequences;
 
-public sealed class RunMatcherTests
+public sealed class RunLengthMatchFinderTests
 {
     [Fact]
     public void All_runs_that_are_long_enough_are_found()
