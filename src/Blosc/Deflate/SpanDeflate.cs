@@ -3,7 +3,7 @@ using Blosc.Buffers;
 
 namespace Blosc.Deflate;
 
-/// <summary>The one place that calls the framework's deflate (zlib-ng), from spans to spans.</summary>
+/// <summary>Deflate (RFC 1951) and its wrappers from span to span, by the framework's zlib-ng.</summary>
 public static class SpanDeflate
 {
 #if DEBUG
@@ -13,24 +13,29 @@ public static class SpanDeflate
     private const int Step = int.MaxValue;
 #endif
 
-    /// <summary>Writes one gzip member (RFC 1952).</summary>
+    /// <summary>Writes one gzip member (RFC 1952). Reading members is not offered: the framework accepts missing trailers.</summary>
+    /// <param name="source">The content, at least one byte: the framework writes nothing at all for empty content.</param>
+    /// <param name="destination">Room for the member.</param>
+    /// <param name="level">0 to 9.</param>
     /// <returns>Its length, or 0 if it does not fit.</returns>
     public static int CompressGzip(ReadOnlySpan<byte> source, Span<byte> destination, int level) =>
         Compress(source, destination, sink => new GZipStream(sink, Options(level), leaveOpen: true));
 
-    /// <summary>The most bytes that a zlib stream of so many bytes of content takes: what compressBound of zlib-ng says, rounded up.</summary>
+    /// <summary>The most bytes that a zlib stream with this much content takes: compressBound of zlib-ng, rounded up.</summary>
     public static long MaxZlibLength(int contentLength) => contentLength + ((long)contentLength / 8) + 64;
 
     /// <summary>Writes one zlib stream (RFC 1950).</summary>
+    /// <param name="source">The content, at least one byte: the framework writes nothing at all for empty content.</param>
+    /// <param name="destination">Room for the stream.</param>
+    /// <param name="level">0 to 9, or -1 for the default of zlib.</param>
     /// <returns>Its length, or 0 if it does not fit.</returns>
     public static int CompressZlib(ReadOnlySpan<byte> source, Span<byte> destination, int level) =>
         Compress(source, destination, sink => new ZLibStream(sink, Options(level), leaveOpen: true));
 
     /// <summary>Reads one bare deflate stream (RFC 1951).</summary>
-    /// <param name="source">Begins with the stream; what follows it is not looked at.</param>
+    /// <param name="source">The stream, and perhaps more bytes after it.</param>
     /// <param name="destination">Room for the content.</param>
-    /// <param name="findEnd">Whether <see cref="InflateResult.Consumed"/> must be exact; this is slow, as the framework has to be fed byte by
-    /// byte.</param>
+    /// <param name="findEnd">Whether <see cref="InflateResult.Consumed"/> must be exact. This is slow, as the framework gets the stream byte by byte.</param>
     public static InflateResult Decompress(ReadOnlySpan<byte> source, Span<byte> destination, bool findEnd) =>
         Decompress(source, destination, findEnd, input => new DeflateStream(input, CompressionMode.Decompress));
 
@@ -99,25 +104,24 @@ public static class SpanDeflate
     }
 }
 
-/// <summary>How reading a deflate stream ended.</summary>
+/// <summary>How decompression ended.</summary>
 public enum InflateStatus
 {
-    /// <summary>The stream came to its end.</summary>
+    /// <summary>The stream is complete.</summary>
     Complete,
 
-    /// <summary>The input was used up before the stream came to its end.</summary>
+    /// <summary>The source ends before the stream does.</summary>
     Truncated,
 
     /// <summary>The content is longer than the destination.</summary>
     TooLong,
 
-    /// <summary>This is not a deflate stream.</summary>
+    /// <summary>The source is not such a stream.</summary>
     Damaged,
 }
 
-/// <summary>What reading a deflate stream gave.</summary>
-/// <param name="Status">How it ended.</param>
-/// <param name="Consumed">Bytes of input taken. All of them, exactly if the stream ends with the last byte; else perhaps more than the
-/// stream has, unless its end was looked for.</param>
-/// <param name="Written">Bytes of content.</param>
+/// <summary>The result of decompression.</summary>
+/// <param name="Status">How decompression ended.</param>
+/// <param name="Consumed">The number of source bytes taken: all of them if and only if the stream ends with the last byte. Otherwise it may exceed the length of the stream, unless its end was looked for.</param>
+/// <param name="Written">The length of the content in bytes.</param>
 public readonly record struct InflateResult(InflateStatus Status, int Consumed, int Written);

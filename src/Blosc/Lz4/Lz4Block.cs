@@ -3,15 +3,14 @@ using K4os.Compression.LZ4;
 namespace Blosc.Lz4;
 
 /// <summary>
-/// Writes LZ4 blocks (lz4_Block_format.md) with the search of the reference's fast mode: one table of the places where hashes of bytes were seen last, and
-/// steps that grow while nothing is found.
+/// Writes and reads LZ4 blocks (lz4_Block_format.md). The encoder searches as the fast mode of the reference does: one hash table of last places, and steps that grow while there is no match.
 /// </summary>
 public static class Lz4Block
 {
-    /// <summary>What a half byte of a token can say; if it does, more bytes of the length follow.</summary>
+    /// <summary>The largest length in half a token; it announces more bytes of the length.</summary>
     internal const int LongNibble = 15;
 
-    /// <summary>The highest acceleration of the reference.</summary>
+    /// <summary>The highest acceleration of the reference implementation.</summary>
     private const int MaxAcceleration = 65537;
 
     // One token without literals, which K4os does not take.
@@ -20,17 +19,17 @@ public static class Lz4Block
     // The last bytes are always literals.
     private const int LastLiterals = 5;
 
-    // Shorter content is worked on in one stretch: the second begins without knowing the first.
+    // Shorter content is encoded in one piece: a second piece would start without the matches of the first.
     private const int MinHalf = 16 * 1024;
 
-    /// <summary>The most bytes that a block of so many bytes of content can take (<c>LZ4_compressBound</c>).</summary>
+    /// <summary>The most bytes that a block with this much content takes (<c>LZ4_compressBound</c>).</summary>
     public static long MaxLength(int contentLength) => (long)contentLength + (contentLength / byte.MaxValue) + 16;
 
     /// <summary>Writes one block.</summary>
     /// <param name="source">The content.</param>
     /// <param name="destination">Room for the block.</param>
-    /// <param name="acceleration">How far the search jumps at first: more is faster and gives larger blocks; 1 is the least.</param>
-    /// <returns>Bytes written, or 0 if the block does not fit; with <see cref="MaxLength"/> it always does.</returns>
+    /// <param name="acceleration">The initial step of the search, 1 to 65537: larger is faster and gives larger blocks.</param>
+    /// <returns>The length of the block, or 0 if it does not fit. It always fits <see cref="MaxLength"/> bytes.</returns>
     public static int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int acceleration)
     {
         acceleration = Math.Clamp(acceleration, 1, MaxAcceleration);
@@ -121,7 +120,7 @@ public static class Lz4Block
         return WriteLast(destination, start + rest.Length, source[right.Anchor..]);
     }
 
-    // How many literals the first sequence has.
+    // The number of literals of the first sequence.
     private static int ReadLiteralsLength(ReadOnlySpan<byte> sequences)
     {
         var length = sequences[0] >> 4;
@@ -137,10 +136,10 @@ public static class Lz4Block
     private static int WriteLast(Span<byte> destination, int written, ReadOnlySpan<byte> literals) =>
         written + LiteralsLength(literals.Length) <= destination.Length ? WriteLiterals(destination, written, literals) : 0;
 
-    /// <summary>Bytes of a token and literals.</summary>
+    /// <summary>The length of a token with literals.</summary>
     internal static int LiteralsLength(int count) => 1 + (count >= LongNibble ? ((count - LongNibble) / byte.MaxValue) + 1 : 0) + count;
 
-    /// <summary>Writes the rest of a length that a half byte cannot say.</summary>
+    /// <summary>Writes the rest of a length that exceeds half a token.</summary>
     /// <returns>Where the next byte goes.</returns>
     internal static int WriteLength(Span<byte> destination, int written, int length)
     {

@@ -7,19 +7,19 @@ using System.Runtime.Intrinsics;
 namespace Blosc.Lz4;
 
 /// <summary>
-/// Turns one stretch of a block's content into sequences (literals, then a match), as far as its last match. What follows that is for the caller.
+/// Encodes a part of the content of a block as sequences (literals, then a match), up to its last match. The caller encodes the rest.
 /// </summary>
 /// <remarks>
-/// <para>Where a sequence begins is known only when the one before has ended, and most of the time goes by waiting for that chain of loads. So <see cref="RunBoth"/>
-/// works on two stretches in turn, which takes a processor hardly longer than one.</para>
-/// <para>What cannot be foretold is computed in any case and then counted or not, because a wrong guess of the processor costs more than the computing.</para>
+/// <para>A sequence starts where the one before ends, and most of the time goes into waiting for that chain of loads. So <see cref="RunBoth"/> encodes two parts in turn, which takes hardly
+/// longer than one.</para>
+/// <para>Unpredictable results are computed always and then used or not, because a mispredicted branch costs more.</para>
 /// <para>Bounds: a search stops <see cref="SearchMargin"/> bytes before the end of the content, which is more than is read from there on without a check; and
 /// <see cref="SequenceRoom"/> bytes of the output are kept free, which is more than is written without a check.</para>
-/// <para>Optimised at once, not when they have run for a while: a program that writes one image would be done by then.</para>
+/// <para>The methods are optimised before their first call: a program that writes one image would be done before tiered compilation optimises them.</para>
 /// </remarks>
 internal ref struct Lz4StreamEncoder
 {
-    /// <summary>How many places are remembered.</summary>
+    /// <summary>The number of entries of the hash table.</summary>
     public const int PlaceCount = 1 << HashBits;
 
     private const int HashBits = 12;
@@ -50,13 +50,13 @@ internal ref struct Lz4StreamEncoder
     private nint misses;
     private bool isDone;
 
-    /// <summary>Begins a stretch.</summary>
-    /// <param name="source">The content of the block up to the end of the stretch.</param>
-    /// <param name="start">Where the stretch begins.</param>
-    /// <param name="end">Where its last match must have ended.</param>
+    /// <summary>Begins a part.</summary>
+    /// <param name="source">The content of the block up to the end of the part.</param>
+    /// <param name="start">The start of the part.</param>
+    /// <param name="end">The end of the last possible match.</param>
     /// <param name="output">Room for the sequences.</param>
     /// <param name="places">Zeros, <see cref="PlaceCount"/> of them.</param>
-    /// <param name="acceleration">How far the search jumps at first.</param>
+    /// <param name="acceleration">The initial step of the search.</param>
     public Lz4StreamEncoder(ReadOnlySpan<byte> source, int start, int end, Span<byte> output, Span<ushort> places, int acceleration)
     {
         this.source = ref MemoryMarshal.GetReference(source);
@@ -67,7 +67,7 @@ internal ref struct Lz4StreamEncoder
         misses = firstMisses = (nint)acceleration << SkipShift;
     }
 
-    /// <summary>Lets the search jump as far as that in another stretch did in the end.</summary>
+    /// <summary>Takes over the step that another part ended with.</summary>
     public void JumpAs(in Lz4StreamEncoder other) => misses = other.misses;
 
     /// <summary>The end of the last match.</summary>
@@ -79,11 +79,11 @@ internal ref struct Lz4StreamEncoder
     /// <summary>Whether the search ended because there was no more room.</summary>
     public bool IsFull { get; private set; }
 
-    /// <summary>Goes to the next match, if that is not found already, and writes the literals before it.</summary>
+    /// <summary>Finds the next match, if there is none pending, and writes the literals before it.</summary>
     /// <returns>False at the end, or if there is no more room.</returns>
     public bool FindMatch() => distance != 0 || (!isDone && Search());
 
-    /// <summary>Writes matches as long as one follows directly after the other.</summary>
+    /// <summary>Writes matches as long as they follow each other directly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref Lz4StreamEncoder lane)
     {
@@ -97,7 +97,7 @@ internal ref struct Lz4StreamEncoder
         (lane.at, lane.distance, lane.token, lane.written) = (at, distance, token, written);
     }
 
-    /// <summary>As <see cref="Run"/> for two stretches, until one of them has no such match.</summary>
+    /// <summary>As <see cref="Run"/>, for two parts, until one of them has no such match.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunBoth(ref Lz4StreamEncoder left, ref Lz4StreamEncoder right)
     {

@@ -44,7 +44,7 @@ internal static class BitShuffle
         source[(count * typeSize)..].CopyTo(destination[(count * typeSize)..]);
     }
 
-    /// <summary>Puts a shuffled block back in order.</summary>
+    /// <summary>Unshuffles a block.</summary>
     public static void Unshuffle(ReadOnlySpan<byte> source, Span<byte> destination, int typeSize)
     {
         if (!BitConverter.IsLittleEndian)

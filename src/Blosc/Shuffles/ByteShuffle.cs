@@ -16,7 +16,7 @@ internal static class ByteShuffle
         source[(count * typeSize)..].CopyTo(destination[(count * typeSize)..]);
     }
 
-    /// <summary>Puts a shuffled block back in order.</summary>
+    /// <summary>Unshuffles a block.</summary>
     public static void Unshuffle(ReadOnlySpan<byte> source, Span<byte> destination, int typeSize)
     {
         var count = source.Length / typeSize;

@@ -6,13 +6,13 @@ using System.Runtime.Intrinsics;
 namespace Blosc.Shuffles;
 
 /// <summary>
-/// A vector as one or two lanes of 16 bytes that are worked on alike. Both lanes take consecutive bytes, or each its own place.
+/// The vector instructions of byte transposition, on one or two lanes of 16 bytes. Both lanes hold consecutive bytes, or each lane bytes from its own place.
 /// </summary>
 /// <typeparam name="TVector">The vector.</typeparam>
 internal interface IByteTranspose<TVector>
     where TVector : struct
 {
-    /// <summary>Whether the processor can do it.</summary>
+    /// <summary>Whether the processor supports the instructions.</summary>
     static abstract bool IsSupported { get; }
 
     /// <summary>Bytes per vector.</summary>
@@ -37,8 +37,8 @@ internal interface IByteTranspose<TVector>
     static abstract TVector InterleaveHigh(TVector left, TVector right);
 }
 
-// Both ask for the instruction set and not for VectorNNN.IsHardwareAccelerated: a program compiled ahead of time for any x64
-// processor checks the former when it runs, but settles the latter as false when it is compiled.
+// IsSupported of the instruction set, not VectorNNN.IsHardwareAccelerated: a program compiled ahead of time for any x64 processor
+// checks the former when it runs, but fixes the latter as false when it is compiled.
 
 /// <summary>Two lanes, with AVX2.</summary>
 internal readonly struct ByteTranspose256 : IByteTranspose<Vector256<byte>>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Blosc.Shuffles;
 
 /// <summary>
-/// Byte shuffle for elements of 2, 4, 8 and 16 bytes. Bounds are checked by the caller; each method returns how many elements it
-/// has done, a multiple of the vector's width.
+/// Byte shuffle for elements of 2, 4, 8 and 16 bytes. The caller checks the bounds. Each method returns the number of elements it
+/// processed, a multiple of the vector's width.
 /// </summary>
 /// <remarks>
 /// All are one network. Let 16 elements lie in as many registers as an element has bytes. One round interleaves the first half of the

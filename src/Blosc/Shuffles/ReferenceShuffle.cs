@@ -1,8 +1,7 @@
 namespace Blosc.Shuffles;
 
 /// <summary>
-/// The shuffles in their plainest form, word for word after the format (README_CHUNK_FORMAT of c-blosc). The fast forms are tested
-/// against these, and use them for what is left over.
+/// The plain implementation of the shuffles, word for word after the format (README_CHUNK_FORMAT of c-blosc). The fast ones are tested against it and use it for remainders.
 /// </summary>
 internal static class ReferenceShuffle
 {

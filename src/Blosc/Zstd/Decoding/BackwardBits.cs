@@ -13,10 +13,10 @@ internal ref struct BackwardBits
         Left = left;
     }
 
-    /// <summary>Bits that are left; negative once more were taken than there are.</summary>
+    /// <summary>The number of bits left; negative after reading beyond the beginning.</summary>
     public int Left { get; private set; }
 
-    /// <summary>Finds the mark after the last bit: the highest 1 of the last byte.</summary>
+    /// <summary>Opens a stream at the mark after its last bit: the highest 1 of the last byte.</summary>
     /// <returns>Whether there is one.</returns>
     public static bool TryOpen(ReadOnlySpan<byte> bytes, out BackwardBits bits)
     {
@@ -24,10 +24,10 @@ internal ref struct BackwardBits
         return !bytes.IsEmpty && bytes[^1] != 0;
     }
 
-    /// <summary>Bits of the last byte that are no content: zeros and the mark.</summary>
+    /// <summary>The number of bits of the last byte that are no content: zeros and the mark.</summary>
     public static int PaddingOf(byte last) => BitOperations.LeadingZeroCount((uint)last) - 23;
 
-    /// <summary>The next bits, at most 16; those beyond the beginning are zero.</summary>
+    /// <summary>The next bits, at most 16. Bits beyond the beginning are zero.</summary>
     public readonly int Peek(int count)
     {
         var from = Left - count;
@@ -40,7 +40,7 @@ internal ref struct BackwardBits
         return value & ((1 << count) - 1);
     }
 
-    /// <summary>Takes bits that were looked at.</summary>
+    /// <summary>Consumes bits.</summary>
     public void Skip(int count) => Left -= count;
 
     private static int ShiftedTo(byte value, int position) => position >= 0 ? value << position : value >> -position;

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Blosc.Zstd.Decoding;
 
-/// <summary>Weights of a Huffman tree that are themselves compressed, with two FSE states in turn (RFC 8878, section 4.2.1.2).</summary>
+/// <summary>Reads FSE-compressed weights of a Huffman tree, with two states in turn (RFC 8878, section 4.2.1.2).</summary>
 internal static class FseWeights
 {
     private const int MaxWeights = 255;

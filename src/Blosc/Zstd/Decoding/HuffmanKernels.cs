@@ -6,11 +6,10 @@ using System.Runtime.InteropServices;
 namespace Blosc.Zstd.Decoding;
 
 /// <summary>
-/// Decodes several streams at a time, as one alone would only wait: a symbol is known some seven cycles after the one before it. Nothing is
-/// checked within a round: a round takes at most <see cref="BytesPerRound"/> bytes from each stream, and only as many rounds are run as
-/// every stream has room for at least.
+/// Decodes several Huffman streams at a time: a symbol depends on the one before it for some seven cycles, in which the other streams proceed. A round checks nothing: it takes at most
+/// <see cref="BytesPerRound"/> bytes from each stream, and only as many rounds run as every stream has room for.
 /// </summary>
-/// <remarks>The loops are kept out of their callers: together with their locals there are too many for the JIT compiler's registers.</remarks>
+/// <remarks>The loops are methods of their own: with the locals of their callers, the JIT compiler would run out of registers.</remarks>
 internal static class HuffmanKernels
 {
     // Five codes and the seven bits that a refill may leave are at most 62 of 64 bits.
@@ -18,7 +17,7 @@ internal static class HuffmanKernels
     private const int BytesPerRound = 7;
     private const int IndexShift = 64 - HuffmanTree.MaxBits;
 
-    /// <summary>Decodes one symbol per look-up, as far as all of four streams have room for another round.</summary>
+    /// <summary>Decodes four streams with one symbol per look-up, as long as each has room for another round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DecodeSymbols(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
     {
@@ -40,8 +39,8 @@ internal static class HuffmanKernels
     }
 
     /// <summary>
-    /// Decodes several symbols per look-up, as far as each of four streams has room for another round. When some have come
-    /// to their end, another takes their place a second time: that costs nothing, and it writes the same bytes to the same place.
+    /// Decodes four streams with several symbols per look-up, as long as each has room for another round. A stream that ended is replaced by a second copy of another one, which costs nothing
+    /// and writes the same bytes to the same place.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DecodeGroups(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
@@ -91,7 +90,7 @@ internal static class HuffmanKernels
         }
     }
 
-    /// <summary>Decodes the rest of a stream, as <see cref="DecodeGroups"/> and at last symbol by symbol.</summary>
+    /// <summary>Decodes the rest of a stream, by groups and finally symbol by symbol.</summary>
     /// <returns>Whether it ends with the last symbol.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryFinishGroups(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, in HuffmanStream stream)

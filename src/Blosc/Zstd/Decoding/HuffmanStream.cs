@@ -3,36 +3,35 @@ using System.Numerics;
 
 namespace Blosc.Zstd.Decoding;
 
-/// <summary>One Huffman stream that is being decoded, by offsets into the memory of source and destination.</summary>
+/// <summary>The state of decoding one Huffman stream, as offsets into source and destination.</summary>
 internal struct HuffmanStream
 {
     /// <summary>
-    /// The next bits from the highest one on, 56 at least in front of every round. The lowest 1 was put in as a mark: below it were as many
-    /// bits as have been taken since.
+    /// The next bits, from the highest one on; at least 56 before every round. The lowest 1 is a mark: the zeros below it count the bits taken since the last refill.
     /// </summary>
     public ulong Bits;
 
-    /// <summary>Where the bytes of <see cref="Bits"/> were read.</summary>
+    /// <summary>The offset from which <see cref="Bits"/> was read.</summary>
     public int At;
 
-    /// <summary>Where the next symbol goes.</summary>
+    /// <summary>The offset of the next symbol in the destination.</summary>
     public int Written;
 
-    /// <summary>The beginning of the stream, which is read last.</summary>
+    /// <summary>The start of the stream, which is read last.</summary>
     public int Start;
 
     /// <summary>The end of the stream.</summary>
     public int SourceEnd;
 
-    /// <summary>Where its last symbol ends.</summary>
+    /// <summary>The end of its symbols in the destination.</summary>
     public int End;
 
-    /// <summary>Starts at the end of a stream.</summary>
-    /// <param name="source">The memory that the stream lies in.</param>
-    /// <param name="start">Where the stream begins; at least eight bytes lie in front of its end, if not all its own.</param>
-    /// <param name="length">Bytes of the stream. The last is not zero.</param>
-    /// <param name="written">Where the first symbol goes.</param>
-    /// <param name="count">Number of symbols.</param>
+    /// <summary>Opens a stream at its end.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="start">The start of the stream. At least eight bytes of the source lie before its end.</param>
+    /// <param name="length">The length of the stream. Its last byte is not zero.</param>
+    /// <param name="written">The offset of the first symbol in the destination.</param>
+    /// <param name="count">The number of symbols.</param>
     public static HuffmanStream Open(ReadOnlySpan<byte> source, int start, int length, int written, int count)
     {
         var end = start + length;
@@ -47,9 +46,9 @@ internal struct HuffmanStream
         };
     }
 
-    /// <summary>Symbols that are still to come.</summary>
+    /// <summary>The number of symbols left.</summary>
     public readonly int Rest => End - Written;
 
-    /// <summary>Bits that are left.</summary>
+    /// <summary>The number of bits left.</summary>
     public readonly int Left => (8 * (At - Start)) + 64 - BitOperations.TrailingZeroCount(Bits);
 }

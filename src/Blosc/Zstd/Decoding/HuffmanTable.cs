@@ -6,8 +6,7 @@ using System.Runtime.Intrinsics;
 namespace Blosc.Zstd.Decoding;
 
 /// <summary>
-/// What the next <see cref="HuffmanTree.MaxBits"/> bits of a stream begin with, whatever the longest code of the tree is. Reused from tree to
-/// tree.
+/// A decoding table, indexed by the next <see cref="HuffmanTree.MaxBits"/> bits of a stream. Reusable from tree to tree.
 /// </summary>
 internal sealed class HuffmanTable
 {
@@ -47,7 +46,7 @@ internal sealed class HuffmanTable
 
     private int Shortest => counts.AsSpan().IndexOfAnyExcept(0);
 
-    /// <summary>For each value of the bits the first symbol: its length in the low byte, 1 to 11, then the symbol.</summary>
+    /// <summary>The first symbol for each value of the bits: code length (1 to 11) in the low byte, then the symbol.</summary>
     public ReadOnlySpan<ushort> Symbols
     {
         get
@@ -61,12 +60,11 @@ internal sealed class HuffmanTable
         }
     }
 
-    /// <summary>How many bits each symbol takes.</summary>
+    /// <summary>The code length of each symbol.</summary>
     public ReadOnlySpan<byte> Lengths => lengths;
 
     /// <summary>
-    /// For each value of the bits the symbols that it has whole, five at most, from the low byte on; in the second highest byte their length together, in
-    /// the highest their number.
+    /// All complete symbols for each value of the bits: at most five, from the low byte on; then their total code length in the second highest byte and their number in the highest.
     /// </summary>
     public ReadOnlySpan<ulong> Groups
     {
@@ -81,7 +79,7 @@ internal sealed class HuffmanTable
         }
     }
 
-    /// <summary>Makes the table of a tree.</summary>
+    /// <summary>Builds the table of a tree.</summary>
     /// <param name="weights">The weights of all <see cref="HuffmanTree.SymbolCount"/> symbols of a whole tree, as <see cref="HuffmanTree.Read"/> gives them.</param>
     /// <param name="bits">The longest code.</param>
     public void Build(ReadOnlySpan<byte> weights, int bits)

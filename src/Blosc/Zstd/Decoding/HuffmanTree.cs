@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Blosc.Zstd.Decoding;
 
-/// <summary>The description of a Huffman tree in front of the literals of a zstd block (RFC 8878, section 4.2.1).</summary>
+/// <summary>Reads the description of a Huffman tree (RFC 8878, section 4.2.1).</summary>
 internal static class HuffmanTree
 {
-    /// <summary>The longest code.</summary>
+    /// <summary>The longest code, in bits.</summary>
     public const int MaxBits = 11;
 
     /// <summary>Number of symbols.</summary>
@@ -49,7 +49,7 @@ internal static class HuffmanTree
         return count;
     }
 
-    // The last weight is what is missing to a whole tree.
+    // The last weight is not stored: it completes the tree.
     private static bool TryAddLast(Span<byte> weights, int count, out int bits)
     {
         var (total, ones) = (0, 0);

@@ -3,8 +3,7 @@ using System.Buffers.Binary;
 namespace Blosc.Zstd.Decoding;
 
 /// <summary>
-/// The frame of a zstd frame (RFC 8878, section 3.1.1) that consists of literals: all its blocks are raw, repeat one byte, or are
-/// Huffman-coded without sequences, except for one run of others.
+/// The structure of a zstd frame (RFC 8878, section 3.1.1) of literals: all its blocks are raw, RLE, or Huffman-coded without sequences, except for one run of other blocks.
 /// </summary>
 /// <param name="BlocksStart">Where the first block begins.</param>
 /// <param name="LiteralsLength">Bytes of content of all blocks outside the run.</param>

@@ -1,6 +1,6 @@
 namespace Blosc.Zstd.Decoding;
 
-/// <summary>Huffman decoding symbol by symbol: what <see cref="HuffmanKernels"/> must give, and how the last symbols of their streams are read.</summary>
+/// <summary>Decodes Huffman streams symbol by symbol: the reference for <see cref="HuffmanKernels"/>, and the decoder of the last symbols of each stream.</summary>
 internal static class ReferenceHuffmanDecoder
 {
     /// <summary>Decodes one stream.</summary>

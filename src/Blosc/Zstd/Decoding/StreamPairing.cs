@@ -1,6 +1,6 @@
 namespace Blosc.Zstd.Decoding;
 
-/// <summary>Decodes blocks of four streams two by two: one waits until there is another, and the longer of two waits on with its rest.</summary>
+/// <summary>Decodes blocks of four streams in pairs: a block waits until there is another, and the rest of the longer one waits again.</summary>
 internal sealed class StreamPairing
 {
     private const int FourStreams = 4;
