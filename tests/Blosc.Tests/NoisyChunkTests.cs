@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Blosc.Shuffles;
-using Blosc.Tests.Zstd.Decoding;
 using Blosc.Streams;
+using Blosc.Tests.Zstd.Decoding;
 using Xunit;
 
 namespace Blosc.Tests;

@@ -1,7 +1,7 @@
 using Blosc.Buffers;
 using Blosc.Deflate;
-using Blosc.Zstd.Decoding;
 using Blosc.Lz4;
+using Blosc.Zstd.Decoding;
 using ZstdSharp;
 
 namespace Blosc.Streams;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Blosc.Zstd.Decoding;
 using Blosc.Zstd;
+using Blosc.Zstd.Decoding;
 using Blosc.Zstd.Encoding;
 using Blosc.Zstd.Entropy;
 using Xunit;

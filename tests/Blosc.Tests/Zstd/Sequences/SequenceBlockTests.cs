@@ -1,5 +1,5 @@
-using Blosc.Zstd.Decoding;
 using Blosc.Zstd;
+using Blosc.Zstd.Decoding;
 using Blosc.Zstd.Encoding;
 using Blosc.Zstd.Entropy;
 using Blosc.Zstd.Sequences;
