@@ -2,7 +2,6 @@ using OmeZarr;
 using OmeZarr.V05;
 using Zarr;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 using Zarr.Metadata;
 using Zarr.Stores;
 

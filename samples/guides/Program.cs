@@ -7,4 +7,5 @@ await Guides.Labels.RunAsync();
 await Guides.Collections.RunAsync();
 await Guides.CustomBackends.RunAsync();
 await Guides.Plates.RunAsync();
+Guides.BloscChunks.Run();
 Console.WriteLine("all guides ran");

@@ -1,6 +1,6 @@
+using Blosc;
 using Zarr;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 
 namespace OmeZarr;
 
@@ -55,7 +55,7 @@ public sealed class Compression
 
     /// <summary>The same codecs and metadata, but compressed as hard as c-blosc and zstd do at their level, everywhere: several times slower on noisy images, for sizes
     /// within about 1 %. See <see cref="CompressionEffort"/>.</summary>
-    public Compression AtNominalEffort() => new(Name, codecs) { Effort = CompressionEffort.Nominal };
+    public Compression AtNominalEffort() => new(Name, codecs) { Effort = CompressionEffort.Reference };
 
     /// <summary>The choice of this name, or null if there is none.</summary>
     public static Compression? FromName(string name) => All.FirstOrDefault(one => one.Name == name);

@@ -19,9 +19,6 @@ internal static class BufferSizes
     /// <summary>The most bytes that are read at a time of several inner chunks, where a request costs little.</summary>
     internal const int LongestRead = 512;
 
-    /// <summary>The most bytes that the framework's decompressors are given at a time.</summary>
-    internal const int InflateStep = 61;
-
     /// <summary>Up to so many chunks it costs less to try all of them than to list a large array.</summary>
     internal const long TriedRatherThanListed = 12;
 
@@ -30,9 +27,6 @@ internal static class BufferSizes
 
     /// <summary>Bytes for decoding a chunk that are so few that they need not be counted.</summary>
     internal const int UncountedDecoding = 128;
-
-    /// <summary>The longest buffer of which each thread may keep one.</summary>
-    internal const int LargestOfThread = 4 << 20;
 #else
     /// <summary>Bytes of a shard that are fetched in vain rather than made the reason for another request.</summary>
     internal const int LargestGap = 32 << 10;
@@ -46,9 +40,6 @@ internal static class BufferSizes
     /// <summary>The most bytes that are read at a time of several inner chunks, where a request costs little.</summary>
     internal const int LongestRead = 1 << 20;
 
-    /// <summary>The most bytes that the framework's decompressors are given at a time.</summary>
-    internal const int InflateStep = int.MaxValue;
-
     /// <summary>Up to so many chunks it costs less to try all of them than to list a large array.</summary>
     internal const long TriedRatherThanListed = 1000;
 
@@ -57,8 +48,5 @@ internal static class BufferSizes
 
     /// <summary>Bytes for decoding a chunk that are so few that they need not be counted.</summary>
     internal const int UncountedDecoding = 16 << 20;
-
-    /// <summary>The longest buffer of which each thread may keep one.</summary>
-    internal const int LargestOfThread = 32 << 20;
 #endif
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Blosc.Buffers;
 
 namespace Zarr;
 

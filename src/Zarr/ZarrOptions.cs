@@ -1,3 +1,4 @@
+using Blosc;
 using Zarr.Codecs;
 using Zarr.Stores;
 

@@ -1,6 +1,6 @@
+using Blosc;
 using Xunit;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 using Zarr.Metadata;
 using Zarr.Stores;
 using Zarr.Tests.Arrays;

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
+using Blosc;
 using CsCheck;
 using TestKit;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 using Zarr.Metadata;
 
 namespace Zarr.Tests;

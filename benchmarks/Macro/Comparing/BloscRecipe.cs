@@ -1,7 +1,8 @@
 using System.Text;
+using Blosc;
 using OmeZarr;
 using Zarr;
-using Zarr.Codecs.Blosc;
+using Zarr.Codecs;
 
 namespace Macro.Comparing;
 

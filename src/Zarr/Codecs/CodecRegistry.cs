@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Zarr.Codecs.Blosc;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Zarr.Codecs.Compression;
+using Blosc.Deflate;
+using Zarr.Codecs.Gzip;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;
@@ -62,7 +63,7 @@ public sealed record GzipCodec : ICodec
         {
             // The framework writes nothing at all for empty content, and noise can grow a little beyond its stored form.
             var room = destination[..Math.Min(destination.Length, (int)GzipMember.StoredLength(source.Length))];
-            var written = level == 0 || source.IsEmpty ? 0 : Deflate.CompressGzip(source, room, level);
+            var written = level == 0 || source.IsEmpty ? 0 : SpanDeflate.CompressGzip(source, room, level);
             return written > 0 ? written : GzipMember.WriteStored(source, room);
         }
 
@@ -87,7 +88,7 @@ public sealed record GzipCodec : ICodec
         {
             written = 0;
             var body = source[CheckedHeaderLength(source)..^GzipMember.TrailerLength];
-            var inflated = Checked(Deflate.Decompress(body, destination, findEnd: false), destination.Length);
+            var inflated = Checked(SpanDeflate.Decompress(body, destination, findEnd: false), destination.Length);
             if (inflated.Consumed < body.Length)
             {
                 return false;
@@ -101,7 +102,7 @@ public sealed record GzipCodec : ICodec
         private static int DecodeMember(ReadOnlySpan<byte> source, Span<byte> destination, ref int written)
         {
             var start = CheckedHeaderLength(source);
-            var inflated = Checked(Deflate.Decompress(source[start..], destination[written..], findEnd: true), destination.Length);
+            var inflated = Checked(SpanDeflate.Decompress(source[start..], destination[written..], findEnd: true), destination.Length);
             var end = start + inflated.Consumed;
             CheckTrailer(source[end..], destination.Slice(written, inflated.Written));
             written += inflated.Written;
@@ -129,11 +130,11 @@ public sealed record GzipCodec : ICodec
                 : throw new CorruptDataException(CodecName, $"the last {source.Length:N0} bytes are not a complete gzip member");
         }
 
-        private static Inflated Checked(Inflated inflated, int room) => inflated.End switch
+        private static InflateResult Checked(InflateResult inflated, int room) => inflated.Status switch
         {
-            DeflateEnd.Complete => inflated,
-            DeflateEnd.Truncated => throw new CorruptDataException(CodecName, "the compressed data is cut off"),
-            DeflateEnd.TooLong => throw new CorruptDataException(
+            InflateStatus.Complete => inflated,
+            InflateStatus.Truncated => throw new CorruptDataException(CodecName, "the compressed data is cut off"),
+            InflateStatus.TooLong => throw new CorruptDataException(
                 CodecName, $"the members hold more than the {room:N0} bytes that the chunk has room for"),
             _ => throw new CorruptDataException(CodecName, "the compressed data is damaged"),
         };

@@ -1,3 +1,4 @@
+using Blosc;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
-using K4os.Compression.LZ4;
-using Zarr.Codecs.Compression;
+using Blosc.Lz4;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;
@@ -83,9 +82,7 @@ internal sealed record Lz4Codec : ICodec
                     Name, $"it says that it holds {(uint)length:N0} bytes, the chunk has room for {destination.Length:N0}");
             }
 
-            // The block of nothing is one token without literals, which K4os does not take.
-            var block = source[HeaderLength..];
-            return (length == 0 && block is [0]) || LZ4Codec.Decode(block, destination[..length]) == length
+            return Lz4Block.Decompress(source[HeaderLength..], destination[..length]) == length
                 ? length
                 : throw new CorruptDataException(Name, $"the LZ4 block is damaged or does not hold the {length:N0} bytes that it should");
         }

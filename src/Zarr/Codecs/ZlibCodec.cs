@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Zarr.Codecs.Compression;
+using Blosc.Deflate;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;
@@ -45,7 +45,7 @@ internal sealed record ZlibCodec : ICodec
     public IBoundCodec Bind(CodecInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new Bound(Level, input.Bounded(Name, Deflate.ZlibLimit(input.MaxLength)));
+        return new Bound(Level, input.Bounded(Name, SpanDeflate.MaxZlibLength(input.MaxLength)));
     }
 
     private sealed class Bound(int level, CodecInput output) : IBoundCodec
@@ -67,7 +67,7 @@ internal sealed record ZlibCodec : ICodec
                 return StreamOfNothing.Length;
             }
 
-            var written = Deflate.CompressZlib(source, destination[..Math.Min(destination.Length, output.MaxLength)], level);
+            var written = SpanDeflate.CompressZlib(source, destination[..Math.Min(destination.Length, output.MaxLength)], level);
             return written > 0
                 ? written
                 : throw new ArgumentException($"there must be room for {output.MaxLength:N0} bytes", nameof(destination));
@@ -75,13 +75,13 @@ internal sealed record ZlibCodec : ICodec
 
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            var inflated = Deflate.DecompressZlib(source, destination);
-            return (inflated.End, inflated.Consumed == source.Length) switch
+            var inflated = SpanDeflate.DecompressZlib(source, destination);
+            return (inflated.Status, inflated.Consumed == source.Length) switch
             {
-                (DeflateEnd.Complete, true) => inflated.Written,
-                (DeflateEnd.Complete, false) => throw new CorruptDataException(Name, "other bytes follow the stream"),
-                (DeflateEnd.Truncated, _) => throw new CorruptDataException(Name, "the compressed data is cut off"),
-                (DeflateEnd.TooLong, _) => throw new CorruptDataException(
+                (InflateStatus.Complete, true) => inflated.Written,
+                (InflateStatus.Complete, false) => throw new CorruptDataException(Name, "other bytes follow the stream"),
+                (InflateStatus.Truncated, _) => throw new CorruptDataException(Name, "the compressed data is cut off"),
+                (InflateStatus.TooLong, _) => throw new CorruptDataException(
                     Name, $"the stream holds more than the {destination.Length:N0} bytes that the chunk has room for"),
                 _ => throw new CorruptDataException(Name, "the compressed data is damaged"),
             };

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Zarr.Codecs.Compression;
+using Blosc.Streams;
 using Zarr.Metadata;
-using ZstdSharp;
 
 namespace Zarr.Codecs;
 
@@ -59,12 +58,12 @@ public sealed record ZstdCodec : ICodec
     public IBoundCodec Bind(CodecInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new Bound(this, input.Bounded(Name, ZstdContexts.MaxFrameLength(input.MaxLength)));
+        return new Bound(this, input.Bounded(Name, ZstdFrames.MaxLength(input.MaxLength)));
     }
 
     private sealed class Bound(ZstdCodec codec, CodecInput output) : IBoundCodec
     {
-        private readonly ZstdContexts contexts = new(codec.Checksum);
+        private readonly ZstdFrames frames = new(codec.Checksum);
 
         public string Name => CodecName;
 
@@ -74,7 +73,7 @@ public sealed record ZstdCodec : ICodec
 
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            var written = contexts.Compress(source, destination, codec.Level);
+            var written = frames.Compress(source, destination, codec.Level);
             return written > 0
                 ? written
                 : throw new ArgumentException($"there must be room for {output.MaxLength:N0} bytes", nameof(destination));
@@ -89,12 +88,12 @@ public sealed record ZstdCodec : ICodec
 
             try
             {
-                var written = contexts.Decompress(source, destination);
+                var written = frames.Decompress(source, destination);
                 return written >= 0
                     ? written
                     : throw new CorruptDataException(Name, $"the frames hold more than the {destination.Length:N0} bytes of the chunk");
             }
-            catch (ZstdException damage)
+            catch (InvalidDataException damage)
             {
                 throw new CorruptDataException(Name, $"the bytes are not intact Zstandard frames ({damage.Message})", damage);
             }

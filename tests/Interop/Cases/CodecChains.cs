@@ -1,6 +1,6 @@
+using Blosc;
 using Zarr;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 using Zarr.Metadata;
 
 namespace Interop.Cases;

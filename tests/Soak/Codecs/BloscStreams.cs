@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Zarr.Codecs.Blosc;
+using Blosc;
 
 namespace Soak.Codecs;
 

@@ -1,8 +1,9 @@
 using System.IO.Compression;
+using Blosc;
+using Blosc.Streams;
 using K4os.Compression.LZ4;
 using Macro.Comparing;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 using ZstdSharp;
 
 namespace Soak.Codecs;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Zarr.Tests.Codecs.Huffman;
+using Blosc.Tests.Zstd.Decoding;
 
 namespace Soak.Decoders;
 

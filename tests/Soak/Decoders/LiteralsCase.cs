@@ -1,10 +1,11 @@
+using Blosc;
+using Blosc.Buffers;
+using Blosc.Tests.Zstd.Decoding;
+using Blosc.Zstd;
+using Blosc.Zstd.Decoding;
 using Soak.Codecs;
 using Soak.Contents;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
-using Zarr.Codecs.Compression;
-using Zarr.Codecs.Huffman;
-using Zarr.Tests.Codecs.Huffman;
 using ZstdSharp;
 
 namespace Soak.Decoders;
@@ -19,7 +20,7 @@ internal static class LiteralsCase
     {
         using var source = new GuardedMemory();
         using var memory = new GuardedMemory();
-        var decoder = new LiteralsDecoder(new ZstdContexts());
+        var decoder = new LiteralsDecoder(new ZstdDecompressors());
         var (frame, content) = Frame(random);
         if (ByLiterals(decoder, source.Copy(frame), memory.Take(content.Length)) is { } whole)
         {
@@ -86,7 +87,7 @@ internal static class LiteralsCase
 
     private static byte[]? ByLiterals(LiteralsDecoder decoder, ReadOnlySpan<byte> frame, Span<byte> content)
     {
-        var isTaken = decoder.TryAdd(frame, content, new StreamPlace(0, frame.Length, 0, content.Length));
+        var isTaken = decoder.TryAdd(frame, content, new StreamSegment(0, frame.Length, 0, content.Length));
         return decoder.TryFinish(frame, content) && isTaken ? content.ToArray() : null;
     }
 

@@ -1,8 +1,8 @@
 using System.Buffers;
+using Blosc;
 using TestKit;
 using Xunit;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 using Zarr.Metadata;
 using Zarr.Stores;
 

@@ -1,7 +1,7 @@
+using Blosc;
 using TestKit;
 using Xunit;
 using Zarr.Codecs;
-using Zarr.Codecs.Blosc;
 using Zarr.Metadata;
 using Zarr.Stores;
 

@@ -1,0 +1,101 @@
+namespace Blosc.Deflate;
+
+/// <summary>
+/// Hands bytes to the framework's decompressors, which take them from a stream only, and remembers how far they came: without
+/// that a truncated stream cannot be told from a complete one. The last byte is handed out by itself, so that it counts as consumed
+/// only if it was needed.
+/// </summary>
+internal sealed class SourceStream(ReadOnlyMemory<byte> bytes, int step) : OneWayStream
+{
+    /// <summary>Number of bytes handed out.</summary>
+    public int Consumed { get; private set; }
+
+    /// <summary>Whether bytes were asked for when there were none any more.</summary>
+    public bool RanOut { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        var left = bytes.Length - Consumed;
+        var length = Math.Min(Math.Min(step, buffer.Length), left > 1 ? left - 1 : left);
+        RanOut |= length == 0;
+        bytes.Span.Slice(Consumed, length).CopyTo(buffer);
+        Consumed += length;
+        return length;
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+}
+
+/// <summary>Takes bytes from the framework's compressors into a buffer, and remembers whether they all fitted.</summary>
+internal sealed class SinkStream(Memory<byte> room) : OneWayStream
+{
+    /// <summary>Number of bytes in the buffer.</summary>
+    public int Written { get; private set; }
+
+    /// <summary>Whether bytes were lost because the buffer was full.</summary>
+    public bool Overflowed { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        Overflowed |= buffer.Length > room.Length - Written;
+        if (Overflowed)
+        {
+            return;
+        }
+
+        buffer.CopyTo(room.Span[Written..]);
+        Written += buffer.Length;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+}
+
+/// <summary>A stream that is only read or only written, from front to back.</summary>
+internal abstract class OneWayStream : Stream
+{
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

@@ -1,0 +1,41 @@
+using Blosc.Buffers;
+using Blosc.Streams;
+using Blosc.Zstd;
+using Blosc.Zstd.Encoding;
+using Blosc.Zstd.Sequences;
+
+namespace Blosc;
+
+/// <summary>Chooses the compressor of streams that options ask for.</summary>
+internal static class StreamCompressors
+{
+    /// <summary>A pool of compressors, or null if the compressor is one that can only be read.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="shape">The shape of the content.</param>
+    public static ContextPool<IStreamCompressor>? For(BloscOptions options, ReadOnlySpan<long> shape) => options.Compressor switch
+    {
+        BloscCompressor.Lz4 => new(() => new Lz4Compressor()),
+        BloscCompressor.Lz4Hc => new(() => new Lz4HcCompressor()),
+        BloscCompressor.Zlib => new(() => new ZlibCompressor()),
+        BloscCompressor.Zstd when Adapts(options) => AdaptiveZstd(options, RowLayout.Of(shape)),
+        BloscCompressor.Zstd => Zstd(new ZstdCompressors()),
+        _ => null,
+    };
+
+    // The limits of the adaptive encoder were measured at this level, which is the default of Zarr, and without bit shuffle.
+    private static bool Adapts(BloscOptions options)
+    {
+        const int MeasuredLevel = 3;
+        return options is { Effort: CompressionEffort.Adaptive, Level: MeasuredLevel } && options.Shuffle != BloscShuffle.Bit;
+    }
+
+    private static ContextPool<IStreamCompressor> Zstd(ZstdCompressors zstd) => new(() => new ZstdCompressor(zstd));
+
+    // Contexts of their own for each level: changing the level of one costs more than compressing a block.
+    private static ContextPool<IStreamCompressor> AdaptiveZstd(BloscOptions options, RowLayout rows)
+    {
+        var (fast, chains, nominal) = (new ZstdCompressors(), new ZstdCompressors(forBlocks: true), new ZstdCompressors());
+        var planes = new BlockFilter(options.Shuffle, options.TypeSize).IsIdentity ? 1 : options.TypeSize;
+        return new(() => new AdaptiveZstdCompressor(new PlaneCompressor(new PlaneWriter(rows, fast, chains, nominal)), planes));
+    }
+}

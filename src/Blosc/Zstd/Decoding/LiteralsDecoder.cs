@@ -1,0 +1,220 @@
+using System.Buffers.Binary;
+using Blosc.Buffers;
+using ZstdSharp;
+
+namespace Blosc.Zstd.Decoding;
+
+/// <summary>
+/// Decodes zstd frames of literals, two blocks at a time: a block may wait for another. Callers add frames with <see cref="TryAdd"/> and then call <see cref="TryFinish"/>, all with the same
+/// source and destination. Reusable, not thread-safe.
+/// </summary>
+/// <param name="decompressors">Decompresses runs of other blocks between literals.</param>
+internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
+{
+    private const int FourStreams = 4;
+    private const int JumpTableLength = 6;
+    private const int MinContentOfFour = 6;
+
+    // In a longer frame, a run would more often look back at the literals, and then all was in vain.
+    private const int MaxContentWithRun = 512 * 1024;
+
+    // In tenths of a bit; with longer codes, a look-up would seldom give two.
+    private const int MaxCodeForGroups = 60;
+
+    private readonly StreamPairing pairing = new();
+    private readonly byte[] weights = new byte[HuffmanTree.SymbolCount];
+
+    // A block may wait, with its table.
+    private readonly HuffmanTable[] tables = [new(), new()];
+    private HuffmanTable? table;
+    private int frame;
+    private bool isDamaged;
+
+    /// <summary>Decodes a frame, of which a part may wait.</summary>
+    /// <param name="source">The source of all frames.</param>
+    /// <param name="destination">The destination of all frames.</param>
+    /// <param name="segment">The frame in both.</param>
+    /// <returns>False if the frame is of another kind, has another length of content, or is damaged; then no part of it waits.</returns>
+    public bool TryAdd(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment segment)
+    {
+        var isMine = BitConverter.IsLittleEndian && LiteralsFrame.TryRead(segment.In(source), out var head)
+            && TryAddBlocks(source, destination, segment, head);
+        if (!isMine)
+        {
+            pairing.Drop(frame);
+        }
+
+        frame++;
+        return isMine;
+    }
+
+    /// <summary>Decodes the block that still waits.</summary>
+    /// <returns>Whether all frames since the last call were intact.</returns>
+    public bool TryFinish(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        isDamaged |= !pairing.Finish(source, destination);
+        var isIntact = !isDamaged;
+        (isDamaged, frame) = (false, 0);
+        return isIntact;
+    }
+
+    // Source and destination stay whole, as the blocks that wait may lie anywhere in them.
+    private bool TryAddBlocks(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment segment, LiteralsFrame head)
+    {
+        var run = head.RunLength(segment.ContentIn(destination).Length);
+        if (run < 0 || (run > 0 && (head.LiteralsLength == 0 || segment.ContentLength > MaxContentWithRun)))
+        {
+            return false;
+        }
+
+        table = null;
+        var (at, to, end) = (segment.Start + head.BlocksStart, segment.To, segment.Start + segment.Length);
+        while (at < end)
+        {
+            if (run > 0 && at == segment.Start + head.RunStart)
+            {
+                if (!TryDecodeRun(source[at..(segment.Start + head.RunEnd)], destination.Slice(to, (int)run)))
+                {
+                    return false;
+                }
+
+                (at, to) = (segment.Start + head.RunEnd, to + (int)run);
+            }
+            else if (LiteralsBlock.TryRead(source, at, out var block) && TryAddBlock(source, block, destination, to))
+            {
+                (at, to) = (block.End, to + block.ContentLength);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // As a frame of its own. If it looks back beyond its beginning, at content or a tree, that frame is damaged; and what comes after it
+    // must not use a tree of before.
+    private bool TryDecodeRun(ReadOnlySpan<byte> blocks, Span<byte> content)
+    {
+        table = null;
+        var buffer = SharedBuffers.Rent(LiteralsFrame.HeaderRoom + blocks.Length);
+        try
+        {
+            return decompressors.Decompress(LiteralsFrame.Wrap(blocks, content.Length, buffer), content) == content.Length;
+        }
+        catch (ZstdException)
+        {
+            return false;
+        }
+        finally
+        {
+            SharedBuffers.Return(buffer);
+        }
+    }
+
+    private bool TryAddBlock(ReadOnlySpan<byte> source, LiteralsBlock block, Span<byte> destination, int to)
+    {
+        switch (block.Kind)
+        {
+            case LiteralsKind.Other:
+                return false;
+            case LiteralsKind.Raw:
+                source.Slice(block.BodyStart, block.ContentLength).CopyTo(destination[to..]);
+                return true;
+            case LiteralsKind.Repeated:
+                destination.Slice(to, block.ContentLength).Fill(source[block.BodyStart]);
+                return true;
+            case LiteralsKind.Coded:
+                var treeLength = ReadTree(source.Slice(block.BodyStart, block.BodyLength));
+                return treeLength > 0 && TryAddStreams(source, block.WithoutTree(treeLength), destination, to);
+            default:
+                return TryAddStreams(source, block, destination, to);
+        }
+    }
+
+    private int ReadTree(ReadOnlySpan<byte> body)
+    {
+        var length = HuffmanTree.Read(body, weights, out var bits);
+        if (length > 0)
+        {
+            table = FreeTable();
+            table.Build(weights, bits);
+        }
+
+        return length;
+    }
+
+    private HuffmanTable FreeTable()
+    {
+        var free = 0;
+        while (pairing.Needs(tables[free]))
+        {
+            free++;
+        }
+
+        return tables[free];
+    }
+
+    private bool TryAddStreams(ReadOnlySpan<byte> source, LiteralsBlock block, Span<byte> destination, int to)
+    {
+        if (table is null)
+        {
+            return false;
+        }
+
+        if (block.StreamCount == 1)
+        {
+            return ReferenceHuffmanDecoder.TryDecode(source.Slice(block.BodyStart, block.BodyLength), table, destination.Slice(to, block.ContentLength));
+        }
+
+        var isLong = 80L * block.BodyLength > (long)MaxCodeForGroups * block.ContentLength;
+        Span<HuffmanStream> four = stackalloc HuffmanStream[FourStreams];
+        if (!TryOpenFour(source, block, to, isLong ? pairing.Next : four))
+        {
+            return false;
+        }
+
+        isDamaged |= !(isLong ? pairing.Add(source, destination, table, frame) : TryDecodeGroups(source, destination, table, four));
+        return true;
+    }
+
+    private static bool TryDecodeGroups(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, Span<HuffmanStream> four)
+    {
+        HuffmanKernels.DecodeGroups(source, destination, table, four);
+        var isIntact = true;
+        foreach (ref readonly var stream in four)
+        {
+            isIntact &= HuffmanKernels.TryFinishGroups(source, destination, table, stream);
+        }
+
+        return isIntact;
+    }
+
+    private static bool TryOpenFour(ReadOnlySpan<byte> source, LiteralsBlock block, int to, Span<HuffmanStream> four)
+    {
+        if (block.BodyLength < JumpTableLength || block.ContentLength < MinContentOfFour)
+        {
+            return false;
+        }
+
+        var body = source.Slice(block.BodyStart, block.BodyLength);
+        var segment = (block.ContentLength + FourStreams - 1) / FourStreams;
+        var (at, contentEnd) = (JumpTableLength, to + block.ContentLength);
+        for (var i = 0; i < FourStreams; i++)
+        {
+            var isLast = i == FourStreams - 1;
+            var length = isLast ? body.Length - at : BinaryPrimitives.ReadUInt16LittleEndian(body[(i * sizeof(ushort))..]);
+            if (length < 1 || length > body.Length - at || body[at + length - 1] == 0)
+            {
+                return false;
+            }
+
+            var start = to + (i * segment);
+            four[i] = HuffmanStream.Open(source, block.BodyStart + at, length, start, isLast ? contentEnd - start : segment);
+            at += length;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,298 @@
+using System.Buffers.Binary;
+using System.Numerics.Tensors;
+using Blosc.Zstd.Entropy;
+using Blosc.Zstd.Sequences;
+
+namespace Blosc.Zstd.Encoding;
+
+/// <summary>
+/// Writes one Zstandard frame (RFC 8878) block by block: raw blocks, RLE blocks, compressed blocks of literals and sequences, and the blocks of a frame that another compressor made. Whatever does
+/// not fit is left out, and <see cref="Close"/> tells.
+/// </summary>
+/// <remarks>
+/// The blocks of another frame can be taken over because blocks of literals alone leave everything that one block hands to the next as it is at the start of a frame. So they may
+/// stand before and after it, but not the blocks of two such frames in one.
+/// </remarks>
+internal ref struct FrameWriter
+{
+    private const int MagicLength = 4;
+    private const int BlockHeaderLength = 3;
+    private const int NoBlock = -1;
+    private const int TinyLiterals = 1 << 10;
+    private const int SmallLiterals = 1 << 14;
+    private const int LiteralsHeaderRoom = sizeof(ulong);
+
+    private readonly Span<byte> destination;
+    private int length;
+    private int lastBlock = NoBlock;
+    private bool isFull;
+
+    /// <summary>Begins a frame with its content size, which is its window too.</summary>
+    public FrameWriter(Span<byte> destination, int contentLength)
+    {
+        this.destination = destination;
+        Span<byte> header = stackalloc byte[MagicLength + 1 + sizeof(int)];
+        BinaryPrimitives.WriteUInt32LittleEndian(header, ZstdFormat.Magic);
+        Put(header[..WriteContentSize(header[MagicLength..], contentLength)]);
+    }
+
+    /// <summary>Bytes that <see cref="AddLiterals"/> and <see cref="AddSequences"/> need for so much content.</summary>
+    public static int ScratchLength(int contentLength) =>
+        LiteralsHeaderRoom + CodedLength(contentLength) + SequenceWriter.MaxLength(contentLength / SequenceCodes.MinMatch);
+
+    private enum BlockKind
+    {
+        Raw,
+        Repeated,
+        Compressed,
+    }
+
+    /// <summary>Bytes in a Huffman code of their own; or as they are, if that is not longer; or one byte and how often, if all are the same.</summary>
+    /// <param name="content">At most <see cref="ZstdFormat.MaxBlockLength"/> bytes unless all are the same.</param>
+    /// <param name="counts">About how often each byte occurs, in proportion; 0 only for those that do not.</param>
+    /// <param name="scratch">At least <see cref="ScratchLength"/> bytes.</param>
+    public void AddLiterals(scoped ReadOnlySpan<byte> content, scoped ReadOnlySpan<int> counts, scoped Span<byte> scratch)
+    {
+        var total = TensorPrimitives.Sum(counts);
+        if (counts[content[0]] == total)
+        {
+            AddRepeated(content[0], content.Length);
+            return;
+        }
+
+        if (content.Length < HuffmanStreams.MinLength || BitCost.OfLiterals(counts, total, content.Length) >= BitCost.OfRaw(content.Length) || !TryAddCoded(content, counts, scratch))
+        {
+            AddRaw(content);
+        }
+    }
+
+    /// <summary>What a search found in some content, as one block; or the content as it is, if that is not longer; or one byte and how often, if all are the same.</summary>
+    /// <param name="content">At most <see cref="ZstdFormat.MaxBlockLength"/> bytes.</param>
+    /// <param name="found">The whole content as literals and repeats.</param>
+    /// <param name="sequences">Writes the repeats.</param>
+    /// <param name="scratch">At least <see cref="ScratchLength"/> bytes.</param>
+    public void AddSequences(scoped ReadOnlySpan<byte> content, SequenceList found, SequenceWriter sequences, scoped Span<byte> scratch)
+    {
+        Span<int> counts = stackalloc int[ByteHistogram.Size];
+        var counted = ByteHistogram.Sample(found.Literals, counts);
+        var length = WriteLiteralsSection(found.Literals, counts, counted, scratch);
+        length += sequences.Write(found.Sequences, scratch[length..]);
+        if (length >= content.Length)
+        {
+            AddRaw(content);
+            return;
+        }
+
+        Begin(BlockKind.Compressed, length);
+        Put(scratch[..length]);
+        found.Keep();
+    }
+
+    // RFC 8878, 3.1.1.3.1: in a Huffman code, or as they are, or one byte if all are the same.
+    private static int WriteLiteralsSection(scoped ReadOnlySpan<byte> literals, scoped ReadOnlySpan<int> counts, int counted, scoped Span<byte> destination)
+    {
+        const int Plain = 0;
+        const int Single = 1;
+        var isSingle = literals.Length > 1 && counts[literals[0]] == counted;
+        if (!isSingle && literals.Length >= HuffmanStreams.MinLength && WriteCoded(literals, counts, destination) is > 0 and var written)
+        {
+            return written;
+        }
+
+        var at = WritePlainHeader(isSingle ? Single : Plain, literals.Length, destination);
+        var stored = isSingle ? literals[..1] : literals;
+        stored.CopyTo(destination[at..]);
+        return at + stored.Length;
+    }
+
+    // Returns 0 if a Huffman code does not pay.
+    private static int WriteCoded(scoped ReadOnlySpan<byte> literals, scoped ReadOnlySpan<int> counts, scoped Span<byte> destination)
+    {
+        var codes = destination[LiteralsHeaderRoom..];
+        var size = Encode(literals, counts, codes);
+        var header = WriteLiteralsHeader(literals.Length, size, stackalloc byte[LiteralsHeaderRoom]);
+        if (size == 0 || header.Length + size >= literals.Length)
+        {
+            return 0;
+        }
+
+        codes[..size].CopyTo(destination[header.Length..]);
+        header.CopyTo(destination);
+        return header.Length + size;
+    }
+
+    private static int WritePlainHeader(int streamClass, int length, scoped Span<byte> header)
+    {
+        const int OneByteBelow = 1 << 5;
+        const int TwoBytesBelow = 1 << 12;
+        if (length < OneByteBelow)
+        {
+            header[0] = (byte)(streamClass | (length << 3));
+            return 1;
+        }
+
+        var (format, bytes) = length < TwoBytesBelow ? (1, 2) : (3, 3);
+        var value = streamClass | (format << 2) | (length << 4);
+        for (var i = 0; i < bytes; i++)
+        {
+            header[i] = (byte)(value >> (8 * i));
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The blocks of a whole frame without checksum and dictionary.</summary>
+    public void AddBlocksOf(scoped ReadOnlySpan<byte> frame)
+    {
+        var at = FrameHeaderLength(frame[MagicLength]);
+        for (var isLast = false; !isLast;)
+        {
+            var header = frame[at] | (frame[at + 1] << 8) | (frame[at + 2] << 16);
+            isLast = (header & 1) != 0;
+            var streamClass = (BlockKind)((header >> 1) & 3);
+            var size = header >> 3;
+            Begin(streamClass, size);
+            at += BlockHeaderLength;
+            var stored = streamClass == BlockKind.Repeated ? 1 : size;
+            Put(frame.Slice(at, stored));
+            at += stored;
+        }
+    }
+
+    /// <summary>Ends the frame.</summary>
+    /// <returns>Its length, or 0 if it does not fit the destination.</returns>
+    public readonly int Close()
+    {
+        if (isFull)
+        {
+            return 0;
+        }
+
+        destination[lastBlock] |= 1;
+        return length;
+    }
+
+    private static int FrameHeaderLength(byte descriptor)
+    {
+        var isSingleSegment = (descriptor & 0x20) != 0;
+        var contentSize = (descriptor >> 6) switch
+        {
+            0 => isSingleSegment ? 1 : 0,
+            var power => 1 << power,
+        };
+        return MagicLength + 1 + (isSingleSegment ? 0 : 1) + contentSize;
+    }
+
+    // RFC 8878, 3.1.1.1: the descriptor with the flag of a single segment, then the size in as few bytes as possible. Returns the length of the whole header.
+    private static int WriteContentSize(Span<byte> descriptor, int contentLength)
+    {
+        const int SingleSegment = 0x20;
+        const int TwoBytesCountFrom = 256;
+        var power = contentLength < TwoBytesCountFrom ? 0 : contentLength < TwoBytesCountFrom + 65536 ? 1 : 2;
+        descriptor[0] = (byte)(SingleSegment | (power << 6));
+        Span<byte> size = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(size, power == 1 ? contentLength - TwoBytesCountFrom : contentLength);
+        size[..(1 << power)].CopyTo(descriptor[1..]);
+        return MagicLength + 1 + (1 << power);
+    }
+
+    // RFC 8878, 3.1.1.3.1.1: streamClass, format, length of the content, length of what follows, which is less.
+    private static Span<byte> WriteLiteralsHeader(int content, int size, Span<byte> header)
+    {
+        const int Compressed = 2;
+        var (format, width) = content switch
+        {
+            < TinyLiterals => (1, 10),
+            < SmallLiterals => (2, 14),
+            _ => (3, 18),
+        };
+        BinaryPrimitives.WriteUInt64LittleEndian(header, Compressed | ((ulong)format << 2) | ((ulong)content << 4) | ((ulong)size << (4 + width)));
+        return header[..(format + 2)];
+    }
+
+    // Writes the codes where they belong if there is room even for the longest, and moves them there otherwise. Returns false if they do not pay.
+    private bool TryAddCoded(scoped ReadOnlySpan<byte> content, scoped ReadOnlySpan<int> counts, scoped Span<byte> scratch)
+    {
+        const byte NoSequences = 0;
+        Span<byte> room = stackalloc byte[LiteralsHeaderRoom];
+        var headerLength = WriteLiteralsHeader(content.Length, 0, room).Length;
+        var start = length + BlockHeaderLength + headerLength;
+        var isInPlace = !isFull && destination.Length - start >= CodedLength(content.Length);
+        scoped var codes = isInPlace ? destination[start..] : scratch;
+        var size = Encode(content, counts, codes);
+        if (size == 0 || headerLength + size + 1 >= content.Length)
+        {
+            return false;
+        }
+
+        Begin(BlockKind.Compressed, headerLength + size + 1);
+        Put(WriteLiteralsHeader(content.Length, size, room));
+        if (isInPlace)
+        {
+            length += size;
+        }
+        else
+        {
+            Put(codes[..size]);
+        }
+
+        Put([NoSequences]);
+        return true;
+    }
+
+    // The most bytes of a description and streams, with room to write whole words.
+    private static int CodedLength(int contentLength) => HuffmanWeights.MaxLength + HuffmanStreams.JumpTableLength + HuffmanStreams.MaxLength(contentLength);
+
+    // The description of the code and the streams; returns 0 if the code cannot be described.
+    private static int Encode(ReadOnlySpan<byte> content, ReadOnlySpan<int> counts, Span<byte> to)
+    {
+        Span<byte> lengths = stackalloc byte[ByteHistogram.Size];
+        HuffmanLengths.Choose(counts, lengths);
+        var table = HuffmanWeights.Write(lengths, to);
+        if (table == 0)
+        {
+            return 0;
+        }
+
+        Span<ulong> codes = stackalloc ulong[ByteHistogram.Size];
+        HuffmanStreams.AssignCodes(lengths, codes);
+        return table + HuffmanStreams.Encode(content, codes, to[table..]);
+    }
+
+    private void AddRaw(scoped ReadOnlySpan<byte> content)
+    {
+        for (var left = content; !left.IsEmpty; left = left[Math.Min(left.Length, ZstdFormat.MaxBlockLength)..])
+        {
+            var block = left[..Math.Min(left.Length, ZstdFormat.MaxBlockLength)];
+            Begin(BlockKind.Raw, block.Length);
+            Put(block);
+        }
+    }
+
+    /// <summary>One byte, so many times.</summary>
+    public void AddRepeated(byte value, int count)
+    {
+        for (var left = count; left > 0; left -= ZstdFormat.MaxBlockLength)
+        {
+            Begin(BlockKind.Repeated, Math.Min(left, ZstdFormat.MaxBlockLength));
+            Put([value]);
+        }
+    }
+
+    private void Begin(BlockKind streamClass, int size)
+    {
+        lastBlock = length;
+        var header = ((int)streamClass << 1) | (size << 3);
+        Put([(byte)header, (byte)(header >> 8), (byte)(header >> 16)]);
+    }
+
+    private void Put(scoped ReadOnlySpan<byte> bytes)
+    {
+        isFull |= bytes.Length > destination.Length - length;
+        if (!isFull)
+        {
+            bytes.CopyTo(destination[length..]);
+            length += bytes.Length;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Numerics.Tensors;
+using Blosc.Zstd.Entropy;
+
+namespace Blosc.Zstd.Encoding;
+
+/// <summary>A segment of a plane with one Huffman code.</summary>
+/// <param name="Start">Where it begins in the stream.</param>
+/// <param name="Length">Its bytes: at most <see cref="ZstdFormat.MaxBlockLength"/> unless all are the same.</param>
+/// <param name="Counted">How many of its bytes were counted.</param>
+/// <param name="Cost">Its estimated size, in units of <see cref="BitCost"/>.</param>
+internal readonly record struct LiteralSegment(int Start, int Length, int Counted, long Cost)
+{
+    /// <summary>Where it ends.</summary>
+    public int End => Start + Length;
+}
+
+/// <summary>
+/// Cuts planes into segments where another Huffman code is worth its description: one code for background and cells suits neither. Keeps
+/// the histograms, so that no byte is counted twice.
+/// </summary>
+internal sealed class LiteralSegments
+{
+    private const int Step = 16 * 1024;
+    private const int LeastRest = 4 * 1024;
+
+    private readonly List<LiteralSegment> segments = [];
+    private readonly int[] next = new int[ByteHistogram.Size];
+    private readonly int[] together = new int[ByteHistogram.Size];
+    private int[] counts = new int[8 * ByteHistogram.Size];
+
+    /// <summary>The number of segments.</summary>
+    public int Count => segments.Count;
+
+    /// <summary>One of the segments, in order.</summary>
+    public LiteralSegment this[int index] => segments[index];
+
+    /// <summary>About how often each byte occurs in a segment, in proportion; 0 only if it does not.</summary>
+    public ReadOnlySpan<int> CountsOf(int index) => counts.AsSpan(index * ByteHistogram.Size, ByteHistogram.Size);
+
+    /// <summary>The first segment that does not begin before a place, or <see cref="Count"/>.</summary>
+    public int IndexAt(int start)
+    {
+        var index = 0;
+        while (index < segments.Count && segments[index].Start < start)
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    /// <summary>The estimated size of a segment and all after it.</summary>
+    public long CostFrom(int index)
+    {
+        var sum = 0L;
+        for (; index < segments.Count; index++)
+        {
+            sum += segments[index].Cost;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The bytes that one code for all segments would cost more.</summary>
+    public int SavedByCuts()
+    {
+        together.AsSpan().Clear();
+        var (counted, length) = (0, 0);
+        for (var index = 0; index < segments.Count; index++)
+        {
+            TensorPrimitives.Add(together, CountsOf(index), together);
+            (counted, length) = (counted + segments[index].Counted, length + segments[index].Length);
+        }
+
+        return counted == 0 ? 0 : (int)((BitCost.OfLiterals(together, counted, length) - CostFrom(0)) / (8 * BitCost.Bit));
+    }
+
+    /// <summary>Forgets all segments.</summary>
+    public void Clear() => segments.Clear();
+
+    /// <summary>Cuts a plane and adds its segments.</summary>
+    /// <param name="stream">The whole stream.</param>
+    /// <param name="start">Where the plane begins.</param>
+    /// <param name="end">Where it ends.</param>
+    public void Add(ReadOnlySpan<byte> stream, int start, int end)
+    {
+        var first = segments.Count;
+        if (stream[start..end].IndexOfAnyExcept(stream[start]) < 0)
+        {
+            next.AsSpan().Clear();
+            next[stream[start]] = end - start;
+            Append(new LiteralSegment(start, end - start, end - start, BitCost.OfLiterals(next, end - start)));
+            return;
+        }
+
+        for (var at = start; at < end;)
+        {
+            var to = end - at < Step + LeastRest ? end : at + Step;
+            var counted = ByteHistogram.Sample(stream[at..to], next);
+            var piece = new LiteralSegment(at, to - at, counted, BitCost.OfLiterals(next, counted, to - at));
+            if (segments.Count == first || !TryJoin(piece))
+            {
+                Append(piece);
+            }
+
+            at = to;
+        }
+    }
+
+    private void Append(LiteralSegment piece)
+    {
+        var at = segments.Count * ByteHistogram.Size;
+        if (at == counts.Length)
+        {
+            Array.Resize(ref counts, 2 * counts.Length);
+        }
+
+        next.CopyTo(counts, at);
+        segments.Add(piece);
+    }
+
+    private bool TryJoin(LiteralSegment piece)
+    {
+        var before = segments[^1];
+        var length = before.Length + piece.Length;
+        if (length > ZstdFormat.MaxBlockLength)
+        {
+            return false;
+        }
+
+        var counted = before.Counted + piece.Counted;
+        var kept = counts.AsSpan((segments.Count - 1) * ByteHistogram.Size, ByteHistogram.Size);
+        TensorPrimitives.Add(kept, next, together);
+        var cost = BitCost.OfLiterals(together, counted, length);
+        if (cost > before.Cost + piece.Cost)
+        {
+            return false;
+        }
+
+        together.CopyTo(kept);
+        segments[^1] = new LiteralSegment(before.Start, length, counted, cost);
+        return true;
+    }
+}

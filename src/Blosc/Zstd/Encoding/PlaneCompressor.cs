@@ -1,0 +1,165 @@
+using System.Buffers;
+
+namespace Blosc.Zstd.Encoding;
+
+/// <summary>
+/// Compresses the streams of one chunk with the effort that each part rewards: noise gets a Huffman code without a search for matches, the rest is searched. For one chunk at a time, its streams
+/// in order. The same streams always give the same bytes.
+/// </summary>
+/// <remarks>The measurements behind the limits are in docs/decisions/0016-effort-that-adapts.md.</remarks>
+internal sealed class PlaneCompressor
+{
+    private const int MinPlaneLength = 4 * 1024;
+    private const int MinLength = 8 * 1024;
+    private const int MaxLength = 1024 * 1024;
+
+    private const int FewestStreams = 4;
+    private const int FewestStreamsOfLiterals = 8;
+
+    private readonly BytePlaneAnalysis analysis = new();
+    private readonly BytePlaneFingerprint fingerprint = new();
+    private readonly SizeBudget budget = new();
+    private readonly PlaneWriter writer;
+    private readonly TrialEncoding trial;
+    private int streamsOfChunk;
+
+    /// <summary>Creates a compressor that writes with this writer.</summary>
+    public PlaneCompressor(PlaneWriter writer) => (this.writer, trial) = (writer, new TrialEncoding(writer, analysis));
+
+    /// <summary>Begins a chunk and forgets what was learned from the last one.</summary>
+    /// <param name="streamCount">The approximate number of its streams.</param>
+    public void Begin(int streamCount)
+    {
+        streamsOfChunk = streamCount;
+        budget.Begin(streamCount);
+    }
+
+    /// <summary>Writes one frame.</summary>
+    /// <param name="stream">The content.</param>
+    /// <param name="planes">The number of planes of equal length in it; the last plane includes the remaining bytes.</param>
+    /// <param name="destination">Room for the frame.</param>
+    /// <param name="level">The nominal level of zstd.</param>
+    /// <returns>The length of the frame, or 0 if it does not fit.</returns>
+    public int Compress(ReadOnlySpan<byte> stream, int planes, Span<byte> destination, int level)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Workspace.LengthFor(stream.Length));
+        var workspace = new Workspace(buffer, stream.Length, destination, level);
+        planes = stream.Length / planes >= MinPlaneLength ? planes : 1;
+        var written = stream.Length is < MinLength or > MaxLength ? writer.WriteWhole(stream, workspace, destination)
+            : streamsOfChunk >= FewestStreams && planes <= BytePlaneFingerprint.MostPlanes ? CompressOneOfMany(stream, planes, workspace)
+            : CompressAlone(stream, planes, workspace);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return written;
+    }
+
+    private int CompressAlone(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        analysis.Analyze(stream, planes);
+        return writer.Write(stream, analysis, analysis.IsSearchedSmall ? MatchStrategy.Fast : MatchStrategy.Planes, workspace, workspace.Destination);
+    }
+
+    private int CompressOneOfMany(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        fingerprint.Compute(stream, planes);
+        var streamClass = budget.Find(fingerprint);
+        if (streamClass is null || !streamClass.Fits(BytePlaneAnalysis.FindConstantPlanes(stream, planes)))
+        {
+            return Analyze(stream, planes, workspace);
+        }
+
+        var strategy = budget.Choose(streamClass, fingerprint);
+        return strategy == streamClass.FastStrategy ? CompressFast(streamClass, stream, planes, workspace) : CompressSafely(streamClass, strategy, stream, planes, workspace);
+    }
+
+    private int CompressSafely(StreamClass streamClass, MatchStrategy strategy, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        if (strategy != MatchStrategy.Whole)
+        {
+            analysis.Restrict(stream, planes, streamClass.SearchedStart, streamClass.SearchedEnd);
+        }
+
+        var written = writer.Write(stream, analysis, strategy, workspace, workspace.Destination);
+        budget.Record(written, written);
+        return written;
+    }
+
+    private int CompressFast(StreamClass streamClass, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        if (budget.IsTrialDue(streamClass))
+        {
+            return Analyze(stream, planes, workspace);
+        }
+
+        var isSurveyed = false;
+        if (budget.IsCheckDue(streamClass, fingerprint))
+        {
+            analysis.Analyze(stream, planes);
+            if (streamClass.IsOutdatedBy(analysis))
+            {
+                return AnalyzeAgain(streamClass, stream, planes, workspace);
+            }
+
+            isSurveyed = streamClass.Searches(analysis.SearchedStart, analysis.SearchedEnd);
+        }
+
+        if (!isSurveyed)
+        {
+            analysis.Restrict(stream, planes, streamClass.SearchedStart, streamClass.SearchedEnd);
+        }
+
+        var written = writer.Write(stream, analysis, streamClass.FastStrategy, workspace, workspace.Destination);
+        if (streamClass.IsUnexpected(fingerprint, written, budget.Similarity))
+        {
+            return AnalyzeAgain(streamClass, stream, planes, workspace);
+        }
+
+        budget.Record(written, streamClass.NominalOf(written));
+        return written;
+    }
+
+    // A stream had the fingerprint of a class and did not behave like it. Unless a trial shows that the fast strategy suits it too, the class loses its fast strategy.
+    private int AnalyzeAgain(StreamClass streamClass, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        var trials = budget.Trials;
+        var written = Analyze(stream, planes, workspace);
+        if (budget.Trials == trials || trial.FastLength > trial.NominalLength)
+        {
+            streamClass.Distrust();
+        }
+
+        return written;
+    }
+
+    private int Analyze(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    {
+        analysis.Analyze(stream, planes);
+        if (analysis.SearchedEnd == 0 && streamsOfChunk < FewestStreamsOfLiterals)
+        {
+            return writer.Write(stream, analysis, MatchStrategy.Fast, workspace, workspace.Destination);
+        }
+
+        if (budget.MayTry)
+        {
+            return Try(stream, workspace);
+        }
+
+        var written = writer.WriteWhole(stream, workspace, workspace.Destination);
+        budget.Record(written, written);
+        return written;
+    }
+
+    // Learns the strategies of a class from one stream.
+    private int Try(ReadOnlySpan<byte> stream, in Workspace workspace)
+    {
+        if (!trial.TrySample(stream, workspace))
+        {
+            trial.Try(stream, workspace);
+        }
+
+        var streamClass = budget.NextClass();
+        streamClass.Learn(fingerprint, analysis, trial);
+        budget.RecordTrial(streamClass);
+        budget.Record(trial.Written == 0 ? stream.Length : trial.Written, trial.NominalLength);
+        return trial.Written;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Blosc.Zstd.Entropy;
+
+/// <summary>Writes a bit stream, lowest bits first. Bits beyond the destination are counted but not written.</summary>
+internal ref struct BitWriter(Span<byte> destination)
+{
+    private const int WordBits = 32;
+
+    private readonly Span<byte> destination = destination;
+    private ulong pending;
+    private int width;
+    private int length;
+
+    /// <summary>Writes a number of at most 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Write(uint value, int bits)
+    {
+        pending |= (ulong)value << width;
+        width += bits;
+        if (width >= WordBits)
+        {
+            Put(sizeof(uint));
+            pending >>= WordBits;
+            width -= WordBits;
+        }
+    }
+
+    /// <summary>Pads the current byte with zeros.</summary>
+    public void Align() => width = (width + 7) & -8;
+
+    /// <summary>Ends with a whole byte.</summary>
+    /// <returns>The bytes written since the beginning, or 0 if they did not fit.</returns>
+    public int Finish()
+    {
+        Put((width + 7) / 8);
+        return length <= destination.Length ? length : 0;
+    }
+
+    /// <summary>Ends a backward stream: writes a 1, then zeros to the end of the byte.</summary>
+    /// <returns>The bytes written since the beginning, or 0 if they did not fit.</returns>
+    public int Close()
+    {
+        Write(1, 1);
+        return Finish();
+    }
+
+    private void Put(int count)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)pending);
+        bytes[..Math.Clamp(destination.Length - length, 0, count)].CopyTo(destination[Math.Min(length, destination.Length)..]);
+        length += count;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+using Blosc;
+using Zarr.Metadata;
+
+namespace Zarr.Codecs;
+
+/// <summary>
+/// The <c>blosc</c> codec (Zarr v3 core, "Blosc codec"): Blosc 1 chunks, in which blocks of shuffled elements are compressed
+/// one by one. Reading goes by the header of each chunk alone and never by these settings. Immutable and thread-safe.
+/// </summary>
+public sealed record BloscCodec : ICodec
+{
+    /// <summary>The name in <c>zarr.json</c>.</summary>
+    public const string CodecName = "blosc";
+
+    /// <summary>The highest level, the slowest.</summary>
+    public const int MaxLevel = BloscOptions.MaxLevel;
+
+    /// <summary>The largest element size that can be shuffled by, in bytes.</summary>
+    public const int MaxTypeSize = BloscOptions.MaxTypeSize;
+
+    private static readonly string[] CompressorNames = ["blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd"];
+    private static readonly string[] ShuffleNames = ["noshuffle", "shuffle", "bitshuffle"];
+
+    private readonly BloscOptions options = new();
+
+    /// <summary>Compresses elements of this size, as the other members say.</summary>
+    /// <param name="typeSize">Bytes per element, 1 to <see cref="MaxTypeSize"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is outside these limits.</exception>
+    public BloscCodec(int typeSize)
+    {
+        options = new BloscOptions { TypeSize = typeSize };
+        TypeSize = typeSize;
+    }
+
+    private BloscCodec()
+    {
+    }
+
+    /// <summary>The compressor (member <c>cname</c>). Default zstd.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such compressor.</exception>
+    public BloscCompressor Compressor
+    {
+        get => options.Compressor;
+        init => options = options with { Compressor = value };
+    }
+
+    /// <summary>Compression level (member <c>clevel</c>), 0 (not compressed) to <see cref="MaxLevel"/>. Default 5.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>
+    public int Level
+    {
+        get => options.Level;
+        init => options = options with { Level = value };
+    }
+
+    /// <summary>How elements are rearranged first (member <c>shuffle</c>). Default <see cref="BloscShuffle.Byte"/>; for elements of
+    /// one byte only <see cref="BloscShuffle.Bit"/> has an effect.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such shuffle.</exception>
+    public BloscShuffle Shuffle
+    {
+        get => options.Shuffle;
+        init => options = options with { Shuffle = value };
+    }
+
+    /// <summary>Bytes per element (member <c>typesize</c>). Null only if metadata that was read does not say; then it is the size
+    /// of the data type that the codec is bound to.</summary>
+    public int? TypeSize { get; }
+
+    /// <summary>Bytes per block (member <c>blocksize</c>); 0, the default, lets c-blosc's rule decide. Other values are brought to what the
+    /// format allows, at least 128 and a multiple of the element size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int BlockSize
+    {
+        get => options.BlockSize;
+        init => options = options with { BlockSize = value };
+    }
+
+    /// <inheritdoc/>
+    public string Name => CodecName;
+
+    /// <inheritdoc/>
+    public CodecKind Kind => CodecKind.BytesToBytes;
+
+    /// <summary>
+    /// Reads the configuration: <c>cname</c>, <c>clevel</c> and <c>shuffle</c> are required, <c>typesize</c> and <c>blocksize</c> are
+    /// missing in some files.
+    /// </summary>
+    /// <exception cref="InvalidMetadataException">A member is missing, unknown or has a wrong value.</exception>
+    public static ICodec FromConfiguration(JsonObject? configuration)
+    {
+        var reader = new CodecConfiguration(CodecName, configuration, "cname", "clevel", "shuffle", "typesize", "blocksize");
+        var codec = reader.Has("typesize") ? new BloscCodec(reader.Integer("typesize", 1, MaxTypeSize)) : new BloscCodec();
+        return codec with
+        {
+            Compressor = (BloscCompressor)reader.OneOf("cname", CompressorNames),
+            Level = reader.Integer("clevel", 0, MaxLevel),
+            Shuffle = (BloscShuffle)reader.OneOf("shuffle", ShuffleNames),
+            BlockSize = reader.Has("blocksize") ? reader.Integer("blocksize", 0, int.MaxValue) : 0,
+        };
+    }
+
+    /// <summary>The metadata, with all five members; <c>typesize</c> is left out only where <see cref="TypeSize"/> is null.</summary>
+    public NamedConfiguration ToMetadata()
+    {
+        var configuration = new JsonObject
+        {
+            ["cname"] = CompressorNames[(int)Compressor],
+            ["clevel"] = Level,
+            ["shuffle"] = ShuffleNames[(int)Shuffle],
+        };
+        if (TypeSize is { } typeSize)
+        {
+            configuration["typesize"] = typeSize;
+        }
+
+        configuration["blocksize"] = BlockSize;
+        return new NamedConfiguration(Name, configuration);
+    }
+
+    /// <inheritdoc/>
+    public IBoundCodec Bind(CodecInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var bound = options with { TypeSize = TypeSize ?? input.DataType.Size, Effort = input.Effort };
+        return new Bound(bound, input.Bounded(Name, (long)input.MaxLength + BloscHeader.Length));
+    }
+
+    private sealed class Bound : IBoundCodec
+    {
+        private readonly BloscOptions options;
+        private readonly BloscEncoder? encoder;
+        private readonly BloscDecoder decoder = new();
+
+        public Bound(BloscOptions options, CodecInput output)
+        {
+            (this.options, Output) = (options, output);
+            encoder = BloscEncoder.CanWrite(options.Compressor) ? new BloscEncoder(options, [.. output.Shape]) : null;
+        }
+
+        public string Name => CodecName;
+
+        public bool IsIdentity => false;
+
+        public CodecInput Output { get; }
+
+        public int Encode(ReadOnlySpan<byte> source, Span<byte> destination) =>
+            (encoder ?? throw CannotWrite(CompressorNames[(int)options.Compressor])).Encode(source, destination);
+
+        public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
+        {
+            try
+            {
+                return decoder.Decode(source, destination);
+            }
+            catch (BloscFormatException damage)
+            {
+                throw new CorruptDataException(CodecName, damage.Message, damage);
+            }
+            catch (NotSupportedException)
+            {
+                throw new UnsupportedFeatureException("snappy", "Blosc with snappy is not supported; rewrite the array with zstd or lz4");
+            }
+        }
+
+        private static UnsupportedFeatureException CannotWrite(string compressor) =>
+            new(compressor, $"Blosc chunks cannot be written with {compressor}; choose zstd, lz4, lz4hc or zlib");
+    }
+}

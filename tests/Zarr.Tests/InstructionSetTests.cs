@@ -1,0 +1,8 @@
+using TestKit;
+
+namespace Zarr.Tests;
+
+public sealed class InstructionSetTests : InstructionSets
+{
+    protected override IEnumerable<Type> Kernels => [typeof(RowMoverTests), typeof(StridedCopyTests)];
+}
