@@ -33,6 +33,7 @@ public sealed class PublicApiTests
             "    .ctor(T[] Items, IReadOnlyList<string?>? Names = null)",
             "    IReadOnlyList<string?>? Names { get; init; }",
             "    T[] Items { get; init; }",
+            "    Architecture.Tests.PublicApiSample<string>? Again(Architecture.Tests.PublicApi.PublicApiSample<T[]> other)",
             "    bool TryFind<TKey>(ReadOnlySpan<TKey> keys, out long? found, CancellationToken token = default) where TKey : unmanaged",
             "    const int Most = 3",
             "    void Dispose()",
@@ -62,6 +63,8 @@ public sealed record PublicApiSample<T>(T[] Items, IReadOnlyList<string?>? Names
     public const int Most = 3;
 
     public void Dispose() => GC.KeepAlive(Items);
+
+    public PublicApiSample<string>? Again(PublicApi.PublicApiSample<T[]> other) => other.Items.Length == Items.Length ? new([]) : null;
 
     public bool TryFind<TKey>(ReadOnlySpan<TKey> keys, out long? found, CancellationToken token = default)
         where TKey : unmanaged
