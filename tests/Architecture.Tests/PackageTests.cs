@@ -16,7 +16,7 @@ public sealed partial class PackageTests
 
     [Fact]
     public void There_is_a_package_of_each_library_and_of_the_tool() =>
-        Assert.All([.. Shipped.Libraries, "OmeZarr.Cli"], name => Assert.Contains(name, Package.All().Select(package => package.Id)));
+        Assert.Subset(Package.All().Select(package => package.Id).ToHashSet(), new HashSet<string>([.. Shipped.Libraries, "OmeZarr.Cli"]));
 
     [Fact]
     public void Every_package_says_what_it_is() => Assert.All(Package.All(), package =>
@@ -89,7 +89,7 @@ public sealed partial class PackageTests
     {
         var documented = XDocument.Parse(Package.Of(library).Text($"lib/net10.0/{library}.xml")).Descendants("member").Select(member => (string)member.Attribute("name")!).ToArray();
         var visible = DocumentedNames.Visible(Shipped.Load(library));
-        Assert.Empty(documented.Select(DocumentedNames.WithoutParameters).CountBy(name => name).Where(one => one.Value > visible.GetValueOrDefault(one.Key)));
+        Assert.All(documented.Select(DocumentedNames.WithoutParameters).CountBy(name => name), one => Assert.InRange(one.Value, 1, visible.GetValueOrDefault(one.Key)));
         Assert.Empty(DocumentedNames.MustHave(Shipped.Load(library)).Except(documented.Select(DocumentedNames.WithoutParameters)));
     }
 

@@ -31,9 +31,9 @@ public sealed class PublicApiTests
         [
             "sealed record PublicApiSample<T> : IDisposable",
             "    .ctor(T[] Items, IReadOnlyList<string?>? Names = null)",
+            "    Architecture.Tests.PublicApiSample<string>? Again(Architecture.Tests.PublicApi.PublicApiSample<T[]> other)",
             "    IReadOnlyList<string?>? Names { get; init; }",
             "    T[] Items { get; init; }",
-            "    Architecture.Tests.PublicApiSample<string>? Again(Architecture.Tests.PublicApi.PublicApiSample<T[]> other)",
             "    bool TryFind<TKey>(ReadOnlySpan<TKey> keys, out long? found, CancellationToken token = default) where TKey : unmanaged",
             "    const int Most = 3",
             "    void Dispose()",
