@@ -51,6 +51,24 @@ public sealed partial class PackageTests
         Package.Of(library).Files.Keys.OrderBy(file => file.StartsWith("lib/", StringComparison.Ordinal)).ThenBy(file => Array.IndexOf(Common, file)).ThenBy(file => file, StringComparer.Ordinal));
 
     [Fact]
+    public void The_native_tool_is_one_file()
+    {
+        var native = Package.All().Where(package => package.Id.StartsWith("OmeZarr.Cli.", StringComparison.Ordinal) && package.Id != "OmeZarr.Cli.any").ToArray();
+        Assert.SkipWhen(native.Length == 0, "no native tool was packed");
+        Assert.All(native, package => Assert.Equal(
+            ["DotnetToolSettings.xml", "LICENSE", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png", "omezarr"],
+            package.Files.Keys.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void A_tool_names_all_that_it_is_built_on() => Assert.All(Package.All().Where(package => !Shipped.Libraries.Contains(package.Id)), package =>
+    {
+        string[] own = [.. Shipped.Assemblies];
+        var foreign = package.Files.Keys.Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)!).Except(own);
+        Assert.All(foreign, name => Assert.Contains(name.Split(".Ansi")[0], package.Text("THIRD-PARTY-NOTICES.txt"), StringComparison.Ordinal));
+    });
+
+    [Fact]
     public void A_tool_holds_neither_symbols_nor_documentation() => Assert.All(
         Package.All().SelectMany(package => package.Files.Keys),
         file => Assert.True(Path.GetExtension(file) is not (".dbg" or ".pdb") && (Path.GetExtension(file) != ".xml" || file.StartsWith("lib/", StringComparison.Ordinal) || file.EndsWith("/DotnetToolSettings.xml", StringComparison.Ordinal)), file));
