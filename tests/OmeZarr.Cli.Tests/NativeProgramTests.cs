@@ -20,7 +20,7 @@ public sealed partial class NativeProgramTests
         { "compressions", [.. new[] { "blosc-zstd", "blosc-lz4", "zstd", "gzip", "none" }.SelectMany(name => new[] { $"convert IN/noise.tif {name}.zarr --compression {name}", $"info {name}.zarr --json" })] },
         { "types", [.. new[] { "byte", "gray", "signed", "float", "double" }.SelectMany(name => new[] { $"convert IN/{name}.tif {name}.zarr", $"info {name}.zarr" })] },
         { "labels", ["convert IN/gray.tif out.zarr --label nuclei=IN/mask.tif --sync", "info out.zarr", "info out.zarr --json"] },
-        { "a stack", ["convert IN/A01_s1_w1.tif IN/A01_s1_w2.tif out.zarr --stack c", "info out.zarr"] },
+        { "a stack", ["convert IN/Plate1_A01_s1_w1.tif IN/Plate1_A01_s1_w2.tif out.zarr --stack c", "info out.zarr"] },
         { "a plate", ["convert IN/plate plate.zarr --plate imagexpress", "info plate.zarr", "info plate.zarr --json"] },
         { "a collection", ["convert IN/gray.tif IN/cells.tif IN/float.tif out.zarr --series", "info out.zarr", "info out.zarr --json"] },
         { "cleaning", ["convert IN/gray.tif out.zarr", "clean out.zarr", "clean out.zarr --json", "clean nothing"] },
@@ -39,8 +39,9 @@ public sealed partial class NativeProgramTests
         foreach (var command in commands)
         {
             string[] arguments = [.. command.Split(' ').Select(argument => argument.Replace("IN/", inputs.Path + "/", StringComparison.Ordinal))];
-            var managed = await Programs.RunAsync(Programs.Managed, expected.Path, arguments);
-            Assert.Equal(Timeless(managed), Timeless(await Programs.RunAsync([native], actual.Path, arguments)));
+            var managed = Timeless(await Programs.RunAsync(Programs.Managed, expected.Path, arguments), expected);
+            Assert.Equal(managed, Timeless(await Programs.RunAsync([native], actual.Path, arguments), actual));
+            Assert.True(managed.ExitCode == 0 || command != commands[0] || name == "wrong use", managed.Error);
         }
 
         Assert.Equal(expected.Files(), actual.Files());
@@ -61,14 +62,18 @@ public sealed partial class NativeProgramTests
         TestFiles.WriteGray(folder["float.tif"], 200, [.. values.Select(value => value / 7f)]);
         TestFiles.WriteGray(folder["double.tif"], 200, [.. values.Select(value => Math.Sin(value))]);
         TestFiles.WriteGray(folder["mask.tif"], 200, [.. values.Select(value => (ushort)(value % 200 / 40))]);
-        foreach (var name in new[] { "A01_s1_w1", "A01_s1_w2", "plate/A01_s1_w1", "plate/A01_s1_w2", "plate/B02_s1_w1", "plate/B02_s1_w2" })
+        foreach (var name in new[] { "Plate1_A01_s1_w1", "Plate1_A01_s1_w2", "plate/Plate1_A01_s1_w1", "plate/Plate1_A01_s1_w2", "plate/Plate1_B02_s1_w1", "plate/Plate1_B02_s1_w2" })
         {
             TestFiles.WriteGray(folder[$"{name}.tif"], 200, [.. values.Select(value => (ushort)(value + random.Next(9)))]);
         }
     }
 
-    /// <summary>Without how long it took.</summary>
-    private static Run Timeless(Run run) => run with { Out = Seconds().Replace(run.Out, "# s"), Error = Seconds().Replace(run.Error, "# s") };
+    /// <summary>Without how long it took, and where.</summary>
+    private static Run Timeless(Run run, TemporaryFolder folder) => run with
+    {
+        Out = Seconds().Replace(run.Out, "# s").Replace(folder.Path, "FOLDER", StringComparison.Ordinal),
+        Error = run.Error.Replace(folder.Path, "FOLDER", StringComparison.Ordinal),
+    };
 
     [GeneratedRegex("""[0-9.]+ s(?=\n)|(?<="seconds": ?)[0-9.eE+-]+""")]
     private static partial Regex Seconds();
