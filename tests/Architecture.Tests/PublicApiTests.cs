@@ -31,6 +31,7 @@ public sealed class PublicApiTests
         [
             "sealed record PublicApiSample<T> : IDisposable",
             "    .ctor(T[] Items, IReadOnlyList<string?>? Names = null)",
+            "    Architecture.Tests.PublicApiSample<string>? Again(Architecture.Tests.PublicApi.PublicApiSample<T[]> other)",
             "    IReadOnlyList<string?>? Names { get; init; }",
             "    T[] Items { get; init; }",
             "    bool TryFind<TKey>(ReadOnlySpan<TKey> keys, out long? found, CancellationToken token = default) where TKey : unmanaged",
@@ -62,6 +63,8 @@ public sealed record PublicApiSample<T>(T[] Items, IReadOnlyList<string?>? Names
     public const int Most = 3;
 
     public void Dispose() => GC.KeepAlive(Items);
+
+    public PublicApiSample<string>? Again(PublicApi.PublicApiSample<T[]> other) => other.Items.Length == Items.Length ? new([]) : null;
 
     public bool TryFind<TKey>(ReadOnlySpan<TKey> keys, out long? found, CancellationToken token = default)
         where TKey : unmanaged

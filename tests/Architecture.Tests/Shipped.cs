@@ -10,6 +10,11 @@ internal static class Shipped
 
     internal static readonly string[] Assemblies = [.. Libraries, "OmeZarr.Cli"];
 
+    /// <summary>Names of the packages of the libraries: those of the assemblies, where nobody else has the name.</summary>
+    internal static IEnumerable<string> Packages => Libraries.Select(PackageOf);
+
+    internal static string PackageOf(string library) => library == "Blosc" ? "OmeZarr.Blosc" : library;
+
     internal static Assembly Load(string name) => Assembly.Load(new AssemblyName(name));
 
     internal static string PathOf(string name) => Path.Join(AppContext.BaseDirectory, $"{name}.dll");

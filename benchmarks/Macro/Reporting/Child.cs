@@ -10,10 +10,11 @@ internal static class Child
     /// <exception cref="InvalidOperationException">It failed.</exception>
     internal static async Task<JsonObject[]> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        var start = new ProcessStartInfo(host, [typeof(Child).Assembly.Location, .. arguments]) { RedirectStandardOutput = true };
+        var program = Environment.ProcessPath ?? "dotnet";
+        var assembly = Path.GetFileNameWithoutExtension(program) == "dotnet" ? new[] { Path.Join(AppContext.BaseDirectory, "macro.dll") } : [];
+        var start = new ProcessStartInfo(program, [.. assembly, .. arguments]) { RedirectStandardOutput = true };
         await Console.Error.WriteLineAsync($"macro {string.Join(' ', arguments)}");
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{host} does not start");
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start");
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0

@@ -9,11 +9,11 @@ internal static class TypePrinter
     {
         if (typeof(Delegate).IsAssignableFrom(type))
         {
-            return $"delegate {MemberPrinter.Method(type.GetMethod("Invoke")!, TypeText.Of(type))}";
+            return $"delegate {MemberPrinter.Method(type.GetMethod("Invoke")!, TypeText.Declared(type))}";
         }
 
         var bases = Bases(type).ToArray();
-        return $"{Kind(type)} {TypeText.Of(type)}{(bases.Length > 0 ? " : " : string.Empty)}{string.Join(", ", bases)}";
+        return $"{Kind(type)} {TypeText.Declared(type)}{(bases.Length > 0 ? " : " : string.Empty)}{string.Join(", ", bases)}";
     }
 
     internal static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null

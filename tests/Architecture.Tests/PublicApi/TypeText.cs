@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace Architecture.Tests.PublicApi;
 
-/// <summary>Types as C# writes them, with the question marks of nullable references.</summary>
+/// <summary>
+/// Types as C# writes them, with the question marks of nullable references. Types of the platform have bare names, all others their namespace,
+/// so that the images of two versions of the format differ.
+/// </summary>
 internal static class TypeText
 {
     private static readonly Dictionary<Type, string> Keywords = new()
@@ -38,12 +41,15 @@ internal static class TypeText
 
     internal static string Of(Type type) => Write(type, [.. type.GetGenericArguments().Select(Of)]);
 
+    /// <summary>The name by which a type is declared inside of its namespace.</summary>
+    internal static string Declared(Type type) => WithArguments(NameOf(type), [.. type.GetGenericArguments().Select(Of)]);
+
     internal static string Value(object? value) => value switch
     {
         null => "null",
         string text => $"\"{text}\"",
         bool flag => flag ? "true" : "false",
-        Enum member => $"{member.GetType().Name}.{member}",
+        Enum member => $"{Of(member.GetType())}.{member}",
         _ => FormattableString.Invariant($"{value}"),
     };
 
@@ -86,8 +92,17 @@ internal static class TypeText
             return $"({string.Join(", ", arguments)})";
         }
 
-        var name = type.Name.Split('`')[0];
-        var nested = type is { IsNested: true, IsGenericParameter: false } ? $"{type.DeclaringType!.Name.Split('`')[0]}.{name}" : name;
-        return arguments.Length == 0 ? nested : $"{nested}<{string.Join(", ", arguments)}>";
+        return WithArguments(IsOfPlatform(type) ? NameOf(type) : $"{type.Namespace}.{NameOf(type)}", arguments);
     }
+
+    private static bool IsOfPlatform(Type type) =>
+        type.IsGenericParameter || type.Namespace == "System" || type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true;
+
+    private static string NameOf(Type type)
+    {
+        var name = type.Name.Split('`')[0];
+        return type is { IsNested: true, IsGenericParameter: false } ? $"{NameOf(type.DeclaringType!)}.{name}" : name;
+    }
+
+    private static string WithArguments(string name, string[] arguments) => arguments.Length == 0 ? name : $"{name}<{string.Join(", ", arguments)}>";
 }

@@ -16,6 +16,9 @@ public sealed class ShardPiecesTests
     private const int InnerLength = 128;
     private const int ShardLength = (16 * InnerLength) + IndexLength;
 
+    // 1 in builds for debugging. Edges that are so many times as long make shards of which one read takes four inner chunks, whatever the build.
+    private static readonly int Scale = (int)Math.Sqrt(BufferSizes.LongestRead / (4 * InnerLength));
+
     private static readonly StoreKey FirstShard = new("c/0/0");
     private static readonly ShardingCodec Raw = new([8, 8], new BytesCodec());
 
@@ -42,11 +45,12 @@ public sealed class ShardPiecesTests
     [Fact]
     public async Task A_whole_shard_is_opened_once_and_read_by_few_neighbours()
     {
-        var array = await WrittenAsync([64, 64], Raw);
-        await RequireAsync(array, new Region([32, 0], [32, 32]));
-        var perRead = BufferSizes.LongestRead / InnerLength;
-        var reads = Enumerable.Range(0, 16 / perRead).Select(i => (i * perRead * (long)InnerLength, perRead * InnerLength));
-        Assert.Equal([(16L * InnerLength, IndexLength), .. reads], store.Reads);
+        var edge = 32 * Scale;
+        var innerLength = InnerLength * Scale * Scale;
+        var array = await WrittenAsync([2 * edge, edge], Inner(8 * Scale), [edge, edge]);
+        await RequireAsync(array, new Region([edge, 0], [edge, edge]));
+        var reads = Enumerable.Range(0, 4).Select(i => (i * 4L * innerLength, 4 * innerLength));
+        Assert.Equal([(16L * innerLength, IndexLength), .. reads], store.Reads);
         Assert.Equal((1, 0), (store.Opened, store.InUse));
     }
 
@@ -63,9 +67,10 @@ public sealed class ShardPiecesTests
     [Fact]
     public async Task A_long_shard_in_a_shard_is_read_in_parts_and_a_short_one_whole()
     {
-        var array = await WrittenAsync([64, 64], new ShardingCodec([32, 32], Raw), [64, 64]);
-        await RequireAsync(array, new Region([0, 0], [32, 32]));
-        Assert.Equal((4 * 16) + 4, store.Reads[0].Length);
+        var edge = 32 * Scale;
+        var array = await WrittenAsync([2 * edge, edge], new ShardingCodec([edge, edge], Inner(8 * Scale)), [2 * edge, edge]);
+        await RequireAsync(array, new Region([0, 0], [edge, edge]));
+        Assert.Equal((2 * 16) + 4, store.Reads[0].Length);
         Assert.Equal(IndexLength, store.Reads[1].Length);
         Assert.All(store.Reads.Skip(2), read => Assert.InRange(read.Length, 1, BufferSizes.LongestRead));
         store.Clear();
@@ -198,6 +203,8 @@ public sealed class ShardPiecesTests
         Assert.Equal(expected, await StoredAsync(new PiecewiseStore(), CodecsOf(way), options, array => WriteRowsAsync(array, pixels)));
         Assert.Equal(expected, await EncodedAsync(CodecsOf(way), pixels));
     }
+
+    private static ShardingCodec Inner(int edge) => new([edge, edge], new BytesCodec());
 
     private static ICodec[] CodecsOf(string way)
     {
