@@ -71,7 +71,7 @@ public sealed class ArrayView : IArraySource
 
     /// <summary>Reads the view into the caller's memory and tells how far it has come.</summary>
     /// <param name="destination">Room for exactly the elements of the view, filled in C order.</param>
-    /// <param name="progress">Told after each chunk (shard); null for nobody. If it throws, the reading stops and the exception surfaces.</param>
+    /// <param name="progress">Receives a report after each chunk or shard; null disables reporting. An exception that it throws stops the reading and reaches the caller.</param>
     /// <param name="cancellationToken">Stops the reading; the destination is then partly filled.</param>
     /// <inheritdoc cref="ReadAsync{T}(Memory{T}, CancellationToken)"/>
     public Task ReadAsync<T>(Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
@@ -108,7 +108,7 @@ public sealed class ArrayView : IArraySource
 
     /// <summary>Writes the view from a source. Chunks that it covers whole are replaced, others are read, changed and written back.</summary>
     /// <param name="source">Elements of the array's data type, in the <see cref="Shape"/> of the view.</param>
-    /// <param name="progress">Told after each chunk; null for nobody.</param>
+    /// <param name="progress">Receives a report after each chunk; null disables reporting.</param>
     /// <param name="cancellationToken">Stops the writing; each chunk is then written whole or not at all.</param>
     /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
     /// <exception cref="NotSupportedException">The store is read-only, or the view leaves out elements (a step above 1).</exception>

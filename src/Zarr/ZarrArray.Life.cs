@@ -76,14 +76,14 @@ public sealed partial class ZarrArray
         var cleaner = new ChunkCleaner(writable, stored.context, stored.RequireWriter(), change);
         cleaner.RequirePossible();
 
-        // What this object remembers of shards is wrong as soon as one of them is cut through the other object.
+        // The shard indexes that this object remembers become stale when the other object cuts a shard.
         using var changing = context.ShardIndexes.BeginChangeOfAll();
         var array = await stored.WithShapeAsync(change.Kept, cancellationToken).ConfigureAwait(false);
         await cleaner.CleanAsync(cancellationToken).ConfigureAwait(false);
         return await array.WithShapeAsync(shape, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The array as it is stored now: somebody may have resized it, or changed its attributes.</summary>
+    /// <summary>The array as it is stored now; another writer may have resized it or changed its attributes.</summary>
     private async Task<ZarrArray> OpenSameAsync(CancellationToken cancellationToken)
     {
         var stored = await OpenSameFolderAsync(cancellationToken).ConfigureAwait(false);

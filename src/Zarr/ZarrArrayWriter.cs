@@ -68,7 +68,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     public Task FlushAsync(CancellationToken cancellationToken = default) => writer.FlushAsync(null, cancellationToken);
 
     /// <summary>Stores everything that was written by calls that have returned, and tells how far it has come.</summary>
-    /// <param name="progress">Told after each chunk that is stored, in the end of as many as were kept; null for nobody.</param>
+    /// <param name="progress">Receives a report after each chunk that is stored; the total is the number of chunks that the writer held. Null disables reporting.</param>
     /// <param name="cancellationToken">Stops the storing between chunks; the others are kept.</param>
     /// <inheritdoc cref="FlushAsync(CancellationToken)"/>
     public Task FlushAsync(IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default) => writer.FlushAsync(progress, cancellationToken);

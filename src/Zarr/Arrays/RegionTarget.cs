@@ -55,7 +55,7 @@ internal abstract class RegionTarget
 internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern fill) : RegionTarget
     where T : unmanaged
 {
-    private readonly bool passesCaches = (long)memory.Length * Unsafe.SizeOf<T>() > BufferSizes.KeptInCaches;
+    private readonly bool isNonTemporal = (long)memory.Length * Unsafe.SizeOf<T>() > BufferSizes.CacheResidentBytes;
 
     private int Unit { get; } = fill.Value.DataType.Size / Unsafe.SizeOf<T>();
 
@@ -86,7 +86,7 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
         StridedCopy.CStrides(shape, to);
         var source = new Layout(StridedCopy.Position(offset, from), from);
         var target = new Layout(StridedCopy.Position(part.Offset, to), to);
-        StridedCopy.Copy(MemoryMarshal.Cast<byte, T>(chunk), source, memory.Span, target, part.Shape.AsSpan(), Unit, passesCaches);
+        StridedCopy.Copy(MemoryMarshal.Cast<byte, T>(chunk), source, memory.Span, target, part.Shape.AsSpan(), Unit, isNonTemporal);
     }
 
     internal override void Fill(Region part)
@@ -108,9 +108,9 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
         Span<long> strides = stackalloc long[part.Rank];
         StridedCopy.CStrides(shape, strides);
         FillRows(memory.Span, part.Shape.AsSpan()[..inner], strides, StridedCopy.Position(part.Offset, strides) * Unit, (int)length * Unit);
-        if (passesCaches)
+        if (isNonTemporal)
         {
-            RowMover.Fence();
+            StreamingCopy.Fence();
         }
     }
 
@@ -135,9 +135,9 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
 
     private void FillRow(Span<byte> row)
     {
-        if (passesCaches)
+        if (isNonTemporal)
         {
-            fill.FillPastCaches(row);
+            fill.FillNonTemporal(row);
         }
         else
         {
