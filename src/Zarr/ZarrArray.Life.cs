@@ -72,14 +72,14 @@ public sealed partial class ZarrArray
         }
 
         var stored = await OpenSameAsync(cancellationToken).ConfigureAwait(false);
-        var change = new ShapeChange(ChunkShape, ShapeChange.Min(stored.Shape, shape), ShapeChange.Max(shape, ShapeChange.Max(stored.Shape, Shape)));
-        var cleaner = new ChunkCleaner(writable, stored.context, stored.RequireWriter(), change);
-        cleaner.RequirePossible();
+        var plan = new ResizePlan(ChunkShape, ResizePlan.Min(stored.Shape, shape), ResizePlan.Max(shape, ResizePlan.Max(stored.Shape, Shape)));
+        var cleanup = new ResizeCleanup(writable, stored.context, stored.RequireWriter(), plan);
+        cleanup.RequirePossible();
 
         // The shard indexes that this object remembers become stale when the other object cuts a shard.
         using var changing = context.ShardIndexes.BeginChangeOfAll();
-        var array = await stored.WithShapeAsync(change.Kept, cancellationToken).ConfigureAwait(false);
-        await cleaner.CleanAsync(cancellationToken).ConfigureAwait(false);
+        var array = await stored.WithShapeAsync(plan.Kept, cancellationToken).ConfigureAwait(false);
+        await cleanup.RunAsync(cancellationToken).ConfigureAwait(false);
         return await array.WithShapeAsync(shape, cancellationToken).ConfigureAwait(false);
     }
 

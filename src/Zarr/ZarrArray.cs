@@ -31,7 +31,7 @@ public sealed partial class ZarrArray : IArraySource
             Decoding = new(options.MaxDecodingLength),
         };
         InnerChunkShape = codecs.Shards?.Grid.Inner;
-        reader = new RegionReader(zarrFormat == 2 ? SeparatorProbe.Around(store, path, metadata) : store, context);
+        reader = new RegionReader(zarrFormat == 2 ? ChunkKeySeparatorDetector.Wrap(store, path, metadata) : store, context);
         writer = store is IWritableStore writable && zarrFormat == 3 ? new RegionWriter(writable, context, new ChunkLocks()) : null;
     }
 
@@ -67,7 +67,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <param name="slices">What to take of each dimension, outermost first: one element, which drops the dimension, or a range.</param>
     /// <exception cref="ArgumentException">There are not as many slices as dimensions.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A slice reaches beyond the array.</exception>
-    public ArrayView this[params ReadOnlySpan<Slice> slices] => new(this, new LatticeReader(context, reader), slices);
+    public ArrayView this[params ReadOnlySpan<Slice> slices] => new(this, new HyperslabReader(context, reader), slices);
 
     /// <summary>Opens the array that a folder holds.</summary>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
