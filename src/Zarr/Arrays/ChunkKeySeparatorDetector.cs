@@ -37,7 +37,7 @@ internal sealed class ChunkKeySeparatorDetector(IStore store, StorePrefix path, 
 
     private async ValueTask<T?> FindAsync<T>(StoreKey key, Func<StoreKey, CancellationToken, ValueTask<T?>> get, CancellationToken cancellationToken)
     {
-        var asked = separator == other ? WithOther(key) : key;
+        var asked = separator == other ? WithOtherSeparator(key) : key;
         var found = await get(asked, cancellationToken).ConfigureAwait(false);
         if (found is not null)
         {
@@ -46,7 +46,7 @@ internal sealed class ChunkKeySeparatorDetector(IStore store, StorePrefix path, 
         }
 
         await DetectAsync(key, cancellationToken).ConfigureAwait(false);
-        return separator == other && asked == key ? await get(WithOther(key), cancellationToken).ConfigureAwait(false) : found;
+        return separator == other && asked == key ? await get(WithOtherSeparator(key), cancellationToken).ConfigureAwait(false) : found;
     }
 
     /// <summary>The first separator that was found counts.</summary>
@@ -69,11 +69,11 @@ internal sealed class ChunkKeySeparatorDetector(IStore store, StorePrefix path, 
         using var held = await locks.AcquireAsync(path.Key("chunks"), cancellationToken).ConfigureAwait(false);
         if (separator == '\0')
         {
-            Record(await IsOtherAsync(missing, cancellationToken).ConfigureAwait(false) ? other : declared);
+            Record(await UsesOtherSeparatorAsync(missing, cancellationToken).ConfigureAwait(false) ? other : declared);
         }
     }
 
-    private async ValueTask<bool> IsOtherAsync(StoreKey missing, CancellationToken cancellationToken)
+    private async ValueTask<bool> UsesOtherSeparatorAsync(StoreKey missing, CancellationToken cancellationToken)
     {
         var first = path.Key(string.Join(declared, Enumerable.Repeat(0, rank)));
         if (missing != first && await ExistsAsync(first, cancellationToken).ConfigureAwait(false))
@@ -81,16 +81,16 @@ internal sealed class ChunkKeySeparatorDetector(IStore store, StorePrefix path, 
             return false;
         }
 
-        return await ExistsAsync(WithOther(missing), cancellationToken).ConfigureAwait(false)
-            || (missing != first && await ExistsAsync(WithOther(first), cancellationToken).ConfigureAwait(false))
-            || await IsOtherInListingAsync(cancellationToken).ConfigureAwait(false);
+        return await ExistsAsync(WithOtherSeparator(missing), cancellationToken).ConfigureAwait(false)
+            || (missing != first && await ExistsAsync(WithOtherSeparator(first), cancellationToken).ConfigureAwait(false))
+            || await ListsOtherSeparatorAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<bool> ExistsAsync(StoreKey key, CancellationToken cancellationToken) =>
         await store.GetLengthAsync(key, cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Whether the store lists chunks with the other separator and no chunk with the declared one; false if the store cannot be listed.</summary>
-    private async ValueTask<bool> IsOtherInListingAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> ListsOtherSeparatorAsync(CancellationToken cancellationToken)
     {
         if (store is not IListableStore listable)
         {
@@ -109,7 +109,7 @@ internal sealed class ChunkKeySeparatorDetector(IStore store, StorePrefix path, 
             && parts.All(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
     }
 
-    private StoreKey WithOther(StoreKey key)
+    private StoreKey WithOtherSeparator(StoreKey key)
     {
         var start = path.IsRoot ? 0 : path.Value.Length + 1;
         return path.Key(key.Value[start..].Replace(declared, other));
