@@ -9,7 +9,7 @@ namespace Zarr;
 /// <remarks>
 /// Other writers keep copies of the metadata of what is below a group in its document (<c>consolidated_metadata</c>), and readers trust them. So every node that is created, changed, resized or deleted
 /// here first has the copies dropped from all groups above it; they are only a cache. The folder of a <see cref="FileSystemStore"/> may itself be a node of a larger hierarchy:
-/// then that goes for the groups above it as well, as far as one folder after the other holds a <c>zarr.json</c>.
+/// then that goes for the groups above it as well, up to the first folder without a <c>zarr.json</c>.
 /// </remarks>
 public sealed class ZarrGroup
 {
@@ -168,7 +168,7 @@ public sealed class ZarrGroup
     {
         foreach (var name in await folder.ReadAsync(() => store.ListChildrenAsync(Path, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
-            if (NodeName.Complaint(name) is null
+            if (NodeName.TryValidate(name, out _)
                 && await folder.ReadAsync(() => NodeReader.KindAsync(store, Path / name, options, cancellationToken), cancellationToken).ConfigureAwait(false) is { } kind)
             {
                 yield return new ChildNode(name, kind);
