@@ -46,7 +46,7 @@ public sealed partial class ZarrArray
     /// store and does not come back when the array grows again.
     /// </summary>
     /// <remarks>
-    /// <para>Nobody else may write to the array or resize it meanwhile. This object keeps the old shape: it must not be written
+    /// <para>No other task or process may write to the array or resize it meanwhile. This object keeps the old shape: it must not be written
     /// through afterwards, and reads the fill value where the array was cut off, but need not notice what is written through the new one. Other objects opened before must not be used any more:
     /// they write chunks of the old shape.</para>
     /// <para>At every moment, also after a failure, the array has its old shape, its new one, or the part common to both, and shows its elements and the

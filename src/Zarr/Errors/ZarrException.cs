@@ -1,8 +1,8 @@
 namespace Zarr;
 
 /// <summary>
-/// Something about stored data is not as it must be: a node is missing, metadata is invalid, a chunk is damaged, a feature is not
-/// supported. Wrong arguments throw the exceptions of the base class library, failing disks <see cref="IOException"/>.
+/// The base of errors in stored data: a node is missing, metadata is invalid, a chunk is damaged, or a feature is not
+/// supported. Wrong arguments throw the exceptions of the base class library; failing disks throw <see cref="IOException"/>.
 /// </summary>
 public abstract class ZarrException : Exception
 {

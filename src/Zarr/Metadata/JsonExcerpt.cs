@@ -14,7 +14,7 @@ internal static class JsonExcerpt
         var raw = JsonMarshal.GetRawUtf8Value(json);
         var bare = PythonJson.Bare(raw);
 
-        // A letter has up to four bytes; one that is cut in two is beyond what is shown.
+        // A character has up to four bytes. One that is cut in two lies beyond the excerpt.
         return Excerpt(Encoding.UTF8.GetString(bare.IsEmpty ? raw[..Math.Min(raw.Length, (4 * MaxLength) + 4)] : bare));
     }
 

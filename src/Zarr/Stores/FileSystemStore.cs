@@ -296,7 +296,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         FileTree.Delete(path, cancellationToken);
     }
 
-    // The target of a link may belong to another owner. Whoever made the link wanted writes there, but not deletions.
+    // The target of a link may belong to another owner. The link allows writes to the target, but not deletions.
     private void RequireNoLinkAbove(StorePrefix prefix)
     {
         for (var above = prefix.Parent; !above.IsRoot; above = above.Parent)
