@@ -107,7 +107,7 @@ public sealed partial class ZarrArray : IArraySource
         NodeName.RequireValidPath(path.Value);
         var document = metadata.ToUtf8();
 
-        // What cannot be read back is not written, and what was read back counts: a fill value made from an int has become one of the array's type.
+        // The document is parsed before it is written, so that only readable metadata is stored. The parsed form counts: a fill value made from an int now has the array's type.
         var folder = NodeFolder.ToBeMade(store, path);
         var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, folder, ArrayMetadata.Parse(document), 3, options ?? ZarrOptions.Default));
         await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);

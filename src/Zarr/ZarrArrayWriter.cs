@@ -7,10 +7,10 @@ namespace Zarr;
 /// until the chunk is complete; then it is encoded and stored, once. Flushing or disposing stores the chunks that never became complete.
 /// </summary>
 /// <remarks>
-/// <para>Thread-safe. Of writes to the same element, the one that ended later counts; of writes at the same time, either. Several writers and the array itself may be used at the
+/// <para>Thread-safe. If two writes cover the same element, the one that ended later counts; of concurrent writes, either may count. Several writers and the array itself may be used at the
 /// same time for different elements, through one <see cref="ZarrArray"/>; another process, or another <see cref="ZarrArray"/>, must write different chunks.</para>
 /// <para>Readers see stored chunks only. Buffered chunks are lost if the process ends without <see cref="FlushAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>.</para>
-/// <para>Memory: what the <see cref="WriteBuffer"/> allows, and a few chunks for each worker. However many tasks write, at most
+/// <para>Memory: the limit of the <see cref="WriteBuffer"/>, and a few chunks per worker. However many tasks write, at most
 /// <see cref="ZarrOptions.MaxDegreeOfParallelism"/> chunks of the array are worked on at a time.</para>
 /// </remarks>
 public sealed class ZarrArrayWriter : IAsyncDisposable
@@ -60,7 +60,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
         return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, cancellationToken);
     }
 
-    /// <summary>Stores everything that was written by calls that have returned. Incomplete chunks are merged into what is stored, and encoded again if more is written.</summary>
+    /// <summary>Stores every element that was written by calls that have returned. Incomplete chunks are merged into the stored chunks, and encoded again if more elements are written.</summary>
     /// <remarks>Every chunk is tried. Chunks that cannot be stored stay buffered, and the first error is thrown. Another call tries them again.</remarks>
     /// <exception cref="CorruptChunkException">The chunk with which an incomplete one must be merged is damaged.</exception>
     /// <exception cref="NodeReplacedException">Another array has taken the place of this one since it was opened, or it was deleted.</exception>

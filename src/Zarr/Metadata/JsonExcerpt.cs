@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Zarr.Metadata;
 
-/// <summary>JSON as it stands in messages: what was found, but never megabytes of it.</summary>
+/// <summary>Excerpts of JSON for error messages, never megabytes long.</summary>
 internal static class JsonExcerpt
 {
     private const int MaxLength = 80;

@@ -5,7 +5,7 @@ namespace Zarr.Stores;
 public interface IIdentifiableStore : IStore
 {
     /// <summary>The identity of the folder of a prefix at this moment.</summary>
-    /// <returns>Null if nothing is there, or if the store cannot tell.</returns>
+    /// <returns>Null if the path is missing, or if the store cannot tell.</returns>
     ValueTask<StoreIdentity?> GetIdentityAsync(StorePrefix prefix, CancellationToken cancellationToken = default);
 }
 
@@ -19,6 +19,6 @@ public readonly record struct StoreIdentity(ulong Device, ulong Inode, ulong Gen
 {
     /// <summary>The identity of the folder or file at a path of the file system, as <see cref="FileSystemStore"/> tells it.</summary>
     /// <param name="path">A path; links are followed.</param>
-    /// <returns>Null if nothing is there, or if the platform cannot tell.</returns>
+    /// <returns>Null if the path is missing, or if the platform cannot tell.</returns>
     public static StoreIdentity? OfPath(string path) => Files.FileStatus.IdentityOf(path);
 }

@@ -9,7 +9,7 @@ public interface ISnapshotStore : IStore
     ValueTask<IValueSnapshot?> OpenAsync(StoreKey key, CancellationToken cancellationToken = default);
 }
 
-/// <summary>One version of a value: what is read of it stays the same when the value is replaced or deleted meanwhile.</summary>
+/// <summary>One version of a value. Its bytes stay the same even if the value is replaced or deleted meanwhile.</summary>
 /// <remarks>All members but <see cref="IDisposable.Dispose"/> may be called from several threads at once.</remarks>
 public interface IValueSnapshot : IDisposable
 {

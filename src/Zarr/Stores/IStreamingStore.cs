@@ -15,6 +15,6 @@ public interface IValueWriter : IAsyncDisposable
     /// <summary>Appends bytes to the value.</summary>
     ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default);
 
-    /// <summary>Publishes what was appended, replacing any value before it, as atomically as <see cref="IWritableStore.SetAsync"/>. The last call; afterwards only disposing is left.</summary>
+    /// <summary>Publishes the appended bytes in place of any earlier value, as atomically as <see cref="IWritableStore.SetAsync"/>. This is the last call before disposal.</summary>
     ValueTask PublishAsync(CancellationToken cancellationToken = default);
 }
