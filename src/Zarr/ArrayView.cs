@@ -4,17 +4,17 @@ using Zarr.Arrays;
 namespace Zarr;
 
 /// <summary>
-/// A part of an array, said by slices: <c>array[1, .., 10..20]</c>. It holds no elements; they are read and written when asked for. It is itself an
+/// A part of an array, selected by slices: <c>array[1, .., 10..20]</c>. It holds no elements; they are read and written on request. It is itself an
 /// <see cref="IArraySource"/>, so that a part of an array can be written to another.
 /// </summary>
 /// <remarks>Immutable and thread-safe. It is bound to the shape that the array had when the view was made.</remarks>
 public sealed class ArrayView : IArraySource
 {
-    private readonly LatticeReader reader;
-    private readonly Lattice lattice;
+    private readonly HyperslabReader reader;
+    private readonly Hyperslab hyperslab;
     private readonly bool[] dropped;
 
-    internal ArrayView(ZarrArray array, LatticeReader reader, ReadOnlySpan<Slice> slices)
+    internal ArrayView(ZarrArray array, HyperslabReader reader, ReadOnlySpan<Slice> slices)
     {
         var rank = array.Shape.Rank;
         if (slices.Length != rank)
@@ -31,8 +31,8 @@ public sealed class ArrayView : IArraySource
             (start[d], count[d], step[d], dropped[d]) = slices[d].Resolve(array.Shape[d], d);
         }
 
-        lattice = new Lattice(start, Shape.Create(count), step);
-        Shape = Shape.Create([.. lattice.Shape.Where((_, d) => !dropped[d])]);
+        hyperslab = new Hyperslab(start, Shape.Create(count), step);
+        Shape = Shape.Create([.. hyperslab.Shape.Where((_, d) => !dropped[d])]);
     }
 
     /// <summary>The array that the view is a part of.</summary>
@@ -45,7 +45,7 @@ public sealed class ArrayView : IArraySource
     public DataType DataType => Array.DataType;
 
     /// <summary>The smallest region of the array that holds the view, with all dimensions of the array.</summary>
-    public Region Region => lattice.Bounds;
+    public Region Region => hyperslab.Bounds;
 
     /// <summary>Reads the view.</summary>
     /// <returns>Its elements in C order.</returns>
@@ -55,7 +55,7 @@ public sealed class ArrayView : IArraySource
     {
         Array.RequireType(typeof(T));
         var elements = GC.AllocateUninitializedArray<T>(Length(unit: 1));
-        await reader.ReadAsync<T>(lattice, elements, null, cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync<T>(hyperslab, elements, null, cancellationToken).ConfigureAwait(false);
         return elements;
     }
 
@@ -71,7 +71,7 @@ public sealed class ArrayView : IArraySource
 
     /// <summary>Reads the view into the caller's memory and tells how far it has come.</summary>
     /// <param name="destination">Room for exactly the elements of the view, filled in C order.</param>
-    /// <param name="progress">Told after each chunk (shard); null for nobody. If it throws, the reading stops and the exception surfaces.</param>
+    /// <param name="progress">Receives a report after each chunk or shard; null disables reporting. An exception that it throws stops the reading and reaches the caller.</param>
     /// <param name="cancellationToken">Stops the reading; the destination is then partly filled.</param>
     /// <inheritdoc cref="ReadAsync{T}(Memory{T}, CancellationToken)"/>
     public Task ReadAsync<T>(Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
@@ -79,7 +79,7 @@ public sealed class ArrayView : IArraySource
     {
         Array.RequireType(typeof(T));
         Region.Whole(Shape).RequireLength(destination.Length);
-        return reader.ReadAsync(lattice, destination, progress, cancellationToken);
+        return reader.ReadAsync(hyperslab, destination, progress, cancellationToken);
     }
 
     /// <summary>Reads the view as a rectangular array: <c>ushort[,] plane = await array[1, .., ..].ReadArrayAsync&lt;ushort[,]&gt;()</c>.</summary>
@@ -92,7 +92,7 @@ public sealed class ArrayView : IArraySource
         Array.RequireType(typeof(TArray).GetElementType() ?? typeof(TArray));
         var length = Length(DataType.Size);
         var elements = RectangularArray.Create(typeof(TArray), Shape);
-        await reader.ReadAsync(lattice, RectangularArray.Bytes(elements, length), null, cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync(hyperslab, RectangularArray.Bytes(elements, length), null, cancellationToken).ConfigureAwait(false);
         return (TArray)(object)elements;
     }
 
@@ -108,7 +108,7 @@ public sealed class ArrayView : IArraySource
 
     /// <summary>Writes the view from a source. Chunks that it covers whole are replaced, others are read, changed and written back.</summary>
     /// <param name="source">Elements of the array's data type, in the <see cref="Shape"/> of the view.</param>
-    /// <param name="progress">Told after each chunk; null for nobody.</param>
+    /// <param name="progress">Receives a report after each chunk; null disables reporting.</param>
     /// <param name="cancellationToken">Stops the writing; each chunk is then written whole or not at all.</param>
     /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
     /// <exception cref="NotSupportedException">The store is read-only, or the view leaves out elements (a step above 1).</exception>
@@ -121,7 +121,7 @@ public sealed class ArrayView : IArraySource
             throw new ArgumentException($"the data has the shape {source.Shape}, the view the shape {Shape}", nameof(source));
         }
 
-        if (lattice.HasGaps)
+        if (hyperslab.HasGaps)
         {
             throw new NotSupportedException("a view that leaves out elements can be read only; write the region, or its elements one by one");
         }
@@ -141,14 +141,14 @@ public sealed class ArrayView : IArraySource
     }
 
     /// <summary>Array, region and shape.</summary>
-    public override string ToString() => $"view {Shape} of {Array}: {Region}{(lattice.HasGaps ? ", with gaps" : string.Empty)}";
+    public override string ToString() => $"view {Shape} of {Array}: {Region}{(hyperslab.HasGaps ? ", with gaps" : string.Empty)}";
 
     /// <inheritdoc/>
     ValueTask IArraySource.ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
     {
         region.RequireInside(Shape);
         region.RequireLength(destination.Length, DataType.Size);
-        return new ValueTask(reader.ReadAsync(lattice.Part(WithDropped(region)), destination, null, cancellationToken));
+        return new ValueTask(reader.ReadAsync(hyperslab.Part(WithDropped(region)), destination, null, cancellationToken));
     }
 
     /// <summary>Number of elements times <paramref name="unit"/>, if memory can be that long.</summary>
@@ -156,7 +156,7 @@ public sealed class ArrayView : IArraySource
         ? (int)count * unit
         : throw new ArgumentException($"one array cannot hold the elements of a view of {Shape}; read it in parts");
 
-    /// <summary>A region of the view as one of the lattice, which has all dimensions of the array.</summary>
+    /// <summary>Converts a region of the view to a region of the hyperslab, which has all dimensions of the array.</summary>
     private Region WithDropped(Region region)
     {
         Span<long> offset = stackalloc long[dropped.Length];
@@ -187,7 +187,7 @@ public sealed class ArrayView : IArraySource
     /// <summary>A source with the dimensions that the view dropped put back; each is 1 long, so the elements lie as they did.</summary>
     private sealed class Expanded(IArraySource source, ArrayView view) : IArraySource
     {
-        public Shape Shape => view.lattice.Shape;
+        public Shape Shape => view.hyperslab.Shape;
 
         public DataType DataType => source.DataType;
 

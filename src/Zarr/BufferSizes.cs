@@ -1,52 +1,51 @@
 namespace Zarr;
 
 /// <summary>
-/// Sizes that decide how work is divided and never what comes out of it. Builds for debugging, with which the tests run, use tiny ones, so that small
-/// arrays walk the paths on which large ones are divided.
+/// Sizes that decide how work is divided. They never change a result. Debug builds, which the tests run, use tiny sizes, so that small arrays take the paths of large ones.
 /// </summary>
 internal static class BufferSizes
 {
 #if DEBUG
-    /// <summary>Bytes of a shard that are fetched in vain rather than made the reason for another request.</summary>
+    /// <summary>The largest gap between two ranges of a shard that one request still covers, in bytes.</summary>
     internal const int LargestGap = 128;
 
-    /// <summary>The most bytes of one request for several inner chunks of a shard, so that memory does not grow with the shard.</summary>
+    /// <summary>The most bytes of one request for several inner chunks. It keeps memory independent of the length of the shard.</summary>
     internal const int LongestRequest = 2 << 10;
 
-    /// <summary>Bytes of encoded inner chunks that are worth a request of their own when a shard is written.</summary>
+    /// <summary>Bytes of encoded inner chunks that the writer of a shard collects before it appends them to the stored value.</summary>
     internal const int ShardPiece = 128;
 
-    /// <summary>The most bytes that are read at a time of several inner chunks, where a request costs little.</summary>
+    /// <summary>The most bytes of one read of several inner chunks from an opened value, where a read costs little.</summary>
     internal const int LongestRead = 512;
 
-    /// <summary>Up to so many chunks it costs less to try all of them than to list a large array.</summary>
+    /// <summary>Up to this number of chunks, trying each key costs less than listing a large array.</summary>
     internal const long TriedRatherThanListed = 12;
 
-    /// <summary>Bytes of an array of which more is written past the caches of the processor.</summary>
-    internal const int KeptInCaches = 512;
+    /// <summary>Arrays longer than this number of bytes are written with non-temporal stores, because the caches of the processor would not keep them.</summary>
+    internal const int CacheResidentBytes = 512;
 
-    /// <summary>Bytes for decoding a chunk that are so few that they need not be counted.</summary>
+    /// <summary>Decoding a chunk with at most this number of bytes does not count against the <see cref="Arrays.DecodingBudget"/>.</summary>
     internal const int UncountedDecoding = 128;
 #else
-    /// <summary>Bytes of a shard that are fetched in vain rather than made the reason for another request.</summary>
+    /// <summary>The largest gap between two ranges of a shard that one request still covers, in bytes.</summary>
     internal const int LargestGap = 32 << 10;
 
-    /// <summary>The most bytes of one request for several inner chunks of a shard, so that memory does not grow with the shard.</summary>
+    /// <summary>The most bytes of one request for several inner chunks. It keeps memory independent of the length of the shard.</summary>
     internal const int LongestRequest = 64 << 20;
 
-    /// <summary>Bytes of encoded inner chunks that are worth a request of their own when a shard is written.</summary>
+    /// <summary>Bytes of encoded inner chunks that the writer of a shard collects before it appends them to the stored value.</summary>
     internal const int ShardPiece = 1 << 20;
 
-    /// <summary>The most bytes that are read at a time of several inner chunks, where a request costs little.</summary>
+    /// <summary>The most bytes of one read of several inner chunks from an opened value, where a read costs little.</summary>
     internal const int LongestRead = 1 << 20;
 
-    /// <summary>Up to so many chunks it costs less to try all of them than to list a large array.</summary>
+    /// <summary>Up to this number of chunks, trying each key costs less than listing a large array.</summary>
     internal const long TriedRatherThanListed = 1000;
 
-    /// <summary>Bytes of an array of which more is written past the caches of the processor.</summary>
-    internal const int KeptInCaches = 32 << 20;
+    /// <summary>Arrays longer than this number of bytes are written with non-temporal stores, because the caches of the processor would not keep them.</summary>
+    internal const int CacheResidentBytes = 32 << 20;
 
-    /// <summary>Bytes for decoding a chunk that are so few that they need not be counted.</summary>
+    /// <summary>Decoding a chunk with at most this number of bytes does not count against the <see cref="Arrays.DecodingBudget"/>.</summary>
     internal const int UncountedDecoding = 16 << 20;
 #endif
 }

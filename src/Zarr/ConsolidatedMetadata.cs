@@ -5,13 +5,13 @@ using Zarr.Stores.Files;
 namespace Zarr;
 
 /// <summary>
-/// Copies of metadata that other writers keep in the documents of groups (<c>consolidated_metadata</c>). Readers that trust them would not see a change
-/// below such a group, so they are dropped before the change; they are only a cache.
+/// Drops copies of metadata that other writers keep in the documents of groups (<c>consolidated_metadata</c>). A reader that trusts such a copy would not see a change
+/// below the group, so the copy is dropped before the change. It is only a cache.
 /// </summary>
 internal static class ConsolidatedMetadata
 {
     /// <summary>Drops the copies in every group above a node that is about to change, also in those above the store if it is a folder.</summary>
-    /// <remarks>Folders are locked meanwhile, since others may change the same documents: who adds to a plate has locked its folder.</remarks>
+    /// <remarks>The folders stay locked meanwhile, because other processes may change the same documents: a writer that adds to a plate locks its folder.</remarks>
     internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         var groups = GroupsAbove(store, path).ToList();
@@ -42,7 +42,7 @@ internal static class ConsolidatedMetadata
 
     private static async Task DropAsync(IReadOnlyList<Group> groups, ZarrOptions? options, CancellationToken cancellationToken)
     {
-        // A folder may be above on two ways, if there are links; nobody can lock it twice.
+        // With links, a folder may be above the store on two paths, but it can be locked only once.
         var folders = groups.Select(group => group.Folder).OfType<string>().Where(Directory.Exists).DistinctBy(folder => FileStatus.IdentityOf(folder) is { } identity ? identity : (object)folder);
         using var locks = await FolderLocks.AcquireAsync(folders, cancellationToken).ConfigureAwait(false);
         foreach (var group in groups)
@@ -62,7 +62,7 @@ internal static class ConsolidatedMetadata
         return isThere;
     }
 
-    /// <summary>Says of what is above the store where it is.</summary>
+    /// <summary>Adds the location of a document above the store to its errors.</summary>
     private static async Task LocateAsync(Group group, Func<Task> action)
     {
         try
@@ -90,16 +90,16 @@ internal static class ConsolidatedMetadata
         }
     }
 
-    // The words are looked for first, so that what has nothing to do with this is not parsed, and need not be valid.
+    // The search for the name comes first, so that a document without copies is not parsed and need not be valid.
     private static bool IsIn(ReadOnlyMemory<byte> utf8) =>
         utf8.Span.IndexOf("\"consolidated_metadata\""u8) >= 0 && MetadataDocument.Parse(utf8).Optional("consolidated_metadata") is not null;
 
-    /// <param name="Store">Where it is.</param>
-    /// <param name="Path">Its path there.</param>
-    /// <param name="IsAbove">Whether it is above the store that is written.</param>
+    /// <param name="Store">Store of the group.</param>
+    /// <param name="Path">Path of the group in that store.</param>
+    /// <param name="IsAbove">Whether the group is above the store that is written.</param>
     private sealed record Group(IWritableStore Store, StorePrefix Path, bool IsAbove)
     {
-        /// <summary>Its folder; null if the store is something else.</summary>
+        /// <summary>Folder of the group; null if the store is no <see cref="FileSystemStore"/>.</summary>
         internal string? Folder => Store is FileSystemStore files ? System.IO.Path.Join(files.Root, Path.Value) : null;
     }
 }

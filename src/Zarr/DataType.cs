@@ -88,7 +88,7 @@ public sealed class DataType
         All.FirstOrDefault(type => type.ClrType == typeof(T))
         ?? throw new ArgumentException($"no Zarr data type is stored as {typeof(T).Name}; there are {string.Join(", ", All.Select(t => t.ClrType.Name))}");
 
-    /// <summary>The data type with this name in <c>zarr.json</c>, or null if it is none of the core types.</summary>
+    /// <summary>The data type with this name in <c>zarr.json</c>, or null if the name is not that of a core type.</summary>
     public static DataType? FromName(string name) => All.FirstOrDefault(type => type.Name == name);
 
     /// <summary>The name in <c>zarr.json</c>.</summary>

@@ -2,7 +2,7 @@ using Zarr.Metadata;
 
 namespace Zarr;
 
-/// <summary>Fills memory with the fill value and recognises memory that holds nothing else.</summary>
+/// <summary>Fills memory with the fill value, and recognises memory that holds only the fill value.</summary>
 internal sealed class FillPattern(FillValue fillValue)
 {
     private readonly byte[] element = fillValue.Bytes.ToArray();
@@ -34,12 +34,12 @@ internal sealed class FillPattern(FillValue fillValue)
         }
     }
 
-    /// <summary>Fills whole elements past the caches, if they all consist of the same byte. Other threads see it after <see cref="RowMover.Fence"/>.</summary>
-    internal void FillPastCaches(Span<byte> bytes)
+    /// <summary>Fills whole elements; with non-temporal stores if every byte of the fill value is the same. Other threads see the bytes after <see cref="StreamingCopy.Fence"/>.</summary>
+    internal void FillNonTemporal(Span<byte> bytes)
     {
         if (isOneByte)
         {
-            RowMover.FillPastCaches(bytes, element[0]);
+            StreamingCopy.Fill(bytes, element[0]);
         }
         else
         {

@@ -5,28 +5,28 @@ using Zarr.Stores;
 namespace Zarr;
 
 /// <summary>
-/// The folders in which a <see cref="FileSystemStore"/> lies: its root may be a node of a larger hierarchy, such as <c>plate.zarr/A/1/0</c>. Other stores are whole
-/// hierarchies, as far as anybody can tell.
+/// The folders above a <see cref="FileSystemStore"/>. The root of the store may be a node of a larger hierarchy, such as <c>plate.zarr/A/1/0</c>. The root of any other store is
+/// taken for the root of its hierarchy.
 /// </summary>
 internal static class FoldersAround
 {
-    /// <summary>The groups above a store, innermost first, up to the root of their hierarchy; of a store behind a link those on both ways.</summary>
+    /// <summary>The groups above a store, innermost first, up to the root of the hierarchy. For a store behind a symbolic link: the groups above the link, and those above its target.</summary>
     internal static IEnumerable<FileSystemStore> GroupsAbove(IStore store)
     {
         foreach (var root in RootsOf(store))
         {
             foreach (var folder in Above(root).TakeWhile(folder => Has(folder, NodeDocuments.DocumentName)))
             {
-                // Documents of somebody else's hierarchy: none of them may be lost or cut off, whatever happens to the machine.
+                // These documents belong to a hierarchy that this store did not create: a crash of the machine must not lose or truncate them.
                 yield return new FileSystemStore(folder, new FileSystemStoreOptions { FlushToDisk = true });
             }
         }
     }
 
-    /// <summary>Throws if a store lies where no node of Zarr v3 can be: inside an array, or in a group of Zarr v2.</summary>
-    /// <remarks>The first group above is believed to be where it may be.</remarks>
-    /// <exception cref="InvalidMetadataException">An array of Zarr v3 is above, or a document that is longer than the options allow.</exception>
-    /// <exception cref="NotSupportedException">Something of Zarr v2 is.</exception>
+    /// <summary>Throws if a store lies where no node of Zarr v3 can be: inside an array, or inside a group of Zarr v2.</summary>
+    /// <remarks>The search ends at the first group above the store; the folders above that group are not checked.</remarks>
+    /// <exception cref="InvalidMetadataException">An array of Zarr v3 is above the store, or a document above it is longer than the options allow.</exception>
+    /// <exception cref="NotSupportedException">A node of Zarr v2 is above the store.</exception>
     internal static async Task RequireNoArrayAsync(IStore store, ZarrOptions? options, CancellationToken cancellationToken)
     {
         foreach (var root in RootsOf(store))
@@ -51,7 +51,7 @@ internal static class FoldersAround
                 : throw new InvalidMetadataException($"{folder} is an array, so nothing can be created or deleted inside it; choose another folder");
         }
 
-        // A folder that is no group may lie in one of v2 and have nothing to do with it; what lies in an array is its chunks.
+        // A plain folder inside a v2 group may have nothing to do with that group, but everything inside a v2 array is one of its chunks.
         var isOld = Has(folder, ArrayDocument.Name) || (isNearest && Has(folder, GroupDocument.Name));
         return isOld
             ? throw new NotSupportedException($"there is a Zarr v2 node in {folder}, which can be read, but nothing can be created or deleted below it; choose another folder")

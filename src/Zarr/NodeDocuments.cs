@@ -10,7 +10,7 @@ internal static class NodeDocuments
 {
     internal const string DocumentName = "zarr.json";
 
-    /// <summary>Adds the path of the node to what its metadata complains about.</summary>
+    /// <summary>Adds the path of the node to the errors of its metadata.</summary>
     internal static T Locate<T>(StorePrefix path, Func<T> action, string document = DocumentName)
     {
         try
@@ -27,8 +27,8 @@ internal static class NodeDocuments
         }
     }
 
-    /// <summary>A whole document, or null if there is none. Of one that is too long no more is read than shows that.</summary>
-    /// <exception cref="InvalidMetadataException">It is longer than the options allow.</exception>
+    /// <summary>A whole document, or null if it is missing. Reading stops as soon as the document proves longer than the options allow.</summary>
+    /// <exception cref="InvalidMetadataException">The document is longer than the options allow.</exception>
     internal static async ValueTask<IMemoryOwner<byte>?> GetAsync(IStore store, StoreKey key, ZarrOptions? options, CancellationToken cancellationToken)
     {
         var limit = (options ?? ZarrOptions.Default).MaxDocumentLength;
@@ -94,7 +94,7 @@ internal static class NodeDocuments
         await store.DeletePrefixAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Refuses what would delete chunks of an array but leave the array, and what is of Zarr v2.</summary>
+    /// <summary>Refuses paths inside an array, whose deletion would remove chunks but leave the array, and nodes of Zarr v2.</summary>
     private static async Task RequireDeletableAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
@@ -132,7 +132,7 @@ internal static class NodeDocuments
                 return;
             }
 
-            // Somebody created a node here meanwhile: look what it is.
+            // Another writer created a node here meanwhile: look which kind it is.
         }
     }
 
@@ -160,7 +160,7 @@ internal static class NodeDocuments
         return true;
     }
 
-    /// <summary>A zarr.json beside the documents of v2 would hide them from everybody who prefers v3, as this library does.</summary>
+    /// <summary>A zarr.json beside the documents of v2 would hide these from readers that prefer v3, as this library does.</summary>
     private static async ValueTask RequireNoV2Async(IStore store, StorePrefix path, CancellationToken cancellationToken)
     {
         foreach (var name in (string[])[GroupDocument.Name, ArrayDocument.Name])
@@ -173,7 +173,7 @@ internal static class NodeDocuments
         }
     }
 
-    /// <summary>Whether a document is an array's; false if it says nothing that can be understood.</summary>
+    /// <summary>Whether a document belongs to an array; false if the document cannot be parsed.</summary>
     internal static bool IsArray(ReadOnlyMemory<byte> document)
     {
         try

@@ -3,14 +3,14 @@ using Zarr.Stores;
 namespace Zarr;
 
 /// <summary>
-/// The folder of an opened node. Paths are looked up anew for every chunk and document, so another folder may have taken the place of the one that was opened: whatever is read or
-/// is about to be written is worth something only if it has not.
+/// Recognises the folder of an opened node. The store looks up the path again for each chunk and each document, so another folder may have replaced the opened one. A value that was read
+/// counts only if the path still leads to the opened folder, and nothing is written otherwise.
 /// </summary>
-/// <remarks>Stores that cannot tell folders apart (<see cref="IIdentifiableStore"/>) are not asked; there nothing is noticed.</remarks>
+/// <remarks>In a store that cannot tell folders apart (it does not implement <see cref="IIdentifiableStore"/>), a replacement is not noticed.</remarks>
 internal sealed class NodeFolder
 {
-    /// <summary>A writer that replaces a small node over and over is met so often at most.</summary>
-    private const int MostAttempts = 20;
+    /// <summary>The most attempts to open a node that a writer replaces again and again.</summary>
+    private const int MaxAttempts = 20;
 
     private readonly IStore store;
     private readonly StorePrefix path;
@@ -18,13 +18,13 @@ internal sealed class NodeFolder
 
     private NodeFolder(IStore store, StorePrefix path) => (this.store, this.path) = (store, path);
 
-    /// <summary>The folder of a node that is made now; to be noted when it is there.</summary>
+    /// <summary>The folder of a node that is about to be created. The caller calls <see cref="NoteAsync"/> once the folder exists.</summary>
     internal static NodeFolder ToBeMade(IStore store, StorePrefix path) => new(store, path);
 
-    /// <summary>Opens the node at a path; again, if it is replaced meanwhile.</summary>
+    /// <summary>Opens the node at a path, and tries again if the node is replaced meanwhile.</summary>
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the node.</param>
-    /// <param name="open">Reads what the node needs, and keeps the folder.</param>
+    /// <param name="open">Reads the documents of the node, and keeps the folder.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     internal static async Task<T> OpenAsync<T>(IStore store, StorePrefix path, Func<NodeFolder, ValueTask<T>> open, CancellationToken cancellationToken)
     {
@@ -36,20 +36,20 @@ internal sealed class NodeFolder
             {
                 return await folder.ReadAsync(() => open(folder), cancellationToken).ConfigureAwait(false);
             }
-            catch (NodeReplacedException) when (attempt < MostAttempts)
+            catch (NodeReplacedException) when (attempt < MaxAttempts)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }
 
-    /// <summary>From now on it is the folder that is at the path now.</summary>
+    /// <summary>Takes the folder that is at the path now as the folder of the node.</summary>
     internal async ValueTask NoteAsync(CancellationToken cancellationToken) => noted = await CurrentAsync(cancellationToken).ConfigureAwait(false);
 
     private async ValueTask<bool> IsSameAsync(CancellationToken cancellationToken) =>
         await CurrentAsync(cancellationToken).ConfigureAwait(false) == noted;
 
-    /// <exception cref="NodeReplacedException">Another folder is at the path, or none.</exception>
+    /// <exception cref="NodeReplacedException">Another folder is at the path, or no folder.</exception>
     internal async ValueTask RequireSameAsync(CancellationToken cancellationToken)
     {
         if (!await IsSameAsync(cancellationToken).ConfigureAwait(false))
@@ -58,8 +58,8 @@ internal sealed class NodeFolder
         }
     }
 
-    /// <summary>Does something with the node. Its result, or its error, counts only if the folder is still the one that was noted.</summary>
-    /// <exception cref="NodeReplacedException">Another folder is at the path, or none.</exception>
+    /// <summary>Reads from the node. The result or the error counts only if the path still leads to the noted folder.</summary>
+    /// <exception cref="NodeReplacedException">Another folder is at the path, or no folder.</exception>
     internal ValueTask<T> ReadAsync<T>(Func<ValueTask<T>> read, CancellationToken cancellationToken) =>
         store is IIdentifiableStore ? ReadAndCompareAsync(read, cancellationToken) : read();
 
@@ -92,7 +92,7 @@ internal sealed class NodeFolder
     private NodeReplacedException Replaced(Exception? reason) => new(
         path.Value, $"the node at /{path} of {store} was replaced or deleted since it was opened; open it again", reason);
 
-    // Without the file system: one that was not used for a while may be mounted anew, under another number, and be the same.
+    // Device is ignored: an idle file system may be mounted again under another number, and still be the same.
     private async ValueTask<StoreIdentity?> CurrentAsync(CancellationToken cancellationToken) =>
         store is IIdentifiableStore identifiable && await identifiable.GetIdentityAsync(path, cancellationToken).ConfigureAwait(false) is { } identity
             ? identity with { Device = 0 }

@@ -5,14 +5,14 @@ using Zarr.Stores;
 
 namespace Zarr;
 
-/// <summary>What was read of a node.</summary>
-/// <param name="Metadata">Its metadata, of Zarr v2 in terms of v3.</param>
-/// <param name="ZarrFormat">The format of its documents, 2 or 3.</param>
-/// <param name="Document">Name of the document that says it.</param>
+/// <summary>The documents of a node.</summary>
+/// <param name="Metadata">The metadata; that of Zarr v2 translated to v3.</param>
+/// <param name="ZarrFormat">The format of the documents, 2 or 3.</param>
+/// <param name="Document">Name of the document that holds the metadata.</param>
 internal readonly record struct NodeContent<T>(T Metadata, int ZarrFormat, string Document);
 
 /// <summary>
-/// Reads the documents of nodes: <c>zarr.json</c> if there is one, else those of Zarr v2. Where both formats stand side by side, v3 counts.
+/// Reads the documents of nodes: <c>zarr.json</c> if there is one, else those of Zarr v2. If both formats are present, v3 counts.
 /// </summary>
 internal static class NodeReader
 {
@@ -28,7 +28,7 @@ internal static class NodeReader
         return ReadAsync(store, path, parsers, options, cancellationToken);
     }
 
-    /// <summary>Whether the node at a path is an array or a group; null if there is none.</summary>
+    /// <summary>The kind of the node at a path, array or group; null if there is no node.</summary>
     internal static async ValueTask<NodeKind?> KindAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
     {
         using var document = await NodeDocuments.GetAsync(store, path.Key(NodeDocuments.DocumentName), options, cancellationToken).ConfigureAwait(false);

@@ -3,8 +3,8 @@ using Blosc.Buffers;
 
 namespace Zarr;
 
-/// <summary>Bytes rented from the shared buffers, handed out at exactly the length asked for; disposing gives them back.</summary>
-/// <remarks>The content is whatever the last user left: fill all of it, or <see cref="Shorten"/>. Disposing again does nothing.</remarks>
+/// <summary>Bytes rented from the shared buffers, at exactly the requested length. Disposing returns them.</summary>
+/// <remarks>The initial content is arbitrary: fill all of it, or call <see cref="Shorten"/>. A second disposal does nothing.</remarks>
 internal sealed class PooledMemory : IMemoryOwner<byte>
 {
     private byte[]? array;
@@ -19,7 +19,7 @@ internal sealed class PooledMemory : IMemoryOwner<byte>
 
     public void Dispose()
     {
-        // Exchanged, not tested: an array given back twice would be rented by two owners at once.
+        // An atomic exchange, because an array that is returned twice would be rented by two owners at once.
         if (Interlocked.Exchange(ref array, null) is { } rented)
         {
             SharedBuffers.Return(rented);

@@ -1,12 +1,12 @@
 namespace Zarr;
 
 /// <summary>
-/// What to take of one dimension: one element (an <see cref="int"/>, <see cref="long"/> or <see cref="Index"/> such as <c>^1</c>), a range of elements
-/// (<c>..</c>, <c>10..20</c>, <c>^5..</c>; the end is exclusive), or every so manieth of a range (<see cref="Step"/>).
+/// Selects elements along one dimension: one element (an <see cref="int"/>, <see cref="long"/> or <see cref="Index"/> such as <c>^1</c>), a range of elements
+/// (<c>..</c>, <c>10..20</c>, <c>^5..</c>; the end is exclusive), or every n-th element of a range (<see cref="Step"/>).
 /// </summary>
 /// <remarks>
 /// An immutable value, made by conversion: <c>array[1, .., 10..20]</c>. A single element drops its dimension, a range keeps it, also one of length 1.
-/// Nothing is cut to fit: what reaches beyond the array is an error. The default is element 0.
+/// A slice is never clipped: one that reaches beyond the array is an error. The default is element 0.
 /// </remarks>
 public readonly record struct Slice
 {

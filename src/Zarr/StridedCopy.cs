@@ -57,12 +57,12 @@ internal static class StridedCopy
 
     /// <summary>Copies <paramref name="extent"/> elements; both spans must hold every element that their layout names, and must not overlap.</summary>
     /// <param name="source">The elements.</param>
-    /// <param name="from">Where they lie.</param>
-    /// <param name="destination">Their new memory.</param>
-    /// <param name="to">Where they go.</param>
-    /// <param name="extent">How many of them along each dimension.</param>
-    /// <param name="pastCaches">Whether the destination is more than the caches hold, and written past them.</param>
-    internal static void Copy<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent, bool pastCaches = false)
+    /// <param name="from">Layout of the source.</param>
+    /// <param name="destination">Memory for the elements.</param>
+    /// <param name="to">Layout of the destination.</param>
+    /// <param name="extent">Number of elements along each dimension.</param>
+    /// <param name="nonTemporal">Whether to use non-temporal stores, because the destination is larger than the caches.</param>
+    internal static void Copy<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent, bool nonTemporal = false)
         where T : unmanaged
     {
         if (extent.Contains(0))
@@ -76,20 +76,20 @@ internal static class StridedCopy
         var rank = Merge(from.Strides, to.Strides, extent, lengths, fromStrides, toStrides);
         MoveNearestInwards(lengths[..rank], fromStrides[..rank], toStrides[..rank]);
         CopyMerged(
-            source, new Layout(from.Start, fromStrides[..rank]), destination, new Layout(to.Start, toStrides[..rank]), lengths[..rank], pastCaches);
-        if (pastCaches)
+            source, new Layout(from.Start, fromStrides[..rank]), destination, new Layout(to.Start, toStrides[..rank]), lengths[..rank], nonTemporal);
+        if (nonTemporal)
         {
-            RowMover.Fence();
+            StreamingCopy.Fence();
         }
     }
 
     /// <summary>As the other overload, for elements that are several <typeparamref name="T"/> wide (bytes of a larger type).</summary>
-    internal static void Copy<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent, int unit, bool pastCaches = false)
+    internal static void Copy<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent, int unit, bool nonTemporal = false)
         where T : unmanaged
     {
         if (unit == 1)
         {
-            Copy(source, from, destination, to, extent, pastCaches);
+            Copy(source, from, destination, to, extent, nonTemporal);
             return;
         }
 
@@ -103,10 +103,10 @@ internal static class StridedCopy
         }
 
         (lengths[rank], fromStrides[rank], toStrides[rank]) = (unit, 1, 1);
-        Copy(source, new Layout(from.Start * unit, fromStrides), destination, new Layout(to.Start * unit, toStrides), lengths, pastCaches);
+        Copy(source, new Layout(from.Start * unit, fromStrides), destination, new Layout(to.Start * unit, toStrides), lengths, nonTemporal);
     }
 
-    /// <summary>Copies elements of so many bytes, each as one number: a transposed chunk of 64 x 256 x 256 took 8 to 14 times as long byte by byte.</summary>
+    /// <summary>Copies elements that are given as bytes, each element as one number. Byte by byte, a transposed chunk of 64 x 256 x 256 took 8 to 14 times as long.</summary>
     internal static void CopyElements(
         ReadOnlySpan<byte> source, Layout from, Span<byte> destination, Layout to, ReadOnlySpan<long> extent, int elementSize)
     {
@@ -177,7 +177,7 @@ internal static class StridedCopy
         }
     }
 
-    private static void CopyMerged<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent, bool pastCaches)
+    private static void CopyMerged<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent, bool nonTemporal)
         where T : unmanaged
     {
         switch (extent.Length)
@@ -186,13 +186,13 @@ internal static class StridedCopy
                 destination[(int)to.Start] = source[(int)from.Start];
                 break;
             case 1 when from.Strides[0] == 1 && to.Strides[0] == 1:
-                CopyRows(source, new Layout(from.Start, [0]), destination, new Layout(to.Start, [0]), [1, extent[0]], pastCaches);
+                CopyRows(source, new Layout(from.Start, [0]), destination, new Layout(to.Start, [0]), [1, extent[0]], nonTemporal);
                 break;
             case 1:
                 CopyRow(source, from, destination, to, (int)extent[0]);
                 break;
             case 2 when from.Strides[1] == 1 && to.Strides[1] == 1:
-                CopyRows(source, from, destination, to, extent, pastCaches);
+                CopyRows(source, from, destination, to, extent, nonTemporal);
                 break;
             case 2 when from.Strides[1] != 1:
                 CopyPlane(source, from, destination, to, extent);
@@ -206,31 +206,31 @@ internal static class StridedCopy
                         destination,
                         new Layout(to.Start + (i * to.Strides[0]), to.Strides[1..]),
                         extent[1..],
-                        pastCaches);
+                        nonTemporal);
                 }
 
                 break;
         }
     }
 
-    private static void CopyRows<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent, bool pastCaches)
+    private static void CopyRows<T>(ReadOnlySpan<T> source, Layout from, Span<T> destination, Layout to, ReadOnlySpan<long> extent, bool nonTemporal)
         where T : unmanaged
     {
         var (last, length) = (extent[0] - 1, (int)extent[1]);
         ref readonly var read = ref First(source, from, last, length);
         ref readonly var write = ref First(destination, to, last, length);
         var size = Unsafe.SizeOf<T>();
-        RowMover.Copy(
+        StreamingCopy.CopyRows(
             ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in read)),
             (nint)from.Strides[0] * size,
             ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in write)),
             (nint)to.Strides[0] * size,
             (nint)extent[0],
             (nint)length * size,
-            pastCaches);
+            nonTemporal);
     }
 
-    /// <summary>The first element of rows that all lie in the memory; throws if one does not.</summary>
+    /// <summary>The first element of the rows. Throws unless every row lies inside the memory.</summary>
     private static ref readonly T First<T>(ReadOnlySpan<T> memory, Layout rows, long last, int length)
     {
         _ = memory.Slice((int)(rows.Start + (last * rows.Strides[0])), length);

@@ -11,23 +11,23 @@ namespace Zarr;
 /// </remarks>
 public sealed class WriteBuffer
 {
-    /// <summary>The memory unless said otherwise: 256 MiB.</summary>
+    /// <summary>The default limit: 256 MiB.</summary>
     public const long DefaultMaxBytes = 256L << 20;
 
     /// <summary>A buffer that takes no memory until something is written.</summary>
-    /// <param name="maxBytes">How many bytes kept chunks may take, decoded. It may be exceeded for moments, by at most two chunks for each worker; and which elements
-    /// have come is noted besides, in at most a bit for each, a few bytes for a chunk that comes in planes. With less than a chunk takes, such as 0, nothing is kept: every write is stored when it returns.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
+    /// <param name="maxBytes">The most bytes that buffered chunks may take, decoded. Memory may exceed the limit for moments, by at most two chunks per worker. A record of the written elements comes on top: at most a
+    /// bit per element, and a few bytes for a chunk that is written in planes. With a limit below the length of a chunk, such as 0, nothing is buffered: every write is stored when it returns.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is negative.</exception>
     public WriteBuffer(long maxBytes = DefaultMaxBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
         Chunks = new ChunkBuffer(maxBytes);
     }
 
-    /// <summary>How many bytes kept chunks may take.</summary>
+    /// <summary>The most bytes that buffered chunks may take.</summary>
     public long MaxBytes => Chunks.MaxBytes;
 
-    /// <summary>How many bytes kept chunks take at present; 0 if everything that was written is stored.</summary>
+    /// <summary>Bytes that buffered chunks take at present; 0 if every written element is stored.</summary>
     public long UsedBytes => Chunks.UsedBytes;
 
     internal ChunkBuffer Chunks { get; }

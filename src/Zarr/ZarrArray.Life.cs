@@ -42,15 +42,15 @@ public sealed partial class ZarrArray
     }
 
     /// <summary>
-    /// Makes the array longer or shorter. Elements inside both shapes stay, all others are the fill value: what was cut off is removed from the
-    /// store and does not come back when the array grows again.
+    /// Resizes the array. Elements inside both shapes stay, and all others are the fill value: elements that are cut off are removed from the
+    /// store and do not come back when the array grows again.
     /// </summary>
     /// <remarks>
-    /// <para>Nobody else may write to the array or resize it meanwhile. This object keeps the old shape: it must not be written
-    /// through afterwards, and reads the fill value where the array was cut off, but need not notice what is written through the new one. Other objects opened before must not be used any more:
+    /// <para>No other task or process may write to the array or resize it meanwhile. This object keeps the old shape. It must not write
+    /// afterwards. It reads the fill value where the array was cut off, but may not see elements that the new object writes. Other objects opened before must not be used any more:
     /// they write chunks of the old shape.</para>
     /// <para>At every moment, also after a failure, the array has its old shape, its new one, or the part common to both, and shows its elements and the
-    /// fill value, nothing else: it is cut before chunks are removed, and lengthened after what would come to light is removed. To finish
+    /// fill value, nothing else: it is cut before chunks are removed, and lengthened after the elements that would reappear are removed. To finish
     /// after a failure, resize again through this object.</para>
     /// <para>Chunks that the moving edge cuts are read, and written back if they hold something beyond it. Up to 1000 chunks outside are deleted
     /// one by one, whether stored or not; for more, the array's keys are listed and those that are stored are deleted.</para>
@@ -72,18 +72,18 @@ public sealed partial class ZarrArray
         }
 
         var stored = await OpenSameAsync(cancellationToken).ConfigureAwait(false);
-        var change = new ShapeChange(ChunkShape, ShapeChange.Min(stored.Shape, shape), ShapeChange.Max(shape, ShapeChange.Max(stored.Shape, Shape)));
-        var cleaner = new ChunkCleaner(writable, stored.context, stored.RequireWriter(), change);
-        cleaner.RequirePossible();
+        var plan = new ResizePlan(ChunkShape, ResizePlan.Min(stored.Shape, shape), ResizePlan.Max(shape, ResizePlan.Max(stored.Shape, Shape)));
+        var cleanup = new ResizeCleanup(writable, stored.context, stored.RequireWriter(), plan);
+        cleanup.RequirePossible();
 
-        // What this object remembers of shards is wrong as soon as one of them is cut through the other object.
+        // The shard indexes that this object remembers become stale when the other object cuts a shard.
         using var changing = context.ShardIndexes.BeginChangeOfAll();
-        var array = await stored.WithShapeAsync(change.Kept, cancellationToken).ConfigureAwait(false);
-        await cleaner.CleanAsync(cancellationToken).ConfigureAwait(false);
+        var array = await stored.WithShapeAsync(plan.Kept, cancellationToken).ConfigureAwait(false);
+        await cleanup.RunAsync(cancellationToken).ConfigureAwait(false);
         return await array.WithShapeAsync(shape, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The array as it is stored now: somebody may have resized it, or changed its attributes.</summary>
+    /// <summary>The array as it is stored now; another writer may have resized it or changed its attributes.</summary>
     private async Task<ZarrArray> OpenSameAsync(CancellationToken cancellationToken)
     {
         var stored = await OpenSameFolderAsync(cancellationToken).ConfigureAwait(false);

@@ -31,7 +31,7 @@ public sealed partial class ZarrArray : IArraySource
             Decoding = new(options.MaxDecodingLength),
         };
         InnerChunkShape = codecs.Shards?.Grid.Inner;
-        reader = new RegionReader(zarrFormat == 2 ? SeparatorProbe.Around(store, path, metadata) : store, context);
+        reader = new RegionReader(zarrFormat == 2 ? ChunkKeySeparatorDetector.Wrap(store, path, metadata) : store, context);
         writer = store is IWritableStore writable && zarrFormat == 3 ? new RegionWriter(writable, context, new ChunkLocks()) : null;
     }
 
@@ -67,7 +67,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <param name="slices">What to take of each dimension, outermost first: one element, which drops the dimension, or a range.</param>
     /// <exception cref="ArgumentException">There are not as many slices as dimensions.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A slice reaches beyond the array.</exception>
-    public ArrayView this[params ReadOnlySpan<Slice> slices] => new(this, new LatticeReader(context, reader), slices);
+    public ArrayView this[params ReadOnlySpan<Slice> slices] => new(this, new HyperslabReader(context, reader), slices);
 
     /// <summary>Opens the array that a folder holds.</summary>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
@@ -107,11 +107,11 @@ public sealed partial class ZarrArray : IArraySource
         NodeName.RequireValidPath(path.Value);
         var document = metadata.ToUtf8();
 
-        // What cannot be read back is not written, and what was read back counts: a fill value made from an int has become one of the array's type.
+        // The document is parsed before it is written, so that only readable metadata is stored. The parsed form counts: a fill value made from an int now has the array's type.
         var folder = NodeFolder.ToBeMade(store, path);
         var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, folder, ArrayMetadata.Parse(document), 3, options ?? ZarrOptions.Default));
         await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
-        await LeftoverChunks.RequireNoneAsync(store, path, metadata.ChunkKeyEncoding, cancellationToken).ConfigureAwait(false);
+        await OrphanedChunks.RequireNoneAsync(store, path, metadata.ChunkKeyEncoding, cancellationToken).ConfigureAwait(false);
         await NodeDocuments.CreateAsync(store, path, document, options, cancellationToken).ConfigureAwait(false);
         await folder.NoteAsync(cancellationToken).ConfigureAwait(false);
         return array;
@@ -159,7 +159,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <summary>Reads a region into the caller's memory and tells how far it has come.</summary>
     /// <param name="region">A region inside the array.</param>
     /// <param name="destination">Room for exactly the elements of the region, filled in C order.</param>
-    /// <param name="progress">Told after each chunk (shard); null for nobody. If it throws, the reading stops and the exception surfaces.</param>
+    /// <param name="progress">Receives a report after each chunk or shard; null disables reporting. An exception that it throws stops the reading and reaches the caller.</param>
     /// <param name="cancellationToken">Stops the reading; the destination is then partly filled.</param>
     /// <inheritdoc cref="ReadAsync{T}(Region, Memory{T}, CancellationToken)"/>
     public Task ReadAsync<T>(
@@ -189,7 +189,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <remarks>For pieces that cover chunks only partly, such as planes, <see cref="OpenWriter"/> encodes each chunk once.</remarks>
     /// <param name="source">Elements of the array's data type, in the shape of the region.</param>
     /// <param name="region">A region inside the array.</param>
-    /// <param name="progress">Told after each chunk; null for nobody.</param>
+    /// <param name="progress">Receives a report after each chunk; null disables reporting.</param>
     /// <param name="cancellationToken">Stops the writing; each chunk is then written whole or not at all.</param>
     /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
     /// <exception cref="NotSupportedException">The store is read-only, or the array one of Zarr v2.</exception>

@@ -7,10 +7,10 @@ namespace Zarr;
 /// until the chunk is complete; then it is encoded and stored, once. Flushing or disposing stores the chunks that never became complete.
 /// </summary>
 /// <remarks>
-/// <para>Thread-safe. Of writes to the same element, the one that ended later counts; of writes at the same time, either. Several writers and the array itself may be used at the
+/// <para>Thread-safe. If two writes cover the same element, the one that ended later counts; of concurrent writes, either may count. Several writers and the array itself may be used at the
 /// same time for different elements, through one <see cref="ZarrArray"/>; another process, or another <see cref="ZarrArray"/>, must write different chunks.</para>
-/// <para>Readers see what is stored, so not what is kept. What is kept is lost if the process ends without <see cref="FlushAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>.</para>
-/// <para>Memory: what the <see cref="WriteBuffer"/> allows, and a few chunks for each worker. However many tasks write, at most
+/// <para>Readers see stored chunks only. Buffered chunks are lost if the process ends without <see cref="FlushAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>.</para>
+/// <para>Memory: the limit of the <see cref="WriteBuffer"/>, and a few chunks per worker. However many tasks write, at most
 /// <see cref="ZarrOptions.MaxDegreeOfParallelism"/> chunks of the array are worked on at a time.</para>
 /// </remarks>
 public sealed class ZarrArrayWriter : IAsyncDisposable
@@ -22,7 +22,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     /// <summary>The array that is written.</summary>
     public ZarrArray Array { get; }
 
-    /// <summary>Where incomplete chunks are kept.</summary>
+    /// <summary>The buffer for incomplete chunks.</summary>
     public WriteBuffer Buffer { get; }
 
     /// <summary>Writes the whole array from a source of the same shape.</summary>
@@ -30,7 +30,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     public Task WriteAsync(IArraySource source, CancellationToken cancellationToken = default) =>
         WriteAsync(source, Region.Whole(Array.Shape), cancellationToken);
 
-    /// <summary>Writes a region. When the call returns, every element is stored or kept, and the source is no longer needed.</summary>
+    /// <summary>Writes a region. When the call returns, every element is stored or buffered, and the source is no longer needed.</summary>
     /// <param name="source">Elements of the array's data type, in the shape of the region.</param>
     /// <param name="region">A region inside the array.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
@@ -60,24 +60,24 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
         return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, cancellationToken);
     }
 
-    /// <summary>Stores everything that was written by calls that have returned. Incomplete chunks are merged into what is stored, and encoded again if more is written.</summary>
-    /// <remarks>Every chunk is tried. Those that cannot be stored are kept, and the first error is thrown; another call tries them again.</remarks>
+    /// <summary>Stores every element that was written by calls that have returned. Incomplete chunks are merged into the stored chunks, and encoded again if more elements are written.</summary>
+    /// <remarks>Every chunk is tried. Chunks that cannot be stored stay buffered, and the first error is thrown. Another call tries them again.</remarks>
     /// <exception cref="CorruptChunkException">The chunk with which an incomplete one must be merged is damaged.</exception>
     /// <exception cref="NodeReplacedException">Another array has taken the place of this one since it was opened, or it was deleted.</exception>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default) => writer.FlushAsync(null, cancellationToken);
 
     /// <summary>Stores everything that was written by calls that have returned, and tells how far it has come.</summary>
-    /// <param name="progress">Told after each chunk that is stored, in the end of as many as were kept; null for nobody.</param>
-    /// <param name="cancellationToken">Stops the storing between chunks; the others are kept.</param>
+    /// <param name="progress">Receives a report after each chunk that is stored; the total is the number of chunks that the writer held. Null disables reporting.</param>
+    /// <param name="cancellationToken">Stops the storing between chunks; the remaining chunks stay buffered.</param>
     /// <inheritdoc cref="FlushAsync(CancellationToken)"/>
     public Task FlushAsync(IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default) => writer.FlushAsync(progress, cancellationToken);
 
     /// <summary>Refuses further writes, waits for those that run, and stores everything as <see cref="FlushAsync(CancellationToken)"/> does.</summary>
-    /// <remarks>If it throws, what could not be stored is still kept: <see cref="FlushAsync(CancellationToken)"/> or another <see cref="DisposeAsync"/> tries again.</remarks>
+    /// <remarks>If it throws, the chunks that could not be stored stay buffered: <see cref="FlushAsync(CancellationToken)"/> or another <see cref="DisposeAsync"/> tries again.</remarks>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
     public ValueTask DisposeAsync() => new(writer.CloseAsync());
 
-    /// <summary>What is written and how much of it is kept.</summary>
+    /// <summary>The array that the writer writes.</summary>
     public override string ToString() => $"writer of {Array}";
 }

@@ -7,9 +7,9 @@ namespace Zarr;
 
 /// <summary>A group in a store: attributes, and arrays and groups below it. Thread-safe.</summary>
 /// <remarks>
-/// Other writers keep copies of the metadata of what is below a group in its document (<c>consolidated_metadata</c>), and readers trust them. So every node that is created, changed, resized or deleted
-/// here first has the copies dropped from all groups above it; they are only a cache. The folder of a <see cref="FileSystemStore"/> may itself be a node of a larger hierarchy:
-/// then that goes for the groups above it as well, as far as one folder after the other holds a <c>zarr.json</c>.
+/// Other writers keep copies of the metadata of the nodes below a group in its document (<c>consolidated_metadata</c>), and readers trust these copies. The copies are only a cache. So creating,
+/// changing, resizing or deleting a node first drops the copies from all groups above it. The folder of a <see cref="FileSystemStore"/> may itself be a node of a larger hierarchy:
+/// then the copies are also dropped from the groups above the folder, up to the first folder without a <c>zarr.json</c>.
 /// </remarks>
 public sealed class ZarrGroup
 {
@@ -157,7 +157,7 @@ public sealed class ZarrGroup
         return NodeDocuments.DeleteAsync(NodeDocuments.RequireWritable(Store), Path / relativePath, options, cancellationToken);
     }
 
-    /// <summary>Looks whether the group that was opened is still at its place. Opening and listing what is below it do so as well.</summary>
+    /// <summary>Checks that the path still leads to the group that was opened. Opening and listing the nodes below it check this as well.</summary>
     /// <exception cref="NodeReplacedException">Another group has taken its place, or it was deleted.</exception>
     public Task ThrowIfReplacedAsync(CancellationToken cancellationToken = default) => folder.RequireSameAsync(cancellationToken).AsTask();
 
@@ -168,7 +168,7 @@ public sealed class ZarrGroup
     {
         foreach (var name in await folder.ReadAsync(() => store.ListChildrenAsync(Path, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
-            if (NodeName.Complaint(name) is null
+            if (NodeName.TryValidate(name, out _)
                 && await folder.ReadAsync(() => NodeReader.KindAsync(store, Path / name, options, cancellationToken), cancellationToken).ConfigureAwait(false) is { } kind)
             {
                 yield return new ChildNode(name, kind);

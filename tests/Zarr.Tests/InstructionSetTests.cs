@@ -4,5 +4,5 @@ namespace Zarr.Tests;
 
 public sealed class InstructionSetTests : InstructionSets
 {
-    protected override IEnumerable<Type> Kernels => [typeof(RowMoverTests), typeof(StridedCopyTests)];
+    protected override IEnumerable<Type> Kernels => [typeof(StreamingCopyTests), typeof(StridedCopyTests)];
 }

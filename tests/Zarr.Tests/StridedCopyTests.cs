@@ -11,8 +11,8 @@ public sealed class StridedCopyTests
         from source in Sides(extent)
         from destination in Sides(extent)
         from unit in Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(3), Gen.Const(16))
-        from passesCaches in Gen.Bool
-        select new Case(extent, source, destination, unit, passesCaches);
+        from isNonTemporal in Gen.Bool
+        select new Case(extent, source, destination, unit, isNonTemporal);
 
     [Fact]
     public void Any_layout_is_copied_as_by_the_naive_loop() => Cases.Sample(CompareWithNaive, seed: "0StridedCopy00", iter: 6000);

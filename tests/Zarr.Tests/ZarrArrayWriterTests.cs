@@ -227,13 +227,13 @@ public sealed class ZarrArrayWriterTests
         var row = new ushort[512];
         row[0] = 1;
         await writer.WriteAsync<ushort>(row, new Region([0, 0], [1, 512]));
-        var spare = writer.Buffer.Chunks.SpareBytes;
+        var pooled = writer.Buffer.Chunks.PooledBytes;
         await writer.WriteAsync<ushort>(row, new Region([1, 0], [1, 512]));
-        Assert.Equal((0, 2048), (spare, writer.Buffer.Chunks.SpareBytes));
+        Assert.Equal((0, 2048), (pooled, writer.Buffer.Chunks.PooledBytes));
         await writer.WriteAsync<ushort>(row, new Region([2, 0], [1, 512]));
-        Assert.Equal(0, writer.Buffer.Chunks.SpareBytes);
+        Assert.Equal(0, writer.Buffer.Chunks.PooledBytes);
         await writer.DisposeAsync();
-        Assert.Equal((0, 0), (writer.Buffer.Chunks.SpareBytes, writer.Buffer.UsedBytes));
+        Assert.Equal((0, 0), (writer.Buffer.Chunks.PooledBytes, writer.Buffer.UsedBytes));
     }
 
     [Fact]

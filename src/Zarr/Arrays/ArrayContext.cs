@@ -5,7 +5,7 @@ using Zarr.Stores;
 
 namespace Zarr.Arrays;
 
-/// <summary>What reading and writing regions of one opened array need to know; made once when the array is opened.</summary>
+/// <summary>The state that readers and writers of one opened array share; made once when the array is opened.</summary>
 internal sealed class ArrayContext
 {
     private readonly ChunkKeyEncoding keys;
@@ -20,7 +20,7 @@ internal sealed class ArrayContext
 
     internal StorePrefix Path { get; }
 
-    /// <summary>The folder that was opened. Chunks are read and written only as long as it is at its place.</summary>
+    /// <summary>The folder of the opened array. Chunks are read and written only as long as the path leads to it.</summary>
     internal NodeFolder Folder { get; }
 
     internal ChunkGrid Grid { get; }
@@ -31,10 +31,10 @@ internal sealed class ArrayContext
 
     internal int MaxDegreeOfParallelism { get; }
 
-    /// <summary>What is remembered of shards; without use if the array has none.</summary>
+    /// <summary>The remembered shard indexes; unused if the array is not sharded.</summary>
     internal ShardIndexCache ShardIndexes { get; init; } = new(0);
 
-    /// <summary>What readers may take for decoding.</summary>
+    /// <summary>The memory that readers may use for decoding.</summary>
     internal DecodingBudget Decoding { get; init; } = new(ZarrOptions.Default.MaxDecodingLength);
 
     internal int ElementSize => Fill.Value.DataType.Size;
@@ -45,11 +45,11 @@ internal sealed class ArrayContext
     /// <summary>Key of the chunk with this index in the store.</summary>
     internal StoreKey Key(ReadOnlySpan<long> index) => Path.Key(keys.Encode(index));
 
-    /// <summary>Index of the chunk that a key below the array's path belongs to; false if it is not one of a chunk.</summary>
+    /// <summary>Parses a key below the path of the array into the index of a chunk; false if the key belongs to no chunk.</summary>
     internal bool TryGetIndex(StoreKey key, Span<long> index) =>
         keys.TryDecode(key.Value.AsSpan(Path.IsRoot ? 0 : Path.Value.Length + 1), index);
 
-    /// <summary>Runs work over the chunks of a selection on as many workers as allowed; the first error stops the others.</summary>
+    /// <summary>Runs work for each chunk of a selection on up to <see cref="MaxDegreeOfParallelism"/> workers. The first error stops the others.</summary>
     internal Task ForEachChunkAsync(
         ChunkSelection selection, Func<ChunkProjection, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {

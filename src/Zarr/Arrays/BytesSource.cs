@@ -1,6 +1,6 @@
 namespace Zarr.Arrays;
 
-/// <summary>An array source over the bytes of elements in C order; its creator has checked their number.</summary>
+/// <summary>An array source over the bytes of elements in C order. Its creator has checked the number of bytes.</summary>
 internal sealed class BytesSource(ReadOnlyMemory<byte> elements, Shape shape, DataType dataType) : IMemorySource
 {
     public Shape Shape => shape;

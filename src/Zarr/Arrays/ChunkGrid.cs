@@ -48,10 +48,10 @@ internal sealed class ChunkSelection
             : throw new ArgumentException($"the region {region} touches more than 2^63-1 chunks; work on parts of it", nameof(region));
     }
 
-    /// <summary>How many chunks the region touches.</summary>
+    /// <summary>Number of chunks that the region touches.</summary>
     internal long Count { get; }
 
-    /// <summary>How one of these chunks and the region overlap.</summary>
+    /// <summary>The overlap of the region with one of these chunks.</summary>
     internal ChunkProjection Project(long ordinal)
     {
         var rank = region.Rank;
@@ -89,7 +89,7 @@ internal sealed class ChunkProjection(ReadOnlySpan<long> index, Region overlap, 
     /// <summary>Whether the region holds every element of the chunk that lies inside the array.</summary>
     internal bool CoversChunk => coversChunk;
 
-    /// <summary>Where the overlap begins inside the chunk.</summary>
+    /// <summary>Offset of the overlap inside the chunk.</summary>
     internal void OffsetInChunk(Shape chunk, Span<long> offset)
     {
         for (var d = 0; d < index.Length; d++)
@@ -98,7 +98,7 @@ internal sealed class ChunkProjection(ReadOnlySpan<long> index, Region overlap, 
         }
     }
 
-    /// <summary>The overlap relative to the beginning of a region.</summary>
+    /// <summary>The overlap relative to the offset of a region.</summary>
     internal Region RelativeTo(Region region)
     {
         Span<long> offset = stackalloc long[index.Length];

@@ -1,6 +1,6 @@
 namespace Zarr.Arrays;
 
-/// <summary>Counts the chunks of one call across its workers and passes the sums on, never backwards.</summary>
+/// <summary>Counts the chunks of one call across its workers, and reports sums that never decrease.</summary>
 internal sealed class ChunkProgressCounter(long chunksTotal, IProgress<ChunkProgress>? progress)
 {
     private readonly Lock gate = new();

@@ -1,9 +1,9 @@
 namespace Zarr.Arrays;
 
 /// <summary>
-/// How many bytes may be taken for decoding at the same time, by all who read an array. Who finds it used up waits for others to finish, first come, first served; who is alone never waits.
+/// Limits the bytes that all readers of an array use for decoding at the same time. A reader waits while the budget is used up, first come, first served. A reader that is alone never waits.
 /// </summary>
-/// <remarks>Thread-safe. Who holds a part must not take another one before it has given the first one back: both could wait for each other.</remarks>
+/// <remarks>Thread-safe. A task that holds a share must not take another one before it returns the first: two such tasks could wait for each other.</remarks>
 internal sealed class DecodingBudget(long capacity)
 {
     private readonly Lock gate = new();
@@ -11,13 +11,13 @@ internal sealed class DecodingBudget(long capacity)
     private long used;
     private long peak;
 
-    /// <summary>The most bytes that were taken at any time.</summary>
+    /// <summary>The most bytes that were in use at any time.</summary>
     internal long Peak => Volatile.Read(ref peak);
 
-    /// <summary>How many parts of this size there can be at the same time; at least one.</summary>
+    /// <summary>Number of shares of this size that fit the budget at the same time; at least one.</summary>
     internal int Count(long bytes) => bytes <= BufferSizes.UncountedDecoding ? int.MaxValue : (int)Math.Clamp(capacity / bytes, 1, int.MaxValue);
 
-    /// <summary>Takes a part; dispose the result to give it back. Few bytes are not counted, so that ordinary chunks cost nothing here.</summary>
+    /// <summary>Takes a share. Disposing it returns the bytes. Small shares are not counted, so that ordinary chunks cost nothing here.</summary>
     internal ValueTask<Share> TakeAsync(long bytes, CancellationToken cancellationToken)
     {
         if (bytes <= BufferSizes.UncountedDecoding)
@@ -63,7 +63,7 @@ internal sealed class DecodingBudget(long capacity)
     {
         if (waiter.Turn.TrySetCanceled(token))
         {
-            Give(0); // others may have waited behind it
+            Give(0); // others may wait behind this waiter
         }
     }
 
@@ -77,13 +77,13 @@ internal sealed class DecodingBudget(long capacity)
                 waiting.Dequeue();
                 if (!next.Turn.Task.IsCompleted && !next.Turn.TrySetResult())
                 {
-                    used -= next.Bytes; // cancelled in this instant
+                    used -= next.Bytes; // cancelled since the check
                 }
             }
         }
     }
 
-    /// <summary>A part that was taken.</summary>
+    /// <summary>Bytes taken from the budget.</summary>
     internal readonly struct Share(DecodingBudget budget, long bytes) : IDisposable
     {
         public void Dispose()

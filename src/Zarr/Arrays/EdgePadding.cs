@@ -1,18 +1,18 @@
 namespace Zarr.Arrays;
 
 /// <summary>
-/// Makes a full-size edge chunk from its elements inside the array, in place: no second buffer for the many chunks at the edges.
+/// Expands the elements of an edge chunk that lie inside the array to a full-size chunk. It works in place, so the many edge chunks need no second buffer.
 /// </summary>
 /// <remarks>
-/// The elements lie densely at the end of the chunk's memory. Rows are moved to their places front to back: a row's place is never behind
-/// the row (the gaps between rows only grow towards the end), and the padding after it ends at the next row's place, so nothing unread is overwritten.
+/// The elements lie densely at the end of the chunk's memory. Rows move to their final positions front to back. A row never moves towards the end, because the gaps between rows
+/// only grow towards the end, and the padding after a row ends where the next row begins. So no unread row is overwritten.
 /// </remarks>
 internal static class EdgePadding
 {
     /// <param name="memory">The chunk; its last bytes hold the elements of <paramref name="inside"/> in C order.</param>
     /// <param name="chunk">Shape of the chunk.</param>
-    /// <param name="inside">Shape of its part inside the array, at most as long in every dimension.</param>
-    /// <param name="fill">What to put into the elements beyond the array.</param>
+    /// <param name="inside">Shape of the part inside the array; in every dimension at most as long as the chunk.</param>
+    /// <param name="fill">The fill value for the elements beyond the array.</param>
     internal static void Expand(Span<byte> memory, Shape chunk, Shape inside, FillPattern fill)
     {
         if (chunk == inside)

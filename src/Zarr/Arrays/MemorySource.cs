@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Zarr.Arrays;
 
-/// <summary>An array source over strided memory; its creator has checked that every element lies inside.</summary>
+/// <summary>An array source over strided memory. Its creator has checked that every element lies inside the memory.</summary>
 internal sealed class MemorySource<T>(ReadOnlyMemory<T> elements, Shape shape, long start, long[] strides) : IMemorySource
     where T : unmanaged
 {

@@ -5,7 +5,7 @@ using Zarr.Stores;
 
 namespace Zarr.Arrays;
 
-/// <summary>Reads a region: fetches the chunks it touches, decodes them in parallel, copies their parts to the caller's memory. Of shards only the inner chunks that it touches.</summary>
+/// <summary>Reads a region: fetches the chunks that it touches, decodes them in parallel, and copies their parts to the caller's memory. Of a shard it fetches only the inner chunks that it touches.</summary>
 internal sealed class RegionReader(IStore store, ArrayContext array)
 {
     private readonly ShardReader? shards = array.Codecs.Shards is { } codec
@@ -14,9 +14,9 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
 
     /// <param name="region">A region inside the array.</param>
     /// <param name="destination">Memory for exactly its elements, in C order; <typeparamref name="T"/> is the element type, or bytes.</param>
-    /// <param name="progress">Told of every chunk that was read.</param>
+    /// <param name="progress">Receives a report after each chunk; null disables reporting.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <param name="isCounted">Whether the caller has taken already what decoding takes.</param>
+    /// <param name="isCounted">Whether the caller already holds the share of the decoding budget.</param>
     internal Task ReadAsync<T>(
         Region region, Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken, bool isCounted = false)
         where T : unmanaged
@@ -40,10 +40,10 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
             cancellationToken);
     }
 
-    /// <summary>How many bytes it takes to read a region inside one chunk, on one thread.</summary>
+    /// <summary>Bytes needed to read a region inside one chunk on one thread.</summary>
     internal long DecodingLength(Region region) => DecodingLength(array.Grid.Select(region).Project(0), 1);
 
-    /// <summary>Decodes one chunk into memory of its size, or fills that with the fill value if the chunk is not stored.</summary>
+    /// <summary>Decodes one chunk into memory of its size. Fills the memory with the fill value if the chunk is not stored.</summary>
     internal async ValueTask DecodeAsync(StoreKey key, Memory<byte> chunk, CancellationToken cancellationToken)
     {
         if (shards is not null)
@@ -79,7 +79,7 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         },
         cancellationToken);
 
-    /// <summary>A stored chunk, cut one byte beyond what a chunk can have: enough for the codecs to see that it is damaged, and no more memory than that.</summary>
+    /// <summary>A stored chunk, cut one byte after the longest valid length. The codecs recognise a longer value as damaged, and it takes no more memory.</summary>
     private ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken) => array.Folder.ReadAsync(
         () => store.GetRangeAsync(key, ByteRange.FromOffset(0, array.Codecs.EncodedLimit + 1L), cancellationToken), cancellationToken);
 
@@ -109,10 +109,10 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         }
     }
 
-    /// <summary>How many bytes it takes to read a whole chunk, on one thread.</summary>
+    /// <summary>Bytes needed to read a whole chunk on one thread.</summary>
     private long LargestDecodingLength => array.Codecs.Shards is { } codec ? DecodingLength(codec, codec.Grid.Count, 1) : array.Codecs.DecodingLength;
 
-    /// <summary>How many bytes it takes to read what is wanted of a chunk.</summary>
+    /// <summary>Bytes needed to read the requested part of a chunk.</summary>
     private long DecodingLength(ChunkProjection chunk, int threads)
     {
         if (array.Codecs.Shards is not { } codec)
@@ -132,7 +132,7 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         return DecodingLength(codec, touched, threads);
     }
 
-    // Of a value that is open only the inner chunks are fetched that are just decoded, else all at once.
+    // From an opened value, each inner chunk is fetched when it is decoded; otherwise all inner chunks are fetched at once.
     private long DecodingLength(BoundSharding codec, long inner, int threads)
     {
         var decoded = Math.Min(inner, threads) * codec.Inner.DecodingLength;

@@ -4,22 +4,22 @@ using Zarr.Codecs;
 
 namespace Zarr.Arrays;
 
-/// <summary>Where the elements of a region are put, chunk by chunk, whatever the type of the caller's memory. Different parts may be put at the same time.</summary>
+/// <summary>Receives the elements of a region, chunk by chunk, independent of the type of the caller's memory. Different parts may be written at the same time.</summary>
 internal abstract class RegionTarget
 {
-    /// <summary>Decodes a chunk and puts a part of it, with as few copies as possible.</summary>
+    /// <summary>Decodes a chunk and copies a part of it into the region, with as few copies as possible.</summary>
     /// <param name="codecs">The codecs of the chunk.</param>
     /// <param name="encoded">The stored chunk.</param>
     /// <param name="shape">Shape of the chunk.</param>
-    /// <param name="box">The part, in the chunk.</param>
-    /// <param name="part">Where it belongs in the region.</param>
+    /// <param name="box">The part, in coordinates of the chunk.</param>
+    /// <param name="part">The same part, in coordinates of the region.</param>
     /// <exception cref="CorruptDataException">The chunk is damaged.</exception>
     internal void Decode(CodecPipeline codecs, ReadOnlySpan<byte> encoded, Shape shape, Region box, Region part)
     {
-        var place = part.Shape == shape ? Place(part) : [];
-        if (!place.IsEmpty)
+        var contiguous = part.Shape == shape ? Contiguous(part) : [];
+        if (!contiguous.IsEmpty)
         {
-            codecs.Decode(encoded, place);
+            codecs.Decode(encoded, contiguous);
         }
         else if (codecs.IsIdentity)
         {
@@ -34,37 +34,37 @@ internal abstract class RegionTarget
         }
     }
 
-    /// <summary>Puts the fill value into a part of the region.</summary>
+    /// <summary>Fills a part of the region with the fill value.</summary>
     internal abstract void Fill(Region part);
 
-    /// <summary>The memory of a part, if its elements lie there without a gap; else nothing.</summary>
-    protected abstract Span<byte> Place(Region part);
+    /// <summary>The memory of a part, if its elements are contiguous; otherwise an empty span.</summary>
+    protected abstract Span<byte> Contiguous(Region part);
 
-    /// <summary>Puts a part of a decoded chunk.</summary>
+    /// <summary>Copies a part of a decoded chunk into the region.</summary>
     /// <param name="chunk">All elements of the chunk.</param>
     /// <param name="shape">Its shape.</param>
-    /// <param name="offset">Where the part begins in the chunk.</param>
-    /// <param name="part">Where it belongs in the region.</param>
+    /// <param name="offset">Offset of the part in the chunk.</param>
+    /// <param name="part">The same part, in coordinates of the region.</param>
     protected abstract void Put(ReadOnlySpan<byte> chunk, Shape shape, ReadOnlySpan<long> offset, Region part);
 }
 
-/// <summary>Puts elements into memory for exactly one region, in C order.</summary>
-/// <param name="memory">Of the element type, or of bytes.</param>
+/// <summary>Writes elements into memory that holds exactly one region, in C order.</summary>
+/// <param name="memory">Memory of the element type, or of bytes.</param>
 /// <param name="shape">Shape of the region.</param>
 /// <param name="fill">The fill value.</param>
 internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern fill) : RegionTarget
     where T : unmanaged
 {
-    private readonly bool passesCaches = (long)memory.Length * Unsafe.SizeOf<T>() > BufferSizes.KeptInCaches;
+    private readonly bool isNonTemporal = (long)memory.Length * Unsafe.SizeOf<T>() > BufferSizes.CacheResidentBytes;
 
     private int Unit { get; } = fill.Value.DataType.Size / Unsafe.SizeOf<T>();
 
-    protected override Span<byte> Place(Region part)
+    protected override Span<byte> Contiguous(Region part)
     {
         var (first, length, stride) = (0L, 1L, 1L);
         for (var d = part.Rank - 1; d >= 0; d--)
         {
-            // All that is further in must be there in full length.
+            // Every inner dimension must be covered in full length.
             if (part.Shape[d] != 1 && length != stride)
             {
                 return [];
@@ -86,7 +86,7 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
         StridedCopy.CStrides(shape, to);
         var source = new Layout(StridedCopy.Position(offset, from), from);
         var target = new Layout(StridedCopy.Position(part.Offset, to), to);
-        StridedCopy.Copy(MemoryMarshal.Cast<byte, T>(chunk), source, memory.Span, target, part.Shape.AsSpan(), Unit, passesCaches);
+        StridedCopy.Copy(MemoryMarshal.Cast<byte, T>(chunk), source, memory.Span, target, part.Shape.AsSpan(), Unit, isNonTemporal);
     }
 
     internal override void Fill(Region part)
@@ -98,7 +98,7 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
             return;
         }
 
-        // Rows that lie one after the other are one.
+        // Adjacent rows are filled as one.
         var length = part.Shape[inner];
         while (inner > 0 && part.Shape[inner] == shape[inner])
         {
@@ -108,9 +108,9 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
         Span<long> strides = stackalloc long[part.Rank];
         StridedCopy.CStrides(shape, strides);
         FillRows(memory.Span, part.Shape.AsSpan()[..inner], strides, StridedCopy.Position(part.Offset, strides) * Unit, (int)length * Unit);
-        if (passesCaches)
+        if (isNonTemporal)
         {
-            RowMover.Fence();
+            StreamingCopy.Fence();
         }
     }
 
@@ -135,9 +135,9 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
 
     private void FillRow(Span<byte> row)
     {
-        if (passesCaches)
+        if (isNonTemporal)
         {
-            fill.FillPastCaches(row);
+            fill.FillNonTemporal(row);
         }
         else
         {

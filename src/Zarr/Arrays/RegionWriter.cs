@@ -4,8 +4,8 @@ using Zarr.Stores;
 namespace Zarr.Arrays;
 
 /// <summary>
-/// Writes a region from a source: one pass for each chunk, in parallel. A chunk that the region covers is gathered straight from the source (of a shard inner chunk by
-/// inner chunk, if the source is in memory), encoded and published; a chunk that it covers partly is read, changed and published, under the chunk's lock.
+/// Writes a region from a source, chunk by chunk and in parallel. A chunk that the region covers whole is gathered straight from the source, encoded and published; a shard is
+/// gathered inner chunk by inner chunk if the source is in memory. A chunk that the region covers in part is read, changed and published under the chunk's lock.
 /// </summary>
 internal sealed class RegionWriter(IWritableStore store, ArrayContext array, ChunkLocks locks)
 {
@@ -13,9 +13,9 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
 
     private readonly ShardWriter? shards = array.Codecs.Shards is { } codec ? new ShardWriter(store, codec, array) : null;
 
-    /// <param name="source">Has the region's shape and the array's data type.</param>
+    /// <param name="source">A source of the region's shape and the array's data type.</param>
     /// <param name="region">A region inside the array.</param>
-    /// <param name="progress">Told of every chunk that was published.</param>
+    /// <param name="progress">Receives a report after each chunk; null disables reporting.</param>
     /// <param name="cancellationToken">Stops between chunks; each chunk is written whole or not at all.</param>
     internal Task WriteAsync(IArraySource source, Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         }
     }
 
-    /// <summary>A whole chunk from a source whose region covers it. A source that computes is asked once for all that it has of the chunk.</summary>
+    /// <summary>A whole chunk from a source whose region covers it. A source that computes its elements gets one request for the whole chunk.</summary>
     internal async ValueTask<WholeChunk> TakeAsync(
         IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         return Whole(shards, await ReadPartAsync(source, projection, region, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>A whole chunk whose elements somebody keeps.</summary>
+    /// <summary>A whole chunk over memory that the caller owns.</summary>
     internal WholeChunk Whole(ReadOnlyMemory<byte> chunk) => shards is null
         ? new WholeChunk(chunk, null, null)
         : Whole(shards, new ChunkPart(new BytesSource(chunk, array.Grid.Chunk, array.Fill.Value.DataType), Region.Whole(array.Grid.Chunk), null));
@@ -84,7 +84,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         }
     }
 
-    /// <summary>The elements that a chunk and a region share, from the source of the region; what is in memory already is not copied.</summary>
+    /// <summary>The elements that a chunk and a region share, from the source of the region. A source in memory is not copied.</summary>
     internal async ValueTask<ChunkPart> ReadPartAsync(
         IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
     {
@@ -114,10 +114,10 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         await PublishAsync(key, chunk, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads a chunk, has it changed and publishes it.</summary>
+    /// <summary>Reads a chunk, lets the caller change it, and publishes it.</summary>
     internal async ValueTask ChangeAsync(StoreKey key, Action<Memory<byte>> change, CancellationToken cancellationToken)
     {
-        // Before the lock: who has the lock must not wait for one who waits for it.
+        // Before the lock: a task that holds the lock must not wait for one that waits for the lock.
         using var share = await array.Decoding.TakeAsync(array.Codecs.DecodingLength, cancellationToken).ConfigureAwait(false);
         using var chunk = PooledMemory.Rent(array.Codecs.ChunkLength);
         using var held = await locks.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
@@ -126,7 +126,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         await PublishAsync(key, Whole(chunk.Memory), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Copies the elements that a chunk and a region share to their places in the chunk.</summary>
+    /// <summary>Copies the elements that a chunk and a region share to their positions in the chunk.</summary>
     internal void Overlay(ChunkPart part, ChunkProjection projection, Span<byte> chunk)
     {
         var rank = projection.Overlap.Rank;
@@ -137,7 +137,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         part.Source.CopyTo(part.Region, chunk, new Layout(StridedCopy.Position(offset, to), to));
     }
 
-    /// <summary>Stores a chunk, encoded; one that holds only the fill value is not stored (Zarr v3 core, section "Stored representation").</summary>
+    /// <summary>Encodes and stores a chunk. A chunk of fill values only is deleted instead (Zarr v3 core, section "Stored representation").</summary>
     internal async ValueTask PublishAsync(StoreKey key, WholeChunk chunk, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -150,7 +150,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         }
     }
 
-    /// <summary>Removes a stored chunk, if there is one.</summary>
+    /// <summary>Deletes a stored chunk, if it exists.</summary>
     internal async ValueTask DeleteAsync(StoreKey key, CancellationToken cancellationToken)
     {
         await array.Folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
@@ -164,7 +164,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         return new WholeChunk(default, shard, shard);
     }
 
-    /// <returns>Whether it was stored, because it holds more than the fill value.</returns>
+    /// <returns>Whether the chunk was stored; false if it holds only the fill value.</returns>
     private async ValueTask<bool> TryWriteAsync(StoreKey key, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
     {
         if (array.Fill.IsAll(chunk.Span))
@@ -181,18 +181,18 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
 }
 
 /// <summary>The elements that a chunk and a region share.</summary>
-/// <param name="Source">Where they are.</param>
-/// <param name="Region">Their place there.</param>
-/// <param name="Owner">The memory that was rented for them, if any.</param>
+/// <param name="Source">Source of the elements.</param>
+/// <param name="Region">Their region in the source.</param>
+/// <param name="Owner">The memory that was rented for the elements, if any.</param>
 internal readonly record struct ChunkPart(IMemorySource Source, Region Region, PooledMemory? Owner) : IDisposable
 {
     public void Dispose() => Owner?.Dispose();
 }
 
 /// <summary>Every element of a chunk.</summary>
-/// <param name="Elements">The elements in C order; nothing if the chunk is a shard.</param>
-/// <param name="Shard">The elements of a shard, wherever they are.</param>
-/// <param name="Owner">Of the memory that was rented for them, if any.</param>
+/// <param name="Elements">The elements in C order; empty if the chunk is a shard.</param>
+/// <param name="Shard">The elements of a shard; null if the chunk is not sharded.</param>
+/// <param name="Owner">Owner of the memory that was rented for the elements, if any.</param>
 internal readonly record struct WholeChunk(ReadOnlyMemory<byte> Elements, ShardElements? Shard, IDisposable? Owner) : IDisposable
 {
     public void Dispose() => Owner?.Dispose();

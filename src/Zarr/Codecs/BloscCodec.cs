@@ -6,7 +6,7 @@ namespace Zarr.Codecs;
 
 /// <summary>
 /// The <c>blosc</c> codec (Zarr v3 core, "Blosc codec"): Blosc 1 chunks, in which blocks of shuffled elements are compressed
-/// one by one. Reading goes by the header of each chunk alone and never by these settings. Immutable and thread-safe.
+/// one by one. Decoding depends only on the header of each chunk, never on these settings. Immutable and thread-safe.
 /// </summary>
 public sealed record BloscCodec : ICodec
 {

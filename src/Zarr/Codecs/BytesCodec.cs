@@ -17,7 +17,7 @@ public sealed record BytesCodec : ICodec
     private static readonly string[] EndianNames = ["little", "big"];
 
     /// <summary>Stores numbers in this byte order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is none of the enumeration's values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined by the enumeration.</exception>
     public BytesCodec(Endian endian = Endian.Little) => Endian = Enum.IsDefined(endian)
         ? endian
         : throw new ArgumentOutOfRangeException(nameof(endian), endian, "the byte order is little or big");
@@ -32,7 +32,7 @@ public sealed record BytesCodec : ICodec
     public CodecKind Kind => CodecKind.ArrayToBytes;
 
     /// <summary>
-    /// Reads the configuration. A missing <c>endian</c> is taken as little, as it stands in files with types of one byte.
+    /// Reads the configuration. A missing <c>endian</c> means little; files with types of one byte leave it out.
     /// </summary>
     /// <exception cref="InvalidMetadataException">A member is unknown or has a wrong value.</exception>
     public static ICodec FromConfiguration(JsonObject? configuration)

@@ -6,7 +6,7 @@ using Zarr.Metadata;
 namespace Zarr.Codecs;
 
 /// <summary>
-/// Reads the members of one codec's configuration. Every complaint names the codec, the member, what was expected and what was found.
+/// Reads the members of one codec's configuration. Every error names the codec, the member, the expected and the found value.
 /// </summary>
 internal sealed class CodecConfiguration
 {
@@ -37,7 +37,7 @@ internal sealed class CodecConfiguration
     /// <summary>Whether the member is there and is a string.</summary>
     public bool IsText(string member) => members[member]?.GetValueKind() == JsonValueKind.String;
 
-    /// <summary>A required list of at most so many integers, each from 0 to <paramref name="max"/>.</summary>
+    /// <summary>A required list of integers with a maximum length, each integer from 0 to <paramref name="max"/>.</summary>
     public int[] Integers(string member, int maxCount, int max)
     {
         var list = members[member] as JsonArray;
@@ -108,7 +108,7 @@ internal sealed class CodecConfiguration
         return new InvalidMetadataException($"codec {codec}: member \"{member}\" of the configuration must be {expected}; {found}");
     }
 
-    /// <summary>The positive integer, or 0 if it is none.</summary>
+    /// <summary>The positive integer; 0 if the value is not a positive integer.</summary>
     private static long Length(JsonNode? node) =>
         node?.GetValueKind() == JsonValueKind.Number
             && long.TryParse(node.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;

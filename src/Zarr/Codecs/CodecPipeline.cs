@@ -4,8 +4,8 @@ using Zarr.Metadata;
 namespace Zarr.Codecs;
 
 /// <summary>
-/// The codecs of an array, tied to its chunks: turns a chunk into stored bytes and back (Zarr v3 core, section "Codecs"). Thread-safe.
-/// Codecs that change nothing are left out, so that an uncompressed chunk is never copied.
+/// The codecs of an array, bound to its chunks. The pipeline encodes a chunk to stored bytes and decodes it (Zarr v3 core, section "Codecs"). Thread-safe.
+/// Codecs that change no byte are left out, so that an uncompressed chunk is never copied.
 /// </summary>
 internal sealed class CodecPipeline
 {
@@ -20,33 +20,33 @@ internal sealed class CodecPipeline
 
         DecodingLength = IsIdentity ? ChunkLength : (2L * ChunkLength) + decodedLimits.Skip(1).Sum(limit => (long)limit);
 
-        // A transpose that moves no byte may still have changed the shape, and then inner chunks lie elsewhere.
+        // A transpose that moves no byte may still change the shape, and with it the positions of the inner chunks.
         Shards = steps is [BoundSharding sharding] && sharding.Grid.Shard == chunk.Shape ? sharding : null;
     }
 
     /// <summary>Bytes of a decoded chunk.</summary>
     internal int ChunkLength { get; }
 
-    /// <summary>The most bytes that encoding gives.</summary>
+    /// <summary>The most bytes of an encoded chunk.</summary>
     internal int MaxEncodedLength { get; }
 
-    /// <summary>Whether encoding always gives <see cref="MaxEncodedLength"/>.</summary>
+    /// <summary>Whether every encoded chunk has exactly <see cref="MaxEncodedLength"/> bytes.</summary>
     internal bool HasFixedLength { get; private init; }
 
-    /// <summary>The sharding codec if it is all that is done to a chunk, so that inner chunks can be read alone; else null.</summary>
+    /// <summary>The sharding codec if it is the only codec, so that inner chunks can be read one by one; otherwise null.</summary>
     internal BoundSharding? Shards { get; }
 
-    /// <summary>The most bytes that a stored chunk can have, whoever wrote it; one that is longer is damaged and need not be read.</summary>
+    /// <summary>The most bytes of a stored chunk by any writer. A longer value is damaged and need not be read.</summary>
     internal int EncodedLimit { get; }
 
-    /// <summary>How many bytes it takes to decode a chunk: its elements, as many bytes stored, and what is between codecs.</summary>
+    /// <summary>Bytes needed to decode a chunk: its elements, as many stored bytes, and the buffers between codecs.</summary>
     internal long DecodingLength { get; }
 
     /// <summary>Whether the stored bytes of a chunk are its elements.</summary>
     internal bool IsIdentity => steps.Length == 0;
 
-    /// <summary>Ties the codecs of an array to its chunks.</summary>
-    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or one does not fit what it is given.</exception>
+    /// <summary>Binds the codecs of an array to its chunks.</summary>
+    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>
     /// <exception cref="UnsupportedFeatureException">A codec is unknown, or chunks are larger than the options allow.</exception>
     internal static CodecPipeline Bind(ArrayMetadata metadata, ZarrOptions options)
     {
@@ -62,13 +62,13 @@ internal sealed class CodecPipeline
     }
 
     /// <summary>Ties codecs to chunks of this shape and type.</summary>
-    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or one does not fit what it is given.</exception>
+    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>
     /// <exception cref="UnsupportedFeatureException">A chunk has more than <paramref name="maxChunkLength"/> bytes.</exception>
     internal static CodecPipeline Bind(IReadOnlyList<ICodec> codecs, Shape chunkShape, DataType dataType, int maxChunkLength) =>
         Bind(codecs, new CodecInput(chunkShape, dataType, RequireLength(chunkShape, dataType, maxChunkLength)));
 
     /// <summary>Ties codecs to chunks.</summary>
-    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or one does not fit what it is given.</exception>
+    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>
     internal static CodecPipeline Bind(IReadOnlyList<ICodec> codecs, CodecInput chunk)
     {
         RequireOrder(codecs);
@@ -115,11 +115,11 @@ internal sealed class CodecPipeline
 
     /// <summary>Encodes a chunk to where it is wanted.</summary>
     /// <param name="chunk">All elements of the chunk.</param>
-    /// <param name="destination">At least <see cref="MaxEncodedLength"/> bytes; those behind the result may be anything afterwards.</param>
+    /// <param name="destination">At least <see cref="MaxEncodedLength"/> bytes. Bytes after the result have arbitrary content afterwards.</param>
     /// <returns>The number of bytes written.</returns>
     internal int Encode(ReadOnlySpan<byte> chunk, Span<byte> destination)
     {
-        // Never more room than that: what a codec writes must not depend on where it writes.
+        // Never more room than that: the result of a codec must not depend on the room.
         var room = destination[..MaxEncodedLength];
         PooledMemory? owner = null;
         try
@@ -169,8 +169,8 @@ internal sealed class CodecPipeline
         }
     }
 
-    /// <summary>Throws unless so many bytes are one chunk.</summary>
-    /// <exception cref="CorruptDataException">They are too few or too many.</exception>
+    /// <summary>Throws unless the length is that of a decoded chunk.</summary>
+    /// <exception cref="CorruptDataException">The length is too short or too long.</exception>
     internal void RequireLength(int length)
     {
         if (length != ChunkLength)

@@ -26,7 +26,7 @@ public sealed class CodecRegistry
 
     /// <summary>A registry that also knows this codec; a codec of the same name is replaced.</summary>
     /// <param name="name">The name in <c>zarr.json</c>.</param>
-    /// <param name="factory">Makes the codec from its configuration (null if there is none); throws <see cref="InvalidMetadataException"/> if that is invalid.</param>
+    /// <param name="factory">Makes the codec from its configuration (null if the metadata has none); throws <see cref="InvalidMetadataException"/> if the configuration is invalid.</param>
     public CodecRegistry With(string name, Func<JsonObject?, ICodec> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
@@ -35,7 +35,7 @@ public sealed class CodecRegistry
 
     /// <summary>As the other overload, for a codec that has codecs inside: its factory is also given the registry that is asked, to make them.</summary>
     /// <param name="name">The name in <c>zarr.json</c>.</param>
-    /// <param name="factory">Makes the codec from its configuration (null if there is none); throws <see cref="InvalidMetadataException"/> if that is invalid.</param>
+    /// <param name="factory">Makes the codec from its configuration (null if the metadata has none); throws <see cref="InvalidMetadataException"/> if the configuration is invalid.</param>
     public CodecRegistry With(string name, Func<JsonObject?, CodecRegistry, ICodec> factory) => new(factories.SetItem(name, factory));
 
     /// <summary>The codec that the metadata describes.</summary>

@@ -61,7 +61,7 @@ public sealed record GzipCodec : ICodec
 
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            // The framework writes nothing at all for empty content, and noise can grow a little beyond its stored form.
+            // For empty content, the framework writes no stream at all. Noise may grow a little beyond its stored form.
             var room = destination[..Math.Min(destination.Length, (int)GzipMember.StoredLength(source.Length))];
             var written = level == 0 || source.IsEmpty ? 0 : SpanDeflate.CompressGzip(source, room, level);
             return written > 0 ? written : GzipMember.WriteStored(source, room);
@@ -83,7 +83,7 @@ public sealed record GzipCodec : ICodec
             return written;
         }
 
-        // Nearly all chunks are one member, and then the place of the trailer is known without looking for the end of the stream.
+        // Nearly every chunk is one member. Then the offset of the trailer is known without a search for the end of the stream.
         private static bool TryDecodeSingle(ReadOnlySpan<byte> source, Span<byte> destination, out int written)
         {
             written = 0;

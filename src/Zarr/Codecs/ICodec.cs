@@ -17,7 +17,7 @@ public enum CodecKind
 }
 
 /// <summary>
-/// A codec as <c>zarr.json</c> configures it: checked and typed, but not yet tied to an array. Immutable and thread-safe.
+/// A codec as <c>zarr.json</c> configures it: checked and typed, but not yet bound to an array. Immutable and thread-safe.
 /// </summary>
 public interface ICodec
 {
@@ -36,9 +36,9 @@ public interface ICodec
 }
 
 /// <summary>What one codec of a chain is given when it encodes.</summary>
-/// <param name="Shape">Shape of the array at this point (after the array-to-bytes codec: that which entered it).</param>
-/// <param name="DataType">Its data type.</param>
-/// <param name="MaxLength">The most bytes that come in; for array codecs exactly the size of the chunk.</param>
+/// <param name="Shape">Shape of the array at this point (after the array-to-bytes codec: the shape of its input).</param>
+/// <param name="DataType">Data type of the elements.</param>
+/// <param name="MaxLength">The most bytes of the input; for array codecs exactly the size of the chunk.</param>
 public sealed record CodecInput(Shape Shape, DataType DataType, int MaxLength)
 {
     /// <summary>The value of elements that were never stored, in the data type of the array; zero unless said otherwise.</summary>
@@ -56,7 +56,7 @@ public sealed record CodecInput(Shape Shape, DataType DataType, int MaxLength)
 }
 
 /// <summary>
-/// A codec tied to an array's chunks: two functions over bytes. Thread-safe: whatever state a compressor needs is kept in pools inside.
+/// A codec bound to an array's chunks: two functions over bytes. Thread-safe: the codec keeps the state of compressors in pools.
 /// A codec sees no store and no file.
 /// </summary>
 public interface IBoundCodec
@@ -75,13 +75,13 @@ public interface IBoundCodec
     bool HasFixedLength => false;
 
     /// <summary>Encodes.</summary>
-    /// <param name="source">At most <see cref="CodecInput.MaxLength"/> bytes of the input that it was bound to.</param>
+    /// <param name="source">At most <see cref="CodecInput.MaxLength"/> bytes of the input that the codec was bound to.</param>
     /// <param name="destination">At least as many bytes as <see cref="Output"/> says; must not overlap the source.</param>
     /// <returns>The number of bytes written.</returns>
     int Encode(ReadOnlySpan<byte> source, Span<byte> destination);
 
     /// <summary>Decodes.</summary>
-    /// <param name="source">Bytes from anywhere; nothing about them is trusted.</param>
+    /// <param name="source">Untrusted bytes.</param>
     /// <param name="destination">Room for the decoded bytes; must not overlap the source.</param>
     /// <returns>The number of bytes written. The pipeline checks that a chunk comes out whole.</returns>
     /// <exception cref="CorruptDataException">The bytes are damaged, or decode to more than the destination holds.</exception>

@@ -6,9 +6,9 @@ using Zarr.Metadata;
 namespace Zarr.Codecs;
 
 /// <summary>
-/// The <c>numcodecs.lz4</c> codec of zarr-python, which is not registered with the specification but met in files: the length of the
-/// content in four bytes, little endian, then one LZ4 block. Zarr v2 calls it <c>lz4</c>. Here for existing arrays, which can be read
-/// and written; for new ones there is blosc with lz4. Immutable and thread-safe.
+/// The <c>numcodecs.lz4</c> codec of zarr-python, which is not registered with the specification but exists in files: the length of the
+/// content in four bytes, little endian, then one LZ4 block. Zarr v2 calls it <c>lz4</c>. The codec reads and writes
+/// existing arrays. New arrays use blosc with lz4. Immutable and thread-safe.
 /// </summary>
 internal sealed record Lz4Codec : ICodec
 {

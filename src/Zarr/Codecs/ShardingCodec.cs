@@ -15,8 +15,8 @@ public enum ShardIndexLocation
 }
 
 /// <summary>
-/// The <c>sharding_indexed</c> codec (Zarr v3, "Sharding codec"): divides a chunk, then called shard, into inner chunks, encodes each of them alone
-/// and stores all of them as one value, with an index that says where each one is. Inner chunks that hold only the fill value are left out.
+/// The <c>sharding_indexed</c> codec (Zarr v3, "Sharding codec"): divides a chunk, called a shard, into inner chunks, encodes each inner chunk alone
+/// and stores all of them as one value, with an index of their offsets and lengths. Inner chunks that hold only the fill value are left out.
 /// Immutable and thread-safe, equal by content.
 /// </summary>
 public sealed record ShardingCodec : ICodec
@@ -54,7 +54,7 @@ public sealed record ShardingCodec : ICodec
     public IReadOnlyList<ICodec> IndexCodecs { get; init; } = [new BytesCodec(), new Crc32cCodec()];
 
     /// <summary>Where the index stands (member <c>index_location</c>); at the end unless said otherwise.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is none of the enumeration's values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined by the enumeration.</exception>
     public ShardIndexLocation IndexLocation
     {
         get;
@@ -70,8 +70,8 @@ public sealed record ShardingCodec : ICodec
     public CodecKind Kind => CodecKind.ArrayToBytes;
 
     /// <summary>Reads the configuration: all members are required but <c>index_location</c>, which is the end when missing.</summary>
-    /// <param name="configuration">The members.</param>
-    /// <param name="registry">Knows the codecs inside.</param>
+    /// <param name="configuration">The members of the configuration.</param>
+    /// <param name="registry">Registry of the inner codecs.</param>
     /// <exception cref="InvalidMetadataException">A member is missing, unknown or has a wrong value.</exception>
     /// <exception cref="UnsupportedFeatureException">A codec inside is unknown.</exception>
     public static ICodec FromConfiguration(JsonObject? configuration, CodecRegistry registry)

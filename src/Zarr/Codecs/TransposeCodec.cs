@@ -15,7 +15,7 @@ public sealed record TransposeCodec : ICodec
     private static readonly string[] OldOrders = ["C", "F"];
 
     /// <summary>Stores the dimensions in this order.</summary>
-    /// <param name="order">For each stored dimension, outermost first, the number of the array's dimension that it is; each exactly once.</param>
+    /// <param name="order">For each stored dimension, outermost first, the number of the corresponding dimension of the array; each number exactly once.</param>
     /// <exception cref="ArgumentException">The order is not a permutation, or longer than <see cref="Shape.MaxRank"/>.</exception>
     public TransposeCodec(params ReadOnlySpan<int> order)
     {
@@ -27,7 +27,7 @@ public sealed record TransposeCodec : ICodec
         Order = [.. order];
     }
 
-    /// <summary>For each stored dimension, outermost first, the number of the array's dimension that it is (member <c>order</c>):
+    /// <summary>For each stored dimension, outermost first, the number of the corresponding dimension of the array (member <c>order</c>):
     /// with the order [2, 0, 1] a chunk of 4 x 5 x 6 is stored as 6 x 4 x 5.</summary>
     public IReadOnlyList<int> Order { get; }
 
@@ -38,8 +38,8 @@ public sealed record TransposeCodec : ICodec
     public CodecKind Kind => CodecKind.ArrayToArray;
 
     /// <summary>
-    /// Reads the configuration. Files from before the specification was accepted say <c>"C"</c> (as it is) or <c>"F"</c> (reversed) for
-    /// an order; that is understood too.
+    /// Reads the configuration. Files from before the acceptance of the specification give the order as <c>"C"</c> (unchanged) or <c>"F"</c>
+    /// (reversed); both are accepted.
     /// </summary>
     /// <exception cref="InvalidMetadataException">The order is missing or no permutation, or there are other members.</exception>
     public static ICodec FromConfiguration(JsonObject? configuration)
@@ -110,7 +110,7 @@ public sealed record TransposeCodec : ICodec
     {
         private readonly CodecInput input;
 
-        // For each stored dimension how far apart its neighbours are in the array, and for each of the array's dimensions in the stored chunk.
+        // The strides of the stored dimensions in the array, and those of the array's dimensions in the stored chunk.
         private readonly long[] arrayStrides;
         private readonly long[] storedStrides;
 
@@ -125,7 +125,7 @@ public sealed record TransposeCodec : ICodec
                 storedStrides[order[d]] = CStrides(Output.Shape)[d];
             }
 
-            // Dimensions of length 1 may go anywhere without any byte moving.
+            // Dimensions of length 1 may change places without moving a byte.
             var moving = order.Where(d => input.Shape[d] != 1).ToArray();
             IsIdentity = moving.AsSpan().SequenceEqual(moving.Order().ToArray());
         }

@@ -5,8 +5,8 @@ using Zarr.Metadata;
 namespace Zarr.Codecs;
 
 /// <summary>
-/// The <c>numcodecs.zlib</c> codec of zarr-python, which is not registered with the specification but met in files: one zlib stream
-/// (RFC 1950). Zarr v2 calls it <c>zlib</c>. Here for existing arrays, which can be read and written; for new ones there is
+/// The <c>numcodecs.zlib</c> codec of zarr-python, which is not registered with the specification but exists in files: one zlib stream
+/// (RFC 1950). Zarr v2 calls it <c>zlib</c>. The codec reads and writes existing arrays. New arrays use
 /// <see cref="GzipCodec"/>. Immutable and thread-safe.
 /// </summary>
 internal sealed record ZlibCodec : ICodec
@@ -18,7 +18,7 @@ internal sealed record ZlibCodec : ICodec
     private const int MaxLevel = 9;
 
     /// <summary>Compresses at a level.</summary>
-    /// <param name="level">0 to 9, or -1 for what zlib thinks best.</param>
+    /// <param name="level">0 to 9, or -1 for zlib's default.</param>
     public ZlibCodec(int level) => Level = level;
 
     /// <summary>Compression level (member <c>level</c>).</summary>
@@ -50,7 +50,7 @@ internal sealed record ZlibCodec : ICodec
 
     private sealed class Bound(int level, CodecInput output) : IBoundCodec
     {
-        // The framework writes nothing at all for empty content.
+        // For empty content, the framework writes no stream at all.
         private static ReadOnlySpan<byte> StreamOfNothing => [0x78, 0x9C, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01];
 
         public string Name => CodecName;

@@ -1,8 +1,8 @@
 namespace Zarr;
 
 /// <summary>
-/// Something about stored data is not as it must be: a node is missing, metadata is invalid, a chunk is damaged, a feature is not
-/// supported. Wrong arguments throw the exceptions of the base class library, failing disks <see cref="IOException"/>.
+/// The base of errors in stored data: a node is missing, metadata is invalid, a chunk is damaged, or a feature is not
+/// supported. Wrong arguments throw the exceptions of the base class library; failing disks throw <see cref="IOException"/>.
 /// </summary>
 public abstract class ZarrException : Exception
 {
@@ -30,7 +30,7 @@ public sealed class NodeNotFoundException : ZarrException
 /// <summary>An array or group that was to be created exists already, or chunks of a deleted array lie where a new one was to be created.</summary>
 public sealed class NodeExistsException : ZarrException
 {
-    /// <summary>There is already a node, or what is left of one, at <paramref name="path"/>.</summary>
+    /// <summary>A node, or the remains of one, exists at <paramref name="path"/>.</summary>
     public NodeExistsException(string path, string message)
         : base(message) => Path = path;
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Zarr.Metadata;
 
 /// <summary>
-/// The <c>zarr.json</c> of an array (Zarr v3 core, section "Array metadata"). Immutable; nothing in it has been tried yet: whether the codecs
-/// exist and fit each other shows when the array is opened.
+/// The <c>zarr.json</c> of an array (Zarr v3 core, section "Array metadata"). Immutable. Opening the array, not this class, checks that the codecs
+/// exist and fit each other.
 /// </summary>
 public sealed record ArrayMetadata
 {
@@ -41,8 +41,8 @@ public sealed record ArrayMetadata
     public JsonObject ExtraMembers { get; init; } = [];
 
     /// <summary>Reads a document.</summary>
-    /// <exception cref="InvalidMetadataException">It is not JSON, not an array's, or breaks the specification; the message names the member.</exception>
-    /// <exception cref="UnsupportedFeatureException">It is valid but uses an extension that this library does not have.</exception>
+    /// <exception cref="InvalidMetadataException">The document is not JSON, does not belong to an array, or breaks the specification; the message names the member.</exception>
+    /// <exception cref="UnsupportedFeatureException">The document is valid but uses an extension that this library does not support.</exception>
     public static ArrayMetadata Parse(ReadOnlyMemory<byte> utf8) => ArrayMetadataJson.Read(MetadataDocument.Parse(utf8));
 
     /// <summary>The document as UTF-8 without byte order mark.</summary>

@@ -120,7 +120,7 @@ internal static class ArrayMetadataJson
 
     private static List<string?>? ReadDimensionNames(JsonElement? json, int rank)
     {
-        // "dimension_names": null is forbidden, but written by some; it can only mean that nothing is named.
+        // "dimension_names": null is forbidden, but some writers write it. It can only mean that no dimension has a name.
         if (json is not { ValueKind: not JsonValueKind.Null } names)
         {
             return null;

@@ -47,7 +47,7 @@ public sealed record ChunkKeyEncoding(string Name, char Separator)
 
     /// <summary>The index of the chunk that has this key, relative to its array; false for any other key.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="chunk">Room for one value for each dimension.</param>
+    /// <param name="chunk">Receives one value for each dimension.</param>
     internal bool TryDecode(ReadOnlySpan<char> key, Span<long> chunk)
     {
         var numbers = Name == "default" && key is ['c', ..] && !chunk.IsEmpty ? key[1..].TrimStart(Separator) : key;
@@ -62,7 +62,7 @@ public sealed record ChunkKeyEncoding(string Name, char Separator)
             d++;
         }
 
-        // Compared, because 01 is also a number but the key of no chunk.
+        // The key is compared, because 01 is also a number but belongs to no chunk key.
         return d == Math.Max(1, chunk.Length) && key.SequenceEqual(Encode(chunk));
     }
 

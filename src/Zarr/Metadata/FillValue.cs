@@ -21,7 +21,7 @@ public sealed class FillValue : IEquatable<FillValue>
     /// <summary>The bytes of the element in the byte order of this machine.</summary>
     public ReadOnlySpan<byte> Bytes => bytes;
 
-    /// <summary>Zero, or false: what is recorded when nothing else was asked for.</summary>
+    /// <summary>Zero, or false: the default fill value.</summary>
     public static FillValue Zero(DataType dataType)
     {
         ArgumentNullException.ThrowIfNull(dataType);

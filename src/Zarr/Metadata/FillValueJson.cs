@@ -8,7 +8,7 @@ namespace Zarr.Metadata;
 /// <summary>The JSON forms of fill values (Zarr v3 core, section "Fill value"), read and written without losing a bit.</summary>
 internal static class FillValueJson
 {
-    // What "NaN" means exactly: sign 0, quiet bit 1, payload 0. Half.NaN, float.NaN and double.NaN of .NET have sign 1.
+    // The bits of "NaN": sign 0, quiet bit 1, payload 0. Half.NaN, float.NaN and double.NaN of .NET have sign 1.
     private const ushort Nan16 = 0x7e00;
     private const uint Nan32 = 0x7fc00000;
     private const ulong Nan64 = 0x7ff8000000000000;
@@ -73,7 +73,7 @@ internal static class FillValueJson
         _ => false,
     };
 
-    // Each width parses for itself: going through double would round twice.
+    // Each width has its own parser, because parsing as double first would round twice.
     private static bool TryReadNumber(string text, Span<byte> element)
     {
         const NumberStyles Style = NumberStyles.Float;
@@ -141,7 +141,7 @@ internal static class FillValueJson
 
         if (value == 0 && double.IsNegative(value))
         {
-            // Without a fraction, as .NET writes it, Python and others read an integer, and integers have no negative zero.
+            // .NET writes -0 without a fraction. Python and others read that as an integer, and integers have no negative zero.
             return JsonNode.Parse("-0.0")!;
         }
 

@@ -6,16 +6,16 @@ namespace Zarr.Metadata;
 public sealed record GroupMetadata
 {
     /// <summary>The user's attributes. Not to be changed after it was handed in.</summary>
-    /// <remarks>Bare <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> of Python are read as texts, and written bare again wherever these values end up, in this document or another one: they are told apart from other
-    /// texts by their spelling, <c>"\u004eaN"</c>, <c>"\u0049nfinity"</c>, <c>"-\u0049nfinity"</c>.</remarks>
+    /// <remarks>Bare <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> of Python are read as strings, and written bare again, in this document or in another one. Their spelling distinguishes them from other
+    /// strings: <c>"\u004eaN"</c>, <c>"\u0049nfinity"</c>, <c>"-\u0049nfinity"</c>.</remarks>
     public JsonObject Attributes { get; init; } = [];
 
     /// <summary>Unknown members that say <c>"must_understand": false</c>; they are written back as they were.</summary>
-    /// <remarks>Consolidated metadata is not among them: it is read past and never written, since it would soon be stale.</remarks>
+    /// <remarks>Consolidated metadata is not among them. It is ignored when reading and never written, because it would soon be stale.</remarks>
     public JsonObject ExtraMembers { get; init; } = [];
 
     /// <summary>Reads a document.</summary>
-    /// <exception cref="InvalidMetadataException">It is not JSON, not a group's, or breaks the specification.</exception>
+    /// <exception cref="InvalidMetadataException">The document is not JSON, does not belong to a group, or breaks the specification.</exception>
     public static GroupMetadata Parse(ReadOnlyMemory<byte> utf8)
     {
         var json = MetadataDocument.Parse(utf8);

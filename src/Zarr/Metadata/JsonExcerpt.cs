@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Zarr.Metadata;
 
-/// <summary>JSON as it stands in messages: what was found, but never megabytes of it.</summary>
+/// <summary>Excerpts of JSON for error messages, never megabytes long.</summary>
 internal static class JsonExcerpt
 {
     private const int MaxLength = 80;
@@ -14,7 +14,7 @@ internal static class JsonExcerpt
         var raw = JsonMarshal.GetRawUtf8Value(json);
         var bare = PythonJson.Bare(raw);
 
-        // A letter has up to four bytes; one that is cut in two is beyond what is shown.
+        // A character has up to four bytes. One that is cut in two lies beyond the excerpt.
         return Excerpt(Encoding.UTF8.GetString(bare.IsEmpty ? raw[..Math.Min(raw.Length, (4 * MaxLength) + 4)] : bare));
     }
 

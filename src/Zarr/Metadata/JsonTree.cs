@@ -19,7 +19,7 @@ internal static class JsonTree
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // µ stays µ; the file is not HTML
     };
 
-    /// <exception cref="InvalidMetadataException">It is nested too deep.</exception>
+    /// <exception cref="InvalidMetadataException">The tree is nested too deep.</exception>
     /// <exception cref="ArgumentException">A number is NaN or infinite; the message says where.</exception>
     internal static byte[] ToUtf8(JsonObject json)
     {
@@ -27,7 +27,7 @@ internal static class JsonTree
         {
             var utf8 = Write(writer => json.WriteTo(writer));
 
-            // Only what was read as a text can have been a bare number, and few documents have such texts.
+            // Only a string can stand for a bare number, and few documents hold such strings.
             return PythonJson.MayHoldNonFinite(utf8) ? Write(writer => WriteNode(writer, json)) : utf8;
         }
         catch (InvalidOperationException error)
@@ -98,7 +98,7 @@ internal static class JsonTree
         }
     }
 
-    /// <summary>Where the first number is that JSON does not have; null if there is none.</summary>
+    /// <summary>Location of the first number that JSON cannot express; null if every number is valid.</summary>
     private static string? FindNonFinite(JsonNode? node, string at) => node switch
     {
         JsonObject members => members.Select(member => FindNonFinite(member.Value, at.Length == 0 ? member.Key : $"{at}.{member.Key}")).FirstOrDefault(place => place is not null),

@@ -145,7 +145,7 @@ internal sealed class MetadataDocument
 
     private static InvalidMetadataException NotJson(JsonException error)
     {
-        // The framework's message ends with the position counted from 0; editors count from 1.
+        // The framework's message ends with a position counted from 0, but editors count from 1.
         var message = error.Message.Split(" LineNumber: ")[0];
         var place = error.LineNumber is null ? string.Empty : $" at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}";
         return new InvalidMetadataException($"not valid JSON{place}: {message}", error);

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 namespace Zarr.Metadata;
 
 /// <summary>
-/// What <c>zarr.json</c> says at an extension point (codec, chunk grid, chunk key encoding): a name and, where needed, a configuration
+/// An extension point of <c>zarr.json</c> (codec, chunk grid, chunk key encoding): a name and, where needed, a configuration
 /// (Zarr v3 core, section "Extension points").
 /// </summary>
-/// <remarks>The JSON object is not to be changed after it was handed in.</remarks>
+/// <remarks>The caller must not change the JSON object afterwards.</remarks>
 public sealed class NamedConfiguration
 {
     /// <summary>A name with its configuration.</summary>
@@ -16,11 +16,11 @@ public sealed class NamedConfiguration
     /// <summary>The registered name, for example <c>blosc</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The configuration, or null if there is none.</summary>
+    /// <summary>The configuration; null if the extension has none.</summary>
     public JsonObject? Configuration { get; }
 
     /// <summary>Reads the object form, or the name alone.</summary>
-    /// <exception cref="InvalidMetadataException">It is neither; the message begins with <paramref name="where"/>.</exception>
+    /// <exception cref="InvalidMetadataException">The value is neither; the message begins with <paramref name="where"/>.</exception>
     internal static NamedConfiguration FromJson(JsonNode? json, string where)
     {
         var name = json is JsonObject named ? named["name"] : json;

@@ -1,13 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Zarr.Metadata;
 
 /// <summary>The rules for names of arrays and groups (Zarr v3 core, section "Node names").</summary>
 public static class NodeName
 {
-    /// <summary>Why a name cannot be that of a node, or null if it can: not empty, no slash, not only periods, not beginning with <c>__</c>, not <c>zarr.json</c>.</summary>
-    public static string? Complaint(string name)
+    /// <summary>Checks a name of a node. A valid name is not empty, holds no slash, does not consist of periods only, does not begin with <c>__</c>, and is not <c>zarr.json</c>.</summary>
+    /// <param name="name">The name, without the path.</param>
+    /// <param name="error">The rule that the name breaks; null if the name is valid.</param>
+    /// <returns>Whether the name is valid.</returns>
+    public static bool TryValidate(string name, [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name switch
+        error = name switch
         {
             "" => "a node name cannot be empty",
             "zarr.json" => "a node cannot be called zarr.json",
@@ -16,6 +21,7 @@ public static class NodeName
             _ when name.StartsWith("__", StringComparison.Ordinal) => "names that begin with __ are reserved",
             _ => null,
         };
+        return error is null;
     }
 
     /// <summary>Throws if a part of a path cannot be the name of a node.</summary>
@@ -25,9 +31,9 @@ public static class NodeName
         ArgumentNullException.ThrowIfNull(path);
         foreach (var name in path.Split('/'))
         {
-            if (path.Length > 0 && Complaint(name) is { } complaint)
+            if (path.Length > 0 && !TryValidate(name, out var error))
             {
-                throw new ArgumentException($"\"{path}\" is not a valid path of a node: {complaint}");
+                throw new ArgumentException($"\"{path}\" is not a valid path of a node: {error}");
             }
         }
     }

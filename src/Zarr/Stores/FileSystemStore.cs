@@ -9,12 +9,12 @@ namespace Zarr.Stores;
 /// A store in a directory: each value is a file, the parts of its key are the directories on the way (Zarr v3, "File system store").
 /// </summary>
 /// <remarks>
-/// <para><b>Atomic.</b> A value is written to a file <c>.name.random.partial</c> beside its place, then renamed. Readers, in this process
+/// <para><b>Atomic.</b> A value is written to a file <c>.name.random.partial</c> beside its destination, then renamed. Readers, in this process
 /// or another, see the old value or the new one, never a part; when several write the same key, the last one wins. Such files are not listed; one
 /// stays behind only if the process dies while writing. For power failures see <see cref="FileSystemStoreOptions.FlushToDisk"/>.</para>
 /// <para><b>Links.</b> Symbolic links inside the directory are followed when values are read and written, even to places outside.
-/// Listing does not descend into linked directories, and deleting a prefix removes a link, never what it leads to.</para>
-/// <para><b>Names.</b> Whether keys that differ only in case, or in Unicode normalisation, are different is up to the file system.
+/// Listing does not descend into linked directories, and deleting a prefix removes a link, never its target.</para>
+/// <para><b>Names.</b> The file system decides whether keys that differ only in case or in Unicode normalisation are different.
 /// On Windows, keys that cannot be file names there are an <see cref="ArgumentException"/>.</para>
 /// <para><b>Threads.</b> All members may be called at the same time. They do their work before they return: a local disk has no useful
 /// asynchronous interface on most systems, so it would only be handed to another thread, and the callers that matter (readers and writers of arrays)
@@ -25,7 +25,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     private readonly FilePublisher publisher;
 
     /// <summary>A store in the directory <paramref name="root"/>, which need not exist: the first write makes it.</summary>
-    /// <param name="root">Path of the directory; a relative one is resolved now.</param>
+    /// <param name="root">Path of the directory. A relative path is resolved now.</param>
     /// <param name="options">How to write; null for the defaults.</param>
     /// <exception cref="ArgumentException">The path is empty or no path at all.</exception>
     public FileSystemStore(string root, FileSystemStoreOptions? options = null)
@@ -42,15 +42,15 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Forces a folder with all that is in it to the disk, as <see cref="FlushAsync"/> does, before it is moved to where it belongs.</summary>
-    /// <param name="folder">Path of the folder, which is there.</param>
-    /// <exception cref="IOException">Something cannot be opened, or the disk reported an error.</exception>
+    /// <param name="folder">Path of an existing folder.</param>
+    /// <exception cref="IOException">A file or folder cannot be opened, or the disk reported an error.</exception>
     public static void FlushFolder(string folder) => FlushTree(folder, CancellationToken.None);
 
-    /// <summary>Opens a file for reading as the store does: it never waits. <see cref="File.OpenHandle"/> waits at a pipe until somebody writes to it.</summary>
+    /// <summary>Opens a file for reading as the store does, without blocking. <see cref="File.OpenHandle"/> blocks at a pipe until another process writes to it.</summary>
     /// <param name="path">Path of the file; links are followed.</param>
-    /// <returns>The open file, which the caller has to dispose of; null if nothing is there.</returns>
+    /// <returns>The open file, which the caller disposes; null if the path is missing.</returns>
     /// <exception cref="ArgumentException">The path is empty or no path at all.</exception>
-    /// <exception cref="IOException">It is a folder, pipe, socket or device, or cannot be opened.</exception>
+    /// <exception cref="IOException">The path is a folder, pipe, socket or device, or cannot be opened.</exception>
     public static SafeFileHandle? OpenFile(string path) => FileReader.OpenOrNull(Path.GetFullPath(path))?.Handle;
 
     /// <summary>Whether a file name is that of a value that is being written, or was when its process died: <c>.name.random.partial</c>.</summary>
@@ -84,14 +84,14 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
             return null;
         }
 
-        // Opened, because the length of a FileInfo that is a symbolic link is that of the link.
+        // The file is opened, because FileInfo gives the length of a symbolic link, not of its target.
         using var file = FileReader.OpenOrNull(path);
         return file?.Length;
     }
 
     /// <inheritdoc/>
-    /// <remarks>An open file, which stays what it is when another one takes its place. Its version is the file itself (device, inode, time of creation), its length and its times; it is null if
-    /// the file was changed within the last seconds, as file systems note times in steps.</remarks>
+    /// <remarks>An open file, which stays unchanged when another file replaces it. Its version consists of the identity of the file (device, inode, time of creation), its length and its times. The
+    /// version is null if the file was changed within the last seconds, because file systems record times with a coarse resolution.</remarks>
     /// <exception cref="IOException">The file cannot be opened, or is no file but a folder, pipe, socket or device.</exception>
     public async ValueTask<IValueSnapshot?> OpenAsync(StoreKey key, CancellationToken cancellationToken = default)
     {
@@ -117,7 +117,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     }
 
     /// <inheritdoc/>
-    /// <remarks>What is appended goes to the file <c>.name.random.partial</c> at once.</remarks>
+    /// <remarks>Appended bytes are written to the file <c>.name.random.partial</c> at once.</remarks>
     /// <exception cref="IOException">The file cannot be made, for example because a file stands where a directory is needed. The writer's errors are of this kind as well.</exception>
     public async ValueTask<IValueWriter> BeginAsync(StoreKey key, CancellationToken cancellationToken = default)
     {
@@ -134,7 +134,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     }
 
     /// <inheritdoc/>
-    /// <remarks>On file systems without hard links (FAT), except on Windows, two that create in the same instant may both succeed; the value is then that of
+    /// <remarks>On file systems without hard links (FAT), except on Windows, two concurrent creators may both succeed; the value is then that of
     /// one of them.</remarks>
     /// <exception cref="IOException">The file cannot be written, for example because the disk is full, or a file stands where a directory is needed.</exception>
     public async ValueTask<bool> TryCreateAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
@@ -160,7 +160,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         var path = PathOf(key.Value);
         try
         {
-            // A directory is not a value; but File.Delete would remove a link to one.
+            // A directory is not a value, but File.Delete would remove a link to a directory.
             if (!Directory.Exists(path))
             {
                 publisher.Delete(path);
@@ -168,7 +168,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         }
         catch (DirectoryNotFoundException)
         {
-            // Nothing there, as was wanted.
+            // The value is absent, as requested.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -296,7 +296,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         FileTree.Delete(path, cancellationToken);
     }
 
-    // What a link leads to may belong to somebody else; to write there was the wish of whoever made the link, to delete there was not.
+    // The target of a link may belong to another owner. The link allows writes to the target, but not deletions.
     private void RequireNoLinkAbove(StorePrefix prefix)
     {
         for (var above = prefix.Parent; !above.IsRoot; above = above.Parent)

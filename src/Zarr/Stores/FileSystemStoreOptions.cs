@@ -4,7 +4,7 @@ namespace Zarr.Stores;
 public sealed record FileSystemStoreOptions
 {
     /// <summary>
-    /// Whether each value is forced to the disk (<c>fsync</c>) before it gets its name, and the directory with its name before the call returns. Default: false.
+    /// Whether each value is forced to the disk (<c>fsync</c>) before it is renamed, and the directory with its name before the call returns. Default: false.
     /// </summary>
     /// <remarks>
     /// <para>Without it a value is whole for every reader, also after this process crashes or is killed. After a power failure or a crash of the
@@ -18,11 +18,11 @@ public sealed record FileSystemStoreOptions
     /// <summary>
     /// A folder above or at the store's directory that is not made again if it vanishes: writing then fails. Null, the default, to make every directory that is missing.
     /// </summary>
-    /// <remarks>For hierarchies that are built in a temporary place: if somebody deletes it, what was written before is gone, and writing on would make half a hierarchy.</remarks>
+    /// <remarks>For hierarchies that are built in a temporary place: if another process deletes it, earlier values are gone, and further writes would leave half a hierarchy.</remarks>
     public string? RequiredFolder { get; init; }
 
     /// <summary>
-    /// Receives the path of each file after it got its name, from the thread that wrote it; null, the default, for nobody. Whoever alone writes to a folder can tell by it what must be there.
+    /// Receives the path of each file after it was renamed, on the thread that wrote it. Null, the default, disables the reports. The only writer of a folder can record by them which files must exist.
     /// </summary>
     public IProgress<string>? Published { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Zarr.Stores;
 
 /// <summary>A store whose values can be opened, and then read in parts that belong to one version; shards are read so, with little memory.</summary>
-/// <remarks>For stores where a request costs little. A store that is asked over a network need not have it: there fewer and longer requests are better.</remarks>
+/// <remarks>For stores where a request costs little. A store behind a network need not implement it: there, fewer and longer requests are better.</remarks>
 public interface ISnapshotStore : IStore
 {
     /// <summary>Opens a value as it is now, or gives null if there is no such key.</summary>
@@ -9,7 +9,7 @@ public interface ISnapshotStore : IStore
     ValueTask<IValueSnapshot?> OpenAsync(StoreKey key, CancellationToken cancellationToken = default);
 }
 
-/// <summary>One version of a value: what is read of it stays the same when the value is replaced or deleted meanwhile.</summary>
+/// <summary>One version of a value. Its bytes stay the same even if the value is replaced or deleted meanwhile.</summary>
 /// <remarks>All members but <see cref="IDisposable.Dispose"/> may be called from several threads at once.</remarks>
 public interface IValueSnapshot : IDisposable
 {
@@ -23,6 +23,6 @@ public interface IValueSnapshot : IDisposable
     /// <param name="offset">First byte, not negative.</param>
     /// <param name="destination">Receives the bytes.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>How many bytes were read: as many as were asked for, fewer only where the value ends.</returns>
+    /// <returns>Number of bytes read: as many as requested, and fewer only at the end of the value.</returns>
     ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default);
 }

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Zarr.Stores;
 
 /// <summary>
-/// Values (byte strings) by key. Every store can be read; what else it can do is said by further interfaces:
+/// Values (byte strings) by key. Every store can be read. Further interfaces declare what else a store can do:
 /// <see cref="IWritableStore"/>, <see cref="ICreateOnlyStore"/>, <see cref="IListableStore"/>, <see cref="IStreamingStore"/>, <see cref="ISnapshotStore"/>, <see cref="IVersionedStore"/>,
 /// <see cref="IIdentifiableStore"/>.
 /// </summary>
@@ -11,7 +11,7 @@ namespace Zarr.Stores;
 /// exception means that the store could not answer.</remarks>
 public interface IStore
 {
-    /// <summary>The whole value, or null if there is none.</summary>
+    /// <summary>The whole value; null if the key is absent.</summary>
     /// <returns>Memory of exactly the value's length. The caller owns it and must dispose it.</returns>
     ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default);
 
@@ -29,19 +29,19 @@ public interface IWritableStore : IStore
     /// <summary>Publishes a value, replacing any before it. Atomic: other readers, and a crash at any time, see the old value or the new one, whole.</summary>
     ValueTask SetAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a value; nothing happens if there is none.</summary>
+    /// <summary>Removes a value. Nothing happens if the key is absent.</summary>
     ValueTask DeleteAsync(StoreKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Removes every value below the prefix, that is, whose key begins with the prefix and a <c>/</c> (all values for the root); nothing happens
-    /// if there is none. Not atomic.</summary>
+    /// if no value is below it. Not atomic.</summary>
     ValueTask DeletePrefixAsync(StorePrefix prefix, CancellationToken cancellationToken = default);
 }
 
-/// <summary>A store that can take a value on condition that there is none yet, so that of several who create the same node one succeeds.</summary>
+/// <summary>A store that can create a value only if the key is absent, so that one of several concurrent creators of a node succeeds.</summary>
 public interface ICreateOnlyStore : IWritableStore
 {
     /// <summary>Publishes a value if its key is absent. Atomic: of several that create the same key at the same time, exactly one succeeds.</summary>
-    /// <returns>Whether the value was published; false if there is one already, which stays as it is.</returns>
+    /// <returns>Whether the value was published; false if a value exists already; that value stays unchanged.</returns>
     ValueTask<bool> TryCreateAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default);
 }
 

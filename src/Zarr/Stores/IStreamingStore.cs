@@ -1,6 +1,6 @@
 namespace Zarr.Stores;
 
-/// <summary>A store that takes a value piece by piece, so that nobody needs to hold it whole; shards are written so. Stores that cannot do this need not have it.</summary>
+/// <summary>A store that accepts a value piece by piece, so that no caller needs to hold it whole. Shards are written in this way. The interface is optional.</summary>
 public interface IStreamingStore : IWritableStore
 {
     /// <summary>Begins a new value. Until it is published nothing is changed.</summary>
@@ -15,6 +15,6 @@ public interface IValueWriter : IAsyncDisposable
     /// <summary>Appends bytes to the value.</summary>
     ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default);
 
-    /// <summary>Publishes what was appended, replacing any value before it, as atomically as <see cref="IWritableStore.SetAsync"/>. The last call; afterwards only disposing is left.</summary>
+    /// <summary>Publishes the appended bytes in place of any earlier value, as atomically as <see cref="IWritableStore.SetAsync"/>. This is the last call before disposal.</summary>
     ValueTask PublishAsync(CancellationToken cancellationToken = default);
 }

@@ -2,15 +2,15 @@ using System.Buffers;
 
 namespace Zarr.Stores;
 
-/// <summary>A store that says with each answer which version of the value it is of, as object stores do by entity tags. Where inner chunks lie in a shard is remembered only for stores that
-/// say it, here or by <see cref="ISnapshotStore"/>: another version has them elsewhere.</summary>
+/// <summary>A store that reports the version of the value with each answer, as object stores do by entity tags. Shard indexes are cached only for stores that report versions, by this interface
+/// or by <see cref="ISnapshotStore"/>, because another version has its inner chunks elsewhere.</summary>
 public interface IVersionedStore : IStore
 {
-    /// <summary>A part of a value as <see cref="IStore.GetRangeAsync"/> gives it, and the version that it was read of; null if there is no such key.</summary>
+    /// <summary>A part of a value, as <see cref="IStore.GetRangeAsync"/> returns it, and the version of the value; null if the key is absent.</summary>
     ValueTask<VersionedValue?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default);
 }
 
 /// <summary>A part of one version of a value.</summary>
 /// <param name="Bytes">The bytes. The caller owns them and must dispose them.</param>
-/// <param name="Version">The version; null if the store cannot say.</param>
+/// <param name="Version">The version; null if the store does not know it.</param>
 public readonly record struct VersionedValue(IMemoryOwner<byte> Bytes, ValueVersion? Version);

@@ -5,11 +5,11 @@ using System.Runtime.CompilerServices;
 namespace Zarr.Stores;
 
 /// <summary>A store in memory, for tests and for small data that never reach a disk.</summary>
-/// <remarks>Values are copied in and copied out, so what a caller does with its memory changes no value. All members may be called at the same
+/// <remarks>Values are copied in and out, so changes to a caller's memory change no value. All members may be called at the same
 /// time. The values live as long as the store.</remarks>
 public sealed class MemoryStore : ICreateOnlyStore, IVersionedStore, IListableStore
 {
-    // An array is never changed after it was put here, so readers need no lock.
+    // A stored array is never changed, so readers need no lock.
     private readonly ConcurrentDictionary<string, StoredValue> values = new(StringComparer.Ordinal);
     private long versions;
 

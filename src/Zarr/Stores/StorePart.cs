@@ -3,23 +3,23 @@ using System.Text;
 
 namespace Zarr.Stores;
 
-/// <summary>The rules that the parts of keys and prefixes obey, in one place.</summary>
+/// <summary>The rules for the parts of keys and prefixes, in one place.</summary>
 internal static class StorePart
 {
     internal static void RequireValid(string path, string what)
     {
         foreach (var range in path.AsSpan().Split('/'))
         {
-            if (Complaint(path.AsSpan(range)) is { } complaint)
+            if (ErrorOf(path.AsSpan(range)) is { } error)
             {
-                throw new ArgumentException($"\"{path}\" is not {what}: {complaint}");
+                throw new ArgumentException($"\"{path}\" is not {what}: {error}");
             }
         }
     }
 
-    internal static bool IsValid(ReadOnlySpan<char> part) => !part.Contains('/') && Complaint(part) is null;
+    internal static bool IsValid(ReadOnlySpan<char> part) => !part.Contains('/') && ErrorOf(part) is null;
 
-    private static string? Complaint(ReadOnlySpan<char> part) => part switch
+    private static string? ErrorOf(ReadOnlySpan<char> part) => part switch
     {
         "" => "a part is empty",
         "." or ".." => "a part is . or ..",
@@ -29,7 +29,7 @@ internal static class StorePart
         _ => null,
     };
 
-    // All such halves are written as the same replacement character in UTF-8, so different keys would become one file.
+    // UTF-8 encodes every such half as the same replacement character, so different keys would become one file.
     private static bool HoldsHalfACharacter(ReadOnlySpan<char> part)
     {
         if (!part.ContainsAnyInRange('\ud800', '\udfff'))

@@ -5,36 +5,36 @@ using Zarr.Stores;
 namespace Zarr.Arrays.Buffering;
 
 /// <summary>
-/// Writes regions piece by piece: the elements of a chunk are kept until all of them are there, then the chunk is encoded and stored, once.
-/// What must go earlier is merged into the stored chunk.
+/// Writes regions piece by piece. The elements of a chunk are buffered until the chunk is complete; then it is encoded and stored, once.
+/// A chunk that is evicted earlier is merged into the stored chunk.
 /// </summary>
 /// <remarks>
-/// Locks are taken in this order, and no task ever holds two of a kind: a slot (bounds how many chunks are worked on), the turn of one chunk, the
-/// chunk's lock of <see cref="RegionWriter"/> (while it is read and published). Who needs room gives its turn back before it waits for another chunk's.
+/// Locks are taken in this order, and no task ever holds two of a kind: a slot (limits the number of chunks in work), the <see cref="PendingChunkLock"/> of one chunk, the
+/// chunk's lock of <see cref="RegionWriter"/> (while the chunk is read and published). A task that needs memory releases its chunk before it waits for another one.
 /// </remarks>
 internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, ChunkBuffer buffer)
 {
-    /// <summary>So that closing, which takes every slot, ends soon also if somebody has allowed any number of workers.</summary>
+    /// <summary>Limits the slots, so that closing, which takes every slot, ends soon even if the options allow any number of workers.</summary>
     private const int MaxSlots = 1024;
 
     private volatile bool closed;
 
     internal bool IsClosed => closed;
 
-    // Semaphores without a wait handle hold nothing that would have to be disposed; as properties they are not taken for owned resources.
+    // A semaphore without a wait handle needs no disposal. As properties, the semaphores do not count as owned resources for the analyzer.
     private SemaphoreSlim Slots { get; } = new(Math.Min(array.MaxDegreeOfParallelism, MaxSlots));
 
     private SemaphoreSlim Closing { get; } = new(1, 1);
 
-    /// <summary>Writes a region; when it returns, every element is stored or kept.</summary>
+    /// <summary>Writes a region. When the call returns, every element is stored or buffered.</summary>
     internal Task WriteAsync(IArraySource source, Region region, CancellationToken cancellationToken) =>
         array.ForEachChunkAsync(
             array.Grid.Select(region), (chunk, token) => WriteChunkAsync(source, chunk, region, token), cancellationToken);
 
-    /// <summary>Stores everything that was kept when the call began. Every chunk is tried; those that fail are kept, and the first error is thrown.</summary>
+    /// <summary>Stores the chunks that were buffered when the call began. It tries every chunk. Chunks that fail stay buffered, and the first error is thrown.</summary>
     internal async Task FlushAsync(IProgress<ChunkProgress>? progress, CancellationToken cancellationToken)
     {
-        var keys = buffer.KeptBy(this);
+        var keys = buffer.KeysOf(this);
         var report = new ChunkProgressCounter(keys.Count, progress);
         var errors = new ConcurrentQueue<Exception>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = array.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
@@ -56,7 +56,7 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
         }
     }
 
-    /// <summary>Refuses further writes, waits for those that run, and stores what is kept.</summary>
+    /// <summary>Refuses further writes, waits for running writes, and stores the buffered chunks.</summary>
     internal async Task CloseAsync()
     {
         closed = true;
@@ -73,23 +73,23 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
         }
     }
 
-    /// <summary>Stores the elements of a chunk, if any are kept, and lets go of them. The caller has its turn.</summary>
+    /// <summary>Stores the buffered elements of a chunk, if any, and drops them. The caller holds its lock.</summary>
     private async ValueTask StoreAsync(PendingChunk chunk, CancellationToken cancellationToken)
     {
-        if (chunk.Kept is not var (room, coverage))
+        if (chunk.Elements is not var (lease, coverage))
         {
             return;
         }
 
         if (coverage.IsComplete)
         {
-            await writer.ReplaceAsync(chunk.Key, writer.Whole(room.Memory), cancellationToken).ConfigureAwait(false);
+            await writer.ReplaceAsync(chunk.Key, writer.Whole(lease.Memory), cancellationToken).ConfigureAwait(false);
         }
         else
         {
             await writer.ChangeAsync(
                 chunk.Key,
-                stored => coverage.CopyCovered(room.Memory, stored.Span, array.Grid.Chunk, array.ElementSize),
+                stored => coverage.CopyCovered(lease.Memory, stored.Span, array.Grid.Chunk, array.ElementSize),
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -113,96 +113,96 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
         }
     }
 
-    /// <summary>Stores a chunk that is written whole. What was kept of it is older and is dropped, but not before the new elements are stored.</summary>
+    /// <summary>Stores a chunk that is written whole. Its buffered elements are older, and are dropped after the new elements are stored.</summary>
     private async ValueTask WriteWholeAsync(IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
     {
         using var chunk = await writer.TakeAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
-        using var turn = await buffer.EnterAsync(this, array.Key(projection), cancellationToken).ConfigureAwait(false);
-        await writer.ReplaceAsync(turn.Chunk.Key, chunk, cancellationToken).ConfigureAwait(false);
-        buffer.Drop(turn.Chunk);
+        using var held = await buffer.LockAsync(this, array.Key(projection), cancellationToken).ConfigureAwait(false);
+        await writer.ReplaceAsync(held.Chunk.Key, chunk, cancellationToken).ConfigureAwait(false);
+        buffer.Drop(held.Chunk);
     }
 
     private async ValueTask WritePartAsync(IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
     {
         using var part = await writer.ReadPartAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
-        using var turn = await EnterKeptAsync(projection, cancellationToken).ConfigureAwait(false);
-        buffer.Touch(turn.Chunk);
-        if (turn.Chunk.Kept is { } elements && Add(elements, projection, part))
+        using var held = await LockBufferedAsync(projection, cancellationToken).ConfigureAwait(false);
+        buffer.Touch(held.Chunk);
+        if (held.Chunk.Elements is { } elements && Add(elements, projection, part))
         {
-            await StoreAsync(turn.Chunk, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(held.Chunk, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Adds elements and says whether the chunk is complete.</summary>
-    private bool Add(KeptElements elements, ChunkProjection projection, ChunkPart part)
+    /// <summary>Adds elements, and returns whether the chunk is complete.</summary>
+    private bool Add(PendingElements elements, ChunkProjection projection, ChunkPart part)
     {
         Span<long> offset = stackalloc long[projection.Overlap.Rank];
         projection.OffsetInChunk(array.Grid.Chunk, offset);
-        writer.Overlay(part, projection, elements.Room.Memory);
+        writer.Overlay(part, projection, elements.Lease.Memory);
         elements.Coverage.Add(offset, projection.Overlap.Shape);
         return elements.Coverage.IsComplete;
     }
 
-    /// <summary>Waits for the turn to work on a chunk, and has its elements kept.</summary>
-    private async ValueTask<ChunkTurn> EnterKeptAsync(ChunkProjection projection, CancellationToken cancellationToken)
+    /// <summary>Locks a chunk, and buffers its elements.</summary>
+    private async ValueTask<PendingChunkLock> LockBufferedAsync(ChunkProjection projection, CancellationToken cancellationToken)
     {
         var key = array.Key(projection);
-        var turn = await buffer.EnterAsync(this, key, cancellationToken).ConfigureAwait(false);
-        if (turn.Chunk.Kept is not null)
+        var held = await buffer.LockAsync(this, key, cancellationToken).ConfigureAwait(false);
+        if (held.Chunk.Elements is not null)
         {
-            return turn;
+            return held;
         }
 
-        if (buffer.TryRentFree(array.Codecs.ChunkLength, out var free))
+        if (buffer.TryRentWithinLimit(array.Codecs.ChunkLength, out var free))
         {
-            KeepIfNew(turn.Chunk, projection, free);
-            return turn;
+            KeepIfNew(held.Chunk, projection, free);
+            return held;
         }
 
-        turn.Dispose();
-        var room = await RentAsync(cancellationToken).ConfigureAwait(false);
+        held.Dispose();
+        var lease = await RentAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            turn = await buffer.EnterAsync(this, key, cancellationToken).ConfigureAwait(false);
+            held = await buffer.LockAsync(this, key, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            room.Dispose();
+            lease.Dispose();
             throw;
         }
 
-        KeepIfNew(turn.Chunk, projection, room);
-        return turn;
+        KeepIfNew(held.Chunk, projection, lease);
+        return held;
     }
 
-    private void KeepIfNew(PendingChunk chunk, ChunkProjection projection, ChunkRoom room)
+    private void KeepIfNew(PendingChunk chunk, ChunkProjection projection, BufferLease lease)
     {
-        if (chunk.Kept is not null)
+        if (chunk.Elements is not null)
         {
-            room.Dispose(); // another task was faster
+            lease.Dispose(); // another task was faster
             return;
         }
 
         var inside = array.Grid.Inside(projection.Index);
         if (inside != array.Grid.Chunk)
         {
-            array.Fill.Fill(room.Memory);
+            array.Fill.Fill(lease.Memory);
         }
 
-        buffer.Keep(chunk, new KeptElements(room, new ChunkCoverage(inside)));
+        buffer.Keep(chunk, new PendingElements(lease, new ChunkCoverage(inside)));
     }
 
-    /// <summary>Room for one more chunk; if there is none, others are stored until there is.</summary>
-    private async ValueTask<ChunkRoom> RentAsync(CancellationToken cancellationToken)
+    /// <summary>Leases memory for one more chunk, and stores other chunks until the limit allows it.</summary>
+    private async ValueTask<BufferLease> RentAsync(CancellationToken cancellationToken)
     {
-        ChunkRoom? room;
-        while (!buffer.TryRent(array.Codecs.ChunkLength, out room, out var victim))
+        BufferLease? lease;
+        while (!buffer.TryRent(array.Codecs.ChunkLength, out lease, out var candidate))
         {
-            using var turn = await buffer.WaitAsync(victim, cancellationToken).ConfigureAwait(false);
-            await victim.Owner.StoreAsync(victim, cancellationToken).ConfigureAwait(false);
+            using var held = await buffer.LockAsync(candidate, cancellationToken).ConfigureAwait(false);
+            await candidate.Owner.StoreAsync(candidate, cancellationToken).ConfigureAwait(false);
         }
 
-        return room;
+        return lease;
     }
 
     private async ValueTask FlushChunkAsync(StoreKey key, CancellationToken cancellationToken)
@@ -210,8 +210,8 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
         await Slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var turn = await buffer.EnterAsync(this, key, cancellationToken).ConfigureAwait(false);
-            await StoreAsync(turn.Chunk, cancellationToken).ConfigureAwait(false);
+            using var held = await buffer.LockAsync(this, key, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(held.Chunk, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -219,7 +219,7 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
         }
     }
 
-    /// <summary>Waits until no chunk is being worked on: whoever gets a slot afterwards sees that the writer is closed.</summary>
+    /// <summary>Waits until no chunk is in work. A task that gets a slot afterwards sees that the writer is closed.</summary>
     private async Task DrainAsync()
     {
         var all = Math.Min(array.MaxDegreeOfParallelism, MaxSlots);

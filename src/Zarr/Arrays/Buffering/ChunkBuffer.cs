@@ -4,28 +4,30 @@ using Zarr.Stores;
 namespace Zarr.Arrays.Buffering;
 
 /// <summary>
-/// The partly written chunks of one or several arrays, and the memory they take. It knows no store: it says which chunk must go, and the
-/// <see cref="BufferedWriter"/> of the chunk stores it.
+/// Holds the partly written chunks of one or several arrays, and limits their memory. It knows no store: it names the eviction candidate, and the
+/// <see cref="BufferedWriter"/> of that chunk stores it.
 /// </summary>
-/// <remarks>Thread-safe. The limit holds, unless each chunk whose elements are kept is being worked on at that moment: then it is exceeded, by at
-/// most two chunks for each worker: the one it works on, and room for one that another worker meanwhile keeps. The bits of <see cref="ChunkCoverage"/> are not counted: bytes for planes and rows, and an eighth of a uint8 chunk at the worst.</remarks>
+/// <remarks>Thread-safe. The limit holds unless every buffered chunk is locked. Then memory exceeds the limit by at most two chunks per worker: the chunk that the worker holds, and the
+/// lease for a chunk that another worker meanwhile buffers. The bits of <see cref="ChunkCoverage"/> are not counted. They take a few bytes for planes and rows, and at worst an eighth of
+/// a uint8 chunk.</remarks>
 internal sealed class ChunkBuffer(long maxBytes)
 {
-    /// <summary>For each kept chunk. 2 is better if the chunks that are needed at a time nearly fit, but as bad as the oldest if they are twice too many (decision 12).</summary>
-    private const long UsesUntilAbandoned = 4;
+    /// <summary>A chunk that was not used for this number of cycles is abandoned; a cycle is one use per buffered chunk. A value of 2 is better if the chunks in use nearly fit the limit, but as bad as
+    /// evicting the oldest chunk if they take twice the limit (decision 12).</summary>
+    private const long CyclesUntilAbandoned = 4;
 
     private readonly Lock gate = new();
     private readonly Dictionary<(BufferedWriter Owner, StoreKey Key), PendingChunk> chunks = [];
-    private readonly LinkedList<PendingChunk> kept = []; // the one that was used last at the end
-    private readonly SpareArrays spares = new();
+    private readonly LinkedList<PendingChunk> buffered = []; // most recently used last
+    private readonly ExactSizeArrayPool pool = new();
     private long uses;
     private long used;
     private long peak;
 
-    /// <summary>How many bytes kept elements may take.</summary>
+    /// <summary>The most bytes that buffered elements may take.</summary>
     internal long MaxBytes => maxBytes;
 
-    /// <summary>How many bytes are taken: by kept elements, and for such as are about to be kept.</summary>
+    /// <summary>Bytes of all leases: of buffered elements, and of elements about to be buffered.</summary>
     internal long UsedBytes
     {
         get
@@ -37,7 +39,7 @@ internal sealed class ChunkBuffer(long maxBytes)
         }
     }
 
-    /// <summary>The most bytes that were ever taken.</summary>
+    /// <summary>The most bytes that all leases ever took.</summary>
     internal long PeakBytes
     {
         get
@@ -49,20 +51,20 @@ internal sealed class ChunkBuffer(long maxBytes)
         }
     }
 
-    /// <summary>Bytes that are not in use, but ready to be; with those that are, no more than the limit.</summary>
-    internal long SpareBytes
+    /// <summary>Bytes in the pool, ready for reuse. The pool never makes the sum with <see cref="UsedBytes"/> exceed the limit.</summary>
+    internal long PooledBytes
     {
         get
         {
             lock (gate)
             {
-                return spares.Bytes;
+                return pool.Bytes;
             }
         }
     }
 
-    /// <summary>Waits for the turn to work on a chunk.</summary>
-    internal ValueTask<ChunkTurn> EnterAsync(BufferedWriter owner, StoreKey key, CancellationToken cancellationToken)
+    /// <summary>Locks a chunk, and waits while another task holds it.</summary>
+    internal ValueTask<PendingChunkLock> LockAsync(BufferedWriter owner, StoreKey key, CancellationToken cancellationToken)
     {
         PendingChunk? chunk;
         lock (gate)
@@ -75,186 +77,186 @@ internal sealed class ChunkBuffer(long maxBytes)
             chunk.Users++;
         }
 
-        return WaitAsync(chunk, cancellationToken);
+        return LockAsync(chunk, cancellationToken);
     }
 
-    /// <summary>Waits for the turn to work on a chunk that <see cref="TryRent"/> has named.</summary>
-    internal async ValueTask<ChunkTurn> WaitAsync(PendingChunk chunk, CancellationToken cancellationToken)
+    /// <summary>Locks an eviction candidate that <see cref="TryRent"/> has returned.</summary>
+    internal async ValueTask<PendingChunkLock> LockAsync(PendingChunk chunk, CancellationToken cancellationToken)
     {
         try
         {
-            await chunk.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await chunk.Lock.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            Leave(chunk);
+            Unlock(chunk);
             throw;
         }
 
-        return new ChunkTurn(this, chunk);
+        return new PendingChunkLock(this, chunk);
     }
 
-    /// <summary>Forgets one that worked on the chunk or waited to.</summary>
-    internal void Leave(PendingChunk chunk)
+    /// <summary>Removes a task that held the lock of the chunk or waited for it.</summary>
+    internal void Unlock(PendingChunk chunk)
     {
         lock (gate)
         {
             chunk.Users--;
-            if (chunk is { Users: 0, Kept: null })
+            if (chunk is { Users: 0, Elements: null })
             {
                 chunks.Remove((chunk.Owner, chunk.Key));
             }
         }
     }
 
-    /// <summary>Makes room for one more chunk if the limit has it. The caller may have the turn of that chunk: two tasks then never take room for the same one.</summary>
-    internal bool TryRentFree(int length, [NotNullWhen(true)] out ChunkRoom? room)
+    /// <summary>Leases memory for one more chunk if the limit allows it. The caller may hold the lock of that chunk; then two tasks never lease memory for the same chunk.</summary>
+    internal bool TryRentWithinLimit(int length, [NotNullWhen(true)] out BufferLease? lease)
     {
-        byte[]? spare;
+        byte[]? pooled;
         lock (gate)
         {
             if (used + length > maxBytes)
             {
-                room = null;
+                lease = null;
                 return false;
             }
 
-            spare = TakeSpare(length);
+            pooled = RentPooled(length);
         }
 
-        room = RoomIn(spare, length);
+        lease = LeaseOf(pooled, length);
         return true;
     }
 
-    /// <summary>Makes room for one more chunk: within the limit, or beyond it if no chunk can be stored first.</summary>
+    /// <summary>Leases memory for one more chunk: within the limit, or beyond it if no chunk can be stored first.</summary>
     /// <param name="length">Bytes of the chunk.</param>
-    /// <param name="room">The room.</param>
-    /// <param name="victim">If there is no room: a chunk to be stored first. The caller must <see cref="WaitAsync"/> for it, working on no other chunk.</param>
-    internal bool TryRent(int length, [NotNullWhen(true)] out ChunkRoom? room, [NotNullWhen(false)] out PendingChunk? victim)
+    /// <param name="lease">The leased memory.</param>
+    /// <param name="candidate">The eviction candidate, if memory cannot be leased. The caller locks it by <see cref="LockAsync(PendingChunk, CancellationToken)"/>, stores it, and tries again. Meanwhile it holds no other chunk.</param>
+    internal bool TryRent(int length, [NotNullWhen(true)] out BufferLease? lease, [NotNullWhen(false)] out PendingChunk? candidate)
     {
-        (room, victim) = (null, null);
-        byte[]? spare;
+        (lease, candidate) = (null, null);
+        byte[]? pooled;
         lock (gate)
         {
-            victim = used + length > maxBytes ? FindVictim() : null;
-            if (victim is not null)
+            candidate = used + length > maxBytes ? FindEvictionCandidate() : null;
+            if (candidate is not null)
             {
-                victim.Users++;
+                candidate.Users++;
                 return false;
             }
 
-            spare = TakeSpare(length);
+            pooled = RentPooled(length);
         }
 
-        room = RoomIn(spare, length);
+        lease = LeaseOf(pooled, length);
         return true;
     }
 
-    /// <summary>Takes memory back.</summary>
+    /// <summary>Returns leased memory.</summary>
     internal void Return(byte[] memory)
     {
         lock (gate)
         {
             used -= memory.Length;
-            if (used + spares.Bytes + memory.Length <= maxBytes)
+            if (used + pool.Bytes + memory.Length <= maxBytes)
             {
-                spares.Add(memory);
+                pool.Return(memory);
             }
         }
     }
 
-    /// <summary>Keeps elements of a chunk; the caller has its turn.</summary>
-    internal void Keep(PendingChunk chunk, KeptElements elements)
+    /// <summary>Buffers elements of a chunk. The caller holds its lock.</summary>
+    internal void Keep(PendingChunk chunk, PendingElements elements)
     {
         lock (gate)
         {
-            chunk.Kept = elements;
-            chunk.Place = kept.AddLast(chunk);
+            chunk.Elements = elements;
+            chunk.Node = buffered.AddLast(chunk);
         }
     }
 
-    /// <summary>Notes that elements of a chunk have come, which tells what to store early; the caller has its turn.</summary>
+    /// <summary>Records a write to a chunk, which decides about eviction. The caller holds its lock.</summary>
     internal void Touch(PendingChunk chunk)
     {
         lock (gate)
         {
             chunk.LastUse = ++uses;
-            if (chunk.Place is { } place)
+            if (chunk.Node is { } node)
             {
-                kept.Remove(place);
-                kept.AddLast(place);
+                buffered.Remove(node);
+                buffered.AddLast(node);
             }
         }
     }
 
-    /// <summary>Lets go of the elements of a chunk, if any are kept, because they are stored; the caller has its turn.</summary>
+    /// <summary>Drops the buffered elements of a chunk, if any, because they are stored. The caller holds its lock.</summary>
     internal void Drop(PendingChunk chunk)
     {
-        if (chunk is not { Kept: { } elements, Place: { } place })
+        if (chunk is not { Elements: { } elements, Node: { } node })
         {
             return;
         }
 
         lock (gate)
         {
-            (chunk.Kept, chunk.Place) = (null, null);
-            kept.Remove(place);
+            (chunk.Elements, chunk.Node) = (null, null);
+            buffered.Remove(node);
         }
 
-        elements.Room.Dispose();
+        elements.Lease.Dispose();
     }
 
-    /// <summary>The chunks of a writer whose elements are kept.</summary>
-    internal IReadOnlyList<StoreKey> KeptBy(BufferedWriter owner)
+    /// <summary>The keys of the buffered chunks of a writer.</summary>
+    internal IReadOnlyList<StoreKey> KeysOf(BufferedWriter owner)
     {
         lock (gate)
         {
-            return [.. kept.Where(chunk => chunk.Owner == owner).Select(chunk => chunk.Key)];
+            return [.. buffered.Where(chunk => chunk.Owner == owner).Select(chunk => chunk.Key)];
         }
     }
 
-    /// <summary>Gives memory that is not in use to the garbage collector.</summary>
+    /// <summary>Empties the pool, so that the garbage collector can free its memory.</summary>
     internal void Trim()
     {
         lock (gate)
         {
-            spares.Clear();
+            pool.Clear();
         }
     }
 
-    private ChunkRoom RoomIn(byte[]? spare, int length) => new(this, spare ?? GC.AllocateUninitializedArray<byte>(length));
+    private BufferLease LeaseOf(byte[]? pooled, int length) => new(this, pooled ?? GC.AllocateUninitializedArray<byte>(length));
 
-    private byte[]? TakeSpare(int length)
+    private byte[]? RentPooled(int length)
     {
         used += length;
         peak = Math.Max(peak, used);
-        var spare = spares.Take(length);
-        if (used + spares.Bytes > maxBytes)
+        var pooled = pool.Rent(length);
+        if (used + pool.Bytes > maxBytes)
         {
-            spares.Clear();
+            pool.Clear();
         }
 
-        return spare;
+        return pooled;
     }
 
     /// <summary>
-    /// The chunk to be stored early, among those that nobody works on. Planes come in cycles: if their chunks do not fit, the one that was used longest ago is
-    /// exactly the next one needed, so the newest goes and the others are completed. One that was not used for several cycles is abandoned and goes first.
+    /// The eviction candidate, among the chunks that no task holds. Planes come in cycles. If their chunks exceed the limit, the least recently used chunk is
+    /// exactly the next one needed, so the most recently used chunk is evicted and the others are completed. A chunk that was not used for several cycles is abandoned, and is evicted first.
     /// </summary>
-    private PendingChunk? FindVictim()
+    private PendingChunk? FindEvictionCandidate()
     {
-        var oldest = kept.First;
+        var oldest = buffered.First;
         while (oldest is { Value.Users: > 0 })
         {
             oldest = oldest.Next;
         }
 
-        if (oldest is null || uses - oldest.Value.LastUse > UsesUntilAbandoned * kept.Count)
+        if (oldest is null || uses - oldest.Value.LastUse > CyclesUntilAbandoned * buffered.Count)
         {
             return oldest?.Value;
         }
 
-        var newest = kept.Last;
+        var newest = buffered.Last;
         while (newest is { Value.Users: > 0 })
         {
             newest = newest.Previous;

@@ -3,11 +3,11 @@ using System.Numerics;
 namespace Zarr.Arrays.Buffering;
 
 /// <summary>
-/// Which elements of a chunk have been written, exactly: elements written twice count once. One bit stands for a block of elements that every
-/// write so far held whole or not at all (a plane, a row, a single element), so planes cost a bit each and only scattered elements a bit for each element.
+/// The exact set of written elements of a chunk: an element that is written twice counts once. One bit stands for a block of elements (a plane, a row, a single element) that every
+/// write so far covered whole or not at all. So a plane costs one bit, and only scattered elements cost a bit each.
 /// </summary>
-/// <remarks>A block spans the last dimensions whole; the bits count the blocks along the first <c>depth</c> dimensions in C order. A write that
-/// cuts a block divides all of them. There is at least one dimension: a scalar is never covered in part.</remarks>
+/// <remarks>A block spans the last dimensions whole. The bits number the blocks along the first <c>depth</c> dimensions in C order. A write that
+/// cuts a block divides all blocks. The rank is at least 1, because a scalar is never covered in part.</remarks>
 internal sealed class ChunkCoverage
 {
     private const int WordBits = 64;
@@ -18,7 +18,7 @@ internal sealed class ChunkCoverage
     private int covered;
     private ulong[] bits;
 
-    /// <param name="inside">Lengths of the part of the chunk that lies inside the array; none is 0.</param>
+    /// <param name="inside">Shape of the part of the chunk inside the array; no length is 0.</param>
     internal ChunkCoverage(Shape inside)
     {
         this.inside = inside;
@@ -30,8 +30,8 @@ internal sealed class ChunkCoverage
     internal bool IsComplete => covered == count;
 
     /// <summary>Records that a box was written.</summary>
-    /// <param name="offset">Its first element, relative to the chunk.</param>
-    /// <param name="extent">Its lengths, none 0.</param>
+    /// <param name="offset">First element of the box, relative to the chunk.</param>
+    /// <param name="extent">Shape of the box; no length is 0.</param>
     internal void Add(ReadOnlySpan<long> offset, Shape extent)
     {
         Divide(DepthOf(extent));
@@ -48,8 +48,8 @@ internal sealed class ChunkCoverage
 
     /// <summary>Copies the covered elements from one chunk to another.</summary>
     /// <param name="from">A chunk of full size.</param>
-    /// <param name="to">Another one.</param>
-    /// <param name="chunk">Lengths of both.</param>
+    /// <param name="to">Another chunk of full size.</param>
+    /// <param name="chunk">Shape of both chunks.</param>
     /// <param name="elementSize">Bytes of an element.</param>
     internal void CopyCovered(ReadOnlySpan<byte> from, Span<byte> to, Shape chunk, int elementSize)
     {
@@ -74,10 +74,10 @@ internal sealed class ChunkCoverage
 
     private static ulong[] NewBits(int count) => new ulong[(count + WordBits - 1) / WordBits];
 
-    /// <summary>The part of a shape that the bits count; the other dimensions lie inside the blocks.</summary>
+    /// <summary>The leading dimensions of a shape, which the bits number. The other dimensions lie inside the blocks.</summary>
     private Shape Counted(Shape shape) => Shape.Create(shape.AsSpan()[..depth]);
 
-    /// <summary>The fewest leading dimensions that must be counted so that a box consists of whole blocks.</summary>
+    /// <summary>The smallest depth at which a box consists of whole blocks.</summary>
     private int DepthOf(Shape extent)
     {
         var needed = inside.Rank;
@@ -109,7 +109,7 @@ internal sealed class ChunkCoverage
         }
     }
 
-    /// <summary>Sets bits and says how many were not set before.</summary>
+    /// <summary>Sets bits, and returns the number of bits that were not set before.</summary>
     private int SetRange(int start, int length)
     {
         var added = 0;

@@ -3,24 +3,24 @@ using Zarr.Stores;
 
 namespace Zarr.Arrays.Shards;
 
-/// <summary>Bytes of which parts can be read: a stored shard, a shard inside a shard, a shard that was fetched whole.</summary>
+/// <summary>Bytes that can be read in parts: a stored shard, a shard inside a shard, or a shard in memory.</summary>
 internal interface IByteSource
 {
-    /// <summary>Whether a request costs so little that several short ones, into memory that stays in the processor's caches, are better than a long one.</summary>
+    /// <summary>Whether a read costs so little that several short reads, into memory that stays in the processor's caches, are faster than a long one.</summary>
     bool PrefersShortReads { get; }
 
-    /// <summary>The version of the stored value that the bytes are of; null as long as nobody knows.</summary>
+    /// <summary>The version of the stored value; null while it is unknown.</summary>
     ValueVersion? Version { get; }
 
-    /// <summary>A part, cut where the bytes end; null if there is nothing stored. To be disposed.</summary>
+    /// <summary>Reads a range, cut at the end of the bytes; null if no value is stored. The caller disposes the result.</summary>
     ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken);
 }
 
-/// <summary>A value of a store, asked for by requests that may meet different versions of it.</summary>
+/// <summary>A value of a store, read by requests that may return different versions of it.</summary>
 /// <param name="store">The store.</param>
 /// <param name="key">Key of the value.</param>
-/// <param name="expected">The version that something is known of already; null if the first answer decides.</param>
-internal sealed class StoredBytes(IStore store, StoreKey key, ValueVersion? expected) : IByteSource
+/// <param name="expected">The expected version; null if the first answer decides.</param>
+internal sealed class StoreSource(IStore store, StoreKey key, ValueVersion? expected) : IByteSource
 {
     private readonly Lock gate = new();
     private ValueVersion? version = expected;
@@ -40,7 +40,7 @@ internal sealed class StoredBytes(IStore store, StoreKey key, ValueVersion? expe
         }
     }
 
-    /// <summary>Whether all answers were of the version that was expected, or of the same, as far as the store says.</summary>
+    /// <summary>Whether every answer had the expected version, or else the version of the first answer, as far as the store reports versions.</summary>
     internal bool IsOneVersion
     {
         get
@@ -64,7 +64,7 @@ internal sealed class StoredBytes(IStore store, StoreKey key, ValueVersion? expe
         }
     }
 
-    /// <summary>For stores that cannot count from the end, as some object stores.</summary>
+    /// <summary>Reads a suffix from a store that does not support suffix ranges, such as some object stores.</summary>
     private async ValueTask<IMemoryOwner<byte>?> ReadEndAsync(ByteRange range, CancellationToken cancellationToken)
     {
         if (await store.GetLengthAsync(key, cancellationToken).ConfigureAwait(false) is not { } total)
@@ -88,7 +88,7 @@ internal sealed class StoredBytes(IStore store, StoreKey key, ValueVersion? expe
         return answer?.Bytes;
     }
 
-    /// <summary>The first answer counts. One that says nothing, or that the value is gone, is of another version than those that say something.</summary>
+    /// <summary>The version of the first answer counts. An answer without a version, or without a value, differs from an answer with a version.</summary>
     private void Note(ValueVersion? answered)
     {
         lock (gate)
@@ -99,8 +99,8 @@ internal sealed class StoredBytes(IStore store, StoreKey key, ValueVersion? expe
     }
 }
 
-/// <summary>An opened value of a store.</summary>
-internal sealed class OpenedBytes(IValueSnapshot value) : IByteSource
+/// <summary>A snapshot: an opened value of a store.</summary>
+internal sealed class SnapshotSource(IValueSnapshot value) : IByteSource
 {
     public bool PrefersShortReads => true;
 
@@ -123,8 +123,8 @@ internal sealed class OpenedBytes(IValueSnapshot value) : IByteSource
     }
 }
 
-/// <summary>A part of other bytes, as if there were nothing else.</summary>
-internal sealed class BytesInside(IByteSource outer, long offset, int length) : IByteSource
+/// <summary>A range of another source, presented as a source of its own.</summary>
+internal sealed class SubrangeSource(IByteSource outer, long offset, int length) : IByteSource
 {
     public bool PrefersShortReads => outer.PrefersShortReads;
 
@@ -137,8 +137,8 @@ internal sealed class BytesInside(IByteSource outer, long offset, int length) : 
     }
 }
 
-/// <summary>Bytes in memory, which somebody else owns, and the version of the stored value that they are of.</summary>
-internal sealed class FetchedBytes(Memory<byte> bytes, ValueVersion? version) : IByteSource
+/// <summary>Bytes in memory, which another object owns, and the version of their stored value.</summary>
+internal sealed class BufferedSource(Memory<byte> bytes, ValueVersion? version) : IByteSource
 {
     public bool PrefersShortReads => false;
 
@@ -156,7 +156,7 @@ internal sealed class FetchedBytes(Memory<byte> bytes, ValueVersion? version) : 
 
         public void Dispose()
         {
-            // The owner disposes of it.
+            // The owner disposes the memory.
         }
     }
 }

@@ -2,7 +2,7 @@ using Zarr.Codecs.Sharding;
 
 namespace Zarr.Arrays.Shards;
 
-/// <summary>The elements of a whole shard where a source in memory has them; what lies beyond the array is the fill value.</summary>
+/// <summary>The elements of a whole shard, copied on request from a source in memory. Elements beyond the array are the fill value.</summary>
 /// <param name="grid">How inner chunks divide the shard.</param>
 /// <param name="part">Every element of the shard that lies inside the array.</param>
 /// <param name="fill">The fill value.</param>
@@ -31,7 +31,7 @@ internal sealed class ShardElements(ShardGrid grid, ChunkPart part, FillPattern 
 
     public void Dispose() => part.Dispose();
 
-    /// <summary>The part of an inner chunk that lies inside the array, in coordinates of the source; false if there is none.</summary>
+    /// <summary>Clips an inner chunk to the array, in coordinates of the source; false if the inner chunk lies outside the array.</summary>
     private bool Clip(int number, Span<long> from, Span<long> extent)
     {
         var inside = true;

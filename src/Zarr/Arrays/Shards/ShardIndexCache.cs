@@ -4,11 +4,11 @@ using Zarr.Stores;
 namespace Zarr.Arrays.Shards;
 
 /// <summary>
-/// The indexes of shards that were read last, each for one version of the stored value, and the knowledge which shards this array is writing: stores that cannot say which version they hand out
-/// are asked for the index and for what it points to by different requests, and these must not belong to different versions.
+/// A cache of the shard indexes that were read last, each for one version of the stored value, and a record of the shards that this array is writing. A store that reports no version is
+/// read by separate requests for the index and for the inner chunks, and these must not return different versions.
 /// </summary>
-/// <remarks>Thread-safe. Writes are counted for groups of shards, so that memory does not grow with the array; a shard may be taken for changed because another one of its
-/// group was.</remarks>
+/// <remarks>Thread-safe. Writes are counted per group of shards, so that memory does not grow with the array. A shard may count as changed because another shard of its
+/// group was written.</remarks>
 internal sealed class ShardIndexCache(long capacity)
 {
     private const int Groups = 256;
@@ -20,7 +20,7 @@ internal sealed class ShardIndexCache(long capacity)
     private readonly long[] changes = new long[Groups];
     private long length;
 
-    /// <summary>Bytes of the indexes that it holds.</summary>
+    /// <summary>Bytes of the cached indexes.</summary>
     internal long Length
     {
         get
@@ -32,7 +32,7 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    /// <summary>What this array has done to a shard so far.</summary>
+    /// <summary>The changes that this array has made to a shard so far.</summary>
     internal ShardChanges ChangesOf(StoreKey key)
     {
         lock (gate)
@@ -41,7 +41,7 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    /// <summary>Whether this array has not written the shard since, and is not writing it.</summary>
+    /// <summary>Whether this array has not written the shard since, and is not writing it now.</summary>
     internal bool IsUnchanged(ShardChanges since)
     {
         lock (gate)
@@ -50,7 +50,7 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    /// <summary>The version of a shard whose indexes are here.</summary>
+    /// <summary>The version of a shard whose indexes are cached; null if none is cached.</summary>
     internal ValueVersion? KnownVersion(StoreKey key)
     {
         lock (gate)
@@ -59,11 +59,11 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    /// <summary>The index of a shard inside a stored value, if it is here for this version. Those of another version are forgotten.</summary>
+    /// <summary>The cached index of a shard inside a stored value, if its version matches. Indexes of another version are removed.</summary>
     /// <param name="key">The stored value.</param>
-    /// <param name="version">Its version; if it is not known, no index is trusted.</param>
+    /// <param name="version">The version of the value; null finds no index.</param>
     /// <param name="depth">0 for the stored shard, 1 for those inside it, and so on.</param>
-    /// <param name="offset">Where the shard begins in the stored value.</param>
+    /// <param name="offset">Offset of the shard in the stored value.</param>
     internal ShardIndex? Find(StoreKey key, ValueVersion? version, int depth, long offset)
     {
         lock (gate)
@@ -79,7 +79,7 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    /// <summary>Remembers an index, unless nobody knows of which version it is, or it is too long.</summary>
+    /// <summary>Caches an index, unless its version is unknown or it exceeds the capacity.</summary>
     internal void Add(StoreKey key, ValueVersion? version, int depth, long offset, ShardIndex index)
     {
         lock (gate)
@@ -103,7 +103,7 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    /// <summary>Forgets the indexes of a stored shard.</summary>
+    /// <summary>Removes the indexes of a stored shard.</summary>
     internal void Forget(StoreKey key)
     {
         lock (gate)
@@ -112,7 +112,7 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    /// <summary>Says that a shard is being replaced or deleted; to be disposed when that is done, well or not.</summary>
+    /// <summary>Records that a shard is being replaced or deleted. The caller disposes the result when the change has ended or failed.</summary>
     internal Change BeginChange(StoreKey key)
     {
         lock (gate)
@@ -124,7 +124,7 @@ internal sealed class ShardIndexCache(long capacity)
         return new Change(this, key);
     }
 
-    /// <summary>Says that another object is changing any number of shards; to be disposed when that is done, well or not.</summary>
+    /// <summary>Records that another object is changing any number of shards. The caller disposes the result when the changes have ended or failed.</summary>
     internal ChangeOfAll BeginChangeOfAll()
     {
         ChangeAll(+1);
@@ -205,8 +205,8 @@ internal sealed class ShardIndexCache(long capacity)
     private sealed record CachedShard(StoreKey Key, ValueVersion Version, Dictionary<(int Depth, long Offset), ShardIndex> Indexes);
 }
 
-/// <summary>What an array has done to a stored shard up to one moment.</summary>
-/// <param name="Key">Its key.</param>
+/// <summary>The changes that an array has made to a stored shard up to one moment.</summary>
+/// <param name="Key">Key of the shard.</param>
 /// <param name="Count">Grows with each write.</param>
-/// <param name="IsChanging">Whether it is being written.</param>
+/// <param name="IsChanging">Whether the array is writing the shard.</param>
 internal readonly record struct ShardChanges(StoreKey Key, long Count, bool IsChanging);

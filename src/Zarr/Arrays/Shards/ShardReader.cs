@@ -4,91 +4,91 @@ using Zarr.Stores;
 namespace Zarr.Arrays.Shards;
 
 /// <summary>
-/// Reads parts of shards: the index, which is remembered, and then only the inner chunks that are wanted, neighbours by one request. If most of a shard is wanted
-/// it is fetched whole. A store whose values can be opened is not asked for more at a time than is good for the processor's caches.
+/// Reads parts of shards: first the index, which is cached, and then only the requested inner chunks, neighbours by one request. If most of a shard is requested,
+/// it is fetched whole. From an opened value, each read is short enough for the processor's caches.
 /// </summary>
 /// <remarks>
-/// Everything belongs to one version of the shard, whoever writes it meanwhile: what is read of an opened value does, and an index that was remembered is used only for the version that it is
-/// of. Else several requests for one shard are not atomic, one is; if the store says that an answer is of another version (<see cref="IVersionedStore"/>), or this array has written the
-/// shard meanwhile, it is read again, in the end by one request. Of stores that say no version no index is remembered, and what others write in the instant between the requests is not noticed,
-/// unless an inner chunk cannot be decoded.
+/// All elements come from one version of the shard, even if it is written meanwhile. An opened value is one version, and a cached index is used only for its own version. Without opened
+/// values, one request is atomic, and several requests are not. If the store reports another version (<see cref="IVersionedStore"/>), or this array has written the shard meanwhile, the
+/// shard is read again, in the end by one request. For a store that reports no version, no index is cached. A write by another process between two such requests is noticed only if an
+/// inner chunk cannot be decoded.
 /// </remarks>
 internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexCache indexes, int longestShard)
 {
-    /// <summary>Reads a part of a stored shard; the fill value if the shard is not stored.</summary>
+    /// <summary>Reads a part of a stored shard. The part is filled with the fill value if the shard is not stored.</summary>
     /// <returns>Whether the shard is stored.</returns>
     /// <exception cref="CorruptDataException">The shard is damaged.</exception>
     internal async ValueTask<bool> ReadAsync(StoreKey key, ShardPart part, CancellationToken cancellationToken)
     {
-        var attempt = new Attempt(key, part);
+        var request = new Request(key, part);
         var reading = store is ISnapshotStore snapshots
-            ? ReadOpenedAsync(snapshots, attempt, cancellationToken)
-            : ReadRequestedAsync(attempt, cancellationToken);
+            ? ReadOpenedAsync(snapshots, request, cancellationToken)
+            : ReadRequestedAsync(request, cancellationToken);
         return await reading.ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> ReadOpenedAsync(ISnapshotStore snapshots, Attempt attempt, CancellationToken cancellationToken)
+    private async ValueTask<bool> ReadOpenedAsync(ISnapshotStore snapshots, Request request, CancellationToken cancellationToken)
     {
-        var known = indexes.KnownVersion(attempt.Key);
-        using var value = await snapshots.OpenAsync(attempt.Key, cancellationToken).ConfigureAwait(false);
+        var known = indexes.KnownVersion(request.Key);
+        using var value = await snapshots.OpenAsync(request.Key, cancellationToken).ConfigureAwait(false);
         if (value is null)
         {
-            indexes.Forget(attempt.Key);
-            attempt.Part.Target.Fill(attempt.Part.InTarget);
+            indexes.Forget(request.Key);
+            request.Part.Target.Fill(request.Part.InTarget);
             return false;
         }
 
         try
         {
-            return await PassAsync(attempt, new OpenedBytes(value), cancellationToken).ConfigureAwait(false);
+            return await AttemptAsync(request, new SnapshotSource(value), cancellationToken).ConfigureAwait(false);
         }
         catch (CorruptDataException) when (known is not null)
         {
-            // Somebody may have changed the value in place, so that it does not show.
-            indexes.Forget(attempt.Key);
-            return await PassAsync(attempt, new OpenedBytes(value), cancellationToken).ConfigureAwait(false);
+            // The cached index may be stale: another program may have changed the value in place without a change of its version.
+            indexes.Forget(request.Key);
+            return await AttemptAsync(request, new SnapshotSource(value), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<bool> ReadRequestedAsync(Attempt attempt, CancellationToken cancellationToken)
+    private async ValueTask<bool> ReadRequestedAsync(Request request, CancellationToken cancellationToken)
     {
-        var (whole, mayBeStale) = (IsMostlyWanted(attempt), true);
+        var (whole, mayBeStale) = (IsMostlyWanted(request), true);
         while (true)
         {
             try
             {
-                var known = indexes.KnownVersion(attempt.Key);
-                if (await TryReadAsync(attempt, known, whole, cancellationToken).ConfigureAwait(false) is { } isStored)
+                var known = indexes.KnownVersion(request.Key);
+                if (await TryReadAsync(request, known, whole, cancellationToken).ConfigureAwait(false) is { } isStored)
                 {
                     return isStored;
                 }
 
-                // What was remembered may simply have been old; but who writes faster than we read is not to be met by parts.
-                indexes.Forget(attempt.Key);
+                // A cached index may simply have been stale. Otherwise the writer is faster than this reader, and only one request for the whole shard gets one version.
+                indexes.Forget(request.Key);
                 whole |= known is null;
             }
             catch (CorruptDataException) when (mayBeStale)
             {
-                indexes.Forget(attempt.Key);
+                indexes.Forget(request.Key);
                 mayBeStale = false;
             }
         }
     }
 
-    /// <returns>Whether the shard is stored; null if not everything came from one version of it.</returns>
-    private async ValueTask<bool?> TryReadAsync(Attempt attempt, ValueVersion? known, bool whole, CancellationToken cancellationToken)
+    /// <returns>Whether the shard is stored; null if the answers came from several versions.</returns>
+    private async ValueTask<bool?> TryReadAsync(Request request, ValueVersion? known, bool whole, CancellationToken cancellationToken)
     {
-        var before = indexes.ChangesOf(attempt.Key);
+        var before = indexes.ChangesOf(request.Key);
         var wantsWhole = before.IsChanging || (whole && known is null);
-        if (wantsWhole && await TryReadWholeAsync(attempt, cancellationToken).ConfigureAwait(false) is { } isStored)
+        if (wantsWhole && await TryReadWholeAsync(request, cancellationToken).ConfigureAwait(false) is { } isStored)
         {
             return isStored;
         }
 
-        var bytes = new StoredBytes(store, attempt.Key, known);
+        var bytes = new StoreSource(store, request.Key, known);
         try
         {
-            var isThere = await PassAsync(attempt, bytes, cancellationToken).ConfigureAwait(false);
+            var isThere = await AttemptAsync(request, bytes, cancellationToken).ConfigureAwait(false);
             return bytes.IsOneVersion && indexes.IsUnchanged(before) ? isThere : null;
         }
         catch (CorruptDataException) when (!bytes.IsOneVersion)
@@ -97,14 +97,14 @@ internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexC
         }
     }
 
-    /// <returns>Whether the shard is stored; null if it is longer than ours would be, because it has gaps: then its parts are fetched.</returns>
-    private async ValueTask<bool?> TryReadWholeAsync(Attempt attempt, CancellationToken cancellationToken)
+    /// <returns>Whether the shard is stored; null if it has gaps and is longer than a shard that this library writes: then its parts are fetched.</returns>
+    private async ValueTask<bool?> TryReadWholeAsync(Request request, CancellationToken cancellationToken)
     {
-        var bytes = new StoredBytes(store, attempt.Key, expected: null);
+        var bytes = new StoreSource(store, request.Key, expected: null);
         using var shard = await bytes.ReadAsync(ByteRange.FromOffset(0, longestShard + 1L), cancellationToken).ConfigureAwait(false);
         if (shard is null)
         {
-            attempt.Part.Target.Fill(attempt.Part.InTarget);
+            request.Part.Target.Fill(request.Part.InTarget);
             return false;
         }
 
@@ -113,22 +113,22 @@ internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexC
             return null;
         }
 
-        return await PassAsync(attempt, new FetchedBytes(shard.Memory, bytes.Version), cancellationToken).ConfigureAwait(false);
+        return await AttemptAsync(request, new BufferedSource(shard.Memory, bytes.Version), cancellationToken).ConfigureAwait(false);
     }
 
-    private ValueTask<bool> PassAsync(Attempt attempt, IByteSource bytes, CancellationToken cancellationToken) =>
-        new ShardPass(indexes, attempt.Key, attempt.Part.Target, attempt.Part.Threads).ReadAsync(View(attempt, bytes), cancellationToken);
+    private ValueTask<bool> AttemptAsync(Request request, IByteSource bytes, CancellationToken cancellationToken) =>
+        new ShardReadAttempt(indexes, request.Key, request.Part.Target, request.Part.Threads).ReadAsync(Select(request, bytes), cancellationToken);
 
-    private bool IsMostlyWanted(Attempt attempt) => View(attempt, new FetchedBytes(Memory<byte>.Empty, null)).IsMostlyWanted;
+    private bool IsMostlyWanted(Request request) => Select(request, new BufferedSource(Memory<byte>.Empty, null)).IsMostlyWanted;
 
-    private ShardView View(Attempt attempt, IByteSource bytes) => new(codec, bytes, 0, 0, attempt.Part.Box, attempt.Part.InTarget);
+    private ShardSelection Select(Request request, IByteSource bytes) => new(codec, bytes, 0, 0, request.Part.Box, request.Part.InTarget);
 
-    private sealed record Attempt(StoreKey Key, ShardPart Part);
+    private sealed record Request(StoreKey Key, ShardPart Part);
 }
 
-/// <summary>A part of a stored shard and where it goes.</summary>
-/// <param name="Box">The elements that are wanted, in coordinates of the shard.</param>
+/// <summary>A part of a stored shard and its target.</summary>
+/// <param name="Box">The requested elements, in coordinates of the shard.</param>
 /// <param name="InTarget">The same elements, in coordinates of the target.</param>
-/// <param name="Target">Receives them.</param>
-/// <param name="Threads">How many inner chunks may be worked on at the same time.</param>
+/// <param name="Target">Receives the elements.</param>
+/// <param name="Threads">The most inner chunks that are decoded at the same time.</param>
 internal sealed record ShardPart(Region Box, Region InTarget, RegionTarget Target, int Threads);

@@ -4,19 +4,19 @@ using Zarr.Stores;
 namespace Zarr.Arrays.Shards;
 
 /// <summary>
-/// Encodes and stores whole shards. A store that takes values piece by piece is given inner chunks as they are encoded, so that no shard is ever whole in memory;
-/// for another one the encoded shard is put together first.
+/// Encodes and stores whole shards. A store that accepts values piece by piece receives inner chunks as they are encoded, so that no shard is ever whole in memory.
+/// For any other store, the encoded shard is assembled first.
 /// </summary>
 internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, ArrayContext array)
 {
-    // What is appended cannot be changed, and an index before the inner chunks is known only after them.
+    // Appended bytes cannot be changed, and an index at the start is known only after the inner chunks.
     private readonly IStreamingStore? streaming = codec.Index.AtEnd ? store as IStreamingStore : null;
 
     /// <summary>How inner chunks divide a shard.</summary>
     internal ShardGrid Grid => codec.Grid;
 
     /// <summary>Stores a shard, unless it holds only the fill value.</summary>
-    /// <returns>Whether it was stored.</returns>
+    /// <returns>Whether the shard was stored.</returns>
     internal async ValueTask<bool> TryWriteAsync(StoreKey key, ShardElements elements, CancellationToken cancellationToken)
     {
         using var encoder = codec.BeginEncoding();
@@ -75,8 +75,8 @@ internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, Arr
         return true;
     }
 
-    /// <summary>Encodes inner chunks until there are enough bytes for the store, or none is left.</summary>
-    /// <returns>How many bytes.</returns>
+    /// <summary>Encodes inner chunks until the piece is full or no inner chunk is left.</summary>
+    /// <returns>Number of encoded bytes.</returns>
     private static int EncodePiece(ShardEncoder encoder, ShardElements elements, Span<byte> piece, CancellationToken cancellationToken)
     {
         var length = 0;

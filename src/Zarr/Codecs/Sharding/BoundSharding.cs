@@ -1,23 +1,23 @@
 namespace Zarr.Codecs.Sharding;
 
 /// <summary>
-/// The sharding codec for one array: whole shards to bytes and back. For reading parts of shards it says where things are and decodes what is handed to it;
-/// it fetches nothing itself.
+/// The sharding codec of one array: encodes and decodes whole shards. A reader of parts of shards gets the positions of inner chunks from it, and the codecs that decode them;
+/// the codec itself fetches no bytes.
 /// </summary>
 internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIndexFormat index, CodecInput input, CodecInput output) : IBoundCodec
 {
     private readonly FillPattern fill = new(input.FillValue);
 
-    // How many shards are being encoded.
+    // Number of shards that are being encoded.
     private int encoders;
 
-    /// <summary>How inner chunks divide a shard.</summary>
+    /// <summary>The grid of inner chunks in a shard.</summary>
     internal ShardGrid Grid => grid;
 
     /// <summary>The codecs of an inner chunk.</summary>
     internal CodecPipeline Inner => inner;
 
-    /// <summary>How the index is stored.</summary>
+    /// <summary>The stored format of the index.</summary>
     internal ShardIndexFormat Index => index;
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
     /// <inheritdoc/>
     public CodecInput Output => output;
 
-    /// <summary>How many threads may encode one shard: those that are encoded at the same time share the threads, so several for one are for the last shards, or for the only one.</summary>
+    /// <summary>The most threads that may encode one shard. Shards that are encoded at the same time share the threads, so only the last shards, or a single one, get several threads.</summary>
     internal int ThreadsForEach => Math.Max(1, input.MaxDegreeOfParallelism / Math.Max(1, Volatile.Read(ref encoders)));
 
     private int ElementSize => input.DataType.Size;
@@ -79,20 +79,20 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
         return shard.Length;
     }
 
-    /// <summary>Begins to encode a shard, from elements that need not be in one buffer.</summary>
+    /// <summary>Begins the encoding of a shard, from elements that need not be in one buffer.</summary>
     internal ShardEncoder BeginEncoding() => new(this, fill);
 
-    /// <summary>Says that the encoding of a shard begins.</summary>
+    /// <summary>Records that the encoding of a shard begins.</summary>
     internal void Enter() => Interlocked.Increment(ref encoders);
 
-    /// <summary>Says that it has ended, well or not.</summary>
+    /// <summary>Records that the encoding of a shard has ended or failed.</summary>
     internal void Leave() => Interlocked.Decrement(ref encoders);
 
-    /// <summary>The error of an inner chunk, as one of the shard.</summary>
+    /// <summary>Converts the error of an inner chunk to an error of the shard.</summary>
     internal CorruptDataException DamagedInner(int number, CorruptDataException damage) =>
         new(Name, $"inner chunk {number}: {damage.Message}", damage);
 
-    /// <summary>Throws unless an inner chunk ends within the bytes that there are.</summary>
+    /// <summary>Throws unless an inner chunk ends within the bytes of the shard.</summary>
     internal void RequireInside(int number, ShardEntry entry, long length)
     {
         if (entry.End > length)

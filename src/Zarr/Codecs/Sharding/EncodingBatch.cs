@@ -3,34 +3,34 @@ using System.Runtime.ExceptionServices;
 namespace Zarr.Codecs.Sharding;
 
 /// <summary>
-/// Some inner chunks of a shard that are encoded at the same time: two for each thread, so that memory is bounded by threads and not by the shard, and a thread that
-/// is ready early has one more.
+/// A batch of inner chunks that are encoded at the same time: two per thread. So the number of threads bounds memory, not the length of the shard, and a thread that
+/// finishes early takes another inner chunk.
 /// </summary>
 internal sealed class EncodingBatch(BoundSharding shard, FillPattern fill) : IDisposable
 {
-    private const int MostThreads = 512; // what a parallel query allows
+    private const int MaxThreads = 512; // limit of a parallel query
 
     private readonly List<PooledMemory> chunks = [];
     private readonly List<EncodedChunk?> encoded = [];
     private int first;
     private int count;
 
-    /// <summary>Whether an inner chunk was encoded and not yet taken.</summary>
+    /// <summary>Whether the batch holds an encoded inner chunk that was not yet taken.</summary>
     internal bool Holds(int number) => number >= first && number < first + count;
 
-    /// <summary>Encodes inner chunks, but for those of fill values.</summary>
+    /// <summary>Encodes inner chunks, except those of fill values only.</summary>
     /// <param name="elements">The elements of the shard.</param>
-    /// <param name="number">Number of the first inner chunk; all of the batch before were taken.</param>
-    /// <param name="maxThreads">How many threads may encode them.</param>
+    /// <param name="number">Number of the first inner chunk. The inner chunks of the previous batch were all taken.</param>
+    /// <param name="maxThreads">The most threads that encode them.</param>
     internal void Encode<T>(T elements, int number, int maxThreads)
         where T : IShardElements, allows ref struct
     {
-        var threads = Math.Min(maxThreads, MostThreads);
+        var threads = Math.Min(maxThreads, MaxThreads);
         (first, count) = (number, Math.Min(2 * threads, shard.Grid.Count - number));
         var wanted = Gather(elements);
         try
         {
-            // Not Parallel.For: nothing in codecs refers to tasks, so that none of them can become asynchronous unnoticed.
+            // Not Parallel.For: no codec refers to tasks, so that none can become asynchronous unnoticed.
             wanted.AsParallel().WithDegreeOfParallelism(threads).ForAll(EncodeOne);
         }
         catch (AggregateException several)
@@ -39,8 +39,8 @@ internal sealed class EncodingBatch(BoundSharding shard, FillPattern fill) : IDi
         }
     }
 
-    /// <summary>Moves an encoded inner chunk to its place.</summary>
-    /// <returns>How many bytes it takes; null if it holds only the fill value.</returns>
+    /// <summary>Copies an encoded inner chunk to its destination.</summary>
+    /// <returns>Number of encoded bytes; null if the inner chunk holds only the fill value.</returns>
     internal int? Take(int number, Span<byte> destination)
     {
         if (encoded[number - first] is not { } one)
@@ -63,7 +63,7 @@ internal sealed class EncodingBatch(BoundSharding shard, FillPattern fill) : IDi
         chunks.ForEach(chunk => chunk.Dispose());
     }
 
-    /// <summary>Takes the inner chunks out of the shard and says which of them lie in the array.</summary>
+    /// <summary>Copies the inner chunks out of the shard, and records which of them lie in the array.</summary>
     private List<int> Gather<T>(T elements)
         where T : IShardElements, allows ref struct
     {

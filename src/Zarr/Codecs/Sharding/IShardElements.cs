@@ -1,12 +1,12 @@
 namespace Zarr.Codecs.Sharding;
 
-/// <summary>Where the elements of a shard are taken from, one inner chunk after the other.</summary>
+/// <summary>Source of the elements of a shard, one inner chunk after the other.</summary>
 internal interface IShardElements
 {
     /// <summary>Copies the elements of one inner chunk, in C order.</summary>
     /// <param name="number">Number of the inner chunk.</param>
-    /// <param name="chunk">Memory for exactly one.</param>
-    /// <returns>False if all of it lies beyond the array, where everything is the fill value; then nothing is copied.</returns>
+    /// <param name="chunk">Memory for exactly one inner chunk.</param>
+    /// <returns>False if the inner chunk lies beyond the array, where every element is the fill value; then nothing is copied.</returns>
     bool TryCopy(int number, Span<byte> chunk);
 }
 

@@ -1,8 +1,8 @@
 namespace Zarr.Codecs.Sharding;
 
 /// <summary>
-/// Encodes one shard, inner chunk after inner chunk, each straight to the place where the caller wants it. Where threads are left over, it has several inner chunks
-/// encoded ahead; the bytes are the same.
+/// Encodes one shard, inner chunk after inner chunk, each straight into memory of the caller. If threads are free, it encodes several inner chunks
+/// ahead; the bytes are the same.
 /// </summary>
 internal sealed class ShardEncoder : IDisposable
 {
@@ -25,19 +25,19 @@ internal sealed class ShardEncoder : IDisposable
         shard.Enter();
     }
 
-    /// <summary>How much room each inner chunk needs.</summary>
+    /// <summary>Bytes of room that each inner chunk needs.</summary>
     internal int Room => shard.Inner.MaxEncodedLength;
 
-    /// <summary>Whether all inner chunks were encoded.</summary>
+    /// <summary>Whether every inner chunk was encoded.</summary>
     internal bool IsDone => next == shard.Grid.Count;
 
-    /// <summary>Whether all inner chunks so far held only the fill value, and were left out.</summary>
+    /// <summary>Whether every inner chunk so far held only the fill value and was left out.</summary>
     internal bool IsEmpty { get; private set; } = true;
 
     /// <summary>Encodes the next inner chunk.</summary>
     /// <param name="elements">The elements of the shard.</param>
     /// <param name="destination">At least <see cref="Room"/> bytes.</param>
-    /// <returns>How many bytes it takes; none if it holds only the fill value.</returns>
+    /// <returns>Number of encoded bytes; 0 if the inner chunk holds only the fill value.</returns>
     internal int EncodeNext<T>(T elements, Span<byte> destination)
         where T : IShardElements, allows ref struct
     {
@@ -53,8 +53,8 @@ internal sealed class ShardEncoder : IDisposable
         return length ?? 0;
     }
 
-    /// <summary>Stores the index of what was encoded.</summary>
-    /// <returns>How many bytes it takes.</returns>
+    /// <summary>Encodes the index of the encoded inner chunks.</summary>
+    /// <returns>Number of encoded bytes.</returns>
     internal int EncodeIndex(Span<byte> destination) => shard.Index.Encode(index, destination);
 
     public void Dispose()

@@ -1,12 +1,12 @@
 namespace Zarr.Codecs.Sharding;
 
-/// <summary>How inner chunks divide a shard; they are numbered from 0 in C order, as in the index.</summary>
+/// <summary>The grid of inner chunks in a shard. Inner chunks are numbered from 0 in C order, as in the index.</summary>
 internal sealed class ShardGrid
 {
     private readonly long[] counts;
 
     /// <exception cref="InvalidMetadataException">The inner chunks do not divide the shard.</exception>
-    /// <exception cref="UnsupportedFeatureException">There are too many of them, or too many dimensions for an index.</exception>
+    /// <exception cref="UnsupportedFeatureException">A shard has too many inner chunks, or too many dimensions for an index.</exception>
     internal ShardGrid(Shape shard, Shape inner)
     {
         (Shard, Inner) = (shard, inner);
@@ -40,7 +40,7 @@ internal sealed class ShardGrid
 
     /// <summary>The layout of one inner chunk inside the shard.</summary>
     /// <param name="number">Number of the inner chunk.</param>
-    /// <param name="strides">Receives the strides of the shard, on which the layout stands.</param>
+    /// <param name="strides">Receives the strides of the shard, which the layout refers to.</param>
     internal Layout Place(int number, Span<long> strides)
     {
         StridedCopy.CStrides(Shard, strides);

@@ -2,17 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Zarr.Codecs.Sharding;
 
-/// <summary>Where an inner chunk lies.</summary>
-/// <param name="Offset">Its first byte, counted from the beginning of the shard.</param>
-/// <param name="Length">Its bytes.</param>
+/// <summary>Position of an inner chunk in a shard.</summary>
+/// <param name="Offset">First byte, counted from the beginning of the shard.</param>
+/// <param name="Length">Number of bytes.</param>
 internal readonly record struct ShardEntry(long Offset, int Length)
 {
     internal long End => Offset + Length;
 }
 
 /// <summary>
-/// The decoded index of a shard: an offset and a length for each inner chunk, both 2^64-1 where an inner chunk was left out. What it says is checked when
-/// it is asked, not before: an index may be large, and a region may need little of it.
+/// The decoded index of a shard: an offset and a length for each inner chunk, both 2^64-1 for an inner chunk that was left out. An entry is checked when
+/// it is looked up, not before: an index may be large, and a region may need few entries.
 /// </summary>
 internal sealed class ShardIndex
 {
@@ -41,7 +41,7 @@ internal sealed class ShardIndex
         Values[(2 * number) + 1] = (ulong)entry.Length;
     }
 
-    /// <summary>Where an inner chunk lies; null if it was left out.</summary>
+    /// <summary>Position of an inner chunk; null if it was left out.</summary>
     /// <exception cref="CorruptDataException">The entry is longer than an inner chunk can be, or ends beyond what can be addressed.</exception>
     internal ShardEntry? Find(int number, int maxLength)
     {
@@ -51,7 +51,7 @@ internal sealed class ShardIndex
             return null;
         }
 
-        // Neither may be 2^63 or more after this, so that ends can be added up.
+        // After this check, both are less than 2^63, so that the sum for the end does not overflow.
         return length <= (ulong)maxLength && offset <= (ulong)(long.MaxValue - maxLength)
             ? new ShardEntry((long)offset, (int)length)
             : throw new CorruptDataException(

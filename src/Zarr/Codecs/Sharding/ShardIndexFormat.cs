@@ -1,12 +1,12 @@
 namespace Zarr.Codecs.Sharding;
 
-/// <summary>How the index of a shard is stored: its codecs, its length and its place.</summary>
+/// <summary>The stored format of a shard index: codecs, length and location.</summary>
 internal sealed class ShardIndexFormat
 {
     private readonly CodecPipeline codecs;
     private readonly int count;
 
-    /// <exception cref="InvalidMetadataException">A codec does not give a fixed number of bytes, or does not fit.</exception>
+    /// <exception cref="InvalidMetadataException">A codec does not have a fixed output length, or does not fit.</exception>
     internal ShardIndexFormat(ShardGrid grid, IReadOnlyList<ICodec> codecs, ShardIndexLocation location)
     {
         (count, AtEnd) = (grid.Count, location == ShardIndexLocation.End);
@@ -18,7 +18,7 @@ internal sealed class ShardIndexFormat
         }
     }
 
-    /// <summary>Whether the index stands after the inner chunks, not before them.</summary>
+    /// <summary>Whether the index follows the inner chunks instead of preceding them.</summary>
     internal bool AtEnd { get; }
 
     /// <summary>Bytes of the stored index.</summary>
@@ -33,7 +33,7 @@ internal sealed class ShardIndexFormat
     }
 
     /// <summary>Decodes a stored index.</summary>
-    /// <exception cref="CorruptDataException">It is cut off or damaged.</exception>
+    /// <exception cref="CorruptDataException">The index is truncated or damaged.</exception>
     internal ShardIndex Decode(ReadOnlySpan<byte> stored)
     {
         RequireLength(stored.Length);
@@ -50,8 +50,8 @@ internal sealed class ShardIndexFormat
         return index;
     }
 
-    /// <summary>Stores an index.</summary>
-    /// <returns>Its length.</returns>
+    /// <summary>Encodes an index.</summary>
+    /// <returns>Number of encoded bytes.</returns>
     internal int Encode(ShardIndex index, Span<byte> destination) => codecs.Encode(index.Bytes.Span, destination);
 
     private void RequireLength(int found)

@@ -4,21 +4,21 @@ using System.Text.Json.Nodes;
 namespace Zarr.Metadata.V2;
 
 /// <summary>
-/// Reads the <c>.zarray</c> of Zarr v2 (specification version 2, section "Arrays") and says the same in terms of v3, so that nothing else has
-/// to know two formats: the order F becomes a transpose codec, the byte order a bytes codec, the compressor the codec of v3 that reads the
+/// Reads the <c>.zarray</c> of Zarr v2 (specification version 2, section "Arrays") and translates it to v3, so that no other code needs
+/// two formats: the order F becomes a transpose codec, the byte order a bytes codec, the compressor the codec of v3 that reads the
 /// same bytes, the keys the v2 chunk key encoding.
 /// </summary>
 internal static class ArrayDocument
 {
     internal const string Name = ".zarray";
 
-    // The convention of xarray, for want of dimension names in v2.
+    // The convention of xarray, because v2 has no dimension names.
     private const string DimensionNames = "_ARRAY_DIMENSIONS";
 
     /// <summary>Reads the document.</summary>
-    /// <param name="utf8">What the <c>.zarray</c> holds.</param>
-    /// <param name="attributes">What the <c>.zattrs</c> holds; all of it stays attributes, the names of the dimensions too.</param>
-    /// <exception cref="InvalidMetadataException">It is not JSON or breaks the specification; the message names the member.</exception>
+    /// <param name="utf8">Content of the <c>.zarray</c>.</param>
+    /// <param name="attributes">Content of the <c>.zattrs</c>. Every member stays an attribute, including the names of the dimensions.</param>
+    /// <exception cref="InvalidMetadataException">The document is not JSON or breaks the specification; the message names the member.</exception>
     /// <exception cref="UnsupportedFeatureException">The type, the compressor or a filter is not supported; the exception names it.</exception>
     internal static ArrayMetadata Parse(ReadOnlyMemory<byte> utf8, JsonObject attributes)
     {

@@ -8,6 +8,6 @@ internal static class AttributesDocument
     internal const string Name = ".zattrs";
 
     /// <summary>Reads the document.</summary>
-    /// <exception cref="InvalidMetadataException">It is not a JSON object.</exception>
+    /// <exception cref="InvalidMetadataException">The document is not a JSON object.</exception>
     internal static JsonObject Parse(ReadOnlyMemory<byte> utf8) => MetadataDocument.Parse(utf8).ToJsonObject();
 }

@@ -5,13 +5,13 @@ using System.Text.Json.Nodes;
 namespace Zarr.Metadata.V2;
 
 /// <summary>
-/// The <c>compressor</c> of Zarr v2, as numcodecs configures it, in terms of v3. Settings matter to writers only, so they are read leniently:
-/// missing ones are numcodecs' defaults, levels may be strings, and those that do not exist become the nearest one.
+/// Translates the <c>compressor</c> of Zarr v2, as numcodecs configures it, to v3. Settings matter to writers only, so they are read leniently:
+/// a missing setting takes the default of numcodecs, levels may be strings, and a level out of range becomes the nearest valid one.
 /// </summary>
 internal static class Compressors
 {
     /// <summary>Reads the member; null if nothing is compressed.</summary>
-    /// <exception cref="UnsupportedFeatureException">No codec here reads the same bytes; the exception names the compressor.</exception>
+    /// <exception cref="UnsupportedFeatureException">No codec of this library reads the same bytes; the exception names the compressor.</exception>
     internal static NamedConfiguration? Read(JsonElement? json, DataType dataType)
     {
         if (json is not { ValueKind: not JsonValueKind.Null } compressor)

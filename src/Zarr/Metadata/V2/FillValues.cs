@@ -7,7 +7,7 @@ namespace Zarr.Metadata.V2;
 internal static class FillValues
 {
     /// <summary>
-    /// Reads the member. Null or missing means that missing chunks hold anything; they are read as zero, as zarr-python does. Numbers may
+    /// Reads the member. If the member is null or missing, the content of missing chunks is undefined; they are read as zero, as zarr-python does. Numbers may
     /// stand for booleans, whole numbers may have a fraction of zero, one number may stand for a complex one.
     /// </summary>
     /// <exception cref="InvalidMetadataException">The JSON is not a value of this type.</exception>

@@ -6,7 +6,7 @@ namespace Zarr.Metadata.V2;
 internal static class Filters
 {
     /// <summary>Accepts a missing list, null and an empty list.</summary>
-    /// <exception cref="UnsupportedFeatureException">There is a filter; the exception names the first one.</exception>
+    /// <exception cref="UnsupportedFeatureException">The array has a filter; the exception names the first one.</exception>
     internal static void RequireNone(JsonElement? json)
     {
         if (json is not { ValueKind: not JsonValueKind.Null } filters)

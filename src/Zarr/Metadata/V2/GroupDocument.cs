@@ -8,9 +8,9 @@ internal static class GroupDocument
     internal const string Name = ".zgroup";
 
     /// <summary>Reads the document.</summary>
-    /// <param name="utf8">What the <c>.zgroup</c> holds.</param>
-    /// <param name="attributes">What the <c>.zattrs</c> holds.</param>
-    /// <exception cref="InvalidMetadataException">It is not JSON or not of version 2.</exception>
+    /// <param name="utf8">Content of the <c>.zgroup</c>.</param>
+    /// <param name="attributes">Content of the <c>.zattrs</c>.</param>
+    /// <exception cref="InvalidMetadataException">The document is not JSON or not of version 2.</exception>
     internal static GroupMetadata Parse(ReadOnlyMemory<byte> utf8, JsonObject attributes)
     {
         MetadataDocument.Parse(utf8).RequireFormat(2);

@@ -8,7 +8,7 @@ namespace Zarr.Metadata.V2;
 internal readonly record struct TypeString(DataType DataType, bool IsBigEndian)
 {
     /// <summary>Reads the member; the byte order of types of one byte means nothing.</summary>
-    /// <exception cref="UnsupportedFeatureException">It is a string, a date, an object, a record: nothing that is a core type of v3.</exception>
+    /// <exception cref="UnsupportedFeatureException">The type is no core type of v3, for example a string, a date, an object or a record.</exception>
     internal static TypeString Parse(JsonElement json)
     {
         var text = json.ValueKind switch

@@ -6,12 +6,12 @@ namespace Zarr.Stores.Files;
 /// <summary>Forces files and directories to the disk (<c>fsync</c>).</summary>
 internal static class DiskFlush
 {
-    /// <summary>From this many files on, one call for the whole file system (<c>syncfs</c>) costs less than one for each file.</summary>
+    /// <summary>With more than this number of files, one call for the whole file system (<c>syncfs</c>) costs less than one call per file.</summary>
     private const int ManyFiles = 256;
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>Forces the names in a directory to the disk. Windows keeps them safe by itself, and has no call for it.</summary>
+    /// <summary>Forces the names in a directory to the disk. On Windows it does nothing: Windows itself keeps names safe, and has no call for it.</summary>
     /// <exception cref="IOException">The directory cannot be opened, or the disk reported an error.</exception>
     internal static void Directory(string path)
     {
@@ -28,13 +28,13 @@ internal static class DiskFlush
     /// <exception cref="IOException">The file cannot be opened, or the disk reported an error.</exception>
     internal static void File(string path)
     {
-        var access = OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read; // FlushFileBuffers wants a handle that may write
+        var access = OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read; // FlushFileBuffers requires a handle with write access
         using var file = System.IO.File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>Forces everything in a directory to the disk, links as links.</summary>
-    /// <exception cref="IOException">Something cannot be opened, or the disk reported an error.</exception>
+    /// <summary>Forces a directory and its content to the disk. Symbolic links are not followed.</summary>
+    /// <exception cref="IOException">A file or directory cannot be opened, or the disk reported an error.</exception>
     internal static void Tree(string directory, CancellationToken cancellationToken)
     {
         if (!(OperatingSystem.IsLinux() && HoldsManyFiles(directory) && TryFileSystem(directory)))
@@ -72,7 +72,7 @@ internal static class DiskFlush
         return System.IO.Directory.EnumerateFiles(directory, "*", options).Skip(ManyFiles).Any();
     }
 
-    /// <returns>False if the system has no such call, or it failed: then each file tells its own error.</returns>
+    /// <returns>False if the system has no such call, or the call failed. Then flushing file by file reports the error.</returns>
     private static bool TryFileSystem(string directory)
     {
         using var handle = UnixOpen.OpenDirectory(directory);

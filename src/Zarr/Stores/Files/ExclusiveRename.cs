@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Zarr.Stores.Files;
 
-/// <summary>Gives a file its name only if nothing has that name yet, also when several processes try at once.</summary>
+/// <summary>Renames a file only if the new name is free. At most one of several concurrent processes succeeds.</summary>
 internal static class ExclusiveRename
 {
     private const int NameExists = 17; // EEXIST, the same number on Linux, macOS and the BSDs
 
-    /// <returns>Whether the file got the name; if not, it keeps the old one.</returns>
+    /// <returns>Whether the file was renamed; otherwise it keeps the old name.</returns>
     internal static bool TryMove(string temporary, string path)
     {
-        // Not File.Move alone: except on Windows it looks whether the name is free and then renames, so two may find it free.
+        // Not File.Move alone: except on Windows, it checks the name first and renames afterwards, so two processes may both find the name free.
         if (OperatingSystem.IsWindows() || LinkOrNull(temporary, path) is not { } linked)
         {
             return TryMoveByName(temporary, path);
@@ -18,13 +18,13 @@ internal static class ExclusiveRename
 
         if (linked)
         {
-            FilePublisher.DeleteQuietly(temporary); // the value is published whatever becomes of its first name
+            FilePublisher.DeleteQuietly(temporary); // the value is published even if its temporary name cannot be deleted
         }
 
         return linked;
     }
 
-    /// <summary>Whether the second name was made; null if the file system or the platform makes none, or the reason is another.</summary>
+    /// <summary>Whether the hard link was made. False if the name exists; null if the file system or the platform has no hard links, or for any other error.</summary>
     private static bool? LinkOrNull(string path, string secondName)
     {
         try
@@ -37,7 +37,7 @@ internal static class ExclusiveRename
         }
     }
 
-    /// <summary>The same where there are no links; only on Windows as safe against others who try at once.</summary>
+    /// <summary>Renames without hard links. Only on Windows is this as safe against concurrent processes.</summary>
     internal static bool TryMoveByName(string temporary, string path)
     {
         if (Path.Exists(path))

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zarr.Stores.Files;
 
-/// <summary>A file that is written under another name beside its place, and gets its name at the end or is deleted.</summary>
+/// <summary>A file that is written under a temporary name beside its destination. At the end it is renamed, or deleted.</summary>
 internal sealed class FileDraft : IDisposable
 {
     private readonly string temporary;
@@ -10,12 +10,12 @@ internal sealed class FileDraft : IDisposable
     private long length;
     private bool isPlaced;
 
-    /// <param name="path">The place.</param>
+    /// <param name="path">The destination.</param>
     internal FileDraft(string path)
     {
         temporary = FileNames.TemporaryBeside(path);
 
-        // CreateNew, not Create: that would truncate, which makes ext4 write to the disk as soon as the file is closed.
+        // CreateNew, not Create: Create truncates, and ext4 then writes a file to the disk as soon as it is closed.
         file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
     }
 
@@ -25,12 +25,12 @@ internal sealed class FileDraft : IDisposable
         length += bytes.Length;
     }
 
-    /// <summary>Ends the file and gives it its name; to be called once.</summary>
-    /// <param name="path">The place.</param>
+    /// <summary>Completes the file and renames it to its destination. The caller calls this at most once.</summary>
+    /// <param name="path">The destination.</param>
     /// <param name="flushToDisk">Whether the content is forced to the disk first.</param>
-    /// <param name="rename">Renames, or refuses.</param>
-    /// <param name="cancellationToken">Stops before the file gets its name.</param>
-    /// <returns>Whether it was renamed.</returns>
+    /// <param name="rename">Renames the file, or refuses.</param>
+    /// <param name="cancellationToken">Stops before the file is renamed.</param>
+    /// <returns>Whether the file was renamed.</returns>
     internal bool TryPlace(string path, bool flushToDisk, Func<string, string, bool> rename, CancellationToken cancellationToken)
     {
         if (flushToDisk)

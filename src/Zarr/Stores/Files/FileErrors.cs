@@ -1,6 +1,6 @@
 namespace Zarr.Stores.Files;
 
-/// <summary>Errors of the file system as a store tells them: always an <see cref="IOException"/> that names the path.</summary>
+/// <summary>Errors of the file system as a store reports them: always an <see cref="IOException"/> that names the path.</summary>
 internal static class FileErrors
 {
     internal static IOException Cannot(string verb, string path, Exception reason) =>

@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace Zarr.Stores.Files;
 
-/// <summary>Which keys can be file names, and the names of files that are not yet published.</summary>
+/// <summary>Checks that keys can be file names, and names the files that are not yet published.</summary>
 internal static class FileNames
 {
     private const string Suffix = ".partial";
 
-    // A name may have 255 bytes; 64 UTF-16 units are at most 192, which leaves room for what is added.
+    // A file name may have 255 bytes. 64 UTF-16 units take at most 192, which leaves room for the random part and the suffix.
     private const int LongestNameShown = 64;
 
     private const int RandomLength = 16;
@@ -18,7 +18,7 @@ internal static class FileNames
     internal static bool IsTemporary(ReadOnlySpan<char> name) =>
         name.StartsWith('.') && name.EndsWith(Suffix, StringComparison.Ordinal);
 
-    /// <summary>Whether a name is one that <see cref="TemporaryBeside"/> gives.</summary>
+    /// <summary>Whether a name was made by <see cref="TemporaryBeside"/>.</summary>
     internal static bool IsDraft(ReadOnlySpan<char> name)
     {
         if (!IsTemporary(name))
@@ -44,14 +44,14 @@ internal static class FileNames
     {
         foreach (var range in path.AsSpan().Split('/'))
         {
-            if (Complaint(path.AsSpan(range), isWindows) is { } complaint)
+            if (ErrorOf(path.AsSpan(range), isWindows) is { } error)
             {
-                throw new ArgumentException($"\"{path}\" cannot be stored as a file: {complaint}");
+                throw new ArgumentException($"\"{path}\" cannot be stored as a file: {error}");
             }
         }
     }
 
-    private static string? Complaint(ReadOnlySpan<char> name, bool isWindows) => name switch
+    private static string? ErrorOf(ReadOnlySpan<char> name, bool isWindows) => name switch
     {
         _ when IsTemporary(name) => $"names .….{Suffix[1..]} are kept for files that are being written",
         _ when !isWindows => null,
@@ -61,7 +61,7 @@ internal static class FileNames
         _ => null,
     };
 
-    // Windows looks at the name up to the first dot, without blanks: "nul .tar.gz" is the null device.
+    // Windows compares the name up to the first dot, without trailing spaces: "nul .tar.gz" is the null device.
     private static bool IsDevice(ReadOnlySpan<char> name)
     {
         var dot = name.IndexOf('.');

@@ -1,23 +1,23 @@
 namespace Zarr.Stores.Files;
 
 /// <summary>
-/// Puts a file in its place whole or not at all: it is written under another name beside its place, then renamed. Thread-safe.
+/// Publishes a file whole or not at all: the file is written under a temporary name beside its destination, then renamed. Thread-safe.
 /// </summary>
 internal sealed class FilePublisher(FileSystemStoreOptions options)
 {
-    private const int RenamesOnWindows = 40;
+    private const int MaxRenamesOnWindows = 40;
 
     private readonly KnownDirectories directories = new(options.FlushToDisk, options.RequiredFolder);
 
-    /// <summary>Publishes, making directories as needed. A temporary file is never left, unless the process dies.</summary>
+    /// <summary>Publishes a file, and creates directories as needed. A temporary file stays behind only if the process dies.</summary>
     internal void Publish(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken) =>
         Publish(path, content, Replace, cancellationToken);
 
-    /// <summary>Publishes only if nothing is in this place; says whether it did.</summary>
+    /// <summary>Publishes a file only if the path is free. Returns whether it did.</summary>
     internal bool TryCreate(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken) =>
         !Path.Exists(path) && Publish(path, content, ExclusiveRename.TryMove, cancellationToken);
 
-    /// <summary>Begins a file that <see cref="Publish(FileDraft, string, CancellationToken)"/> puts in its place.</summary>
+    /// <summary>Begins a file that <see cref="Publish(FileDraft, string, CancellationToken)"/> publishes.</summary>
     internal FileDraft Begin(string path)
     {
         var directory = Path.GetDirectoryName(path)!;
@@ -33,10 +33,10 @@ internal sealed class FilePublisher(FileSystemStoreOptions options)
         }
     }
 
-    /// <summary>Puts a file in its place, once.</summary>
+    /// <summary>Publishes a draft. The caller publishes each draft at most once.</summary>
     internal void Publish(FileDraft draft, string path, CancellationToken cancellationToken) => TryPlace(draft, path, Replace, cancellationToken);
 
-    /// <summary>Deletes a file, if it is there.</summary>
+    /// <summary>Deletes a file, if it exists.</summary>
     internal void Delete(string path)
     {
         File.Delete(path);
@@ -56,7 +56,7 @@ internal sealed class FilePublisher(FileSystemStoreOptions options)
         }
         catch (IOException missing) when (missing is DirectoryNotFoundException or FileNotFoundException)
         {
-            // Somebody deleted the directory since we made it, perhaps between our write and our rename.
+            // Another process deleted the directory after this one made it, perhaps between the write and the rename.
             directories.Recreate(directory);
             return WriteAndRename(path, content, rename, cancellationToken);
         }
@@ -96,9 +96,9 @@ internal sealed class FilePublisher(FileSystemStoreOptions options)
                 File.Move(temporary, path, overwrite: true);
                 return true;
             }
-            catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && attempt < RenamesOnWindows && !Directory.Exists(path))
+            catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && attempt < MaxRenamesOnWindows && !Directory.Exists(path))
             {
-                // Windows cannot replace a file while somebody reads it; readers of chunks are done in a moment, those of shards in a few.
+                // Windows cannot replace a file that is open for reading. Readers of chunks close it soon, readers of shards a little later.
                 Thread.Sleep(attempt);
             }
         }
@@ -112,7 +112,7 @@ internal sealed class FilePublisher(FileSystemStoreOptions options)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The error that brought us here says more than this one.
+            // The error that led here says more than this one.
         }
     }
 }

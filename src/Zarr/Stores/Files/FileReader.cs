@@ -5,8 +5,8 @@ namespace Zarr.Stores.Files;
 /// <summary>Opens and reads files that others may replace or delete at the same time.</summary>
 internal static class FileReader
 {
-    /// <summary>The file, or null if there is none: also where the path leads through a file.</summary>
-    /// <exception cref="IOException">It cannot be opened, or is a directory, pipe, socket or device: a chunk in whose place there is one is damaged, not absent.</exception>
+    /// <summary>Opens a file; null if the path is missing, or leads through a file.</summary>
+    /// <exception cref="IOException">The file cannot be opened, or is a directory, pipe, socket or device. A chunk at such a path is damaged, not absent.</exception>
     internal static OpenedFile? OpenOrNull(string path)
     {
         var handle = UnixOpen.TryOpen(path, out var isMissing);
@@ -25,7 +25,7 @@ internal static class FileReader
         return new OpenedFile(file, path, status);
     }
 
-    /// <summary>The bytes of a range, cut where the file ends.</summary>
+    /// <summary>The bytes of a range, cut at the end of the file.</summary>
     internal static PooledMemory Read(OpenedFile file, ByteRange range)
     {
         var (offset, length) = range.Resolve(file.Length);
@@ -37,7 +37,7 @@ internal static class FileReader
         var memory = PooledMemory.Rent((int)length);
         try
         {
-            // Shorter than it was a moment ago only if somebody truncates the file in place, which this store never does.
+            // The file gets shorter only if another program truncates it in place, which this store never does.
             memory.Shorten(ReadFully(file, memory.Memory.Span, offset));
             return memory;
         }
@@ -48,7 +48,7 @@ internal static class FileReader
         }
     }
 
-    /// <summary>Reads bytes from an offset on; fewer than asked for only where the file ends.</summary>
+    /// <summary>Reads bytes from an offset. It returns fewer bytes than requested only at the end of the file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     internal static int ReadFully(OpenedFile file, Span<byte> destination, long offset)
     {
@@ -68,7 +68,7 @@ internal static class FileReader
         }
     }
 
-    /// <summary>With all that .NET knows of sharing and errors; but nothing may be opened at which it would wait.</summary>
+    /// <summary>Opens by .NET, with its sharing and error handling. Kinds of files at which .NET would block are refused first.</summary>
     private static SafeFileHandle? OpenPlainly(string path)
     {
         switch (FileStatus.Of(path)?.Kind)

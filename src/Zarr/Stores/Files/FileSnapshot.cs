@@ -1,6 +1,6 @@
 namespace Zarr.Stores.Files;
 
-/// <summary>An open file. Files are replaced by others and never changed, so what was opened stays one version.</summary>
+/// <summary>An open file as a snapshot. The store replaces files and never changes them, so an open file stays one version.</summary>
 internal sealed class FileSnapshot(OpenedFile file, DateTimeOffset now) : IValueSnapshot
 {
     public long Length { get; } = file.Length;
@@ -12,7 +12,7 @@ internal sealed class FileSnapshot(OpenedFile file, DateTimeOffset now) : IValue
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // No file system can be asked for any offset.
+        // The operating system rejects offsets far beyond the end, so none is read there.
         return FileReader.ReadFully(file, destination.Span[..(int)Math.Clamp(Length - offset, 0, destination.Length)], offset);
     }
 

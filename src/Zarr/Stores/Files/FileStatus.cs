@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zarr.Stores.Files;
 
-/// <summary>What kind of thing a path leads to.</summary>
+/// <summary>The kind of file that a path leads to.</summary>
 internal enum FileKind
 {
-    /// <summary>Nothing is there, or the system does not say what.</summary>
+    /// <summary>The path is missing, or the system does not report its kind.</summary>
     Unknown,
 
     /// <summary>A file with content.</summary>
@@ -15,30 +15,30 @@ internal enum FileKind
     /// <summary>A directory.</summary>
     Directory,
 
-    /// <summary>A pipe, socket or device: opening or reading it may never end.</summary>
+    /// <summary>A pipe, socket or device. Opening or reading it may block forever.</summary>
     Special,
 }
 
-/// <summary>What the operating system says about the file or directory at a path; links are followed.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Device">The device of its file system.</param>
-/// <param name="Inode">Its number in the file system.</param>
-/// <param name="Length">Its length in bytes.</param>
-/// <param name="Created">When it was created, in nanoseconds; 0 if the file system does not say.</param>
-/// <param name="Modified">When its content was changed last, in nanoseconds since 1970.</param>
-/// <param name="Changed">When anything about it was changed last, its content, its names or its rights, in nanoseconds since 1970.</param>
+/// <summary>The status of a file or directory, as the operating system reports it. Symbolic links are followed.</summary>
+/// <param name="Kind">Kind of the file.</param>
+/// <param name="Device">Device of the file system.</param>
+/// <param name="Inode">Inode number in the file system.</param>
+/// <param name="Length">Length in bytes.</param>
+/// <param name="Created">Time of creation, in nanoseconds; 0 if the file system does not record it.</param>
+/// <param name="Modified">Time of the last change of the content, in nanoseconds since 1970.</param>
+/// <param name="Changed">Time of the last change of the content, the names or the permissions, in nanoseconds since 1970.</param>
 internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong Inode, long Length, long Created, long Modified, long Changed)
 {
-    private const int ThatOfTheDescriptor = 0x1000; // AT_EMPTY_PATH
+    private const int StatusOfDescriptor = 0x1000; // AT_EMPTY_PATH
     private const int CurrentDirectory = -100; // AT_FDCWD
-    private const int MostAttempts = 4;
-    private const int FollowLinks = 0x400; // AT_SYMLINK_FOLLOW; statx follows them unasked
+    private const int MaxAttempts = 4;
+    private const int FollowLinks = 0x400; // AT_SYMLINK_FOLLOW; statx follows them without a flag
     private const int BasicStatusAndCreation = 0xfff; // STATX_BASIC_STATS | STATX_BTIME
     private const int StatusLength = 256;
     private const int LongestHandle = 128; // MAX_HANDLE_SZ
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>The status of what is at a path; null if nothing is there, or the platform has no call for it (Windows).</summary>
+    /// <summary>The status of the file at a path; null if the path is missing, or the platform has no call for it (Windows).</summary>
     internal static FileStatus? Of(string path)
     {
         Span<byte> buffer = stackalloc byte[StatusLength];
@@ -65,7 +65,7 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
         {
             file.DangerousAddRef(ref isHeld);
             var descriptor = (int)file.DangerousGetHandle();
-            return OperatingSystem.IsLinux() && StatX(descriptor, string.Empty, ThatOfTheDescriptor, BasicStatusAndCreation, ref MemoryMarshal.GetReference(buffer)) == 0 ? OfLinux(buffer)
+            return OperatingSystem.IsLinux() && StatX(descriptor, string.Empty, StatusOfDescriptor, BasicStatusAndCreation, ref MemoryMarshal.GetReference(buffer)) == 0 ? OfLinux(buffer)
                 : OperatingSystem.IsMacOS() && StatMac(descriptor, buffer) == 0 ? OfMac(buffer)
                 : null;
         }
@@ -82,10 +82,10 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
         }
     }
 
-    /// <summary>The identity of what is at a path; null if nothing is there, or the platform has no call for it.</summary>
-    /// <remarks>On file systems that give a folder another number each time it is looked up, everything has the same identity.</remarks>
+    /// <summary>The identity of the file or folder at a path; null if the path is missing, or the platform has no call for it.</summary>
+    /// <remarks>On file systems whose inode numbers are not stable, every file and folder has the same identity.</remarks>
     internal static StoreIdentity? IdentityOf(string path) => NumbersOf(path) is { } numbers
-        ? FileSystemType.HasLastingNumbers(path) ? numbers : numbers with { Inode = 0, Generation = 0 }
+        ? FileSystemType.HasStableNumbers(path) ? numbers : numbers with { Inode = 0, Generation = 0 }
         : null;
 
     private static StoreIdentity? NumbersOf(string path)
@@ -102,15 +102,15 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
                 return null;
             }
 
-            // The two calls number file systems differently. What appeared between them has a handle by now; a file system without handles still has none.
-            if (!OperatingSystem.IsLinux() || attempt == MostAttempts)
+            // The two calls number file systems differently. A file that appeared between the calls now has a handle; a file system without handles still has none.
+            if (!OperatingSystem.IsLinux() || attempt == MaxAttempts)
             {
                 return new StoreIdentity(status.Device, status.Inode, (ulong)status.Created);
             }
         }
     }
 
-    /// <summary>The handle by which NFS servers would know the file: inode and generation by one call. Many file systems do not say when a file was created, and use numbers again at once.</summary>
+    /// <summary>The handle by which an NFS server identifies the file: inode and generation from one call. Many file systems record no creation time and reuse inode numbers at once.</summary>
     private static StoreIdentity? HandleOf(string path)
     {
         Span<byte> handle = stackalloc byte[8 + LongestHandle];
@@ -164,7 +164,7 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
     private static long Time(ReadOnlySpan<byte> time) =>
         unchecked((BitConverter.ToInt64(time) * NanosecondsPerSecond) + BitConverter.ToUInt32(time[8..]));
 
-    /// <summary>FNV-1a: what is compared has few bytes, and nobody chooses them.</summary>
+    /// <summary>FNV-1a. It suffices because the handle has few bytes, and no attacker chooses them.</summary>
     private static ulong Fold(ReadOnlySpan<byte> bytes)
     {
         var hash = 14695981039346656037UL;

@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Zarr.Stores.Files;
 
-/// <summary>Knows which file systems number their files for good.</summary>
+/// <summary>Recognises file systems whose inode numbers are stable.</summary>
 internal static class FileSystemType
 {
     private const int StatusLength = 256;
 
     /// <summary>
-    /// Those of which it is known. FUSE, CIFS, 9p and FAT are not among them: there a folder can have another number when it is looked up again.
+    /// File systems known to have stable inode numbers. FUSE, CIFS, 9p and FAT are not among them: there, a folder can have another number at the next lookup.
     /// </summary>
-    private static readonly long[] Lasting =
+    private static readonly long[] Stable =
     [
         0xef53, // ext2, ext3, ext4
         0x58465342, // XFS
@@ -28,10 +28,10 @@ internal static class FileSystemType
         0x19830326, // BeeGFS
     ];
 
-    /// <summary>Whether a file or folder keeps its number as long as it exists.</summary>
-    /// <param name="path">Its path; links are followed.</param>
-    /// <returns>True also where the system does not say.</returns>
-    internal static bool HasLastingNumbers(string path)
+    /// <summary>Whether a file or folder keeps its inode number as long as it exists.</summary>
+    /// <param name="path">The path; symbolic links are followed.</param>
+    /// <returns>Also true if the system does not report the type of the file system.</returns>
+    internal static bool HasStableNumbers(string path)
     {
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
         {
@@ -42,7 +42,7 @@ internal static class FileSystemType
         buffer.Clear();
         try
         {
-            return StatFileSystem(path, ref MemoryMarshal.GetReference(buffer)) != 0 || Lasting.Contains(BitConverter.ToInt64(buffer) & uint.MaxValue);
+            return StatFileSystem(path, ref MemoryMarshal.GetReference(buffer)) != 0 || Stable.Contains(BitConverter.ToInt64(buffer) & uint.MaxValue);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -2,18 +2,18 @@ using System.IO.Enumeration;
 
 namespace Zarr.Stores.Files;
 
-/// <summary>One file or directory as a store shows it.</summary>
-/// <param name="Name">Its name, a valid part of a key.</param>
-/// <param name="IsDirectory">Whether it is a directory, or a symbolic link to one.</param>
-/// <param name="IsLink">Whether it is a symbolic link.</param>
+/// <summary>One file or directory as a store lists it.</summary>
+/// <param name="Name">The name, a valid part of a key.</param>
+/// <param name="IsDirectory">Whether the entry is a directory, or a symbolic link to one.</param>
+/// <param name="IsLink">Whether the entry is a symbolic link.</param>
 internal readonly record struct FileTreeEntry(string Name, bool IsDirectory, bool IsLink);
 
-/// <summary>Directories walked and deleted without ever following a symbolic link.</summary>
+/// <summary>Walks and deletes directories, and never follows a symbolic link.</summary>
 internal static class FileTree
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>What a directory holds, in no order; nothing if there is no such directory. Files that are being written, and names that no key can
+    /// <summary>The entries of a directory, in no particular order; none if the directory is missing. Temporary files, and names that no key can
     /// have, are left out.</summary>
     internal static IEnumerable<FileTreeEntry> Entries(string directory)
     {
@@ -27,10 +27,10 @@ internal static class FileTree
         }
     }
 
-    /// <summary>Whether the path itself is a symbolic link, wherever it leads.</summary>
+    /// <summary>Whether the path itself is a symbolic link, even a dangling one.</summary>
     internal static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
-    /// <summary>Deletes a directory and all in it; a link is deleted, not what it leads to. Whatever vanishes meanwhile is no error.</summary>
+    /// <summary>Deletes a directory and its content. Of a link, only the link is deleted, not its target. Entries that vanish meanwhile are no error.</summary>
     internal static void Delete(string directory, CancellationToken cancellationToken)
     {
         if (!IsLink(directory))
@@ -47,7 +47,7 @@ internal static class FileTree
         }
     }
 
-    /// <summary>Deletes all that a directory holds, also what <see cref="Entries"/> does not show.</summary>
+    /// <summary>Deletes the whole content of a directory, including the entries that <see cref="Entries"/> leaves out.</summary>
     internal static void DeleteContent(string directory, CancellationToken cancellationToken)
     {
         foreach (var entry in ContentOf(directory))

@@ -1,6 +1,6 @@
 namespace Zarr.Stores.Files;
 
-/// <summary>Takes a value piece by piece into a file that gets its name at the end.</summary>
+/// <summary>Appends a value piece by piece to a temporary file, which is renamed at the end.</summary>
 internal sealed class FileValueWriter(string path, FileDraft draft, FilePublisher publisher) : IValueWriter
 {
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

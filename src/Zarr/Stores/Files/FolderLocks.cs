@@ -3,21 +3,21 @@ using Microsoft.Win32.SafeHandles;
 namespace Zarr.Stores.Files;
 
 /// <summary>
-/// Keeps others who lock folders too (<c>flock</c>), in this process or another on the same machine, from changing documents in them until it is disposed. Where there are no such locks
-/// (Windows, some network file systems) it keeps out nobody.
+/// Locks folders (<c>flock</c>) until it is disposed, so that no other holder changes their documents. The locks exclude holders in this process and in other processes on the same
+/// machine. On Windows and some network file systems, which have no such locks, nothing is excluded.
 /// </summary>
 internal sealed class FolderLocks : IDisposable
 {
-    private const int LongestPause = 50;
+    private const int MaxPauseMilliseconds = 50;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly List<SafeFileHandle> held = [];
 
-    /// <summary>Locks folders, and waits as long as somebody else has them.</summary>
-    /// <param name="folders">Innermost first, the order in which everybody locks, so that nobody waits for ever.</param>
+    /// <summary>Locks folders, and waits while other holders have them.</summary>
+    /// <param name="folders">The folders, innermost first. Every holder locks in this order, so that none waits forever.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <exception cref="IOException">One of them is gone, or somebody else keeps it locked for ten minutes.</exception>
+    /// <exception cref="IOException">A folder is gone, or another holder keeps it locked for ten minutes.</exception>
     internal static async Task<FolderLocks> AcquireAsync(IEnumerable<string> folders, CancellationToken cancellationToken)
     {
         var locks = new FolderLocks();
@@ -61,7 +61,7 @@ internal sealed class FolderLocks : IDisposable
                 throw new IOException($"another process has been changing {folder} for {Patience.TotalMinutes} minutes; try again when it is done");
             }
 
-            await Task.Delay(Math.Min(attempt, LongestPause), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Math.Min(attempt, MaxPauseMilliseconds), cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Zarr.Stores.Files;
 
-/// <summary>Directories that were made or found before, so that not every chunk has to ask for its directory. Thread-safe.</summary>
-/// <remarks>Only a hint: another process may delete a directory at any time, see <see cref="Recreate"/>.</remarks>
+/// <summary>Remembers directories that exist, so that a write of a chunk need not create its directory. Thread-safe.</summary>
+/// <remarks>The set is only a hint: another process may delete a directory at any time (see <see cref="Recreate"/>).</remarks>
 /// <param name="flushToDisk">Whether the names of directories are forced to the disk.</param>
-/// <param name="required">A folder that is not made again once it has vanished; null if there is none.</param>
-/// <param name="capacity">How many directories are remembered.</param>
+/// <param name="required">A folder that is not created again once it has vanished; null for none.</param>
+/// <param name="capacity">The most directories that are remembered.</param>
 internal sealed class KnownDirectories(bool flushToDisk = false, string? required = null, int capacity = KnownDirectories.DefaultCapacity)
 {
-    // An image of any size has few directories in use at a time; forgetting all of them costs one mkdir each.
+    // An image of any size uses few directories at a time. Forgetting all of them costs one mkdir each.
     private const int DefaultCapacity = 4096;
 
     private readonly ConcurrentDictionary<string, bool> known = new(StringComparer.Ordinal);
@@ -23,8 +23,8 @@ internal sealed class KnownDirectories(bool flushToDisk = false, string? require
         }
     }
 
-    /// <summary>Makes a directory and those above it that are missing.</summary>
-    /// <exception cref="IOException">It cannot be made, or the required folder has vanished.</exception>
+    /// <summary>Creates a directory and the missing directories above it.</summary>
+    /// <exception cref="IOException">The directory cannot be created, or the required folder has vanished.</exception>
     internal void Recreate(string directory)
     {
         if (required is not null && !Directory.Exists(required))

@@ -2,24 +2,24 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zarr.Stores.Files;
 
-/// <summary>A file that was opened for reading.</summary>
-/// <param name="Handle">The file; whoever has this has to dispose of it.</param>
-/// <param name="Path">Its path, for messages.</param>
-/// <param name="Status">What the system said of it when it was opened; null if the platform has no call for it.</param>
+/// <summary>A file opened for reading.</summary>
+/// <param name="Handle">The open file. The owner of this value disposes it.</param>
+/// <param name="Path">Path of the file, for messages.</param>
+/// <param name="Status">Status of the file when it was opened; null if the platform does not report it.</param>
 internal readonly record struct OpenedFile(SafeFileHandle Handle, string Path, FileStatus? Status) : IDisposable
 {
-    // File systems note times in steps: of some milliseconds usually, of two seconds at the worst (FAT). Within a step, a file may change twice and look the same.
-    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(3);
+    // File systems record times with a resolution of usually some milliseconds, at worst two seconds (FAT). A file may change twice within this time and look the same.
+    private static readonly TimeSpan CoarsestResolution = TimeSpan.FromSeconds(3);
 
     /// <summary>Bytes of the file.</summary>
     internal long Length => Status?.Length ?? RandomAccess.GetLength(Handle);
 
-    /// <summary>Which version of the value it is; null if it changed so shortly before that the next version might look the same.</summary>
-    /// <param name="now">The time.</param>
+    /// <summary>Version of the value; null if the file changed so recently that its next version might look the same.</summary>
+    /// <param name="now">The current time.</param>
     internal ValueVersion? Version(DateTimeOffset now)
     {
         var (version, changed) = Status is { } status ? Of(status) : OfTimes();
-        return changed < now - LongestStep ? version : null;
+        return changed < now - CoarsestResolution ? version : null;
     }
 
     /// <inheritdoc/>

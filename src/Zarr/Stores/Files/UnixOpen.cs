@@ -4,28 +4,28 @@ using Microsoft.Win32.SafeHandles;
 namespace Zarr.Stores.Files;
 
 /// <summary>
-/// Opens files for reading without ever waiting: <see cref="File.OpenHandle"/> waits at a pipe until somebody writes to it, and cannot be cancelled. It also takes an exception for a
-/// file that is not there, which for sparse arrays is most of the work.
+/// Opens files for reading without blocking. <see cref="File.OpenHandle"/> blocks at a pipe until another process writes to it, and cannot be cancelled. It also throws for a missing
+/// file, and for sparse arrays these exceptions are most of the work.
 /// </summary>
 internal static class UnixOpen
 {
-    private const int NoSuchFile = 2; // ENOENT, the same number on Linux and macOS, like the next
+    private const int NoSuchFile = 2; // ENOENT; the same number on Linux and macOS, as is ENOTDIR
     private const int NotADirectory = 20; // ENOTDIR
     private const int LinuxWouldBlock = 11; // EWOULDBLOCK
     private const int OtherWouldBlock = 35;
-    private const int ExclusiveAndAtOnce = 2 | 4; // LOCK_EX | LOCK_NB
-    private const int SharedAndAtOnce = 1 | 4; // LOCK_SH | LOCK_NB
+    private const int ExclusiveNonBlocking = 2 | 4; // LOCK_EX | LOCK_NB
+    private const int SharedNonBlocking = 1 | 4; // LOCK_SH | LOCK_NB
 
-    // O_RDONLY with O_CLOEXEC, O_NONBLOCK and O_NOCTTY. On Linux they, and whether large files need another flag, depend on the architecture; these are those of all 64-bit ones that .NET runs on.
-    private static readonly int ReadAtOnce = OperatingSystem.IsMacOS() ? 0x1000000 | 0x4 | 0x20000 : 0x80000 | 0x800 | 0x100;
+    // O_RDONLY with O_CLOEXEC, O_NONBLOCK and O_NOCTTY. On Linux their values, and the need of a flag for large files, depend on the architecture. These values hold for every 64-bit architecture of .NET.
+    private static readonly int ReadNonBlocking = OperatingSystem.IsMacOS() ? 0x1000000 | 0x4 | 0x20000 : 0x80000 | 0x800 | 0x100;
 
-    /// <summary>Whether the platform is known, and tells why a file cannot be opened.</summary>
-    private static readonly bool IsKnown = Environment.Is64BitProcess && (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) && TellsWhy();
+    /// <summary>Whether the platform is known, and reports the error number of a failed open.</summary>
+    private static readonly bool IsKnown = Environment.Is64BitProcess && (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) && ReportsErrors();
 
-    /// <summary>Opens a file or directory, and locks it as <see cref="File.OpenHandle"/> does for readers.</summary>
-    /// <returns>What was opened, which may be anything; or null, if there is nothing or it cannot be opened so, whyever.</returns>
+    /// <summary>Opens a file or directory, and locks it for reading as <see cref="File.OpenHandle"/> does.</summary>
+    /// <returns>The handle, which may be one of any kind of file; null if the path is missing or cannot be opened in this way.</returns>
     /// <param name="path">The path.</param>
-    /// <param name="isMissing">Whether there is nothing for sure.</param>
+    /// <param name="isMissing">Whether the path is certainly missing.</param>
     internal static SafeFileHandle? TryOpen(string path, out bool isMissing)
     {
         isMissing = false;
@@ -34,7 +34,7 @@ internal static class UnixOpen
             return null;
         }
 
-        var descriptor = Open(path, ReadAtOnce);
+        var descriptor = Open(path, ReadNonBlocking);
         if (descriptor < 0)
         {
             isMissing = Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory;
@@ -42,35 +42,35 @@ internal static class UnixOpen
         }
 
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
-        if (Lock(descriptor, SharedAndAtOnce) == 0)
+        if (Lock(descriptor, SharedNonBlocking) == 0)
         {
             return file;
         }
 
-        // Somebody writes to it at this moment, or the file system knows no locks.
+        // A writer holds the file, or the file system has no locks.
         file.Dispose();
         return null;
     }
 
-    /// <summary>Opens a directory, which .NET does not.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <summary>Opens a directory, which .NET cannot do.</summary>
+    /// <exception cref="IOException">The directory cannot be opened.</exception>
     internal static SafeFileHandle OpenDirectory(string path)
     {
-        var descriptor = Open(path, ReadAtOnce);
+        var descriptor = Open(path, ReadNonBlocking);
         return descriptor >= 0
             ? new SafeFileHandle(descriptor, ownsHandle: true)
             : throw new IOException($"cannot open the directory {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
     }
 
-    /// <summary>Tries to lock a directory for one holder, at once.</summary>
+    /// <summary>Tries to lock a directory exclusively, without waiting.</summary>
     /// <param name="path">The directory.</param>
-    /// <param name="directory">The lock, which ends when it is disposed; null if there are no such locks, or somebody else has it.</param>
-    /// <returns>False if somebody else has the lock.</returns>
+    /// <param name="directory">The lock, which is released when it is disposed; null if the file system has no such locks, or another holder has the lock.</param>
+    /// <returns>False if another holder has the lock.</returns>
     /// <exception cref="IOException">The directory cannot be opened.</exception>
     internal static bool TryLockDirectory(string path, out SafeFileHandle? directory)
     {
         directory = OpenDirectory(path);
-        if (LockDirectory(directory, ExclusiveAndAtOnce) == 0)
+        if (LockDirectory(directory, ExclusiveNonBlocking) == 0)
         {
             return true;
         }
@@ -81,14 +81,14 @@ internal static class UnixOpen
         return !isTaken;
     }
 
-    /// <summary>The first error that a process asks for may be another's, since looking for the function that tells it is a call as well.</summary>
-    private static bool TellsWhy()
+    /// <summary>Tries a failing open twice. The first error number of a process may belong to another call, because .NET first loads the function that reports it.</summary>
+    private static bool ReportsErrors()
     {
         try
         {
-            _ = Open(string.Empty, ReadAtOnce);
+            _ = Open(string.Empty, ReadNonBlocking);
             _ = Marshal.GetLastPInvokeError();
-            return Open(string.Empty, ReadAtOnce) < 0 && Marshal.GetLastPInvokeError() == NoSuchFile;
+            return Open(string.Empty, ReadNonBlocking) < 0 && Marshal.GetLastPInvokeError() == NoSuchFile;
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -4,7 +4,7 @@ using Zarr.Codecs.Sharding;
 
 namespace Zarr.Tests.Arrays.Shards;
 
-public sealed class ByteGroupsTests
+public sealed class CoalescedRangesTests
 {
     private const int Gap = BufferSizes.LargestGap;
     private const int Longest = BufferSizes.LongestRequest;
@@ -29,8 +29,8 @@ public sealed class ByteGroupsTests
     [MemberData(nameof(Cases))]
     public void Near_ranges_become_one_request_of_limited_length((long, int)[] parts, (long, int)[] requests)
     {
-        var groups = ByteGroups.Of([.. parts.Select(part => new StoredPart(default, new ShardEntry(part.Item1, part.Item2)))], Longest);
-        Assert.Equal(requests, groups.Select(group => (group.Offset, group.Length)));
-        Assert.Equal(parts.Length, groups.Sum(group => group.Parts.Count));
+        var ranges = CoalescedRanges.Of([.. parts.Select(part => new StoredPart(default, new ShardEntry(part.Item1, part.Item2)))], Longest);
+        Assert.Equal(requests, ranges.Select(range => (range.Offset, range.Length)));
+        Assert.Equal(parts.Length, ranges.Sum(range => range.Parts.Count));
     }
 }

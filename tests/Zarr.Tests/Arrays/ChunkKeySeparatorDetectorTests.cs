@@ -5,7 +5,7 @@ using Zarr.Tests.Metadata.V2;
 
 namespace Zarr.Tests.Arrays;
 
-public sealed class SeparatorProbeTests
+public sealed class ChunkKeySeparatorDetectorTests
 {
     private static readonly Region LastChunk = new([2, 3], [2, 3]);
 

@@ -3,10 +3,10 @@ using Zarr.Stores;
 
 namespace Zarr;
 
-/// <summary>Chunks without an array, left by one that was not deleted whole: a new array in their place would show them as its elements.</summary>
-internal static class LeftoverChunks
+/// <summary>Finds orphaned chunks: chunks without an array, left by an incomplete deletion. A new array at the same path would show them as its elements.</summary>
+internal static class OrphanedChunks
 {
-    /// <exception cref="NodeExistsException">There are such chunks. Stores that cannot be listed cannot tell.</exception>
+    /// <exception cref="NodeExistsException">The path holds orphaned chunks. A store that cannot be listed is not checked.</exception>
     internal static async Task RequireNoneAsync(IStore store, StorePrefix path, ChunkKeyEncoding keys, CancellationToken cancellationToken)
     {
         if (store is not IListableStore listable)
@@ -23,7 +23,7 @@ internal static class LeftoverChunks
         }
     }
 
-    // Asked for, because empty directories are listed too.
+    // The store is asked for a key, because it lists empty directories too.
     private static async Task<StoreKey?> FirstKeyAsync(IListableStore store, StorePrefix path, string name, CancellationToken cancellationToken)
     {
         if (await store.GetLengthAsync(path.Key(name), cancellationToken).ConfigureAwait(false) is not null)

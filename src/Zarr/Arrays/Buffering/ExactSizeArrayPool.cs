@@ -1,19 +1,19 @@
 namespace Zarr.Arrays.Buffering;
 
 /// <summary>
-/// Arrays to be used again. Not the shared pool, which rounds lengths up to powers of two: chunks of 3.1 MiB, a common length, would take 4 MiB each,
-/// and the limit would not say what is really used.
+/// A pool of arrays with exact lengths. The shared pool rounds lengths up to powers of two: chunks of 3.1 MiB, a common length, would take 4 MiB each,
+/// and the limit of the buffer would not be the memory in use.
 /// </summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class SpareArrays
+internal sealed class ExactSizeArrayPool
 {
     private readonly Dictionary<int, Stack<byte[]>> arrays = [];
 
-    /// <summary>Bytes of all of them.</summary>
+    /// <summary>Bytes of all arrays in the pool.</summary>
     internal long Bytes { get; private set; }
 
-    /// <summary>An array of exactly this length with any content, or null.</summary>
-    internal byte[]? Take(int length)
+    /// <summary>An array of exactly this length with arbitrary content; null if the pool has none.</summary>
+    internal byte[]? Rent(int length)
     {
         if (!arrays.TryGetValue(length, out var stack) || !stack.TryPop(out var array))
         {
@@ -24,7 +24,7 @@ internal sealed class SpareArrays
         return array;
     }
 
-    internal void Add(byte[] array)
+    internal void Return(byte[] array)
     {
         if (!arrays.TryGetValue(array.Length, out var stack))
         {

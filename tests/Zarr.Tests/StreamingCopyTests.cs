@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Zarr.Tests;
 
-public sealed class RowMoverTests
+public sealed class StreamingCopyTests
 {
     private const byte Canary = 0xCA;
 
@@ -11,7 +11,7 @@ public sealed class RowMoverTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Rows_are_copied_wherever_they_lie_and_nothing_around_them(int length, bool pastCaches)
+    public void Rows_are_copied_wherever_they_lie_and_nothing_around_them(int length, bool nonTemporal)
     {
         foreach (var (offset, gap, count) in new[] { (0, 0, 1), (0, 0, 9), (1, 0, 3), (16, 0, 70), (63, 1, 70), (64, 64, 70), (3, 61, 9), (17, 700, 5) })
         {
@@ -25,7 +25,7 @@ public sealed class RowMoverTests
                 source.AsSpan(offset + (i * (length + gap)), length).CopyTo(expected.AsSpan(64 - (offset % 64) + (i * (length + gap))));
             }
 
-            RowMover.Copy(ref source[offset], length + gap, ref actual[64 - (offset % 64)], length + gap, count, length, pastCaches);
+            StreamingCopy.CopyRows(ref source[offset], length + gap, ref actual[64 - (offset % 64)], length + gap, count, length, nonTemporal);
             Assert.Equal(expected, actual);
         }
     }
@@ -35,9 +35,9 @@ public sealed class RowMoverTests
     {
         byte[] source = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * 7))];
         var actual = new byte[600];
-        RowMover.Copy(ref source[800], -200, ref actual[0], 200, 3, 200, pastCaches: true);
+        StreamingCopy.CopyRows(ref source[800], -200, ref actual[0], 200, 3, 200, nonTemporal: true);
         Assert.Equal([.. source[800..1000], .. source[600..800], .. source[400..600]], actual);
-        RowMover.Copy(ref source[0], 0, ref actual[400], -200, 3, 200, pastCaches: false);
+        StreamingCopy.CopyRows(ref source[0], 0, ref actual[400], -200, 3, 200, nonTemporal: false);
         Assert.Equal([.. source[..200], .. source[..200], .. source[..200]], actual);
     }
 
@@ -49,7 +49,7 @@ public sealed class RowMoverTests
             for (var offset = 0; offset < 70; offset += 3)
             {
                 var actual = new byte[400];
-                RowMover.FillPastCaches(actual.AsSpan(offset, length), Canary);
+                StreamingCopy.Fill(actual.AsSpan(offset, length), Canary);
                 Assert.Equal(length, actual.Count(value => value == Canary));
                 Assert.Equal(-1, actual.AsSpan(offset, length).IndexOfAnyExcept(Canary));
             }

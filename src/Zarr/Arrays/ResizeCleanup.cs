@@ -3,42 +3,42 @@ using Zarr.Stores;
 namespace Zarr.Arrays;
 
 /// <summary>
-/// Removes stored elements that a change of the array's shape hides or would show: deletes the chunks outside, and puts the fill value into
-/// the outer part of chunks that the edge cuts.
+/// Removes stored elements that a resize hides or would show: deletes the chunks outside the common shape, and fills the outer part of chunks that its edges cut
+/// with the fill value.
 /// </summary>
-internal sealed class ChunkCleaner(IWritableStore store, ArrayContext array, RegionWriter writer, ShapeChange change)
+internal sealed class ResizeCleanup(IWritableStore store, ArrayContext array, RegionWriter writer, ResizePlan plan)
 {
-    private const long TriedWithoutListing = 1 << 20;
+    private const long MaxUnlistedChunks = 1 << 20;
 
     private readonly RegionReader reader = new(store, array);
 
-    /// <exception cref="NotSupportedException">There are too many chunks to try, and the store cannot be listed.</exception>
+    /// <exception cref="NotSupportedException">The store cannot be listed, and too many chunks are affected to try each key.</exception>
     internal void RequirePossible()
     {
-        if (store is not IListableStore && !(change.Count <= TriedWithoutListing))
+        if (store is not IListableStore && !(plan.Count <= MaxUnlistedChunks))
         {
             throw new NotSupportedException(
-                $"{store.GetType().Name} cannot be listed, and the change of shape concerns more than {TriedWithoutListing:N0} chunks; change it in smaller steps");
+                $"{store.GetType().Name} cannot be listed, and the change of shape concerns more than {MaxUnlistedChunks:N0} chunks; change it in smaller steps");
         }
     }
 
-    internal async Task CleanAsync(CancellationToken cancellationToken)
+    internal async Task RunAsync(CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = array.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
-        var chunks = store is IListableStore listable && !(change.Count <= BufferSizes.TriedRatherThanListed)
+        var chunks = store is IListableStore listable && !(plan.Count <= BufferSizes.TriedRatherThanListed)
             ? await ListAsync(listable, cancellationToken).ConfigureAwait(false)
-            : change.Indices();
+            : plan.AffectedChunks();
         await Parallel.ForEachAsync(chunks, parallel, (index, token) => CleanAsync(index, token)).ConfigureAwait(false);
     }
 
-    /// <summary>The chunks to look at that are stored.</summary>
+    /// <summary>The stored chunks among the affected ones.</summary>
     private async Task<IEnumerable<long[]>> ListAsync(IListableStore listable, CancellationToken cancellationToken)
     {
         var found = new List<long[]>();
         var index = new long[array.Grid.Chunk.Rank];
         await foreach (var key in listable.ListAsync(array.Path, cancellationToken).ConfigureAwait(false))
         {
-            if (array.TryGetIndex(key, index) && change.Concerns(index))
+            if (array.TryGetIndex(key, index) && plan.Affects(index))
             {
                 found.Add((long[])index.Clone());
             }
@@ -49,7 +49,7 @@ internal sealed class ChunkCleaner(IWritableStore store, ArrayContext array, Reg
 
     private ValueTask CleanAsync(long[] index, CancellationToken cancellationToken)
     {
-        var visible = change.Visible(index);
+        var visible = plan.VisibleShape(index);
         var key = array.Key(index);
         return visible.Contains(0) ? writer.DeleteAsync(key, cancellationToken) : TrimAsync(key, visible, cancellationToken);
     }
