@@ -13,11 +13,11 @@ public sealed class OmeCollection : OmeNode
     private const string Ome = "OME";
     private const string OmeXmlName = "METADATA.ome.xml";
 
-    private OmeCollection(OpenedNode node, Bf2Raw metadata, ValueList<string> paths)
+    private OmeCollection(OpenedNode node, Bioformats2RawRoot metadata, ValueList<string> paths)
         : base(node) => (Metadata, Paths) = (metadata, paths);
 
     /// <summary>The metadata under <c>ome</c>.</summary>
-    public Bf2Raw Metadata { get; }
+    public Bioformats2RawRoot Metadata { get; }
 
     /// <summary>
     /// Paths of the images: those of <c>series</c> in the group <c>OME</c>, in their order. Where a collection does not list them, the groups <c>0</c>, <c>1</c>, <c>2</c>… as far as there
@@ -84,7 +84,7 @@ public sealed class OmeCollection : OmeNode
 
     internal static async Task<OmeCollection> OpenAsync(OpenedNode node, CancellationToken cancellationToken)
     {
-        var metadata = node.Require<Bf2Raw>(OmeDocumentKind.Bioformats2Raw);
+        var metadata = node.Require<Bioformats2RawRoot>(OmeDocumentKind.Bioformats2Raw);
         return new OmeCollection(node, metadata, await FindPathsAsync(node.Group, cancellationToken).ConfigureAwait(false));
     }
 

@@ -50,10 +50,10 @@ public static partial class Validation
         Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with the root of a collection of 0.4.</summary>
-    public static IReadOnlyList<Finding> Validate(this V04.Bf2Raw model, bool strict = false) => Run(model, strict, Checks04.Check, is04: true);
+    public static IReadOnlyList<Finding> Validate(this V04.Bioformats2RawRoot model, bool strict = false) => Run(model, strict, Checks04.Check, is04: true);
 
     /// <summary>Everything that is wrong with the document of the root of a collection of 0.4: structure, then content.</summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<V04.Bf2Raw> document, bool strict = false) =>
+    public static IReadOnlyList<Finding> Validate(this Parsed<V04.Bioformats2RawRoot> document, bool strict = false) =>
         Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with the order of a collection of 0.4.</summary>

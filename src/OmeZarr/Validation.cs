@@ -75,13 +75,13 @@ public static partial class Validation
         Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with the root of a collection.</summary>
-    public static IReadOnlyList<Finding> Validate(this Bf2Raw model, bool strict = false) => Run(model, strict, GroupChecks.Check);
+    public static IReadOnlyList<Finding> Validate(this Bioformats2RawRoot model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
     /// <summary>
     /// Everything that is wrong with the document of the root of a collection: its structure, as found when it was read, then the
     /// content that could be read.
     /// </summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<Bf2Raw> document, bool strict = false) =>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Bioformats2RawRoot> document, bool strict = false) =>
         Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with the order of a collection.</summary>

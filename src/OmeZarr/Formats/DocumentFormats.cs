@@ -14,7 +14,7 @@ internal static class DocumentFormats
     public static IReadOnlyList<(string Member, OmeDocumentKind Kind)> Marks { get; } =
     [
         (Label, OmeDocumentKind.LabelImage), (Multiscales, OmeDocumentKind.Image), (PlateJson.Definition, OmeDocumentKind.Plate),
-        (Bf2RawJson.Layout, OmeDocumentKind.Bioformats2Raw), (WellJson.Definition, OmeDocumentKind.Well),
+        (Bioformats2RawRootJson.Layout, OmeDocumentKind.Bioformats2Raw), (WellJson.Definition, OmeDocumentKind.Well),
         ("labels", OmeDocumentKind.LabelsGroup), ("series", OmeDocumentKind.Series),
     ];
 
@@ -30,14 +30,14 @@ internal static class DocumentFormats
         New(OmeDocumentKind.LabelImage, Documents.Root, V05.Mapping.LabelImageJson.Read, V05.Mapping.LabelImageJson.Write, Validation.Validate),
         New(OmeDocumentKind.Image, Documents.Root, V05.Mapping.ImageJson.Read, V05.Mapping.ImageJson.Write, Validation.Validate),
         New(OmeDocumentKind.Plate, Documents.Root, V05.Mapping.PlateJson.Read, V05.Mapping.PlateJson.Write, Validation.Validate),
-        New(OmeDocumentKind.Bioformats2Raw, Documents.Root, V05.Mapping.Bf2RawJson.Read, V05.Mapping.Bf2RawJson.Write, Validation.Validate),
+        New(OmeDocumentKind.Bioformats2Raw, Documents.Root, V05.Mapping.Bioformats2RawRootJson.Read, V05.Mapping.Bioformats2RawRootJson.Write, Validation.Validate),
         New(OmeDocumentKind.Well, Documents.Root, V05.Mapping.WellJson.Read, V05.Mapping.WellJson.Write, Validation.Validate),
         New(OmeDocumentKind.LabelsGroup, Documents.Root, V05.Mapping.LabelsGroupJson.Read, V05.Mapping.LabelsGroupJson.Write, Validation.Validate),
         New(OmeDocumentKind.Series, Documents.Root, V05.Mapping.SeriesJson.Read, V05.Mapping.SeriesJson.Write, Validation.Validate),
         Old(OmeDocumentKind.LabelImage, string.Empty, V04.Mapping.LabelImageJson.Read, V04.Mapping.LabelImageJson.Write, Validation.Validate),
         Old(OmeDocumentKind.Image, string.Empty, V04.Mapping.ImageJson.Read, V04.Mapping.ImageJson.Write, Validation.Validate),
         Old(OmeDocumentKind.Plate, string.Empty, V04.Mapping.PlateJson.Read, V04.Mapping.PlateJson.Write, Validation.Validate),
-        Old(OmeDocumentKind.Bioformats2Raw, string.Empty, V04.Mapping.Bf2RawJson.Read, V04.Mapping.Bf2RawJson.Write, Validation.Validate),
+        Old(OmeDocumentKind.Bioformats2Raw, string.Empty, V04.Mapping.Bioformats2RawRootJson.Read, V04.Mapping.Bioformats2RawRootJson.Write, Validation.Validate),
         Old(OmeDocumentKind.Well, string.Empty, V04.Mapping.WellJson.Read, V04.Mapping.WellJson.Write, Validation.Validate),
         Old(OmeDocumentKind.LabelsGroup, string.Empty, V04.Mapping.LabelsGroupJson.Read, V04.Mapping.LabelsGroupJson.Write, Validation.Validate),
         Old(OmeDocumentKind.Series, string.Empty, V04.Mapping.SeriesJson.Read, V04.Mapping.SeriesJson.Write, Validation.Validate),

@@ -60,10 +60,10 @@ internal static class Checks04
         GroupChecks.Check(report, Twin.Of(well.Definition), At);
     }
 
-    public static void Check(Report report, Bf2Raw root)
+    public static void Check(Report report, Bioformats2RawRoot root)
     {
-        report.Apply(root.ExtraMembers, V04.Mapping.Bf2RawJson.Names, Root.Location);
-        report.Apply(PlateRules.OfLayout, root.Layout, V05.Mapping.Bf2RawJson.Layout);
+        report.Apply(root.ExtraMembers, V04.Mapping.Bioformats2RawRootJson.Names, Root.Location);
+        report.Apply(PlateRules.OfLayout, root.Layout, V05.Mapping.Bioformats2RawRootJson.Layout);
     }
 
     public static void Check(Report report, Series series)

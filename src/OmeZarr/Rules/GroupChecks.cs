@@ -81,9 +81,9 @@ internal static class GroupChecks
         }
     }
 
-    public static void Check(Report report, Bf2Raw root)
+    public static void Check(Report report, Bioformats2RawRoot root)
     {
-        Root(report, root.Version, root.ExtraMembers, Bf2RawJson.Names);
+        Root(report, root.Version, root.ExtraMembers, Bioformats2RawRootJson.Names);
         Layout(report, root.Layout);
     }
 
@@ -99,5 +99,5 @@ internal static class GroupChecks
         report.Apply(extra, known, Documents.Root);
     }
 
-    private static void Layout(Report report, int layout) => report.Apply(PlateRules.OfLayout, layout, $"{Documents.Root}.{Bf2RawJson.Layout}");
+    private static void Layout(Report report, int layout) => report.Apply(PlateRules.OfLayout, layout, $"{Documents.Root}.{Bioformats2RawRootJson.Layout}");
 }

@@ -58,7 +58,7 @@ internal static class PlateRules
     public static IReadOnlyList<Rule<int>> OfLayout { get; } =
     [
         new("bioformats2raw-layout", Severity.Error, "9.8 (58)", "The layout is number 3.",
-            layout => Common.When(layout != Bf2Raw.SupportedLayout, string.Empty, $"must be 3; found {layout}")),
+            layout => Common.When(layout != Bioformats2RawRoot.SupportedLayout, string.Empty, $"must be 3; found {layout}")),
     ];
 
     private static IEnumerable<Violation> Alphanumeric(IEnumerable<string> names, string place) =>

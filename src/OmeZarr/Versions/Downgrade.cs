@@ -62,11 +62,11 @@ internal static class Downgrade
         return losses.With(new V04.Well { Definition = definition, ExtraMembers = well.ExtraMembers });
     }
 
-    public static Converted<V04.Bf2Raw> Convert(V05.Bf2Raw root)
+    public static Converted<V04.Bioformats2RawRoot> Convert(V05.Bioformats2RawRoot root)
     {
         var losses = New();
         losses.Move(root.Version, At);
-        return losses.With(new V04.Bf2Raw { Layout = root.Layout, ExtraMembers = root.ExtraMembers });
+        return losses.With(new V04.Bioformats2RawRoot { Layout = root.Layout, ExtraMembers = root.ExtraMembers });
     }
 
     public static Converted<V04.Series> Convert(V05.Series series)
@@ -93,6 +93,6 @@ internal static class Downgrade
         Twin.Back(label) with { Version = losses.Keep(label.Version, $"{ImageLabelJson.Root}.version") };
 
     private static JsonMembers GiveLayout(JsonMembers extra, int? layout) => layout is { } number
-        ? extra.With(Bf2RawJson.Layout, JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture)))
+        ? extra.With(Bioformats2RawRootJson.Layout, JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture)))
         : extra;
 }

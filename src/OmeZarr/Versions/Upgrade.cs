@@ -58,10 +58,10 @@ internal static class Upgrade
         return losses.With(new V05.Well { Definition = definition, ExtraMembers = losses.WithoutVersion(well.ExtraMembers, At) });
     }
 
-    public static Converted<V05.Bf2Raw> Convert(V04.Bf2Raw root)
+    public static Converted<V05.Bioformats2RawRoot> Convert(V04.Bioformats2RawRoot root)
     {
         var losses = New();
-        return losses.With(new V05.Bf2Raw { Layout = root.Layout, ExtraMembers = losses.WithoutVersion(root.ExtraMembers, At) });
+        return losses.With(new V05.Bioformats2RawRoot { Layout = root.Layout, ExtraMembers = losses.WithoutVersion(root.ExtraMembers, At) });
     }
 
     public static Converted<V05.Series> Convert(V04.Series series)
@@ -89,7 +89,7 @@ internal static class Upgrade
 
     /// <summary>0.4 does not say that a plate can have a layout, 0.5 does.</summary>
     private static (int? Layout, JsonMembers Extra) TakeLayout(JsonMembers extra) =>
-        extra.TryGetValue(Bf2RawJson.Layout, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var layout)
-            ? (layout, extra.Without(Bf2RawJson.Layout))
+        extra.TryGetValue(Bioformats2RawRootJson.Layout, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var layout)
+            ? (layout, extra.Without(Bioformats2RawRootJson.Layout))
             : (null, extra);
 }

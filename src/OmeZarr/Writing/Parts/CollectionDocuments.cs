@@ -23,7 +23,7 @@ internal sealed class CollectionDocuments
     internal CollectionDocuments(string? omeXml, JsonObject extraAttributes)
     {
         givenXml = omeXml is null ? null : OmeXmlText.ToUtf8(omeXml);
-        rootAttributes = GroupAttributes.Of(new Bf2Raw().ToJson, extraAttributes);
+        rootAttributes = GroupAttributes.Of(new Bioformats2RawRoot().ToJson, extraAttributes);
         this.extraAttributes = extraAttributes;
     }
 

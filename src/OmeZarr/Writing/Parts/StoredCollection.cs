@@ -13,11 +13,11 @@ internal sealed class StoredCollection
     private const string What = "a collection (bioformats2raw layout)";
 
     private readonly GroupMetadata root;
-    private readonly Bf2Raw layout;
+    private readonly Bioformats2RawRoot layout;
     private readonly GroupMetadata ome;
     private readonly Series series;
 
-    private StoredCollection(GroupMetadata root, Bf2Raw layout, GroupMetadata ome, Series series) =>
+    private StoredCollection(GroupMetadata root, Bioformats2RawRoot layout, GroupMetadata ome, Series series) =>
         (this.root, this.layout, this.ome, this.series) = (root, layout, ome, series);
 
     /// <summary>The series, as they are listed.</summary>
@@ -66,9 +66,9 @@ internal sealed class StoredCollection
             : StoredAttributes.ToUtf8(root, layout.ToJson, extraAttributes);
 
     /// <summary>A plate may be laid out as a collection, too, but its images are listed elsewhere.</summary>
-    private static Parsed<Bf2Raw> ParseLayout(JsonObject ome) => ome.ContainsKey("plate")
-        ? new Parsed<Bf2Raw>(null, [new("document-kind", Severity.Error, "ome.plate", "is there, so the group is a plate; use a PlateBuilder")])
-        : Bf2Raw.ParseLenient(ome);
+    private static Parsed<Bioformats2RawRoot> ParseLayout(JsonObject ome) => ome.ContainsKey("plate")
+        ? new Parsed<Bioformats2RawRoot>(null, [new("document-kind", Severity.Error, "ome.plate", "is there, so the group is a plate; use a PlateBuilder")])
+        : Bioformats2RawRoot.ParseLenient(ome);
 
     /// <summary>A collection that does not list its images has those that are numbered from 0 (OME-Zarr 0.5, section "bioformats2raw.layout").</summary>
     private static IEnumerable<string> Counted(string folder) => Enumerable.Range(0, int.MaxValue)

@@ -3,13 +3,13 @@ using OmeZarr.Json;
 
 namespace OmeZarr.V05.Mapping;
 
-internal static class Bf2RawJson
+internal static class Bioformats2RawRootJson
 {
     public const string Layout = "bioformats2raw.layout";
 
     public static ValueList<string> Names { get; } = ["version", Layout];
 
-    public static Bf2Raw? Read(JsonCursor at)
+    public static Bioformats2RawRoot? Read(JsonCursor at)
     {
         if (at.Object() is not { } members)
         {
@@ -18,10 +18,10 @@ internal static class Bf2RawJson
 
         var version = Documents.Version(members);
         var layout = members.Required(Layout, ReadLayout);
-        return layout is null ? null : new Bf2Raw { Version = version, Layout = layout.Value, ExtraMembers = members.Rest() };
+        return layout is null ? null : new Bioformats2RawRoot { Version = version, Layout = layout.Value, ExtraMembers = members.Rest() };
     }
 
-    public static void Write(Utf8JsonWriter json, Bf2Raw root) => new ObjectWriter(json)
+    public static void Write(Utf8JsonWriter json, Bioformats2RawRoot root) => new ObjectWriter(json)
         .String("version", root.Version)
         .Integer(Layout, root.Layout)
         .End(root.ExtraMembers);
@@ -35,6 +35,6 @@ internal static class Bf2RawJson
         }
 
         at.Report(StructureRules.LayoutText, Severity.Warning, "is the number 3; found a string");
-        return Bf2Raw.SupportedLayout;
+        return Bioformats2RawRoot.SupportedLayout;
     }
 }
