@@ -1,7 +1,7 @@
 namespace OmeZarr;
 
 /// <summary>
-/// Collects findings. The first thousand are kept, the others counted: a document can break a rule millions of times, but nobody reads that, and each finding costs more memory than what it is about.
+/// Collects findings. The first thousand are kept and the others are counted: a document can break a rule millions of times, and a finding takes more memory than the member that it reports.
 /// </summary>
 internal sealed class FindingList
 {

@@ -75,7 +75,7 @@ public sealed class OmeDocument
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            var problem = new Finding(StructureRules.JsonInvalid, Severity.Error, string.Empty, FindingText.Clean(e.Message));
+            var problem = new Finding(StructureRules.JsonInvalid, Severity.Error, string.Empty, FindingText.Sanitize(e.Message));
             throw Unreadable("The document", [problem]);
         }
     }

@@ -74,7 +74,7 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
         }
         else
         {
-            Findings.Add(new Finding(rule, severity, Place.ToString(), FindingText.Clean(message)));
+            Findings.Add(new Finding(rule, severity, Place.ToString(), FindingText.Sanitize(message)));
         }
     }
 

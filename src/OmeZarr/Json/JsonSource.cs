@@ -59,7 +59,7 @@ internal static class JsonSource
     private static JsonElement? Refuse(JsonProblem problem, ReadOnlySpan<byte> utf8, NonFiniteRepair repair, FindingList findings)
     {
         var place = TextPosition.Of(utf8, repair.OriginalIndex(problem.Index));
-        findings.Add(new Finding(problem.RuleId, Severity.Error, place.ToString(), FindingText.Clean(problem.Message)));
+        findings.Add(new Finding(problem.RuleId, Severity.Error, place.ToString(), FindingText.Sanitize(problem.Message)));
         return null;
     }
 }

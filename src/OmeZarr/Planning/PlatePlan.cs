@@ -152,7 +152,7 @@ internal sealed class PlatePlan
         }
 
         RequireAcquisitions(well);
-        return Repeats.Of(well.Fields.Select(field => field.Path.ToUpperInvariant())).Select(repeat => repeat.Value).FirstOrDefault() is { } name
+        return Duplicates.Of(well.Fields.Select(field => field.Path.ToUpperInvariant())).Select(repeat => repeat.Value).FirstOrDefault() is { } name
             ? throw new ArgumentException($"two fields of view have the name \"{name}\", or names that differ from it only in case")
             : well;
     }
@@ -212,7 +212,7 @@ internal sealed class PlatePlan
     private static void RequireName(string what, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!Common.IsAlphanumeric(name))
+        if (!RuleHelpers.IsAlphanumeric(name))
         {
             throw new ArgumentException($"\"{name}\" cannot be the name of a {what}; choose ASCII letters and digits");
         }
@@ -225,7 +225,7 @@ internal sealed class PlatePlan
 
     private static void RequireNoOtherCase(string what, IReadOnlyList<string> names)
     {
-        foreach (var (index, first, _) in Repeats.Of(names.Select(name => name.ToUpperInvariant())))
+        foreach (var (index, first, _) in Duplicates.Of(names.Select(name => name.ToUpperInvariant())))
         {
             throw new ArgumentException($"the {what} \"{names[first]}\" and \"{names[index]}\" differ only in case, and would be one folder on some file systems");
         }

@@ -37,7 +37,7 @@ internal sealed class OpenedNode
         }
         catch (ArgumentException e)
         {
-            throw new OmeZarrException($"what {parent} of {parent.Store} lists cannot be opened", [new(rule, Severity.Error, string.Empty, FindingText.Clean(e.Message))]);
+            throw new OmeZarrException($"what {parent} of {parent.Store} lists cannot be opened", [new(rule, Severity.Error, string.Empty, FindingText.Sanitize(e.Message))]);
         }
     }
 

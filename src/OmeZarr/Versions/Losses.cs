@@ -50,7 +50,7 @@ internal sealed class Losses(string expected, string wanted)
         return extra.Without(Root.Version);
     }
 
-    private static string Shown(JsonElement version) => FindingText.Clean(version.GetRawText());
+    private static string Shown(JsonElement version) => FindingText.Sanitize(version.GetRawText());
 
     private void Add(string location, string message) => findings.Add(new Finding(RuleId, Severity.Warning, location, message));
 }

@@ -9,7 +9,7 @@ internal static class LocalPath
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (Address.Is(path))
         {
-            throw new ArgumentException($"{FindingText.Clean(path)} is an address, but only local folders can be written so far; give the path of a folder", nameof(path));
+            throw new ArgumentException($"{FindingText.Sanitize(path)} is an address, but only local folders can be written so far; give the path of a folder", nameof(path));
         }
     }
 }

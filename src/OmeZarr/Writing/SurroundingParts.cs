@@ -63,7 +63,7 @@ internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, stri
     private static JsonElement? OmeOf(JsonElement? document) => Member(Member(document, "attributes"), "ome");
 
     private static SurroundingParts New(string path, OmeDocumentKind? kind, string what, string advice) =>
-        new(string.Join('/', path.Split('/').Where(part => part is not ("" or "."))), kind, $"{what} \"{FindingText.Clean(path)}\"", advice);
+        new(string.Join('/', path.Split('/').Where(part => part is not ("" or "."))), kind, $"{what} \"{FindingText.Sanitize(path)}\"", advice);
 
     private static IEnumerable<string> Paths(JsonElement? list) => Items(list).Select(item => Text(Member(item, "path"))).OfType<string>();
 

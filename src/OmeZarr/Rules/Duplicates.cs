@@ -1,9 +1,9 @@
 namespace OmeZarr.Rules;
 
-/// <summary>Finds repeated values in linear time.</summary>
-internal static class Repeats
+/// <summary>Finds duplicate values in linear time.</summary>
+internal static class Duplicates
 {
-    /// <summary>Each value that occurred before: its position and that of the first equal one.</summary>
+    /// <summary>Each value that occurred before, with its index and the index of the first equal value.</summary>
     public static IEnumerable<(int Index, int First, T Value)> Of<T>(IEnumerable<T> values)
         where T : notnull
     {

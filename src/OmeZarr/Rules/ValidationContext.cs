@@ -1,10 +1,10 @@
 namespace OmeZarr.Rules;
 
-/// <summary>Collects findings while a document is walked from its beginning to its end.</summary>
-/// <param name="strict">Whether rules are applied that most valid images ignore.</param>
-/// <param name="is04">Whether the document is one of 0.4.</param>
-/// <param name="only">The rules that are wanted, so that others leave room for their findings; null for all.</param>
-internal sealed class Report(bool strict, bool is04 = false, IReadOnlyCollection<string>? only = null)
+/// <summary>The options of one validation, and the findings collected while its document is traversed.</summary>
+/// <param name="strict">Whether to apply recommendations that most valid images do not follow.</param>
+/// <param name="is04">Whether the document is of OME-Zarr 0.4.</param>
+/// <param name="only">Ids of the rules to apply, so that findings of other rules do not fill the list; null for all rules.</param>
+internal sealed class ValidationContext(bool strict, bool is04 = false, IReadOnlyCollection<string>? only = null)
 {
     private readonly FindingList findings = new();
 
@@ -21,7 +21,7 @@ internal sealed class Report(bool strict, bool is04 = false, IReadOnlyCollection
         }
     }
 
-    /// <summary>Reports members that the model knows but could not take, because they have the wrong type.</summary>
+    /// <summary>Reports members that the model defines but could not read, because they have the wrong type.</summary>
     public void Apply(JsonMembers extra, ValueList<string> known, string location)
     {
         if (extra.Count > 0)
@@ -47,10 +47,10 @@ internal sealed class Report(bool strict, bool is04 = false, IReadOnlyCollection
 
     private Severity SeverityOf(Rule rule) => is04 ? rule.SeverityIn04 ?? rule.Severity : rule.Severity;
 
-    // Documents of 0.4 have no name for their beginning, so that locations there would start with a dot.
+    // The root of a 0.4 document has no name, so locations in it would start with a dot.
     private Finding ToFinding(Rule rule, Violation violation, string location) => new(
         rule.Id,
         SeverityOf(rule),
         (location + violation.Place).TrimStart('.'),
-        FindingText.Clean(violation.Message));
+        FindingText.Sanitize(violation.Message));
 }

@@ -1,7 +1,7 @@
 namespace OmeZarr.Rules;
 
-/// <summary>Checks that several kinds of document share.</summary>
-internal static class Common
+/// <summary>Checks shared by rules of several kinds of document.</summary>
+internal static class RuleHelpers
 {
     public static IEnumerable<Violation> When(bool broken, string place, string message)
     {
@@ -13,13 +13,13 @@ internal static class Common
 
     public static IEnumerable<Violation> NotEmpty(int? count, string place) => When(count == 0, place, "must have at least one entry");
 
-    /// <summary>For lists in which entries can be equal in every member.</summary>
+    /// <summary>Reports list entries that equal an earlier entry in every member.</summary>
     public static IEnumerable<Violation> Unique<T>(IEnumerable<T> values, string place)
-        where T : notnull => Repeats.Of(values).Select(r => new Violation($"{place}[{r.Index}]", $"equals entry {r.First}"));
+        where T : notnull => Duplicates.Of(values).Select(r => new Violation($"{place}[{r.Index}]", $"equals entry {r.First}"));
 
-    /// <summary>For lists whose entries have a key: a name, a path, a number.</summary>
+    /// <summary>Reports list entries whose key (a name, path or number) equals the key of an earlier entry.</summary>
     public static IEnumerable<Violation> UniqueKeys<T>(IEnumerable<T> keys, string place, string member)
-        where T : notnull => Repeats.Of(keys).Select(r => new Violation($"{place}[{r.Index}]{member}", $"\"{r.Value}\" is that of entry {r.First} already"));
+        where T : notnull => Duplicates.Of(keys).Select(r => new Violation($"{place}[{r.Index}]{member}", $"\"{r.Value}\" is that of entry {r.First} already"));
 
     public static IEnumerable<Violation> NodeNames(IEnumerable<string> paths, string place, string member = "") =>
         from path in paths.Index()
