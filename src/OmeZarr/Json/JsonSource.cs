@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OmeZarr.Json;
 
 /// <summary>
-/// Turns bytes into JSON: strictly, but for a byte order mark and the bare non-finite numbers that Python writes. Both are reported.
+/// Parses bytes as strict JSON. A byte order mark and the bare non-finite numbers of Python are accepted and reported.
 /// </summary>
 internal static class JsonSource
 {

@@ -10,13 +10,13 @@ internal static class V04Validator
 
     public static void Check(ValidationContext context, Image image)
     {
-        context.Apply(ImageRules.All, Twin.Of(image), Root.Location);
+        context.Apply(ImageRules.All, V04Adapter.ToV05(image), Root.Location);
         context.Apply(image.ExtraMembers, V04.Mapping.ImageJson.Names, Root.Location);
         foreach (var (i, multiscale) in image.Multiscales.Index())
         {
             Version(context, multiscale.Version, multiscale.ExtraMembers, $"multiscales[{i}]");
             context.Apply(multiscale.ExtraMembers, VersionName, $"multiscales[{i}]");
-            ImageCheck.Check(context, Twin.Of(multiscale), $"multiscales[{i}]");
+            ImageCheck.Check(context, V04Adapter.ToV05(multiscale), $"multiscales[{i}]");
         }
 
         if (image.Omero is { } omero)
@@ -35,7 +35,7 @@ internal static class V04Validator
     {
         const string At = V05.Mapping.ImageLabelJson.Name;
         Version(context, label.Version, label.ExtraMembers, At);
-        GroupChecks.Check(context, Twin.Of(label), At);
+        GroupChecks.Check(context, V04Adapter.ToV05(label), At);
     }
 
     public static void Check(ValidationContext context, LabelsGroup group)
@@ -49,7 +49,7 @@ internal static class V04Validator
         const string At = V05.Mapping.PlateJson.Definition;
         context.Apply(plate.ExtraMembers, V04.Mapping.PlateJson.Names, Root.Location);
         Version(context, plate.Definition.Version, plate.Definition.ExtraMembers, At);
-        GroupChecks.Check(context, Twin.Of(plate.Definition), At);
+        GroupChecks.Check(context, V04Adapter.ToV05(plate.Definition), At);
     }
 
     public static void Check(ValidationContext context, Well well)
@@ -57,7 +57,7 @@ internal static class V04Validator
         const string At = V05.Mapping.WellJson.Definition;
         context.Apply(well.ExtraMembers, V04.Mapping.WellJson.Names, Root.Location);
         Version(context, well.Definition.Version, well.Definition.ExtraMembers, At);
-        GroupChecks.Check(context, Twin.Of(well.Definition), At);
+        GroupChecks.Check(context, V04Adapter.ToV05(well.Definition), At);
     }
 
     public static void Check(ValidationContext context, Bioformats2RawRoot root)

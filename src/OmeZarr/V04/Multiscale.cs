@@ -35,22 +35,22 @@ public sealed record Multiscale
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <inheritdoc cref="V05.Multiscale.ChannelAxisIndex"/>
-    public int? ChannelAxisIndex => Twin.Of(this).ChannelAxisIndex;
+    public int? ChannelAxisIndex => V04Adapter.ToV05(this).ChannelAxisIndex;
 
     /// <inheritdoc cref="V05.Multiscale.Units"/>
-    public ValueList<string?> Units => Twin.Of(this).Units;
+    public ValueList<string?> Units => V04Adapter.ToV05(this).Units;
 
     /// <inheritdoc cref="V05.Multiscale.FromDimensions"/>
     public static Multiscale FromDimensions(
         IReadOnlyList<Dimension> dimensions, string? name = null, int levels = 1, Downsampling downsampling = Downsampling.Striding)
     {
-        var twin = V05.Multiscale.FromDimensions(dimensions, name, levels, downsampling);
-        return new Multiscale { Name = twin.Name, Axes = twin.Axes, Datasets = twin.Datasets };
+        var v05 = V05.Multiscale.FromDimensions(dimensions, name, levels, downsampling);
+        return new Multiscale { Name = v05.Name, Axes = v05.Axes, Datasets = v05.Datasets };
     }
 
     /// <inheritdoc cref="V05.Multiscale.PixelSize"/>
-    public ValueList<double> PixelSize(int level) => Twin.Of(this).PixelSize(level);
+    public ValueList<double> PixelSize(int level) => V04Adapter.ToV05(this).PixelSize(level);
 
     /// <inheritdoc cref="V05.Multiscale.Origin"/>
-    public ValueList<double> Origin(int level) => Twin.Of(this).Origin(level);
+    public ValueList<double> Origin(int level) => V04Adapter.ToV05(this).Origin(level);
 }

@@ -4,15 +4,15 @@ using OmeZarr.V05.Mapping;
 
 namespace OmeZarr.Formats;
 
-/// <summary>A document whose kind is known: how it was wrapped, and what was read from it.</summary>
-internal sealed record Recognition(Envelope Envelope, DocumentFormat Format, object? Content, ValueList<Finding> Findings)
+/// <summary>A document of a known kind, with its envelope and the content that was read.</summary>
+internal sealed record DetectedDocument(Envelope Envelope, DocumentFormat Format, object? Content, ValueList<Finding> Findings)
 {
-    /// <summary>Reads a document, or answers nothing and says why among the findings.</summary>
-    public static Recognition? Of(ReadOnlySpan<byte> utf8, int maxLength, FindingList findings) =>
-        JsonSource.Read(utf8, maxLength, findings) is { } json ? Of(json, findings) : null;
+    /// <summary>Detects the kind of a document and reads it. Returns null, and adds a finding, if the kind is unknown.</summary>
+    public static DetectedDocument? Detect(ReadOnlySpan<byte> utf8, int maxLength, FindingList findings) =>
+        JsonSource.Read(utf8, maxLength, findings) is { } json ? Detect(json, findings) : null;
 
-    /// <summary>The same for JSON that is known to be sound.</summary>
-    public static Recognition? Of(JsonElement json, FindingList findings)
+    /// <summary>Detects the kind of parsed JSON and reads it.</summary>
+    public static DetectedDocument? Detect(JsonElement json, FindingList findings)
     {
         var (envelope, problem) = Envelope.Open(json);
         if (envelope is null || DocumentFormats.KindOf(envelope.Metadata) is not { } kind)
@@ -28,8 +28,8 @@ internal sealed record Recognition(Envelope Envelope, DocumentFormat Format, obj
             : Read(envelope, DocumentFormats.All.First(format => format.Kind == kind && format.Version == version), findings);
     }
 
-    // The image of such a document may be described elsewhere, or not yet: what is there can be judged all the same.
-    private static Recognition ReadLabelOnly(Envelope envelope, string version, FindingList findings)
+    // Another document may describe the image, or it may follow later. The label can be validated without it.
+    private static DetectedDocument ReadLabelOnly(Envelope envelope, string version, FindingList findings)
     {
         var root = version == V05.Image.SupportedVersion ? Documents.Root : string.Empty;
         if (root.Length > 0)
@@ -42,9 +42,9 @@ internal sealed record Recognition(Envelope Envelope, DocumentFormat Format, obj
         return Read(envelope.Into(ImageLabelJson.Name), DocumentFormats.LabelsOnly.First(format => format.Version == version), findings);
     }
 
-    private static Recognition Read(Envelope envelope, DocumentFormat format, FindingList findings)
+    private static DetectedDocument Read(Envelope envelope, DocumentFormat format, FindingList findings)
     {
         var parsed = format.Read(envelope.Metadata);
-        return new Recognition(envelope, format, parsed.Value, FindingList.Join(findings.ToList().Concat(parsed.Findings)).ToValueList());
+        return new DetectedDocument(envelope, format, parsed.Value, FindingList.Join(findings.ToList().Concat(parsed.Findings)).ToValueList());
     }
 }
