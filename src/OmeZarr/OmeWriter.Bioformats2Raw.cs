@@ -62,12 +62,12 @@ public static partial class OmeWriter
         }
 
         var parts = new List<SeriesPart>();
-        var taken = new TakenNames("series");
+        var reservations = new NameReservations("series");
         foreach (var image in series)
         {
             ArgumentNullException.ThrowIfNull(image, nameof(series));
             parts.Add(SeriesPart.Of(path, image, options, describe));
-            taken.Take(image.Name, "given");
+            reservations.Reserve(image.Name, "given");
         }
 
         return parts;

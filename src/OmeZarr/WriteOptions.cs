@@ -120,7 +120,7 @@ public sealed record WriteOptions
 
     internal PublicationOptions Publication => new(Durability == Durability.Flushed, AvoidsExchange);
 
-    internal ArrayLayout Layout => new(Chunks, Shards, Compression, MaxDegreeOfParallelism) { Checksums = Checksums };
+    internal StorageOptions Storage => new(Chunks, Shards, Compression, MaxDegreeOfParallelism) { Checksums = Checksums };
 
     private static T Required<T>(T value)
     {

@@ -39,31 +39,31 @@ internal static class ImageJobs
     /// <param name="imageLevels">How many levels the described image has; null if it is not there.</param>
     /// <param name="options">How it is written.</param>
     internal static ImageJob Of(JobPlace place, Label label, int? imageLevels, WriteOptions options) =>
-        Labels(place, label.Name, label.Image, [.. label.Levels.Select(ArraySpec.Of)], label.Levels, imageLevels, LayoutOf(label.Chunks, label.Shards, options));
+        Labels(place, label.Name, label.Image, [.. label.Levels.Select(ArraySpec.Of)], label.Levels, imageLevels, StorageOf(label.Chunks, label.Shards, options));
 
     /// <summary>A label image without pixels.</summary>
     /// <inheritdoc cref="Of(JobPlace, Label, int?, WriteOptions)"/>
     internal static ImageJob Of(JobPlace place, LabelSpec label, int? imageLevels, WriteOptions options) =>
-        Labels(place, label.Name, label.Image, label.Levels, null, imageLevels, LayoutOf(label.Chunks, label.Shards, options));
+        Labels(place, label.Name, label.Image, label.Levels, null, imageLevels, StorageOf(label.Chunks, label.Shards, options));
 
-    private static ArrayLayout LayoutOf(ChunkShape? chunks, ShardShape? shards, WriteOptions options) =>
-        options.Layout with { Chunks = chunks ?? options.Chunks, Shards = shards ?? options.Shards };
+    private static StorageOptions StorageOf(ChunkShape? chunks, ShardShape? shards, WriteOptions options) =>
+        options.Storage with { Chunks = chunks ?? options.Chunks, Shards = shards ?? options.Shards };
 
     private static ImageJob Main(
         JobPlace place, Image image, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, WriteOptions options, JsonObject? extraAttributes) =>
-        new(place.Path, image, place.Plan(() => ImagePlan.Create(place.Subject, image, specs, options.Layout, extraAttributes)), levels)
+        new(place.Path, image, place.Plan(() => ImagePlan.Create(place.Subject, image, specs, options.Storage, extraAttributes)), levels)
         {
             Complete = levels is null ? null : options.CompleteMetadata,
         };
 
     private static ImageJob Labels(
-        JobPlace place, string name, LabelImage label, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, int? imageLevels, ArrayLayout layout)
+        JobPlace place, string name, LabelImage label, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, int? imageLevels, StorageOptions storage)
     {
         var image = LabelPlan.Complete(label);
         var plan = place.Plan(() =>
         {
             LabelPlan.Require(name, specs, imageLevels);
-            return ImagePlan.Create(place.Subject, image, specs, layout);
+            return ImagePlan.Create(place.Subject, image, specs, storage);
         });
         return new ImageJob(place.Path, image, plan, levels);
     }

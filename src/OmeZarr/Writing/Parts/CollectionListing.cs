@@ -10,7 +10,7 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
 {
     private const int Looks = 10;
 
-    private readonly TakenNames taken = new("series");
+    private readonly NameReservations reservations = new("series");
     private readonly Dictionary<string, long> numbers = [];
     private readonly SeriesDescriptions descriptions = new(root);
     private StoredCollection? stored;
@@ -29,9 +29,9 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
     /// <summary>Whether series are added to what is there.</summary>
     internal bool Appends => options.Existing == ExistingHierarchy.Append;
 
-    internal override void Take(SeriesPart part, string origin) => taken.Take(part.Path, origin);
+    internal override void Reserve(SeriesPart part, string origin) => reservations.Reserve(part.Path, origin);
 
-    internal override void Release(SeriesPart part) => taken.Release(part.Path);
+    internal override void Release(SeriesPart part) => reservations.Release(part.Path);
 
     internal override Task ReadAsync()
     {

@@ -3,7 +3,7 @@ namespace OmeZarr.Writing.Parts;
 /// <summary>The list of labels of a group that is kept, and may be added to by others between two calls.</summary>
 internal sealed class LabelsListing(LabelsPlace place, bool mayReplaceParts) : PartListing<LabelPart>
 {
-    private readonly TakenNames taken = new("label");
+    private readonly NameReservations reservations = new("label");
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.LabelsGroup;
 
@@ -11,9 +11,9 @@ internal sealed class LabelsListing(LabelsPlace place, bool mayReplaceParts) : P
 
     internal override bool MayReplaceParts => mayReplaceParts;
 
-    internal override void Take(LabelPart part, string origin) => taken.Take(part.Path, origin);
+    internal override void Reserve(LabelPart part, string origin) => reservations.Reserve(part.Path, origin);
 
-    internal override void Release(LabelPart part) => taken.Release(part.Path);
+    internal override void Release(LabelPart part) => reservations.Release(part.Path);
 
     internal override Task ReadAsync()
     {

@@ -1,6 +1,6 @@
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>What a kind of hierarchy says about its parts: which can be added, and the documents that list them. Called by one task at a time, except for <see cref="Take"/> and <see cref="Release"/>.</summary>
+/// <summary>What a kind of hierarchy says about its parts: which can be added, and the documents that list them. Called by one task at a time, except for <see cref="Reserve"/> and <see cref="Release"/>.</summary>
 /// <typeparam name="T">The kind of part.</typeparam>
 internal abstract class PartListing<T>
     where T : HierarchyPart
@@ -18,7 +18,7 @@ internal abstract class PartListing<T>
     /// <param name="part">The part.</param>
     /// <param name="origin">How it came, for example <c>added via AddWell</c>.</param>
     /// <exception cref="ArgumentException">Another part is in its place, or it does not fit the others.</exception>
-    internal abstract void Take(T part, string origin);
+    internal abstract void Reserve(T part, string origin);
 
     /// <summary>Gives the place of a part free that did not land.</summary>
     internal abstract void Release(T part);

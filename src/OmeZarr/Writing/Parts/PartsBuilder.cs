@@ -36,7 +36,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
         var progress = ProgressSum.For(options, parts.SelectMany(part => part.Jobs).Select(job => job.Plan));
         foreach (var part in parts)
         {
-            Take(part, origin);
+            Reserve(part, origin);
             try
             {
                 await GrowAsync([part], progress, cancellationToken).ConfigureAwait(false);
@@ -54,7 +54,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     {
         lock (gate)
         {
-            Take(part, origin);
+            Reserve(part, origin);
             added.Add(part);
         }
     }
@@ -101,12 +101,12 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
         }
     }
 
-    private void Take(T part, string origin)
+    private void Reserve(T part, string origin)
     {
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(closed, typeof(PartsBuilder<T>));
-            listing.Take(part, origin);
+            listing.Reserve(part, origin);
             part.Number = asked++;
         }
     }

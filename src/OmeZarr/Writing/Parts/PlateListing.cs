@@ -10,7 +10,7 @@ namespace OmeZarr.Writing.Parts;
 /// <param name="options">How it is written.</param>
 internal sealed class PlateListing(string root, PlatePlan plan, PlateOptions given, WriteOptions options) : PartListing<WellPart>
 {
-    private readonly TakenWells taken = new(plan.FixedAcquisitions, Appends(options));
+    private readonly WellReservations reservations = new(plan.FixedAcquisitions, Appends(options));
     private readonly Dictionary<string, StoredWell> wells = [];
     private (PlatePlan Plan, PlateDocument Document) listed = (plan, new PlateDocument(plan, options.ExtraAttributes));
     private DocumentStamp? stamp;
@@ -27,9 +27,9 @@ internal sealed class PlateListing(string root, PlatePlan plan, PlateOptions giv
     /// <summary>Whether wells are added to what is there.</summary>
     internal static bool Appends(WriteOptions options) => options.Existing == ExistingHierarchy.Append;
 
-    internal override void Take(WellPart part, string origin) => taken.Take(part.Plan, origin);
+    internal override void Reserve(WellPart part, string origin) => reservations.Reserve(part.Plan, origin);
 
-    internal override void Release(WellPart part) => taken.Release(part.Plan);
+    internal override void Release(WellPart part) => reservations.Release(part.Plan);
 
     internal override Task ReadAsync()
     {

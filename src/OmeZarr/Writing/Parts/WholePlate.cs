@@ -18,10 +18,10 @@ internal sealed class WholePlate
         (this.path, this.options) = (path, options);
         var plan = new PlatePlan(path, plate);
         document = new PlateDocument(plan, options.ExtraAttributes);
-        var taken = new TakenWells(plan.FixedAcquisitions);
+        var reservations = new WellReservations(plan.FixedAcquisitions);
         foreach (var well in wells)
         {
-            Add(plan, taken, well);
+            Add(plan, reservations, well);
         }
 
         if (this.wells.Count == 0)
@@ -60,12 +60,12 @@ internal sealed class WholePlate
         await options.OpenStore(folder).SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), cancellationToken).ConfigureAwait(false);
     }
 
-    private void Add(PlatePlan plan, TakenWells taken, WellFields well)
+    private void Add(PlatePlan plan, WellReservations reservations, WellFields well)
     {
         ArgumentNullException.ThrowIfNull(well);
         ArgumentNullException.ThrowIfNull(well.Fields);
         var planned = plan.Plan(well.Row, well.Column, WellJobs.Listed(well.Fields));
-        taken.Take(planned, "given; put all its fields together");
+        reservations.Reserve(planned, "given; put all its fields together");
         var part = new WellPart(planned, isPrepared: false, () => WellJobs.Of(path, planned, well.Fields, options));
         WellJobs.Require(part.Jobs);
         wells.Add(part);

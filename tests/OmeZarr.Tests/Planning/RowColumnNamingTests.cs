@@ -3,7 +3,7 @@ using Xunit;
 
 namespace OmeZarr.Tests.Planning;
 
-public sealed class PlateLinesTests
+public sealed class RowColumnNamingTests
 {
     [Theory]
     [InlineData("A", "A")]
@@ -16,12 +16,12 @@ public sealed class PlateLinesTests
     [InlineData("TOP MID", "MID TOP")] // rows of a spreadsheet, but so many that words are meant
     [InlineData("TOP AA B", "B AA TOP")]
     public void Rows_of_a_spreadsheet_are_filled_up_and_others_are_those_that_are_used(string used, string expected) =>
-        Assert.Equal(expected.Split(' '), PlateLines.Rows(used.Split(' ')));
+        Assert.Equal(expected.Split(' '), RowColumnNaming.Rows(used.Split(' ')));
 
     [Fact]
     public void Rows_go_on_beyond_ZZ()
     {
-        var rows = PlateLines.Rows(["AAB"]);
+        var rows = RowColumnNaming.Rows(["AAB"]);
         Assert.Equal(26 + (26 * 26) + 2, rows.Count);
         Assert.Equal(["Z", "AA"], rows.Skip(25).Take(2));
         Assert.Equal(["ZY", "ZZ", "AAA", "AAB"], rows.TakeLast(4));
@@ -40,15 +40,15 @@ public sealed class PlateLinesTests
     [InlineData("1 2000000000", "1 2000000000")] // no plate has so many
     [InlineData("3 12345678901234567890 1", "1 3 12345678901234567890")]
     public void Columns_of_one_format_are_filled_up_and_others_are_those_that_are_used(string used, string expected) =>
-        Assert.Equal(expected.Split(' '), PlateLines.Columns(used.Split(' ')));
+        Assert.Equal(expected.Split(' '), RowColumnNaming.Columns(used.Split(' ')));
 
     [Fact]
     public void No_more_than_a_thousand_lines_are_filled_in()
     {
-        Assert.Equal(1000, PlateLines.Columns(["1000"]).Count);
-        Assert.Equal(["1001"], PlateLines.Columns(["1001"]));
-        Assert.Equal(1000, PlateLines.Rows(["ALL"]).Count);
-        Assert.Equal(["ALM"], PlateLines.Rows(["ALM"]));
+        Assert.Equal(1000, RowColumnNaming.Columns(["1000"]).Count);
+        Assert.Equal(["1001"], RowColumnNaming.Columns(["1001"]));
+        Assert.Equal(1000, RowColumnNaming.Rows(["ALL"]).Count);
+        Assert.Equal(["ALM"], RowColumnNaming.Rows(["ALM"]));
     }
 
     [Theory]

@@ -2,21 +2,21 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Planning;
 
-/// <summary>What new wells change in the rest of a plate's metadata.</summary>
+/// <summary>The part of a plate's metadata that new wells change, beside the entries of these wells.</summary>
 internal enum PlateChange
 {
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>Rows, columns, the number of fields or acquisitions.</summary>
-    Surroundings,
+    /// <summary>The header: rows, columns, field count or acquisitions.</summary>
+    Header,
 
-    /// <summary>Also the indices of wells that were there before.</summary>
-    Places,
+    /// <summary>The header and the row or column indices of earlier wells.</summary>
+    WellIndices,
 }
 
-/// <summary>How far the wells of a plate spread: over which rows, columns, fields and acquisitions.</summary>
-internal sealed class PlateSpread
+/// <summary>The extent of a plate: the rows, columns, fields and acquisitions of its wells.</summary>
+internal sealed class PlateExtent
 {
     private readonly Line rows;
     private readonly Line columns;
@@ -24,11 +24,11 @@ internal sealed class PlateSpread
     private readonly SortedDictionary<long, int> acquisitions = [];
     private readonly bool countsFields;
 
-    internal PlateSpread(PlatePlan plan)
+    internal PlateExtent(PlatePlan plan)
     {
         var existing = plan.Existing?.Definition;
-        rows = new Line(plan.FixedRows, [.. (existing?.Rows ?? []).Select(row => row.Name)], PlateLines.Rows);
-        columns = new Line(plan.FixedColumns, [.. (existing?.Columns ?? []).Select(column => column.Name)], PlateLines.Columns);
+        rows = new Line(plan.FixedRows, [.. (existing?.Rows ?? []).Select(row => row.Name)], RowColumnNaming.Rows);
+        columns = new Line(plan.FixedColumns, [.. (existing?.Columns ?? []).Select(column => column.Name)], RowColumnNaming.Columns);
         known = plan.KnownAcquisitions;
         countsFields = existing is null or { FieldCount: not null };
         FieldCount = countsFields ? existing?.FieldCount ?? 0 : null;
@@ -40,10 +40,10 @@ internal sealed class PlateSpread
     /// <summary>Names of the columns.</summary>
     internal IReadOnlyList<string> Columns => columns.Names;
 
-    /// <summary>The largest number of fields of any well; null if the plate does not say how many the wells have that are there.</summary>
+    /// <summary>The largest number of fields of any well; null if the plate on disk has no field count.</summary>
     internal int? FieldCount { get; private set; }
 
-    /// <summary>The acquisitions that are known, and those of the fields; null if there are none.</summary>
+    /// <summary>The known acquisitions, then those of the fields; null if there are none.</summary>
     internal ValueList<Acquisition>? Acquisitions
     {
         get
@@ -60,7 +60,7 @@ internal sealed class PlateSpread
 
     internal int ColumnIndex(string column) => columns.IndexOf(column);
 
-    /// <summary>Takes wells into account.</summary>
+    /// <summary>Adds wells.</summary>
     internal PlateChange Add(IReadOnlyList<WellPlan> wells)
     {
         var change = Max(rows.Add(wells.Select(well => well.Row)), columns.Add(wells.Select(well => well.Column)));
@@ -69,30 +69,30 @@ internal sealed class PlateSpread
 
     private PlateChange Count(WellPlan well)
     {
-        var change = countsFields && well.Fields.Count > FieldCount ? PlateChange.Surroundings : PlateChange.None;
+        var change = countsFields && well.Fields.Count > FieldCount ? PlateChange.Header : PlateChange.None;
         FieldCount = change == PlateChange.None ? FieldCount : well.Fields.Count;
         foreach (var (id, count) in well.Fields.Where(field => field.Acquisition is not null).CountBy(field => field.Acquisition!.Value))
         {
             if (acquisitions.GetValueOrDefault(id) < count)
             {
                 acquisitions[id] = count;
-                change = PlateChange.Surroundings;
+                change = PlateChange.Header;
             }
         }
 
         return change;
     }
 
-    /// <summary>What does not say how many fields it has does not begin to: nobody has counted those that were there before.</summary>
+    /// <summary>Updates the field count of an acquisition. An acquisition without a count stays without one, because its earlier fields were not counted.</summary>
     private Acquisition Counted(Acquisition acquisition) =>
         acquisition.MaximumFieldCount is { } before && acquisitions.TryGetValue(acquisition.Id, out var count) ? acquisition with { MaximumFieldCount = Math.Max(before, count) } : acquisition;
 
     private static PlateChange Max(PlateChange left, PlateChange right) => left > right ? left : right;
 
     /// <summary>The rows or the columns.</summary>
-    /// <param name="given">All of them, if they do not depend on the wells.</param>
-    /// <param name="existing">Those of the plate that is there.</param>
-    /// <param name="fill">Fills them up.</param>
+    /// <param name="given">Names that do not depend on the wells; null if they do.</param>
+    /// <param name="existing">Names of the plate on disk.</param>
+    /// <param name="fill">Fills gaps between names.</param>
     private sealed class Line(IReadOnlyList<string>? given, IReadOnlyList<string> existing, Func<IReadOnlyCollection<string>, IReadOnlyList<string>> fill)
     {
         private readonly HashSet<string> used = [.. existing];
@@ -118,7 +118,7 @@ internal sealed class PlateSpread
             }
 
             (Names, indices) = (filled, Indices(filled));
-            return filled.Take(old.Count).SequenceEqual(old) ? PlateChange.Surroundings : PlateChange.Places;
+            return filled.Take(old.Count).SequenceEqual(old) ? PlateChange.Header : PlateChange.WellIndices;
         }
 
         private static Dictionary<string, int> Indices(IReadOnlyList<string> names) => names.Index().ToDictionary(name => name.Item, name => name.Index);

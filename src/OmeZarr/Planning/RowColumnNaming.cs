@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace OmeZarr.Planning;
 
-/// <summary>Which rows and columns a plate has, told from those that are used.</summary>
-internal static class PlateLines
+/// <summary>Derives the rows and columns of a plate from the names that its wells use.</summary>
+internal static class RowColumnNaming
 {
-    /// <summary>More lines are not filled in: no plate has them, so the names mean something else.</summary>
+    /// <summary>The largest number of rows or columns that is filled in. Larger plates do not exist, so such names are not indices.</summary>
     internal const int MostFilledIn = 1000;
 
     private const int MostLetters = 3;
     private const int MostDigits = 9;
     private const int Letters = 26;
 
-    /// <summary>Rows like those of a spreadsheet are filled up from A; others are those that are used.</summary>
+    /// <summary>Rows named like those of a spreadsheet are completed from A; any other names are only sorted.</summary>
     internal static IReadOnlyList<string> Rows(IReadOnlyCollection<string> used)
     {
         if (!used.All(IsLetters))
@@ -24,7 +24,7 @@ internal static class PlateLines
         return count <= MostFilledIn ? [.. Enumerable.Range(0, count).Select(NameOf)] : [.. used.OrderBy(IndexOf)];
     }
 
-    /// <summary>Columns that are numbers of one format are filled up from 1; others are those that are used.</summary>
+    /// <summary>Columns that are numbers of one format are completed from 1; any other names are only sorted.</summary>
     internal static IReadOnlyList<string> Columns(IReadOnlyCollection<string> used)
     {
         if (!used.All(IsNumber) || WidthOf(used) is not { } width || used.Max(Parse) is not (var count and <= MostFilledIn))
@@ -36,7 +36,7 @@ internal static class PlateLines
         return [.. Enumerable.Range(1, count).Select(number => number.ToString(format, CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>Position of a row: 0 for A, 25 for Z, 26 for AA.</summary>
+    /// <summary>Index of a row: 0 for A, 25 for Z, 26 for AA.</summary>
     private static int IndexOf(string letters) => letters.Aggregate(0, (index, letter) => (index * Letters) + (letter - 'A' + 1)) - 1;
 
     private static string NameOf(int index) =>
@@ -48,7 +48,7 @@ internal static class PlateLines
 
     private static int Parse(string number) => int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>How many digits the numbers have at least; null if they differ in that.</summary>
+    /// <summary>The minimum number of digits; null if the numbers are not of one format.</summary>
     private static int? WidthOf(IReadOnlyCollection<string> numbers)
     {
         var width = numbers.First().Length;

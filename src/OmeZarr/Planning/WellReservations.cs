@@ -1,21 +1,21 @@
 namespace OmeZarr.Planning;
 
-/// <summary>The wells that are written or will be, and what they leave for others.</summary>
-/// <param name="fixedAcquisitions">The acquisitions, if they are given.</param>
-/// <param name="byField">Whether a builder reserves each field, so that other fields can join the well later; false to reserve the well as a whole.</param>
-internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool byField = false)
+/// <summary>Reserved wells. Rejects duplicates, names that differ only in case, and inconsistent acquisitions.</summary>
+/// <param name="fixedAcquisitions">The acquisitions that the caller gives; null if they follow from the fields.</param>
+/// <param name="byField">Whether to reserve single fields, so that other fields can be added to the well later; false to reserve whole wells.</param>
+internal sealed class WellReservations(IReadOnlySet<long>? fixedAcquisitions, bool byField = false)
 {
-    private readonly Dictionary<string, string> taken = [];
+    private readonly Dictionary<string, string> reserved = [];
     private readonly Uses<string> rows = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uses<string> columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uses<long> acquisitions = new(EqualityComparer<long>.Default);
     private int withoutAcquisition;
 
-    /// <summary>Takes a well.</summary>
+    /// <summary>Reserves a well, or its fields.</summary>
     /// <param name="well">The well.</param>
-    /// <param name="how">What errors say has happened to it, for example <c>added via AddWell</c>.</param>
-    /// <exception cref="ArgumentException">It is taken, or does not fit the others.</exception>
-    internal void Take(WellPlan well, string how)
+    /// <param name="how">The origin of the well in error messages, for example <c>added via AddWell</c>.</param>
+    /// <exception cref="ArgumentException">The well is already reserved, or does not fit the others.</exception>
+    internal void Reserve(WellPlan well, string how)
     {
         RequireFree(well);
         RequireSameCase("row", well.Row, rows);
@@ -23,7 +23,7 @@ internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool byF
         RequireAcquisitions(well);
         foreach (var name in NamesOf(well))
         {
-            taken.Add(name, how);
+            reserved.Add(name, how);
         }
 
         rows.Add(well.Row);
@@ -34,12 +34,12 @@ internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool byF
         }
     }
 
-    /// <summary>Gives a well back.</summary>
+    /// <summary>Cancels the reservation of a well.</summary>
     internal void Release(WellPlan well)
     {
         foreach (var name in NamesOf(well))
         {
-            taken.Remove(name);
+            reserved.Remove(name);
         }
 
         rows.Remove(well.Row);
@@ -54,11 +54,11 @@ internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool byF
 
     private void RequireFree(WellPlan well)
     {
-        foreach (var name in NamesOf(well).Where(taken.ContainsKey))
+        foreach (var name in NamesOf(well).Where(reserved.ContainsKey))
         {
             throw new ArgumentException(byField
-                ? $"{well.Name}, field {name[(well.Path.Length + 1)..]} was already {taken[name]}; choose another name"
-                : $"{well.Name} was already {taken[name]}; all its fields are written together");
+                ? $"{well.Name}, field {name[(well.Path.Length + 1)..]} was already {reserved[name]}; choose another name"
+                : $"{well.Name} was already {reserved[name]}; all its fields are written together");
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool byF
         }
     }
 
-    /// <summary>Once a plate has several acquisitions, every field says which is its own (OME-Zarr 0.5, section "well").</summary>
+    /// <summary>Requires that every field names its acquisition if the plate has more than one (OME-Zarr 0.5, section "well").</summary>
     private void RequireAcquisitions(WellPlan well)
     {
         if (fixedAcquisitions is not null)
@@ -103,7 +103,7 @@ internal sealed class TakenWells(IReadOnlySet<long>? fixedAcquisitions, bool byF
         }
     }
 
-    /// <summary>Values, and how often each is used.</summary>
+    /// <summary>Values with reference counts.</summary>
     private sealed class Uses<T>(IEqualityComparer<T> comparer)
         where T : notnull
     {

@@ -5,44 +5,44 @@ using Zarr.Metadata;
 
 namespace OmeZarr.Planning;
 
-/// <summary>Puts the file of a plate together from parts of renderings, so that all bytes are as if it were rendered as a whole.</summary>
-internal sealed class PlateText
+/// <summary>Splices the <c>zarr.json</c> of a plate from a template and rendered wells. The bytes equal those of a complete rendering.</summary>
+internal sealed class SplicedPlateJson
 {
     private const int MaxDepth = 2 * JsonText.MaxDepth;
 
     private byte[] buffer = [];
-    private byte[] before = [];
-    private byte[] between = [];
-    private byte[] after = [];
+    private byte[] prefix = [];
+    private byte[] separator = [];
+    private byte[] suffix = [];
 
-    /// <summary>What the file says of a well.</summary>
-    /// <param name="plate">A plate of nothing but that well.</param>
-    internal static byte[] Entry(Plate plate)
+    /// <summary>Renders the entry of a well.</summary>
+    /// <param name="plate">A plate with this well only.</param>
+    internal static byte[] RenderWell(Plate plate)
     {
         var (utf8, (_, start, end)) = Render(new GroupMetadata { Attributes = new JsonObject { [GroupAttributes.MetadataKey] = plate.ToJson() } });
         return utf8[start..end];
     }
 
-    /// <summary>Sets what stands around the wells.</summary>
-    /// <param name="group">The group of a plate of one well.</param>
-    internal void Surround(GroupMetadata group)
+    /// <summary>Sets the template: the document around the list of wells, and the separator of the entries.</summary>
+    /// <param name="group">The group of a plate with one well.</param>
+    internal void SetTemplate(GroupMetadata group)
     {
         var (utf8, (list, start, end)) = Render(group);
-        (before, between, after) = (utf8[..start], [(byte)',', .. utf8[list..start]], utf8[end..]);
+        (prefix, separator, suffix) = (utf8[..start], [(byte)',', .. utf8[list..start]], utf8[end..]);
     }
 
-    /// <summary>The file; valid until the next call.</summary>
-    internal ReadOnlyMemory<byte> With(IEnumerable<byte[]> entries)
+    /// <summary>The document with these wells; valid until the next call.</summary>
+    internal ReadOnlyMemory<byte> Splice(IEnumerable<byte[]> entries)
     {
-        var length = Append(before, 0);
-        var separator = Array.Empty<byte>();
+        var length = Append(prefix, 0);
+        var next = Array.Empty<byte>();
         foreach (var entry in entries)
         {
-            length = Append(entry, Append(separator, length));
-            separator = between;
+            length = Append(entry, Append(next, length));
+            next = separator;
         }
 
-        length = Append(after, length); // may replace the buffer
+        length = Append(suffix, length); // may replace the buffer
         return buffer.AsMemory(0, length);
     }
 
@@ -58,7 +58,7 @@ internal sealed class PlateText
         return end;
     }
 
-    /// <summary>The document of a group, and where in it the list of wells and its only well are.</summary>
+    /// <summary>Renders a group, and locates the list of wells and its only entry.</summary>
     private static (byte[] Utf8, (int List, int Start, int End) Well) Render(GroupMetadata group)
     {
         var utf8 = group.ToUtf8();
@@ -81,7 +81,7 @@ internal sealed class PlateText
         return (list, start, (int)json.BytesConsumed);
     }
 
-    /// <summary>From the beginning of an object to the value of a member, which is there.</summary>
+    /// <summary>Moves from the start of an object to the value of an existing member.</summary>
     private static void Enter(ref Utf8JsonReader json, string member)
     {
         json.Read();
