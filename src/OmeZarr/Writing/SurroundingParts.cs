@@ -33,7 +33,7 @@ internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, stri
             yield return New(path, null, "the level", "Write that image anew, or choose another path");
         }
 
-        yield return new(ImageJobs.LabelsGroup, OmeDocumentKind.LabelsGroup, "the place for label images", $"Write them with {nameof(LabelsBuilder)}, or choose another path");
+        yield return new(PlannedImages.LabelsGroup, OmeDocumentKind.LabelsGroup, "the place for label images", $"Write them with {nameof(LabelsBuilder)}, or choose another path");
     }
 
     private static IEnumerable<SurroundingParts> OfLabels(JsonElement? ome) =>

@@ -4,11 +4,11 @@ using OmeZarr.Rules;
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>
-/// A note in a hierarchy, while parts are moved in and until they are listed, of what these are. If the process is killed meanwhile, whoever adds next finds it, and takes away what nobody
-/// lists; until that one has changed the documents, too, the note names both. Its name is that of an unfinished value of a store, which it is to everybody else.
+/// A file in a hierarchy that names the parts being moved in, until they are listed. If the process is killed meanwhile, the next writer reads the journal and deletes the unlisted
+/// parts; its own journal names the parts of both until it has changed the documents. Other programs see the file as an unfinished value of a store, by its name.
 /// </summary>
 /// <param name="root">The hierarchy.</param>
-internal sealed class LandingRecord(string root)
+internal sealed class PublicationJournal(string root)
 {
     internal const string Name = ".landing.partial";
 
@@ -18,7 +18,7 @@ internal sealed class LandingRecord(string root)
 
     private string FilePath => Path.Join(root, Name);
 
-    /// <summary>Paths that somebody began to move in and did not come to list; empty if there are none.</summary>
+    /// <summary>Paths of an unfinished publication; empty if there is none.</summary>
     internal IReadOnlyList<string> Read()
     {
         if (new FileInfo(FilePath) is not { Exists: true, Length: <= LongestRecord } || Destination.ReadOrNull(FilePath) is not { } utf8)
@@ -26,7 +26,7 @@ internal sealed class LandingRecord(string root)
             return [];
         }
 
-        // Whoever else may have written it: only parts of this hierarchy are meant.
+        // Another program may have written the file: only paths inside this hierarchy count.
         return [.. Encoding.UTF8.GetString(utf8).Split('\n').Where(path => path.Length > 0 && NodeName.Problem(path) is null)];
     }
 
@@ -35,9 +35,9 @@ internal sealed class LandingRecord(string root)
     {
         try
         {
-            // In one step: what a killed process has left must not be forgotten if this one is killed, too.
+            // Replaced atomically: the paths of an earlier killed process must survive if this process is killed, too.
             var draft = Path.Join(root, Draft);
-            File.Delete(draft); // to write to a pipe would take for ever
+            File.Delete(draft); // writing to a pipe would block for ever
             File.WriteAllText(draft, string.Join('\n', paths));
             File.Move(draft, FilePath, overwrite: true);
         }
@@ -47,8 +47,8 @@ internal sealed class LandingRecord(string root)
         }
     }
 
-    /// <summary>Says again what it said before, after nothing was changed.</summary>
-    internal void Return(IReadOnlyList<string> paths)
+    /// <summary>Restores the earlier journal after nothing was changed.</summary>
+    internal void Restore(IReadOnlyList<string> paths)
     {
         if (paths.Count == 0)
         {
@@ -62,7 +62,7 @@ internal sealed class LandingRecord(string root)
         }
         catch (IOException)
         {
-            // It names too much then, which does no harm: the rest is not there. The caller throws what went wrong first.
+            // The journal names too many paths then, which is harmless: they do not exist. The caller throws the first error.
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class LandingRecord(string root)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It does no harm: whoever finds it sees that what it names is listed.
+            // A stale journal is harmless: everything that it names is listed.
         }
     }
 }

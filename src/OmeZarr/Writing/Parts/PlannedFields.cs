@@ -3,41 +3,41 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>Makes jobs of the fields of view of wells, with paths relative to the well.</summary>
-internal static class WellJobs
+/// <summary>Plans the images of fields of view, with paths relative to the well.</summary>
+internal static class PlannedFields
 {
     /// <summary>Fields with pixels, and their labels.</summary>
     /// <param name="root">The path of the plate, as the user gave it.</param>
     /// <param name="well">The well.</param>
     /// <param name="fields">Its fields of view.</param>
-    /// <param name="options">How they are written.</param>
-    internal static IEnumerable<ImageJob> Of(string root, WellPlan well, IEnumerable<Field> fields, WriteOptions options) =>
-        fields.SelectMany(field => ImageJobs.Of(Place(root, well, field.Path), field.Image, field.Levels, field.Labels, options));
+    /// <param name="options">Options of writing.</param>
+    internal static IEnumerable<PlannedImage> Of(string root, WellPlan well, IEnumerable<Field> fields, WriteOptions options) =>
+        fields.SelectMany(field => PlannedImages.Of(Place(root, well, field.Path), field.Image, field.Levels, field.Labels, options));
 
     /// <summary>Fields without pixels, and their labels.</summary>
     /// <inheritdoc cref="Of(string, WellPlan, IEnumerable{Field}, WriteOptions)"/>
-    internal static IEnumerable<ImageJob> Of(string root, WellPlan well, IEnumerable<FieldSpec> fields, WriteOptions options) =>
-        fields.SelectMany(field => ImageJobs.Of(Place(root, well, field.Path), field.Image, field.Levels, field.Labels, options));
+    internal static IEnumerable<PlannedImage> Of(string root, WellPlan well, IEnumerable<FieldSpec> fields, WriteOptions options) =>
+        fields.SelectMany(field => PlannedImages.Of(Place(root, well, field.Path), field.Image, field.Levels, field.Labels, options));
 
-    /// <summary>Makes jobs only to check them.</summary>
+    /// <summary>Plans images only to validate them.</summary>
     /// <exception cref="OmeZarrException">Metadata breaks the specification.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other.</exception>
-    internal static void Require(IEnumerable<ImageJob> jobs)
+    internal static void Require(IEnumerable<PlannedImage> images)
     {
-        foreach (var job in jobs)
+        foreach (var image in images)
         {
-            _ = job; // making it was the check
+            _ = image; // planning has validated it
         }
     }
 
-    /// <summary>What a well lists of its fields.</summary>
-    /// <exception cref="ArgumentNullException">A field is null, or something of it.</exception>
+    /// <summary>The entries of fields in the metadata of a well.</summary>
+    /// <exception cref="ArgumentNullException">A field, or one of its properties, is null.</exception>
     internal static IEnumerable<FieldOfView> Listed(IEnumerable<Field> fields) => fields.Select(field => Listed(field, field?.Path, field?.Acquisition));
 
     /// <inheritdoc cref="Listed(IEnumerable{Field})"/>
     internal static IEnumerable<FieldOfView> Listed(IEnumerable<FieldSpec> fields) => fields.Select(field => Listed(field, field?.Path, field?.Acquisition));
 
-    private static JobPlace Place(string root, WellPlan well, string field) => new(Path.Join(root, well.Path), field, $"{well.Name}, field {field}");
+    private static ImageTarget Place(string root, WellPlan well, string field) => new(Path.Join(root, well.Path), field, $"{well.Name}, field {field}");
 
     private static FieldOfView Listed(object? field, string? path, long? acquisition)
     {

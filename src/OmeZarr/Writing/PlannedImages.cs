@@ -5,8 +5,8 @@ using Zarr;
 
 namespace OmeZarr.Writing;
 
-/// <summary>Makes jobs of what users hand in: an image and its label images.</summary>
-internal static class ImageJobs
+/// <summary>Makes images of what users hand in: an image and its label images.</summary>
+internal static class PlannedImages
 {
     internal const string LabelsGroup = "labels";
 
@@ -17,17 +17,17 @@ internal static class ImageJobs
     /// <param name="labels">Its label images.</param>
     /// <param name="options">How it is written; of the extra attributes nothing is taken.</param>
     /// <param name="extraAttributes">Further attributes of its group.</param>
-    internal static IReadOnlyList<ImageJob> Of(
-        JobPlace place, Image image, IReadOnlyList<IArraySource> levels, IReadOnlyList<Label> labels, WriteOptions options, JsonObject? extraAttributes = null)
+    internal static IReadOnlyList<PlannedImage> Of(
+        ImageTarget place, Image image, IReadOnlyList<IArraySource> levels, IReadOnlyList<Label> labels, WriteOptions options, JsonObject? extraAttributes = null)
     {
         var main = Main(place, image, [.. levels.Select(ArraySpec.Of)], levels, options, extraAttributes);
         return With(main, [.. labels.Select(label => Of(place.Label(NotNull(label).Name), label, levels.Count, options))]);
     }
 
     /// <summary>An image without pixels, and its labels.</summary>
-    /// <inheritdoc cref="Of(JobPlace, Image, IReadOnlyList{IArraySource}, IReadOnlyList{Label}, WriteOptions, JsonObject?)"/>
-    internal static IReadOnlyList<ImageJob> Of(
-        JobPlace place, Image image, IReadOnlyList<ArraySpec> levels, IReadOnlyList<LabelSpec> labels, WriteOptions options, JsonObject? extraAttributes = null)
+    /// <inheritdoc cref="Of(ImageTarget, Image, IReadOnlyList{IArraySource}, IReadOnlyList{Label}, WriteOptions, JsonObject?)"/>
+    internal static IReadOnlyList<PlannedImage> Of(
+        ImageTarget place, Image image, IReadOnlyList<ArraySpec> levels, IReadOnlyList<LabelSpec> labels, WriteOptions options, JsonObject? extraAttributes = null)
     {
         var main = Main(place, image, levels, null, options, extraAttributes);
         return With(main, [.. labels.Select(label => Of(place.Label(NotNull(label).Name), label, levels.Count, options))]);
@@ -38,26 +38,26 @@ internal static class ImageJobs
     /// <param name="label">The label image.</param>
     /// <param name="imageLevels">How many levels the described image has; null if it is not there.</param>
     /// <param name="options">How it is written.</param>
-    internal static ImageJob Of(JobPlace place, Label label, int? imageLevels, WriteOptions options) =>
+    internal static PlannedImage Of(ImageTarget place, Label label, int? imageLevels, WriteOptions options) =>
         Labels(place, label.Name, label.Image, [.. label.Levels.Select(ArraySpec.Of)], label.Levels, imageLevels, StorageOf(label.Chunks, label.Shards, options));
 
     /// <summary>A label image without pixels.</summary>
-    /// <inheritdoc cref="Of(JobPlace, Label, int?, WriteOptions)"/>
-    internal static ImageJob Of(JobPlace place, LabelSpec label, int? imageLevels, WriteOptions options) =>
+    /// <inheritdoc cref="Of(ImageTarget, Label, int?, WriteOptions)"/>
+    internal static PlannedImage Of(ImageTarget place, LabelSpec label, int? imageLevels, WriteOptions options) =>
         Labels(place, label.Name, label.Image, label.Levels, null, imageLevels, StorageOf(label.Chunks, label.Shards, options));
 
     private static StorageOptions StorageOf(ChunkShape? chunks, ShardShape? shards, WriteOptions options) =>
         options.Storage with { Chunks = chunks ?? options.Chunks, Shards = shards ?? options.Shards };
 
-    private static ImageJob Main(
-        JobPlace place, Image image, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, WriteOptions options, JsonObject? extraAttributes) =>
+    private static PlannedImage Main(
+        ImageTarget place, Image image, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, WriteOptions options, JsonObject? extraAttributes) =>
         new(place.Path, image, place.Plan(() => ImagePlan.Create(place.Subject, image, specs, options.Storage, extraAttributes)), levels)
         {
             Complete = levels is null ? null : options.CompleteMetadata,
         };
 
-    private static ImageJob Labels(
-        JobPlace place, string name, LabelImage label, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, int? imageLevels, StorageOptions storage)
+    private static PlannedImage Labels(
+        ImageTarget place, string name, LabelImage label, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, int? imageLevels, StorageOptions storage)
     {
         var image = LabelPlan.Complete(label);
         var plan = place.Plan(() =>
@@ -65,7 +65,7 @@ internal static class ImageJobs
             LabelPlan.Require(name, specs, imageLevels);
             return ImagePlan.Create(place.Subject, image, specs, storage);
         });
-        return new ImageJob(place.Path, image, plan, levels);
+        return new PlannedImage(place.Path, image, plan, levels);
     }
 
     private static T NotNull<T>(T label)
@@ -74,7 +74,7 @@ internal static class ImageJobs
         return label;
     }
 
-    private static IReadOnlyList<ImageJob> With(ImageJob main, IReadOnlyList<ImageJob> labels)
+    private static IReadOnlyList<PlannedImage> With(PlannedImage main, IReadOnlyList<PlannedImage> labels)
     {
         string[] names = [.. labels.Select(label => label.Path[(label.Path.LastIndexOf('/') + 1)..])];
         return names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length

@@ -2,11 +2,11 @@ using OmeZarr.OmeXml;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>The list of series of a collection: those that were there, then the new ones in the order in which they were asked for.</summary>
+/// <summary>The list of series of a collection: existing series, then new ones in the order of the calls.</summary>
 /// <param name="root">The absolute path of the collection, which need not exist.</param>
 /// <param name="documents">The documents.</param>
-/// <param name="options">How it is written.</param>
-internal sealed class CollectionListing(string root, CollectionDocuments documents, WriteOptions options) : PartListing<SeriesPart>
+/// <param name="options">Options of writing.</param>
+internal sealed class CollectionIndex(string root, CollectionDocuments documents, WriteOptions options) : PartIndex<SeriesPart>
 {
     private const int Looks = 10;
 
@@ -23,10 +23,10 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
 
     internal override bool MayReplaceParts => Appends && options.Overwrite;
 
-    /// <summary>How often the list was read from the disk.</summary>
+    /// <summary>Number of times the list was read from disk.</summary>
     internal int Reads { get; private set; }
 
-    /// <summary>Whether series are added to what is there.</summary>
+    /// <summary>Whether series are added to an existing collection.</summary>
     internal bool Appends => options.Existing == ExistingHierarchy.Append;
 
     internal override void Reserve(SeriesPart part, string origin) => reservations.Reserve(part.Path, origin);
@@ -66,42 +66,40 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
         return NotListed(moved);
     }
 
-    internal override async Task BeginAsync(DocumentChanges changes, IReadOnlyList<SeriesPart> landing)
+    internal override async Task BeginAsync(DocumentChanges changes, IReadOnlyList<SeriesPart> incoming)
     {
         numbers.Clear();
         stored = null;
-        await documents.WriteAsync(changes, [.. landing.OrderBy(part => part.Number).Select(part => new ListedSeries(part.Path, part.Description))]).ConfigureAwait(false);
-        Note(changes, landing, StoredCollection.Read(changes.Folder));
+        await documents.WriteAsync(changes, [.. incoming.OrderBy(part => part.Number).Select(part => new ListedSeries(part.Path, part.Description))]).ConfigureAwait(false);
+        Note(changes, incoming, StoredCollection.Read(changes.Folder));
     }
 
-    internal override async Task AddAsync(DocumentChanges changes, IReadOnlyList<SeriesPart> landing)
+    internal override async Task AddAsync(DocumentChanges changes, IReadOnlyList<SeriesPart> incoming)
     {
         var list = new List<ListedSeries>();
-        foreach (var name in NamesWith(landing))
+        foreach (var name in NamesWith(incoming))
         {
-            list.Add(new ListedSeries(name, Describes(name, landing) ? await DescribeAsync(name, landing).ConfigureAwait(false) : null));
+            list.Add(new ListedSeries(name, Describes(name, incoming) ? await DescribeAsync(name, incoming).ConfigureAwait(false) : null));
         }
 
         var rewritten = await documents.RewriteAsync(changes, stored!, list).ConfigureAwait(false);
-        Note(changes, landing, rewritten ?? StoredCollection.Read(root));
+        Note(changes, incoming, rewritten ?? StoredCollection.Read(root));
     }
 
-    internal override void Settle(IReadOnlyList<SeriesPart> parts, bool haveLanded)
+    internal override void Commit(IReadOnlyList<SeriesPart> parts)
     {
-        stored = haveLanded ? stored : null;
-        foreach (var part in parts)
+        foreach (var part in parts.Where(part => Appends && !part.IsPrepared))
         {
-            if (haveLanded && Appends && !part.IsPrepared)
-            {
-                Release(part); // it may be replaced again; whether it may is seen on disk
-            }
+            Release(part); // the series may be written again; the files on disk decide whether it may be replaced
         }
     }
 
-    /// <summary>What is in the documents now, while nobody else can change them.</summary>
-    private void Note(DocumentChanges changes, IReadOnlyList<SeriesPart> landing, StoredCollection? written)
+    internal override void Rollback() => stored = null;
+
+    /// <summary>Stores the present content of the documents, while other writers cannot change them.</summary>
+    private void Note(DocumentChanges changes, IReadOnlyList<SeriesPart> incoming, StoredCollection? written)
     {
-        foreach (var part in landing)
+        foreach (var part in incoming)
         {
             numbers[part.Path] = part.Number;
             descriptions.Note(part, changes.Folder);
@@ -110,7 +108,7 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
         (stored, stamps) = (written, StampsOf(changes.Folder));
     }
 
-    /// <summary>Why images cannot be added to OME-XML of others; null if they can.</summary>
+    /// <summary>The reason why images cannot be added to OME-XML of another program; null if they can.</summary>
     private string? ProblemOfXml(StoredCollection collection)
     {
         if (collection.ForeignXml is not { } xml)
@@ -118,9 +116,9 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
             return $"the OME-XML of {root} was not made by this library and is not of the schema 2016-06, so images cannot be added to it";
         }
 
-        // A process that is killed between the two documents leaves images in the first that the second does not list yet. While others write, it is seen later.
+        // A process that is killed between the two documents leaves images in the OME-XML that the list lacks. If another process is writing, a later call decides.
         var more = xml.Count - collection.Names.Count;
-        return more == 0 || (more > 0 && more <= NotListed(new LandingRecord(root).Read()).Count) || StampsOf(root) != stamps
+        return more == 0 || (more > 0 && more <= NotListed(new PublicationJournal(root).Read()).Count) || StampsOf(root) != stamps
             ? null
             : $"the OME-XML of {root} was not made by this library and describes {xml.Count} images, but {collection.Names.Count} are listed, so it does not say which is which";
     }
@@ -129,16 +127,16 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
 
     private OmeXmlGrowth? GrowingXml => documents.Describes ? stored?.ForeignXml : null;
 
-    /// <summary>Whether a series is described anew. In OME-XML of others only what is new, or was about to be replaced by a process that was killed.</summary>
-    private bool Describes(string name, IReadOnlyList<SeriesPart> landing) =>
-        documents.Describes && (GrowingXml is null || landing.Any(part => part.Path == name) || unfinished.Contains(name));
+    /// <summary>Whether a series gets a new description. In OME-XML of another program, only new series and those of an unfinished publication do.</summary>
+    private bool Describes(string name, IReadOnlyList<SeriesPart> incoming) =>
+        documents.Describes && (GrowingXml is null || incoming.Any(part => part.Path == name) || unfinished.Contains(name));
 
-    private List<string> NamesWith(IReadOnlyList<SeriesPart> landing)
+    private List<string> NamesWith(IReadOnlyList<SeriesPart> incoming)
     {
         List<string> names = [.. stored!.Names];
-        foreach (var part in landing.Where(part => !names.Contains(part.Path)).OrderBy(part => part.Number))
+        foreach (var part in incoming.Where(part => !names.Contains(part.Path)).OrderBy(part => part.Number))
         {
-            // OME-XML of others only grows at its end, so that it can be told where a process was killed.
+            // Series are only appended to OME-XML of another program, so that an unfinished publication can be located.
             var later = GrowingXml is null ? names.FindIndex(name => numbers.TryGetValue(name, out var number) && number > part.Number) : -1;
             names.Insert(later < 0 ? names.Count : later, part.Path);
         }
@@ -146,8 +144,8 @@ internal sealed class CollectionListing(string root, CollectionDocuments documen
         return names;
     }
 
-    private async Task<OmeXmlImage> DescribeAsync(string name, IReadOnlyList<SeriesPart> landing) =>
-        landing.FirstOrDefault(part => part.Path == name)?.Description ?? await descriptions.OfAsync(name).ConfigureAwait(false);
+    private async Task<OmeXmlImage> DescribeAsync(string name, IReadOnlyList<SeriesPart> incoming) =>
+        incoming.FirstOrDefault(part => part.Path == name)?.Description ?? await descriptions.OfAsync(name).ConfigureAwait(false);
 
     private static (DocumentStamp? Root, DocumentStamp? List, DocumentStamp? Xml) StampsOf(string folder)
     {

@@ -1,7 +1,7 @@
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>The list of labels of a group that is kept, and may be added to by others between two calls.</summary>
-internal sealed class LabelsListing(LabelsPlace place, bool mayReplaceParts) : PartListing<LabelPart>
+/// <summary>The list of labels of a group. Other writers may add to it between two calls.</summary>
+internal sealed class LabelsIndex(LabelsPlace place, bool mayReplaceParts) : PartIndex<LabelPart>
 {
     private readonly NameReservations reservations = new("label");
 
@@ -18,25 +18,25 @@ internal sealed class LabelsListing(LabelsPlace place, bool mayReplaceParts) : P
     internal override Task ReadAsync()
     {
         place.RequireGroup();
-        return Task.CompletedTask; // the list is short, and read when it is rewritten
+        return Task.CompletedTask; // the list is short and is read when it is rewritten
     }
 
     internal override IReadOnlyList<string> Orphans(IReadOnlyList<string> moved) => place.NotListed(moved);
 
-    internal override Task BeginAsync(DocumentChanges documents, IReadOnlyList<LabelPart> landing) => AddAsync(documents, landing);
+    internal override Task BeginAsync(DocumentChanges documents, IReadOnlyList<LabelPart> incoming) => AddAsync(documents, incoming);
 
-    internal override async Task AddAsync(DocumentChanges documents, IReadOnlyList<LabelPart> landing)
+    internal override async Task AddAsync(DocumentChanges documents, IReadOnlyList<LabelPart> incoming)
     {
-        if (place.ListWith([.. landing.Select(label => label.Path)]) is { } document)
+        if (place.ListWith([.. incoming.Select(label => label.Path)]) is { } document)
         {
             await documents.SetAsync(string.Empty, document).ConfigureAwait(false);
         }
     }
 
-    internal override void Settle(IReadOnlyList<LabelPart> parts, bool haveLanded)
+    internal override void Commit(IReadOnlyList<LabelPart> parts)
     {
-        // What is written and listed may be replaced again; whether it may is seen on disk.
-        foreach (var label in parts.Where(label => haveLanded && !label.IsPrepared))
+        // A complete label may be written again; the files on disk decide whether it may be replaced.
+        foreach (var label in parts.Where(label => !label.IsPrepared))
         {
             Release(label);
         }

@@ -9,9 +9,9 @@ namespace OmeZarr.Writing;
 /// <param name="Image">Its metadata as the caller gave it.</param>
 /// <param name="Plan">What is written.</param>
 /// <param name="Levels">The pixels, one source for each level; null to create the arrays only.</param>
-internal sealed record ImageJob(string Path, Image Image, ImagePlan Plan, IReadOnlyList<IArraySource>? Levels)
+internal sealed record PlannedImage(string Path, Image Image, ImagePlan Plan, IReadOnlyList<IArraySource>? Levels)
 {
-    /// <summary>Names of its label images, which are jobs of their own; listed in its group <c>labels</c>.</summary>
+    /// <summary>Names of its label images, which are images of their own; listed in its group <c>labels</c>.</summary>
     internal IReadOnlyList<string> LabelNames { get; init; } = [];
 
     /// <summary>Gives the metadata to publish once the pixels are written; null to publish those that were given.</summary>
@@ -22,5 +22,5 @@ internal sealed record ImageJob(string Path, Image Image, ImagePlan Plan, IReadO
 
     /// <summary>The same image in a hierarchy of which this one is a part.</summary>
     /// <param name="part">Path of the part.</param>
-    internal ImageJob Within(string part) => this with { Path = Path.Length == 0 ? part : $"{part}/{Path}" };
+    internal PlannedImage Within(string part) => this with { Path = Path.Length == 0 ? part : $"{part}/{Path}" };
 }

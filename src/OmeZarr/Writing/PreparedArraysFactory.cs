@@ -3,18 +3,18 @@ using Zarr;
 namespace OmeZarr.Writing;
 
 /// <summary>What can be filled once the arrays of images were created.</summary>
-internal static class Preparation
+internal static class PreparedArraysFactory
 {
     /// <summary>The arrays of images, by their paths in the hierarchy.</summary>
     /// <param name="root">Absolute path of the hierarchy.</param>
-    /// <param name="jobs">The images that were created there.</param>
+    /// <param name="images">The images that were created there.</param>
     /// <param name="options">How they were created.</param>
     /// <param name="buffer">Where incomplete chunks are kept.</param>
-    internal static PreparedArrays Open(string root, IEnumerable<ImageJob> jobs, WriteOptions options, WriteBuffer buffer) => new(
+    internal static PreparedArrays Open(string root, IEnumerable<PlannedImage> images, WriteOptions options, WriteBuffer buffer) => new(
         root,
-        from job in jobs
-        from level in job.Plan.Levels
-        let key = job.Below(level.Path)
+        from image in images
+        from level in image.Plan.Levels
+        let key = image.Below(level.Path)
         select KeyValuePair.Create(key, new PreparedArray(level with { Path = Path.Join(root, key) }, OptionsOf(options), buffer)),
         options.Durability);
 

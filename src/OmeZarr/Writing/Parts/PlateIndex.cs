@@ -3,12 +3,12 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>The list of wells of a plate, and the lists of fields of wells that are there already.</summary>
+/// <summary>The list of wells of a plate, and the lists of fields of existing wells.</summary>
 /// <param name="root">The absolute path of the plate, which need not exist.</param>
 /// <param name="plan">The plan of a new plate.</param>
 /// <param name="given">The metadata that the caller gives, to be combined with the plate on disk.</param>
-/// <param name="options">How it is written.</param>
-internal sealed class PlateListing(string root, PlatePlan plan, PlateOptions given, WriteOptions options) : PartListing<WellPart>
+/// <param name="options">Options of writing.</param>
+internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given, WriteOptions options) : PartIndex<WellPart>
 {
     private readonly WellReservations reservations = new(plan.FixedAcquisitions, Appends(options));
     private readonly Dictionary<string, StoredWell> wells = [];
@@ -21,10 +21,10 @@ internal sealed class PlateListing(string root, PlatePlan plan, PlateOptions giv
 
     internal override bool MayReplaceParts => Appends(options) && options.Overwrite;
 
-    /// <summary>How often the list was read from the disk.</summary>
+    /// <summary>Number of times the list was read from disk.</summary>
     internal int Reads { get; private set; }
 
-    /// <summary>Whether wells are added to what is there.</summary>
+    /// <summary>Whether wells are added to an existing plate.</summary>
     internal static bool Appends(WriteOptions options) => options.Existing == ExistingHierarchy.Append;
 
     internal override void Reserve(WellPart part, string origin) => reservations.Reserve(part.Plan, origin);
@@ -62,40 +62,41 @@ internal sealed class PlateListing(string root, PlatePlan plan, PlateOptions giv
         List<string> orphans = [.. known.Where(path => !Lists(path))];
         foreach (var path in known.Except(orphans).Select(WellOf).Distinct())
         {
-            Count(path); // what the plate says of its fields may not have been written any more
+            Count(path); // the killed process may not have updated the field count of the plate
         }
 
         wells.Clear();
         return orphans;
     }
 
-    internal override Task BeginAsync(DocumentChanges documents, IReadOnlyList<WellPart> landing)
+    internal override Task BeginAsync(DocumentChanges documents, IReadOnlyList<WellPart> incoming)
     {
         listed = (plan, new PlateDocument(plan, options.ExtraAttributes));
-        return AddAsync(documents, landing);
+        return AddAsync(documents, incoming);
     }
 
-    internal override async Task AddAsync(DocumentChanges documents, IReadOnlyList<WellPart> landing)
+    internal override async Task AddAsync(DocumentChanges documents, IReadOnlyList<WellPart> incoming)
     {
         var joined = new List<WellPlan>();
-        foreach (var part in landing)
+        foreach (var part in incoming)
         {
             joined.Add(await JoinAsync(documents, part.Plan).ConfigureAwait(false));
         }
 
         listed.Document.Add(joined);
         await documents.SetAsync(string.Empty, listed.Document.ToUtf8()).ConfigureAwait(false);
-        stamp = DocumentStamp.Of(documents.Folder); // now: soon others may change it
+        stamp = DocumentStamp.Of(documents.Folder); // now, before other writers can change the document
     }
 
-    internal override void Settle(IReadOnlyList<WellPart> parts, bool haveLanded)
+    internal override void Commit(IReadOnlyList<WellPart> parts)
     {
-        stamp = haveLanded ? stamp : null;
-        foreach (var part in parts.Where(part => haveLanded && Appends(options) && !part.IsPrepared))
+        foreach (var part in parts.Where(part => Appends(options) && !part.IsPrepared))
         {
-            Release(part); // others may be written in its place; whether they may is seen on disk
+            Release(part); // the fields may be written again; the files on disk decide whether they may be replaced
         }
     }
+
+    internal override void Rollback() => stamp = null;
 
     private void Read()
     {
@@ -116,7 +117,7 @@ internal sealed class PlateListing(string root, PlatePlan plan, PlateOptions giv
         listed = (joined, new PlateDocument(joined, options.ExtraAttributes));
     }
 
-    /// <summary>What a well has when its fields have landed; if it was there, its document is rewritten.</summary>
+    /// <summary>Joins new fields to a well. The document of an existing well is rewritten.</summary>
     private async Task<WellPlan> JoinAsync(DocumentChanges documents, WellPlan added)
     {
         if (!wells.TryGetValue(added.Path, out var before))
@@ -129,7 +130,7 @@ internal sealed class PlateListing(string root, PlatePlan plan, PlateOptions giv
         return added with { Well = joined };
     }
 
-    /// <summary>The well that is there; null if there is none.</summary>
+    /// <summary>The well on disk; null if there is none.</summary>
     private StoredWell? WellAt(string path)
     {
         if (!wells.TryGetValue(path, out var well) && StoredWell.Read(Path.Join(root, path)) is { } stored)
