@@ -6,13 +6,13 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing;
 
-/// <summary>Carries out the plans of images in a folder: arrays, pixels, and last of all the attributes that make a group an image.</summary>
+/// <summary>Writes planned images into a folder: arrays, pixels, and finally the attributes that make the group an image.</summary>
 internal sealed class ImageWriter
 {
-    /// <summary>Chunks for each worker from which on an image is written alone.</summary>
+    /// <summary>Number of chunks for each worker from which an image is written alone.</summary>
     private const int LargeImage = 8;
 
-    /// <summary>Images for each worker in a batch: enough that waiting for the last ones costs little.</summary>
+    /// <summary>Number of images for each worker in a batch. The last images of a batch leave workers idle, so a batch is large.</summary>
     private const int LargestBatch = 32;
 
     private readonly string folder;
@@ -22,17 +22,17 @@ internal sealed class ImageWriter
     private readonly StorePrefix path;
 
     /// <param name="folder">Absolute path of the hierarchy in which the images are written.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told of every chunk; null for nobody.</param>
-    /// <param name="path">Where the folder will be in the hierarchy that the user knows; progress says so.</param>
+    /// <param name="options">Options of writing.</param>
+    /// <param name="progress">Receives a report after each chunk; null disables reporting.</param>
+    /// <param name="path">Path of the folder in the user's hierarchy, for progress reports.</param>
     internal ImageWriter(string folder, WriteOptions options, ProgressSum? progress, string path = "")
     {
         (this.folder, this.options, this.progress, this.path) = (folder, options, progress, new StorePrefix(path));
         store = options.OpenStore(folder);
     }
 
-    /// <summary>Writes images; never more chunks at a time than the options allow.</summary>
-    /// <param name="images">The images; taken in batches, so that not all plans of a plate are in memory.</param>
+    /// <summary>Writes images, with at most as many chunks at a time as the options allow.</summary>
+    /// <param name="images">The images, enumerated in batches, so that the plans of a plate need little memory.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     internal async Task WriteAsync(IEnumerable<PlannedImage> images, CancellationToken cancellationToken)
     {
@@ -44,11 +44,11 @@ internal sealed class ImageWriter
         }
     }
 
-    /// <summary>Makes a group, or replaces its attributes.</summary>
+    /// <summary>Creates a group, or replaces its attributes.</summary>
     internal ValueTask WriteGroupAsync(string path, JsonObject attributes, CancellationToken cancellationToken) =>
         GroupDocument.WriteAsync(store, path, attributes, cancellationToken);
 
-    /// <summary>Large images one by one, whose chunks keep all workers busy; small ones in batches, for one worker each.</summary>
+    /// <summary>Large images one by one, because their chunks occupy all workers; small images in batches, each for one worker.</summary>
     private IEnumerable<IReadOnlyList<PlannedImage>> Batches(IEnumerable<PlannedImage> images)
     {
         var small = new List<PlannedImage>();
@@ -90,7 +90,7 @@ internal sealed class ImageWriter
         }
         finally
         {
-            // All of them, even if one fails: what is still open could not be moved or deleted.
+            // All arrays are disposed, even if one fails: a folder with open files cannot be moved or deleted.
             await Task.WhenAll(arrays.Select(array => array.Array.DisposeAsync().AsTask())).ConfigureAwait(false);
         }
 
@@ -112,14 +112,14 @@ internal sealed class ImageWriter
             {
                 await ArrayFilling.WriteAsync(array, request, source, Region.Whole(request.Shape), counter, cancellationToken).ConfigureAwait(false);
             }
-            catch (NodeReplacedException e) when (!Directory.Exists(request.Path)) // else it is a source that was replaced
+            catch (NodeReplacedException e) when (!Directory.Exists(request.Path)) // otherwise a source was replaced
             {
                 throw new IOException($"{request.Path} was deleted while it was written; write it again. Nothing was changed.", e);
             }
         }
     }
 
-    /// <summary>Every group on the way to an array has its <c>zarr.json</c>.</summary>
+    /// <summary>Writes the <c>zarr.json</c> of each group between the image and its arrays.</summary>
     private async Task WriteGroupsBetweenAsync(PlannedImage image, CancellationToken cancellationToken)
     {
         foreach (var group in image.Plan.Levels.SelectMany(level => GroupDocument.Above(level.Path)).Distinct())

@@ -2,14 +2,14 @@ using Zarr;
 
 namespace OmeZarr.Writing;
 
-/// <summary>What can be filled once the arrays of images were created.</summary>
+/// <summary>Opens the arrays of created images for filling.</summary>
 internal static class PreparedArraysFactory
 {
-    /// <summary>The arrays of images, by their paths in the hierarchy.</summary>
+    /// <summary>Opens the arrays of images, with their paths in the hierarchy as keys.</summary>
     /// <param name="root">Absolute path of the hierarchy.</param>
-    /// <param name="images">The images that were created there.</param>
-    /// <param name="options">How they were created.</param>
-    /// <param name="buffer">Where incomplete chunks are kept.</param>
+    /// <param name="images">The created images.</param>
+    /// <param name="options">The options with which they were created.</param>
+    /// <param name="buffer">Buffer of incomplete chunks.</param>
     internal static PreparedArrays Open(string root, IEnumerable<PlannedImage> images, WriteOptions options, WriteBuffer buffer) => new(
         root,
         from image in images
@@ -18,7 +18,7 @@ internal static class PreparedArraysFactory
         select KeyValuePair.Create(key, new PreparedArray(level with { Path = Path.Join(root, key) }, OptionsOf(options), buffer)),
         options.Durability);
 
-    /// <summary>With flushing, each chunk is on the disk before it takes the place of an earlier version of itself, which an earlier flush may have covered.</summary>
+    /// <summary>With flushing, each chunk is on disk before it replaces an earlier version, which an earlier call may have flushed.</summary>
     private static WriteOptions OptionsOf(WriteOptions options) =>
         options.Durability == Durability.Flushed && ReferenceEquals(options.Backend, ArrayBackend.BuiltIn)
             ? options with { Backend = new ZarrBackend(Folders.OpenDurableStore) }

@@ -4,14 +4,14 @@ using static OmeZarr.Writing.NodeJson;
 
 namespace OmeZarr.Writing;
 
-/// <summary>What the metadata of a group say is below it.</summary>
-/// <param name="Path">Where, relative to the group.</param>
-/// <param name="Kind">What must be there; null for an array.</param>
-/// <param name="Name">What messages call it.</param>
-/// <param name="Advice">How to change it without breaking the group.</param>
+/// <summary>A child node that the metadata of a group name.</summary>
+/// <param name="Path">Its path, relative to the group.</param>
+/// <param name="Kind">The required kind; null for an array.</param>
+/// <param name="Name">Its name in error messages.</param>
+/// <param name="Advice">Advice how to change it without breaking the group.</param>
 internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, string Name, string Advice)
 {
-    /// <summary>Those of a group of OME-Zarr 0.5; none of any other node. Nothing is asked of documents that are damaged.</summary>
+    /// <summary>The child nodes of an OME-Zarr 0.5 group; none for other nodes. Damaged documents have none.</summary>
     /// <param name="folder">The folder of the group.</param>
     /// <param name="document">Its document.</param>
     /// <exception cref="IOException">A document cannot be read.</exception>
