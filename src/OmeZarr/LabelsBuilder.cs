@@ -12,7 +12,7 @@ namespace OmeZarr;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The group is made with its first label, or kept with all that is in it. A label is listed when its arrays have landed; what fails or is cancelled leaves nothing.
+/// The first label creates the group; an existing group is kept. A label is listed when its arrays are published; a failed or cancelled call changes nothing.
 /// The image itself is never touched; it need not even be there.
 /// </para>
 /// <para>
@@ -122,10 +122,10 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public ValueTask DisposeAsync() => labels.DisposeAsync();
 
-    /// <summary>Where the labels are, and how many this builder has made.</summary>
+    /// <summary>The path of the labels, and the number that this builder has written.</summary>
     public override string ToString() => $"labels {RootPath}: {labels}";
 
-    /// <summary>A label that may be made, as far as can be seen now.</summary>
+    /// <summary>Plans and checks a label.</summary>
     private LabelPart Checked(string name, Func<ImageTarget, PlannedImage> plan)
     {
         labels.RequireOpen(this);

@@ -44,7 +44,7 @@ public sealed class OmeCollection : OmeNode
     /// <summary>Opens an image by its place in <see cref="Paths"/>, counted from 0.</summary>
     /// <param name="index">The place.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many images.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The collection has fewer images.</exception>
     /// <exception cref="NodeNotFoundException">There is no Zarr group where the collection says, or the array of a level is missing.</exception>
     /// <exception cref="OmeZarrException">The group is no image, its metadata cannot be understood, or its path leads nowhere.</exception>
     /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>

@@ -9,7 +9,7 @@ using Zarr.Stores;
 namespace OmeZarr;
 
 /// <summary>
-/// A document of OME-Zarr 0.5 or 0.4 of any kind: finds out what it is, reads it, judges it, and writes it in its canonical form. Immutable.
+/// A document of OME-Zarr 0.5 or 0.4. Detects its kind, reads it, validates it, and writes it in canonical form. Immutable.
 /// </summary>
 /// <remarks>
 /// A document that is JSON and of OME-Zarr is always read, whatever is wrong with it: <see cref="Validate"/> says what. Some faults of real files are
@@ -28,7 +28,7 @@ public sealed class OmeDocument
 
     private OmeDocument(DetectedDocument document) => this.document = document;
 
-    /// <summary>What the document describes.</summary>
+    /// <summary>The kind of node that the document describes.</summary>
     public OmeDocumentKind Kind => document.Format.Kind;
 
     /// <summary>How much of a file the document is.</summary>
@@ -46,7 +46,7 @@ public sealed class OmeDocument
     /// </summary>
     public object? Content => document.Content;
 
-    /// <summary>What was found wrong with the form of the document while it was read. <see cref="Validate"/> includes it.</summary>
+    /// <summary>Problems of structure that were found by reading. <see cref="Validate"/> includes them.</summary>
     public ValueList<Finding> Findings => document.Findings;
 
     /// <summary>Reads a document: a <c>zarr.json</c>, its <c>attributes</c>, their <c>ome</c>, or a <c>.zattrs</c>.</summary>

@@ -1,6 +1,6 @@
 namespace OmeZarr;
 
-/// <summary>What a document of OME-Zarr describes.</summary>
+/// <summary>The kinds of nodes that OME-Zarr documents describe.</summary>
 public enum OmeDocumentKind
 {
     /// <summary>An image: <see cref="V05.Image"/> or <see cref="V04.Image"/>.</summary>

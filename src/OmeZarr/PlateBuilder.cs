@@ -9,7 +9,7 @@ namespace OmeZarr;
 /// <see cref="AddWell"/> and <see cref="PrepareAsync"/> for wells to be filled later. Both can be mixed. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A well is built beside the plate, moved in when it is complete, and only then listed in the metadata of the plate, which so is always true for what is there.
+/// A well is built beside the plate, moved in when it is complete, and only then listed, so the metadata of the plate never name a missing well.
 /// The plate itself appears, and with <see cref="WriteOptions.Overwrite"/> replaces what was at its place, together with its first well. A well that fails or is cancelled
 /// leaves nothing and can be tried again. With <see cref="WriteOptions.Existing"/> = <see cref="ExistingHierarchy.Append"/> wells are added to the plate at the path, and fields to its wells; several builders
 /// may do so at the same time, also in different processes on one machine. A builder whose plate was replaced or deleted by somebody else throws an <see cref="IOException"/>.

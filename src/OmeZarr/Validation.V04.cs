@@ -21,7 +21,7 @@ public static partial class Validation
     public static IReadOnlyList<Finding> Validate(this Parsed<V04.LabelImage> document, bool strict = false) =>
         Merge(document, model => model.Validate(strict));
 
-    /// <summary>Everything that is wrong with what stands under <c>image-label</c> of 0.4.</summary>
+    /// <summary>Everything that is wrong with an object <c>image-label</c> of 0.4.</summary>
     public static IReadOnlyList<Finding> Validate(this V04.ImageLabel model, bool strict = false) => Run(model, strict, V04Validator.Check, is04: true);
 
     /// <summary>Everything that is wrong with the document of what stands under <c>image-label</c> of 0.4: structure, then content.</summary>

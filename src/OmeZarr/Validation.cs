@@ -34,7 +34,7 @@ public static partial class Validation
     public static IReadOnlyList<Finding> Validate(this Parsed<LabelImage> document, bool strict = false) =>
         Merge(document, model => model.Validate(strict));
 
-    /// <summary>Everything that is wrong with what stands under <c>image-label</c>.</summary>
+    /// <summary>Everything that is wrong with an object <c>image-label</c>.</summary>
     public static IReadOnlyList<Finding> Validate(this ImageLabel model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
     /// <summary>

@@ -2,17 +2,17 @@ using OmeZarr.Cli.Inputs;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>Which of the files that are given are added to a collection. Images are told by their names, which are those of their files.</summary>
-/// <param name="New">Files of images that it has not.</param>
-/// <param name="Replacing">Files of images that it has and that are replaced.</param>
-/// <param name="Skipped">Images that it has and that stay as they are.</param>
+/// <summary>Sorts input files into new, replacing and skipped images of a collection. The file name is the name of the image.</summary>
+/// <param name="New">Files of images that the collection lacks.</param>
+/// <param name="Replacing">Files of images that replace existing ones.</param>
+/// <param name="Skipped">Existing images that are kept.</param>
 internal sealed record AppendedImages(
     IReadOnlyList<(string File, string? Series)> New, IReadOnlyList<(string File, string? Series)> Replacing, IReadOnlyList<string> Skipped)
 {
-    /// <summary>Of a collection that has nothing yet.</summary>
+    /// <summary>The files of a new collection.</summary>
     internal static AppendedImages AllNew(ConvertRequest request) => new([.. request.Inputs.Select(file => (file, (string?)null))], [], []);
 
-    /// <exception cref="UsageException">Images are there, and it is not said what becomes of them; or it is not clear which of them is replaced.</exception>
+    /// <exception cref="UsageException">Images exist and no option says what to do with them, or it is ambiguous which image is replaced.</exception>
     internal static AppendedImages Choose(ConvertRequest request, CollectionContents contents)
     {
         var found = request.Inputs.Select(file => (File: file, Series: contents.Named(FileName.OfFile(file)))).ToList();

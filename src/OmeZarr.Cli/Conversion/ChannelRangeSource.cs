@@ -5,7 +5,7 @@ using Zarr;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>Passes pixels on and notes the smallest and largest finite value of each channel, so that they need not be read twice.</summary>
+/// <summary>Forwards pixels and measures the smallest and largest finite value of each channel, so that pixels are read only once.</summary>
 internal sealed class ChannelRangeSource : IArraySource
 {
     private readonly IArraySource inner;
@@ -14,7 +14,7 @@ internal sealed class ChannelRangeSource : IArraySource
     private readonly Func<ReadOnlyMemory<byte>, (double Min, double Max)> measure;
     private readonly Lock gate = new();
 
-    /// <param name="inner">Where the pixels come from.</param>
+    /// <param name="inner">The source of the pixels.</param>
     /// <param name="channelAxis">The dimension of the channels; null if there is one channel without an axis.</param>
     internal ChannelRangeSource(IArraySource inner, int? channelAxis)
     {
@@ -28,7 +28,7 @@ internal sealed class ChannelRangeSource : IArraySource
 
     public DataType DataType => inner.DataType;
 
-    /// <summary>The range of each channel; of a channel without any finite pixel 0 to 0.</summary>
+    /// <summary>The range of each channel; 0 to 0 for a channel without finite pixels.</summary>
     internal IReadOnlyList<(double Min, double Max)> Ranges =>
         [.. ranges.Select(range => range.Min <= range.Max ? range : (0, 0))];
 
@@ -77,7 +77,7 @@ internal sealed class ChannelRangeSource : IArraySource
         return (double.CreateChecked(TensorPrimitives.Min(values)), double.CreateChecked(TensorPrimitives.Max(values)));
     }
 
-    /// <summary>NaN and infinity are no ends of a display range: JSON cannot hold them.</summary>
+    /// <summary>Excludes NaN and infinity, which JSON cannot represent.</summary>
     private static (double Min, double Max) Floats<T>(ReadOnlyMemory<byte> bytes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

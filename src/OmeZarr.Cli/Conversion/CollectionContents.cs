@@ -3,19 +3,19 @@ using Zarr;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>What a collection has already to which images are added.</summary>
-/// <param name="Series">Its images: paths, and what they are called.</param>
+/// <summary>The existing content of a collection to which images are added.</summary>
+/// <param name="Series">Its images: paths and names.</param>
 internal sealed record CollectionContents(IReadOnlyList<(string Path, string? Name)> Series)
 {
-    /// <summary>That of a place where nothing is.</summary>
+    /// <summary>The content of a new collection.</summary>
     internal static CollectionContents None { get; } = new([]);
 
-    /// <summary>A number that none of its images has, nor any that is numbered higher.</summary>
+    /// <summary>The first number above those of all images.</summary>
     internal long NextNumber => Series
         .Select(series => long.TryParse(series.Path, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number + 1 : 0)
         .DefaultIfEmpty().Max();
 
-    /// <exception cref="OmeZarrException">It is no collection of OME-Zarr 0.5, or its metadata cannot be understood.</exception>
+    /// <exception cref="OmeZarrException">The folder is not an OME-Zarr 0.5 collection, or its metadata cannot be read.</exception>
     internal static async Task<CollectionContents> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         var collection = await OmeCollection.OpenAsync(folder, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -28,7 +28,7 @@ internal sealed record CollectionContents(IReadOnlyList<(string Path, string? Na
         return new CollectionContents(series);
     }
 
-    /// <summary>The images that are called so.</summary>
+    /// <summary>The images with a name.</summary>
     internal IReadOnlyList<string> Named(string name) => [.. Series.Where(series => series.Name == name).Select(series => series.Path)];
 
     private static async Task<string?> NameAsync(OmeCollection collection, int index, CancellationToken cancellationToken)

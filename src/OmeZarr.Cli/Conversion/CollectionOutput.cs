@@ -37,10 +37,10 @@ internal sealed class CollectionOutput : IOutput
         }
     }
 
-    /// <summary>For each image the one that it replaces; null if it is a new one.</summary>
+    /// <summary>The path of the replaced image for each image; null for a new image.</summary>
     private IReadOnlyList<string?> Replaced { get; init; } = [];
 
-    /// <summary>Images of the collection that were left as they are, though they were given.</summary>
+    /// <summary>Existing images that were skipped.</summary>
     private IReadOnlyList<string> Skipped { get; init; } = [];
 
     private string Common => images.Select(image => image.Input.Description).Distinct().ToList() is [var same] ? $" of {same}" : string.Empty;
@@ -85,7 +85,7 @@ internal sealed class CollectionOutput : IOutput
         }
     }
 
-    /// <summary>New images get the numbers that are free. Somebody else may take them meanwhile: then they get others.</summary>
+    /// <summary>Numbers new images. If another writer takes a number meanwhile, the image gets a new one.</summary>
     private async Task WriteNewAsync(List<(Image Metadata, Zarr.IArraySource Pixels)> sources, WriteOptions options, CancellationToken cancellationToken)
     {
         while (true)

@@ -5,7 +5,7 @@ using Zarr;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>What a conversion did.</summary>
+/// <summary>The summary of a conversion.</summary>
 internal sealed record ConvertSummary(string Path, string Description, JsonObject SummaryJson, long BytesIn, long BytesStored, double Seconds)
 {
     /// <summary>The summary for programs.</summary>
@@ -27,7 +27,7 @@ internal sealed record ConvertSummary(string Path, string Description, JsonObjec
     public override string ToString() =>
         $"{Path}  {Description}   {StoredSize.Text(BytesIn)} → {StoredSize.Text(BytesStored)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s";
 
-    /// <summary>What programs are told of an image.</summary>
+    /// <summary>The description of an image for programs.</summary>
     internal static JsonObject JsonOf(ImageConversion image) => new()
     {
         ["axes"] = new JsonArray([.. image.Input.Axes.Select(axis => JsonValue.Create(axis.ToString()))]),

@@ -5,7 +5,7 @@ using OmeZarr.Tiff;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>Files that were opened and checked, to become an OME-Zarr image, plate or collection.</summary>
+/// <summary>Converts opened and checked files to an OME-Zarr image, plate or collection.</summary>
 internal sealed class Converter : IDisposable
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
@@ -15,11 +15,11 @@ internal sealed class Converter : IDisposable
 
     private Converter(ConvertRequest request, OpenFiles files, IOutput output) => (this.request, this.files, this.output) = (request, files, output);
 
-    /// <summary>What is made, for the progress bar.</summary>
+    /// <summary>The name of the output, for the progress bar.</summary>
     internal string Name => request.Name ?? FileName.OfFolder(request.Output);
 
     /// <summary>Opens the files and checks everything that can be checked before pixels are read.</summary>
-    /// <exception cref="UsageException">What is asked for cannot be.</exception>
+    /// <exception cref="UsageException">The request is not possible.</exception>
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
     internal static async Task<Converter> OpenAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class Converter : IDisposable
         }
     }
 
-    /// <summary>Writes what was asked for.</summary>
+    /// <summary>Writes the output.</summary>
     internal async Task<ConvertSummary> RunAsync(IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
     {
         var options = new WriteOptions

@@ -2,10 +2,10 @@ using OmeZarr.Cli.Reporting;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>The place of the output, checked before anything is read. The writer checks again; this says it in the words of the command line.</summary>
+/// <summary>Checks the destination before anything is read. The writer checks again; these messages name the options of the command line.</summary>
 internal static class Destination
 {
-    /// <exception cref="UsageException">Nothing can be written there.</exception>
+    /// <exception cref="UsageException">The destination cannot be written.</exception>
     internal static async Task RequireUsableAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
         var output = request.Output;
@@ -34,7 +34,7 @@ internal static class Destination
         }
     }
 
-    /// <summary>Wells are added to plates, images to collections.</summary>
+    /// <summary>Requires an existing hierarchy of the right kind: wells are added to plates, images to collections.</summary>
     private static async Task RequireGrowingAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
         var ome = await GroupMetadata.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false);
@@ -52,8 +52,8 @@ internal static class Destination
         }
     }
 
-    /// <summary>The writer refuses as well to delete files that are not Zarr's; this is before the files are opened, and says what they are.</summary>
-    /// <exception cref="UsageException">A file that is to be converted would be deleted with what is replaced.</exception>
+    /// <summary>Requires that no input file is inside the replaced output. The writer also refuses to delete foreign files, but only after the input files are open.</summary>
+    /// <exception cref="UsageException">An input file would be deleted with the replaced output.</exception>
     private static void RequireNoInput(string output, IEnumerable<string> inputs)
     {
         if (Path.Exists(output) && inputs.FirstOrDefault(input => RealPath.IsWithin(input, output)) is { } file)

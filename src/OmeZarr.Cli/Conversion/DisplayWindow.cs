@@ -3,17 +3,17 @@ using Zarr;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>Which values of a channel viewers show from black to full colour.</summary>
+/// <summary>The range of values of a channel that viewers show from black to full colour.</summary>
 internal static class DisplayWindow
 {
-    /// <summary>All values that occur. A window without width would be a division by zero in viewers.</summary>
+    /// <summary>The window of all measured values. An empty window is widened, because viewers divide by its width.</summary>
     internal static OmeroWindow Of((double Min, double Max) range)
     {
         var (min, max) = range.Max > range.Min ? range : Widen(range.Min);
         return new OmeroWindow { Min = min, Start = min, Max = max, End = max };
     }
 
-    /// <summary>The values of a sample, and as limits those of the type, since pixels that were not looked at may lie outside of the sample.</summary>
+    /// <summary>The window of a sample, with the limits of the data type, because other pixels may be outside the sample.</summary>
     internal static OmeroWindow OfSample((double Min, double Max) range, DataType type)
     {
         var window = Of(range);
@@ -35,7 +35,7 @@ internal static class DisplayWindow
         _ => null,
     };
 
-    /// <summary>1 is nothing beside a value beyond 2^53, and there is no number above the largest.</summary>
+    /// <summary>The narrowest window around a value. Adding 1 changes nothing above 2^53, and the largest number has no successor.</summary>
     private static (double Min, double Max) Widen(double value)
     {
         var above = Math.Max(value + 1, Math.BitIncrement(value));

@@ -2,21 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>What a conversion makes: planned and checked, not yet written.</summary>
+/// <summary>The output of a conversion, planned and checked.</summary>
 internal interface IOutput
 {
-    /// <summary>What it is, in one line.</summary>
+    /// <summary>A description in one line.</summary>
     string Description { get; }
 
-    /// <summary>The same for programs.</summary>
+    /// <summary>The description for programs.</summary>
     JsonObject SummaryJson { get; }
 
-    /// <summary>Bytes of all pixels that are read.</summary>
+    /// <summary>Number of bytes of all input pixels.</summary>
     long BytesIn { get; }
 
-    /// <summary>What was written: paths in the output, empty for all of it. Known when it is written.</summary>
+    /// <summary>The written paths in the output; empty for the whole output. Valid after writing.</summary>
     IReadOnlyList<string> Written => [string.Empty];
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the output.</summary>
     Task WriteAsync(WriteOptions options, CancellationToken cancellationToken);
 }

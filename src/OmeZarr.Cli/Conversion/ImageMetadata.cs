@@ -5,7 +5,7 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>Makes the OME-Zarr metadata of an image from what the files and the command line say.</summary>
+/// <summary>Creates the OME-Zarr metadata of an image from its files and the options.</summary>
 internal static class ImageMetadata
 {
     private static readonly string[] RgbColors = ["FF0000", "00FF00", "0000FF", "FFFFFF"];

@@ -3,10 +3,10 @@ using Zarr;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>The files of a label image, checked against the image that they describe.</summary>
+/// <summary>The files of a label image, checked against the described image.</summary>
 internal static class InputMask
 {
-    /// <exception cref="UsageException">They are no label image, or not one of this image.</exception>
+    /// <exception cref="UsageException">The files are not a label image of this image.</exception>
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
     internal static InputImage Open(LabelRequest label, InputImage image, ConvertRequest request, OpenFiles files)
     {
@@ -49,7 +49,7 @@ internal static class InputMask
         return InputImage.Stack([.. label.Files.Select(path => OpenFile(path, expected.Replace(letter.ToString(), string.Empty, StringComparison.Ordinal), files))], letter);
     }
 
-    /// <summary>Programs that write masks seldom say what the pages are: they are what those of the image are.</summary>
+    /// <summary>Takes the axes of the image, because programs that write masks seldom name the axis of the pages.</summary>
     private static InputImage OpenFile(string path, string expected, OpenFiles files)
     {
         var mask = InputImage.Open(path, null, files);

@@ -4,22 +4,22 @@ using Zarr;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>What a plate has already to which wells are added.</summary>
-/// <param name="Fields">Paths of the fields that are given and that it has, such as <c>A/1/0</c>.</param>
-/// <param name="Example">One of its images that says how its channels are displayed; null if there is none.</param>
+/// <summary>The existing content of a plate to which wells are added.</summary>
+/// <param name="Fields">Paths of input fields that exist in the plate, such as <c>A/1/0</c>.</param>
+/// <param name="Example">An image of the plate with display ranges; null if there is none.</param>
 internal sealed record PlateContents(IReadOnlySet<string> Fields, OmeImage? Example)
 {
-    /// <summary>Wells that are looked at for an image that says how it is displayed.</summary>
+    /// <summary>Number of wells that are searched for an image with display ranges.</summary>
     private const int LookedAt = 8;
 
-    /// <summary>That of a place where nothing is.</summary>
+    /// <summary>The content of a new plate.</summary>
     internal static PlateContents None { get; } = new(new HashSet<string>(), null);
 
-    /// <summary>Looks at the wells of a plate that are given.</summary>
+    /// <summary>Reads those wells of a plate that have input files.</summary>
     /// <param name="folder">The plate.</param>
-    /// <param name="given">What is to be added to it.</param>
+    /// <param name="given">The input files.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="OmeZarrException">It is no plate of OME-Zarr 0.5, or its metadata cannot be understood.</exception>
+    /// <exception cref="OmeZarrException">The folder is not an OME-Zarr 0.5 plate, or its metadata cannot be read.</exception>
     internal static async Task<PlateContents> ReadAsync(string folder, PlateFiles given, CancellationToken cancellationToken)
     {
         var plate = await OmePlate.OpenAsync(folder, cancellationToken: cancellationToken).ConfigureAwait(false);

@@ -5,7 +5,7 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>A multi-well plate, put together by the names of its files.</summary>
+/// <summary>A multi-well plate, assembled by the names of its files.</summary>
 internal sealed class PlateOutput : IOutput
 {
     private readonly ConvertRequest request;
@@ -46,15 +46,15 @@ internal sealed class PlateOutput : IOutput
         }
     }
 
-    /// <summary>What the plate to which wells are added has already.</summary>
+    /// <summary>The existing content of the plate.</summary>
     private PlateContents Existing { get; init; } = PlateContents.None;
 
-    /// <summary>Fields that are given and were left out, because they are there.</summary>
+    /// <summary>Paths of fields that were skipped because they exist.</summary>
     private IReadOnlyList<string> Skipped { get; init; } = [];
 
     private List<string> Shapes => [.. fields.Select(image => image.Input.Description).Distinct()];
 
-    /// <exception cref="UsageException">The names do not make a plate, or the files and options do not fit each other.</exception>
+    /// <exception cref="UsageException">The file names do not form a plate, or the files and options do not fit each other.</exception>
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
     internal static async Task<PlateOutput> OpenAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ internal sealed class PlateOutput : IOutput
         await OmeWriter.WritePlateAsync(request.Output, [.. wells], Options, options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Rows and columns are those that there are files of: how large the plate was, their names do not say.</summary>
+    /// <summary>Rows and columns are those with files, because file names do not give the size of the plate.</summary>
     private PlateOptions Options => new()
     {
         Name = request.Name ?? (request.Append && Directory.Exists(request.Output) ? null : FileName.OfFolder(request.Output)),

@@ -19,8 +19,8 @@ internal sealed class PlateWindows
     }
 
     /// <param name="fields">The fields.</param>
-    /// <param name="example">An image of the plate to which they are added, whose ranges they get if they are of its kind; null if there is none.</param>
-    /// <param name="cancellationToken">Stops the measuring.</param>
+    /// <param name="example">An image of the existing plate. Fields of the same type and channels get its ranges. Null if there is none.</param>
+    /// <param name="cancellationToken">Cancels measuring.</param>
     internal static async Task<PlateWindows> MeasureAsync(IReadOnlyList<ImageConversion> fields, OmeImage? example, CancellationToken cancellationToken)
     {
         var result = new PlateWindows();
@@ -38,7 +38,7 @@ internal sealed class PlateWindows
         return result;
     }
 
-    /// <summary>The metadata of a field with its windows.</summary>
+    /// <summary>The metadata of a field with its display ranges.</summary>
     internal Image Complete(ImageConversion field) => field.Channels is { } names
         ? field.Metadata with { Omero = ImageMetadata.CreateOmero(names, field.Input, windows[KeyOf(field)]) }
         : field.Metadata;

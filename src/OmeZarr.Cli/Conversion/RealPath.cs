@@ -1,12 +1,12 @@
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>Paths with all links on their way followed, so that two ways to the same place can be compared.</summary>
+/// <summary>Paths with all links resolved, for comparison.</summary>
 internal static class RealPath
 {
     // As many as Linux follows; what needs more leads in a circle.
     private const int MaxLinks = 40;
 
-    /// <summary>Whether a path is that of a folder or of something in it, whichever links lead there.</summary>
+    /// <summary>Whether a path is a folder or inside it, after links are resolved.</summary>
     internal static bool IsWithin(string path, string folder)
     {
         var comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;

@@ -3,10 +3,10 @@ using Zarr;
 
 namespace OmeZarr.Cli.Conversion;
 
-/// <summary>What --chunks and --shards mean for an image.</summary>
+/// <summary>Resolves --chunks and --shards for an image.</summary>
 internal static class StorageLayout
 {
-    /// <exception cref="UsageException">The lengths are not as many as the axes.</exception>
+    /// <exception cref="UsageException">The number of lengths differs from the number of axes.</exception>
     internal static Shape Chunks(ConvertRequest request, InputImage input)
     {
         try
@@ -19,7 +19,7 @@ internal static class StorageLayout
         }
     }
 
-    /// <exception cref="UsageException">The numbers are not as many as the axes, or do not fit the chunks.</exception>
+    /// <exception cref="UsageException">The number of lengths differs from the number of axes, or the lengths do not fit the chunks.</exception>
     internal static Shape? Shards(ConvertRequest request, InputImage input, Shape chunks)
     {
         try

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>What became of leftovers, as text and as JSON.</summary>
+/// <summary>The result of removing leftovers, as text and as JSON.</summary>
 internal static class CleanReport
 {
     private const int StateWidth = 10;
 
-    /// <summary>Whether nothing stays that should go.</summary>
+    /// <summary>Whether no leftover needs attention.</summary>
     internal static bool IsClean(IEnumerable<Leftover> leftovers) => leftovers.All(leftover => leftover.State is not (LeftoverState.Unknown or LeftoverState.Failed));
 
     internal static string ToText(IReadOnlyList<Leftover> leftovers, bool isDryRun) => leftovers.Count == 0

@@ -5,16 +5,16 @@ using Zarr.Stores;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>Where the metadata of OME-Zarr stand in a group: under <c>ome</c> in Zarr v3, among the attributes in v2, which is 0.4.</summary>
+/// <summary>Locates the OME-Zarr metadata of a group: under <c>ome</c> in Zarr v3 (0.5), at the top of the attributes in Zarr v2 (0.4).</summary>
 internal static class GroupMetadata
 {
     /// <summary>The metadata of an opened group; null if it has none.</summary>
     internal static JsonObject? Of(ZarrGroup group) => group.ZarrFormat == 2 ? group.Attributes : group.Attributes["ome"] as JsonObject;
 
-    /// <summary>Whether a folder is a node of Zarr.</summary>
+    /// <summary>Whether a folder is a Zarr node.</summary>
     internal static bool IsNode(string folder) => File.Exists(Path.Join(folder, "zarr.json")) || File.Exists(Path.Join(folder, ".zgroup")) || File.Exists(Path.Join(folder, ".zarray"));
 
-    /// <summary>The metadata in a folder; null if there are none, or none that can be parsed.</summary>
+    /// <summary>The metadata in a folder; null if they are missing or cannot be parsed.</summary>
     /// <exception cref="IOException">A document cannot be read.</exception>
     internal static async Task<JsonObject?> ReadAsync(string folder, CancellationToken cancellationToken)
     {

@@ -4,14 +4,14 @@ using Zarr.Stores;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>An image inside of something larger, in short.</summary>
+/// <summary>A short report on an image inside a plate or collection.</summary>
 /// <param name="Path">Its path in the store.</param>
-/// <param name="Name">Its name, if it has one.</param>
+/// <param name="Name">Its name; null if it has none.</param>
 /// <param name="Axes">Names of its axes.</param>
 /// <param name="Shape">Shape of its first level; null if it cannot be opened.</param>
 /// <param name="DataType">Type of its elements.</param>
-/// <param name="Levels">How many levels it has.</param>
-/// <param name="Problem">Why it cannot be opened.</param>
+/// <param name="Levels">Number of levels.</param>
+/// <param name="Problem">The reason why it cannot be opened; null if it can.</param>
 internal sealed record ImageReport(string Path, string? Name, IReadOnlyList<string> Axes, Shape? Shape, DataType? DataType, int Levels, string? Problem)
 {
     internal static async Task<ImageReport> CreateAsync(IStore store, string path, CancellationToken cancellationToken)

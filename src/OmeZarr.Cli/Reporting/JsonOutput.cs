@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>How JSON is printed for programs.</summary>
+/// <summary>Options of JSON output for programs.</summary>
 internal static class JsonOutput
 {
     internal static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

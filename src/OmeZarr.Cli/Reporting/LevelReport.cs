@@ -4,10 +4,10 @@ using Zarr.Metadata;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>One array: what its metadata says, and what is stored of it.</summary>
+/// <summary>The metadata and stored chunks of an array.</summary>
 internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, Shape Chunks, IReadOnlyList<string> Codecs, long StoredChunks, long StoredBytes)
 {
-    /// <summary>Chunks that the array has, stored or not; more than 64 bits can count if the metadata says so.</summary>
+    /// <summary>Number of chunks of the array, stored or not; damaged metadata can give more than 64 bits.</summary>
     internal Int128 ChunkCount => Shape.Zip(Chunks, (length, chunk) => (length / chunk) + (length % chunk > 0 ? 1 : 0)).Aggregate((Int128)1, Multiply);
 
     internal static LevelReport Create(string root, string path, ZarrArray array)
@@ -18,7 +18,7 @@ internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, 
 
     private static string[] Documents { get; } = ["zarr.json", ".zarray", ".zattrs"];
 
-    /// <summary>Counts, but keeps no list: there may be millions.</summary>
+    /// <summary>Counts stored chunks without a list, because there may be millions.</summary>
     private static (long Chunks, long Bytes) Stored(string folder)
     {
         var (chunks, bytes) = (0L, 0L);
@@ -47,7 +47,7 @@ internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, 
 
     private static string Lengths(JsonNode? shape) => string.Join(" x ", (shape as JsonArray ?? []).Select(length => length?.ToString()));
 
-    /// <summary>What is done to inner chunks; that plain bytes come out of it need not be said unless nothing else is done.</summary>
+    /// <summary>The codecs of inner chunks, without <c>bytes</c> unless it is the only codec.</summary>
     private static IEnumerable<string> InnerCodecs(NamedConfiguration sharding)
     {
         var codecs = (sharding.Configuration?["codecs"] as JsonArray ?? []).Select(Named).Select(Describe);

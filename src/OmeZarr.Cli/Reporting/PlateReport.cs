@@ -4,16 +4,16 @@ using Zarr.Stores;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>How large a plate is, and how much of it there is.</summary>
+/// <summary>The size of a plate and the number of its wells and fields.</summary>
 /// <param name="Rows">Names of the rows.</param>
 /// <param name="Columns">Names of the columns.</param>
-/// <param name="Wells">How many wells are listed.</param>
-/// <param name="UnreadableWells">How many of them have no metadata that can be read.</param>
-/// <param name="Fields">Fields of view in all wells that can be read.</param>
-/// <param name="FewestFields">Fields of the well that has the fewest.</param>
-/// <param name="MostFields">Fields of the well that has the most.</param>
+/// <param name="Wells">Number of listed wells.</param>
+/// <param name="UnreadableWells">Number of wells without readable metadata.</param>
+/// <param name="Fields">Number of fields of view in all readable wells.</param>
+/// <param name="FewestFields">The smallest number of fields of a well.</param>
+/// <param name="MostFields">The largest number of fields of a well.</param>
 /// <param name="Acquisitions">Names of the acquisitions, or their numbers.</param>
-/// <param name="FirstField">Path of the first field of the first well that has one; null if there is none.</param>
+/// <param name="FirstField">Path of the first field of the first well with fields; null if there is none.</param>
 internal sealed record PlateReport(
     IReadOnlyList<string> Rows,
     IReadOnlyList<string> Columns,
@@ -79,7 +79,7 @@ internal sealed record PlateReport(
         }
     }
 
-    /// <summary>The first of some members that each object of a list has.</summary>
+    /// <summary>The first existing one of several members, for each object of a list.</summary>
     private static IReadOnlyList<string> Names(JsonNode? list, params string[] members) =>
         [.. (list as JsonArray ?? []).OfType<JsonObject>().Select(item => members.Select(member => item[member]?.ToString()).FirstOrDefault(text => text is not null)).OfType<string>()];
 

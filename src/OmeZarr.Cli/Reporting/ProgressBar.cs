@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>Shows how far a conversion is: a bar on a terminal, nothing where nobody is watching.</summary>
+/// <summary>Shows the progress of a conversion as a bar on an interactive terminal.</summary>
 internal static class ProgressBar
 {
     internal static Task<T> RunAsync<T>(Terminal terminal, string title, Func<IProgress<WriteProgress>?, Task<T>> work)

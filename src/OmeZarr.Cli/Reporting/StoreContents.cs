@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>What a group holds beside its levels: the wells of a plate, the fields of a well, labels, or just nodes.</summary>
-/// <param name="Kind">What they are.</param>
+/// <summary>The content of a group beside its levels: wells of a plate, fields of a well, labels, or nodes.</summary>
+/// <param name="Kind">The kind of content.</param>
 /// <param name="Names">Their names or paths, relative to the group.</param>
 internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
 {
@@ -14,21 +14,21 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
     /// <summary>The member by which the root of a collection is recognised.</summary>
     internal const string CollectionMember = "bioformats2raw.layout";
 
-    /// <summary>How many names, or images, are told to people.</summary>
+    /// <summary>Number of names or images in reports for people.</summary>
     internal const int NamesInText = 8;
 
-    /// <summary>Of a group that is no image.</summary>
+    /// <summary>The content of a group that is not an image.</summary>
     internal static async Task<StoreContents> OfGroupAsync(string folder, JsonObject? ome, CancellationToken cancellationToken) =>
         FromMetadata(ome) ?? await SeriesOfAsync(folder, ome, cancellationToken).ConfigureAwait(false) ?? new StoreContents("nodes", ChildNodes(folder));
 
-    /// <summary>Of an image: its labels.</summary>
+    /// <summary>The labels of an image.</summary>
     internal static async Task<StoreContents> OfImageAsync(string folder, CancellationToken cancellationToken)
     {
         var labels = Path.Join(folder, "labels");
         return FromMetadata(await GroupMetadata.ReadAsync(labels, cancellationToken).ConfigureAwait(false)) ?? new StoreContents("labels", ChildNodes(labels));
     }
 
-    /// <summary>The names, as many as a line should have.</summary>
+    /// <summary>The first names, for one line.</summary>
     public override string ToString() => string.Join(" · ", Names.Take(NamesInText)) + (Names.Count > NamesInText ? $" · and {Names.Count - NamesInText} more" : string.Empty);
 
     /// <summary>A collection lists its images in the group <c>OME</c>.</summary>

@@ -7,15 +7,15 @@ using Zarr.Stores;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>What <c>omezarr info</c> says of a store.</summary>
+/// <summary>The report of <c>omezarr info</c> on a store.</summary>
 /// <param name="Path">The folder, as the user wrote it.</param>
 /// <param name="Version">Version of OME-Zarr; null if the node is not OME-Zarr.</param>
-/// <param name="Type">What the node is.</param>
-/// <param name="Name">Name of the image, plate or collection, if it has one.</param>
+/// <param name="Type">The kind of node.</param>
+/// <param name="Name">Name of the image, plate or collection; null if it has none.</param>
 /// <param name="Axes">Axes of an image; none for other nodes.</param>
-/// <param name="Channels">Labels of the channels; none if the image does not say.</param>
+/// <param name="Channels">Labels of the channels; empty if the image has none.</param>
 /// <param name="Levels">The arrays of an image, or the array itself.</param>
-/// <param name="Contents">What else it holds.</param>
+/// <param name="Contents">Its other content.</param>
 internal sealed record StoreReport(
     string Path,
     string? Version,
@@ -26,20 +26,20 @@ internal sealed record StoreReport(
     IReadOnlyList<LevelReport> Levels,
     StoreContents Contents)
 {
-    /// <summary>How large the plate is; null if it is none.</summary>
+    /// <summary>The report on a plate; null for other nodes.</summary>
     internal PlateReport? Plate { get; private init; }
 
     /// <summary>The images of a collection; of a plate the first field only.</summary>
     internal IReadOnlyList<ImageReport> Images { get; private init; } = [];
 
-    /// <summary>The members of <c>ome</c> by which a group is recognised, in the order in which they count.</summary>
+    /// <summary>The members of <c>ome</c> by which a group is detected, in order of precedence.</summary>
     private static readonly (string Member, string Type)[] KnownTypes =
     [
         ("image-label", "label image"), ("multiscales", "image"), ("plate", "plate"), (StoreContents.CollectionMember, "collection (bioformats2raw)"),
         ("well", "well"), ("labels", "labels"), ("series", "series"),
     ];
 
-    /// <exception cref="UsageException">There is no store, or one that cannot be read.</exception>
+    /// <exception cref="UsageException">The store does not exist or cannot be read.</exception>
     internal static async Task<StoreReport> CreateAsync(string path, CancellationToken cancellationToken)
     {
         RequireStore(path);
@@ -141,7 +141,7 @@ internal sealed record StoreReport(
         }
     }
 
-    /// <summary>The version that a group of 0.5 says it has. A group of 0.4 need not say it.</summary>
+    /// <summary>The version in a group of 0.5. Groups of 0.4 need not have one.</summary>
     private static string? VersionOf(ZarrGroup group, string? member) =>
         group.ZarrFormat == 3 ? Text(GroupMetadata.Of(group)?["version"]) : member is null ? null : V04.Image.SupportedVersion;
 

@@ -51,7 +51,7 @@ internal static class StoreReportText
         }
     }
 
-    /// <summary>One line for each level, set in columns.</summary>
+    /// <summary>One line for each level, in columns.</summary>
     private static IEnumerable<string> Levels(StoreReport report)
     {
         var rows = report.Levels.Select((level, i) => Cells(level, report.Version is null ? "array" : $"level {i}")).ToList();
@@ -64,7 +64,7 @@ internal static class StoreReportText
         $"{label,-10}", $"{level.Shape} {level.DataType}", $"chunks {level.Chunks}", Codecs(level), $"{StoredChunks(level)}, {StoredSize.Text(level.StoredBytes)}",
     ];
 
-    /// <summary>Chunks that hold nothing but the fill value need not be stored.</summary>
+    /// <summary>The stored chunks. Chunks of fill values need not be stored.</summary>
     private static string StoredChunks(LevelReport level)
     {
         var number = level.StoredChunks == level.ChunkCount ? $"{level.StoredChunks}" : $"{level.StoredChunks} of {level.ChunkCount}";
@@ -74,7 +74,7 @@ internal static class StoreReportText
     private static string Title(StoreReport report) =>
         (report.Version is { } version ? $"OME-Zarr {version} " : string.Empty) + report.Type + (report.Name is { } name ? $" \"{name}\"" : string.Empty);
 
-    /// <summary>A channel has no size; without a unit a size is only told if it is not 1.</summary>
+    /// <summary>The size along an axis. Channels have no size; a size of 1 without a unit is omitted.</summary>
     private static string Axis(AxisReport axis)
     {
         if (axis.Type is "channel" || axis is { Unit: null, PixelSize: 1 })

@@ -10,7 +10,7 @@ internal static class StoredSize
     /// <summary>Bytes of all files in a folder.</summary>
     internal static long OfFolder(string path) => new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
-    /// <summary>A size as people read it, in powers of 1000 with two or three digits: <c>312 kB</c>, <c>8.4 MB</c>.</summary>
+    /// <summary>A human-readable size in powers of 1000 with two or three digits: <c>312 kB</c>, <c>8.4 MB</c>.</summary>
     internal static string Text(long bytes)
     {
         var unit = 0;

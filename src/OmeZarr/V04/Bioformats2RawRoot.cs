@@ -18,7 +18,7 @@ public sealed record Bioformats2RawRoot
     public static Bioformats2RawRoot Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The bioformats2raw metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>.zattrs</c> as far as possible and says what is wrong with its structure. Does not throw for any content.
+    /// Reads the content of <c>.zattrs</c> as far as possible and reports problems of its structure. Never throws because of the content.
     /// </summary>
     public static Parsed<Bioformats2RawRoot> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.Bioformats2RawRootJson.Read, Root.Location);
 

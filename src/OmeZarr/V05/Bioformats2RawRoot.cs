@@ -27,7 +27,7 @@ public sealed record Bioformats2RawRoot
     public static Bioformats2RawRoot Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The bioformats2raw metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any
+    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
     /// content.
     /// </summary>
     public static Parsed<Bioformats2RawRoot> ParseLenient(JsonObject ome) => Documents.Parse(ome, Bioformats2RawRootJson.Read);

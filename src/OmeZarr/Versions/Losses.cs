@@ -3,7 +3,7 @@ using OmeZarr.V04.Mapping;
 
 namespace OmeZarr.Versions;
 
-/// <summary>Moves versions from where one specification has them to where the other has them, and collects what cannot be moved.</summary>
+/// <summary>Converts the version members of one specification to those of the other, and collects the values that are lost.</summary>
 /// <param name="expected">The version that the original should have; any other version is lost.</param>
 /// <param name="wanted">The version of the result.</param>
 internal sealed class Losses(string expected, string wanted)
