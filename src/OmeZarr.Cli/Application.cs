@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OmeZarr.Cli.Commands;
-using OmeZarr.Cli.Imaging;
+using OmeZarr.Cli.Conversion;
 using Zarr;
 
 namespace OmeZarr.Cli;

@@ -1,5 +1,5 @@
 using OmeZarr.Cli;
-using OmeZarr.Cli.Output;
+using OmeZarr.Cli.Reporting;
 
 using var interruption = new Interruption();
 var isWatched = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";

@@ -37,13 +37,13 @@ public sealed record ArrayRequest
     /// <summary>How many chunks (shards) may be worked on at the same time; of this array, several of which may be written at once.</summary>
     public required int MaxDegreeOfParallelism { get; init; }
 
-    /// <summary>Lengths of what is stored as one value and must be written by one task: the shards, or without shards the chunks.</summary>
+    /// <summary>Lengths of the unit of writing: a shard, or a chunk of an array without shards. One value of the store holds it, and one task writes it.</summary>
     public Shape WriteUnit => Shards ?? Chunks;
 
     /// <summary>How many shards, or without shards chunks, cover the array.</summary>
     public long WriteUnitCount => Shape.Zip(WriteUnit, (length, unit) => (length / unit) + (length % unit > 0 ? 1 : 0)).Aggregate(1L, (product, count) => product * count);
 
-    /// <summary>What the <c>zarr.json</c> of such an array says when the engine of this library writes it: little endian, fill value 0.</summary>
+    /// <summary>The metadata with which the engine of this library writes the array: little endian, fill value 0.</summary>
     public ArrayMetadata ToMetadata()
     {
         var codecs = Compression.CodecsFor(DataType, Checksums);

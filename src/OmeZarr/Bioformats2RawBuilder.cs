@@ -23,7 +23,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     private readonly string path;
     private readonly WriteOptions options;
     private readonly CollectionDocuments documents;
-    private readonly CollectionListing listing;
+    private readonly CollectionIndex index;
     private readonly PartsBuilder<SeriesPart> series;
 
     /// <summary>Checks the arguments; nothing is created yet.</summary>
@@ -41,15 +41,15 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         (this.path, this.options) = (path, options is null ? WriteOptions.Default : options with { });
         documents = new CollectionDocuments(omeXml, this.options.ExtraAttributes);
         var root = Destination.Resolve(path);
-        listing = new CollectionListing(root, documents, this.options);
-        series = new PartsBuilder<SeriesPart>(new GrowingHierarchy<SeriesPart>(root, this.options, listing, listing.Appends), this.options, listing);
+        index = new CollectionIndex(root, documents, this.options);
+        series = new PartsBuilder<SeriesPart>(new GrowingHierarchy<SeriesPart>(root, this.options, index, index.Appends), this.options, index);
     }
 
     /// <summary>The absolute path of the collection; if a symbolic link was given, where it leads.</summary>
     public string RootPath => series.Root;
 
     /// <summary>How often the list of series was read from the disk.</summary>
-    internal int ListReads => listing.Reads;
+    internal int ListReads => index.Reads;
 
     /// <summary>Writes an image of one resolution.</summary>
     /// <param name="name">Name of its group in the collection, for example <c>0</c>; not <c>OME</c>, where the collection is described.</param>

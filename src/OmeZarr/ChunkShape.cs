@@ -6,7 +6,7 @@ namespace OmeZarr;
 /// <remarks>Immutable.</remarks>
 public sealed class ChunkShape
 {
-    /// <summary>What an automatic chunk may hold before compression.</summary>
+    /// <summary>The largest size of an automatic chunk before compression, in bytes.</summary>
     private const int AutomaticBytes = 4 << 20;
 
     private readonly Func<Shape, DataType, Shape> resolve;

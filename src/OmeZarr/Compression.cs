@@ -12,7 +12,7 @@ public sealed class Compression
 
     private Compression(string name, Func<DataType, IReadOnlyList<ICodec>> codecs) => (Name, this.codecs) = (name, codecs);
 
-    /// <summary>How hard chunks are compressed at the level that the metadata name; <see cref="CompressionEffort.Adaptive"/> unless <see cref="AtNominalEffort"/> said otherwise.</summary>
+    /// <summary>The effort at the level that the metadata name. <see cref="CompressionEffort.Adaptive"/> is the default; <see cref="WithReferenceEffort"/> changes it.</summary>
     public CompressionEffort Effort { get; private init; }
 
     /// <summary>Blosc with zstd at level 3 and byte shuffle. The default: small and read by everything.</summary>
@@ -24,7 +24,7 @@ public sealed class Compression
     /// <summary>Plain Zstandard at level 3, without shuffle.</summary>
     public static Compression Zstd { get; } = new("zstd", _ => [new ZstdCodec(3)]);
 
-    /// <summary>gzip at level 5, for readers that know nothing newer. Slow.</summary>
+    /// <summary>gzip at level 5, for readers that support neither Blosc nor Zstandard. Slow.</summary>
     public static Compression Gzip { get; } = new("gzip", _ => [new GzipCodec(5)]);
 
     /// <summary>No compression: chunks hold the plain little-endian elements.</summary>
@@ -36,7 +36,7 @@ public sealed class Compression
     /// <summary>The name in options and messages, for example <c>blosc-zstd</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Codecs of one's own choice.</summary>
+    /// <summary>A compression with any codecs.</summary>
     /// <param name="codecs">Codecs from bytes to bytes, in the order of encoding.</param>
     /// <exception cref="ArgumentException">A codec does not turn bytes into bytes.</exception>
     public static Compression Of(params IReadOnlyList<ICodec> codecs)
@@ -53,16 +53,17 @@ public sealed class Compression
             : new Compression(chain.Length == 0 ? None.Name : string.Join("+", chain.Select(codec => codec.Name)), _ => chain);
     }
 
-    /// <summary>The same codecs and metadata, but compressed as hard as c-blosc and zstd do at their level, everywhere: several times slower on noisy images, for sizes
-    /// within about 1 %. See <see cref="CompressionEffort"/>.</summary>
-    public Compression AtNominalEffort() => new(Name, codecs) { Effort = CompressionEffort.Reference };
+    /// <summary>
+    /// The same codecs and metadata with <see cref="CompressionEffort.Reference"/>: the effort of c-blosc and zstd at this level. Noisy images take several times as long; sizes differ by about 1 %.
+    /// </summary>
+    public Compression WithReferenceEffort() => new(Name, codecs) { Effort = CompressionEffort.Reference };
 
-    /// <summary>The choice of this name, or null if there is none.</summary>
+    /// <summary>The choice with this name; null if the name is unknown.</summary>
     public static Compression? FromName(string name) => All.FirstOrDefault(one => one.Name == name);
 
-    /// <summary>The whole codec chain of an array: <c>bytes</c> (little endian), then the compressor, then a checksum if asked for.</summary>
+    /// <summary>The complete codec chain of an array: <c>bytes</c> (little endian), the compressor, and optionally a checksum.</summary>
     /// <param name="dataType">Type of the elements.</param>
-    /// <param name="checksums">Whether each chunk ends with a checksum: that of zstd where the last codec is <c>zstd</c>, else a codec <c>crc32c</c>, unless the chain ends with one.</param>
+    /// <param name="checksums">Whether each chunk ends with a checksum. A last codec <c>zstd</c> writes its own checksum; any other chain gets a final codec <c>crc32c</c>, unless it has one.</param>
     public IReadOnlyList<ICodec> CodecsFor(DataType dataType, bool checksums = false)
     {
         ArgumentNullException.ThrowIfNull(dataType);

@@ -2,7 +2,7 @@ namespace OmeZarr;
 
 /// <summary>Metadata of one version made from metadata of another.</summary>
 /// <typeparam name="T">Type of the result.</typeparam>
-/// <param name="Value">The result. It is as valid as what it was made from; the rules of the other version may judge it differently.</param>
-/// <param name="Losses">What the other version has no place for, each at its location in the original, as warnings.</param>
+/// <param name="Value">The result. It is as valid as the original, but the rules of the other version may differ.</param>
+/// <param name="Losses">Values for which the other version has no member, as warnings with their location in the original.</param>
 public sealed record Converted<T>(T Value, ValueList<Finding> Losses)
     where T : class;

@@ -5,10 +5,10 @@ public sealed class DestinationExistsException : IOException
 {
     /// <summary>Something is at a destination.</summary>
     /// <param name="destination">The absolute path of the destination.</param>
-    /// <param name="message">What is there, and what to do.</param>
+    /// <param name="message">The existing file or folder, and the remedy.</param>
     public DestinationExistsException(string destination, string message)
         : base(message) => Destination = destination;
 
-    /// <summary>The absolute path of what is there; links are resolved.</summary>
+    /// <summary>The absolute path of the existing file or folder; links are resolved.</summary>
     public string Destination { get; }
 }

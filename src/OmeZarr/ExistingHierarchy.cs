@@ -1,6 +1,6 @@
 namespace OmeZarr;
 
-/// <summary>What a builder does with a plate or collection that is at its destination already.</summary>
+/// <summary>The action of a builder if its destination is an existing plate or collection.</summary>
 public enum ExistingHierarchy
 {
     /// <summary>It is an error, or with <see cref="WriteOptions.Overwrite"/> the hierarchy is replaced together with the first part that is written.</summary>

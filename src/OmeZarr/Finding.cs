@@ -8,7 +8,7 @@ namespace OmeZarr;
 /// Where, as a path through the JSON document that starts at the key <c>ome</c>: <c>ome.multiscales[0].axes</c>; in a document of 0.4 at its top:
 /// <c>multiscales[0].axes</c>. For text that is no JSON, line and column.
 /// </param>
-/// <param name="Message">What was expected and what was found, for people; the wording may change.</param>
+/// <param name="Message">The expected and the actual value, for people; the wording may change.</param>
 public sealed record Finding(string RuleId, Severity Severity, string Location, string Message)
 {
     /// <summary>Of how many others this one tells; null if it is about itself.</summary>

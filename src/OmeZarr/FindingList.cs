@@ -1,14 +1,14 @@
 namespace OmeZarr;
 
 /// <summary>
-/// Collects findings. The first thousand are kept, the others counted: a document can break a rule millions of times, but nobody reads that, and each finding costs more memory than what it is about.
+/// Collects findings. The first thousand are kept and the others are counted: a document can break a rule millions of times, and a finding takes more memory than the member that it reports.
 /// </summary>
 internal sealed class FindingList
 {
     /// <summary>How many are kept.</summary>
     internal const int MostKept = 1000;
 
-    /// <summary>What stands in the place of a rule where findings were only counted.</summary>
+    /// <summary>The rule id of the finding that counts the others.</summary>
     internal const string OthersId = "more-findings";
 
     private readonly List<Finding> kept = [];
@@ -48,7 +48,7 @@ internal sealed class FindingList
     /// <summary>Adds a finding that is not put in words; only when the list is full.</summary>
     internal void Count(Severity severity) => others += severity == Severity.Error ? new FindingCount(1, 0) : new FindingCount(0, 1);
 
-    /// <summary>The findings; if there are more than are kept, the last one says how many.</summary>
+    /// <summary>The findings. If others were only counted, the last one gives their number.</summary>
     internal ValueList<Finding> ToList() => others.Total == 0 ? kept.ToValueList() : [.. kept, others.ToFinding()];
 }
 

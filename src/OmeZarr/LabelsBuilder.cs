@@ -12,7 +12,7 @@ namespace OmeZarr;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The group is made with its first label, or kept with all that is in it. A label is listed when its arrays have landed; what fails or is cancelled leaves nothing.
+/// The first label creates the group; an existing group is kept. A label is listed when its arrays are published; a failed or cancelled call changes nothing.
 /// The image itself is never touched; it need not even be there.
 /// </para>
 /// <para>
@@ -34,16 +34,16 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public LabelsBuilder(string path, WriteOptions? options = null)
     {
         LocalPath.Require(path);
-        if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != ImageJobs.LabelsGroup)
+        if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != PlannedImages.LabelsGroup)
         {
-            throw new ArgumentException($"the label images of an image are in its group \"{ImageJobs.LabelsGroup}\"; give {Path.Join(path, ImageJobs.LabelsGroup)}", nameof(path));
+            throw new ArgumentException($"the label images of an image are in its group \"{PlannedImages.LabelsGroup}\"; give {Path.Join(path, PlannedImages.LabelsGroup)}", nameof(path));
         }
 
         this.options = options is null ? WriteOptions.Default : options with { };
         var root = Destination.Resolve(path);
         place = new LabelsPlace(root);
-        var listing = new LabelsListing(place, this.options.Overwrite);
-        labels = new PartsBuilder<LabelPart>(new GrowingHierarchy<LabelPart>(root, this.options, listing, isKept: true), this.options, listing);
+        var index = new LabelsIndex(place, this.options.Overwrite);
+        labels = new PartsBuilder<LabelPart>(new GrowingHierarchy<LabelPart>(root, this.options, index, isKept: true), this.options, index);
     }
 
     /// <summary>The absolute path of the group; if a symbolic link was given, where it leads.</summary>
@@ -83,7 +83,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public async Task<LabelsBuilder> WriteLabelAsync(Label label, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(label);
-        var part = Checked(label.Name, at => ImageJobs.Of(at, label, place.ImageLevels(), options));
+        var part = Checked(label.Name, at => PlannedImages.Of(at, label, place.ImageLevels(), options));
         await labels.WriteAsync(part, $"written via {nameof(WriteLabelAsync)}, by a call that has not returned", cancellationToken).ConfigureAwait(false);
         return this;
     }
@@ -103,7 +103,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public LabelsBuilder AddLabel(LabelSpec label)
     {
         ArgumentNullException.ThrowIfNull(label);
-        labels.Add(Checked(label.Name, at => ImageJobs.Of(at, label, place.ImageLevels(), options)), $"added via {nameof(AddLabel)}");
+        labels.Add(Checked(label.Name, at => PlannedImages.Of(at, label, place.ImageLevels(), options)), $"added via {nameof(AddLabel)}");
         return this;
     }
 
@@ -122,17 +122,17 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public ValueTask DisposeAsync() => labels.DisposeAsync();
 
-    /// <summary>Where the labels are, and how many this builder has made.</summary>
+    /// <summary>The path of the labels, and the number that this builder has written.</summary>
     public override string ToString() => $"labels {RootPath}: {labels}";
 
-    /// <summary>A label that may be made, as far as can be seen now.</summary>
-    private LabelPart Checked(string name, Func<JobPlace, ImageJob> plan)
+    /// <summary>Plans and checks a label.</summary>
+    private LabelPart Checked(string name, Func<ImageTarget, PlannedImage> plan)
     {
         labels.RequireOpen(this);
         ArgumentNullException.ThrowIfNull(name);
         labels.RequireFit();
-        var job = plan(new JobPlace(Path.Join(RootPath, name), string.Empty, $"label {name}"));
+        var image = plan(new ImageTarget(Path.Join(RootPath, name), string.Empty, $"label {name}"));
         place.RequireRoom(name, options.Overwrite);
-        return new LabelPart(name, job);
+        return new LabelPart(name, image);
     }
 }

@@ -1,8 +1,8 @@
 namespace OmeZarr;
 
-/// <summary>What a writer has left that did not end well, and what became of it. Made by <see cref="OmeWriter.CleanAsync"/>.</summary>
+/// <summary>A leftover of a killed writer, and its state after <see cref="OmeWriter.CleanAsync"/>.</summary>
 /// <param name="Path">The absolute path of the leftover.</param>
-/// <param name="State">What became of it.</param>
+/// <param name="State">Its state.</param>
 public sealed record Leftover(string Path, LeftoverState State)
 {
     /// <summary>Where the hierarchy is again that the writer had set aside; null if it had set none aside, or another one is in its place.</summary>

@@ -13,11 +13,11 @@ public sealed class OmeCollection : OmeNode
     private const string Ome = "OME";
     private const string OmeXmlName = "METADATA.ome.xml";
 
-    private OmeCollection(OpenedNode node, Bf2Raw metadata, ValueList<string> paths)
+    private OmeCollection(OpenedNode node, Bioformats2RawRoot metadata, ValueList<string> paths)
         : base(node) => (Metadata, Paths) = (metadata, paths);
 
     /// <summary>The metadata under <c>ome</c>.</summary>
-    public Bf2Raw Metadata { get; }
+    public Bioformats2RawRoot Metadata { get; }
 
     /// <summary>
     /// Paths of the images: those of <c>series</c> in the group <c>OME</c>, in their order. Where a collection does not list them, the groups <c>0</c>, <c>1</c>, <c>2</c>… as far as there
@@ -44,7 +44,7 @@ public sealed class OmeCollection : OmeNode
     /// <summary>Opens an image by its place in <see cref="Paths"/>, counted from 0.</summary>
     /// <param name="index">The place.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many images.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The collection has fewer images.</exception>
     /// <exception cref="NodeNotFoundException">There is no Zarr group where the collection says, or the array of a level is missing.</exception>
     /// <exception cref="OmeZarrException">The group is no image, its metadata cannot be understood, or its path leads nowhere.</exception>
     /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
@@ -84,7 +84,7 @@ public sealed class OmeCollection : OmeNode
 
     internal static async Task<OmeCollection> OpenAsync(OpenedNode node, CancellationToken cancellationToken)
     {
-        var metadata = node.Require<Bf2Raw>(OmeDocumentKind.Bioformats2Raw);
+        var metadata = node.Require<Bioformats2RawRoot>(OmeDocumentKind.Bioformats2Raw);
         return new OmeCollection(node, metadata, await FindPathsAsync(node.Group, cancellationToken).ConfigureAwait(false));
     }
 

@@ -96,14 +96,14 @@ public static class OmeConvert
     }
 
     /// <summary>The root of a collection of 0.4 as one of 0.5.</summary>
-    public static Converted<V05.Bf2Raw> ToV05(V04.Bf2Raw model)
+    public static Converted<V05.Bioformats2RawRoot> ToV05(V04.Bioformats2RawRoot model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return Upgrade.Convert(model);
     }
 
     /// <summary>The root of a collection of 0.5 as one of 0.4.</summary>
-    public static Converted<V04.Bf2Raw> ToV04(V05.Bf2Raw model)
+    public static Converted<V04.Bioformats2RawRoot> ToV04(V05.Bioformats2RawRoot model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return Downgrade.Convert(model);

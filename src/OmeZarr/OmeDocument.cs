@@ -9,7 +9,7 @@ using Zarr.Stores;
 namespace OmeZarr;
 
 /// <summary>
-/// A document of OME-Zarr 0.5 or 0.4 of any kind: finds out what it is, reads it, judges it, and writes it in its canonical form. Immutable.
+/// A document of OME-Zarr 0.5 or 0.4. Detects its kind, reads it, validates it, and writes it in canonical form. Immutable.
 /// </summary>
 /// <remarks>
 /// A document that is JSON and of OME-Zarr is always read, whatever is wrong with it: <see cref="Validate"/> says what. Some faults of real files are
@@ -24,30 +24,30 @@ public sealed class OmeDocument
     /// <summary>How many bytes of UTF-8 a document may have, 256 MiB; larger documents are refused. For those in stores <see cref="ZarrOptions.MaxDocumentLength"/> can say otherwise.</summary>
     public const int MaxLength = JsonSource.MaxLength;
 
-    private readonly Recognition recognition;
+    private readonly DetectedDocument document;
 
-    private OmeDocument(Recognition recognition) => this.recognition = recognition;
+    private OmeDocument(DetectedDocument document) => this.document = document;
 
-    /// <summary>What the document describes.</summary>
-    public OmeDocumentKind Kind => recognition.Format.Kind;
+    /// <summary>The kind of node that the document describes.</summary>
+    public OmeDocumentKind Kind => document.Format.Kind;
 
     /// <summary>How much of a file the document is.</summary>
-    public OmeDocumentForm Form => recognition.Envelope.Form;
+    public OmeDocumentForm Form => document.Envelope.Form;
 
     /// <summary>
     /// The version of the specification by which the document is read and judged: <c>0.5</c> or <c>0.4</c>. A document that claims another
     /// one is read as the nearer of the two, and that is an error among its findings.
     /// </summary>
-    public string Version => recognition.Format.Version;
+    public string Version => document.Format.Version;
 
     /// <summary>
     /// The model: see <see cref="OmeDocumentKind"/> for its types. <see langword="null"/> if a member is missing or broken that the model cannot do
     /// without; <see cref="Findings"/> then has the errors.
     /// </summary>
-    public object? Content => recognition.Content;
+    public object? Content => document.Content;
 
-    /// <summary>What was found wrong with the form of the document while it was read. <see cref="Validate"/> includes it.</summary>
-    public ValueList<Finding> Findings => recognition.Findings;
+    /// <summary>Problems of structure that were found by reading. <see cref="Validate"/> includes them.</summary>
+    public ValueList<Finding> Findings => document.Findings;
 
     /// <summary>Reads a document: a <c>zarr.json</c>, its <c>attributes</c>, their <c>ome</c>, or a <c>.zattrs</c>.</summary>
     /// <exception cref="OmeZarrException">
@@ -75,7 +75,7 @@ public sealed class OmeDocument
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            var problem = new Finding(StructureRules.JsonInvalid, Severity.Error, string.Empty, FindingText.Clean(e.Message));
+            var problem = new Finding(StructureRules.JsonInvalid, Severity.Error, string.Empty, FindingText.Sanitize(e.Message));
             throw Unreadable("The document", [problem]);
         }
     }
@@ -129,7 +129,7 @@ public sealed class OmeDocument
     /// <summary>Everything that is wrong with the document: its form, then its content. None means that it is valid. Never throws.</summary>
     /// <param name="strict">Whether members that are recommended but mostly left out are missed as well.</param>
     public IReadOnlyList<Finding> Validate(bool strict = false) =>
-        Validation.Merge(Findings, Content is { } content ? recognition.Format.Validate(content, strict) : []);
+        Validation.Merge(Findings, Content is { } content ? document.Format.Validate(content, strict) : []);
 
     /// <summary>
     /// The document in its canonical form and in the wrapper that it came in: known members in the order of the specification and without
@@ -155,7 +155,7 @@ public sealed class OmeDocument
         {
             var findings = new FindingList();
             var json = JsonElement.Parse(utf8, new() { MaxDepth = MaxDepth });
-            return Recognition.Of(json, findings) is { } recognition ? new OmeDocument(recognition) : throw Unreadable("The document", findings.ToList());
+            return DetectedDocument.Detect(json, findings) is { } document ? new OmeDocument(document) : throw Unreadable("The document", findings.ToList());
         }
         catch (JsonException)
         {
@@ -166,7 +166,7 @@ public sealed class OmeDocument
     private static OmeDocument Parse(ReadOnlySpan<byte> utf8, string name, int maxLength)
     {
         var findings = new FindingList();
-        return Recognition.Of(utf8, maxLength, findings) is { } recognition ? new OmeDocument(recognition) : throw Unreadable(name, findings.ToList());
+        return DetectedDocument.Detect(utf8, maxLength, findings) is { } document ? new OmeDocument(document) : throw Unreadable(name, findings.ToList());
     }
 
     private static OmeZarrException Unreadable(string name, IReadOnlyList<Finding> findings) => new($"{name} cannot be read", findings);
@@ -175,11 +175,11 @@ public sealed class OmeDocument
     {
         if (Content is { } content)
         {
-            recognition.Envelope.Write(json, metadata => recognition.Format.Write(metadata, content));
+            document.Envelope.Write(json, metadata => document.Format.Write(metadata, content));
         }
         else
         {
-            recognition.Envelope.Document.WriteTo(json);
+            document.Envelope.Document.WriteTo(json);
         }
     }
 }

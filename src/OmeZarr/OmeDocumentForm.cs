@@ -1,6 +1,6 @@
 namespace OmeZarr;
 
-/// <summary>How much of a file a document is: what stands around the metadata.</summary>
+/// <summary>The form of a document: the envelope around its metadata.</summary>
 public enum OmeDocumentForm
 {
     /// <summary>The metadata alone: the content of <c>.zattrs</c> (0.4), or the value of <c>ome</c> (0.5).</summary>

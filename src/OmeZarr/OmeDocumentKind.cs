@@ -1,6 +1,6 @@
 namespace OmeZarr;
 
-/// <summary>What a document of OME-Zarr describes.</summary>
+/// <summary>The kinds of nodes that OME-Zarr documents describe.</summary>
 public enum OmeDocumentKind
 {
     /// <summary>An image: <see cref="V05.Image"/> or <see cref="V04.Image"/>.</summary>
@@ -15,7 +15,7 @@ public enum OmeDocumentKind
     /// <summary>A plate: <see cref="V05.Plate"/> or <see cref="V04.Plate"/>.</summary>
     Plate,
 
-    /// <summary>The root of a collection in the layout of bioformats2raw: <see cref="V05.Bf2Raw"/> or <see cref="V04.Bf2Raw"/>.</summary>
+    /// <summary>The root of a collection in the layout of bioformats2raw: <see cref="V05.Bioformats2RawRoot"/> or <see cref="V04.Bioformats2RawRoot"/>.</summary>
     Bioformats2Raw,
 
     /// <summary>A well of a plate: <see cref="V05.Well"/> or <see cref="V04.Well"/>.</summary>

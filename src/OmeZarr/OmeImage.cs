@@ -103,7 +103,7 @@ public sealed class OmeImage : OmeNode
         catch (ArgumentException e)
         {
             // Some stores cannot hold what the rules allow. The path is data here, not an argument of the caller.
-            throw new OmeZarrException(subject, [new("dataset-path", Severity.Error, $"ome.multiscales[0].datasets[{index}].path", FindingText.Clean(e.Message))]);
+            throw new OmeZarrException(subject, [new("dataset-path", Severity.Error, $"ome.multiscales[0].datasets[{index}].path", FindingText.Sanitize(e.Message))]);
         }
     }
 

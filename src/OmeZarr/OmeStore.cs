@@ -4,7 +4,7 @@ using Zarr.Stores;
 
 namespace OmeZarr;
 
-/// <summary>Opens what a store holds, whatever it is.</summary>
+/// <summary>Opens the image, plate, well or collection in a store.</summary>
 public static class OmeStore
 {
     /// <summary>Opens the image, plate, well or collection in a folder.</summary>

@@ -36,7 +36,7 @@ public sealed class OmeWell : OmeNode
     /// <summary>Opens a field of view by its place in <see cref="Fields"/>, counted from 0.</summary>
     /// <param name="index">The place.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many fields.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The well has fewer fields.</exception>
     /// <inheritdoc cref="OpenFieldAsync(FieldOfView, CancellationToken)"/>
     public Task<OmeImage> OpenFieldAsync(int index, CancellationToken cancellationToken = default)
     {

@@ -47,7 +47,7 @@ public static partial class OmeWriter
         }
 
         using var staged = Begin(path, OmeDocumentKind.Bioformats2Raw, options);
-        IReadOnlyList<ImageJob> images = [.. parts.SelectMany(part => part.Jobs.Select(job => job.Within(part.Path)))];
+        IReadOnlyList<PlannedImage> images = [.. parts.SelectMany(part => part.Images.Select(image => image.Within(part.Path)))];
         var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, images.Select(image => image.Plan)));
         await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
         await documents.WriteAsync(new DocumentChanges(staged.Within(options).OpenStore(staged.Staging), staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
@@ -62,12 +62,12 @@ public static partial class OmeWriter
         }
 
         var parts = new List<SeriesPart>();
-        var taken = new TakenNames("series");
+        var reservations = new NameReservations("series");
         foreach (var image in series)
         {
             ArgumentNullException.ThrowIfNull(image, nameof(series));
             parts.Add(SeriesPart.Of(path, image, options, describe));
-            taken.Take(image.Name, "given");
+            reservations.Reserve(image.Name, "given");
         }
 
         return parts;

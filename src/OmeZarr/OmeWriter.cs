@@ -59,10 +59,10 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
-        var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
+        var images = PlannedImages.Of(new ImageTarget(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
         using var staged = Begin(path, OmeDocumentKind.Image, options);
-        var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, jobs.Select(job => job.Plan)));
-        await writer.WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
+        var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, images.Select(planned => planned.Plan)));
+        await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
         await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
     }
 
@@ -89,11 +89,11 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
-        var jobs = ImageJobs.Of(new JobPlace(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
+        var images = PlannedImages.Of(new ImageTarget(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
         using var staged = Begin(path, OmeDocumentKind.Image, options);
-        await new ImageWriter(staged.Staging, staged.Within(options), progress: null).WriteAsync(jobs, cancellationToken).ConfigureAwait(false);
+        await new ImageWriter(staged.Staging, staged.Within(options), progress: null).WriteAsync(images, cancellationToken).ConfigureAwait(false);
         await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
-        return Preparation.Open(staged.Destination, jobs, options, new WriteBuffer(options.MaxBufferedBytes));
+        return PreparedArraysFactory.Open(staged.Destination, images, options, new WriteBuffer(options.MaxBufferedBytes));
     }
 
     /// <summary>Checks the destination and what is around it, and makes a place to build.</summary>

@@ -14,13 +14,13 @@ public sealed class OmeZarrException : Exception
 
     private const int MaxSubject = 1000;
 
-    /// <summary>Says what could not be done, and why.</summary>
-    /// <param name="subject">What could not be done, for example <c>cells.ome.zarr cannot be written</c>.</param>
+    /// <summary>Creates an exception with the failed action and its findings.</summary>
+    /// <param name="subject">The failed action, for example <c>cells.ome.zarr cannot be written</c>.</param>
     /// <param name="findings">Everything that was found, errors and warnings, in document order.</param>
     public OmeZarrException(string subject, IReadOnlyList<Finding> findings)
         : base(Describe(subject, findings)) => (Subject, Findings) = (subject, findings);
 
-    /// <summary>What could not be done; the beginning of the message.</summary>
+    /// <summary>The failed action; the beginning of the message.</summary>
     public string Subject { get; }
 
     /// <summary>Everything that was found, errors and warnings, in document order.</summary>

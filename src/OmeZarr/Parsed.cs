@@ -5,7 +5,7 @@ namespace OmeZarr;
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 /// <param name="Value">The model; <see langword="null"/> where a member is missing or broken that it cannot do without.</param>
-/// <param name="Findings">What is wrong with the structure (missing members, wrong JSON types, wrong version), in document order.</param>
+/// <param name="Findings">Problems of the structure (missing members, wrong JSON types, wrong version), in document order.</param>
 /// <remarks>
 /// A broken member that is optional does not stop the reading: the model does without it, and the raw value stays in the
 /// <c>ExtraMembers</c> of the object it was found in.

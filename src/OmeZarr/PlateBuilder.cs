@@ -9,7 +9,7 @@ namespace OmeZarr;
 /// <see cref="AddWell"/> and <see cref="PrepareAsync"/> for wells to be filled later. Both can be mixed. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A well is built beside the plate, moved in when it is complete, and only then listed in the metadata of the plate, which so is always true for what is there.
+/// A well is built beside the plate, moved in when it is complete, and only then listed, so the metadata of the plate never name a missing well.
 /// The plate itself appears, and with <see cref="WriteOptions.Overwrite"/> replaces what was at its place, together with its first well. A well that fails or is cancelled
 /// leaves nothing and can be tried again. With <see cref="WriteOptions.Existing"/> = <see cref="ExistingHierarchy.Append"/> wells are added to the plate at the path, and fields to its wells; several builders
 /// may do so at the same time, also in different processes on one machine. A builder whose plate was replaced or deleted by somebody else throws an <see cref="IOException"/>.
@@ -19,7 +19,7 @@ public sealed class PlateBuilder : IAsyncDisposable
     private readonly string path;
     private readonly WriteOptions options;
     private readonly PlatePlan plan;
-    private readonly PlateListing listing;
+    private readonly PlateIndex index;
     private readonly PartsBuilder<WellPart> wells;
 
     /// <summary>A plate to be written. Nothing is created yet.</summary>
@@ -36,15 +36,15 @@ public sealed class PlateBuilder : IAsyncDisposable
         plate ??= new PlateOptions();
         plan = new PlatePlan(path, plate);
         var root = Destination.Resolve(path);
-        listing = new PlateListing(root, plan, plate, this.options);
-        wells = new PartsBuilder<WellPart>(new GrowingHierarchy<WellPart>(root, this.options, listing, PlateListing.Appends(this.options)), this.options, listing);
+        index = new PlateIndex(root, plan, plate, this.options);
+        wells = new PartsBuilder<WellPart>(new GrowingHierarchy<WellPart>(root, this.options, index, PlateIndex.Appends(this.options)), this.options, index);
     }
 
     /// <summary>The absolute path of the plate; if a symbolic link was given, where it leads.</summary>
     public string RootPath => wells.Root;
 
     /// <summary>How often the list of wells was read from the disk.</summary>
-    internal int ListReads => listing.Reads;
+    internal int ListReads => index.Reads;
 
     /// <summary>Writes a well. When the call returns, it is on the plate and listed.</summary>
     /// <param name="row">Name of its row, for example <c>A</c>.</param>
@@ -64,9 +64,9 @@ public sealed class PlateBuilder : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(fields);
         wells.RequireOpen(this);
-        var well = plan.Plan(row, column, WellJobs.Listed(fields));
-        var jobs = WellJobs.Of(path, well, fields, options).ToList();
-        await wells.WriteAsync(new WellPart(well, isPrepared: false, () => jobs), $"written via {nameof(WriteWellAsync)}", cancellationToken).ConfigureAwait(false);
+        var well = plan.Plan(row, column, PlannedFields.Listed(fields));
+        var images = PlannedFields.Of(path, well, fields, options).ToList();
+        await wells.WriteAsync(new WellPart(well, isPrepared: false, () => images), $"written via {nameof(WriteWellAsync)}", cancellationToken).ConfigureAwait(false);
         return this;
     }
 
@@ -85,11 +85,11 @@ public sealed class PlateBuilder : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(fields);
         wells.RequireOpen(this);
-        var well = plan.Plan(row, column, WellJobs.Listed(fields));
+        var well = plan.Plan(row, column, PlannedFields.Listed(fields));
         IReadOnlyList<FieldSpec> kept = [.. fields];
-        IEnumerable<ImageJob> Jobs() => WellJobs.Of(path, well, kept, options); // made again when needed: many wells may wait
-        WellJobs.Require(Jobs());
-        wells.Add(new WellPart(well, isPrepared: true, Jobs), $"added via {nameof(AddWell)}");
+        IEnumerable<PlannedImage> Images() => PlannedFields.Of(path, well, kept, options); // made again when needed: many wells may wait
+        PlannedFields.Require(Images());
+        wells.Add(new WellPart(well, isPrepared: true, Images), $"added via {nameof(AddWell)}");
         return this;
     }
 

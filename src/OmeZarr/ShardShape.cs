@@ -10,7 +10,7 @@ namespace OmeZarr;
 /// <remarks>Immutable. A shard is the unit of writing: each worker holds one shard in memory.</remarks>
 public sealed class ShardShape
 {
-    /// <summary>What an automatic shard may hold before compression.</summary>
+    /// <summary>The largest size of an automatic shard before compression, in bytes.</summary>
     private const int AutomaticBytes = 32 << 20;
 
     /// <summary>The dimensions over which automatic chunks stretch, and automatic shards first.</summary>
@@ -39,7 +39,7 @@ public sealed class ShardShape
         return new ShardShape((shape, chunk, _) => OfLengths(shard, shape, chunk), string.Join(",", shard));
     }
 
-    /// <summary>Shards of so many chunks.</summary>
+    /// <summary>Shards with a number of chunks along each axis.</summary>
     /// <param name="counts">Chunks along each dimension, at least 1.</param>
     /// <exception cref="ArgumentException">A count is less than 1.</exception>
     public static ShardShape OfChunks(params ReadOnlySpan<long> counts)

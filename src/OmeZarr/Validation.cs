@@ -6,16 +6,16 @@ using OmeZarr.V05.Mapping;
 namespace OmeZarr;
 
 /// <summary>
-/// Judges models and documents by the rules of the specification that can be decided without looking at anything else in the store.
+/// Applies those rules of the specification to models and documents that need no other node of the store.
 /// Findings are given in document order, the first 1,000 of them (<see cref="Finding"/>); none means that the document is valid. Never throws; takes linear time.
-/// With <c>strict</c>, members that are recommended but mostly left out are missed as well.
+/// With <c>strict</c>, recommended members that most images leave out are reported as missing, too.
 /// </summary>
 public static partial class Validation
 {
     /// <summary>Everything that is wrong with an image.</summary>
     public static IReadOnlyList<Finding> Validate(this Image model, bool strict = false) => model is LabelImage label
         ? label.Validate(strict)
-        : Run(model, strict, static (report, image) => ImageCheck.Check(report, image, Documents.Root));
+        : Run(model, strict, static (context, image) => ImageCheck.Check(context, image, Documents.Root));
 
     /// <summary>
     /// Everything that is wrong with the document of an image: its structure, as found when it was read, then the content that could be
@@ -34,7 +34,7 @@ public static partial class Validation
     public static IReadOnlyList<Finding> Validate(this Parsed<LabelImage> document, bool strict = false) =>
         Merge(document, model => model.Validate(strict));
 
-    /// <summary>Everything that is wrong with what stands under <c>image-label</c>.</summary>
+    /// <summary>Everything that is wrong with an object <c>image-label</c>.</summary>
     public static IReadOnlyList<Finding> Validate(this ImageLabel model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
     /// <summary>
@@ -75,13 +75,13 @@ public static partial class Validation
         Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with the root of a collection.</summary>
-    public static IReadOnlyList<Finding> Validate(this Bf2Raw model, bool strict = false) => Run(model, strict, GroupChecks.Check);
+    public static IReadOnlyList<Finding> Validate(this Bioformats2RawRoot model, bool strict = false) => Run(model, strict, GroupChecks.Check);
 
     /// <summary>
     /// Everything that is wrong with the document of the root of a collection: its structure, as found when it was read, then the
     /// content that could be read.
     /// </summary>
-    public static IReadOnlyList<Finding> Validate(this Parsed<Bf2Raw> document, bool strict = false) =>
+    public static IReadOnlyList<Finding> Validate(this Parsed<Bioformats2RawRoot> document, bool strict = false) =>
         Merge(document, model => model.Validate(strict));
 
     /// <summary>Everything that is wrong with the order of a collection.</summary>
@@ -94,24 +94,24 @@ public static partial class Validation
     public static IReadOnlyList<Finding> Validate(this Parsed<Series> document, bool strict = false) =>
         Merge(document, model => model.Validate(strict));
 
-    /// <summary>What breaks certain rules, however much breaks others.</summary>
+    /// <summary>Applies some rules only, so that findings of others do not fill the list.</summary>
     internal static IReadOnlyList<Finding> Breaches(this Image model, IReadOnlyCollection<string> rules)
     {
-        var report = new Report(strict: false, only: rules);
-        ImageCheck.Check(report, model, Documents.Root);
-        return report.Findings;
+        var context = new ValidationContext(strict: false, only: rules);
+        ImageCheck.Check(context, model, Documents.Root);
+        return context.Findings;
     }
 
-    private static IReadOnlyList<Finding> Run<T>(T model, bool strict, Action<Report, T> check, bool is04 = false)
+    private static IReadOnlyList<Finding> Run<T>(T model, bool strict, Action<ValidationContext, T> check, bool is04 = false)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var report = new Report(strict, is04);
-        check(report, model);
-        return report.Findings;
+        var context = new ValidationContext(strict, is04);
+        check(context, model);
+        return context.Findings;
     }
 
     /// <summary>
-    /// The reader knows better what is wrong with a member, and where, than the rule that only sees that it was left over.
+    /// Joins findings of reading and of rules. Reading reports a member of the wrong type more precisely than the rule about extra members, so the rule's findings are dropped.
     /// </summary>
     internal static IReadOnlyList<Finding> Merge(ValueList<Finding> structure, IReadOnlyList<Finding> content) => structure.Count == 0
         ? content

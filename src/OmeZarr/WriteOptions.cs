@@ -50,7 +50,7 @@ public sealed record WriteOptions
     /// zarrita and neuroglancer read past it without verifying.</remarks>
     public bool Checksums { get; init; }
 
-    /// <summary>What writes the arrays; <see cref="ArrayBackend.BuiltIn"/> unless said otherwise. Others may ignore chunks, shards and compression.</summary>
+    /// <summary>The backend that writes the arrays; <see cref="ArrayBackend.BuiltIn"/> by default. Other backends may ignore chunks, shards and compression.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IArrayBackend Backend { get; init => field = Required(value); } = ArrayBackend.BuiltIn;
 
@@ -64,7 +64,7 @@ public sealed record WriteOptions
     /// </summary>
     public ExistingHierarchy Existing { get; init; }
 
-    /// <summary>What is on the disk when a writer says that it is done; <see cref="Durability.Default"/> unless said otherwise.</summary>
+    /// <summary>Which data are on disk when a writer returns; <see cref="Durability.Default"/> by default.</summary>
     public Durability Durability { get; init; }
 
     /// <summary>
@@ -73,7 +73,7 @@ public sealed record WriteOptions
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public JsonObject ExtraAttributes { get; init => field = Required(value); } = [];
 
-    /// <summary>Told after every chunk, from whichever thread wrote it; null for nobody.</summary>
+    /// <summary>Receives a report after each chunk, on the thread that wrote it; null disables reporting.</summary>
     public IProgress<WriteProgress>? Progress { get; init; }
 
     /// <summary>
@@ -112,7 +112,7 @@ public sealed record WriteOptions
     /// <summary>Opens a folder for metadata; tests put stores here that fail.</summary>
     internal Func<string, IWritableStore> OpenStore { get; init; } = Folders.OpenStore;
 
-    /// <summary>Opens a folder that is there, for documents that replace others, which must be on the disk before anything else is lost; tests put stores here that fail.</summary>
+    /// <summary>Opens an existing folder for documents that replace others. These must be on disk before the replaced data are deleted. Tests set failing stores here.</summary>
     internal Func<string, IWritableStore> OpenDurableStore { get; init; } = Folders.OpenDurableStore;
 
     /// <summary>Whether hierarchies are replaced as on systems where two folders cannot change places by one call; for tests.</summary>
@@ -120,7 +120,7 @@ public sealed record WriteOptions
 
     internal PublicationOptions Publication => new(Durability == Durability.Flushed, AvoidsExchange);
 
-    internal ArrayLayout Layout => new(Chunks, Shards, Compression, MaxDegreeOfParallelism) { Checksums = Checksums };
+    internal StorageOptions Storage => new(Chunks, Shards, Compression, MaxDegreeOfParallelism) { Checksums = Checksums };
 
     private static T Required<T>(T value)
     {

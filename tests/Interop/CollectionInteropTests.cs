@@ -31,7 +31,7 @@ public sealed class CollectionInteropTests(ZarritaProcess zarrita)
         }
 
         var found = await zarrita.ReadAsync(folder["c.ome.zarr"], ["/", "OME", "a", "b", "a/0", "b/0"]);
-        AssertGroup(new Bf2Raw().ToJson(), found[0]);
+        AssertGroup(new Bioformats2RawRoot().ToJson(), found[0]);
         AssertGroup(new Series { Paths = ["a", "b"] }.ToJson(), found[1]);
         Assert.All(new[] { found[2], found[3] }, image => AssertGroup(Metadata.ToJson(), image));
         AssertArray(written, found[4]);

@@ -29,7 +29,7 @@ internal static class Collections
             Assert.Empty(document.Validate());
         }
 
-        Assert.Equal(new Bf2Raw(), Bf2Raw.Parse(OmeOf(root, "")));
+        Assert.Equal(new Bioformats2RawRoot(), Bioformats2RawRoot.Parse(OmeOf(root, "")));
         Assert.Equal(new Series { Paths = [.. series.Select(image => image.Name)] }, Series.Parse(OmeOf(root, "OME")));
         Assert.Equal(series.Length, Xml(root).Root!.Elements(Ome + "Image").Count());
         Assert.Equal(series.Select(image => image.Name).Append("OME").Append("zarr.json").Order(StringComparer.Ordinal), Names(root).Order(StringComparer.Ordinal));

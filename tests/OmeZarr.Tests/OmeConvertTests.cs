@@ -90,7 +90,7 @@ public class OmeConvertTests
         OmeZarr.V04.Well m => Pair(OmeConvert.ToV05(m)),
         OmeZarr.V04.LabelsGroup m => Pair(OmeConvert.ToV05(m)),
         OmeZarr.V04.Series m => Pair(OmeConvert.ToV05(m)),
-        OmeZarr.V04.Bf2Raw m => Pair(OmeConvert.ToV05(m)),
+        OmeZarr.V04.Bioformats2RawRoot m => Pair(OmeConvert.ToV05(m)),
         _ => throw new ArgumentException($"{model.GetType()}", nameof(model)),
     };
 

@@ -80,7 +80,7 @@ internal static class RandomDocuments
             new Well { Definition = well, ExtraMembers = extra },
             new LabelsGroup { Labels = paths, ExtraMembers = extra },
             new Series { Paths = paths, ExtraMembers = extra },
-            new Bf2Raw { Layout = paths.Count, ExtraMembers = extra })
+            new Bioformats2RawRoot { Layout = paths.Count, ExtraMembers = extra })
         select model;
 
     /// <summary>The same models in 0.4.</summary>
@@ -102,7 +102,7 @@ internal static class RandomDocuments
         Well m => OmeConvert.ToV04(m).Value,
         LabelsGroup m => OmeConvert.ToV04(m).Value,
         Series m => OmeConvert.ToV04(m).Value,
-        Bf2Raw m => OmeConvert.ToV04(m).Value,
+        Bioformats2RawRoot m => OmeConvert.ToV04(m).Value,
         _ => throw new ArgumentException($"{model.GetType()}", nameof(model)),
     };
 
@@ -114,14 +114,14 @@ internal static class RandomDocuments
         Well m => new(m, m.ToJson(), OmeDocumentKind.Well, "0.5", OmeDocumentForm.Metadata),
         LabelsGroup m => new(m, m.ToJson(), OmeDocumentKind.LabelsGroup, "0.5", OmeDocumentForm.Metadata),
         Series m => new(m, m.ToJson(), OmeDocumentKind.Series, "0.5", OmeDocumentForm.Metadata),
-        Bf2Raw m => new(m, m.ToJson(), OmeDocumentKind.Bioformats2Raw, "0.5", OmeDocumentForm.Metadata),
+        Bioformats2RawRoot m => new(m, m.ToJson(), OmeDocumentKind.Bioformats2Raw, "0.5", OmeDocumentForm.Metadata),
         OmeZarr.V04.LabelImage m => new(m, m.ToJson(), OmeDocumentKind.LabelImage, "0.4", OmeDocumentForm.Metadata),
         OmeZarr.V04.Image m => new(m, m.ToJson(), OmeDocumentKind.Image, "0.4", OmeDocumentForm.Metadata),
         OmeZarr.V04.Plate m => new(m, m.ToJson(), OmeDocumentKind.Plate, "0.4", OmeDocumentForm.Metadata),
         OmeZarr.V04.Well m => new(m, m.ToJson(), OmeDocumentKind.Well, "0.4", OmeDocumentForm.Metadata),
         OmeZarr.V04.LabelsGroup m => new(m, m.ToJson(), OmeDocumentKind.LabelsGroup, "0.4", OmeDocumentForm.Metadata),
         OmeZarr.V04.Series m => new(m, m.ToJson(), OmeDocumentKind.Series, "0.4", OmeDocumentForm.Metadata),
-        OmeZarr.V04.Bf2Raw m => new(m, m.ToJson(), OmeDocumentKind.Bioformats2Raw, "0.4", OmeDocumentForm.Metadata),
+        OmeZarr.V04.Bioformats2RawRoot m => new(m, m.ToJson(), OmeDocumentKind.Bioformats2Raw, "0.4", OmeDocumentForm.Metadata),
         _ => throw new ArgumentException($"{model.GetType()}", nameof(model)),
     };
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using OmeZarr.Cli.Output;
+using OmeZarr.Cli.Reporting;
 
 namespace OmeZarr.Cli.Commands;
 

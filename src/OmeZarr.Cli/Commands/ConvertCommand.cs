@@ -1,6 +1,6 @@
 using System.CommandLine;
-using OmeZarr.Cli.Imaging;
-using OmeZarr.Cli.Output;
+using OmeZarr.Cli.Conversion;
+using OmeZarr.Cli.Reporting;
 
 namespace OmeZarr.Cli.Commands;
 
@@ -18,7 +18,7 @@ internal static class ConvertCommand
 
     private static async Task<int> RunAsync(ConvertRequest request, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
-        using var conversion = await Conversion.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        using var conversion = await Converter.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         var summary = await ProgressBar.RunAsync(
             terminal, conversion.Name, progress => conversion.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
         terminal.Out.WriteLine(json ? summary.ToJson() : summary.ToString());

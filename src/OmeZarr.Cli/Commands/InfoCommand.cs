@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OmeZarr.Cli.Output;
+using OmeZarr.Cli.Reporting;
 
 namespace OmeZarr.Cli.Commands;
 

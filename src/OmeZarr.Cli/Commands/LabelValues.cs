@@ -1,4 +1,4 @@
-using OmeZarr.Cli.Imaging;
+using OmeZarr.Cli.Conversion;
 using OmeZarr.Cli.Inputs;
 
 namespace OmeZarr.Cli.Commands;

@@ -4,21 +4,21 @@ using OmeZarr.V05.Mapping;
 
 namespace OmeZarr.Formats;
 
-/// <summary>All kinds of documents in both versions, and how they are told apart.</summary>
+/// <summary>The kinds of documents in both versions, and the members by which they are detected.</summary>
 internal static class DocumentFormats
 {
     private const string Label = ImageLabelJson.Name;
     private const string Multiscales = "multiscales";
 
-    /// <summary>The member that makes an object a document of a kind. The first that is there decides: a label image is also an image.</summary>
-    public static IReadOnlyList<(string Member, OmeDocumentKind Kind)> Marks { get; } =
+    /// <summary>The member by which each kind is detected. The first member that is present decides, because a label image is also an image.</summary>
+    public static IReadOnlyList<(string Member, OmeDocumentKind Kind)> Discriminators { get; } =
     [
         (Label, OmeDocumentKind.LabelImage), (Multiscales, OmeDocumentKind.Image), (PlateJson.Definition, OmeDocumentKind.Plate),
-        (Bf2RawJson.Layout, OmeDocumentKind.Bioformats2Raw), (WellJson.Definition, OmeDocumentKind.Well),
+        (Bioformats2RawRootJson.Layout, OmeDocumentKind.Bioformats2Raw), (WellJson.Definition, OmeDocumentKind.Well),
         ("labels", OmeDocumentKind.LabelsGroup), ("series", OmeDocumentKind.Series),
     ];
 
-    /// <summary>What is left of a label image without multiscales.</summary>
+    /// <summary>Formats of label images without multiscales.</summary>
     public static IReadOnlyList<DocumentFormat> LabelsOnly { get; } =
     [
         New(OmeDocumentKind.LabelImage, ImageLabelJson.Root, V05.Mapping.ImageLabelJson.Read, V05.Mapping.ImageLabelJson.Write, Validation.Validate),
@@ -30,23 +30,23 @@ internal static class DocumentFormats
         New(OmeDocumentKind.LabelImage, Documents.Root, V05.Mapping.LabelImageJson.Read, V05.Mapping.LabelImageJson.Write, Validation.Validate),
         New(OmeDocumentKind.Image, Documents.Root, V05.Mapping.ImageJson.Read, V05.Mapping.ImageJson.Write, Validation.Validate),
         New(OmeDocumentKind.Plate, Documents.Root, V05.Mapping.PlateJson.Read, V05.Mapping.PlateJson.Write, Validation.Validate),
-        New(OmeDocumentKind.Bioformats2Raw, Documents.Root, V05.Mapping.Bf2RawJson.Read, V05.Mapping.Bf2RawJson.Write, Validation.Validate),
+        New(OmeDocumentKind.Bioformats2Raw, Documents.Root, V05.Mapping.Bioformats2RawRootJson.Read, V05.Mapping.Bioformats2RawRootJson.Write, Validation.Validate),
         New(OmeDocumentKind.Well, Documents.Root, V05.Mapping.WellJson.Read, V05.Mapping.WellJson.Write, Validation.Validate),
         New(OmeDocumentKind.LabelsGroup, Documents.Root, V05.Mapping.LabelsGroupJson.Read, V05.Mapping.LabelsGroupJson.Write, Validation.Validate),
         New(OmeDocumentKind.Series, Documents.Root, V05.Mapping.SeriesJson.Read, V05.Mapping.SeriesJson.Write, Validation.Validate),
         Old(OmeDocumentKind.LabelImage, string.Empty, V04.Mapping.LabelImageJson.Read, V04.Mapping.LabelImageJson.Write, Validation.Validate),
         Old(OmeDocumentKind.Image, string.Empty, V04.Mapping.ImageJson.Read, V04.Mapping.ImageJson.Write, Validation.Validate),
         Old(OmeDocumentKind.Plate, string.Empty, V04.Mapping.PlateJson.Read, V04.Mapping.PlateJson.Write, Validation.Validate),
-        Old(OmeDocumentKind.Bioformats2Raw, string.Empty, V04.Mapping.Bf2RawJson.Read, V04.Mapping.Bf2RawJson.Write, Validation.Validate),
+        Old(OmeDocumentKind.Bioformats2Raw, string.Empty, V04.Mapping.Bioformats2RawRootJson.Read, V04.Mapping.Bioformats2RawRootJson.Write, Validation.Validate),
         Old(OmeDocumentKind.Well, string.Empty, V04.Mapping.WellJson.Read, V04.Mapping.WellJson.Write, Validation.Validate),
         Old(OmeDocumentKind.LabelsGroup, string.Empty, V04.Mapping.LabelsGroupJson.Read, V04.Mapping.LabelsGroupJson.Write, Validation.Validate),
         Old(OmeDocumentKind.Series, string.Empty, V04.Mapping.SeriesJson.Read, V04.Mapping.SeriesJson.Write, Validation.Validate),
     ];
 
-    /// <summary>The kind of an object, if it is of any.</summary>
+    /// <summary>The kind of a metadata object; null if it has no discriminator.</summary>
     public static OmeDocumentKind? KindOf(JsonElement metadata)
     {
-        foreach (var (member, kind) in Marks)
+        foreach (var (member, kind) in Discriminators)
         {
             if (metadata.TryGetProperty(member, out _))
             {
@@ -57,13 +57,13 @@ internal static class DocumentFormats
         return null;
     }
 
-    /// <summary>Whether all that there is of a label image is the object <c>image-label</c>.</summary>
+    /// <summary>Whether metadata are a label image without multiscales.</summary>
     public static bool IsLabelOnly(JsonElement metadata) =>
         metadata.TryGetProperty(Label, out _) && !metadata.TryGetProperty(Multiscales, out _);
 
     /// <summary>
-    /// The version of metadata that do not stand under <c>ome</c>: that of 0.5 says its version at the top, that of 0.4 further in or
-    /// nowhere. Versions before 0.4 are taken for 0.4, whose rules then find them.
+    /// The version of metadata outside <c>ome</c>. Metadata of 0.5 have their version at the top; metadata of 0.4 have it in an inner object, or not
+    /// at all. Earlier versions are read as 0.4, whose rules report them.
     /// </summary>
     public static string VersionOf(JsonElement metadata)
     {

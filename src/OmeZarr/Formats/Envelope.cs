@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace OmeZarr.Formats;
 
-/// <summary>A document, and where in it the metadata are. Everything around them is written back as it was.</summary>
-/// <param name="Document">The whole.</param>
-/// <param name="Form">What the whole is.</param>
-/// <param name="Path">Names that lead to the metadata.</param>
+/// <summary>A document and the location of the metadata in it. Writing keeps everything around the metadata unchanged.</summary>
+/// <param name="Document">The whole document.</param>
+/// <param name="Form">The form of the document.</param>
+/// <param name="Path">Member names from the root to the metadata.</param>
 internal sealed record Envelope(JsonElement Document, OmeDocumentForm Form, ValueList<string> Path)
 {
     private const string Attributes = "attributes";
     private const string Ome = "ome";
 
-    /// <summary>Finds out what a document is; answers why it is nothing of OME-Zarr otherwise.</summary>
+    /// <summary>Locates the metadata in a document, or explains why it is not an OME-Zarr document.</summary>
     public static (Envelope? Envelope, string Problem) Open(JsonElement document)
     {
         if (document.ValueKind != JsonValueKind.Object)
@@ -37,10 +37,10 @@ internal sealed record Envelope(JsonElement Document, OmeDocumentForm Form, Valu
     /// <summary>The metadata.</summary>
     public JsonElement Metadata => Path.Aggregate(Document, (json, name) => json.GetProperty(name));
 
-    /// <summary>The same document with a part of the metadata in place of the metadata.</summary>
+    /// <summary>The same document with a member of the metadata as its metadata.</summary>
     public Envelope Into(string name) => this with { Path = [.. Path, name] };
 
-    /// <summary>Writes the document, with the metadata that <paramref name="metadata"/> writes.</summary>
+    /// <summary>Writes the document with new metadata.</summary>
     public void Write(Utf8JsonWriter json, Action<Utf8JsonWriter> metadata) => Write(json, Document, 0, metadata);
 
     private static (Envelope? Envelope, string Problem) OpenGroup(JsonElement document)
@@ -57,10 +57,10 @@ internal sealed record Envelope(JsonElement Document, OmeDocumentForm Form, Valu
 
     private static string Explain(JsonElement document)
     {
-        var marks = string.Join(", ", DocumentFormats.Marks.Select(mark => mark.Member));
+        var discriminators = string.Join(", ", DocumentFormats.Discriminators.Select(discriminator => discriminator.Member));
         return document.TryGetProperty("zarr_format", out _) || document.TryGetProperty(Attributes, out _)
             ? "is a zarr.json whose attributes have no object ome"
-            : $"has neither ome nor any of {marks}";
+            : $"has neither ome nor any of {discriminators}";
     }
 
     private static bool IsObject(JsonElement json, string member) =>

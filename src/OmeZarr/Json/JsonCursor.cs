@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OmeZarr.Json;
 
 /// <summary>
-/// A JSON value together with its place in the document. Each method answers the value as one type or, if it is something
-/// else, reports that and answers <see langword="null"/>.
+/// A JSON value and its location in the document. Each method returns the value as one type. For any other type it
+/// reports a finding and returns <see langword="null"/>.
 /// </summary>
 internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, FindingList Findings)
 {
@@ -74,7 +74,7 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
         }
         else
         {
-            Findings.Add(new Finding(rule, severity, Place.ToString(), FindingText.Clean(message)));
+            Findings.Add(new Finding(rule, severity, Place.ToString(), FindingText.Sanitize(message)));
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OmeZarr.Json;
 
 /// <summary>
-/// Turns bytes into JSON: strictly, but for a byte order mark and the bare non-finite numbers that Python writes. Both are reported.
+/// Parses bytes as strict JSON. A byte order mark and the bare non-finite numbers of Python are accepted and reported.
 /// </summary>
 internal static class JsonSource
 {
@@ -59,7 +59,7 @@ internal static class JsonSource
     private static JsonElement? Refuse(JsonProblem problem, ReadOnlySpan<byte> utf8, NonFiniteRepair repair, FindingList findings)
     {
         var place = TextPosition.Of(utf8, repair.OriginalIndex(problem.Index));
-        findings.Add(new Finding(problem.RuleId, Severity.Error, place.ToString(), FindingText.Clean(problem.Message)));
+        findings.Add(new Finding(problem.RuleId, Severity.Error, place.ToString(), FindingText.Sanitize(problem.Message)));
         return null;
     }
 }

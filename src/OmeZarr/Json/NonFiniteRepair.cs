@@ -3,8 +3,8 @@ using System.Buffers;
 namespace OmeZarr.Json;
 
 /// <summary>
-/// JSON in which bare <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> stand in quotation marks. Python's json module writes them bare, and
-/// zarr-python means to go on doing so.
+/// Puts bare <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> in quotation marks. Python's json module, and so zarr-python,
+/// writes them bare.
 /// </summary>
 internal readonly ref struct NonFiniteRepair
 {

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace OmeZarr.Json;
 
 /// <summary>
-/// Takes the members out of a JSON object one by one. What nobody took, because it is unknown or of the wrong type, is the
+/// Reads the members of a JSON object one by one. Members that were not read, because they are unknown or have the wrong type, are the
 /// <see cref="Rest"/>, which the models keep.
 /// </summary>
-/// <remarks>Nothing is kept of the members: plates have an object for each well.</remarks>
+/// <remarks>The reader stores no members, because plates have an object for each well.</remarks>
 internal sealed class ObjectReader
 {
     private readonly JsonCursor at;

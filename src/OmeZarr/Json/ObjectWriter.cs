@@ -64,7 +64,7 @@ internal sealed class ObjectWriter
     }
 
     /// <summary>
-    /// Closes the object with the members that the model does not know. A name that is already written is not written again.
+    /// Writes the extra members and closes the object. Names that were written before are skipped.
     /// </summary>
     public void End(JsonMembers extra)
     {

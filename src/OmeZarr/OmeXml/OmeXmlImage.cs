@@ -3,13 +3,13 @@ using Zarr;
 
 namespace OmeZarr.OmeXml;
 
-/// <summary>What OME-XML says about an image: the attributes of Pixels, and the channels.</summary>
+/// <summary>The description of an image in OME-XML: the attributes of Pixels, and the channels.</summary>
 internal sealed record OmeXmlImage
 {
     /// <summary>What to do about an image that OME-XML cannot describe.</summary>
     private const string Advice = "describe the collection yourself in the argument omeXml";
 
-    /// <summary>What the image is called.</summary>
+    /// <summary>The name of the image.</summary>
     public required string Name { get; init; }
 
     /// <summary>Type of the pixels, in the words of OME-XML.</summary>

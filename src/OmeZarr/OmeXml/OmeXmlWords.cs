@@ -3,7 +3,7 @@ using Zarr;
 
 namespace OmeZarr.OmeXml;
 
-/// <summary>How OME-XML (schema 2016-06) says what OME-Zarr says in other words.</summary>
+/// <summary>Translates units, pixel types and axes of OME-Zarr to OME-XML (schema 2016-06).</summary>
 internal static class OmeXmlWords
 {
     /// <summary>The dimensions of every image, in the order in which the schema has their sizes.</summary>

@@ -18,9 +18,9 @@ internal sealed record ExistingPlate(GroupMetadata Stored, Plate Plate)
 
     internal bool Lists(string well) => positions.ContainsKey(well);
 
-    /// <summary>Where a well stands in the list.</summary>
+    /// <summary>The sort key of a well in the list.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="given">Its position in the list that is given; null if none is, or it is not in it.</param>
+    /// <param name="given">Its index in the caller's list; null if the caller gives no list, or the list lacks the well.</param>
     /// <param name="place">Its row and column.</param>
     internal (int First, int Second) Order(string path, int? given, (int Row, int Column) place) =>
         given is { } position ? (position, 0)

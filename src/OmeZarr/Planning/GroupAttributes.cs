@@ -5,12 +5,12 @@ using Zarr.Metadata;
 
 namespace OmeZarr.Planning;
 
-/// <summary>The attributes of a group: OME-Zarr metadata under <c>ome</c>, and whatever the user adds beside it.</summary>
+/// <summary>The attributes of a group: OME-Zarr metadata under <c>ome</c>, and the user's attributes beside it.</summary>
 internal static class GroupAttributes
 {
     internal const string MetadataKey = "ome";
 
-    /// <summary>The attributes as a reader will find them; so what JSON cannot hold is found before anything is written.</summary>
+    /// <summary>The attributes as a reader gets them. Values that JSON cannot represent are detected before anything is written.</summary>
     /// <param name="metadata">Gives the OME-Zarr metadata.</param>
     /// <param name="extra">Attributes beside it; null for none.</param>
     /// <exception cref="ArgumentException">An extra attribute is called <c>ome</c>, or something cannot be written as JSON.</exception>

@@ -4,22 +4,22 @@ using Zarr;
 
 namespace OmeZarr.Planning;
 
-/// <summary>Everything that will be written for an image, decided and checked before anything is created: the group's attributes and each level's metadata.</summary>
-/// <param name="Subject">What errors call the image, usually its destination.</param>
+/// <summary>The complete plan of an image, validated before anything is created: the attributes of the group and the metadata of each level.</summary>
+/// <param name="Subject">The name of the image in error messages, usually its destination.</param>
 /// <param name="Attributes">Attributes of the image group.</param>
 /// <param name="Levels">The arrays, finest first, with paths relative to the image.</param>
 internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnlyList<ArrayRequest> Levels)
 {
-    /// <summary>Decides what is written.</summary>
-    /// <param name="subject">What errors call the image, usually its destination.</param>
+    /// <summary>Plans an image.</summary>
+    /// <param name="subject">The name of the image in error messages, usually its destination.</param>
     /// <param name="image">The metadata.</param>
     /// <param name="levels">Shape and type for each dataset of the metadata, in its order.</param>
-    /// <param name="layout">How the arrays are stored.</param>
+    /// <param name="storage">Chunks, shards and compression.</param>
     /// <param name="extraAttributes">Attributes of the group beside <c>ome</c>; null for none.</param>
     /// <exception cref="OmeZarrException">The metadata breaks the specification.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other.</exception>
     internal static ImagePlan Create(
-        string subject, Image image, IReadOnlyList<ArraySpec> levels, ArrayLayout layout, JsonObject? extraAttributes = null)
+        string subject, Image image, IReadOnlyList<ArraySpec> levels, StorageOptions storage, JsonObject? extraAttributes = null)
     {
         RequireValid(subject, image);
         var multiscale = image.Multiscales.Count == 1
@@ -37,12 +37,12 @@ internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnl
         return new ImagePlan(
             subject,
             GroupAttributes.Of(image.ToJson, extraAttributes),
-            [.. multiscale.Datasets.Zip(levels, (dataset, level) => LevelRules.Plan(dataset.Path, level, layout, names))]);
+            [.. multiscale.Datasets.Zip(levels, (dataset, level) => LevelRules.Plan(dataset.Path, level, storage, names))]);
     }
 
     /// <summary>The same arrays with metadata that was completed after the pixels were written.</summary>
     /// <exception cref="OmeZarrException">The completed metadata breaks the specification.</exception>
-    /// <exception cref="ArgumentException">Its multiscales are not those that were written.</exception>
+    /// <exception cref="ArgumentException">The multiscales differ from the written ones.</exception>
     internal ImagePlan Complete(Image planned, Image? completed)
     {
         if (completed is null)
@@ -74,7 +74,7 @@ internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnl
         }
     }
 
-    /// <summary>Viewers take the channels of <c>omero</c> one for one as those of the array.</summary>
+    /// <summary>Requires one <c>omero</c> channel for each channel of the array, because viewers match them by index.</summary>
     private static void RequireChannels(Image image, Multiscale multiscale, Shape shape)
     {
         var expected = multiscale.ChannelAxisIndex is { } axis ? shape[axis] : 1;

@@ -3,21 +3,21 @@ using Zarr;
 
 namespace OmeZarr.Planning;
 
-/// <summary>What a label image must be to be written (OME-Zarr 0.5, section "labels").</summary>
+/// <summary>Checks and completes label images (OME-Zarr 0.5, section "labels").</summary>
 internal static class LabelPlan
 {
-    /// <summary>From <c>labels/name</c> up to the image.</summary>
+    /// <summary>The path from <c>labels/name</c> to the image.</summary>
     private const string DescribedImage = "../../";
 
-    /// <summary>The metadata as it is written: the described image is always named.</summary>
+    /// <summary>The metadata with the path of the described image.</summary>
     internal static LabelImage Complete(LabelImage label) => label.ImageLabel.Source is null
         ? label with { ImageLabel = label.ImageLabel with { Source = new LabelSource { Image = DescribedImage } } }
         : label;
 
     /// <param name="name">Name of the label's group.</param>
     /// <param name="levels">Shape and type of its levels.</param>
-    /// <param name="imageLevels">How many levels the described image has; null if it is not there.</param>
-    /// <exception cref="ArgumentException">The name is no name of a node, the type is no integer, or the number of levels is not that of the image.</exception>
+    /// <param name="imageLevels">Number of levels of the described image; null if that does not exist.</param>
+    /// <exception cref="ArgumentException">The name is not a node name, the type is not an integer, or the image has another number of levels.</exception>
     internal static void Require(string name, IReadOnlyList<ArraySpec> levels, int? imageLevels)
     {
         NodeNames.Require("label", name);

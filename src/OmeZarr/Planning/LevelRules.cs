@@ -3,10 +3,10 @@ using Zarr;
 
 namespace OmeZarr.Planning;
 
-/// <summary>What the arrays of a pyramid must be to fit the metadata and each other (OME-Zarr 0.5, section "multiscales").</summary>
+/// <summary>Checks that the arrays of a pyramid fit the metadata and each other (OME-Zarr 0.5, section "multiscales").</summary>
 internal static class LevelRules
 {
-    /// <summary>Larger chunks and shards would be refused when the array is read again.</summary>
+    /// <summary>The largest chunk or shard that readers of this library accept.</summary>
     private const int LargestChunk = 1 << 30;
 
     /// <exception cref="ArgumentException">An array does not fit; the message names its level.</exception>
@@ -40,17 +40,17 @@ internal static class LevelRules
         }
     }
 
-    /// <summary>Decides how a level is stored.</summary>
+    /// <summary>Plans the array of a level.</summary>
     /// <param name="path">Path of the array, relative to the image.</param>
     /// <param name="level">Its shape and type.</param>
-    /// <param name="layout">What was asked for.</param>
+    /// <param name="storage">The user's choices.</param>
     /// <param name="dimensionNames">Names of the axes.</param>
     /// <exception cref="ArgumentException">Chunks and shards do not fit the level or each other, or are larger than arrays may have.</exception>
-    internal static ArrayRequest Plan(string path, ArraySpec level, ArrayLayout layout, ValueList<string> dimensionNames)
+    internal static ArrayRequest Plan(string path, ArraySpec level, StorageOptions storage, ValueList<string> dimensionNames)
     {
-        var chunks = layout.Chunks.For(level.Shape, level.DataType);
+        var chunks = storage.Chunks.For(level.Shape, level.DataType);
         RequireSize("chunks", path, chunks, level.DataType, $"{nameof(ChunkShape)}.{nameof(ChunkShape.Auto)}");
-        var shards = ShardsOf(path, level, chunks, layout.Shards);
+        var shards = ShardsOf(path, level, chunks, storage.Shards);
         return new ArrayRequest
         {
             Path = path,
@@ -58,10 +58,10 @@ internal static class LevelRules
             DataType = level.DataType,
             Chunks = chunks,
             Shards = shards,
-            Compression = layout.Compression,
-            Checksums = layout.Checksums,
+            Compression = storage.Compression,
+            Checksums = storage.Checksums,
             DimensionNames = dimensionNames,
-            MaxDegreeOfParallelism = layout.MaxDegreeOfParallelism,
+            MaxDegreeOfParallelism = storage.MaxDegreeOfParallelism,
         };
     }
 
@@ -92,7 +92,7 @@ internal static class LevelRules
         }
     }
 
-    /// <summary>Progress and positions are counted in 64 bits.</summary>
+    /// <summary>Requires a byte count that fits 64 bits.</summary>
     private static void RequireCountable(string path, ArraySpec level)
     {
         // Divided by the highest number of levels that could add up, generously.
@@ -127,7 +127,7 @@ internal static class LevelRules
         }
     }
 
-    /// <summary>An array has no nodes below it, so no level can lie inside another.</summary>
+    /// <summary>Requires that no level is inside another, because an array has no child nodes.</summary>
     private static void RequireSeparatePaths(Multiscale multiscale)
     {
         var paths = multiscale.Datasets.Select(dataset => dataset.Path).Order(StringComparer.Ordinal).ToList();

@@ -1,6 +1,6 @@
 namespace OmeZarr.Planning;
 
-/// <summary>The order in which people sort names: numbers in them count as numbers, so that <c>A2</c> comes before <c>A10</c>.</summary>
+/// <summary>Natural sort order: digits compare as numbers, so <c>A2</c> comes before <c>A10</c>.</summary>
 internal sealed class NaturalOrder : IComparer<string>
 {
     internal static NaturalOrder Instance { get; } = new();
@@ -27,7 +27,7 @@ internal sealed class NaturalOrder : IComparer<string>
             : string.CompareOrdinal(x, y);
     }
 
-    /// <summary>All digits of a number, or one character.</summary>
+    /// <summary>The next run of digits, or the next character.</summary>
     private static int RunLength(ReadOnlySpan<char> text) =>
         !char.IsAsciiDigit(text[0]) ? 1
         : text.IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end

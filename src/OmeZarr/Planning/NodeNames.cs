@@ -2,13 +2,13 @@ using OmeZarr.Rules;
 
 namespace OmeZarr.Planning;
 
-/// <summary>Names that users give to groups.</summary>
+/// <summary>Checks the names that users give to groups.</summary>
 internal static class NodeNames
 {
     private const string Labels = "labels";
 
     /// <summary>Checks the path of an array below an image.</summary>
-    /// <exception cref="ArgumentException">Not every system can hold it, or it leads to where the labels of the image are.</exception>
+    /// <exception cref="ArgumentException">The path is not portable, or it is inside the group of labels.</exception>
     internal static void RequireDataset(string path)
     {
         var names = path.Split('/');
@@ -21,7 +21,7 @@ internal static class NodeNames
         }
     }
 
-    /// <exception cref="ArgumentException">It is no name of one node, so it would lead nowhere or out of the hierarchy.</exception>
+    /// <exception cref="ArgumentException">The name is not the name of a single node.</exception>
     internal static void Require(string what, string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -1,9 +1,9 @@
 namespace OmeZarr.Planning;
 
-/// <summary>Says which of many images an error is about.</summary>
+/// <summary>Adds the name of the image to error messages.</summary>
 internal static class PlanContext
 {
-    /// <summary>Puts <paramref name="context"/>, such as <c>well A/1, field 0</c>, before what the plan complains about.</summary>
+    /// <summary>Makes a plan, and puts <paramref name="context"/>, for example <c>well A/1, field 0</c>, before the message of an error.</summary>
     /// <exception cref="ArgumentException">The plan threw one.</exception>
     internal static T In<T>(string context, Func<T> plan)
     {

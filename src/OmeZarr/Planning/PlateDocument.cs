@@ -5,38 +5,38 @@ using Zarr.Metadata;
 namespace OmeZarr.Planning;
 
 /// <summary>
-/// The <c>zarr.json</c> of a plate that grows well by well. What it says of a well is rendered once; a new well costs as much as writing the file.
+/// The <c>zarr.json</c> of a plate to which wells are added one by one. Each well is rendered once, so a new well costs no more than writing the file.
 /// </summary>
-/// <remarks>It is always what <see cref="ToPlate"/> would give if it were rendered as a whole.</remarks>
+/// <remarks>The document always equals a complete rendering of <see cref="ToPlate"/>.</remarks>
 internal sealed class PlateDocument
 {
     private readonly PlatePlan plan;
     private readonly JsonObject? extraAttributes;
     private readonly List<ListedWell> wells;
     private readonly HashSet<string> paths;
-    private readonly PlateSpread spread;
-    private readonly PlateText text = new();
-    private bool isTextStale = true;
+    private readonly PlateExtent extent;
+    private readonly SplicedPlateJson json = new();
+    private bool isTemplateStale = true;
 
-    /// <param name="plan">The metadata that the caller gives, and the plate on disk, if there is one.</param>
+    /// <param name="plan">The metadata that the caller gives, and the plate on disk if it exists.</param>
     /// <param name="extraAttributes">Attributes beside <c>ome</c>; null for none.</param>
     /// <exception cref="ArgumentException">The attributes contain <c>ome</c>, or something cannot be written as JSON.</exception>
     internal PlateDocument(PlatePlan plan, JsonObject? extraAttributes)
     {
-        (this.plan, this.extraAttributes, spread) = (plan, extraAttributes, new PlateSpread(plan));
+        (this.plan, this.extraAttributes, extent) = (plan, extraAttributes, new PlateExtent(plan));
         GroupAttributes.Of(plan.Define([], [], [], null, null).ToJson, extraAttributes);
         var existing = plan.Existing?.Definition.Wells ?? [];
         wells = [.. existing.Select(well => List(well.Path)).OrderBy(well => well.Order)];
         paths = [.. existing.Select(well => well.Path)];
     }
 
-    /// <summary>Lists wells, or counts the fields of wells that are listed already.</summary>
+    /// <summary>Adds wells, or counts the fields of wells that are already listed.</summary>
     internal void Add(IReadOnlyList<WellPlan> added)
     {
-        var change = spread.Add(added);
-        isTextStale |= change != PlateChange.None;
+        var change = extent.Add(added);
+        isTemplateStale |= change != PlateChange.None;
         List<string> fresh = [.. added.Select(well => well.Path).Where(paths.Add)];
-        if (change == PlateChange.Places)
+        if (change == PlateChange.WellIndices)
         {
             List<string> all = [.. wells.Select(well => well.Place.Path), .. fresh];
             wells.Clear();
@@ -57,29 +57,29 @@ internal sealed class PlateDocument
     /// <summary>The metadata.</summary>
     internal Plate ToPlate() => Define([.. wells.Select(well => well.Place)]);
 
-    /// <summary>The file; valid until the next call. At least one well is listed.</summary>
+    /// <summary>The document as UTF-8; valid until the next call. Requires at least one well.</summary>
     internal ReadOnlyMemory<byte> ToUtf8()
     {
-        if (isTextStale)
+        if (isTemplateStale)
         {
-            text.Surround(Group(Define([wells[0].Place])));
-            isTextStale = false;
+            json.SetTemplate(Group(Define([wells[0].Place])));
+            isTemplateStale = false;
         }
 
-        return text.With(wells.Select(well => well.Text));
+        return json.Splice(wells.Select(well => well.Text));
     }
 
     private GroupMetadata Group(Plate plate) => plan.Existing is { } existing
         ? existing.Stored with { Attributes = StoredAttributes.With(existing.Stored, plate.ToJson, extraAttributes) }
         : new GroupMetadata { Attributes = GroupAttributes.Of(plate.ToJson, extraAttributes) };
 
-    private Plate Define(ValueList<PlateWell> places) => plan.Define(spread.Rows, spread.Columns, places, spread.FieldCount, spread.Acquisitions);
+    private Plate Define(ValueList<PlateWell> places) => plan.Define(extent.Rows, extent.Columns, places, extent.FieldCount, extent.Acquisitions);
 
     private ListedWell List(string path)
     {
         var slash = path.IndexOf('/', StringComparison.Ordinal);
-        var (place, order) = plan.Entry(path, spread.RowIndex(path[..slash]), spread.ColumnIndex(path[(slash + 1)..]));
-        return new ListedWell(place, order, PlateText.Entry(plan.Define([], [], [place], null, null)));
+        var (place, order) = plan.Entry(path, extent.RowIndex(path[..slash]), extent.ColumnIndex(path[(slash + 1)..]));
+        return new ListedWell(place, order, SplicedPlateJson.RenderWell(plan.Define([], [], [place], null, null)));
     }
 
     private sealed record ListedWell(PlateWell Place, (int First, int Second) Order, byte[] Text) : IComparable<ListedWell>

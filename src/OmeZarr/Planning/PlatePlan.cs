@@ -3,7 +3,7 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Planning;
 
-/// <summary>What is given of a plate's metadata, checked, and what wells must be to fit it.</summary>
+/// <summary>The plate metadata that the caller gives, validated, and the checks that wells must pass to fit them.</summary>
 internal sealed class PlatePlan
 {
     private const int MostShown = 20;
@@ -14,18 +14,18 @@ internal sealed class PlatePlan
     private readonly Dictionary<string, (int Position, PlateWell Well)>? wells;
     private readonly HashSet<long>? acquisitions;
 
-    /// <param name="subject">What errors call the plate, usually its destination.</param>
-    /// <param name="given">What is given.</param>
-    /// <param name="existing">What is there already; null for nothing.</param>
-    /// <exception cref="OmeZarrException">It breaks the specification.</exception>
+    /// <param name="subject">The name of the plate in error messages, usually its destination.</param>
+    /// <param name="given">The metadata that the caller gives.</param>
+    /// <param name="existing">The plate on disk; null for a new plate.</param>
+    /// <exception cref="OmeZarrException">The metadata break the specification.</exception>
     /// <exception cref="ArgumentException">Names of rows or columns differ only in case.</exception>
     internal PlatePlan(string subject, PlateOptions given, ExistingPlate? existing = null)
     {
         (this.given, Existing) = (given, existing);
         rows = Named((existing?.Definition.Rows ?? []).Concat(given.Rows ?? []), row => row.Name);
         columns = Named((existing?.Definition.Columns ?? []).Concat(given.Columns ?? []), column => column.Name);
-        FixedRows = Fixed(given.Rows?.Select(row => row.Name).ToList() ?? Lines(part: 0, PlateLines.Rows), existing?.Definition.Rows.Select(row => row.Name));
-        FixedColumns = Fixed(given.Columns?.Select(column => column.Name).ToList() ?? Lines(part: 1, PlateLines.Columns), existing?.Definition.Columns.Select(column => column.Name));
+        FixedRows = Fixed(given.Rows?.Select(row => row.Name).ToList() ?? Lines(part: 0, RowColumnNaming.Rows), existing?.Definition.Rows.Select(row => row.Name));
+        FixedColumns = Fixed(given.Columns?.Select(column => column.Name).ToList() ?? Lines(part: 1, RowColumnNaming.Columns), existing?.Definition.Columns.Select(column => column.Name));
         KnownAcquisitions = existing?.AcquisitionsWith(given.Acquisitions) ?? [];
         RequireValid(subject);
         RequireNoOtherCase("rows", FixedRows ?? []);
@@ -34,7 +34,7 @@ internal sealed class PlatePlan
         acquisitions = given.Acquisitions?.Concat(KnownAcquisitions).Select(acquisition => acquisition.Id).ToHashSet();
     }
 
-    /// <summary>The plate that is there already; null for none.</summary>
+    /// <summary>The plate on disk; null for a new plate.</summary>
     internal ExistingPlate? Existing { get; }
 
     /// <summary>Names of the rows, if they do not depend on the wells that are written.</summary>
@@ -49,8 +49,8 @@ internal sealed class PlatePlan
     /// <summary>The acquisitions of the plate on disk, updated by those that the caller gives.</summary>
     internal ValueList<Acquisition> KnownAcquisitions { get; }
 
-    /// <summary>Decides what the metadata says about a well.</summary>
-    /// <exception cref="ArgumentException">The well does not fit what is given, or a name cannot be one.</exception>
+    /// <summary>Plans the metadata of a well.</summary>
+    /// <exception cref="ArgumentException">The well does not fit the given metadata, or a name is invalid.</exception>
     internal WellPlan Plan(string row, string column, IEnumerable<FieldOfView> fields)
     {
         RequireName("row", row);
@@ -68,7 +68,7 @@ internal sealed class PlatePlan
         return PlanContext.In(plan.Name, () => RequireFields(plan));
     }
 
-    /// <summary>What the plate says about a well, and its place among the wells.</summary>
+    /// <summary>The entry of a well in the list of the plate, and its sort key.</summary>
     internal (PlateWell Well, (int First, int Second) Order) Entry(string path, int row, int column)
     {
         (int Position, PlateWell Well)? own = wells is not null && wells.TryGetValue(path, out var found) ? found : null;
@@ -82,7 +82,7 @@ internal sealed class PlatePlan
         return (entry with { RowIndex = row, ColumnIndex = column }, Existing.Order(path, own?.Position, (row, column)));
     }
 
-    /// <summary>The metadata, of which all but the wells may be given.</summary>
+    /// <summary>The complete metadata. Given members replace derived ones, except for the wells.</summary>
     internal Plate Define(IEnumerable<string> rowNames, IEnumerable<string> columnNames, ValueList<PlateWell> listed, int? fieldCount, ValueList<Acquisition>? found)
     {
         ValueList<Row> allRows = [.. rowNames.Select(name => rows.GetValueOrDefault(name) ?? new Row(name))];
@@ -118,14 +118,14 @@ internal sealed class PlatePlan
         return named;
     }
 
-    /// <summary>Rows or columns of the wells that are given, if they are.</summary>
+    /// <summary>Rows or columns of the given wells; null if no wells are given.</summary>
     private IReadOnlyList<string>? Lines(int part, Func<IReadOnlyCollection<string>, IReadOnlyList<string>> fill)
     {
         var names = given.Wells?.Select(well => well.Path.Split('/')).Where(parts => parts.Length == 2).Select(parts => parts[part]).ToHashSet();
         return names is null or { Count: 0 } ? null : fill(names);
     }
 
-    /// <summary>Judges what is given, with whatever is not given as it would be for one well.</summary>
+    /// <summary>Validates the given metadata, completed with the derived members of a plate of one well.</summary>
     private void RequireValid(string subject)
     {
         var (someRows, someColumns) = (FixedRows ?? ["A"], FixedColumns ?? ["1"]);
@@ -152,7 +152,7 @@ internal sealed class PlatePlan
         }
 
         RequireAcquisitions(well);
-        return Repeats.Of(well.Fields.Select(field => field.Path.ToUpperInvariant())).Select(repeat => repeat.Value).FirstOrDefault() is { } name
+        return Duplicates.Of(well.Fields.Select(field => field.Path.ToUpperInvariant())).Select(repeat => repeat.Value).FirstOrDefault() is { } name
             ? throw new ArgumentException($"two fields of view have the name \"{name}\", or names that differ from it only in case")
             : well;
     }
@@ -180,7 +180,7 @@ internal sealed class PlatePlan
         }
     }
 
-    /// <summary>Once a plate has several acquisitions, every field says which is its own (OME-Zarr 0.5, section "well"); here those that are there count, too.</summary>
+    /// <summary>Requires that every field names its acquisition if the plate, including the plate on disk, has more than one (OME-Zarr 0.5, section "well").</summary>
     private void RequireAcquisitions(WellPlan well)
     {
         var known = KnownAcquisitions.Select(acquisition => acquisition.Id).ToHashSet();
@@ -212,7 +212,7 @@ internal sealed class PlatePlan
     private static void RequireName(string what, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!Common.IsAlphanumeric(name))
+        if (!RuleHelpers.IsAlphanumeric(name))
         {
             throw new ArgumentException($"\"{name}\" cannot be the name of a {what}; choose ASCII letters and digits");
         }
@@ -225,7 +225,7 @@ internal sealed class PlatePlan
 
     private static void RequireNoOtherCase(string what, IReadOnlyList<string> names)
     {
-        foreach (var (index, first, _) in Repeats.Of(names.Select(name => name.ToUpperInvariant())))
+        foreach (var (index, first, _) in Duplicates.Of(names.Select(name => name.ToUpperInvariant())))
         {
             throw new ArgumentException($"the {what} \"{names[first]}\" and \"{names[index]}\" differ only in case, and would be one folder on some file systems");
         }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OmeZarr.Planning;
 
-/// <summary>Names that a folder can have on every system, and that nobody takes for something else. What is written goes to other disks and machines.</summary>
+/// <summary>Checks that a folder can have a name on every operating system, and that Zarr gives the name no other meaning. Hierarchies are copied to other disks and machines.</summary>
 internal static class StorableName
 {
     // Of most file systems.
@@ -14,7 +14,7 @@ internal static class StorableName
     /// <summary>The metadata documents of both Zarr versions.</summary>
     internal static IReadOnlyList<string> Documents { get; } = ["zarr.json", ".zarray", ".zgroup", ".zattrs", ".zmetadata"];
 
-    /// <summary>Why a name is none that every system can hold; null if it is one.</summary>
+    /// <summary>The reason why a name is not portable; null if it is.</summary>
     internal static string? Problem(string name) => name switch
     {
         _ when Documents.Contains(name, StringComparer.OrdinalIgnoreCase) => $"{name} is a document of Zarr",

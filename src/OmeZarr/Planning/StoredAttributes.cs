@@ -3,13 +3,13 @@ using Zarr.Metadata;
 
 namespace OmeZarr.Planning;
 
-/// <summary>The attributes of a group that is there already, of which everything is kept but what changes.</summary>
+/// <summary>Updates the attributes of a group on disk; attributes that do not change are kept.</summary>
 internal static class StoredAttributes
 {
     /// <summary>The attributes with other OME-Zarr metadata.</summary>
     /// <param name="stored">The document.</param>
     /// <param name="metadata">Gives the metadata.</param>
-    /// <param name="extra">Attributes beside it that are set, too; null for none.</param>
+    /// <param name="extra">Further attributes to set; null for none.</param>
     /// <inheritdoc cref="GroupAttributes.Of"/>
     internal static JsonObject With(GroupMetadata stored, Func<JsonObject> metadata, JsonObject? extra = null)
     {

@@ -37,7 +37,7 @@ internal sealed class OpenedNode
         }
         catch (ArgumentException e)
         {
-            throw new OmeZarrException($"what {parent} of {parent.Store} lists cannot be opened", [new(rule, Severity.Error, string.Empty, FindingText.Clean(e.Message))]);
+            throw new OmeZarrException($"what {parent} of {parent.Store} lists cannot be opened", [new(rule, Severity.Error, string.Empty, FindingText.Sanitize(e.Message))]);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class OpenedNode
         V04.Image image => OmeConvert.ToV05(image).Value,
         V04.Plate plate => OmeConvert.ToV05(plate).Value,
         V04.Well well => OmeConvert.ToV05(well).Value,
-        V04.Bf2Raw root => OmeConvert.ToV05(root).Value,
+        V04.Bioformats2RawRoot root => OmeConvert.ToV05(root).Value,
         V04.Series series => OmeConvert.ToV05(series).Value,
         V04.LabelsGroup labels => OmeConvert.ToV05(labels).Value,
         _ => content,

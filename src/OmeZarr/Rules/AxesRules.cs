@@ -76,7 +76,7 @@ internal static class AxesRules
     private static IEnumerable<Violation> Name(ValueList<Axis> axes) =>
         axes.Index().Where(a => a.Item.Name.Length == 0).Select(a => new Violation($"[{a.Index}].name", "must not be empty"));
 
-    private static IEnumerable<Violation> UniqueNames(ValueList<Axis> axes) => Repeats.Of(axes.Select(a => a.Name))
+    private static IEnumerable<Violation> UniqueNames(ValueList<Axis> axes) => Duplicates.Of(axes.Select(a => a.Name))
         .Select(r => new Violation($"[{r.Index}].name", $"the name \"{r.Value}\" is that of axis {r.First} already"));
 
     private static IEnumerable<Violation> Type(ValueList<Axis> axes) => axes.Index().Where(a => a.Item is CustomAxis).Select(a =>

@@ -9,9 +9,9 @@ internal static class DatasetsRules
     public static IReadOnlyList<Rule<Multiscale>> All { get; } =
     [
         new("datasets-empty", Severity.Error, "9.3 (21)", "There is at least one dataset.",
-            m => Common.NotEmpty(m.Datasets.Count, string.Empty)),
+            m => RuleHelpers.NotEmpty(m.Datasets.Count, string.Empty)),
         new("dataset-paths-unique", Severity.Error, "9.3 (21)", "No two datasets have the same path.",
-            m => Common.UniqueKeys(m.Datasets.Select(d => d.Path), string.Empty, ".path")),
+            m => RuleHelpers.UniqueKeys(m.Datasets.Select(d => d.Path), string.Empty, ".path")),
         new("datasets-dimensions", Severity.Error, "9.3 (23)", "All datasets have the same number of dimensions.", SameDimensions),
         new("datasets-order", Severity.Error, "9.3 (22)", "Datasets go from the highest to the lowest resolution.", Order)
             { SeverityIn04 = Severity.Warning },
@@ -57,7 +57,7 @@ internal static class DatasetsRules
         }
     }
 
-    /// <summary>Every pair of neighbouring datasets whose scales can be compared.</summary>
+    /// <summary>Each pair of consecutive datasets with comparable scales.</summary>
     private static IEnumerable<Step> Steps(Multiscale multiscale)
     {
         var space = multiscale.Axes.Index().Where(a => a.Item is SpaceAxis).Select(a => a.Index).ToArray();
@@ -67,7 +67,7 @@ internal static class DatasetsRules
             .Select(level => new Step(level, scales[level - 1]!, scales[level]!));
     }
 
-    /// <summary>Scales along the axes of space; nothing if another rule finds fault with them anyway.</summary>
+    /// <summary>Scales along the space axes; null if another rule reports them.</summary>
     private static double[]? SpaceScale(Dataset dataset, int axes, int[] space) =>
         dataset.ScaleTransform?.Scale is { } scale && scale.Count == axes && scale.All(double.IsFinite)
             ? [.. space.Select(axis => scale[axis])]
@@ -75,7 +75,7 @@ internal static class DatasetsRules
 
     private sealed record Step(int Level, double[] Above, double[] Scale)
     {
-        /// <summary>The first axis with a difference decides, as in yaozarrs: along later axes resolution may well grow.</summary>
+        /// <summary>The first axis with different scales decides, as in yaozarrs; resolution may increase along later axes.</summary>
         public bool IsFiner => Above.Zip(Scale).Where(p => p.First != p.Second).Select(p => p.Second < p.First).FirstOrDefault();
 
         public bool HasFinerAxis => Above.Zip(Scale).Any(p => p.Second < p.First);

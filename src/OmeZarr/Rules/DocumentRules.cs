@@ -21,7 +21,7 @@ internal static class DocumentRules
     public static IReadOnlyList<Rule<VersionNode>> Only04 { get; } =
     [
         new("version-recommended", Severity.Warning, "10 (0.4)", "A multiscale, plate, well or image-label of 0.4 says its version.",
-            v => Common.When(v.Found is null, ".version", "is recommended but missing")),
+            v => RuleHelpers.When(v.Found is null, ".version", "is recommended but missing")),
     ];
 
     private static IEnumerable<Violation> Version(VersionNode version) => version.Found is { } found && found != version.Expected

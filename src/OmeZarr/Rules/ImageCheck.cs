@@ -3,86 +3,86 @@ using OmeZarr.V05.Mapping;
 
 namespace OmeZarr.Rules;
 
-/// <summary>Walks an image from the beginning of its document to the end and applies the rules to each node.</summary>
+/// <summary>Traverses the document of an image in document order and applies the rules to each node.</summary>
 internal static class ImageCheck
 {
-    public static void Check(Report report, Image image, string at)
+    public static void Check(ValidationContext context, Image image, string at)
     {
-        report.Apply(DocumentRules.All, VersionNode.Of05(image.Version), at);
-        report.Apply(ImageRules.All, image, at);
-        report.Apply(image.ExtraMembers, ImageJson.Names, at);
+        context.Apply(DocumentRules.All, VersionNode.Of05(image.Version), at);
+        context.Apply(ImageRules.All, image, at);
+        context.Apply(image.ExtraMembers, ImageJson.Names, at);
         foreach (var (i, multiscale) in image.Multiscales.Index())
         {
-            Check(report, multiscale, $"{at}.multiscales[{i}]");
+            Check(context, multiscale, $"{at}.multiscales[{i}]");
         }
 
         if (image.Omero is { } omero)
         {
-            Check(report, omero, $"{at}.omero");
+            Check(context, omero, $"{at}.omero");
         }
     }
 
-    public static void Check(Report report, Multiscale multiscale, string at)
+    public static void Check(ValidationContext context, Multiscale multiscale, string at)
     {
-        report.Apply(ImageRules.OfMultiscale, multiscale, at);
-        report.Apply(multiscale.ExtraMembers, MultiscaleJson.Names, at);
-        report.Apply(AxesRules.All, multiscale.Axes, $"{at}.axes");
+        context.Apply(ImageRules.OfMultiscale, multiscale, at);
+        context.Apply(multiscale.ExtraMembers, MultiscaleJson.Names, at);
+        context.Apply(AxesRules.All, multiscale.Axes, $"{at}.axes");
         foreach (var (i, axis) in multiscale.Axes.Index())
         {
-            report.Apply(axis.ExtraMembers, AxisJson.Names, $"{at}.axes[{i}]");
+            context.Apply(axis.ExtraMembers, AxisJson.Names, $"{at}.axes[{i}]");
         }
 
-        report.Apply(DatasetsRules.All, multiscale, $"{at}.datasets");
+        context.Apply(DatasetsRules.All, multiscale, $"{at}.datasets");
         foreach (var (i, dataset) in multiscale.Datasets.Index())
         {
-            Check(report, dataset, multiscale.Axes.Count, $"{at}.datasets[{i}]");
+            Check(context, dataset, multiscale.Axes.Count, $"{at}.datasets[{i}]");
         }
 
         if (multiscale.CoordinateTransformations is { } transformations)
         {
-            Check(report, new TransformationsNode(transformations, multiscale.Axes.Count), at);
+            Check(context, new TransformationsNode(transformations, multiscale.Axes.Count), at);
         }
     }
 
-    private static void Check(Report report, Dataset dataset, int axes, string at)
+    private static void Check(ValidationContext context, Dataset dataset, int axes, string at)
     {
-        report.Apply(DatasetsRules.OfDataset, dataset, at);
-        report.Apply(dataset.ExtraMembers, DatasetJson.Names, at);
-        Check(report, new TransformationsNode(dataset.CoordinateTransformations, axes), at);
+        context.Apply(DatasetsRules.OfDataset, dataset, at);
+        context.Apply(dataset.ExtraMembers, DatasetJson.Names, at);
+        Check(context, new TransformationsNode(dataset.CoordinateTransformations, axes), at);
     }
 
-    private static void Check(Report report, TransformationsNode transformations, string parent)
+    private static void Check(ValidationContext context, TransformationsNode transformations, string parent)
     {
         var at = $"{parent}.coordinateTransformations";
-        report.Apply(TransformationRules.All, transformations, at);
+        context.Apply(TransformationRules.All, transformations, at);
         foreach (var (i, transformation) in transformations.Items.Index())
         {
-            report.Apply(transformation.ExtraMembers, TransformationJson.NamesOf(transformation), $"{at}[{i}]");
+            context.Apply(transformation.ExtraMembers, TransformationJson.NamesOf(transformation), $"{at}[{i}]");
         }
     }
 
-    public static void Check(Report report, Omero omero, string at)
+    public static void Check(ValidationContext context, Omero omero, string at)
     {
-        report.Apply(OmeroRules.All, omero, at);
-        report.Apply(omero.ExtraMembers, OmeroJson.Names, at);
+        context.Apply(OmeroRules.All, omero, at);
+        context.Apply(omero.ExtraMembers, OmeroJson.Names, at);
         foreach (var (i, channel) in omero.Channels.Index())
         {
-            Check(report, channel, $"{at}.channels[{i}]");
+            Check(context, channel, $"{at}.channels[{i}]");
         }
 
         if (omero.Rdefs is { } rdefs)
         {
-            report.Apply(rdefs.ExtraMembers, OmeroJson.RenderingNames, $"{at}.rdefs");
+            context.Apply(rdefs.ExtraMembers, OmeroJson.RenderingNames, $"{at}.rdefs");
         }
     }
 
-    private static void Check(Report report, OmeroChannel channel, string at)
+    private static void Check(ValidationContext context, OmeroChannel channel, string at)
     {
-        report.Apply(OmeroRules.OfChannel, channel, at);
-        report.Apply(channel.ExtraMembers, OmeroChannelJson.Names, at);
+        context.Apply(OmeroRules.OfChannel, channel, at);
+        context.Apply(channel.ExtraMembers, OmeroChannelJson.Names, at);
         if (channel.Window is { } window)
         {
-            report.Apply(window.ExtraMembers, OmeroChannelJson.WindowNames, $"{at}.window");
+            context.Apply(window.ExtraMembers, OmeroChannelJson.WindowNames, $"{at}.window");
         }
     }
 }

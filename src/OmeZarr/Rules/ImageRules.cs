@@ -8,9 +8,9 @@ internal static class ImageRules
     public static IReadOnlyList<Rule<Image>> All { get; } =
     [
         new("multiscales-empty", Severity.Error, "9.3 (15)", "There is at least one multiscale.",
-            i => Common.NotEmpty(i.Multiscales.Count, ".multiscales")),
+            i => RuleHelpers.NotEmpty(i.Multiscales.Count, ".multiscales")),
         new("multiscales-unique", Severity.Error, "9.3 (15), schema", "No two multiscales are equal.",
-            i => Common.Unique(i.Multiscales, ".multiscales")),
+            i => RuleHelpers.Unique(i.Multiscales, ".multiscales")),
     ];
 
     // 9.3 (29): recommended, and missing in most images.
@@ -25,5 +25,5 @@ internal static class ImageRules
     ];
 
     private static IEnumerable<Violation> Recommend(string place, object? value) =>
-        Common.When(value is null, place, "is recommended but missing");
+        RuleHelpers.When(value is null, place, "is recommended but missing");
 }

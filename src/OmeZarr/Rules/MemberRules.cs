@@ -2,10 +2,10 @@ using OmeZarr.Json;
 
 namespace OmeZarr.Rules;
 
-/// <summary>The members that a model keeps without understanding, and the names that it does understand.</summary>
+/// <summary>The extra members of a model, and the names of the members that it defines.</summary>
 internal readonly record struct ExtraNode(JsonMembers Extra, ValueList<string> Known);
 
-/// <summary>The rule about members that reading could not take.</summary>
+/// <summary>The rule about members that could not be read.</summary>
 internal static class MemberRules
 {
     public static IReadOnlyList<Rule<ExtraNode>> All { get; } =

@@ -3,10 +3,10 @@ namespace OmeZarr.Rules;
 /// <summary>Names of nodes in a Zarr hierarchy (Zarr v3 core, "Node names").</summary>
 internal static class NodeName
 {
-    /// <summary>Why a relative path cannot lead to a node; <see langword="null"/> if it can.</summary>
+    /// <summary>The reason why a relative path cannot name a node; <see langword="null"/> if it can.</summary>
     public static string? Problem(string path) => path.Split('/').Select(PartProblem).FirstOrDefault(p => p is not null);
 
-    /// <summary>The characters that some store or tool is known to stumble over, each once, in order of appearance.</summary>
+    /// <summary>The distinct characters that some stores or tools do not support, in order of appearance.</summary>
     public static IEnumerable<char> RiskyCharacters(string path) => path.Where(c => c != '/' && !IsSafe(c)).Distinct();
 
     private static string? PartProblem(string part)

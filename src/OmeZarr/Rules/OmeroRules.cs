@@ -72,7 +72,7 @@ internal static class OmeroRules
     }
 
     private static IEnumerable<Violation> Coefficient(OmeroChannel channel) =>
-        Common.When(channel.Coefficient is { } value && !double.IsFinite(value), ".coefficient", "must be a finite number");
+        RuleHelpers.When(channel.Coefficient is { } value && !double.IsFinite(value), ".coefficient", "must be a finite number");
 
     private static IEnumerable<Violation> Color(OmeroChannel channel)
     {

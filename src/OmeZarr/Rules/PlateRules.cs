@@ -9,23 +9,23 @@ internal static class PlateRules
     public static IReadOnlyList<Rule<PlateDef>> All { get; } =
     [
         new("plate-columns-empty", Severity.Error, "9.6 (48)", "There is at least one column.",
-            p => Common.NotEmpty(p.Columns.Count, ".columns")),
+            p => RuleHelpers.NotEmpty(p.Columns.Count, ".columns")),
         new("plate-column-name", Severity.Error, "9.6 (48)", "The name of a column is made of ASCII letters and digits.",
             p => Alphanumeric(p.Columns.Select(c => c.Name), ".columns")),
         new("plate-columns-unique", Severity.Error, "9.6 (48)", "No two columns have the same name.",
-            p => Common.UniqueKeys(p.Columns.Select(c => c.Name), ".columns", ".name")),
+            p => RuleHelpers.UniqueKeys(p.Columns.Select(c => c.Name), ".columns", ".name")),
         new("plate-columns-case", Severity.Warning, "9.6 (48)", "No two columns have names that differ only in case.",
             p => CaseOnly(p.Columns.Select(c => c.Name), ".columns")),
-        new("plate-rows-empty", Severity.Error, "9.6 (48)", "There is at least one row.", p => Common.NotEmpty(p.Rows.Count, ".rows")),
+        new("plate-rows-empty", Severity.Error, "9.6 (48)", "There is at least one row.", p => RuleHelpers.NotEmpty(p.Rows.Count, ".rows")),
         new("plate-row-name", Severity.Error, "9.6 (48)", "The name of a row is made of ASCII letters and digits.",
             p => Alphanumeric(p.Rows.Select(r => r.Name), ".rows")),
         new("plate-rows-unique", Severity.Error, "9.6 (48)", "No two rows have the same name.",
-            p => Common.UniqueKeys(p.Rows.Select(r => r.Name), ".rows", ".name")),
+            p => RuleHelpers.UniqueKeys(p.Rows.Select(r => r.Name), ".rows", ".name")),
         new("plate-rows-case", Severity.Warning, "9.6 (48)", "No two rows have names that differ only in case.",
             p => CaseOnly(p.Rows.Select(r => r.Name), ".rows")),
-        new("plate-wells-empty", Severity.Error, "9.6 (49)", "There is at least one well.", p => Common.NotEmpty(p.Wells.Count, ".wells")),
+        new("plate-wells-empty", Severity.Error, "9.6 (49)", "There is at least one well.", p => RuleHelpers.NotEmpty(p.Wells.Count, ".wells")),
         new("plate-wells-unique", Severity.Error, "9.6 (49)", "No well is listed twice.",
-            p => Common.UniqueKeys(p.Wells.Select(w => w.Path), ".wells", ".path")),
+            p => RuleHelpers.UniqueKeys(p.Wells.Select(w => w.Path), ".wells", ".path")),
         new("plate-well-row", Severity.Error, "9.6 (49)", "The row index of a well is that of a row.",
             p => Index(p.Wells.Select(w => w.RowIndex), p.Rows.Count, ".rowIndex", "rows")),
         new("plate-well-column", Severity.Error, "9.6 (49)", "The column index of a well is that of a column.",
@@ -33,41 +33,41 @@ internal static class PlateRules
         new("plate-well-path", Severity.Error, "9.6 (50)", "The path of a well is the name of its row, a slash and the name of its column.",
             WellPath) { SeverityIn04 = Severity.Warning },
         new("plate-field-count", Severity.Error, "9.6 (52)", "The number of fields is above 0.",
-            p => Common.When(p.FieldCount <= 0, ".field_count", $"must be above 0; found {p.FieldCount}")),
+            p => RuleHelpers.When(p.FieldCount <= 0, ".field_count", $"must be above 0; found {p.FieldCount}")),
         new("plate-name", Severity.Warning, "9.6 (52)", "A plate has a name.",
-            p => Common.When(p.Name is null, ".name", "is recommended but missing")) { OnlyStrict = true },
+            p => RuleHelpers.When(p.Name is null, ".name", "is recommended but missing")) { OnlyStrict = true },
         new("acquisitions-unique", Severity.Error, "9.6 (53)", "No two acquisitions have the same id.",
-            p => Common.UniqueKeys((p.Acquisitions ?? []).Select(a => a.Id), ".acquisitions", ".id")),
+            p => RuleHelpers.UniqueKeys((p.Acquisitions ?? []).Select(a => a.Id), ".acquisitions", ".id")),
     ];
 
     public static IReadOnlyList<Rule<Acquisition>> OfAcquisition { get; } =
     [
         new("acquisition-id", Severity.Error, "9.6 (53)", "The id of an acquisition is 0 or above.", a => NotNegative(a.Id, ".id")),
         new("acquisition-name", Severity.Warning, "9.6 (53)", "An acquisition has a name.",
-            a => Common.When(a.Name is null, ".name", "is recommended but missing")) { OnlyStrict = true },
+            a => RuleHelpers.When(a.Name is null, ".name", "is recommended but missing")) { OnlyStrict = true },
         new("acquisition-field-count", Severity.Error, "9.6 (53)", "The number of fields of an acquisition is above 0.", FieldCount),
         new("acquisition-field-count-missing", Severity.Warning, "9.6 (53)", "An acquisition has its number of fields.",
-            a => Common.When(a.MaximumFieldCount is null, ".maximumfieldcount", "is recommended but missing")) { OnlyStrict = true },
+            a => RuleHelpers.When(a.MaximumFieldCount is null, ".maximumfieldcount", "is recommended but missing")) { OnlyStrict = true },
         new("acquisition-time", Severity.Error, "9.6 (53), schema", "Times of an acquisition are 0 or above.",
             a => NotNegative(a.StartTime, ".starttime").Concat(NotNegative(a.EndTime, ".endtime"))),
         new("acquisition-time-order", Severity.Warning, "this library", "An acquisition does not end before it begins.",
-            a => Common.When(a.StartTime > a.EndTime, ".endtime", "lies before starttime")),
+            a => RuleHelpers.When(a.StartTime > a.EndTime, ".endtime", "lies before starttime")),
     ];
 
     // 9.8 (58)
     public static IReadOnlyList<Rule<int>> OfLayout { get; } =
     [
         new("bioformats2raw-layout", Severity.Error, "9.8 (58)", "The layout is number 3.",
-            layout => Common.When(layout != Bf2Raw.SupportedLayout, string.Empty, $"must be 3; found {layout}")),
+            layout => RuleHelpers.When(layout != Bioformats2RawRoot.SupportedLayout, string.Empty, $"must be 3; found {layout}")),
     ];
 
     private static IEnumerable<Violation> Alphanumeric(IEnumerable<string> names, string place) =>
         from name in names.Index()
-        where !Common.IsAlphanumeric(name.Item)
+        where !RuleHelpers.IsAlphanumeric(name.Item)
         select new Violation($"{place}[{name.Index}].name", $"must be ASCII letters and digits; found \"{name.Item}\"");
 
     private static IEnumerable<Violation> CaseOnly(IEnumerable<string> names, string place) =>
-        Repeats.Of(names.Distinct().Select(n => n.ToUpperInvariant())).Select(r => new Violation(place, $"several names differ from \"{r.Value}\" only in case"));
+        Duplicates.Of(names.Distinct().Select(n => n.ToUpperInvariant())).Select(r => new Violation(place, $"several names differ from \"{r.Value}\" only in case"));
 
     private static IEnumerable<Violation> Index(IEnumerable<int> indices, int count, string member, string what) =>
         from index in indices.Index()
@@ -90,11 +90,11 @@ internal static class PlateRules
     private static bool IsPath(string path, string row, string column) => path.Length == row.Length + 1 + column.Length
         && path[row.Length] == '/' && path.StartsWith(row, StringComparison.Ordinal) && path.EndsWith(column, StringComparison.Ordinal);
 
-    private static string Shown(string name) => FindingText.Clean(name);
+    private static string Shown(string name) => FindingText.Sanitize(name);
 
     private static IEnumerable<Violation> FieldCount(Acquisition acquisition) =>
-        Common.When(acquisition.MaximumFieldCount <= 0, ".maximumfieldcount", $"must be above 0; found {acquisition.MaximumFieldCount}");
+        RuleHelpers.When(acquisition.MaximumFieldCount <= 0, ".maximumfieldcount", $"must be above 0; found {acquisition.MaximumFieldCount}");
 
     private static IEnumerable<Violation> NotNegative(long? value, string place) =>
-        Common.When(value < 0, place, $"must be 0 or above; found {value}");
+        RuleHelpers.When(value < 0, place, $"must be 0 or above; found {value}");
 }

@@ -8,9 +8,9 @@ internal static class WellRules
     public static IReadOnlyList<Rule<WellDef>> All { get; } =
     [
         new("well-images-empty", Severity.Error, "9.7 (55)", "A well has at least one image.",
-            w => Common.NotEmpty(w.Images.Count, ".images")),
+            w => RuleHelpers.NotEmpty(w.Images.Count, ".images")),
         new("well-images-unique", Severity.Error, "9.7 (55)", "No image of a well is listed twice.",
-            w => Common.UniqueKeys(w.Images.Select(i => i.Path), ".images", ".path")),
+            w => RuleHelpers.UniqueKeys(w.Images.Select(i => i.Path), ".images", ".path")),
         new("well-image-path", Severity.Error, "9.7 (55), Zarr v3 node names", "The path of an image is the name of a node.", Path),
         new("well-image-path-alphanumeric", Severity.Warning, "9.7 (55)", "The path of an image is made of ASCII letters and digits.",
             Alphanumeric),
@@ -19,13 +19,13 @@ internal static class WellRules
     public static IReadOnlyList<Rule<ValueList<string>>> OfSeries { get; } =
     [
         new("series-empty", Severity.Error, "9.8 (61)", "A series lists at least one image.",
-            s => Common.NotEmpty(s.Count, ".series")),
+            s => RuleHelpers.NotEmpty(s.Count, ".series")),
         new("series-path", Severity.Error, "9.8 (61), Zarr v3 node names", "A path in a series leads to an image of the collection.",
-            s => Common.NodeNames(s, ".series").Concat(Reserved(s))),
+            s => RuleHelpers.NodeNames(s, ".series").Concat(Reserved(s))),
         new("series-path-risky", Severity.Warning, "this library", "A path in a series works on every store and file system.",
-            s => Common.RiskyNames(s, ".series")),
+            s => RuleHelpers.RiskyNames(s, ".series")),
         new("series-unique", Severity.Error, "9.8 (63)", "No image of a series is listed twice.",
-            s => Common.UniqueKeys(s, ".series", string.Empty)),
+            s => RuleHelpers.UniqueKeys(s, ".series", string.Empty)),
     ];
 
     // Letters and digits only is what the text says; widely used writers add ".", "_" and "-", and 0.6 allows them.

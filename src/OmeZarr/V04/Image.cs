@@ -7,7 +7,7 @@ namespace OmeZarr.V04;
 
 /// <summary>
 /// Metadata of an image group: the top level of its <c>.zattrs</c> (OME-Zarr 0.4). Immutable and compared by value.
-/// An image need not be valid: <c>image.Validate()</c> says what is wrong with it.
+/// An image need not be valid: <c>image.Validate()</c> reports its problems.
 /// </summary>
 /// <remarks>
 /// What the specifications 0.4 and 0.5 describe in the same words – axes, transformations, datasets, the block <c>omero</c>, the parts of
@@ -24,7 +24,7 @@ public record Image
     /// <summary>How the channels are shown, if stated.</summary>
     public Omero? Omero { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>An image with one multiscale made of everyday terms; see <see cref="Multiscale.FromDimensions"/>.</summary>
@@ -37,12 +37,12 @@ public record Image
         IReadOnlyList<Dimension> dimensions, string? name = null, int levels = 1, Downsampling downsampling = Downsampling.Striding) =>
         new() { Multiscales = [Multiscale.FromDimensions(dimensions, name, levels, downsampling)] };
 
-    /// <summary>Reads the content of <c>.zattrs</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.</summary>
+    /// <summary>Reads the content of <c>.zattrs</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.</summary>
     /// <exception cref="OmeZarrException">A required member is missing, or a member has the wrong JSON type.</exception>
     public static Image Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The image metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>.zattrs</c> as far as possible and says what is wrong with its structure. Does not throw for any content.
+    /// Reads the content of <c>.zattrs</c> as far as possible and reports problems of its structure. Never throws because of the content.
     /// </summary>
     public static Parsed<Image> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.ImageJson.Read, Root.Location);
 

@@ -4,7 +4,7 @@ using OmeZarr.V05.Mapping;
 
 namespace OmeZarr.V04;
 
-/// <summary>What the values of a label image mean and how they are shown: the object <c>image-label</c>.</summary>
+/// <summary>The object <c>image-label</c>: properties and colours of the values of a label image.</summary>
 public sealed record ImageLabel
 {
     /// <summary>Colours, at most one for each label. Recommended; not empty if given.</summary>
@@ -19,7 +19,7 @@ public sealed record ImageLabel
     /// <summary>Version of the specification: <c>0.4</c>. Recommended; a document that was read may lack it.</summary>
     public string? Version { get; init; } = Image.SupportedVersion;
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>

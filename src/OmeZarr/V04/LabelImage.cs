@@ -18,20 +18,20 @@ public sealed record LabelImage : Image
 
     /// <summary>An image that becomes a label image.</summary>
     /// <param name="image">Axes and levels, as many levels as the described image has.</param>
-    /// <param name="imageLabel">What the labels mean and how they are shown; may be empty.</param>
+    /// <param name="imageLabel">Properties and colours of the labels; may be empty.</param>
     [SetsRequiredMembers]
     public LabelImage(Image image, ImageLabel imageLabel)
         : base(image) => ImageLabel = imageLabel;
 
-    /// <summary>What the labels mean and how they are shown; may be empty.</summary>
+    /// <summary>Properties and colours of the labels; may be empty.</summary>
     public required ImageLabel ImageLabel { get; init; }
 
-    /// <summary>Reads the content of <c>.zattrs</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.</summary>
+    /// <summary>Reads the content of <c>.zattrs</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.</summary>
     /// <exception cref="OmeZarrException">A required member is missing, or a member has the wrong JSON type.</exception>
     public static new LabelImage Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The label image metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>.zattrs</c> as far as possible and says what is wrong with its structure. Does not throw for any content.
+    /// Reads the content of <c>.zattrs</c> as far as possible and reports problems of its structure. Never throws because of the content.
     /// </summary>
     public static new Parsed<LabelImage> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.LabelImageJson.Read, Root.Location);
 

@@ -10,15 +10,15 @@ public sealed record LabelsGroup
     /// <summary>Paths of the label images, relative to the group; at least one.</summary>
     public required ValueList<string> Labels { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
-    /// <summary>Reads the content of <c>.zattrs</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.</summary>
+    /// <summary>Reads the content of <c>.zattrs</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.</summary>
     /// <exception cref="OmeZarrException">A required member is missing, or a member has the wrong JSON type.</exception>
     public static LabelsGroup Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The labels metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>.zattrs</c> as far as possible and says what is wrong with its structure. Does not throw for any content.
+    /// Reads the content of <c>.zattrs</c> as far as possible and reports problems of its structure. Never throws because of the content.
     /// </summary>
     public static Parsed<LabelsGroup> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.LabelsGroupJson.Read, Root.Location);
 

@@ -31,26 +31,26 @@ public sealed record Multiscale
     /// <summary>Anything about how the smaller levels were made. Recommended.</summary>
     public JsonMembers? Metadata { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <inheritdoc cref="V05.Multiscale.ChannelAxisIndex"/>
-    public int? ChannelAxisIndex => Twin.Of(this).ChannelAxisIndex;
+    public int? ChannelAxisIndex => V04Adapter.ToV05(this).ChannelAxisIndex;
 
     /// <inheritdoc cref="V05.Multiscale.Units"/>
-    public ValueList<string?> Units => Twin.Of(this).Units;
+    public ValueList<string?> Units => V04Adapter.ToV05(this).Units;
 
     /// <inheritdoc cref="V05.Multiscale.FromDimensions"/>
     public static Multiscale FromDimensions(
         IReadOnlyList<Dimension> dimensions, string? name = null, int levels = 1, Downsampling downsampling = Downsampling.Striding)
     {
-        var twin = V05.Multiscale.FromDimensions(dimensions, name, levels, downsampling);
-        return new Multiscale { Name = twin.Name, Axes = twin.Axes, Datasets = twin.Datasets };
+        var v05 = V05.Multiscale.FromDimensions(dimensions, name, levels, downsampling);
+        return new Multiscale { Name = v05.Name, Axes = v05.Axes, Datasets = v05.Datasets };
     }
 
     /// <inheritdoc cref="V05.Multiscale.PixelSize"/>
-    public ValueList<double> PixelSize(int level) => Twin.Of(this).PixelSize(level);
+    public ValueList<double> PixelSize(int level) => V04Adapter.ToV05(this).PixelSize(level);
 
     /// <inheritdoc cref="V05.Multiscale.Origin"/>
-    public ValueList<double> Origin(int level) => Twin.Of(this).Origin(level);
+    public ValueList<double> Origin(int level) => V04Adapter.ToV05(this).Origin(level);
 }

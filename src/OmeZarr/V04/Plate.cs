@@ -11,15 +11,15 @@ public sealed record Plate
     /// <summary>Rows, columns, wells.</summary>
     public required PlateDef Definition { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
-    /// <summary>Reads the content of <c>.zattrs</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.</summary>
+    /// <summary>Reads the content of <c>.zattrs</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.</summary>
     /// <exception cref="OmeZarrException">A required member is missing, or a member has the wrong JSON type.</exception>
     public static Plate Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The plate metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>.zattrs</c> as far as possible and says what is wrong with its structure. Does not throw for any content.
+    /// Reads the content of <c>.zattrs</c> as far as possible and reports problems of its structure. Never throws because of the content.
     /// </summary>
     public static Parsed<Plate> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.PlateJson.Read, Root.Location);
 
@@ -57,6 +57,6 @@ public sealed record PlateDef
     /// <summary>Version of the specification: <c>0.4</c>. Recommended; a document that was read may lack it.</summary>
     public string? Version { get; init; } = Image.SupportedVersion;
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }

@@ -17,7 +17,7 @@ public abstract record Axis
     /// <summary>Unit of the physical coordinates along the axis, if known.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     internal static Axis Create(string name, string? type, string? unit) => type switch

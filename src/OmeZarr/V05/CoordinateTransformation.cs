@@ -14,7 +14,7 @@ public abstract record CoordinateTransformation
     /// <summary>Kind of the transformation as it stands in the JSON; <see langword="null"/> if it has none.</summary>
     public abstract string? Type { get; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 

@@ -17,7 +17,7 @@ public sealed record Dataset
     /// <summary>Exactly one scale, then at most one translation, each with a number for every axis.</summary>
     public ValueList<CoordinateTransformation> CoordinateTransformations { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>The scale; <see langword="null"/> in an invalid document that has none.</summary>

@@ -5,7 +5,7 @@ namespace OmeZarr.V05;
 
 /// <summary>
 /// Metadata of an image group: what stands under <c>attributes.ome</c> of its <c>zarr.json</c> (OME-Zarr 0.5). Immutable and compared by value.
-/// An image need not be valid: <c>image.Validate()</c> says what is wrong with it.
+/// An image need not be valid: <c>image.Validate()</c> reports its problems.
 /// </summary>
 /// <remarks>The only other kind of image is the <see cref="LabelImage"/>; an image is never equal to a label image.</remarks>
 public record Image
@@ -22,7 +22,7 @@ public record Image
     /// <summary>How the channels are shown, if stated.</summary>
     public Omero? Omero { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>An image with one multiscale made of everyday terms; see <see cref="Multiscale.FromDimensions"/>.</summary>
@@ -36,7 +36,7 @@ public record Image
         new() { Multiscales = [Multiscale.FromDimensions(dimensions, name, levels, downsampling)] };
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.
+    /// Reads the content of <c>attributes.ome</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.
     /// </summary>
     /// <exception cref="OmeZarrException">
     /// A required member is missing, a member has the wrong JSON type, or the version is another one.
@@ -44,7 +44,7 @@ public record Image
     public static Image Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The image metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any
+    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
     /// content.
     /// </summary>
     public static Parsed<Image> ParseLenient(JsonObject ome) => Documents.Parse(ome, ImageJson.Read);

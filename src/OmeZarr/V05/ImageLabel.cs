@@ -3,7 +3,7 @@ using OmeZarr.V05.Mapping;
 
 namespace OmeZarr.V05;
 
-/// <summary>What the values of a label image mean and how they are shown: the object <c>image-label</c>.</summary>
+/// <summary>The object <c>image-label</c>: properties and colours of the values of a label image.</summary>
 public sealed record ImageLabel
 {
     /// <summary>Colours, at most one for each label. Recommended; not empty if given.</summary>
@@ -18,7 +18,7 @@ public sealed record ImageLabel
     /// <summary>Version, a remnant of 0.4.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>
@@ -43,7 +43,7 @@ public sealed record LabelColor
     /// <summary>Red, green, blue and opacity, each from 0 to 255, if stated.</summary>
     public ValueList<int>? Rgba { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -69,6 +69,6 @@ public sealed record LabelSource
     /// <summary>Path of its group relative to the label image; <c>../../</c> if not given.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }

@@ -17,16 +17,16 @@ public sealed record LabelImage : Image
 
     /// <summary>An image that becomes a label image.</summary>
     /// <param name="image">Axes and levels, as many levels as the described image has.</param>
-    /// <param name="imageLabel">What the labels mean and how they are shown; may be empty.</param>
+    /// <param name="imageLabel">Properties and colours of the labels; may be empty.</param>
     [SetsRequiredMembers]
     public LabelImage(Image image, ImageLabel imageLabel)
         : base(image ?? throw new ArgumentNullException(nameof(image))) => ImageLabel = imageLabel ?? throw new ArgumentNullException(nameof(imageLabel));
 
-    /// <summary>What the labels mean and how they are shown; may be empty.</summary>
+    /// <summary>Properties and colours of the labels; may be empty.</summary>
     public required ImageLabel ImageLabel { get; init; }
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.
+    /// Reads the content of <c>attributes.ome</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.
     /// </summary>
     /// <exception cref="OmeZarrException">
     /// A required member is missing, a member has the wrong JSON type, or the version is another one.
@@ -34,7 +34,7 @@ public sealed record LabelImage : Image
     public static new LabelImage Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The label image metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any
+    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
     /// content.
     /// </summary>
     public static new Parsed<LabelImage> ParseLenient(JsonObject ome) => Documents.Parse(ome, LabelImageJson.Read);

@@ -25,7 +25,7 @@ public sealed record Multiscale
     /// <summary>Anything about how the smaller levels were made. Recommended.</summary>
     public JsonMembers? Metadata { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>Position of the channel axis among the axes, counted from 0; <see langword="null"/> if there is none.</summary>

@@ -20,7 +20,7 @@ public sealed record Omero
     /// <summary>What is shown first.</summary>
     public OmeroRenderingDefs? Rdefs { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>
@@ -69,6 +69,6 @@ public sealed record OmeroRenderingDefs
     /// <summary>How a stack is projected, in OMERO's words.</summary>
     public string? Projection { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }

@@ -27,7 +27,7 @@ public sealed record OmeroChannel
     /// <summary>Parameter of the <see cref="Family"/>.</summary>
     public double? Coefficient { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>A channel with every member filled in: active, linear, not inverted.</summary>
@@ -67,6 +67,6 @@ public sealed record OmeroWindow
     /// <summary>The largest value that there can be.</summary>
     public required double Max { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }

@@ -15,11 +15,11 @@ public sealed record Plate
     /// <summary>3 if the plate was laid out by bioformats2raw, otherwise nothing.</summary>
     public int? Bioformats2RawLayout { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.
+    /// Reads the content of <c>attributes.ome</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.
     /// </summary>
     /// <exception cref="OmeZarrException">
     /// A required member is missing, a member has the wrong JSON type, or the version is another one.
@@ -27,7 +27,7 @@ public sealed record Plate
     public static Plate Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The plate metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any
+    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
     /// content.
     /// </summary>
     public static Parsed<Plate> ParseLenient(JsonObject ome) => Documents.Parse(ome, PlateJson.Read);
@@ -66,7 +66,7 @@ public sealed record PlateDef
     /// <summary>Version; the text of 0.5 demands it although its schema does not, so new plates have it.</summary>
     public string? Version { get; init; } = Image.SupportedVersion;
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -80,7 +80,7 @@ public sealed record Column
     /// <summary>ASCII letters and digits, for example <c>1</c>; the second part of the paths of wells.</summary>
     public string Name { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -94,7 +94,7 @@ public sealed record Row
     /// <summary>ASCII letters and digits, for example <c>A</c>; the first part of the paths of wells.</summary>
     public string Name { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -116,7 +116,7 @@ public sealed record PlateWell
     /// <summary>Position of the column in the list of columns, counted from 0.</summary>
     public int ColumnIndex { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -145,6 +145,6 @@ public sealed record Acquisition
     /// <summary>End, like <see cref="StartTime"/>.</summary>
     public long? EndTime { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }

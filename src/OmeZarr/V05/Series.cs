@@ -14,11 +14,11 @@ public sealed record Series
     /// </summary>
     public required ValueList<string> Paths { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.
+    /// Reads the content of <c>attributes.ome</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.
     /// </summary>
     /// <exception cref="OmeZarrException">
     /// A required member is missing, a member has the wrong JSON type, or the version is another one.
@@ -26,7 +26,7 @@ public sealed record Series
     public static Series Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The series metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any
+    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
     /// content.
     /// </summary>
     public static Parsed<Series> ParseLenient(JsonObject ome) => Documents.Parse(ome, SeriesJson.Read);

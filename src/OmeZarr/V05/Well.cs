@@ -12,11 +12,11 @@ public sealed record Well
     /// <summary>The images of the well.</summary>
     public required WellDef Definition { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c>. Accepts what breaks only rules about content; <c>Validate</c> finds that.
+    /// Reads the content of <c>attributes.ome</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.
     /// </summary>
     /// <exception cref="OmeZarrException">
     /// A required member is missing, a member has the wrong JSON type, or the version is another one.
@@ -24,7 +24,7 @@ public sealed record Well
     public static Well Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The well metadata cannot be read");
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and says what is wrong with its structure. Does not throw for any
+    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
     /// content.
     /// </summary>
     public static Parsed<Well> ParseLenient(JsonObject ome) => Documents.Parse(ome, WellJson.Read);
@@ -48,7 +48,7 @@ public sealed record WellDef
     /// <summary>Version, a remnant of 0.4.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }
 
@@ -66,6 +66,6 @@ public sealed record FieldOfView
     /// <summary>The <see cref="Acquisition.Id"/> of its acquisition, if stated.</summary>
     public long? Acquisition { get; init; }
 
-    /// <summary>Members that this version of the specification does not know; they are written as they were read.</summary>
+    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OmeZarr.V05.Mapping;
-using Twin = OmeZarr.V04.Mapping.Twin;
+using V04Adapter = OmeZarr.V04.Mapping.V04Adapter;
 
 namespace OmeZarr.Versions;
 
@@ -48,7 +48,7 @@ internal static class Downgrade
         var version = losses.Keep(plate.Definition.Version, $"{Documents.Root}.{PlateJson.Definition}.version");
         return losses.With(new V04.Plate
         {
-            Definition = Twin.Back(plate.Definition) with { Version = version },
+            Definition = V04Adapter.FromV05(plate.Definition) with { Version = version },
             ExtraMembers = GiveLayout(plate.ExtraMembers, plate.Bioformats2RawLayout),
         });
     }
@@ -58,15 +58,15 @@ internal static class Downgrade
         var losses = New();
         losses.Move(well.Version, At);
         var version = losses.Keep(well.Definition.Version, $"{Documents.Root}.{WellJson.Definition}.version");
-        var definition = Twin.Back(well.Definition) with { Version = version };
+        var definition = V04Adapter.FromV05(well.Definition) with { Version = version };
         return losses.With(new V04.Well { Definition = definition, ExtraMembers = well.ExtraMembers });
     }
 
-    public static Converted<V04.Bf2Raw> Convert(V05.Bf2Raw root)
+    public static Converted<V04.Bioformats2RawRoot> Convert(V05.Bioformats2RawRoot root)
     {
         var losses = New();
         losses.Move(root.Version, At);
-        return losses.With(new V04.Bf2Raw { Layout = root.Layout, ExtraMembers = root.ExtraMembers });
+        return losses.With(new V04.Bioformats2RawRoot { Layout = root.Layout, ExtraMembers = root.ExtraMembers });
     }
 
     public static Converted<V04.Series> Convert(V05.Series series)
@@ -81,18 +81,18 @@ internal static class Downgrade
     private static V04.Image Image(V05.Image image, Losses losses)
     {
         losses.Move(image.Version, At);
-        return Twin.Back(image) with { Multiscales = [.. image.Multiscales.Select((m, i) => Multiscale(m, i, losses))] };
+        return V04Adapter.FromV05(image) with { Multiscales = [.. image.Multiscales.Select((m, i) => Multiscale(m, i, losses))] };
     }
 
-    private static V04.Multiscale Multiscale(V05.Multiscale multiscale, int index, Losses losses) => Twin.Back(multiscale) with
+    private static V04.Multiscale Multiscale(V05.Multiscale multiscale, int index, Losses losses) => V04Adapter.FromV05(multiscale) with
     {
         ExtraMembers = losses.WithoutVersion(multiscale.ExtraMembers, $"{Documents.Root}.multiscales[{index}].version"),
     };
 
     private static V04.ImageLabel Label(V05.ImageLabel label, Losses losses) =>
-        Twin.Back(label) with { Version = losses.Keep(label.Version, $"{ImageLabelJson.Root}.version") };
+        V04Adapter.FromV05(label) with { Version = losses.Keep(label.Version, $"{ImageLabelJson.Root}.version") };
 
     private static JsonMembers GiveLayout(JsonMembers extra, int? layout) => layout is { } number
-        ? extra.With(Bf2RawJson.Layout, JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture)))
+        ? extra.With(Bioformats2RawRootJson.Layout, JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture)))
         : extra;
 }

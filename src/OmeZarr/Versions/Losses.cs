@@ -3,9 +3,9 @@ using OmeZarr.V04.Mapping;
 
 namespace OmeZarr.Versions;
 
-/// <summary>Moves versions from where one specification has them to where the other has them, and collects what cannot be moved.</summary>
-/// <param name="expected">The version that the original should state; any other one is lost.</param>
-/// <param name="wanted">The version that takes its place.</param>
+/// <summary>Converts the version members of one specification to those of the other, and collects the values that are lost.</summary>
+/// <param name="expected">The version that the original should have; any other version is lost.</param>
+/// <param name="wanted">The version of the result.</param>
 internal sealed class Losses(string expected, string wanted)
 {
     private const string RuleId = "convert-version";
@@ -25,8 +25,7 @@ internal sealed class Losses(string expected, string wanted)
     }
 
     /// <summary>
-    /// A version that the other specification has in the same place. A wrong one stays, and stays wrong, unless it is the one that is right
-    /// there.
+    /// Converts a version member that both specifications have. A wrong version stays wrong, unless the other specification requires it.
     /// </summary>
     public string? Keep(string? version, string location)
     {
@@ -50,7 +49,7 @@ internal sealed class Losses(string expected, string wanted)
         return extra.Without(Root.Version);
     }
 
-    private static string Shown(JsonElement version) => FindingText.Clean(version.GetRawText());
+    private static string Shown(JsonElement version) => FindingText.Sanitize(version.GetRawText());
 
     private void Add(string location, string message) => findings.Add(new Finding(RuleId, Severity.Warning, location, message));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OmeZarr.V05.Mapping;
-using Twin = OmeZarr.V04.Mapping.Twin;
+using V04Adapter = OmeZarr.V04.Mapping.V04Adapter;
 
 namespace OmeZarr.Versions;
 
@@ -45,7 +45,7 @@ internal static class Upgrade
         var (layout, extra) = TakeLayout(losses.WithoutVersion(plate.ExtraMembers, At));
         return losses.With(new V05.Plate
         {
-            Definition = Twin.Of(plate.Definition) with { Version = losses.Keep(plate.Definition.Version, $"{PlateJson.Definition}.{At}") },
+            Definition = V04Adapter.ToV05(plate.Definition) with { Version = losses.Keep(plate.Definition.Version, $"{PlateJson.Definition}.{At}") },
             Bioformats2RawLayout = layout,
             ExtraMembers = extra,
         });
@@ -54,14 +54,14 @@ internal static class Upgrade
     public static Converted<V05.Well> Convert(V04.Well well)
     {
         var losses = New();
-        var definition = Twin.Of(well.Definition) with { Version = losses.Keep(well.Definition.Version, $"{WellJson.Definition}.{At}") };
+        var definition = V04Adapter.ToV05(well.Definition) with { Version = losses.Keep(well.Definition.Version, $"{WellJson.Definition}.{At}") };
         return losses.With(new V05.Well { Definition = definition, ExtraMembers = losses.WithoutVersion(well.ExtraMembers, At) });
     }
 
-    public static Converted<V05.Bf2Raw> Convert(V04.Bf2Raw root)
+    public static Converted<V05.Bioformats2RawRoot> Convert(V04.Bioformats2RawRoot root)
     {
         var losses = New();
-        return losses.With(new V05.Bf2Raw { Layout = root.Layout, ExtraMembers = losses.WithoutVersion(root.ExtraMembers, At) });
+        return losses.With(new V05.Bioformats2RawRoot { Layout = root.Layout, ExtraMembers = losses.WithoutVersion(root.ExtraMembers, At) });
     }
 
     public static Converted<V05.Series> Convert(V04.Series series)
@@ -75,21 +75,21 @@ internal static class Upgrade
     private static V05.Image Image(V04.Image image, Losses losses)
     {
         var multiscales = image.Multiscales.Select((multiscale, i) => Multiscale(multiscale, $"multiscales[{i}].{At}", losses)).ToValueList();
-        return Twin.Of(image) with { Multiscales = multiscales, ExtraMembers = losses.WithoutVersion(image.ExtraMembers, At) };
+        return V04Adapter.ToV05(image) with { Multiscales = multiscales, ExtraMembers = losses.WithoutVersion(image.ExtraMembers, At) };
     }
 
     private static V05.Multiscale Multiscale(V04.Multiscale multiscale, string at, Losses losses)
     {
         losses.Move(multiscale.Version, at);
-        return Twin.Of(multiscale) with { ExtraMembers = losses.WithoutVersion(multiscale.ExtraMembers, at) };
+        return V04Adapter.ToV05(multiscale) with { ExtraMembers = losses.WithoutVersion(multiscale.ExtraMembers, at) };
     }
 
     private static V05.ImageLabel Label(V04.ImageLabel label, Losses losses) =>
-        Twin.Of(label) with { Version = losses.Keep(label.Version, $"{ImageLabelJson.Name}.{At}") };
+        V04Adapter.ToV05(label) with { Version = losses.Keep(label.Version, $"{ImageLabelJson.Name}.{At}") };
 
     /// <summary>0.4 does not say that a plate can have a layout, 0.5 does.</summary>
     private static (int? Layout, JsonMembers Extra) TakeLayout(JsonMembers extra) =>
-        extra.TryGetValue(Bf2RawJson.Layout, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var layout)
-            ? (layout, extra.Without(Bf2RawJson.Layout))
+        extra.TryGetValue(Bioformats2RawRootJson.Layout, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var layout)
+            ? (layout, extra.Without(Bioformats2RawRootJson.Layout))
             : (null, extra);
 }

@@ -6,7 +6,7 @@ namespace OmeZarr.Writing;
 /// <summary>Fills arrays of any backend from a source.</summary>
 internal static class ArrayFilling
 {
-    /// <summary>Writes a region, chunk (shard) by chunk unless the array does better itself. Memory: one chunk for each worker.</summary>
+    /// <summary>Writes a region chunk by chunk (shard by shard), unless the array implements <see cref="IDirectArray"/>. Takes the memory of one chunk for each worker.</summary>
     internal static Task WriteAsync(
         IWritableArray array, ArrayRequest request, IArraySource source, Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken) =>
         array is IDirectArray direct
@@ -26,7 +26,7 @@ internal static class ArrayFilling
             var elements = rented.AsMemory(0, length);
             await source.ReadAsync(units.WithinRegion(unit), elements, token).ConfigureAwait(false);
             await array.WriteAsync(unit, elements, token).ConfigureAwait(false);
-            ArrayPool<byte>.Shared.Return(rented); // not when something threw: somebody may still hold it
+            ArrayPool<byte>.Shared.Return(rented); // not after an exception: another task may still use the array
             counter.Done(length);
         });
     }

@@ -5,23 +5,23 @@ using static OmeZarr.Writing.NodeJson;
 namespace OmeZarr.Writing;
 
 /// <summary>
-/// Which files below the folder of an array can be its chunks, by the number of its dimensions and the way it makes keys; also those outside its shape, which an
-/// array that was longer once may have left.
+/// Recognises chunk files below the folder of an array by the number of dimensions and the chunk key encoding. Chunks outside the shape count, too: an array that was
+/// larger may have left them.
 /// </summary>
 /// <param name="Rank">Number of dimensions.</param>
 /// <param name="IsDefault">Whether keys begin with <c>c</c> (<c>c/1/2</c>).</param>
-/// <param name="IsV2">Whether they are numbers only (<c>1.2</c>).</param>
-/// <param name="HasSlashes">Whether there is a folder for each dimension but the last.</param>
-/// <param name="HasDots">Whether all dimensions stand in the file's name.</param>
+/// <param name="IsV2">Whether keys are numbers only (<c>1.2</c>).</param>
+/// <param name="HasSlashes">Whether there is a folder for each dimension except the last.</param>
+/// <param name="HasDots">Whether the file name holds all dimensions.</param>
 internal readonly record struct ChunkFiles(int Rank, bool IsDefault, bool IsV2, bool HasSlashes, bool HasDots)
 {
-    // The digits of the greatest index.
+    // The digits of the largest index.
     private const int MaxDigits = 19;
 
-    /// <summary>Those of the array in a folder; null if the folder holds no array.</summary>
+    /// <summary>The chunk files of the array in a folder; null if the folder holds no array.</summary>
     /// <remarks>
-    /// Of arrays of Zarr v2, keys with either separator: their metadata may name the wrong one, and readers look for both. Of an encoding that is not known, all keys that
-    /// are known: what else its chunks may be called, nobody can tell from other files.
+    /// Zarr v2 arrays accept keys with either separator: the metadata may name the wrong one, and readers try both. An unknown encoding accepts the keys of all known
+    /// encodings, because its own keys cannot be distinguished from other files.
     /// </remarks>
     /// <exception cref="IOException">A document cannot be read.</exception>
     internal static ChunkFiles? Of(string folder)
@@ -46,7 +46,7 @@ internal readonly record struct ChunkFiles(int Rank, bool IsDefault, bool IsV2, 
         return IsV2 && (HasDots || Rank <= 1) && IsIndex(file);
     }
 
-    /// <summary>How many further parts the keys have that go on in a folder directly below that of the array; 0 if there are none.</summary>
+    /// <summary>Number of further parts of keys that continue in a folder directly below the array; 0 for none.</summary>
     internal int PartsBelow(ReadOnlySpan<char> directory) => HasSlashes switch
     {
         true when IsDefault && directory is "c" => Rank,
@@ -54,11 +54,11 @@ internal readonly record struct ChunkFiles(int Rank, bool IsDefault, bool IsV2, 
         _ => 0,
     };
 
-    /// <summary>Whether a part of a key is the index of a chunk along one dimension: 01 and +1 are numbers too, but parts of no key.</summary>
+    /// <summary>Whether a part of a key is a chunk index along one dimension. 01 and +1 are numbers, but not chunk indices.</summary>
     internal static bool IsNumber(ReadOnlySpan<char> part) =>
         part.Length is > 0 and <= MaxDigits && (part[0] != '0' || part.Length == 1) && long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>Whether a name holds an index for each dimension, with dots between them.</summary>
+    /// <summary>Whether a name holds an index for each dimension, separated by dots.</summary>
     private bool IsIndex(ReadOnlySpan<char> name)
     {
         var parts = 0;

@@ -4,13 +4,13 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing;
 
-/// <summary>Where a hierarchy is to be, what stands there already, and whether that may be replaced.</summary>
+/// <summary>Checks the destination of a hierarchy: what exists there, and whether it may be replaced.</summary>
 internal static class Destination
 {
-    // Where two folders cannot change places by one call, a hierarchy is missing for an instant while another writer replaces it, perhaps between two looks at it.
+    // Where two folders cannot be exchanged atomically, a hierarchy is missing for an instant while another writer replaces it, perhaps between two checks.
     private const int Looks = 10;
 
-    /// <summary>The absolute path, without a separator at the end; of a symbolic link the path it leads to, so that the link survives.</summary>
+    /// <summary>The absolute path without a separator at the end. Symbolic links are resolved, so that a link survives.</summary>
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
     internal static string Resolve(string path)
     {
@@ -26,13 +26,13 @@ internal static class Destination
             : throw new IOException($"{destination} is the root of a file system, which cannot be replaced; name a folder in it.");
     }
 
-    /// <summary>Whether anything is there: a folder, a file, or a link wherever it leads.</summary>
+    /// <summary>Whether a folder, a file or a link exists at a path.</summary>
     /// <exception cref="IOException">Nothing can be there, for example because the name is too long.</exception>
     internal static bool Exists(string path)
     {
         try
         {
-            // Not Path.Exists: it says no to names that are too long, and we would find out after hours of writing.
+            // Not Path.Exists: it returns false for names that are too long, and writing would fail hours later.
             File.GetAttributes(path);
             return true;
         }
@@ -46,7 +46,7 @@ internal static class Destination
         }
     }
 
-    /// <summary>Throws if something is there that must stay.</summary>
+    /// <summary>Throws if something exists that must not be replaced.</summary>
     /// <exception cref="IOException">The message says what to do; nothing was changed.</exception>
     internal static void RequireReplaceable(string destination, bool overwrite)
     {
@@ -71,9 +71,9 @@ internal static class Destination
         RequireNoLoss(destination, destination);
     }
 
-    /// <summary>Throws if a folder that was moved out of the way must stay.</summary>
-    /// <param name="destination">What the message calls it.</param>
-    /// <param name="actual">Where it is now.</param>
+    /// <summary>Throws if a folder that was moved aside must not be replaced.</summary>
+    /// <param name="destination">Its path in the message.</param>
+    /// <param name="actual">Its present path.</param>
     /// <exception cref="IOException">The message says what to do.</exception>
     internal static void RequireReplaceable(string destination, string actual)
     {
@@ -85,7 +85,7 @@ internal static class Destination
         RequireNoLoss(destination, actual);
     }
 
-    /// <summary>Whether the folder is a group of Zarr v3 (true) or an array (false); null if it is no node.</summary>
+    /// <summary>Whether the folder is a Zarr v3 group (true) or array (false); null if it is not a node.</summary>
     internal static bool? IsGroup(string folder)
     {
         if (ReadOrNull(Path.Join(folder, "zarr.json")) is not { } utf8)
@@ -98,7 +98,7 @@ internal static class Destination
             : null;
     }
 
-    /// <summary>Whether a path is that of the folder or of something in it.</summary>
+    /// <summary>Whether a path is the folder or inside it.</summary>
     internal static bool IsWithin(string path, string folder)
     {
         var comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
@@ -136,11 +136,11 @@ internal static class Destination
         }
         catch (IOException)
         {
-            return false; // The current directory was deleted, so nothing can hold it.
+            return false; // The current directory was deleted, so no folder holds it.
         }
     }
 
-    /// <summary>A document, or null if there is none.</summary>
+    /// <summary>A document; null if it does not exist.</summary>
     /// <exception cref="IOException">It cannot be read, or is longer than documents may be (<see cref="ZarrOptions.MaxDocumentLength"/>); no more of it is read than shows that.</exception>
     internal static byte[]? ReadOrNull(string document)
     {
@@ -188,7 +188,7 @@ internal static class Destination
         }
         catch (UnsupportedFeatureException)
         {
-            return true; // Zarr, even if it is more than we can read.
+            return true; // A Zarr document that is too large to be read.
         }
         catch (InvalidMetadataException)
         {

@@ -5,10 +5,10 @@ using OmeZarr.Writing.Parts;
 namespace OmeZarr.Writing;
 
 /// <summary>
-/// Finds files that would be deleted with a hierarchy although they are no part of it: notes, tables, originals that somebody put there.
+/// Finds files that do not belong to a hierarchy but would be deleted with it: notes, tables, original data.
 /// </summary>
 /// <remarks>
-/// Of chunks only the names are looked at, as the folders are listed: whether they are keys of their array. Links are not followed: only the link would be deleted.
+/// Chunks are recognised by their names only, while folders are listed. Links are not followed, because only the link would be deleted.
 /// </remarks>
 internal static class ForeignFiles
 {
@@ -17,10 +17,10 @@ internal static class ForeignFiles
     /// <summary>Metadata of both Zarr versions.</summary>
     private static readonly HashSet<string> Documents = new(StorableName.Documents, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What file managers leave behind.</summary>
+    /// <summary>Files that file managers create.</summary>
     private static readonly HashSet<string> Litter = new(StringComparer.OrdinalIgnoreCase) { ".DS_Store", "Thumbs.db", "desktop.ini" };
 
-    /// <summary>The path of one such file, relative to the hierarchy; null if there is none.</summary>
+    /// <summary>The path of a foreign file, relative to the hierarchy; null if there is none.</summary>
     /// <exception cref="IOException">A folder cannot be listed.</exception>
     internal static string? First(string hierarchy)
     {
@@ -37,7 +37,7 @@ internal static class ForeignFiles
         }
         catch (Exception e) when (e is UnauthorizedAccessException or ArgumentException or PathTooLongException)
         {
-            // An ArgumentException, because entries whose path is too long have no path at all.
+            // ArgumentException: entries whose path is too long.
             throw new IOException($"cannot tell what would be lost with {hierarchy}: {e.Message} Delete it yourself or choose another path.", e);
         }
 
@@ -52,7 +52,7 @@ internal static class ForeignFiles
         }
         catch (DirectoryNotFoundException)
         {
-            return null; // Another writer replaces the hierarchy just now; nothing that is gone can be lost.
+            return null; // Another writer is just replacing the hierarchy; deleted files cannot be lost.
         }
     }
 
@@ -72,7 +72,7 @@ internal static class ForeignFiles
                 return path;
             }
 
-            // What a killed process has left of a part, such as labels, is ours, even if it was killed while it deleted it.
+            // Remains of parts, such as labels, that a killed process has left belong to the hierarchy.
             if (Publication.StagingName.Parse(entry.Name) is null)
             {
                 pending.Push(folder.Below(path, entry.Name, chunks));
@@ -82,7 +82,7 @@ internal static class ForeignFiles
         return null;
     }
 
-    /// <summary>All directories, and the files that are not expected; nothing is allocated for the others, of which there may be very many.</summary>
+    /// <summary>All directories, and unexpected files. Expected files, which may be very many, allocate nothing.</summary>
     private static FileSystemEnumerable<Entry> EntriesBesideChunks(Folder folder, ChunkFiles? chunks)
     {
         return new(folder.Path, ToEntry, Everything) { ShouldIncludePredicate = IsOther };
@@ -97,18 +97,18 @@ internal static class ForeignFiles
         (folder.Contents == Contents.Chunks ? folder.PartsBelow == 1 && ChunkFiles.IsNumber(file) : chunks?.IsChunk(file) == true)
         || (folder.Contents == Contents.Node && (Contains(Documents, file) || IsOwnXml(file, folder.Path)))
         || Contains(Litter, file)
-        || file.StartsWith("._") // what macOS puts beside each file on foreign disks
-        || (file.StartsWith('.') && file.EndsWith(".partial")); // left by a store whose process was killed
+        || file.StartsWith("._") // macOS creates these beside files on foreign disks
+        || (file.StartsWith('.') && file.EndsWith(".partial")); // unfinished values of a killed process
 
     private static bool Contains(HashSet<string> names, ReadOnlySpan<char> name) => names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
 
-    /// <summary>Whether a file is the OME-XML of a collection; that of another image may be what it was made from.</summary>
+    /// <summary>Whether a file is the OME-XML of a collection. Other OME-XML may be the original metadata of an image.</summary>
     private static bool IsOwnXml(ReadOnlySpan<char> file, string folder) =>
         file.SequenceEqual(CollectionDocuments.XmlName)
         && Path.GetFileName(folder) == CollectionDocuments.GroupName
         && (NodeJson.OmeMember(Path.GetDirectoryName(folder)!, "bioformats2raw.layout") ?? NodeJson.OmeMember(folder, "series")) is not null;
 
-    /// <summary>What may be in a folder.</summary>
+    /// <summary>The expected content of a folder.</summary>
     private enum Contents
     {
         /// <summary>Documents of a node, and chunks if it is an array.</summary>
@@ -121,8 +121,8 @@ internal static class ForeignFiles
     private readonly record struct Entry(string Name, bool IsDirectory, bool IsLink);
 
     /// <param name="Path">Its path.</param>
-    /// <param name="Contents">What may be in it.</param>
-    /// <param name="PartsBelow">How many further parts the keys of chunks in it have: with one its files can be chunks, with none nothing can.</param>
+    /// <param name="Contents">The expected content.</param>
+    /// <param name="PartsBelow">Number of further parts of chunk keys in the folder: with one part, files can be chunks; with none, they cannot.</param>
     private readonly record struct Folder(string Path, Contents Contents, int PartsBelow)
     {
         internal Folder Below(string path, string name, ChunkFiles? chunks) => (Contents, chunks) switch

@@ -6,13 +6,13 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing;
 
-/// <summary>Carries out the plans of images in a folder: arrays, pixels, and last of all the attributes that make a group an image.</summary>
+/// <summary>Writes planned images into a folder: arrays, pixels, and finally the attributes that make the group an image.</summary>
 internal sealed class ImageWriter
 {
-    /// <summary>Chunks for each worker from which on an image is written alone.</summary>
+    /// <summary>Number of chunks for each worker from which an image is written alone.</summary>
     private const int LargeImage = 8;
 
-    /// <summary>Images for each worker in a batch: enough that waiting for the last ones costs little.</summary>
+    /// <summary>Number of images for each worker in a batch. The last images of a batch leave workers idle, so a batch is large.</summary>
     private const int LargestBatch = 32;
 
     private readonly string folder;
@@ -22,45 +22,45 @@ internal sealed class ImageWriter
     private readonly StorePrefix path;
 
     /// <param name="folder">Absolute path of the hierarchy in which the images are written.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told of every chunk; null for nobody.</param>
-    /// <param name="path">Where the folder will be in the hierarchy that the user knows; progress says so.</param>
+    /// <param name="options">Options of writing.</param>
+    /// <param name="progress">Receives a report after each chunk; null disables reporting.</param>
+    /// <param name="path">Path of the folder in the user's hierarchy, for progress reports.</param>
     internal ImageWriter(string folder, WriteOptions options, ProgressSum? progress, string path = "")
     {
         (this.folder, this.options, this.progress, this.path) = (folder, options, progress, new StorePrefix(path));
         store = options.OpenStore(folder);
     }
 
-    /// <summary>Writes images; never more chunks at a time than the options allow.</summary>
-    /// <param name="jobs">The images; taken in batches, so that not all plans of a plate are in memory.</param>
+    /// <summary>Writes images, with at most as many chunks at a time as the options allow.</summary>
+    /// <param name="images">The images, enumerated in batches, so that the plans of a plate need little memory.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    internal async Task WriteAsync(IEnumerable<ImageJob> jobs, CancellationToken cancellationToken)
+    internal async Task WriteAsync(IEnumerable<PlannedImage> images, CancellationToken cancellationToken)
     {
-        foreach (var batch in Batches(jobs))
+        foreach (var batch in Batches(images))
         {
-            var (images, chunksOfEach) = batch.Count >= options.MaxDegreeOfParallelism ? (options.MaxDegreeOfParallelism, 1) : (1, options.MaxDegreeOfParallelism);
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = images, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(batch, parallel, (job, token) => new ValueTask(WriteAsync(job, chunksOfEach, token))).ConfigureAwait(false);
+            var (imagesAtOnce, chunksOfEach) = batch.Count >= options.MaxDegreeOfParallelism ? (options.MaxDegreeOfParallelism, 1) : (1, options.MaxDegreeOfParallelism);
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = imagesAtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(batch, parallel, (image, token) => new ValueTask(WriteAsync(image, chunksOfEach, token))).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Makes a group, or replaces its attributes.</summary>
+    /// <summary>Creates a group, or replaces its attributes.</summary>
     internal ValueTask WriteGroupAsync(string path, JsonObject attributes, CancellationToken cancellationToken) =>
         GroupDocument.WriteAsync(store, path, attributes, cancellationToken);
 
-    /// <summary>Large images one by one, whose chunks keep all workers busy; small ones in batches, for one worker each.</summary>
-    private IEnumerable<IReadOnlyList<ImageJob>> Batches(IEnumerable<ImageJob> jobs)
+    /// <summary>Large images one by one, because their chunks occupy all workers; small images in batches, each for one worker.</summary>
+    private IEnumerable<IReadOnlyList<PlannedImage>> Batches(IEnumerable<PlannedImage> images)
     {
-        var small = new List<ImageJob>();
-        foreach (var job in jobs)
+        var small = new List<PlannedImage>();
+        foreach (var image in images)
         {
-            if (job.Plan.Levels[0].WriteUnitCount >= LargeImage * options.MaxDegreeOfParallelism)
+            if (image.Plan.Levels[0].WriteUnitCount >= LargeImage * options.MaxDegreeOfParallelism)
             {
-                yield return [job];
+                yield return [image];
                 continue;
             }
 
-            small.Add(job);
+            small.Add(image);
             if (small.Count == LargestBatch * options.MaxDegreeOfParallelism)
             {
                 yield return small;
@@ -74,60 +74,60 @@ internal sealed class ImageWriter
         }
     }
 
-    private async Task WriteAsync(ImageJob job, int chunksAtOnce, CancellationToken cancellationToken)
+    private async Task WriteAsync(PlannedImage image, int chunksAtOnce, CancellationToken cancellationToken)
     {
-        await WriteGroupsBetweenAsync(job, cancellationToken).ConfigureAwait(false);
+        await WriteGroupsBetweenAsync(image, cancellationToken).ConfigureAwait(false);
         var arrays = new List<(ArrayRequest Request, IWritableArray Array)>();
         try
         {
-            foreach (var level in job.Plan.Levels)
+            foreach (var level in image.Plan.Levels)
             {
-                var request = level with { Path = Path.Join(folder, job.Path, level.Path), MaxDegreeOfParallelism = chunksAtOnce };
+                var request = level with { Path = Path.Join(folder, image.Path, level.Path), MaxDegreeOfParallelism = chunksAtOnce };
                 arrays.Add((request, await options.Backend.CreateAsync(request, cancellationToken).ConfigureAwait(false)));
             }
 
-            await FillAsync(job, arrays, cancellationToken).ConfigureAwait(false);
+            await FillAsync(image, arrays, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            // All of them, even if one fails: what is still open could not be moved or deleted.
+            // All arrays are disposed, even if one fails: a folder with open files cannot be moved or deleted.
             await Task.WhenAll(arrays.Select(array => array.Array.DisposeAsync().AsTask())).ConfigureAwait(false);
         }
 
-        if (job.LabelNames.Count > 0)
+        if (image.LabelNames.Count > 0)
         {
-            var labels = new LabelsGroup { Labels = [.. job.LabelNames] };
-            await WriteGroupAsync(job.Below(ImageJobs.LabelsGroup), GroupAttributes.Of(labels.ToJson), cancellationToken).ConfigureAwait(false);
+            var labels = new LabelsGroup { Labels = [.. image.LabelNames] };
+            await WriteGroupAsync(image.Below(PlannedImages.LabelsGroup), GroupAttributes.Of(labels.ToJson), cancellationToken).ConfigureAwait(false);
         }
 
-        await WriteGroupAsync(job.Path, AttributesOf(job), cancellationToken).ConfigureAwait(false);
+        await WriteGroupAsync(image.Path, AttributesOf(image), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task FillAsync(ImageJob job, List<(ArrayRequest Request, IWritableArray Array)> arrays, CancellationToken cancellationToken)
+    private async Task FillAsync(PlannedImage image, List<(ArrayRequest Request, IWritableArray Array)> arrays, CancellationToken cancellationToken)
     {
-        foreach (var ((level, (request, array)), source) in job.Plan.Levels.Zip(arrays).Zip(job.Levels ?? []))
+        foreach (var ((level, (request, array)), source) in image.Plan.Levels.Zip(arrays).Zip(image.Levels ?? []))
         {
-            var counter = progress?.Begin((path / job.Below(level.Path)).Value);
+            var counter = progress?.Begin((path / image.Below(level.Path)).Value);
             try
             {
                 await ArrayFilling.WriteAsync(array, request, source, Region.Whole(request.Shape), counter, cancellationToken).ConfigureAwait(false);
             }
-            catch (NodeReplacedException e) when (!Directory.Exists(request.Path)) // else it is a source that was replaced
+            catch (NodeReplacedException e) when (!Directory.Exists(request.Path)) // otherwise a source was replaced
             {
                 throw new IOException($"{request.Path} was deleted while it was written; write it again. Nothing was changed.", e);
             }
         }
     }
 
-    /// <summary>Every group on the way to an array has its <c>zarr.json</c>.</summary>
-    private async Task WriteGroupsBetweenAsync(ImageJob job, CancellationToken cancellationToken)
+    /// <summary>Writes the <c>zarr.json</c> of each group between the image and its arrays.</summary>
+    private async Task WriteGroupsBetweenAsync(PlannedImage image, CancellationToken cancellationToken)
     {
-        foreach (var group in job.Plan.Levels.SelectMany(level => GroupDocument.Above(level.Path)).Distinct())
+        foreach (var group in image.Plan.Levels.SelectMany(level => GroupDocument.Above(level.Path)).Distinct())
         {
-            await WriteGroupAsync(job.Below(group), [], cancellationToken).ConfigureAwait(false);
+            await WriteGroupAsync(image.Below(group), [], cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static JsonObject AttributesOf(ImageJob job) =>
-        job.Complete is { } complete ? job.Plan.Complete(job.Image, complete(job.Image)).Attributes : job.Plan.Attributes;
+    private static JsonObject AttributesOf(PlannedImage image) =>
+        image.Complete is { } complete ? image.Plan.Complete(image.Image, complete(image.Image)).Attributes : image.Plan.Attributes;
 }

@@ -3,7 +3,7 @@ using OmeZarr.Json;
 
 namespace OmeZarr.Writing;
 
-/// <summary>Documents of nodes on disk, looked at without asking whether they are right: what is not there, or is of another kind than expected, is null.</summary>
+/// <summary>Reads documents of nodes on disk without validation. Missing members and members of another type are null.</summary>
 internal static class NodeJson
 {
     /// <summary>The JSON object in a document of a folder.</summary>
@@ -20,7 +20,7 @@ internal static class NodeJson
 
     internal static string? Text(JsonElement? json) => json is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    /// <summary>A member of the metadata of OME-Zarr of a group, 0.5 or 0.4.</summary>
+    /// <summary>A member of the OME-Zarr metadata (0.5 or 0.4) of a group.</summary>
     /// <exception cref="IOException">A document cannot be read.</exception>
     internal static JsonElement? OmeMember(string folder, string name) =>
         Member(Member(Member(Read(folder, GroupDocument.Name), "attributes"), "ome"), name) ?? Member(Read(folder, ".zattrs"), name);

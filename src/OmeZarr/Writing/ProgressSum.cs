@@ -3,7 +3,7 @@ using Zarr;
 
 namespace OmeZarr.Writing;
 
-/// <summary>Adds up the progress of all arrays of a hierarchy, which may be written at the same time, and tells it to one listener.</summary>
+/// <summary>Adds up the progress of all arrays of a hierarchy, which may be written at the same time, and reports it to one listener.</summary>
 internal sealed class ProgressSum
 {
     private readonly IProgress<WriteProgress> listener;
@@ -15,7 +15,7 @@ internal sealed class ProgressSum
 
     private ProgressSum(IProgress<WriteProgress> listener) => this.listener = listener;
 
-    /// <summary>For the listener of the options, if there is one.</summary>
+    /// <summary>The sum for the listener of the options; null if there is none.</summary>
     internal static ProgressSum? For(WriteOptions options, params IEnumerable<ImagePlan> plans)
     {
         if (options.Progress is not { } listener)
@@ -32,18 +32,18 @@ internal sealed class ProgressSum
         return sum;
     }
 
-    /// <summary>Counts an array among what is to be written.</summary>
+    /// <summary>Adds an array to the total.</summary>
     internal void Expect(ArrayRequest array)
     {
         chunksTotal += array.WriteUnitCount;
         bytesTotal += array.Shape.ElementCount * array.DataType.Size;
     }
 
-    /// <summary>What is to be told of an array that is now written.</summary>
+    /// <summary>Begins the progress of an array.</summary>
     /// <param name="path">Path of the array, relative to the hierarchy.</param>
     internal IProgress<ChunkProgress> Begin(string path) => new OneArray(this, path);
 
-    /// <summary>The progress of one array, of which only what is new counts.</summary>
+    /// <summary>The progress of one array; each report adds its difference to the last one.</summary>
     private sealed class OneArray(ProgressSum sum, string path) : IProgress<ChunkProgress>
     {
         private ChunkProgress last;

@@ -4,14 +4,14 @@ using static OmeZarr.Writing.NodeJson;
 
 namespace OmeZarr.Writing;
 
-/// <summary>What the metadata of a group say is below it.</summary>
-/// <param name="Path">Where, relative to the group.</param>
-/// <param name="Kind">What must be there; null for an array.</param>
-/// <param name="Name">What messages call it.</param>
-/// <param name="Advice">How to change it without breaking the group.</param>
+/// <summary>A child node that the metadata of a group name.</summary>
+/// <param name="Path">Its path, relative to the group.</param>
+/// <param name="Kind">The required kind; null for an array.</param>
+/// <param name="Name">Its name in error messages.</param>
+/// <param name="Advice">Advice how to change it without breaking the group.</param>
 internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, string Name, string Advice)
 {
-    /// <summary>Those of a group of OME-Zarr 0.5; none of any other node. Nothing is asked of documents that are damaged.</summary>
+    /// <summary>The child nodes of an OME-Zarr 0.5 group; none for other nodes. Damaged documents have none.</summary>
     /// <param name="folder">The folder of the group.</param>
     /// <param name="document">Its document.</param>
     /// <exception cref="IOException">A document cannot be read.</exception>
@@ -33,7 +33,7 @@ internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, stri
             yield return New(path, null, "the level", "Write that image anew, or choose another path");
         }
 
-        yield return new(ImageJobs.LabelsGroup, OmeDocumentKind.LabelsGroup, "the place for label images", $"Write them with {nameof(LabelsBuilder)}, or choose another path");
+        yield return new(PlannedImages.LabelsGroup, OmeDocumentKind.LabelsGroup, "the place for label images", $"Write them with {nameof(LabelsBuilder)}, or choose another path");
     }
 
     private static IEnumerable<SurroundingParts> OfLabels(JsonElement? ome) =>
@@ -63,7 +63,7 @@ internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, stri
     private static JsonElement? OmeOf(JsonElement? document) => Member(Member(document, "attributes"), "ome");
 
     private static SurroundingParts New(string path, OmeDocumentKind? kind, string what, string advice) =>
-        new(string.Join('/', path.Split('/').Where(part => part is not ("" or "."))), kind, $"{what} \"{FindingText.Clean(path)}\"", advice);
+        new(string.Join('/', path.Split('/').Where(part => part is not ("" or "."))), kind, $"{what} \"{FindingText.Sanitize(path)}\"", advice);
 
     private static IEnumerable<string> Paths(JsonElement? list) => Items(list).Select(item => Text(Member(item, "path"))).OfType<string>();
 

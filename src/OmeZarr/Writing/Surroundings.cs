@@ -7,15 +7,15 @@ using static OmeZarr.Writing.NodeJson;
 
 namespace OmeZarr.Writing;
 
-/// <summary>The folders above a destination: hierarchies of which it will be a part, by whatever writer.</summary>
+/// <summary>The hierarchies above a destination, of any writer.</summary>
 internal static class Surroundings
 {
     private static readonly StoreKey Document = StorePrefix.Root.Key(GroupDocument.Name);
 
-    /// <summary>Throws if what is to be written does not fit into what is above. To be asked once by each writer, before it writes anything.</summary>
-    /// <remarks>A folder that is no node has nothing to do with the groups above it; but what lies in an array, however deep, is taken for its chunks.</remarks>
+    /// <summary>Throws if a new hierarchy does not fit into the hierarchies above it. Each writer checks once, before it writes anything.</summary>
+    /// <remarks>A folder that is not a node is independent of the groups above it. Readers take all folders inside an array for its chunks.</remarks>
     /// <param name="destination">The absolute path, links resolved. It need not exist.</param>
-    /// <param name="kind">What will be there.</param>
+    /// <param name="kind">The kind of the new hierarchy.</param>
     /// <exception cref="MisplacedDestinationException">It does not fit.</exception>
     /// <exception cref="IOException">A document above cannot be read.</exception>
     internal static void RequireFit(string destination, OmeDocumentKind kind)
@@ -40,10 +40,10 @@ internal static class Surroundings
     }
 
     /// <summary>
-    /// Drops the copies of metadata (<c>consolidated_metadata</c>) that other writers keep in the groups above: readers that trust them would not see what is about to
-    /// change. To be called before every change can be seen. The copies are only a cache.
+    /// Drops <c>consolidated_metadata</c> that other writers keep in the groups above, because readers that use them would not see the change. The copies are only a
+    /// cache. Writers call this before each visible change.
     /// </summary>
-    /// <param name="destination">The absolute path, links resolved, of what is about to appear, to be replaced or to vanish.</param>
+    /// <param name="destination">The absolute path, links resolved, of the hierarchy that will be created, replaced or deleted.</param>
     /// <param name="held">A hierarchy that the caller has locked; null if there is none.</param>
     /// <exception cref="IOException">A document cannot be read or written; or, as the message says, not be rewritten. Or somebody else keeps a group locked.</exception>
     internal static async Task DropConsolidatedAsync(string destination, string? held = null)
@@ -52,7 +52,7 @@ internal static class Surroundings
         var locks = new List<FolderLock>();
         try
         {
-            // Who changes a document has locked its folder or one above it, such as the plate of a well. From the innermost outwards, as everybody does, so that nobody waits for ever.
+            // Changing a document requires a lock on its folder or on a folder above it, such as the plate of a well. All writers lock from the innermost folder outwards, so there is no deadlock.
             foreach (var folder in groups.Where(folder => held is null || !Destination.IsWithin(folder, held)).DistinctBy(folder => StoreIdentity.OfPath(folder) is { } identity ? identity : (object)folder))
             {
                 locks.Add(await FolderLock.AcquireAsync(folder, CancellationToken.None).ConfigureAwait(false));
@@ -69,7 +69,7 @@ internal static class Surroundings
         }
     }
 
-    /// <summary>Reads once more, now that nobody else writes, and replaces the document durably: it is that of somebody's other data.</summary>
+    /// <summary>Reads the document again under the lock and replaces it durably, because it belongs to other data of the user.</summary>
     private static async Task DropAsync(string folder)
     {
         if (WithoutCopy(folder) is { } document)
@@ -79,10 +79,10 @@ internal static class Surroundings
         }
     }
 
-    /// <summary>The document of a group without the copy in it; null if there is none.</summary>
+    /// <summary>The document of a group without consolidated metadata; null if it has none.</summary>
     private static byte[]? WithoutCopy(string folder)
     {
-        // The words are looked for first, so that the documents of large plates are not parsed for every well.
+        // A text search comes first, so that the documents of large plates are not parsed for every well.
         if (Destination.ReadOrNull(Path.Join(folder, GroupDocument.Name)) is not { } utf8 || utf8.AsSpan().IndexOf("\"consolidated_metadata\""u8) < 0)
         {
             return null;
@@ -98,7 +98,7 @@ internal static class Surroundings
         }
     }
 
-    /// <summary>The groups that a destination is a part of, innermost first.</summary>
+    /// <summary>The groups above a destination, innermost first.</summary>
     private static IEnumerable<string> GroupsAbove(string destination) =>
         ExistingAbove(destination).TakeWhile(folder => File.Exists(Path.Join(folder, GroupDocument.Name)));
 
@@ -119,7 +119,7 @@ internal static class Surroundings
         }
     }
 
-    /// <summary>Throws if the metadata of a group need something else in the place that is to be written, or in a folder of it.</summary>
+    /// <summary>Throws if the metadata of a group require another node at the destination or below it.</summary>
     private static void RequireKind(string destination, string folder, JsonElement document, OmeDocumentKind kind)
     {
         var path = Path.GetRelativePath(folder, destination).Replace(Path.DirectorySeparatorChar, '/');
@@ -133,7 +133,7 @@ internal static class Surroundings
         }
     }
 
-    /// <summary>The folders above that are there, innermost first: those in between will be made.</summary>
+    /// <summary>The existing folders above, innermost first; missing ones are created later.</summary>
     private static IEnumerable<string> ExistingAbove(string destination)
     {
         for (var folder = Path.GetDirectoryName(destination); folder is not null; folder = Path.GetDirectoryName(folder))

@@ -2,7 +2,7 @@ using Zarr;
 
 namespace OmeZarr.Writing;
 
-/// <summary>The parts into which the chunks (shards) of an array cut a region of it.</summary>
+/// <summary>Divides a region of an array at the boundaries of chunks or shards.</summary>
 internal sealed class UnitGrid
 {
     private readonly Region region;
@@ -23,7 +23,7 @@ internal sealed class UnitGrid
         }
     }
 
-    /// <summary>How many parts there are.</summary>
+    /// <summary>Number of parts.</summary>
     internal long Count => counts.Aggregate(1L, (product, count) => product * count);
 
     /// <summary>The parts, as regions of the array, in C order.</summary>
@@ -37,7 +37,7 @@ internal sealed class UnitGrid
         }
     }
 
-    /// <summary>Where a part lies, counted from the beginning of the region.</summary>
+    /// <summary>The offset of a part in the region.</summary>
     internal Region WithinRegion(Region part)
     {
         var offset = new long[unit.Rank];

@@ -3,7 +3,7 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing;
 
-/// <summary>Arrays of the engine of this library, each in a store of its own that <paramref name="openStore"/> opens for its folder.</summary>
+/// <summary>Writes arrays with the engine of this library. <paramref name="openStore"/> opens a store for the folder of each array.</summary>
 internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArrayBackend
 {
     public async ValueTask<IWritableArray> CreateAsync(ArrayRequest request, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
         CompressionEffort = request.Compression.Effort,
     };
 
-    /// <summary>An array that is written at once, so that nothing needs to be kept.</summary>
+    /// <summary>An array that is written in one call, without a buffer.</summary>
     private sealed class WholeArray(ZarrArray array) : IDirectArray
     {
         public Task WriteAsync(IArraySource source, Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken) =>
@@ -39,7 +39,7 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    /// <summary>An array that is written piece by piece.</summary>
+    /// <summary>An array that is written piece by piece, through a buffer.</summary>
     private sealed class BufferedArray(ZarrArrayWriter writer) : IDirectArray
     {
         public Task WriteAsync(IArraySource source, Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken) =>

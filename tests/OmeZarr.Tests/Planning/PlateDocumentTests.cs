@@ -84,8 +84,8 @@ public sealed class PlateDocumentTests
     /// <summary>The metadata, made anew from all wells.</summary>
     private static Plate Expected(PlatePlan plan, List<WellPlan> listed)
     {
-        List<string> rows = [.. plan.FixedRows ?? PlateLines.Rows([.. listed.Select(well => well.Row).Distinct()])];
-        List<string> columns = [.. plan.FixedColumns ?? PlateLines.Columns([.. listed.Select(well => well.Column).Distinct()])];
+        List<string> rows = [.. plan.FixedRows ?? RowColumnNaming.Rows([.. listed.Select(well => well.Row).Distinct()])];
+        List<string> columns = [.. plan.FixedColumns ?? RowColumnNaming.Columns([.. listed.Select(well => well.Column).Distinct()])];
         var entries = listed.Select(well => plan.Entry(well.Path, rows.IndexOf(well.Row), columns.IndexOf(well.Column))).OrderBy(entry => entry.Order).Select(entry => entry.Well);
         var counts = from well in listed from field in well.Fields where field.Acquisition is not null group field by (well, field.Acquisition!.Value) into g select (g.Key.Value, Count: g.Count());
         ValueList<Acquisition> found = [.. from count in counts group count.Count by count.Value into g orderby g.Key select new Acquisition(g.Key) { MaximumFieldCount = g.Max() }];
@@ -103,7 +103,7 @@ public sealed class PlateDocumentTests
     private static IEnumerable<FieldOfView> FieldsOf(int count, int acquisition) =>
         Enumerable.Range(0, count).Select(number => new FieldOfView($"{number}", acquisition < 0 ? null : acquisition));
 
-    private static string RowName(int row) => PlateLines.Rows(["AF"])[row];
+    private static string RowName(int row) => RowColumnNaming.Rows(["AF"])[row];
 
     private static long BytesToAdd(PlateDocument document, WellPlan well)
     {

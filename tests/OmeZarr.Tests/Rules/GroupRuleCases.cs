@@ -76,16 +76,16 @@ internal static class GroupRuleCases
         Images("series-path", ["a/b"], ["/"], "[0]"),
         Images("series-path-risky", ["0"], ["µ"], "[0]"),
         Images("series-unique", ["0", "1"], ["0", "0"], "[1]"),
-        new("bioformats2raw-layout", new Bf2Raw().Validate(), new Bf2Raw { Layout = 2 }.Validate(), "ome.bioformats2raw.layout")
+        new("bioformats2raw-layout", new Bioformats2RawRoot().Validate(), new Bioformats2RawRoot { Layout = 2 }.Validate(), "ome.bioformats2raw.layout")
         {
-            In04 = (OmeConvert.ToV04(new Bf2Raw()).Value.Validate(), OmeConvert.ToV04(new Bf2Raw { Layout = 2 }).Value.Validate()),
+            In04 = (OmeConvert.ToV04(new Bioformats2RawRoot()).Value.Validate(), OmeConvert.ToV04(new Bioformats2RawRoot { Layout = 2 }).Value.Validate()),
         },
         new(
             "bioformats2raw-layout",
             (Groups.Plate(Groups.PlateDef) with { Bioformats2RawLayout = 3 }).Validate(),
             (Groups.Plate(Groups.PlateDef) with { Bioformats2RawLayout = 4 }).Validate(),
             "ome.bioformats2raw.layout"),
-        new("version", new Bf2Raw().Validate(), new Bf2Raw { Version = "0.6" }.Validate(), "ome.version"),
+        new("version", new Bioformats2RawRoot().Validate(), new Bioformats2RawRoot { Version = "0.6" }.Validate(), "ome.version"),
     ];
 
     private static RuleCase Label(string rule, Func<ImageLabel, ImageLabel> valid, Func<ImageLabel, ImageLabel> invalid, string place) =>

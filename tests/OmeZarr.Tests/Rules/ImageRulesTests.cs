@@ -129,7 +129,7 @@ public class ImageRulesTests
     {
         var compared = 0;
         var values = Enumerable.Range(0, 6000).Select(i => new Counted(i / 2, () => compared++)).ToList();
-        Assert.Equal(3000, Repeats.Of(values).Count());
+        Assert.Equal(3000, Duplicates.Of(values).Count());
         Assert.InRange(compared, 3000, 12_000);
     }
 

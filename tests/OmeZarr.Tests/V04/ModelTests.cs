@@ -68,7 +68,7 @@ public class ModelTests
         Refuse(() => Well.Parse([]), "well");
         Refuse(() => OmeZarr.V04.LabelsGroup.Parse([]), "labels");
         Refuse(() => OmeZarr.V04.Series.Parse([]), "series");
-        Refuse(() => OmeZarr.V04.Bf2Raw.Parse([]), "bioformats2raw.layout");
+        Refuse(() => OmeZarr.V04.Bioformats2RawRoot.Parse([]), "bioformats2raw.layout");
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public class GroupJsonTests
         Assert.Equal("""{"version":"0.5","well":{"images":[{"path":"0","acquisition":0},{"path":"1"}]}}""", new Well { Definition = Groups.WellDef }.ToJsonText());
         Assert.Equal("""{"version":"0.5","labels":["cells","nuclei"]}""", Groups.Labels("cells", "nuclei").ToJsonText());
         Assert.Equal("""{"version":"0.5","series":["0","1"]}""", Groups.Series("0", "1").ToJsonText());
-        Assert.Equal("""{"version":"0.5","bioformats2raw.layout":3}""", new Bf2Raw().ToJsonText());
+        Assert.Equal("""{"version":"0.5","bioformats2raw.layout":3}""", new Bioformats2RawRoot().ToJsonText());
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class GroupJsonTests
     [InlineData("3.0")]
     [InlineData("\"3\"")]
     public void The_layout_is_read_from_a_number_or_a_text(string layout) =>
-        Assert.Equal(new Bf2Raw(), Bf2Raw.Parse(Parse($$"""{"version":"0.5","bioformats2raw.layout":{{layout}}}""")));
+        Assert.Equal(new Bioformats2RawRoot(), Bioformats2RawRoot.Parse(Parse($$"""{"version":"0.5","bioformats2raw.layout":{{layout}}}""")));
 
     [Fact]
     public void Label_values_are_integers_also_when_written_with_a_fraction_of_zero()

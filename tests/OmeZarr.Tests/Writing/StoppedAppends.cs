@@ -17,11 +17,11 @@ internal sealed class StoppedAppends(TemporaryFolder folder, string hierarchy) :
     {
         Keep("nothing was done");
         await add(options with { OpenDurableStore = Open });
-        var record = Record(states[^1].State) is { } file ? File.ReadAllBytes(file) : throw new InvalidOperationException("no landing record was there when documents were written");
+        var record = Record(states[^1].State) is { } file ? File.ReadAllBytes(file) : throw new InvalidOperationException("no journal was there when documents were written");
         Keep("all but the record is gone");
-        File.WriteAllBytes(Path.Join(states[^1].State[hierarchy], LandingRecord.Name), record);
+        File.WriteAllBytes(Path.Join(states[^1].State[hierarchy], PublicationJournal.Name), record);
         var first = Copy(states[0].State);
-        File.WriteAllBytes(Path.Join(first[hierarchy], LandingRecord.Name), record);
+        File.WriteAllBytes(Path.Join(first[hierarchy], PublicationJournal.Name), record);
         states.Add(("only the record is there", first));
     }
 
@@ -52,5 +52,5 @@ internal sealed class StoppedAppends(TemporaryFolder folder, string hierarchy) :
 
     private void Keep(string step) => states.Add((step, Copy(folder)));
 
-    private string? Record(TemporaryFolder state) => Path.Join(state[hierarchy], LandingRecord.Name) is var file && File.Exists(file) ? file : null;
+    private string? Record(TemporaryFolder state) => Path.Join(state[hierarchy], PublicationJournal.Name) is var file && File.Exists(file) ? file : null;
 }

@@ -61,7 +61,7 @@ internal static class Hierarchy
             Plate plate => plate.Definition.Wells.Select(well => well.Path),
             Well well => well.Definition.Images.Select(image => image.Path),
             LabelsGroup labels => labels.Labels,
-            Bf2Raw => Series.Parse((await ZarrGroup.OpenAsync(Path.Join(folder, "OME"))).Attributes["ome"]!.AsObject()).Paths,
+            Bioformats2RawRoot => Series.Parse((await ZarrGroup.OpenAsync(Path.Join(folder, "OME"))).Attributes["ome"]!.AsObject()).Paths,
             Image when Directory.Exists(Path.Join(folder, "labels")) => ["labels"],
             _ => [],
         })

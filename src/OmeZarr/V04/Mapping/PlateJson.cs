@@ -16,10 +16,10 @@ internal static class PlateJson
         }
 
         var value = members.Required(V05.Mapping.PlateJson.Definition, PlateDefJson.Read);
-        return value is null ? null : new Plate { Definition = Twin.Back(value), ExtraMembers = members.Rest() };
+        return value is null ? null : new Plate { Definition = V04Adapter.FromV05(value), ExtraMembers = members.Rest() };
     }
 
     public static void Write(Utf8JsonWriter json, Plate root) => new ObjectWriter(json)
-        .Member(V05.Mapping.PlateJson.Definition, Twin.Of(root.Definition), PlateDefJson.Write)
+        .Member(V05.Mapping.PlateJson.Definition, V04Adapter.ToV05(root.Definition), PlateDefJson.Write)
         .End(root.ExtraMembers);
 }

@@ -1,11 +1,11 @@
 namespace OmeZarr.V04.Mapping;
 
-/// <summary>The beginning of all documents of 0.4.</summary>
+/// <summary>The root of documents of 0.4.</summary>
 internal static class Root
 {
-    /// <summary>The metadata are the top level of the document.</summary>
+    /// <summary>Location of the metadata: the root of the document.</summary>
     public const string Location = "";
 
-    /// <summary>Name of the member that multiscales, plates, wells and image-labels have.</summary>
+    /// <summary>Name of the version member of multiscales, plates, wells and image-labels.</summary>
     public const string Version = "version";
 }

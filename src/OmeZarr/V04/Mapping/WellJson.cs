@@ -15,10 +15,10 @@ internal static class WellJson
         }
 
         var value = members.Required(V05.Mapping.WellJson.Definition, V05.Mapping.WellJson.ReadDefinition);
-        return value is null ? null : new Well { Definition = Twin.Back(value), ExtraMembers = members.Rest() };
+        return value is null ? null : new Well { Definition = V04Adapter.FromV05(value), ExtraMembers = members.Rest() };
     }
 
     public static void Write(Utf8JsonWriter json, Well root) => new ObjectWriter(json)
-        .Member(V05.Mapping.WellJson.Definition, Twin.Of(root.Definition), V05.Mapping.WellJson.WriteDefinition)
+        .Member(V05.Mapping.WellJson.Definition, V04Adapter.ToV05(root.Definition), V05.Mapping.WellJson.WriteDefinition)
         .End(root.ExtraMembers);
 }

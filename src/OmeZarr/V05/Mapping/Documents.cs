@@ -20,7 +20,7 @@ internal static class Documents
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            return new Parsed<T>(null, [new Finding(StructureRules.JsonInvalid, Severity.Error, root, FindingText.Clean(e.Message))]);
+            return new Parsed<T>(null, [new Finding(StructureRules.JsonInvalid, Severity.Error, root, FindingText.Sanitize(e.Message))]);
         }
     }
 

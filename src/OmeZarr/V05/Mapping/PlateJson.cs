@@ -7,7 +7,7 @@ internal static class PlateJson
 {
     public const string Definition = "plate";
 
-    public static ValueList<string> Names { get; } = ["version", Definition, Bf2RawJson.Layout];
+    public static ValueList<string> Names { get; } = ["version", Definition, Bioformats2RawRootJson.Layout];
 
     public static Plate? Read(JsonCursor at)
     {
@@ -18,7 +18,7 @@ internal static class PlateJson
 
         var version = Documents.Version(members);
         var definition = members.Required(Definition, PlateDefJson.Read);
-        var layout = members.Optional(Bf2RawJson.Layout, Bf2RawJson.ReadLayout);
+        var layout = members.Optional(Bioformats2RawRootJson.Layout, Bioformats2RawRootJson.ReadLayout);
         return definition is null
             ? null
             : new Plate { Version = version, Definition = definition, Bioformats2RawLayout = layout, ExtraMembers = members.Rest() };
@@ -27,6 +27,6 @@ internal static class PlateJson
     public static void Write(Utf8JsonWriter json, Plate plate) => new ObjectWriter(json)
         .String("version", plate.Version)
         .Member(Definition, plate.Definition, PlateDefJson.Write)
-        .Integer(Bf2RawJson.Layout, plate.Bioformats2RawLayout)
+        .Integer(Bioformats2RawRootJson.Layout, plate.Bioformats2RawLayout)
         .End(plate.ExtraMembers);
 }

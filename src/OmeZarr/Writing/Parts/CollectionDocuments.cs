@@ -6,7 +6,7 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>The documents that make a group a collection (bioformats2raw layout): those of the root and of the group <c>OME</c>.</summary>
+/// <summary>The documents of a collection (bioformats2raw layout): those of the root and of the group <c>OME</c>.</summary>
 internal sealed class CollectionDocuments
 {
     internal const string GroupName = "OME";
@@ -23,11 +23,11 @@ internal sealed class CollectionDocuments
     internal CollectionDocuments(string? omeXml, JsonObject extraAttributes)
     {
         givenXml = omeXml is null ? null : OmeXmlText.ToUtf8(omeXml);
-        rootAttributes = GroupAttributes.Of(new Bf2Raw().ToJson, extraAttributes);
+        rootAttributes = GroupAttributes.Of(new Bioformats2RawRoot().ToJson, extraAttributes);
         this.extraAttributes = extraAttributes;
     }
 
-    /// <summary>Whether the images have to be described in OME-XML.</summary>
+    /// <summary>Whether the writer describes the images in OME-XML.</summary>
     internal bool Describes => givenXml is null;
 
     /// <summary>Writes all documents of a new collection.</summary>
@@ -39,8 +39,8 @@ internal sealed class CollectionDocuments
         await documents.SetAsync(string.Empty, GroupDocument.Of(rootAttributes)).ConfigureAwait(false);
     }
 
-    /// <summary>Rewrites the documents of a collection that is there. The OME-XML comes first: whoever sees it without the new list finds the images that are listed described in it.</summary>
-    /// <returns>The collection as it is now; null if it has to be read again.</returns>
+    /// <summary>Rewrites the documents of an existing collection. The OME-XML is written first, so that it describes all listed images at any time.</summary>
+    /// <returns>The updated collection; null if it must be read again.</returns>
     internal async Task<StoredCollection?> RewriteAsync(DocumentChanges documents, StoredCollection stored, IReadOnlyList<ListedSeries> series)
     {
         var foreign = Describes ? stored.ForeignXml?.With([.. series.Select(entry => entry.Description)]) : null;

@@ -2,8 +2,8 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>Documents of a hierarchy that change together: if something goes wrong on the way, those of before can be put back.</summary>
-/// <param name="store">Where they are written.</param>
+/// <summary>Changes of several documents of a hierarchy, which can be undone together.</summary>
+/// <param name="store">The store of the documents.</param>
 /// <param name="folder">The folder of the store.</param>
 internal sealed class DocumentChanges(IWritableStore store, string folder)
 {
@@ -22,8 +22,8 @@ internal sealed class DocumentChanges(IWritableStore store, string folder)
     /// <summary>Writes the document of a group.</summary>
     internal Task SetAsync(string group, ReadOnlyMemory<byte> value) => SetAsync(new StorePrefix(group).Key(GroupDocument.Name), value);
 
-    /// <summary>Puts everything back that was there before, the latest change first; folders that were made for new documents go, too.</summary>
-    /// <returns>What could not be put back.</returns>
+    /// <summary>Restores the earlier documents, the latest change first, and removes folders that were created for new documents.</summary>
+    /// <returns>Messages about documents that could not be restored.</returns>
     internal async Task<IReadOnlyList<string>> UndoAsync()
     {
         var problems = new List<string>();

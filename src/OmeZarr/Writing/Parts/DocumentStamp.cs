@@ -2,10 +2,10 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>Tells whether somebody has replaced or changed a document since it was looked at, without reading it.</summary>
+/// <summary>Detects whether a document was changed or replaced, without reading it.</summary>
 /// <param name="Length">Its length in bytes.</param>
-/// <param name="Modified">When it was changed.</param>
-/// <param name="Identity">Which file it is; each replacement is another one. Null where the platform does not say.</param>
+/// <param name="Modified">Time of the last change.</param>
+/// <param name="Identity">Identity of the file, which changes with each replacement; null where the platform has none.</param>
 internal readonly record struct DocumentStamp(long Length, DateTime Modified, StoreIdentity? Identity)
 {
     /// <summary>The stamp of the document of a group; null if there is none.</summary>

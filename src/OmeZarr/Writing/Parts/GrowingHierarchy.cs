@@ -5,16 +5,16 @@ namespace OmeZarr.Writing.Parts;
 
 /// <summary>
 /// A hierarchy to which parts (wells, series, labels) are added one after the other. Each part is built beside the hierarchy and moved in when it is complete;
-/// only then the documents that list it are rewritten. The hierarchy itself appears, and replaces an old one, together with its first part. Thread-safe, and among processes:
-/// whoever moves parts in has locked the hierarchy, and looks first whether its documents have changed.
+/// only then are the documents that list it rewritten. The first part creates the hierarchy, or replaces an old one. Safe for several threads and processes:
+/// a writer locks the hierarchy, and reads changed documents again, before it moves parts in.
 /// </summary>
 /// <typeparam name="T">The kind of part.</typeparam>
 /// <param name="root">The absolute path of the hierarchy, which need not exist, links resolved.</param>
-/// <param name="options">How to write.</param>
-/// <param name="listing">What lists the parts.</param>
-/// <param name="isKept">Whether a hierarchy that is there already is kept and added to; otherwise it is replaced, if that is allowed.</param>
-internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, PartListing<T> listing, bool isKept)
-    where T : HierarchyPart
+/// <param name="options">Options of writing.</param>
+/// <param name="index">The index of the parts.</param>
+/// <param name="isKept">Whether parts are added to an existing hierarchy; otherwise it is replaced, if the options allow that.</param>
+internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, PartIndex<T> index, bool isKept)
+    where T : Part
 {
     private readonly bool overwriteRoot = options.Overwrite && !isKept;
     private readonly HierarchyIdentity identity = new(root);
@@ -24,70 +24,71 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
     /// <summary>The absolute path of the hierarchy, links resolved.</summary>
     internal string Root => root;
 
-    /// <summary>What a list that replaces another names is on the disk before it.</summary>
+    /// <summary>Options that flush parts to disk before the list that names them replaces the old one.</summary>
     private PublicationOptions Flushed => options.Publication with { IsFlushed = true };
 
-    // A semaphore without a wait handle holds nothing that would have to be disposed; as a property it is not taken for an owned resource.
-    private SemaphoreSlim Landing { get; } = new(1, 1);
+    // A semaphore without a wait handle needs no disposal. Analyzers report an undisposed field, but no property.
+    private SemaphoreSlim Publishing { get; } = new(1, 1);
 
-    /// <summary>Throws if the hierarchy does not fit into what is above it. Looks once, before anything is made.</summary>
+    /// <summary>Throws if the hierarchy does not fit into the hierarchies above it. Checks once, before anything is created.</summary>
     /// <inheritdoc cref="Surroundings.RequireFit"/>
     internal void RequireFit()
     {
         if (!fits)
         {
-            Surroundings.RequireFit(root, listing.Kind);
+            Surroundings.RequireFit(root, index.Kind);
             fits = true;
         }
     }
 
-    /// <summary>Makes a place to build a part. The result must be disposed.</summary>
-    /// <exception cref="IOException">The hierarchy, or the part, exists and must stay; or the hierarchy is another one by now. Nothing was changed.</exception>
+    /// <summary>Creates a staging folder for a part. The caller disposes it.</summary>
+    /// <exception cref="IOException">The hierarchy or the part exists and must not be replaced, or another writer has replaced the hierarchy. Nothing was changed.</exception>
     internal async Task<StagedHierarchy> StageAsync(T part, CancellationToken cancellationToken)
     {
-        await Landing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await RequireRoomAsync(part).ConfigureAwait(false);
         }
         finally
         {
-            Landing.Release();
+            Publishing.Release();
         }
 
-        return StagedHierarchy.BeginPart(root, part.Path, listing.MayReplaceParts, Flushed);
+        return StagedHierarchy.BeginPart(root, part.Path, index.MayReplaceParts, Flushed);
     }
 
     /// <summary>
-    /// Moves complete parts in, makes the groups above them that are not there yet, and rewrites the documents that list them. All of it happens or, if it
-    /// throws, nothing: not to be cancelled on its way. The one exception says so: what was replaced could not be deleted.
+    /// Moves complete parts in, creates missing groups above them, and rewrites the documents that list them. If it throws, nothing has changed, with one exception:
+    /// the message says that a replaced part could not be deleted. Publishing cannot be cancelled once it has begun.
     /// </summary>
-    /// <param name="parts">The parts, and where they are.</param>
-    /// <param name="settled">Told whether the parts are there now, before anything else lands.</param>
-    /// <param name="cancellationToken">Stops the waiting for others.</param>
-    internal async Task LandAsync(IReadOnlyList<StagedPart<T>> parts, Action<bool> settled, CancellationToken cancellationToken)
+    /// <param name="parts">The parts and their staging folders.</param>
+    /// <param name="commit">Called when the parts are published, before others can be.</param>
+    /// <param name="rollback">Called when publishing failed, before others can be published.</param>
+    /// <param name="cancellationToken">Cancels waiting for other writers.</param>
+    internal async Task PublishAsync(IReadOnlyList<StagedPart<T>> parts, Action commit, Action rollback, CancellationToken cancellationToken)
     {
         var placed = new PlacedParts(root, Flushed);
         try
         {
-            await Landing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 await PlaceAsync(parts, placed, cancellationToken).ConfigureAwait(false);
-                settled(true);
+                commit();
             }
             catch
             {
-                settled(false);
+                rollback();
                 throw;
             }
             finally
             {
-                Landing.Release();
+                Publishing.Release();
             }
 
-            placed.Complete(); // deleting may take long, and nobody need wait for it
+            placed.Complete(); // outside the lock, because deleting replaced parts may take long
         }
         finally
         {
@@ -95,7 +96,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
         }
     }
 
-    /// <summary>Whether parts can be added; a hierarchy that is kept may also have been made by somebody else meanwhile.</summary>
+    /// <summary>Whether the hierarchy exists. Another writer may have created one to which parts are added.</summary>
     private bool IsThere() => identity.IsKnown || (isKept && Destination.Exists(root));
 
     private async Task RequireRoomAsync(T part)
@@ -108,27 +109,27 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
                 Destination.RequireReplaceable(root, overwriteRoot);
             }
 
-            return; // what is kept may be made by somebody else at any moment, which is no reason to refuse
+            return; // another writer may create a kept hierarchy at any time, which is no error
         }
 
         if (!identity.IsKnown)
         {
             Leftovers.Clear(StagingPlace.Of(root));
             identity.Note(root);
-            await listing.ReadAsync().ConfigureAwait(false);
+            await index.ReadAsync().ConfigureAwait(false);
         }
 
         identity.Require();
-        listing.Require(part);
-        foreach (var path in listing.Pieces(part).Select(part.PathOf).Where(path => !IsOrphan(path)))
+        index.Require(part);
+        foreach (var path in index.Pieces(part).Select(part.PathOf).Where(path => !IsOrphan(path)))
         {
-            Destination.RequireReplaceable(Path.Join(root, path), listing.MayReplaceParts);
+            Destination.RequireReplaceable(Path.Join(root, path), index.MayReplaceParts);
         }
     }
 
-    /// <summary>Whether something was left by a process that was killed before it listed it. It is taken away when the next part lands, unless somebody is listing it just now.</summary>
+    /// <summary>Whether a path belongs to an unlisted part of a killed process. The next publication deletes it, unless another writer is just listing it.</summary>
     private bool IsOrphan(string path) =>
-        Destination.Exists(Path.Join(root, path)) && listing.Orphans(new LandingRecord(root).Read()).Any(orphan => Destination.IsWithin(path, orphan));
+        Destination.Exists(Path.Join(root, path)) && index.Orphans(new PublicationJournal(root).Read()).Any(orphan => Destination.IsWithin(path, orphan));
 
     private async Task PlaceAsync(IReadOnlyList<StagedPart<T>> parts, PlacedParts placed, CancellationToken cancellationToken)
     {
@@ -139,13 +140,13 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
 
         if (!identity.IsKnown)
         {
-            identity.Note(root); // it appeared while the parts were built
+            identity.Note(root); // another writer created the hierarchy while the parts were built
         }
 
         await AddAsync(parts, placed, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <returns>False if a hierarchy to be added to appeared meanwhile.</returns>
+    /// <returns>False if another writer has created a hierarchy to which the parts can be added.</returns>
     private async Task<bool> TryBeginAsync(IReadOnlyList<StagedPart<T>> parts, PlacedParts placed)
     {
         StagedHierarchy? staged = null;
@@ -186,7 +187,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
             place.MoveInto(staged, part.Path);
         }
 
-        await listing.BeginAsync(documents, [.. parts.Select(part => part.Part)]).ConfigureAwait(false);
+        await index.BeginAsync(documents, [.. parts.Select(part => part.Part)]).ConfigureAwait(false);
     }
 
     private static void MoveBack(StagedHierarchy? staged, IReadOnlyList<StagedPart<T>> parts)
@@ -204,38 +205,38 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
     {
         using var folderLock = await identity.LockAsync(cancellationToken).ConfigureAwait(false);
         await MakeRootReadyAsync(parts[0].Part.Path).ConfigureAwait(false);
-        await listing.ReadAsync().ConfigureAwait(false);
-        var record = new LandingRecord(root);
-        var unfinished = record.Read();
-        if (listing.Orphans(unfinished) is var orphans && folderLock.IsHeld)
+        await index.ReadAsync().ConfigureAwait(false);
+        var journal = new PublicationJournal(root);
+        var unfinished = journal.Read();
+        if (index.Orphans(unfinished) is var orphans && folderLock.IsHeld)
         {
             TakeAway(orphans);
         }
 
         foreach (var (part, _) in parts)
         {
-            listing.Require(part);
+            index.Require(part);
         }
 
-        var pieces = parts.SelectMany(part => listing.Pieces(part.Part).Select(piece => (Of: part, Piece: piece))).ToList();
-        record.Begin([.. unfinished.Union(pieces.Select(piece => piece.Of.Part.PathOf(piece.Piece)))]);
+        var pieces = parts.SelectMany(part => index.Pieces(part.Part).Select(piece => (Of: part, Piece: piece))).ToList();
+        journal.Begin([.. unfinished.Union(pieces.Select(piece => piece.Of.Part.PathOf(piece.Piece)))]);
         var documents = new DocumentChanges(options.OpenDurableStore(root), root);
         try
         {
             await MoveInAsync(pieces, placed, documents).ConfigureAwait(false);
-            await listing.AddAsync(documents, [.. parts.Select(part => part.Part)]).ConfigureAwait(false);
+            await index.AddAsync(documents, [.. parts.Select(part => part.Part)]).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             await placed.WithdrawAsync(documents, e).ConfigureAwait(false);
-            record.Return(unfinished);
+            journal.Restore(unfinished);
             throw;
         }
 
-        record.End();
+        journal.End();
     }
 
-    /// <summary>Once: what the hierarchy holds is on the disk, and no group above has a stale copy of its metadata.</summary>
+    /// <summary>Flushes the hierarchy to disk, and drops consolidated metadata in groups above it. Runs once.</summary>
     private async Task MakeRootReadyAsync(string part)
     {
         if (!isRootReady)
@@ -250,7 +251,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
     {
         foreach (var staged in pieces.Where(piece => piece.Piece.Length > 0).Select(piece => piece.Of.Staged).Distinct())
         {
-            staged.RequireComplete(); // what is moved in for itself is not looked at any more
+            staged.RequireComplete(); // folders that are moved in one by one are not checked again
         }
 
         foreach (var group in GroupsAbove(pieces.Select(piece => piece.Of.Part.PathOf(piece.Piece))).Where(group => Destination.IsGroup(Path.Join(root, group)) is null))
@@ -260,11 +261,11 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
 
         foreach (var ((part, staged), piece) in pieces)
         {
-            placed.Place(piece.Length == 0 ? staged : placed.Split(staged, piece, part.PathOf(piece), listing.MayReplaceParts));
+            placed.Place(piece.Length == 0 ? staged : placed.Split(staged, piece, part.PathOf(piece), index.MayReplaceParts));
         }
     }
 
-    /// <summary>Nobody lists them, so nobody has been told that they are there.</summary>
+    /// <summary>Deletes unlisted folders. No document names them, so no reader uses them.</summary>
     private void TakeAway(IReadOnlyList<string> orphans)
     {
         foreach (var folder in orphans.Select(path => Path.Join(root, path)).Where(Directory.Exists))
@@ -281,6 +282,6 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
         }
     }
 
-    /// <summary>Outermost first.</summary>
+    /// <summary>The groups above some paths, outermost first.</summary>
     private static IEnumerable<string> GroupsAbove(IEnumerable<string> paths) => paths.SelectMany(GroupDocument.Above).Distinct();
 }

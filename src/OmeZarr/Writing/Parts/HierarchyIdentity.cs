@@ -3,20 +3,20 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>Notices that somebody else has replaced or deleted a hierarchy that a builder has begun or opened.</summary>
+/// <summary>Detects that another writer has replaced or deleted the hierarchy of a builder.</summary>
 /// <param name="root">Its path.</param>
 internal sealed class HierarchyIdentity(string root)
 {
     private StoreIdentity? noted;
 
-    /// <summary>Whether the builder has begun or opened it.</summary>
+    /// <summary>Whether the builder has created or opened the hierarchy.</summary>
     internal bool IsKnown { get; private set; }
 
-    /// <summary>From now on it is the one that is at the path.</summary>
+    /// <summary>Takes the identity of the hierarchy at the path.</summary>
     internal void Note(string path) => Note(StoreIdentity.OfPath(path));
 
-    /// <summary>From now on it is this one.</summary>
-    /// <param name="identity">Null where the platform cannot tell.</param>
+    /// <summary>Takes an identity.</summary>
+    /// <param name="identity">Null where the platform has none.</param>
     internal void Note(StoreIdentity? identity) => (noted, IsKnown) = (identity, true);
 
     /// <exception cref="IOException">It is another one by now, or gone.</exception>
@@ -33,7 +33,7 @@ internal sealed class HierarchyIdentity(string root)
         }
     }
 
-    /// <summary>Keeps other writers away from it.</summary>
+    /// <summary>Locks the hierarchy.</summary>
     /// <inheritdoc cref="Require"/>
     internal async Task<FolderLock> LockAsync(CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class HierarchyIdentity(string root)
         var folderLock = await AcquireAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            Require(); // it may have gone while we waited
+            Require(); // another writer may have replaced the hierarchy meanwhile
             return folderLock;
         }
         catch

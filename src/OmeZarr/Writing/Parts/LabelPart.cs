@@ -2,13 +2,13 @@ namespace OmeZarr.Writing.Parts;
 
 /// <summary>A label image that is added to a group of labels.</summary>
 /// <param name="name">Its name.</param>
-/// <param name="job">The label image, whose path in the part is empty.</param>
-internal sealed class LabelPart(string name, ImageJob job) : HierarchyPart
+/// <param name="image">The label image, whose path in the part is empty.</param>
+internal sealed class LabelPart(string name, PlannedImage image) : Part
 {
     internal override string Path => name;
 
-    internal override IEnumerable<ImageJob> Jobs => [job];
+    internal override IEnumerable<PlannedImage> Images => [image];
 
-    /// <summary>Whether its pixels are written later, so that it must not be replaced under the hands of whoever does that.</summary>
-    internal bool IsPrepared => job.Levels is null;
+    /// <summary>Whether its pixels are written later. Such a part must not be replaced while they are still being written.</summary>
+    internal bool IsPrepared => image.Levels is null;
 }

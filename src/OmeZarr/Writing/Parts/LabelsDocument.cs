@@ -6,7 +6,7 @@ using Zarr.Metadata;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>The <c>zarr.json</c> of a group <c>labels</c>, of which everything is kept but the list that grows.</summary>
+/// <summary>The <c>zarr.json</c> of a group <c>labels</c>. Updates change only the list.</summary>
 internal sealed class LabelsDocument
 {
     private readonly GroupMetadata stored;
@@ -17,7 +17,7 @@ internal sealed class LabelsDocument
     /// <summary>Paths of the label images, as they are listed.</summary>
     internal IReadOnlyList<string> Labels => group.Labels;
 
-    /// <summary>The document of a folder; one that lists nothing if the folder is not there.</summary>
+    /// <summary>The document of a folder; an empty list if the folder does not exist.</summary>
     /// <exception cref="IOException">The folder is something else than a group of Zarr v3, or the document cannot be read.</exception>
     /// <exception cref="ZarrException">The document is not that of a group.</exception>
     /// <exception cref="OmeZarrException">The group is something else than <c>labels</c>, or its list is broken.</exception>
@@ -28,22 +28,22 @@ internal sealed class LabelsDocument
             : new LabelsDocument(new GroupMetadata(), new LabelsGroup { Labels = [] });
     }
 
-    /// <summary>The document with further labels at the end of its list; those that are listed keep their places.</summary>
+    /// <summary>The document with further labels at the end of the list.</summary>
     internal byte[] With(IEnumerable<string> names) =>
         StoredAttributes.ToUtf8(stored, (group with { Labels = [.. group.Labels.Union(names, StringComparer.Ordinal)] }).ToJson);
 
-    /// <summary>Whether all are listed already.</summary>
+    /// <summary>Whether all names are listed.</summary>
     internal bool Lists(IEnumerable<string> names) => names.All(group.Labels.Contains);
 
     private static LabelsGroup GroupOf(JsonObject attributes, string folder)
     {
         var metadata = attributes[GroupAttributes.MetadataKey] as JsonObject;
         return metadata is null or { Count: 0 } && !IsForeign(attributes)
-            ? new LabelsGroup { Labels = [] } // a group that somebody made and has not filled
+            ? new LabelsGroup { Labels = [] } // a group without metadata
             : LabelsGroup.ParseLenient(metadata ?? []).ValueOrThrow($"{folder} is not a labels group of OME-Zarr 0.5, so nothing was changed");
     }
 
-    /// <summary>Whether something else stands where the metadata goes, or the labels are listed where OME-Zarr 0.4 has them.</summary>
+    /// <summary>Whether the metadata key holds something else, or the labels are listed as in OME-Zarr 0.4.</summary>
     private static bool IsForeign(JsonObject attributes) =>
         attributes[GroupAttributes.MetadataKey] is not (null or JsonObject) || attributes.ContainsKey("labels");
 }

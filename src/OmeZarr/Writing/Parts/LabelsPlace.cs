@@ -2,11 +2,11 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>A group <c>labels</c> on disk: what is in it, what may be added, and the image that it belongs to.</summary>
+/// <summary>A group <c>labels</c> on disk, its list, and the image that it belongs to.</summary>
 /// <param name="root">The absolute path of the group, which need not exist.</param>
 internal sealed class LabelsPlace(string root)
 {
-    /// <summary>How many levels the described image has; null if there is no image of OME-Zarr 0.5 above the group.</summary>
+    /// <summary>Number of levels of the described image; null if the parent group is not an image of OME-Zarr 0.5.</summary>
     /// <exception cref="IOException">The document above cannot be read.</exception>
     internal int? ImageLevels() =>
         Destination.ReadOrNull(Path.Join(Path.GetDirectoryName(root)!, GroupDocument.Name)) is { } utf8 ? LevelsOf(utf8) : null;
@@ -19,7 +19,7 @@ internal sealed class LabelsPlace(string root)
     {
         var listed = LabelsDocument.Read(root).Labels;
         RequireOwnName(name, listed);
-        var isThere = listed.Contains(name) || (Destination.Exists(Path.Join(root, name)) && !new LandingRecord(root).Read().Contains(name));
+        var isThere = listed.Contains(name) || (Destination.Exists(Path.Join(root, name)) && !new PublicationJournal(root).Read().Contains(name));
         if (isThere && !overwrite)
         {
             throw new DestinationExistsException(Path.Join(root, name), $"label \"{name}\" already exists in the labels group {root}. Set {nameof(WriteOptions.Overwrite)} to replace it; nothing was changed.");
@@ -36,7 +36,7 @@ internal sealed class LabelsPlace(string root)
         }
     }
 
-    /// <summary>The list as it is on disk by now, with labels that are there now; null if it has them already.</summary>
+    /// <summary>The current document with further labels; null if it lists them already.</summary>
     /// <param name="names">Names of the labels.</param>
     /// <inheritdoc cref="RequireRoom"/>
     internal byte[]? ListWith(IReadOnlyList<string> names)
@@ -50,18 +50,18 @@ internal sealed class LabelsPlace(string root)
         return document.Lists(names) ? null : document.With(names);
     }
 
-    /// <summary>Throws if something else than a group of labels is there.</summary>
+    /// <summary>Throws if the folder is not a group of labels.</summary>
     /// <inheritdoc cref="LabelsDocument.Read"/>
     internal void RequireGroup() => LabelsDocument.Read(root);
 
-    /// <summary>Those of the names that the list has not.</summary>
+    /// <summary>The names that are not listed.</summary>
     internal IReadOnlyList<string> NotListed(IReadOnlyList<string> names)
     {
         var listed = names.Count == 0 ? [] : LabelsDocument.Read(root).Labels;
         return [.. names.Where(name => !listed.Any(other => other == name || other.StartsWith(name + "/", StringComparison.Ordinal)))];
     }
 
-    /// <summary>Many file systems cannot hold both, and people cannot tell them apart.</summary>
+    /// <summary>Rejects names that differ only in case: many file systems cannot hold both.</summary>
     private void RequireOwnName(string name, IEnumerable<string> listed)
     {
         var folders = Directory.Exists(root) ? Directory.EnumerateDirectories(root).Select(folder => Path.GetFileName(folder)) : [];
@@ -79,7 +79,7 @@ internal sealed class LabelsPlace(string root)
         }
         catch (OmeZarrException)
         {
-            return null; // no image, so nothing is known of its levels
+            return null; // no image, so the number of levels is unknown
         }
     }
 }

@@ -2,7 +2,7 @@ using OmeZarr.OmeXml;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>A series as the documents of a collection list it.</summary>
+/// <summary>The entry of a series in the documents of a collection.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Description">What OME-XML says about it; null if the user says it.</param>
+/// <param name="Description">Its description in OME-XML; null if the user provides the OME-XML.</param>
 internal readonly record struct ListedSeries(string Name, OmeXmlImage? Description);

@@ -2,20 +2,20 @@ using Zarr;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>What all builders do: parts are written at once, or added and prepared to be filled later, in any order and by several tasks. Thread-safe.</summary>
+/// <summary>The common implementation of the builders. Parts are written at once, or added, prepared and filled later, in any order and by several tasks. Thread-safe.</summary>
 /// <typeparam name="T">The kind of part.</typeparam>
-/// <param name="hierarchy">Where the parts go.</param>
-/// <param name="options">How they are written.</param>
-/// <param name="listing">What lists them.</param>
-internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOptions options, PartListing<T> listing)
-    where T : HierarchyPart
+/// <param name="hierarchy">The hierarchy to which parts are added.</param>
+/// <param name="options">Options of writing.</param>
+/// <param name="index">The index of the parts.</param>
+internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOptions options, PartIndex<T> index)
+    where T : Part
 {
     private readonly WriteBuffer buffer = new(options.MaxBufferedBytes);
     private readonly Lock gate = new();
     private readonly List<PreparedArrays> prepared = [];
     private List<T> added = [];
     private long asked;
-    private int landed;
+    private int published;
     private bool closed;
 
     /// <summary>The absolute path of the hierarchy, links resolved.</summary>
@@ -27,16 +27,16 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     /// <inheritdoc cref="GrowingHierarchy{T}.RequireFit"/>
     internal void RequireFit() => hierarchy.RequireFit();
 
-    /// <summary>Writes a part; when the call returns, it is there and listed.</summary>
+    /// <summary>Writes and lists a part.</summary>
     internal Task WriteAsync(T part, string origin, CancellationToken cancellationToken) => WriteAsync([part], origin, cancellationToken);
 
-    /// <summary>Writes parts one after the other; each is there and listed when the next one begins.</summary>
+    /// <summary>Writes parts one after the other; each is listed before the next one begins.</summary>
     internal async Task WriteAsync(IReadOnlyList<T> parts, string origin, CancellationToken cancellationToken)
     {
-        var progress = ProgressSum.For(options, parts.SelectMany(part => part.Jobs).Select(job => job.Plan));
+        var progress = ProgressSum.For(options, parts.SelectMany(part => part.Images).Select(image => image.Plan));
         foreach (var part in parts)
         {
-            Take(part, origin);
+            Reserve(part, origin);
             try
             {
                 await GrowAsync([part], progress, cancellationToken).ConfigureAwait(false);
@@ -49,17 +49,17 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
         }
     }
 
-    /// <summary>Notes a part that <see cref="PrepareAsync"/> is to create.</summary>
+    /// <summary>Adds a part for <see cref="PrepareAsync"/> to create.</summary>
     internal void Add(T part, string origin)
     {
         lock (gate)
         {
-            Take(part, origin);
+            Reserve(part, origin);
             added.Add(part);
         }
     }
 
-    /// <summary>Creates the parts that were added since the last call: all of them or, if it throws, none; then another call tries again.</summary>
+    /// <summary>Creates all parts that were added since the last call. If it throws, it has created none, and another call tries again.</summary>
     internal async Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken)
     {
         var parts = TakeAdded();
@@ -73,7 +73,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
             throw;
         }
 
-        var arrays = Preparation.Open(Root, parts.SelectMany(part => part.Jobs.Select(job => job.Within(part.Path))), options, buffer);
+        var arrays = PreparedArraysFactory.Open(Root, parts.SelectMany(part => part.Images.Select(image => image.Within(part.Path))), options, buffer);
         if (!Keep(arrays))
         {
             await arrays.DisposeAsync().ConfigureAwait(false);
@@ -82,7 +82,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
         return arrays;
     }
 
-    /// <summary>Refuses everything from now on, and disposes what was prepared. If it throws, another call tries again.</summary>
+    /// <summary>Closes the builder and disposes the prepared arrays. If it throws, another call tries again.</summary>
     internal ValueTask DisposeAsync()
     {
         lock (gate)
@@ -92,33 +92,33 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
         }
     }
 
-    /// <summary>How many parts there are.</summary>
+    /// <summary>The number of parts.</summary>
     public override string ToString()
     {
         lock (gate)
         {
-            return $"{landed} written{(added.Count > 0 ? $", {added.Count} to be prepared" : string.Empty)}";
+            return $"{published} written{(added.Count > 0 ? $", {added.Count} to be prepared" : string.Empty)}";
         }
     }
 
-    private void Take(T part, string origin)
+    private void Reserve(T part, string origin)
     {
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(closed, typeof(PartsBuilder<T>));
-            listing.Take(part, origin);
+            index.Reserve(part, origin);
             part.Number = asked++;
         }
     }
 
-    /// <summary>It may have landed all the same, if only what it replaced could not be deleted.</summary>
+    /// <summary>Cancels the reservation of a part, unless the part was published and only the deletion of the replaced part failed.</summary>
     private void Release(T part)
     {
         lock (gate)
         {
-            if (!part.HasLanded)
+            if (!part.IsPublished)
             {
-                listing.Release(part);
+                index.Release(part);
             }
         }
     }
@@ -127,7 +127,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     {
         lock (gate)
         {
-            var parts = added.Count > 0 ? added : throw new InvalidOperationException(listing.NothingAdded);
+            var parts = added.Count > 0 ? added : throw new InvalidOperationException(index.NothingAdded);
             added = [];
             return parts;
         }
@@ -137,7 +137,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     {
         lock (gate)
         {
-            added = [.. parts.Where(part => !part.HasLanded), .. added];
+            added = [.. parts.Where(part => !part.IsPublished), .. added];
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
         }
     }
 
-    /// <summary>Builds parts beside the hierarchy, and lands them together.</summary>
+    /// <summary>Builds parts beside the hierarchy, and publishes them together.</summary>
     private async Task GrowAsync(IReadOnlyList<T> parts, ProgressSum? progress, CancellationToken cancellationToken)
     {
         var places = new List<StagedPart<T>>();
@@ -163,11 +163,11 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
                 await WriteAsync(part, new ImageWriter(staged.Staging, staged.Within(options), progress, part.Path), cancellationToken).ConfigureAwait(false);
             }
 
-            await hierarchy.LandAsync(places, haveLanded => Settle(parts, haveLanded), cancellationToken).ConfigureAwait(false);
+            await hierarchy.PublishAsync(places, () => Commit(parts), Rollback, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            // The first one has made the folders above, and can take them away when nothing else is left in them.
+            // The first place has created the parent folders, and removes them once they are empty; so it is disposed last.
             places.Reverse();
             places.ForEach(place => place.Staged.Dispose());
         }
@@ -175,24 +175,32 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
 
     private static async Task WriteAsync(T part, ImageWriter writer, CancellationToken cancellationToken)
     {
-        await writer.WriteAsync(part.Jobs, cancellationToken).ConfigureAwait(false);
+        await writer.WriteAsync(part.Images, cancellationToken).ConfigureAwait(false);
         if (part.Attributes is { } attributes)
         {
             await writer.WriteGroupAsync(string.Empty, attributes, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private void Settle(IReadOnlyList<T> parts, bool haveLanded)
+    private void Commit(IReadOnlyList<T> parts)
     {
         lock (gate)
         {
             foreach (var part in parts)
             {
-                part.HasLanded = haveLanded;
+                part.IsPublished = true;
             }
 
-            landed += haveLanded ? parts.Count : 0;
-            listing.Settle(parts, haveLanded);
+            published += parts.Count;
+            index.Commit(parts);
+        }
+    }
+
+    private void Rollback()
+    {
+        lock (gate)
+        {
+            index.Rollback();
         }
     }
 }

@@ -2,15 +2,15 @@ using OmeZarr.Writing.Publication;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>Parts that were moved into a hierarchy just now, and can be taken out again until all of them are listed.</summary>
+/// <summary>Parts that were moved into a hierarchy and can be moved out again until all of them are listed.</summary>
 /// <param name="root">The hierarchy.</param>
-/// <param name="options">How they are put in their places.</param>
+/// <param name="options">Options of publication.</param>
 internal sealed class PlacedParts(string root, PublicationOptions options) : IDisposable
 {
     private readonly Stack<StagedHierarchy> placed = new();
     private readonly List<StagedHierarchy> own = [];
 
-    /// <summary>Notes what is in its place, and is to be disposed.</summary>
+    /// <summary>Adds a hierarchy that is already in its place; it is disposed with the others.</summary>
     internal void Add(StagedHierarchy staged)
     {
         placed.Push(staged);
@@ -24,11 +24,11 @@ internal sealed class PlacedParts(string root, PublicationOptions options) : IDi
         placed.Push(staged);
     }
 
-    /// <summary>Makes a folder of a part, one of its images, something that is moved in for itself.</summary>
+    /// <summary>Splits a folder off a part, so that it can be moved in separately.</summary>
     /// <param name="staged">The part.</param>
     /// <param name="piece">Path of the folder in the part.</param>
-    /// <param name="path">Where it belongs, relative to the hierarchy.</param>
-    /// <param name="overwrite">Whether it may replace what is there.</param>
+    /// <param name="path">Destination of the folder, relative to the hierarchy.</param>
+    /// <param name="overwrite">Whether the folder may replace an existing one.</param>
     internal StagedHierarchy Split(StagedHierarchy staged, string piece, string path, bool overwrite)
     {
         var split = StagedHierarchy.BeginPart(root, path, overwrite, options);
@@ -41,8 +41,8 @@ internal sealed class PlacedParts(string root, PublicationOptions options) : IDi
         return split;
     }
 
-    /// <summary>Deletes what was replaced.</summary>
-    /// <exception cref="IOException">Something cannot be deleted; all parts are in place.</exception>
+    /// <summary>Deletes the replaced folders.</summary>
+    /// <exception cref="IOException">A replaced folder cannot be deleted; all parts are in place.</exception>
     internal void Complete()
     {
         foreach (var staged in placed)
@@ -51,8 +51,8 @@ internal sealed class PlacedParts(string root, PublicationOptions options) : IDi
         }
     }
 
-    /// <summary>Takes everything out again, and puts documents back that were changed.</summary>
-    /// <exception cref="IOException">Something could not be.</exception>
+    /// <summary>Moves all parts out again and restores changed documents.</summary>
+    /// <exception cref="IOException">A part or document could not be restored.</exception>
     internal async Task WithdrawAsync(DocumentChanges documents, Exception reason)
     {
         var problems = new List<string>();
@@ -89,7 +89,7 @@ internal sealed class PlacedParts(string root, PublicationOptions options) : IDi
 
     public void Dispose()
     {
-        // The first one has made the folders above, and can take them away when nothing else is left in them.
+        // The first part has created the parent folders, and removes them once they are empty; so it is disposed last.
         own.Reverse();
         own.ForEach(staged => staged.Dispose());
         own.Clear();

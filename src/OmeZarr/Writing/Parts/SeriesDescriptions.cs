@@ -4,15 +4,15 @@ using Zarr;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>What OME-XML says about the images of a collection: those of the builder, and others as they are on the disk, read again only if they have changed.</summary>
+/// <summary>OME-XML descriptions of the images of a collection: new images by their builder, existing ones from disk, read again only after a change.</summary>
 /// <param name="root">The absolute path of the collection.</param>
 internal sealed class SeriesDescriptions(string root)
 {
     private readonly Dictionary<string, (DocumentStamp? Stamp, OmeXmlImage Image)> known = [];
 
-    /// <summary>Notes the description of an image that lands.</summary>
+    /// <summary>Stores the description of an image that is published.</summary>
     /// <param name="part">The image.</param>
-    /// <param name="folder">The collection, which may not be in its place yet.</param>
+    /// <param name="folder">The folder of the collection, which may still be a staging folder.</param>
     internal void Note(SeriesPart part, string folder)
     {
         if (part.Description is { } description)
@@ -21,7 +21,7 @@ internal sealed class SeriesDescriptions(string root)
         }
     }
 
-    /// <summary>The description of an image that is there.</summary>
+    /// <summary>The description of an existing image.</summary>
     /// <exception cref="ArgumentException">OME-XML cannot describe it.</exception>
     /// <exception cref="ZarrException">It cannot be read.</exception>
     /// <exception cref="OmeZarrException">It is no image.</exception>

@@ -2,6 +2,6 @@ using OmeZarr.Writing.Publication;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>A part and the place where it is built.</summary>
+/// <summary>A part and its staging folder.</summary>
 internal readonly record struct StagedPart<T>(T Part, StagedHierarchy Staged)
-    where T : HierarchyPart;
+    where T : Part;

@@ -7,29 +7,29 @@ using Zarr.Metadata;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>The documents of a collection that is there, of which everything is kept but the list of series.</summary>
+/// <summary>The documents of a collection on disk. Updates change only the list of series.</summary>
 internal sealed class StoredCollection
 {
     private const string What = "a collection (bioformats2raw layout)";
 
     private readonly GroupMetadata root;
-    private readonly Bf2Raw layout;
+    private readonly Bioformats2RawRoot layout;
     private readonly GroupMetadata ome;
     private readonly Series series;
 
-    private StoredCollection(GroupMetadata root, Bf2Raw layout, GroupMetadata ome, Series series) =>
+    private StoredCollection(GroupMetadata root, Bioformats2RawRoot layout, GroupMetadata ome, Series series) =>
         (this.root, this.layout, this.ome, this.series) = (root, layout, ome, series);
 
-    /// <summary>The series, as they are listed.</summary>
+    /// <summary>The listed series.</summary>
     internal ValueList<string> Names => series.Paths;
 
-    /// <summary>Whether the OME-XML may be made anew: it is one of this library, or there is none.</summary>
+    /// <summary>Whether the OME-XML may be replaced: this library has written it, or there is none.</summary>
     internal bool MayDescribe { get; private init; }
 
-    /// <summary>OME-XML of others, which grows with the series; null if it may be made anew, or cannot grow.</summary>
+    /// <summary>OME-XML of another program, to which series are added; null if it may be replaced or cannot be extended.</summary>
     internal OmeXmlGrowth? ForeignXml { get; private init; }
 
-    /// <summary>The collection in a folder; null if nothing is there.</summary>
+    /// <summary>The collection in a folder; null if the folder does not exist.</summary>
     /// <exception cref="OmeZarrException">It is something else than a collection, or its metadata is broken.</exception>
     /// <inheritdoc cref="StoredGroup.Read"/>
     internal static StoredCollection? Read(string folder)
@@ -52,25 +52,25 @@ internal sealed class StoredCollection
 
     /// <summary>The same collection with other series.</summary>
     /// <param name="names">Their names.</param>
-    /// <param name="foreignXml">The OME-XML of others with them; null if there is none.</param>
+    /// <param name="foreignXml">The OME-XML of another program with these series; null if there is none.</param>
     internal StoredCollection With(ValueList<string> names, OmeXmlGrowth? foreignXml) =>
         new(root, layout, ome, series with { Paths = names }) { MayDescribe = MayDescribe, ForeignXml = foreignXml };
 
     /// <summary>The document that lists the series.</summary>
     internal byte[] ListOf(ValueList<string> names) => StoredAttributes.ToUtf8(ome, (series with { Paths = names }).ToJson);
 
-    /// <summary>The document of the root with further attributes; null if it has them already.</summary>
+    /// <summary>The document of the root with further attributes; null if nothing changes.</summary>
     internal byte[]? RootWith(JsonObject extraAttributes) =>
         extraAttributes.All(given => root.Attributes.TryGetPropertyValue(given.Key, out var value) && JsonNode.DeepEquals(value, given.Value))
             ? null
             : StoredAttributes.ToUtf8(root, layout.ToJson, extraAttributes);
 
-    /// <summary>A plate may be laid out as a collection, too, but its images are listed elsewhere.</summary>
-    private static Parsed<Bf2Raw> ParseLayout(JsonObject ome) => ome.ContainsKey("plate")
-        ? new Parsed<Bf2Raw>(null, [new("document-kind", Severity.Error, "ome.plate", "is there, so the group is a plate; use a PlateBuilder")])
-        : Bf2Raw.ParseLenient(ome);
+    /// <summary>Rejects plates: a plate may have the layout of a collection, but lists its images elsewhere.</summary>
+    private static Parsed<Bioformats2RawRoot> ParseLayout(JsonObject ome) => ome.ContainsKey("plate")
+        ? new Parsed<Bioformats2RawRoot>(null, [new("document-kind", Severity.Error, "ome.plate", "is there, so the group is a plate; use a PlateBuilder")])
+        : Bioformats2RawRoot.ParseLenient(ome);
 
-    /// <summary>A collection that does not list its images has those that are numbered from 0 (OME-Zarr 0.5, section "bioformats2raw.layout").</summary>
+    /// <summary>The series of a collection without a list: the images numbered from 0 (OME-Zarr 0.5, section "bioformats2raw.layout").</summary>
     private static IEnumerable<string> Counted(string folder) => Enumerable.Range(0, int.MaxValue)
         .Select(number => number.ToString(CultureInfo.InvariantCulture))
         .TakeWhile(name => Destination.IsGroup(Path.Join(folder, name)) == true);

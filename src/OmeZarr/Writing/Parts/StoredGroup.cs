@@ -5,12 +5,12 @@ using Zarr.Metadata;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>Reads the <c>zarr.json</c> of groups that are there and are to be changed, and says what is wrong with those that cannot be.</summary>
+/// <summary>Reads the <c>zarr.json</c> of a group before it is changed, and explains why a group cannot be changed.</summary>
 internal static class StoredGroup
 {
-    /// <summary>The document of a folder; null if nothing is there.</summary>
+    /// <summary>The document of a folder; null if the folder does not exist.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="what">What it should be, for errors: <c>a plate</c>.</param>
+    /// <param name="what">The expected kind in error messages, for example <c>a plate</c>.</param>
     /// <exception cref="IOException">The folder is something else than a group of Zarr v3, or the document cannot be read.</exception>
     /// <exception cref="ZarrException">The document is not that of a group.</exception>
     internal static GroupMetadata? Read(string folder, string what)
@@ -22,7 +22,7 @@ internal static class StoredGroup
                 throw new IOException($"{folder} is not a Zarr v3 hierarchy but a group of Zarr v2 (OME-Zarr 0.4 or older), which this library only reads; convert it first, nothing was changed");
             }
 
-            Destination.RequireReplaceable(folder, overwrite: false); // nothing is there
+            Destination.RequireReplaceable(folder, overwrite: false); // the folder does not exist
             return null;
         }
 
@@ -38,9 +38,9 @@ internal static class StoredGroup
 
     /// <summary>The OME-Zarr metadata of a group.</summary>
     /// <param name="stored">Its document.</param>
-    /// <param name="folder">Where it is, for errors.</param>
-    /// <param name="what">What it should be, for errors.</param>
-    /// <param name="parse">Reads it.</param>
+    /// <param name="folder">The folder in error messages.</param>
+    /// <param name="what">The expected kind in error messages.</param>
+    /// <param name="parse">Parses the metadata.</param>
     /// <exception cref="OmeZarrException">It is something else, or broken.</exception>
     internal static T Metadata<T>(GroupMetadata stored, string folder, string what, Func<JsonObject, Parsed<T>> parse)
         where T : class =>

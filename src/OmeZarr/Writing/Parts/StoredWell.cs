@@ -4,17 +4,17 @@ using Zarr.Metadata;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>The document of a well that is there and gets more fields of view, of which everything else is kept.</summary>
+/// <summary>The document of a well to which fields of view are added. Updates change only the list of fields.</summary>
 internal sealed class StoredWell
 {
     private readonly GroupMetadata stored;
 
     private StoredWell(GroupMetadata stored, Well well) => (this.stored, Well) = (stored, well);
 
-    /// <summary>The well as it is.</summary>
+    /// <summary>The metadata of the well.</summary>
     internal Well Well { get; }
 
-    /// <summary>The well in a folder; null if nothing is there.</summary>
+    /// <summary>The well in a folder; null if the folder does not exist.</summary>
     /// <exception cref="OmeZarrException">It is something else than a well, or its metadata is broken.</exception>
     /// <inheritdoc cref="StoredGroup.Read"/>
     internal static StoredWell? Read(string folder) =>
@@ -22,7 +22,7 @@ internal sealed class StoredWell
 
     internal bool Lists(string field) => Well.Definition.Images.Any(image => image.Path == field);
 
-    /// <summary>The well with more fields: in natural order if those that are there are, else at the end. Of those that are replaced everything else is kept, too.</summary>
+    /// <summary>The well with more fields. A list in natural order stays so; any other list gets the new fields at its end. Replaced fields keep their extra members.</summary>
     internal Well With(IReadOnlyList<FieldOfView> fields)
     {
         var images = Well.Definition.Images;
@@ -33,6 +33,6 @@ internal sealed class StoredWell
         return Well with { Definition = Well.Definition with { Images = isSorted ? [.. all.OrderBy(image => image.Path, NaturalOrder.Instance)] : [.. all] } };
     }
 
-    /// <summary>Its document with other metadata.</summary>
+    /// <summary>The document with new metadata.</summary>
     internal byte[] ToUtf8(Well changed) => StoredAttributes.ToUtf8(stored, changed.ToJson);
 }

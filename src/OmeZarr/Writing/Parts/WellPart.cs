@@ -3,11 +3,11 @@ using OmeZarr.Planning;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>A well that is added to a plate, or whose fields are added to a well that is there.</summary>
-/// <param name="plan">What its metadata says.</param>
-/// <param name="isPrepared">Whether its pixels are written later, so that it must not be replaced under the hands of whoever does that.</param>
-/// <param name="jobs">Makes its images, with their paths in the well.</param>
-internal sealed class WellPart(WellPlan plan, bool isPrepared, Func<IEnumerable<ImageJob>> jobs) : HierarchyPart
+/// <summary>A well to add to a plate, or fields to add to an existing well.</summary>
+/// <param name="plan">The metadata of the well.</param>
+/// <param name="isPrepared">Whether its pixels are written later. Such a part must not be replaced while they are still being written.</param>
+/// <param name="images">Plans its images, with paths relative to the well.</param>
+internal sealed class WellPart(WellPlan plan, bool isPrepared, Func<IEnumerable<PlannedImage>> images) : Part
 {
     internal WellPlan Plan => plan;
 
@@ -15,7 +15,7 @@ internal sealed class WellPart(WellPlan plan, bool isPrepared, Func<IEnumerable<
 
     internal override string Path => plan.Path;
 
-    internal override IEnumerable<ImageJob> Jobs => jobs();
+    internal override IEnumerable<PlannedImage> Images => images();
 
     internal override JsonObject Attributes => GroupAttributes.Of(plan.Well.ToJson);
 }

@@ -3,7 +3,7 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>A plate whose wells are all known, and checked. What is written of their fields is decided again when it is written, so that it need not be kept.</summary>
+/// <summary>A plate with all its wells, validated before anything is written. The fields are planned again when they are written, so that their plans need no memory.</summary>
 internal sealed class WholePlate
 {
     private readonly string path;
@@ -18,10 +18,10 @@ internal sealed class WholePlate
         (this.path, this.options) = (path, options);
         var plan = new PlatePlan(path, plate);
         document = new PlateDocument(plan, options.ExtraAttributes);
-        var taken = new TakenWells(plan.FixedAcquisitions);
+        var reservations = new WellReservations(plan.FixedAcquisitions);
         foreach (var well in wells)
         {
-            Add(plan, taken, well);
+            Add(plan, reservations, well);
         }
 
         if (this.wells.Count == 0)
@@ -33,10 +33,10 @@ internal sealed class WholePlate
         RequireValid();
     }
 
-    /// <summary>The wells, to be added one by one to a plate that is there.</summary>
+    /// <summary>The wells, for adding them one by one to an existing plate.</summary>
     internal IReadOnlyList<WellPart> Wells => wells;
 
-    private IEnumerable<ImageJob> Jobs => wells.SelectMany(well => well.Jobs.Select(job => job.Within(well.Path)));
+    private IEnumerable<PlannedImage> Images => wells.SelectMany(well => well.Images.Select(image => image.Within(well.Path)));
 
     /// <summary>Writes the plate.</summary>
     /// <param name="folder">Absolute path of the folder that becomes the plate.</param>
@@ -44,9 +44,9 @@ internal sealed class WholePlate
     /// <param name="cancellationToken">Stops the writing.</param>
     internal async Task WriteAsync(string folder, WriteOptions options, CancellationToken cancellationToken)
     {
-        var progress = ProgressSum.For(options, Jobs.Select(job => job.Plan));
+        var progress = ProgressSum.For(options, Images.Select(image => image.Plan));
         var writer = new ImageWriter(folder, options, progress);
-        await writer.WriteAsync(Jobs, cancellationToken).ConfigureAwait(false);
+        await writer.WriteAsync(Images, cancellationToken).ConfigureAwait(false);
         foreach (var well in wells)
         {
             await writer.WriteGroupAsync(well.Path, well.Attributes, cancellationToken).ConfigureAwait(false);
@@ -60,14 +60,14 @@ internal sealed class WholePlate
         await options.OpenStore(folder).SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), cancellationToken).ConfigureAwait(false);
     }
 
-    private void Add(PlatePlan plan, TakenWells taken, WellFields well)
+    private void Add(PlatePlan plan, WellReservations reservations, WellFields well)
     {
         ArgumentNullException.ThrowIfNull(well);
         ArgumentNullException.ThrowIfNull(well.Fields);
-        var planned = plan.Plan(well.Row, well.Column, WellJobs.Listed(well.Fields));
-        taken.Take(planned, "given; put all its fields together");
-        var part = new WellPart(planned, isPrepared: false, () => WellJobs.Of(path, planned, well.Fields, options));
-        WellJobs.Require(part.Jobs);
+        var planned = plan.Plan(well.Row, well.Column, PlannedFields.Listed(well.Fields));
+        reservations.Reserve(planned, "given; put all its fields together");
+        var part = new WellPart(planned, isPrepared: false, () => PlannedFields.Of(path, planned, well.Fields, options));
+        PlannedFields.Require(part.Images);
         wells.Add(part);
     }
 

@@ -7,7 +7,7 @@ namespace OmeZarr.Writing.Publication;
 /// <param name="options">What is removed.</param>
 internal sealed class Cleaning(string path, CleanOptions options)
 {
-    // Links are not followed: what they lead to may belong to somebody else.
+    // Links are not followed: their targets may belong to others.
     private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     private readonly List<Leftover> found = [];

@@ -31,8 +31,8 @@ internal sealed class FolderLock : IDisposable
 
     /// <summary>Tries to lock a folder at once.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="folderLock">The lock; one that locks nothing where there are no locks; null if somebody else has it.</param>
-    /// <returns>False if somebody else has the lock.</returns>
+    /// <param name="folderLock">The lock; an empty lock where the file system has none; null if another process holds it.</param>
+    /// <returns>False if another process holds the lock.</returns>
     /// <exception cref="IOException">The folder is not there or cannot be opened.</exception>
     internal static bool TryAcquire(string folder, out FolderLock? folderLock)
     {
@@ -58,8 +58,8 @@ internal sealed class FolderLock : IDisposable
         return folderLock is not null;
     }
 
-    /// <summary>Locks a folder, and waits as long as somebody else has it. The lock is that of the folder that is at the path then.</summary>
-    /// <exception cref="IOException">The folder is not there or cannot be opened, or somebody else keeps the lock for ten minutes.</exception>
+    /// <summary>Locks a folder, and waits while another process holds the lock. Locks the folder that is at the path after waiting.</summary>
+    /// <exception cref="IOException">The folder does not exist or cannot be opened, or another process holds the lock for ten minutes.</exception>
     internal static async ValueTask<FolderLock> AcquireAsync(string folder, CancellationToken cancellationToken)
     {
         var start = Environment.TickCount64;
@@ -112,7 +112,7 @@ internal sealed class FolderLock : IDisposable
             : throw new IOException($"another process has been changing {folder} for {Patience.TotalMinutes} minutes; try again when it is done");
     }
 
-    /// <returns>True if the folder is locked now, false if somebody else has locked it, null if it cannot be locked at all.</returns>
+    /// <returns>True if the folder is locked now, false if another process holds the lock, null if the folder cannot be locked.</returns>
     private static bool? TryLock(SafeFileHandle handle)
     {
         try

@@ -1,9 +1,9 @@
 namespace OmeZarr.Writing.Publication;
 
-/// <summary>Staging folders whose owners are gone: finds them, gives back what they have set aside, and deletes them.</summary>
+/// <summary>Finds staging folders of killed writers, restores the hierarchies that they have set aside, and deletes them.</summary>
 internal static class Leftovers
 {
-    /// <summary>Clears what writers to the same hierarchy have left that were killed. What cannot be judged or deleted stays.</summary>
+    /// <summary>Clears leftovers of killed writers to the same hierarchy. Leftovers whose state is unknown, or that cannot be deleted, stay.</summary>
     internal static void Clear(StagingPlace place)
     {
         foreach (var folder in Find(place.Parent, StagingName.ShownOf(place.Name)))
@@ -68,7 +68,7 @@ internal static class Leftovers
         }
     }
 
-    /// <summary>Puts back what was set aside, if nothing took its place.</summary>
+    /// <summary>Restores a hierarchy that was set aside, unless another one is in its place.</summary>
     /// <returns>Where it is now; null if nothing was put back.</returns>
     private static string? Restore(string folder, bool isTrial)
     {

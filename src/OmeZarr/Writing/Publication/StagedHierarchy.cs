@@ -112,7 +112,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         Complete();
     }
 
-    /// <summary>Puts the hierarchy in its place and keeps what it replaced, until <see cref="Complete"/> or <see cref="Withdraw"/>.</summary>
+    /// <summary>Moves the hierarchy to its destination, and keeps the replaced one until <see cref="Complete"/> or <see cref="Withdraw"/>.</summary>
     /// <exception cref="IOException">Meanwhile something else appeared there, or a rename failed: the destination is as it was.</exception>
     internal void Place()
     {
@@ -134,7 +134,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         FlushNames();
     }
 
-    /// <summary>Deletes what was replaced.</summary>
+    /// <summary>Deletes the replaced hierarchy.</summary>
     /// <exception cref="IOException">It cannot be deleted; the new hierarchy is in place.</exception>
     internal void Complete()
     {
@@ -153,7 +153,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         }
     }
 
-    /// <summary>Takes the hierarchy out of its place again, and puts what it replaced back there.</summary>
+    /// <summary>Moves the hierarchy back, and restores the replaced one.</summary>
     /// <exception cref="IOException">A rename failed; the message says what is where.</exception>
     internal void Withdraw()
     {
@@ -197,7 +197,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         {
             foreach (var directory in createdDirectories)
             {
-                Quietly(() => Directory.Delete(directory)); // not recursive: somebody else may use it by now
+                Quietly(() => Directory.Delete(directory)); // not recursive: another writer may use the folder
             }
         }
     }
@@ -237,7 +237,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         return (!options.AvoidsExchange && TryExchange()) || TrySetAside(isLast);
     }
 
-    /// <summary>Keeps out whoever adds something to the old hierarchy just now.</summary>
+    /// <summary>Locks the old hierarchy against writers that add parts to it.</summary>
     /// <returns>Null if there is nothing to keep out, or nothing is there any more.</returns>
     private FolderLock? LockOrNull()
     {
@@ -307,7 +307,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         return isDone;
     }
 
-    /// <summary>Gives the place back to what was set aside, after the new hierarchy could not be put there.</summary>
+    /// <summary>Restores the hierarchy that was set aside, after the new one could not be moved to its destination.</summary>
     /// <exception cref="IOException">That is not possible; the message says where it is.</exception>
     private void PutBack(IOException reason)
     {
@@ -317,7 +317,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         }
     }
 
-    /// <summary>Throws if something of what was written is gone: then somebody has deleted it, and what is left must not replace anything.</summary>
+    /// <summary>Throws if a written file is missing: another program has deleted it, and an incomplete hierarchy must not replace anything.</summary>
     internal void RequireComplete()
     {
         if (!folder.IsThere)

@@ -23,7 +23,7 @@ internal sealed class StagingFolder : IDisposable
 
     internal string Path { get; }
 
-    /// <summary>Where the new hierarchy is built; after an exchange, what it replaced.</summary>
+    /// <summary>The folder of the new hierarchy; after an exchange, that of the replaced one.</summary>
     internal string Content => System.IO.Path.Join(Path, "new");
 
     /// <summary>Whether the folder is still the one that was made.</summary>
@@ -64,7 +64,7 @@ internal sealed class StagingFolder : IDisposable
     /// <param name="number">How many were put aside before, by other writers that were faster.</param>
     internal string SetAside(int number) => System.IO.Path.Join(Path, $"{SetAsideName}{number:D2}");
 
-    /// <summary>What a staging folder has set aside last, and where it belongs; null if it has set nothing aside.</summary>
+    /// <summary>The hierarchy that a staging folder has set aside, and its destination; null if there is none.</summary>
     /// <exception cref="IOException">The note of that cannot be read.</exception>
     internal static (string SetAside, string Destination)? SetAsideIn(string folder)
     {
@@ -74,7 +74,7 @@ internal sealed class StagingFolder : IDisposable
             : null;
     }
 
-    /// <summary>Notes where what is about to be set aside belongs, safely on the disk.</summary>
+    /// <summary>Records, durably, the destination of the hierarchy that is about to be set aside.</summary>
     internal void Note(string destination)
     {
         var note = System.IO.Path.Join(Path, NoteName);
@@ -99,8 +99,8 @@ internal sealed class StagingFolder : IDisposable
         }
     }
 
-    /// <summary>Takes the folder's content out of the reach of everybody who cleans up, because it must not be lost.</summary>
-    /// <returns>Where it is now.</returns>
+    /// <summary>Renames the folder, so that cleaning never deletes its content.</summary>
+    /// <returns>Its new path.</returns>
     internal string Keep()
     {
         var kept = $"{Path}.kept";
@@ -108,6 +108,6 @@ internal sealed class StagingFolder : IDisposable
         return kept;
     }
 
-    /// <summary>Gives up the ownership: whoever comes next may delete the folder.</summary>
+    /// <summary>Gives up ownership, so that the next writer may delete the folder.</summary>
     public void Dispose() => ownership.Dispose();
 }

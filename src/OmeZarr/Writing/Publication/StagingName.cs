@@ -7,13 +7,13 @@ namespace OmeZarr.Writing.Publication;
 /// Names of the folders in which hierarchies are built: <c>.name.random.session.partial</c>, where <c>name</c> is that of the hierarchy, <c>random</c> has 16 and <c>session</c> 8 hexadecimal
 /// digits (<see cref="WriterSession"/>). Folders without a session are those of writers that could not tell, and of versions before there were sessions.
 /// </summary>
-/// <param name="Shown">What the name says of the hierarchy.</param>
+/// <param name="Shown">The part of the name that identifies the hierarchy.</param>
 /// <param name="Session">Which machine and boot made the folder; null if it does not say.</param>
 internal readonly record struct StagingName(string Shown, string? Session)
 {
     private const string Suffix = "partial";
 
-    /// <summary>What versions before there were sessions called a hierarchy that they had moved out of the way.</summary>
+    /// <summary>The suffix by which earlier versions, without sessions, named a hierarchy that was moved aside.</summary>
     private const string OldSuffix = "replaced";
 
     private const int RandomLength = 16;
@@ -26,12 +26,12 @@ internal readonly record struct StagingName(string Shown, string? Session)
     /// <param name="hierarchy">Name of the hierarchy.</param>
     internal static string New(string hierarchy) => $".{ShownOf(hierarchy)}.{Random.Shared.NextInt64():x16}.{WriterSession.Current ?? new string('0', WriterSession.Length)}.{Suffix}";
 
-    /// <summary>What names say of a hierarchy: its name, or the beginning of a long one with a hash of all of it.</summary>
+    /// <summary>The part of a folder name that identifies a hierarchy: its name, or the beginning of a long name with a hash of it.</summary>
     internal static string ShownOf(string hierarchy) => hierarchy.Length <= LongestNameShown
         ? hierarchy
         : $"{string.Concat(hierarchy.EnumerateRunes().Take(BeginningShown))}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hierarchy)).AsSpan(0, 4))}";
 
-    /// <summary>What a folder's name says; null if it is not that of a staging folder.</summary>
+    /// <summary>Parses the name of a staging folder; null for other names.</summary>
     internal static StagingName? Parse(string folder)
     {
         string[] parts = folder.Split('.');

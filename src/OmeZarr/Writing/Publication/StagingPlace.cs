@@ -2,7 +2,7 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing.Publication;
 
-/// <summary>Where hierarchies are built: beside the outermost hierarchy that their destination lies in, so that no reader takes what is unfinished for a part of it.</summary>
+/// <summary>The place of staging folders: beside the outermost hierarchy around the destination, so that no reader finds unfinished nodes in it.</summary>
 /// <param name="Parent">The folder in which staging folders are made.</param>
 /// <param name="Name">Name of the hierarchy beside which they are.</param>
 internal readonly record struct StagingPlace(string Parent, string Name)
@@ -45,7 +45,7 @@ internal readonly record struct StagingPlace(string Parent, string Name)
 
     private static bool IsNode(string folder) => Documents.Any(document => File.Exists(Path.Join(folder, document)));
 
-    /// <summary>What folders have in common between which things can be renamed; of a path where nothing is, that of the folder above it.</summary>
+    /// <summary>The identity of the file system, within which folders can be renamed; for a missing path, that of the nearest existing folder above it.</summary>
     private static ulong? VolumeOf(string path)
     {
         for (string? above = path; above is not null; above = Path.GetDirectoryName(above))

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using OmeZarr.Cli.Inputs;
+using OmeZarr.Cli.Reporting;
+using OmeZarr.Tiff;
+
+namespace OmeZarr.Cli.Conversion;
+
+/// <summary>Converts opened and checked files to an OME-Zarr image, plate or collection.</summary>
+internal sealed class Converter : IDisposable
+{
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly ConvertRequest request;
+    private readonly OpenFiles files;
+    private readonly IOutput output;
+
+    private Converter(ConvertRequest request, OpenFiles files, IOutput output) => (this.request, this.files, this.output) = (request, files, output);
+
+    /// <summary>The name of the output, for the progress bar.</summary>
+    internal string Name => request.Name ?? FileName.OfFolder(request.Output);
+
+    /// <summary>Opens the files and checks everything that can be checked before pixels are read.</summary>
+    /// <exception cref="UsageException">The request is not possible.</exception>
+    /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
+    internal static async Task<Converter> OpenAsync(ConvertRequest request, CancellationToken cancellationToken)
+    {
+        await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
+        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count));
+        try
+        {
+            return new Converter(request, files, await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the output.</summary>
+    internal async Task<ConvertSummary> RunAsync(IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
+    {
+        var options = new WriteOptions
+        {
+            Chunks = request.Chunks,
+            Shards = request.Shards,
+            Compression = request.Compression,
+            Checksums = request.Checksums,
+            Existing = request.Append ? ExistingHierarchy.Append : ExistingHierarchy.Refuse,
+            Overwrite = request.Overwrite,
+            Durability = request.Sync ? Durability.Flushed : Durability.Default,
+            Progress = progress,
+        };
+        try
+        {
+            await output.WriteAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (request.Append)
+        {
+            throw new CancelledException($"cancelled; what was added to {request.Output} before stays, and --append --skip-existing adds the rest", error);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (TiffFormatException or InputFileException)))
+        {
+            // The system names a file inside the unfinished hierarchy, which tells the user nothing.
+            throw new IOException($"{request.Output}: cannot be written: {(error is UnauthorizedAccessException ? "permission denied" : error.Message)}", error);
+        }
+
+        var stored = output.Written.Sum(path => StoredSize.OfFolder(Path.Join(request.Output, path)));
+        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds);
+    }
+
+    public void Dispose() => files.Dispose();
+
+    private static async Task<IOutput> OutputOfAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken) => request.Kind switch
+    {
+        OutputKind.Collection => await CollectionOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
+        OutputKind.Plate => await PlateOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
+        _ => ImageOutput.Open(request, files),
+    };
+}

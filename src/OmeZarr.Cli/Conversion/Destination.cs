@@ -1,0 +1,75 @@
+using OmeZarr.Cli.Reporting;
+
+namespace OmeZarr.Cli.Conversion;
+
+/// <summary>Checks the destination before anything is read. The writer checks again; these messages name the options of the command line.</summary>
+internal static class Destination
+{
+    /// <exception cref="UsageException">The destination cannot be written.</exception>
+    internal static async Task RequireUsableAsync(ConvertRequest request, CancellationToken cancellationToken)
+    {
+        var output = request.Output;
+        var isThere = Path.Exists(output); // first: others may make it at this moment
+        var isHierarchy = File.Exists(Path.Join(output, "zarr.json"));
+        if (isThere && !isHierarchy)
+        {
+            throw new UsageException(request.Append && GroupMetadata.IsNode(output)
+                ? $"{output} is a hierarchy of Zarr v2 (OME-Zarr 0.4 or older), which is only read, so nothing can be added to it; choose another path. Nothing was changed"
+                : $"{output} exists and is not a Zarr v3 hierarchy; choose another path. Nothing was changed");
+        }
+
+        if (isHierarchy && request.Append)
+        {
+            await RequireGrowingAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        else if (isHierarchy && !request.Overwrite)
+        {
+            var append = request.Kind == OutputKind.Image ? string.Empty : ", --append adds to it";
+            throw new UsageException($"{output} exists; --overwrite replaces it{append}. Nothing was changed");
+        }
+        else
+        {
+            RequireNoInput(output, [.. request.Inputs, .. request.Labels.SelectMany(label => label.Files)]);
+            RequireFolders(output);
+        }
+    }
+
+    /// <summary>Requires an existing hierarchy of the right kind: wells are added to plates, images to collections.</summary>
+    private static async Task RequireGrowingAsync(ConvertRequest request, CancellationToken cancellationToken)
+    {
+        var ome = await GroupMetadata.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false);
+        var (isPlate, isCollection) = (ome?.ContainsKey("plate") == true, ome?.ContainsKey(StoreContents.CollectionMember) == true);
+        var problem = (isPlate, isCollection, request.Kind) switch
+        {
+            (true, _, OutputKind.Plate) or (false, true, OutputKind.Collection) => null,
+            (true, _, _) => "is a plate; wells are added to it with --plate",
+            (_, true, _) => "is a collection of images; images are added to it with --series",
+            _ => $"is {(ome?.ContainsKey("multiscales") == true ? "a single image" : "neither a plate nor a collection")}, to which nothing can be added; --append adds wells to plates (--plate) and images to collections (--series)",
+        };
+        if (problem is not null)
+        {
+            throw new UsageException($"{request.Output} {problem}. Nothing was changed");
+        }
+    }
+
+    /// <summary>Requires that no input file is inside the replaced output. The writer also refuses to delete foreign files, but only after the input files are open.</summary>
+    /// <exception cref="UsageException">An input file would be deleted with the replaced output.</exception>
+    private static void RequireNoInput(string output, IEnumerable<string> inputs)
+    {
+        if (Path.Exists(output) && inputs.FirstOrDefault(input => RealPath.IsWithin(input, output)) is { } file)
+        {
+            throw new UsageException($"{file} lies in {output}, which is to be replaced; move it out of there, or choose another output. Nothing was changed");
+        }
+    }
+
+    private static void RequireFolders(string output)
+    {
+        for (var parent = Path.GetDirectoryName(Path.GetFullPath(output)); parent is not null && !Directory.Exists(parent); parent = Path.GetDirectoryName(parent))
+        {
+            if (File.Exists(parent))
+            {
+                throw new UsageException($"{output}: cannot be made, because {parent} is a file");
+            }
+        }
+    }
+}

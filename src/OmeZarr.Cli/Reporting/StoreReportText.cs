@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OmeZarr.Cli.Commands;
+using Zarr;
+
+namespace OmeZarr.Cli.Reporting;
+
+/// <summary>Prints a <see cref="StoreReport"/> for people and for programs.</summary>
+internal static class StoreReportText
+{
+    internal static string Lines(StoreReport report)
+    {
+        var lines = new List<string> { $"{report.Path}   {Title(report)}" };
+        Add(lines, "axes", string.Join(" · ", report.Axes.Select(Axis)));
+        Add(lines, "channels", string.Join(" · ", report.Channels));
+        lines.AddRange(Levels(report));
+        Add(lines, "plate", report.Plate?.ToString() ?? string.Empty);
+        Add(lines, "acquired", string.Join(" · ", report.Plate?.Acquisitions ?? []));
+        Add(lines, report.Contents.Kind, report.Contents.ToString());
+        foreach (var image in report.Images.Take(StoreContents.NamesInText))
+        {
+            Add(lines, image.Path, image.ToString());
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    internal static string Json(StoreReport report) => new JsonObject
+    {
+        ["path"] = report.Path,
+        ["version"] = report.Version,
+        ["type"] = report.Type,
+        ["name"] = report.Name,
+        ["axes"] = new JsonArray([.. report.Axes.Select(ToJson)]),
+        ["channels"] = new JsonArray([.. report.Channels.Select(label => JsonValue.Create(label))]),
+        ["levels"] = new JsonArray([.. report.Levels.Select(ToJson)]),
+        ["contents"] = new JsonObject
+        {
+            ["kind"] = report.Contents.Kind,
+            ["names"] = new JsonArray([.. report.Contents.Names.Select(name => JsonValue.Create(name))]),
+        },
+        ["plate"] = report.Plate?.ToJson(),
+        ["images"] = new JsonArray([.. report.Images.Select(image => image.ToJson())]),
+    }.ToJsonString(JsonOutput.Options);
+
+    private static void Add(List<string> lines, string label, string text)
+    {
+        if (text.Length > 0)
+        {
+            lines.Add($"  {label,-9} {text}");
+        }
+    }
+
+    /// <summary>One line for each level, in columns.</summary>
+    private static IEnumerable<string> Levels(StoreReport report)
+    {
+        var rows = report.Levels.Select((level, i) => Cells(level, report.Version is null ? "array" : $"level {i}")).ToList();
+        return rows.Select(row => "  " + string.Concat(row.Select((cell, column) =>
+            column == row.Length - 1 ? cell : cell.PadRight(rows.Max(other => other[column].Length) + (column == 0 ? 0 : 3)))));
+    }
+
+    private static string[] Cells(LevelReport level, string label) =>
+    [
+        $"{label,-10}", $"{level.Shape} {level.DataType}", $"chunks {level.Chunks}", Codecs(level), $"{StoredChunks(level)}, {StoredSize.Text(level.StoredBytes)}",
+    ];
+
+    /// <summary>The stored chunks. Chunks of fill values need not be stored.</summary>
+    private static string StoredChunks(LevelReport level)
+    {
+        var number = level.StoredChunks == level.ChunkCount ? $"{level.StoredChunks}" : $"{level.StoredChunks} of {level.ChunkCount}";
+        return string.Create(CultureInfo.InvariantCulture, $"{number} {(level.ChunkCount == 1 ? "chunk" : "chunks")}");
+    }
+
+    private static string Title(StoreReport report) =>
+        (report.Version is { } version ? $"OME-Zarr {version} " : string.Empty) + report.Type + (report.Name is { } name ? $" \"{name}\"" : string.Empty);
+
+    /// <summary>The size along an axis. Channels have no size; a size of 1 without a unit is omitted.</summary>
+    private static string Axis(AxisReport axis)
+    {
+        if (axis.Type is "channel" || axis is { Unit: null, PixelSize: 1 })
+        {
+            return axis.Type is null || axis.Type == axis.Name ? axis.Name : $"{axis.Name} {axis.Type}";
+        }
+
+        var unit = axis.Unit is { } name ? " " + UnitNames.Symbol(name) : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"{axis.Name} {axis.PixelSize}{unit}");
+    }
+
+    private static string Codecs(LevelReport level)
+    {
+        var codecs = level.Codecs.Where(codec => codec != "bytes").ToList();
+        return codecs.Count > 0 ? string.Join(" + ", codecs) : "uncompressed";
+    }
+
+    private static JsonObject ToJson(AxisReport axis) => new()
+    {
+        ["name"] = axis.Name,
+        ["type"] = axis.Type,
+        ["unit"] = axis.Unit,
+        ["pixelSize"] = axis.PixelSize,
+    };
+
+    private static JsonObject ToJson(LevelReport level) => new()
+    {
+        ["path"] = level.Path,
+        ["shape"] = ToJson(level.Shape),
+        ["dataType"] = level.DataType.Name,
+        ["chunks"] = ToJson(level.Chunks),
+        ["codecs"] = new JsonArray([.. level.Codecs.Select(codec => JsonValue.Create(codec))]),
+        ["storedChunks"] = level.StoredChunks,
+        ["storedBytes"] = level.StoredBytes,
+    };
+
+    private static JsonArray ToJson(Shape shape) => new([.. shape.Select(length => JsonValue.Create(length))]);
+}

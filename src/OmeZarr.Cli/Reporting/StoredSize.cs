@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace OmeZarr.Cli.Reporting;
+
+/// <summary>Sizes in bytes.</summary>
+internal static class StoredSize
+{
+    private static readonly string[] Units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"];
+
+    /// <summary>Bytes of all files in a folder.</summary>
+    internal static long OfFolder(string path) => new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+    /// <summary>A human-readable size in powers of 1000 with two or three digits: <c>312 kB</c>, <c>8.4 MB</c>.</summary>
+    internal static string Text(long bytes)
+    {
+        var unit = 0;
+        var size = (double)bytes;
+        while (size >= 999.5 && unit < Units.Length - 1)
+        {
+            size /= 1000;
+            unit++;
+        }
+
+        var digits = unit > 0 && size < 9.95 ? "0.0" : "0";
+        return $"{size.ToString(digits, CultureInfo.InvariantCulture)} {(bytes == 1 ? "byte" : Units[unit])}";
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using OmeZarr.Json;
+using OmeZarr.V05.Mapping;
+
+namespace OmeZarr.Formats;
+
+/// <summary>A document of a known kind, with its envelope and the content that was read.</summary>
+internal sealed record DetectedDocument(Envelope Envelope, DocumentFormat Format, object? Content, ValueList<Finding> Findings)
+{
+    /// <summary>Detects the kind of a document and reads it. Returns null, and adds a finding, if the kind is unknown.</summary>
+    public static DetectedDocument? Detect(ReadOnlySpan<byte> utf8, int maxLength, FindingList findings) =>
+        JsonSource.Read(utf8, maxLength, findings) is { } json ? Detect(json, findings) : null;
+
+    /// <summary>Detects the kind of parsed JSON and reads it.</summary>
+    public static DetectedDocument? Detect(JsonElement json, FindingList findings)
+    {
+        var (envelope, problem) = Envelope.Open(json);
+        if (envelope is null || DocumentFormats.KindOf(envelope.Metadata) is not { } kind)
+        {
+            var (location, message) = envelope is null ? (string.Empty, problem) : (Documents.Root, "has nothing that says what it describes");
+            findings.Add(new Finding(StructureRules.DocumentUnknown, Severity.Error, location, message));
+            return null;
+        }
+
+        var version = envelope.Path.Count > 0 ? V05.Image.SupportedVersion : DocumentFormats.VersionOf(envelope.Metadata);
+        return DocumentFormats.IsLabelOnly(envelope.Metadata)
+            ? ReadLabelOnly(envelope, version, findings)
+            : Read(envelope, DocumentFormats.All.First(format => format.Kind == kind && format.Version == version), findings);
+    }
+
+    // Another document may describe the image, or it may follow later. The label can be validated without it.
+    private static DetectedDocument ReadLabelOnly(Envelope envelope, string version, FindingList findings)
+    {
+        var root = version == V05.Image.SupportedVersion ? Documents.Root : string.Empty;
+        if (root.Length > 0)
+        {
+            Documents.Version(new ObjectReader(new JsonCursor(envelope.Metadata, new JsonPlace(root), findings)));
+        }
+
+        new JsonCursor(envelope.Metadata, new JsonPlace(root), findings).Member("multiscales", default)
+            .Report(StructureRules.LabelMultiscales, Severity.Warning, "is missing; a label image is an image");
+        return Read(envelope.Into(ImageLabelJson.Name), DocumentFormats.LabelsOnly.First(format => format.Version == version), findings);
+    }
+
+    private static DetectedDocument Read(Envelope envelope, DocumentFormat format, FindingList findings)
+    {
+        var parsed = format.Read(envelope.Metadata);
+        return new DetectedDocument(envelope, format, parsed.Value, FindingList.Join(findings.ToList().Concat(parsed.Findings)).ToValueList());
+    }
+}
