@@ -24,7 +24,6 @@ public sealed class LayeringTests
         new("OmeZarr.OmeXml", ["OmeZarr", "OmeZarr.V05", "Zarr"], [Tasks]),
         new("OmeZarr.Versions", ["OmeZarr", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
         new("OmeZarr.Planning", ["OmeZarr", "OmeZarr.Json", "OmeZarr.Rules", "OmeZarr.V04", "OmeZarr.V05", "Zarr", "Zarr.Metadata"], [Tasks]),
-        new("OmeZarr.Pyramids", ["OmeZarr", "Zarr.*"], []),
     ];
 
     [Fact]
@@ -73,13 +72,10 @@ public sealed class LayeringTests
         Assert.Equal(Shipped.Assemblies.Length, Shipped.Assemblies.Distinct(StringComparer.OrdinalIgnoreCase).Count());
 
     [Fact]
-    public void Every_restricted_namespace_that_exists_is_seen()
+    public void Every_rule_restricts_a_namespace_that_has_types()
     {
         var graph = new TypeGraph(Shipped.Assemblies.Select(Shipped.PathOf));
-        foreach (var ns in new[] { "Zarr.Stores", "Zarr.Metadata", "Zarr.Codecs" })
-        {
-            Assert.Contains(graph.Types, type => type.IsIn(ns));
-        }
+        Assert.All(Rules, rule => Assert.Contains(graph.Types, type => type.IsIn(rule.Namespace)));
     }
 
     [Fact]
