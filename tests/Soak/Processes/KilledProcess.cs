@@ -53,8 +53,20 @@ internal sealed class KilledProcess : IDisposable
     /// <summary>Lets it go on; it never ends by itself.</summary>
     internal async Task GoOnAsync()
     {
-        await writer.StandardInput.WriteLineAsync();
-        await writer.StandardInput.FlushAsync();
+        try
+        {
+            await writer.StandardInput.WriteLineAsync();
+            await writer.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // A thread of the runtime may have made the call at which the process is killed, before the writer went on.
+            if (!await HasEndedAsync(Patience))
+            {
+                throw;
+            }
+        }
+
         await ReadUntilAsync(string.Empty);
     }
 
