@@ -15,7 +15,7 @@ namespace OmeZarr;
 /// <para>An image is built beside the collection and moved in when it is complete. If that fails, or is cancelled, the collection is as it was. Without
 /// <see cref="WriteOptions.Overwrite"/> nothing that exists is touched; with it, what is at the path is replaced when the first image is complete.</para>
 /// <para>With <see cref="WriteOptions.Existing"/> = <see cref="ExistingHierarchy.Append"/> images are added to the collection at the path. Its OME-XML is made anew if this library made it. Other OME-XML of schema 2016-06
-/// with one Image for each series gets further ones at its end, and everything else in it is kept; where there is none such, the OME-XML of all images, old and new, must be given. A builder whose collection was replaced or deleted by somebody else throws an <see cref="IOException"/>.</para>
+/// with one Image for each series gets further ones at its end, and everything else in it is kept; without such a document, the caller must give the OME-XML of all images, old and new. A builder whose collection was replaced or deleted by somebody else throws an <see cref="IOException"/>.</para>
 /// <para>Dispose the builder when no call is under way any more: incomplete chunks of prepared images are stored only then.</para>
 /// </remarks>
 public sealed class Bioformats2RawBuilder : IAsyncDisposable

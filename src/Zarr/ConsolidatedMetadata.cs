@@ -44,10 +44,23 @@ internal static class ConsolidatedMetadata
     {
         // With links, a folder may be above the store on two paths, but it can be locked only once.
         var folders = groups.Select(group => group.Folder).OfType<string>().Where(Directory.Exists).DistinctBy(folder => FileStatus.IdentityOf(folder) is { } identity ? identity : (object)folder);
-        using var locks = await FolderLocks.AcquireAsync(folders, cancellationToken).ConfigureAwait(false);
-        foreach (var group in groups)
+        var locks = new List<FolderLock>();
+        try
         {
-            await LocateAsync(group, () => DropAsync(group.Store, group.Path, options, cancellationToken)).ConfigureAwait(false);
+            // Every process locks the innermost folder first, so that none waits forever.
+            foreach (var folder in folders)
+            {
+                locks.Add(await FolderLock.AcquireAsync(folder, cancellationToken).ConfigureAwait(false));
+            }
+
+            foreach (var group in groups)
+            {
+                await LocateAsync(group, () => DropAsync(group.Store, group.Path, options, cancellationToken)).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            locks.ForEach(folderLock => folderLock.Dispose());
         }
     }
 

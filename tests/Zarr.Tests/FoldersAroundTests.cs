@@ -50,7 +50,7 @@ public sealed class FoldersAroundTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs locks of folders");
         await PrepareAsync();
         Task change;
-        using (await FolderLocks.AcquireAsync([folder[locked]], TestContext.Current.CancellationToken))
+        using (await FolderLock.AcquireAsync(folder[locked], TestContext.Current.CancellationToken))
         {
             change = Task.Run(() => ChangeAsync("resize", folder["plate.zarr/A/0"]));
             await Task.Delay(200, TestContext.Current.CancellationToken);

@@ -13,7 +13,7 @@ public sealed class ZstdFrames(bool checksum = false)
     private readonly ZstdCompressors compressors = new(checksum);
     private readonly ZstdDecoder decoder = new();
 
-    /// <summary>The most bytes that a frame of so many bytes of content takes.</summary>
+    /// <summary>The maximum length of a frame, in bytes, for content of this length.</summary>
     public static long MaxLength(int contentLength) => ZstdCompressors.MaxFrameLength(contentLength);
 
     /// <summary>Writes one frame with its content size.</summary>

@@ -22,7 +22,7 @@ internal sealed class ZstdCompressors
     public ZstdCompressors(bool checksum = false, bool forBlocks = false) =>
         compressors = new ContextPool<Compressor>(() => NewCompressor(checksum, forBlocks));
 
-    /// <summary>The most bytes that a frame of so many bytes of content can take.</summary>
+    /// <summary>The maximum length of a frame, in bytes, for content of this length.</summary>
     public static long MaxFrameLength(int contentLength) => (long)Compressor.GetCompressBoundLong((ulong)contentLength);
 
     /// <summary>Writes one frame with its content size.</summary>

@@ -32,7 +32,7 @@ internal sealed record StoreReport(
     /// <summary>The images of a collection; of a plate the first field only.</summary>
     internal IReadOnlyList<ImageReport> Images { get; private init; } = [];
 
-    /// <summary>The members of <c>ome</c> by which a group is detected, in order of precedence.</summary>
+    /// <summary>The members of <c>ome</c> that identify the kind of a group, in order of precedence.</summary>
     private static readonly (string Member, string Type)[] KnownTypes =
     [
         ("image-label", "label image"), ("multiscales", "image"), ("plate", "plate"), (StoreContents.CollectionMember, "collection (bioformats2raw)"),

@@ -4,13 +4,13 @@ using OmeZarr.V05.Mapping;
 
 namespace OmeZarr.Formats;
 
-/// <summary>The kinds of documents in both versions, and the members by which they are detected.</summary>
+/// <summary>Lists the kinds of documents in both versions, and the member that identifies each kind.</summary>
 internal static class DocumentFormats
 {
     private const string Label = ImageLabelJson.Name;
     private const string Multiscales = "multiscales";
 
-    /// <summary>The member by which each kind is detected. The first member that is present decides, because a label image is also an image.</summary>
+    /// <summary>The member that identifies each kind. The first member that is present decides, because a label image is also an image.</summary>
     public static IReadOnlyList<(string Member, OmeDocumentKind Kind)> Discriminators { get; } =
     [
         (Label, OmeDocumentKind.LabelImage), (Multiscales, OmeDocumentKind.Image), (PlateJson.Definition, OmeDocumentKind.Plate),

@@ -74,7 +74,7 @@ internal sealed class OmeXmlGrowth
     internal byte[] ToUtf8() => utf8;
 
     /// <summary>Takes everything out of an image.</summary>
-    /// <returns>Its identifier, by which other parts of the document may refer to it.</returns>
+    /// <returns>The identifier of the image. Other parts of the document may refer to it.</returns>
     private static string? Clear(XElement image)
     {
         var identifier = (string?)image.Attribute("ID");

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using OmeZarr.Writing.Publication;
 using Zarr;
 using Zarr.Metadata;
 using Zarr.Stores;
+using Zarr.Stores.Files;
 using static OmeZarr.Writing.NodeJson;
 
 namespace OmeZarr.Writing;

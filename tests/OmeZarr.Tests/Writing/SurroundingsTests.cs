@@ -1,8 +1,8 @@
 using OmeZarr.Writing;
-using OmeZarr.Writing.Publication;
 using TestKit;
 using Xunit;
 using Zarr.Metadata;
+using Zarr.Stores.Files;
 
 namespace OmeZarr.Tests.Writing;
 

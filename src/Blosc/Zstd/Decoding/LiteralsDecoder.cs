@@ -30,7 +30,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     private int frame;
     private bool isDamaged;
 
-    /// <summary>Decodes a frame, of which a part may wait.</summary>
+    /// <summary>Decodes a frame. A part of it may stay pending until a later call.</summary>
     /// <param name="source">The source of all frames.</param>
     /// <param name="destination">The destination of all frames.</param>
     /// <param name="segment">The frame in both.</param>

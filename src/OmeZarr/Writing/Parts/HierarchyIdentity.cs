@@ -1,5 +1,5 @@
-using OmeZarr.Writing.Publication;
 using Zarr.Stores;
+using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Parts;
 

@@ -1,3 +1,5 @@
+using Zarr.Stores.Files;
+
 namespace OmeZarr.Writing.Publication;
 
 /// <summary>Finds staging folders of killed writers, restores the hierarchies that they have set aside, and deletes them.</summary>

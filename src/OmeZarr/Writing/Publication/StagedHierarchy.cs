@@ -1,4 +1,5 @@
 using Zarr.Stores;
+using Zarr.Stores.Files;
 using static OmeZarr.Writing.Publication.FolderMoves;
 
 namespace OmeZarr.Writing.Publication;

@@ -1,4 +1,5 @@
 using Zarr.Stores;
+using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Publication;
 

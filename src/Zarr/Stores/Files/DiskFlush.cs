@@ -13,16 +13,7 @@ internal static class DiskFlush
 
     /// <summary>Forces the names in a directory to the disk. On Windows it does nothing: Windows itself keeps names safe, and has no call for it.</summary>
     /// <exception cref="IOException">The directory cannot be opened, or the disk reported an error.</exception>
-    internal static void Directory(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        using var directory = UnixOpen.OpenDirectory(path);
-        RandomAccess.FlushToDisk(directory);
-    }
+    internal static void Directory(string path) => FolderHandle.Flush(path);
 
     /// <summary>Forces the content of a file to the disk.</summary>
     /// <exception cref="IOException">The file cannot be opened, or the disk reported an error.</exception>
@@ -75,7 +66,7 @@ internal static class DiskFlush
     /// <returns>False if the system has no such call, or the call failed. Then flushing file by file reports the error.</returns>
     private static bool TryFileSystem(string directory)
     {
-        using var handle = UnixOpen.OpenDirectory(directory);
+        using var handle = FolderHandle.Open(directory);
         try
         {
             return SyncFileSystem(handle) == 0;

@@ -11,9 +11,6 @@ internal static class UnixOpen
 {
     private const int NoSuchFile = 2; // ENOENT; the same number on Linux and macOS, as is ENOTDIR
     private const int NotADirectory = 20; // ENOTDIR
-    private const int LinuxWouldBlock = 11; // EWOULDBLOCK
-    private const int OtherWouldBlock = 35;
-    private const int ExclusiveNonBlocking = 2 | 4; // LOCK_EX | LOCK_NB
     private const int SharedNonBlocking = 1 | 4; // LOCK_SH | LOCK_NB
 
     // O_RDONLY with O_CLOEXEC, O_NONBLOCK and O_NOCTTY. On Linux their values, and the need of a flag for large files, depend on the architecture. These values hold for every 64-bit architecture of .NET.
@@ -52,35 +49,6 @@ internal static class UnixOpen
         return null;
     }
 
-    /// <summary>Opens a directory, which .NET cannot do.</summary>
-    /// <exception cref="IOException">The directory cannot be opened.</exception>
-    internal static SafeFileHandle OpenDirectory(string path)
-    {
-        var descriptor = Open(path, ReadNonBlocking);
-        return descriptor >= 0
-            ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw new IOException($"cannot open the directory {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-    }
-
-    /// <summary>Tries to lock a directory exclusively, without waiting.</summary>
-    /// <param name="path">The directory.</param>
-    /// <param name="directory">The lock, which is released when it is disposed; null if the file system has no such locks, or another holder has the lock.</param>
-    /// <returns>False if another holder has the lock.</returns>
-    /// <exception cref="IOException">The directory cannot be opened.</exception>
-    internal static bool TryLockDirectory(string path, out SafeFileHandle? directory)
-    {
-        directory = OpenDirectory(path);
-        if (LockDirectory(directory, ExclusiveNonBlocking) == 0)
-        {
-            return true;
-        }
-
-        var isTaken = IsKnown && Marshal.GetLastPInvokeError() == (OperatingSystem.IsLinux() ? LinuxWouldBlock : OtherWouldBlock);
-        directory.Dispose();
-        directory = null;
-        return !isTaken;
-    }
-
     /// <summary>Tries a failing open twice. The first error number of a process may belong to another call, because .NET first loads the function that reports it.</summary>
     private static bool ReportsErrors()
     {
@@ -99,10 +67,6 @@ internal static class UnixOpen
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-    [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int LockDirectory(SafeFileHandle directory, int operation);
 
     [DllImport("libc", EntryPoint = "flock")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Zarr.Stores;
 
-namespace OmeZarr.Writing.Publication;
+namespace Zarr.Stores.Files;
 
 /// <summary>
 /// A lock on a folder that only one holder at a time has, in this process or another on the same machine (<c>flock</c>). It belongs to the folder, not to its path, and ends at the latest
-/// with the process. Disposing it frees the folder.
+/// with the process. Disposing it frees the folder. <c>OmeZarr</c> compiles this file, too.
 /// </summary>
 /// <remarks>
 /// Not .NET's own locks of files: the environment can switch those off, and they do not exist for folders. Where there are no such locks (Windows, some network file systems) a

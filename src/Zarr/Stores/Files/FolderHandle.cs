@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace OmeZarr.Writing.Publication;
+namespace Zarr.Stores.Files;
 
-/// <summary>Opens folders, which .NET does not, on Linux and macOS.</summary>
+/// <summary>Opens folders on Linux and macOS, which .NET does not. <c>OmeZarr</c> compiles this file, too.</summary>
 internal static class FolderHandle
 {
     private const int NothingThere = 2; // ENOENT, everywhere the same
