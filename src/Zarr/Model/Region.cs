@@ -7,6 +7,9 @@ namespace Zarr;
 /// <remarks>An immutable value, equal by content. Whether it lies inside an array is checked where it is used.</remarks>
 public readonly struct Region : IEquatable<Region>
 {
+    // What the methods of this library that take a region call it.
+    private const string Name = "region";
+
     private readonly long[]? offset;
 
     /// <summary>A region from its first element and its lengths.</summary>
@@ -75,6 +78,25 @@ public readonly struct Region : IEquatable<Region>
         return new Region(offset, Shape.Create(lengths));
     }
 
+    /// <summary>Number of chunks that the region touches along each dimension.</summary>
+    /// <param name="chunk">Lengths of a chunk; the grid of chunks begins at element 0.</param>
+    /// <exception cref="ArgumentException">The rank differs, or a length of the chunk is 0.</exception>
+    public Shape ChunkCounts(Shape chunk)
+    {
+        if (chunk.Rank != Rank || chunk.AsSpan().Contains(0))
+        {
+            throw new ArgumentException($"chunks of ({chunk}) do not divide {this}: they need {Rank} dimensions, each at least 1 long", nameof(chunk));
+        }
+
+        Span<long> counts = stackalloc long[Rank];
+        for (var d = 0; d < Rank; d++)
+        {
+            counts[d] = Shape[d] == 0 ? 0 : ((offset![d] + Shape[d] - 1) / chunk[d]) - (offset[d] / chunk[d]) + 1;
+        }
+
+        return Shape.Create(counts);
+    }
+
     /// <summary>Whether the region lies inside an array of this shape (and has its rank).</summary>
     public bool IsInside(Shape array)
     {
@@ -100,12 +122,12 @@ public readonly struct Region : IEquatable<Region>
     {
         if (array.Rank != Rank)
         {
-            throw new ArgumentException($"the region {this} has {Rank} dimensions, the array ({array}) has {array.Rank}");
+            throw new ArgumentException($"the region {this} has {Rank} dimensions, the array ({array}) has {array.Rank}", Name);
         }
 
         if (!IsInside(array))
         {
-            throw new ArgumentOutOfRangeException(null, $"the region {this} reaches beyond the array of {array}");
+            throw new ArgumentOutOfRangeException(Name, $"the region {this} reaches beyond the array of {array}");
         }
     }
 

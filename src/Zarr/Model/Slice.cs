@@ -77,7 +77,7 @@ public readonly record struct Slice
         var to = step == 0 ? from + 1 : endFromEnd ? length - end : end;
         if (from < 0 || to > length || from > to)
         {
-            throw new ArgumentOutOfRangeException(null, $"the slice {this} does not fit dimension {dimension}, which is {length} long");
+            throw new ArgumentOutOfRangeException("slices", $"the slice {this} does not fit dimension {dimension}, which is {length} long");
         }
 
         return step == 0
