@@ -7,9 +7,6 @@ namespace Zarr;
 /// <remarks>An immutable value, equal by content. Whether it lies inside an array is checked where it is used.</remarks>
 public readonly struct Region : IEquatable<Region>
 {
-    // What the methods of this library that take a region call it.
-    private const string Name = "region";
-
     private readonly long[]? offset;
 
     /// <summary>A region from its first element and its lengths.</summary>
@@ -117,17 +114,19 @@ public readonly struct Region : IEquatable<Region>
     }
 
     /// <summary>Throws if the region does not lie inside an array of this shape.</summary>
+    /// <param name="array">Lengths of the array.</param>
+    /// <param name="paramName">The caller's name for the region, which the exception reports.</param>
     /// <exception cref="ArgumentException">The rank differs or the region reaches beyond the array.</exception>
-    public void RequireInside(Shape array)
+    public void RequireInside(Shape array, string paramName = "region")
     {
         if (array.Rank != Rank)
         {
-            throw new ArgumentException($"the region {this} has {Rank} dimensions, the array ({array}) has {array.Rank}", Name);
+            throw new ArgumentException($"the region {this} has {Rank} dimensions, the array ({array}) has {array.Rank}", paramName);
         }
 
         if (!IsInside(array))
         {
-            throw new ArgumentOutOfRangeException(Name, $"the region {this} reaches beyond the array of {array}");
+            throw new ArgumentOutOfRangeException(paramName, $"the region {this} reaches beyond the array of {array}");
         }
     }
 
