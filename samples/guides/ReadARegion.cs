@@ -71,7 +71,7 @@ internal static class ReadARegion
         movie = await movie.ReplaceAttributesAsync(new JsonObject { ["exposure"] = 0.02 });
         await foreach (var child in root.ListChildrenAsync())
         {
-            Console.WriteLine($"{child.Name}: {child.Kind}");
+            Console.WriteLine($"{child.Name}: {(child.IsArray ? "array" : "group")}");
         }
 
         await root.DeleteAsync("movie");

@@ -210,7 +210,7 @@ public sealed class ZarrV2MixedTests
     private async Task<string[]> ChildrenAsync(StorePrefix path)
     {
         var group = await ZarrGroup.OpenAsync(store, path);
-        return [.. (await group.ListChildrenAsync().ToArrayAsync()).Select(child => $"{child.Name} {child.Kind}")];
+        return [.. (await group.ListChildrenAsync().ToArrayAsync()).Select(child => $"{child.Name} {(child.IsArray ? "Array" : "Group")}")];
     }
 
     private sealed record Case(Shape Shape, Shape Chunk, char Order, char Endian, char Separator, int Missing, double[] Parts, int[] Steps)

@@ -1,5 +1,4 @@
 using OmeZarr.V05;
-using Zarr;
 
 namespace OmeZarr.Planning;
 
@@ -21,7 +20,7 @@ internal static class LabelPlan
     internal static void Require(string name, IReadOnlyList<ArraySpec> levels, int? imageLevels)
     {
         NodeNames.Require("label", name);
-        if (levels.FirstOrDefault(level => level?.DataType is { Kind: not (DataTypeKind.SignedInteger or DataTypeKind.UnsignedInteger) }) is { } wrong)
+        if (levels.FirstOrDefault(level => level?.DataType is { IsInteger: false }) is { } wrong)
         {
             throw new ArgumentException($"the pixels are {wrong.DataType}; labels are numbers of objects, so convert them to an integer type such as uint32");
         }

@@ -10,13 +10,13 @@ namespace Zarr.Codecs;
 /// </summary>
 internal sealed class CodecConfiguration
 {
-    /// <summary>As for the codecs of an array: a longer chain has no use, but would cost every chunk as many buffers and passes.</summary>
+    /// <summary>The same limit as for the codecs of an array: no useful chain is longer, and each codec costs every chunk a buffer and a pass.</summary>
     private const int MaxCodecs = 64;
 
     private readonly string codec;
     private readonly JsonObject members;
 
-    /// <summary>Opens a configuration; a missing one is taken as empty.</summary>
+    /// <summary>Opens a configuration; null means an empty one.</summary>
     /// <exception cref="InvalidMetadataException">There is a member that the codec does not have.</exception>
     public CodecConfiguration(string codec, JsonObject? configuration, params ReadOnlySpan<string> known)
     {
@@ -52,7 +52,7 @@ internal sealed class CodecConfiguration
         return IsInteger(members[member], min, max, out var value) ? value : throw Wrong(member, $"an integer {min}..{max}");
     }
 
-    /// <summary>A boolean, or what holds when the member is missing.</summary>
+    /// <summary>A boolean, with a default for a missing member.</summary>
     public bool Boolean(string member, bool whenMissing)
     {
         if (!Has(member))
