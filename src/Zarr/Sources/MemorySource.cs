@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Zarr.Arrays;
+namespace Zarr;
 
 /// <summary>An array source over strided memory. Its creator has checked that every element lies inside the memory.</summary>
 internal sealed class MemorySource<T>(ReadOnlyMemory<T> elements, Shape shape, long start, long[] strides) : IMemorySource

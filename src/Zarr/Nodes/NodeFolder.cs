@@ -1,6 +1,6 @@
 using Zarr.Stores;
 
-namespace Zarr;
+namespace Zarr.Nodes;
 
 /// <summary>
 /// Recognises the folder of an opened node. The store looks up the path again for each chunk and each document, so another folder may have replaced the opened one. A value that was read

@@ -1,4 +1,3 @@
-using Zarr.Codecs.Sharding;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;
@@ -15,13 +14,11 @@ internal sealed class CodecPipeline
 
     private CodecPipeline(CodecInput chunk, IBoundCodec[] steps, int[] decodedLimits, string lastCodec, int maxEncodedLength)
     {
+        ChunkShape = chunk.Shape;
         (ChunkLength, this.steps, this.decodedLimits, this.lastCodec) = (chunk.MaxLength, steps, decodedLimits, lastCodec);
         (MaxEncodedLength, EncodedLimit) = (maxEncodedLength, ForeignLimit(maxEncodedLength));
 
         DecodingLength = IsIdentity ? ChunkLength : (2L * ChunkLength) + decodedLimits.Skip(1).Sum(limit => (long)limit);
-
-        // A transpose that moves no byte may still change the shape, and with it the positions of the inner chunks.
-        Shards = steps is [BoundSharding sharding] && sharding.Grid.Shard == chunk.Shape ? sharding : null;
     }
 
     /// <summary>Bytes of a decoded chunk.</summary>
@@ -33,8 +30,11 @@ internal sealed class CodecPipeline
     /// <summary>Whether every encoded chunk has exactly <see cref="MaxEncodedLength"/> bytes.</summary>
     internal bool HasFixedLength { get; private init; }
 
-    /// <summary>The sharding codec if it is the only codec, so that inner chunks can be read one by one; otherwise null.</summary>
-    internal BoundSharding? Shards { get; }
+    /// <summary>Shape of a chunk.</summary>
+    internal Shape ChunkShape { get; }
+
+    /// <summary>The codec, if only one changes the bytes; otherwise null.</summary>
+    internal IBoundCodec? OnlyStep => steps is [var step] ? step : null;
 
     /// <summary>The most bytes of a stored chunk by any writer. A longer value is damaged and need not be read.</summary>
     internal int EncodedLimit { get; }
@@ -45,21 +45,10 @@ internal sealed class CodecPipeline
     /// <summary>Whether the stored bytes of a chunk are its elements.</summary>
     internal bool IsIdentity => steps.Length == 0;
 
-    /// <summary>Binds the codecs of an array to its chunks.</summary>
-    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>
-    /// <exception cref="UnsupportedFeatureException">A codec is unknown, or chunks are larger than the options allow.</exception>
-    internal static CodecPipeline Bind(ArrayMetadata metadata, ZarrOptions options)
-    {
-        var length = RequireLength(metadata.ChunkShape, metadata.DataType, options.MaxChunkLength);
-        return Bind(
-            [.. metadata.Codecs.Select(options.Codecs.Create)],
-            new CodecInput(metadata.ChunkShape, metadata.DataType, length)
-            {
-                FillValue = metadata.FillValue,
-                MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
-                Effort = options.CompressionEffort,
-            });
-    }
+    /// <summary>What the first codec of an array is given: a chunk.</summary>
+    /// <exception cref="UnsupportedFeatureException">A chunk has more than <paramref name="maxChunkLength"/> bytes.</exception>
+    internal static CodecInput InputOf(ArrayMetadata metadata, int maxChunkLength) =>
+        new(metadata.ChunkShape, metadata.DataType, RequireLength(metadata.ChunkShape, metadata.DataType, maxChunkLength)) { FillValue = metadata.FillValue };
 
     /// <summary>Ties codecs to chunks of this shape and type.</summary>
     /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>

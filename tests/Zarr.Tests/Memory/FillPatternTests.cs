@@ -14,7 +14,7 @@ public sealed class FillPatternTests
     {
         var fill = FillValue.Of(new Complex(1.5, -2));
         var bytes = new byte[count * 16];
-        new FillPattern(fill).Fill(bytes);
+        PatternOf(fill).Fill(bytes);
         Assert.All(bytes.Chunk(16), element => Assert.Equal(fill.Bytes, element));
     }
 
@@ -22,7 +22,7 @@ public sealed class FillPatternTests
     [MemberData(nameof(Counts))]
     public void Memory_that_was_filled_is_recognised_until_one_bit_changes(int count)
     {
-        var pattern = new FillPattern(FillValue.Of((ushort)0x0102));
+        var pattern = PatternOf(FillValue.Of((ushort)0x0102));
         var bytes = new byte[count * 2];
         pattern.Fill(bytes);
         for (var i = 0; i < bytes.Length; i++)
@@ -39,16 +39,18 @@ public sealed class FillPatternTests
     public void Elements_of_equal_bytes_are_filled_too()
     {
         var bytes = new byte[12];
-        new FillPattern(FillValue.Of(-1)).Fill(bytes);
+        PatternOf(FillValue.Of(-1)).Fill(bytes);
         Assert.All(bytes, value => Assert.Equal(0xff, value));
     }
 
     [Fact]
     public void Negative_zero_and_other_NaNs_are_not_the_fill_value()
     {
-        Assert.False(new FillPattern(FillValue.Of(0.0)).IsAll(FillValue.Of(-0.0).Bytes));
+        Assert.False(PatternOf(FillValue.Of(0.0)).IsAll(FillValue.Of(-0.0).Bytes));
         var nan = FillValue.Of(BitConverter.UInt32BitsToSingle(0x7fc00000));
-        Assert.False(new FillPattern(nan).IsAll(FillValue.Of(BitConverter.UInt32BitsToSingle(0x7fc00001)).Bytes));
-        Assert.True(new FillPattern(nan).IsAll(nan.Bytes));
+        Assert.False(PatternOf(nan).IsAll(FillValue.Of(BitConverter.UInt32BitsToSingle(0x7fc00001)).Bytes));
+        Assert.True(PatternOf(nan).IsAll(nan.Bytes));
     }
+
+    private static FillPattern PatternOf(FillValue fill) => new(fill.DataType, fill.Bytes);
 }

@@ -2,7 +2,7 @@ using Zarr.Metadata;
 using Zarr.Stores;
 using Zarr.Stores.Files;
 
-namespace Zarr;
+namespace Zarr.Nodes;
 
 /// <summary>
 /// Drops copies of metadata that other writers keep in the documents of groups (<c>consolidated_metadata</c>). A reader that trusts such a copy would not see a change
@@ -12,14 +12,14 @@ internal static class ConsolidatedMetadata
 {
     /// <summary>Drops the copies in every group above a node that is about to change, also in those above the store if it is a folder.</summary>
     /// <remarks>The folders stay locked meanwhile, because other processes may change the same documents: a writer that adds to a plate locks its folder.</remarks>
-    internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
         var groups = GroupsAbove(store, path).ToList();
         foreach (var (i, group) in groups.Index())
         {
-            if (await HasCopyAsync(group, options, cancellationToken).ConfigureAwait(false))
+            if (await HasCopyAsync(group, maxLength, cancellationToken).ConfigureAwait(false))
             {
-                await DropAsync(groups[i..], options, cancellationToken).ConfigureAwait(false);
+                await DropAsync(groups[i..], maxLength, cancellationToken).ConfigureAwait(false);
                 return;
             }
         }
@@ -40,7 +40,7 @@ internal static class ConsolidatedMetadata
         }
     }
 
-    private static async Task DropAsync(IReadOnlyList<Group> groups, ZarrOptions? options, CancellationToken cancellationToken)
+    private static async Task DropAsync(IReadOnlyList<Group> groups, int maxLength, CancellationToken cancellationToken)
     {
         // With links, a folder may be above the store on two paths, but it can be locked only once.
         var folders = groups.Select(group => group.Folder).OfType<string>().Where(Directory.Exists).DistinctBy(folder => FileStatus.IdentityOf(folder) is { } identity ? identity : (object)folder);
@@ -55,7 +55,7 @@ internal static class ConsolidatedMetadata
 
             foreach (var group in groups)
             {
-                await LocateAsync(group, () => DropAsync(group.Store, group.Path, options, cancellationToken)).ConfigureAwait(false);
+                await LocateAsync(group, () => DropAsync(group.Store, group.Path, maxLength, cancellationToken)).ConfigureAwait(false);
             }
         }
         finally
@@ -64,12 +64,12 @@ internal static class ConsolidatedMetadata
         }
     }
 
-    private static async Task<bool> HasCopyAsync(Group group, ZarrOptions? options, CancellationToken cancellationToken)
+    private static async Task<bool> HasCopyAsync(Group group, int maxLength, CancellationToken cancellationToken)
     {
         var isThere = false;
         await LocateAsync(group, async () =>
         {
-            using var document = await NodeDocuments.GetAsync(group.Store, group.Path.Key(NodeDocuments.DocumentName), options, cancellationToken).ConfigureAwait(false);
+            using var document = await NodeDocuments.GetAsync(group.Store, group.Path.Key(NodeDocuments.DocumentName), maxLength, cancellationToken).ConfigureAwait(false);
             isThere = document is not null && NodeDocuments.Locate(group.Path, () => IsIn(document.Memory));
         }).ConfigureAwait(false);
         return isThere;
@@ -92,10 +92,10 @@ internal static class ConsolidatedMetadata
         }
     }
 
-    private static async Task DropAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    private static async Task DropAsync(IWritableStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
         var key = path.Key(NodeDocuments.DocumentName);
-        using var document = await NodeDocuments.GetAsync(store, key, options, cancellationToken).ConfigureAwait(false);
+        using var document = await NodeDocuments.GetAsync(store, key, maxLength, cancellationToken).ConfigureAwait(false);
         if (document is not null && NodeDocuments.Locate(path, () => IsIn(document.Memory)))
         {
             var group = NodeDocuments.Locate(path, () => GroupMetadata.Parse(document.Memory));

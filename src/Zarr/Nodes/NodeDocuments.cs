@@ -3,7 +3,7 @@ using Zarr.Metadata;
 using Zarr.Metadata.V2;
 using Zarr.Stores;
 
-namespace Zarr;
+namespace Zarr.Nodes;
 
 /// <summary>Creates, replaces and deletes the <c>zarr.json</c> of nodes; <see cref="NodeReader"/> reads them.</summary>
 internal static class NodeDocuments
@@ -29,14 +29,13 @@ internal static class NodeDocuments
 
     /// <summary>A whole document, or null if it is missing. Reading stops as soon as the document proves longer than the options allow.</summary>
     /// <exception cref="InvalidMetadataException">The document is longer than the options allow.</exception>
-    internal static async ValueTask<IMemoryOwner<byte>?> GetAsync(IStore store, StoreKey key, ZarrOptions? options, CancellationToken cancellationToken)
+    internal static async ValueTask<IMemoryOwner<byte>?> GetAsync(IStore store, StoreKey key, int maxLength, CancellationToken cancellationToken)
     {
-        var limit = (options ?? ZarrOptions.Default).MaxDocumentLength;
-        var document = await store.GetRangeAsync(key, ByteRange.FromOffset(0, limit + 1L), cancellationToken).ConfigureAwait(false);
-        if (document?.Memory.Length > limit)
+        var document = await store.GetRangeAsync(key, ByteRange.FromOffset(0, maxLength + 1L), cancellationToken).ConfigureAwait(false);
+        if (document?.Memory.Length > maxLength)
         {
             document.Dispose();
-            throw new InvalidMetadataException($"{key}: larger than {limit:N0} bytes; {nameof(ZarrOptions)}.{nameof(ZarrOptions.MaxDocumentLength)} sets the limit");
+            throw new InvalidMetadataException($"{key}: larger than {maxLength:N0} bytes; ZarrOptions.MaxDocumentLength sets the limit");
         }
 
         return document;
@@ -61,15 +60,15 @@ internal static class NodeDocuments
     /// ever without its ancestors.
     /// </summary>
     internal static async Task CreateAsync(
-        IWritableStore store, StorePrefix path, byte[] document, ZarrOptions? options, CancellationToken cancellationToken)
+        IWritableStore store, StorePrefix path, byte[] document, int maxLength, CancellationToken cancellationToken)
     {
-        await FoldersAround.RequireNoArrayAsync(store, options, cancellationToken).ConfigureAwait(false);
+        await FoldersAround.RequireNoArrayAsync(store, maxLength, cancellationToken).ConfigureAwait(false);
         if (!path.IsRoot)
         {
-            await CreateAncestorsAsync(store, path.Parent, options, cancellationToken).ConfigureAwait(false);
+            await CreateAncestorsAsync(store, path.Parent, maxLength, cancellationToken).ConfigureAwait(false);
         }
 
-        await ConsolidatedMetadata.DropAboveAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+        await ConsolidatedMetadata.DropAboveAsync(store, path, maxLength, cancellationToken).ConfigureAwait(false);
         if (!await TryPublishAsync(store, path, document, cancellationToken).ConfigureAwait(false))
         {
             throw Exists(path);
@@ -78,31 +77,31 @@ internal static class NodeDocuments
 
     /// <summary>Publishes another document for a node that is there.</summary>
     internal static async Task ReplaceAsync(
-        IWritableStore store, StorePrefix path, byte[] document, ZarrOptions? options, CancellationToken cancellationToken)
+        IWritableStore store, StorePrefix path, byte[] document, int maxLength, CancellationToken cancellationToken)
     {
-        await ConsolidatedMetadata.DropAboveAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+        await ConsolidatedMetadata.DropAboveAsync(store, path, maxLength, cancellationToken).ConfigureAwait(false);
         await store.SetAsync(path.Key(DocumentName), document, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes the document, so that there is no node any more, then everything below the path.</summary>
-    internal static async Task DeleteAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    internal static async Task DeleteAsync(IWritableStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
         NodeName.RequireValidPath(path.Value);
-        await RequireDeletableAsync(store, path, options, cancellationToken).ConfigureAwait(false);
-        await ConsolidatedMetadata.DropAboveAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+        await RequireDeletableAsync(store, path, maxLength, cancellationToken).ConfigureAwait(false);
+        await ConsolidatedMetadata.DropAboveAsync(store, path, maxLength, cancellationToken).ConfigureAwait(false);
         await store.DeleteAsync(path.Key(DocumentName), cancellationToken).ConfigureAwait(false);
         await store.DeletePrefixAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Refuses paths inside an array, whose deletion would remove chunks but leave the array, and nodes of Zarr v2.</summary>
-    private static async Task RequireDeletableAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    private static async Task RequireDeletableAsync(IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
         await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
-        await FoldersAround.RequireNoArrayAsync(store, options, cancellationToken).ConfigureAwait(false);
+        await FoldersAround.RequireNoArrayAsync(store, maxLength, cancellationToken).ConfigureAwait(false);
         for (var above = path; !above.IsRoot;)
         {
             above = above.Parent;
-            using var document = await GetAsync(store, above.Key(DocumentName), options, cancellationToken).ConfigureAwait(false);
+            using var document = await GetAsync(store, above.Key(DocumentName), maxLength, cancellationToken).ConfigureAwait(false);
             if (document is null)
             {
                 await RequireNoV2Async(store, above, cancellationToken).ConfigureAwait(false);
@@ -117,14 +116,14 @@ internal static class NodeDocuments
     private static NodeExistsException Exists(StorePrefix path) =>
         new(path.Value, $"there is already a node at /{path}; delete it or choose another path");
 
-    private static async Task CreateAncestorsAsync(IWritableStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    private static async Task CreateAncestorsAsync(IWritableStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
-        while (!await IsGroupAsync(store, path, options, cancellationToken).ConfigureAwait(false))
+        while (!await IsGroupAsync(store, path, maxLength, cancellationToken).ConfigureAwait(false))
         {
             await RequireNoV2Async(store, path, cancellationToken).ConfigureAwait(false);
             if (!path.IsRoot)
             {
-                await CreateAncestorsAsync(store, path.Parent, options, cancellationToken).ConfigureAwait(false);
+                await CreateAncestorsAsync(store, path.Parent, maxLength, cancellationToken).ConfigureAwait(false);
             }
 
             if (await TryPublishAsync(store, path, new GroupMetadata().ToUtf8(), cancellationToken).ConfigureAwait(false))
@@ -137,9 +136,9 @@ internal static class NodeDocuments
     }
 
     /// <summary>Whether there is a group; false if there is nothing.</summary>
-    private static async Task<bool> IsGroupAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    private static async Task<bool> IsGroupAsync(IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
-        using var existing = await GetAsync(store, path.Key(DocumentName), options, cancellationToken).ConfigureAwait(false);
+        using var existing = await GetAsync(store, path.Key(DocumentName), maxLength, cancellationToken).ConfigureAwait(false);
         if (existing is not null)
         {
             RequireGroup(path, existing.Memory);

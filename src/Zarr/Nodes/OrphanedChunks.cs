@@ -1,7 +1,7 @@
 using Zarr.Metadata;
 using Zarr.Stores;
 
-namespace Zarr;
+namespace Zarr.Nodes;
 
 /// <summary>Finds orphaned chunks: chunks without an array, left by an incomplete deletion. A new array at the same path would show them as its elements.</summary>
 internal static class OrphanedChunks

@@ -1,4 +1,4 @@
-namespace Zarr.Arrays;
+namespace Zarr;
 
 /// <summary>An array source over the bytes of elements in C order. Its creator has checked the number of bytes.</summary>
 internal sealed class BytesSource(ReadOnlyMemory<byte> elements, Shape shape, DataType dataType) : IMemorySource

@@ -1,4 +1,4 @@
-namespace Zarr.Arrays;
+namespace Zarr;
 
 /// <summary>A source whose elements are in memory: reads complete synchronously and cannot fail part-way.</summary>
 internal interface IMemorySource : IArraySource

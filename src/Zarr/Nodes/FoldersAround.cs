@@ -2,7 +2,7 @@ using System.Buffers;
 using Zarr.Metadata.V2;
 using Zarr.Stores;
 
-namespace Zarr;
+namespace Zarr.Nodes;
 
 /// <summary>
 /// The folders above a <see cref="FileSystemStore"/>. The root of the store may be a node of a larger hierarchy, such as <c>plate.zarr/A/1/0</c>. The root of any other store is
@@ -27,13 +27,13 @@ internal static class FoldersAround
     /// <remarks>The search ends at the first group above the store; the folders above that group are not checked.</remarks>
     /// <exception cref="InvalidMetadataException">An array of Zarr v3 is above the store, or a document above it is longer than the options allow.</exception>
     /// <exception cref="NotSupportedException">A node of Zarr v2 is above the store.</exception>
-    internal static async Task RequireNoArrayAsync(IStore store, ZarrOptions? options, CancellationToken cancellationToken)
+    internal static async Task RequireNoArrayAsync(IStore store, int maxLength, CancellationToken cancellationToken)
     {
         foreach (var root in RootsOf(store))
         {
             foreach (var (distance, folder) in Above(root).Index())
             {
-                if (await IsGroupAsync(folder, distance == 0, options, cancellationToken).ConfigureAwait(false))
+                if (await IsGroupAsync(folder, distance == 0, maxLength, cancellationToken).ConfigureAwait(false))
                 {
                     break;
                 }
@@ -41,11 +41,11 @@ internal static class FoldersAround
         }
     }
 
-    private static async Task<bool> IsGroupAsync(string folder, bool isNearest, ZarrOptions? options, CancellationToken cancellationToken)
+    private static async Task<bool> IsGroupAsync(string folder, bool isNearest, int maxLength, CancellationToken cancellationToken)
     {
         if (Has(folder, NodeDocuments.DocumentName))
         {
-            using var document = await DocumentOfAsync(folder, options, cancellationToken).ConfigureAwait(false);
+            using var document = await DocumentOfAsync(folder, maxLength, cancellationToken).ConfigureAwait(false);
             return document is null || !NodeDocuments.IsArray(document.Memory)
                 ? true
                 : throw new InvalidMetadataException($"{folder} is an array, so nothing can be created or deleted inside it; choose another folder");
@@ -58,12 +58,12 @@ internal static class FoldersAround
             : false;
     }
 
-    private static async Task<IMemoryOwner<byte>?> DocumentOfAsync(string folder, ZarrOptions? options, CancellationToken cancellationToken)
+    private static async Task<IMemoryOwner<byte>?> DocumentOfAsync(string folder, int maxLength, CancellationToken cancellationToken)
     {
         try
         {
             var key = StorePrefix.Root.Key(NodeDocuments.DocumentName);
-            return await NodeDocuments.GetAsync(new FileSystemStore(folder), key, options, cancellationToken).ConfigureAwait(false);
+            return await NodeDocuments.GetAsync(new FileSystemStore(folder), key, maxLength, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidMetadataException error)
         {

@@ -1,15 +1,15 @@
-using Zarr.Metadata;
-
 namespace Zarr;
 
 /// <summary>Fills memory with the fill value, and recognises memory that holds only the fill value.</summary>
-internal sealed class FillPattern(FillValue fillValue)
+/// <param name="dataType">Type of the elements.</param>
+/// <param name="fillValue">The bytes of one element.</param>
+internal sealed class FillPattern(DataType dataType, ReadOnlySpan<byte> fillValue)
 {
-    private readonly byte[] element = fillValue.Bytes.ToArray();
+    private readonly byte[] element = fillValue.ToArray();
 
-    private readonly bool isOneByte = !fillValue.Bytes.ContainsAnyExcept(fillValue.Bytes[0]);
+    private readonly bool isOneByte = !fillValue.ContainsAnyExcept(fillValue[0]);
 
-    internal FillValue Value => fillValue;
+    internal DataType DataType => dataType;
 
     /// <summary>Fills whole elements.</summary>
     internal void Fill(Span<byte> bytes)

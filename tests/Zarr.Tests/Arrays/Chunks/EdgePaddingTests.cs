@@ -19,7 +19,7 @@ public sealed class EdgePaddingTests
     public void Elements_move_to_their_places_and_the_rest_is_the_fill_value()
     {
         byte[] chunk = [0, 0, 0, 0, 0, 1, 2, 3, 4];
-        EdgePadding.Expand(chunk, [3, 3], [2, 2], new FillPattern(FillValue.Of((byte)9)));
+        EdgePadding.Expand(chunk, [3, 3], [2, 2], new FillPattern(DataType.UInt8, [9]));
         Assert.Equal([1, 2, 9, 3, 4, 9, 9, 9, 9], chunk);
     }
 
@@ -35,7 +35,7 @@ public sealed class EdgePaddingTests
 
         var actual = new byte[test.Chunk.ElementCount * test.ElementSize];
         elements.CopyTo(actual, actual.Length - elements.Length);
-        EdgePadding.Expand(actual, test.Chunk, test.Inside, new FillPattern(fill));
+        EdgePadding.Expand(actual, test.Chunk, test.Inside, new FillPattern(fill.DataType, fill.Bytes));
         Assert.Equal(expected.Bytes, actual);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
 {
     private readonly bool isNonTemporal = (long)memory.Length * Unsafe.SizeOf<T>() > BufferSizes.CacheResidentBytes;
 
-    private int Unit { get; } = fill.Value.DataType.Size / Unsafe.SizeOf<T>();
+    private int Unit { get; } = fill.DataType.Size / Unsafe.SizeOf<T>();
 
     protected override Span<byte> Contiguous(Region part)
     {

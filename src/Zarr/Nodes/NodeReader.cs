@@ -3,7 +3,7 @@ using Zarr.Metadata;
 using Zarr.Metadata.V2;
 using Zarr.Stores;
 
-namespace Zarr;
+namespace Zarr.Nodes;
 
 /// <summary>The documents of a node.</summary>
 /// <param name="Metadata">The metadata; that of Zarr v2 translated to v3.</param>
@@ -16,22 +16,22 @@ internal readonly record struct NodeContent<T>(T Metadata, int ZarrFormat, strin
 /// </summary>
 internal static class NodeReader
 {
-    internal static Task<NodeContent<ArrayMetadata>> ReadArrayAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    internal static Task<NodeContent<ArrayMetadata>> ReadArrayAsync(IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
         var parsers = new Parsers<ArrayMetadata>(ArrayMetadata.Parse, ArrayDocument.Name, ArrayDocument.Parse, GroupDocument.Name);
-        return ReadAsync(store, path, parsers, options, cancellationToken);
+        return ReadAsync(store, path, parsers, maxLength, cancellationToken);
     }
 
-    internal static Task<NodeContent<GroupMetadata>> ReadGroupAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    internal static Task<NodeContent<GroupMetadata>> ReadGroupAsync(IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
         var parsers = new Parsers<GroupMetadata>(GroupMetadata.Parse, GroupDocument.Name, GroupDocument.Parse, ArrayDocument.Name);
-        return ReadAsync(store, path, parsers, options, cancellationToken);
+        return ReadAsync(store, path, parsers, maxLength, cancellationToken);
     }
 
     /// <summary>The kind of the node at a path, array or group; null if there is no node.</summary>
-    internal static async ValueTask<NodeKind?> KindAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    internal static async ValueTask<NodeKind?> KindAsync(IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
-        using var document = await NodeDocuments.GetAsync(store, path.Key(NodeDocuments.DocumentName), options, cancellationToken).ConfigureAwait(false);
+        using var document = await NodeDocuments.GetAsync(store, path.Key(NodeDocuments.DocumentName), maxLength, cancellationToken).ConfigureAwait(false);
         if (document is not null)
         {
             return NodeDocuments.Locate(path, () => MetadataDocument.Parse(document.Memory).Kind());
@@ -45,25 +45,25 @@ internal static class NodeReader
     }
 
     private static async Task<NodeContent<T>> ReadAsync<T>(
-        IStore store, StorePrefix path, Parsers<T> parsers, ZarrOptions? options, CancellationToken cancellationToken)
+        IStore store, StorePrefix path, Parsers<T> parsers, int maxLength, CancellationToken cancellationToken)
     {
-        using var document = await NodeDocuments.GetAsync(store, path.Key(NodeDocuments.DocumentName), options, cancellationToken).ConfigureAwait(false);
+        using var document = await NodeDocuments.GetAsync(store, path.Key(NodeDocuments.DocumentName), maxLength, cancellationToken).ConfigureAwait(false);
         if (document is not null)
         {
             var metadata = NodeDocuments.Locate(path, () => parsers.V3(document.Memory));
             return new NodeContent<T>(metadata, 3, NodeDocuments.DocumentName);
         }
 
-        using var old = await NodeDocuments.GetAsync(store, path.Key(parsers.V2Name), options, cancellationToken).ConfigureAwait(false)
+        using var old = await NodeDocuments.GetAsync(store, path.Key(parsers.V2Name), maxLength, cancellationToken).ConfigureAwait(false)
             ?? throw await MissingAsync(store, path, parsers.V2Name, parsers.OtherV2Name, cancellationToken).ConfigureAwait(false);
-        var attributes = await ReadAttributesAsync(store, path, options, cancellationToken).ConfigureAwait(false);
+        var attributes = await ReadAttributesAsync(store, path, maxLength, cancellationToken).ConfigureAwait(false);
         return new NodeContent<T>(NodeDocuments.Locate(path, () => parsers.V2(old.Memory, attributes), parsers.V2Name), 2, parsers.V2Name);
     }
 
     private static async Task<JsonObject> ReadAttributesAsync(
-        IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+        IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
-        using var document = await NodeDocuments.GetAsync(store, path.Key(AttributesDocument.Name), options, cancellationToken).ConfigureAwait(false);
+        using var document = await NodeDocuments.GetAsync(store, path.Key(AttributesDocument.Name), maxLength, cancellationToken).ConfigureAwait(false);
         return document is null ? [] : NodeDocuments.Locate(path, () => AttributesDocument.Parse(document.Memory), AttributesDocument.Name);
     }
 

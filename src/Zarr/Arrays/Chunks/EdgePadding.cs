@@ -20,7 +20,7 @@ internal static class EdgePadding
             return;
         }
 
-        var size = fill.Value.DataType.Size;
+        var size = fill.DataType.Size;
         Span<long> strides = stackalloc long[chunk.Rank];
         StridedCopy.CStrides(chunk, strides);
         var row = (int)inside[inside.Rank - 1] * size;
