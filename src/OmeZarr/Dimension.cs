@@ -1,18 +1,17 @@
 namespace OmeZarr;
 
 /// <summary>
-/// One dimension of an image in everyday terms, from which the metadata of a whole pyramid can be made
-/// (<c>Image.FromDimensions</c>). A convenience of this library, not a part of the specification.
+/// One dimension of an image in everyday terms, for the metadata of a whole pyramid (<c>Image.FromDimensions</c>). A convenience of this
+/// library, not a part of the specification. The length of the dimension is not metadata: the arrays have it.
 /// </summary>
 /// <param name="Name">Name of the axis.</param>
-/// <param name="Size">Number of elements at full resolution, if known. The metadata does not hold it.</param>
 /// <param name="Scale">Distance between two neighbouring elements at full resolution, in <paramref name="Unit"/>.</param>
 /// <param name="Unit">Unit of the axis, spelled as in the specification: <c>micrometer</c>, <c>second</c>.</param>
-public sealed record Dimension(string Name, long? Size = null, double Scale = 1, string? Unit = null)
+public sealed record Dimension(string Name, double Scale = 1, string? Unit = null)
 {
     /// <summary>
-    /// Type of the axis: <c>space</c>, <c>time</c>, <c>channel</c> or one's own. Without it the name decides, in either case:
-    /// x, y, z are space, t and time are time, c and channel are channel; any other name gives an axis without a type.
+    /// Type of the axis: <c>space</c>, <c>time</c>, <c>channel</c> or another word. Without it the name decides, in either case: x, y, z are
+    /// space, t and time are time, c and channel are channel. Any other name gives an axis without a type.
     /// </summary>
     public string? Type { get; init; }
 
@@ -23,19 +22,27 @@ public sealed record Dimension(string Name, long? Size = null, double Scale = 1,
     public double? Translation { get; init; }
 
     /// <summary>The time axis <c>t</c>.</summary>
-    public static Dimension Time(long? size = null, double scale = 1, string? unit = null) => new("t", size, scale, unit);
+    /// <param name="scale">Time between two frames, in <paramref name="unit"/>.</param>
+    /// <param name="unit">For example <c>second</c>.</param>
+    public static Dimension Time(double scale = 1, string? unit = null) => new("t", scale, unit);
 
     /// <summary>The channel axis <c>c</c>.</summary>
-    public static Dimension Channel(long? size = null) => new("c", size);
+    public static Dimension Channel() => new("c");
 
     /// <summary>The space axis <c>z</c>.</summary>
-    public static Dimension Z(long? size = null, double scale = 1, string? unit = null) => new("z", size, scale, unit);
+    /// <param name="scale">Distance between two planes, in <paramref name="unit"/>.</param>
+    /// <param name="unit">For example <c>micrometer</c>.</param>
+    public static Dimension Z(double scale = 1, string? unit = null) => new("z", scale, unit);
 
     /// <summary>The space axis <c>y</c>.</summary>
-    public static Dimension Y(long? size = null, double scale = 1, string? unit = null) => new("y", size, scale, unit);
+    /// <param name="scale">Height of a pixel, in <paramref name="unit"/>.</param>
+    /// <param name="unit">For example <c>micrometer</c>.</param>
+    public static Dimension Y(double scale = 1, string? unit = null) => new("y", scale, unit);
 
     /// <summary>The space axis <c>x</c>.</summary>
-    public static Dimension X(long? size = null, double scale = 1, string? unit = null) => new("x", size, scale, unit);
+    /// <param name="scale">Width of a pixel, in <paramref name="unit"/>.</param>
+    /// <param name="unit">For example <c>micrometer</c>.</param>
+    public static Dimension X(double scale = 1, string? unit = null) => new("x", scale, unit);
 
     internal string? InferType() => Type ?? Name.ToUpperInvariant() switch
     {
