@@ -22,7 +22,7 @@ public sealed class LayeringTests
         new("OmeZarr.Rules", ["OmeZarr", "OmeZarr.Json", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
         new("OmeZarr.Formats", ["OmeZarr", "OmeZarr.Json", "OmeZarr.Rules", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
         new("OmeZarr.OmeXml", ["OmeZarr", "OmeZarr.V05", "Zarr"], [Tasks]),
-        new("OmeZarr.Versions", ["OmeZarr", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
+        new("OmeZarr.Versions", ["OmeZarr", "OmeZarr.Json", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
         new("OmeZarr.Planning", ["OmeZarr", "OmeZarr.Json", "OmeZarr.Rules", "OmeZarr.V04", "OmeZarr.V05", "Zarr", "Zarr.Metadata"], [Tasks]),
     ];
 
