@@ -106,7 +106,7 @@ internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given
         }
 
         Reads++;
-        var metadata = StoredGroup.Metadata(stored, root, "a plate", Plate.ParseLenient);
+        var metadata = StoredGroup.Metadata(stored, root, "a plate", OmeMetadata.ParseLenient<Plate>);
         var errors = metadata.Validate().Where(finding => finding.Severity == Severity.Error).ToList();
         if (errors.Count > 0)
         {
