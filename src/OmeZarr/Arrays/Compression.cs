@@ -4,7 +4,7 @@ using Zarr.Codecs;
 
 namespace OmeZarr;
 
-/// <summary>How chunks are compressed: the codecs after <c>bytes</c>. All choices are lossless.</summary>
+/// <summary>The compression of chunks: the codecs after <c>bytes</c>. All choices are lossless.</summary>
 /// <remarks>Immutable.</remarks>
 public sealed class Compression
 {
@@ -58,8 +58,10 @@ public sealed class Compression
     /// </summary>
     public Compression WithReferenceEffort() => new(Name, codecs) { Effort = CompressionEffort.Reference };
 
-    /// <summary>The choice with this name; null if the name is unknown.</summary>
-    public static Compression? FromName(string name) => All.FirstOrDefault(one => one.Name == name);
+    /// <summary>The choice with this name.</summary>
+    /// <exception cref="ArgumentException">There is no such choice; the message lists those that exist.</exception>
+    public static Compression FromName(string name) =>
+        All.FirstOrDefault(one => one.Name == name) ?? throw new ArgumentException($"there is no compression \"{name}\"; there are {string.Join(", ", All)}", nameof(name));
 
     /// <summary>The complete codec chain of an array: <c>bytes</c> (little endian), the compressor, and optionally a checksum.</summary>
     /// <param name="dataType">Type of the elements.</param>

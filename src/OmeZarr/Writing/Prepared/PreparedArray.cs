@@ -1,17 +1,18 @@
 using OmeZarr.Writing;
+using OmeZarr.Writing.Prepared;
 using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr;
 
 /// <summary>
-/// An array that was created without elements, to be filled piece by piece, in any order and from any number of tasks. It is opened at the first write.
+/// An array that was created without elements, to be filled as a whole or piece by piece (<c>array[t, c, ..]</c>), in any order and from any number of tasks. It is opened at the first write.
 /// </summary>
 /// <remarks>
-/// With <see cref="ArrayBackend.BuiltIn"/>, elements of an incomplete chunk (shard) are kept in memory until the chunk is complete, then it is encoded and
-/// stored, once; see <see cref="ZarrArrayWriter"/>. Readers see what is stored. Thread-safe.
+/// With <see cref="ArrayBackend.BuiltIn"/>, elements of an incomplete chunk or shard are kept in memory until it is complete; then it is encoded and
+/// stored once (<see cref="ZarrArrayWriter"/>). Readers see what is stored. Thread-safe.
 /// </remarks>
-public sealed class PreparedArray
+public sealed class PreparedArray : PreparedRegion
 {
     private readonly ArrayRequest request;
     private readonly IArrayBackend backend;
@@ -28,10 +29,10 @@ public sealed class PreparedArray
     public string Path => request.Path;
 
     /// <summary>Lengths of the array.</summary>
-    public Shape Shape => request.Shape;
+    public override Shape Shape => request.Shape;
 
     /// <summary>Type of the elements.</summary>
-    public DataType DataType => request.DataType;
+    public override DataType DataType => request.DataType;
 
     /// <summary>Lengths of a chunk; of an inner chunk if the array is sharded.</summary>
     public Shape Chunks => request.Chunks;
@@ -39,27 +40,30 @@ public sealed class PreparedArray
     /// <summary>Lengths of a shard; null if the array is not sharded.</summary>
     public Shape? Shards => request.Shards;
 
-    /// <summary>Where incomplete chunks are kept.</summary>
+    /// <summary>A part of the array: <c>array[t, c, ..]</c>, <c>array[^1, 0, 10..20, ..]</c>.</summary>
+    /// <param name="slices">What to take of each dimension, outermost first: one position, or a range.</param>
+    /// <exception cref="ArgumentException">There are not as many slices as dimensions, or a slice has a step greater than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A slice reaches beyond the array.</exception>
+    public PreparedRegion this[params ReadOnlySpan<Slice> slices] => new Part(this, Region.Of(Shape, slices));
+
+    /// <summary>The buffer of incomplete chunks.</summary>
     internal WriteBuffer Buffer { get; }
 
-    /// <summary>Writes the whole array from a source of the same shape.</summary>
-    /// <inheritdoc cref="WriteAsync(IArraySource, Region, CancellationToken)"/>
-    public Task WriteAsync(IArraySource source, CancellationToken cancellationToken = default) => WriteAsync(source, Region.Whole(Shape), cancellationToken);
+    /// <summary>Writes the whole array.</summary>
+    /// <inheritdoc cref="PreparedRegion.WriteAsync(IArraySource, CancellationToken)"/>
+    public override Task WriteAsync(IArraySource source, CancellationToken cancellationToken = default) => WriteAsync(source, Region.Whole(Shape), cancellationToken);
 
     /// <summary>Writes a region. When the call returns, every element is stored or kept, and the source is no longer needed.</summary>
     /// <param name="source">Elements of the array's data type, in the shape of the region.</param>
     /// <param name="region">A region inside the array.</param>
     /// <param name="cancellationToken">Stops the writing; some chunks may have got their part of the region then and others not.</param>
-    /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
-    /// <exception cref="ObjectDisposedException">The prepared arrays are disposed.</exception>
-    /// <exception cref="NodeReplacedException">Somebody has replaced or deleted the array, or the image that it belongs to, since it was prepared.</exception>
-    /// <exception cref="IOException">A chunk could not be stored.</exception>
+    /// <inheritdoc cref="PreparedRegion.WriteAsync(IArraySource, CancellationToken)"/>
     public async Task WriteAsync(IArraySource source, Region region, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        RequireFit(source.Shape, source.DataType, region);
+        var fitting = Fitting(source, region);
         var array = await OpenedAsync().ConfigureAwait(false);
-        await ArrayFilling.WriteAsync(array, request, source, region, null, cancellationToken).ConfigureAwait(false);
+        await ArrayFilling.WriteAsync(array, request, fitting, region, null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes a region from memory.</summary>
@@ -78,18 +82,6 @@ public sealed class PreparedArray
         return WriteAsync<T>(elements.AsMemory(), region, cancellationToken);
     }
 
-    /// <summary>Writes a part of the array: <c>WriteAsync(plane, [t, c, z, Slice.All, Slice.All])</c>.</summary>
-    /// <param name="elements">The elements in C order; they must not change until the call returns.</param>
-    /// <param name="slices">What to write of each dimension, outermost first: one position, or a range. (A bare <c>..</c> means something else between brackets.)</param>
-    /// <param name="cancellationToken">Stops the writing.</param>
-    /// <inheritdoc cref="WriteAsync(IArraySource, Region, CancellationToken)"/>
-    public Task WriteAsync<T>(ReadOnlyMemory<T> elements, ReadOnlySpan<Slice> slices, CancellationToken cancellationToken = default)
-        where T : unmanaged => WriteAsync(elements, Region.Of(Shape, slices), cancellationToken);
-
-    /// <inheritdoc cref="WriteAsync{T}(ReadOnlyMemory{T}, ReadOnlySpan{Slice}, CancellationToken)"/>
-    public Task WriteAsync<T>(T[] elements, ReadOnlySpan<Slice> slices, CancellationToken cancellationToken = default)
-        where T : unmanaged => WriteAsync(elements, Region.Of(Shape, slices), cancellationToken);
-
     /// <summary>Stores everything that was written by calls that have returned. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
@@ -101,7 +93,7 @@ public sealed class PreparedArray
         }
     }
 
-    /// <summary>As <see cref="FlushAsync"/>, without waiting for the disk.</summary>
+    /// <summary>Like <see cref="FlushAsync"/>, without waiting for the disk.</summary>
     internal async Task StoreAsync(CancellationToken cancellationToken)
     {
         if (await OpenedOrNullAsync(opened).ConfigureAwait(false) is { } array)
@@ -125,7 +117,7 @@ public sealed class PreparedArray
         if (await OpenedOrNullAsync(last).ConfigureAwait(false) is { } array)
         {
             await array.DisposeAsync().ConfigureAwait(false);
-            opened = null; // so that an array is disposed once, whoever disposes what holds it
+            opened = null; // several owners may dispose the array
         }
     }
 
@@ -146,7 +138,7 @@ public sealed class PreparedArray
     private async Task<IWritableArray> OpenAsync()
     {
         ThrowIfReplaced();
-        var array = await backend.OpenAsync(request, Buffer, CancellationToken.None).ConfigureAwait(false); // not to be cancelled: others may wait for it
+        var array = await backend.OpenAsync(request, Buffer, CancellationToken.None).ConfigureAwait(false); // not cancelled, because other calls may wait for it
         try
         {
             ThrowIfReplaced();
@@ -159,7 +151,7 @@ public sealed class PreparedArray
         }
     }
 
-    /// <summary>Whoever replaces the hierarchy puts another folder here, which is not ours to fill.</summary>
+    /// <summary>Throws if another folder is at the path: it belongs to the program that replaced the hierarchy.</summary>
     private void ThrowIfReplaced()
     {
         if (StoreIdentity.OfPath(Path) != folder)
@@ -168,7 +160,7 @@ public sealed class PreparedArray
         }
     }
 
-    /// <summary>The array if it was opened; why it could not be is told to whoever wanted to write.</summary>
+    /// <summary>The array if it was opened. The caller that wanted to write gets the error of a failed opening.</summary>
     private static async Task<IWritableArray?> OpenedOrNullAsync(Task<IWritableArray>? opening)
     {
         if (opening is null)
@@ -180,17 +172,23 @@ public sealed class PreparedArray
         return opening.IsCompletedSuccessfully ? await opening.ConfigureAwait(false) : null;
     }
 
-    private void RequireFit(Shape shape, DataType dataType, Region region)
+    /// <summary>The source in the shape of the region.</summary>
+    private IArraySource Fitting(IArraySource source, Region region)
     {
         region.RequireInside(Shape);
-        if (shape != region.Shape)
-        {
-            throw new ArgumentException($"the data has the shape {shape}, the region {region} the shape {region.Shape}");
-        }
+        return source.DataType != DataType
+            ? throw new ArgumentException($"the data is {source.DataType}, the array {DataType}")
+            : ReshapedSource.Of(source, region.Shape) ?? throw new ArgumentException($"the data has the shape {source.Shape}, the region {region} the shape {region.Shape}");
+    }
 
-        if (dataType != DataType)
-        {
-            throw new ArgumentException($"the data is {dataType}, the array {DataType}");
-        }
+    private sealed class Part(PreparedArray array, Region region) : PreparedRegion
+    {
+        public override Shape Shape => region.Shape;
+
+        public override DataType DataType => array.DataType;
+
+        public override Task WriteAsync(IArraySource source, CancellationToken cancellationToken = default) => array.WriteAsync(source, region, cancellationToken);
+
+        public override string ToString() => $"region {region} of {array}";
     }
 }

@@ -3,7 +3,7 @@ using OmeZarr.V05;
 namespace OmeZarr;
 
 /// <summary>
-/// What the metadata of a plate that is written says. Everything is optional: what is given is written as it is given, the rest is made from the wells that are written.
+/// The metadata of a plate to be written. Everything is optional: given members are written unchanged, the others are derived from the written wells.
 /// </summary>
 public sealed record PlateOptions
 {
@@ -44,7 +44,10 @@ public sealed record PlateOptions
     /// <summary>Further members beside <c>plate</c>, in the object <c>ome</c>.</summary>
     public JsonMembers ExtraDocumentMembers { get; init; } = JsonMembers.None;
 
-    /// <summary>All that a plate's metadata says. Its wells are those that may be written.</summary>
+    /// <inheritdoc cref="From"/>
+    public static implicit operator PlateOptions(Plate plate) => From(plate);
+
+    /// <summary>The metadata of a plate. Only its wells may be written.</summary>
     public static PlateOptions From(Plate plate)
     {
         ArgumentNullException.ThrowIfNull(plate);

@@ -1,6 +1,6 @@
 using Zarr;
 
-namespace OmeZarr.Writing;
+namespace OmeZarr.Writing.Prepared;
 
 /// <summary>Opens the arrays of created images for filling.</summary>
 internal static class PreparedArraysFactory

@@ -23,7 +23,7 @@ public sealed record WriteOptions
         (Overwrite, Progress, OpenStore, OpenDurableStore) = (original.Overwrite, original.Progress, original.OpenStore, original.OpenDurableStore);
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
         (Existing, Durability, AvoidsExchange) = (original.Existing, original.Durability, original.AvoidsExchange);
-        Checksums = original.Checksums;
+        (Checksums, Findings) = (original.Checksums, original.Findings);
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 
@@ -82,6 +82,12 @@ public sealed record WriteOptions
     /// </summary>
     public Func<Image, Image>? CompleteMetadata { get; init; }
 
+    /// <summary>
+    /// Receives the recommendations of the specification (<see cref="Severity.Warning"/>) that written metadata does not follow, with the path of the image or plate in the hierarchy; null to ignore them.
+    /// Errors are never written. Calls come one at a time, from any thread.
+    /// </summary>
+    public Action<string, Finding>? Findings { get; init; }
+
     /// <summary>How many chunks are compressed at the same time; the number of processors unless said otherwise.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int MaxDegreeOfParallelism
@@ -121,6 +127,23 @@ public sealed record WriteOptions
     internal PublicationOptions Publication => new(Durability == Durability.Flushed, AvoidsExchange);
 
     internal StorageOptions Storage => new(Chunks, Shards, Compression, MaxDegreeOfParallelism) { Checksums = Checksums };
+
+    /// <summary>Hands warnings to the caller.</summary>
+    internal void Report(string path, IReadOnlyList<Finding> warnings)
+    {
+        if (Findings is not { } listener || warnings.Count == 0)
+        {
+            return;
+        }
+
+        lock (listener)
+        {
+            foreach (var warning in warnings)
+            {
+                listener(path, warning);
+            }
+        }
+    }
 
     private static T Required<T>(T value)
     {

@@ -1,12 +1,14 @@
+using System.Collections;
+using OmeZarr.Planning;
 using Zarr.Stores;
 
 namespace OmeZarr;
 
 /// <summary>
-/// Arrays that were created without elements, each by its key: <c>0</c> for a level of an image, <c>series/dataset</c> in a collection, <c>A/1/field/dataset</c>
+/// Arrays that were created without elements, by their keys: <c>0</c> for a level of an image, <c>series/dataset</c> in a collection, <c>A/1/field/dataset</c>
 /// on a plate, <c>label/dataset</c> among labels. Incomplete chunks are kept in memory (<see cref="WriteOptions.MaxBufferedBytes"/>); flushing or disposing stores them. Thread-safe.
 /// </summary>
-public sealed class PreparedArrays : IAsyncDisposable
+public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedArray>>, IAsyncDisposable
 {
     private readonly OrderedDictionary<string, PreparedArray> arrays;
     private readonly Durability durability;
@@ -14,16 +16,24 @@ public sealed class PreparedArrays : IAsyncDisposable
     internal PreparedArrays(string rootPath, IEnumerable<KeyValuePair<string, PreparedArray>> arrays, Durability durability) =>
         (RootPath, this.arrays, this.durability) = (rootPath, new(arrays), durability);
 
-    /// <summary>The absolute path of the hierarchy that holds the arrays; if a symbolic link was given, where it leads.</summary>
+    /// <summary>The absolute path of the hierarchy that holds the arrays; symbolic links are resolved.</summary>
     public string RootPath { get; }
 
     /// <summary>The keys, in the order in which the arrays were described.</summary>
     public IReadOnlyList<string> Keys => arrays.Keys;
 
+    /// <summary>Number of arrays.</summary>
+    public int Count => arrays.Count;
+
     /// <summary>An array.</summary>
     /// <param name="key">Path of the array, relative to <see cref="RootPath"/>.</param>
     /// <exception cref="KeyNotFoundException">There is no such array.</exception>
     public PreparedArray this[string key] => arrays.TryGetValue(key, out var array) ? array : throw new KeyNotFoundException(Missing(key));
+
+    /// <summary>The keys and their arrays, in the order in which the arrays were described.</summary>
+    public IEnumerator<KeyValuePair<string, PreparedArray>> GetEnumerator() => arrays.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Stores everything that was written by calls that have returned, in all arrays. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
@@ -49,10 +59,5 @@ public sealed class PreparedArrays : IAsyncDisposable
     // An array that fails does not keep the others from being stored.
     private Task ForAllAsync(Func<PreparedArray, Task> action) => Task.WhenAll(arrays.Values.Select(action));
 
-    private string Missing(string key)
-    {
-        const int Shown = 10;
-        var some = string.Join(", ", arrays.Keys.Take(Shown));
-        return $"there is no array \"{key}\"; there are {some}{(arrays.Count > Shown ? $" and {arrays.Count - Shown} more" : string.Empty)}";
-    }
+    private string Missing(string key) => $"there is no array \"{key}\"; there are {Listing.Of(arrays.Keys, most: 10)}";
 }
