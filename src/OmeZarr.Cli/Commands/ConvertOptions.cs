@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OmeZarr.Cli.Conversion;
+using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Plates;
 

@@ -12,6 +12,6 @@ internal sealed class HelpTextAction : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         parseResult.InvocationConfiguration.Output.Write(HelpText.Of(parseResult.CommandResult.Command));
-        return Application.Success;
+        return ExitCode.Success;
     }
 }

@@ -1,4 +1,4 @@
-using OmeZarr.Cli.Conversion;
+using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 
 namespace OmeZarr.Cli.Commands;

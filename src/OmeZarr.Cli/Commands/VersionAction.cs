@@ -11,6 +11,6 @@ internal sealed class VersionAction : SynchronousCommandLineAction
     {
         var version = typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
         parseResult.InvocationConfiguration.Output.WriteLine($"omezarr {version?.Split('+')[0]}");
-        return Application.Success;
+        return ExitCode.Success;
     }
 }

@@ -1,4 +1,4 @@
-using OmeZarr.Cli.Inputs;
+using OmeZarr.Planning;
 
 namespace OmeZarr.Cli.Plates;
 
@@ -67,9 +67,9 @@ internal sealed record PlateFiles(
         var missing = Fields.Sum(field => (Channels.Count * Slices.Count * Times.Count) - field.Files.Count);
         if (missing > 0)
         {
-            var places = Fields.SelectMany(field => All.Where(key => !field.Files.ContainsKey(key)).Select(key => $"well {field.Well}, field {field.Field}{Describe(key)}"));
+            var places = Fields.SelectMany(field => All.Where(key => !field.Files.ContainsKey(key)).Select(key => $"well {field.Well}, field {field.Field}{Describe(key)}")).Take(MissingInError + 1);
             throw new UsageException(
-                $"--plate: {missing} {(missing == 1 ? "file is" : "files are")} missing: {string.Join("; ", places.Take(MissingInError))}{(missing > MissingInError ? "; …" : string.Empty)}. "
+                $"--plate: {missing} {(missing == 1 ? "file is" : "files are")} missing: {Counted.List([.. places], MissingInError, "; ")}. "
                 + "Each field needs every channel, slice and time point of the plate; add the files, or leave incomplete fields out with --skip");
         }
     }

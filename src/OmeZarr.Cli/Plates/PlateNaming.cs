@@ -40,7 +40,7 @@ internal sealed class PlateNaming
 
     private UsageException NotFollowing(PlatePattern pattern, List<string> others, int count)
     {
-        var names = string.Join(", ", others.Take(NamesInError)) + (others.Count > NamesInError ? ", …" : string.Empty);
+        var names = Counted.List(others, NamesInError);
         if (others.Count < count)
         {
             return new UsageException($"--plate: {others.Count} of {count} file names do not follow the pattern {pattern.Name}: {names}; name the files more exactly, or leave some out with --skip");

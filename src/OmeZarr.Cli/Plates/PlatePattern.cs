@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OmeZarr.Cli.Commands;
 
 namespace OmeZarr.Cli.Plates;
 

@@ -1,7 +1,8 @@
+using OmeZarr.Cli.Images;
 using OmeZarr.V05;
 using Zarr;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Outputs;
 
 /// <summary>
 /// The display ranges of a plate: the same for all fields, so that wells can be compared by eye. They are measured before anything is written, in the middle planes of

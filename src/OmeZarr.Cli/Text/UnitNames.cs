@@ -1,4 +1,4 @@
-namespace OmeZarr.Cli.Commands;
+namespace OmeZarr.Cli.Text;
 
 /// <summary>Units as people write and read them, and as OME-Zarr spells them.</summary>
 internal static class UnitNames

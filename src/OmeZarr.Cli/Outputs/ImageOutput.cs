@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.V05;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Outputs;
 
 /// <summary>One image, of one file or several stacked, with its labels.</summary>
 internal sealed class ImageOutput : IOutput
@@ -21,8 +22,8 @@ internal sealed class ImageOutput : IOutput
     {
         get
         {
-            var json = ConvertSummary.JsonOf(image);
-            json["labels"] = new JsonArray([.. labels.Select(label => JsonValue.Create(label.Name))]);
+            var json = image.ToJson();
+            json["labels"] = JsonOutput.List(labels.Select(label => label.Name));
             return json;
         }
     }

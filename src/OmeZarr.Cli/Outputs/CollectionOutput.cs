@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.V05;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Outputs;
 
 /// <summary>Several images in the layout of bioformats2raw, named after their files.</summary>
 internal sealed class CollectionOutput : IOutput
@@ -14,10 +15,7 @@ internal sealed class CollectionOutput : IOutput
 
     private CollectionOutput(ConvertRequest request, IReadOnlyList<ImageConversion> images) => (this.request, this.images) = (request, images);
 
-    public string Description => images.Count == 0
-        ? $"nothing to add: {(Skipped.Count == 1 ? "the image is" : $"all {Skipped.Count} images are")} there"
-        : $"{(request.Append ? "added " : string.Empty)}{images.Count} {(images.Count == 1 ? "image" : "images")}{Common}"
-            + (Skipped.Count > 0 ? $"; {Skipped.Count} {(Skipped.Count == 1 ? "was" : "were")} there" : string.Empty);
+    public string Description => ExistingParts.Describe(request, images, Counted.Of(images.Count, "image"), Skipped, "image");
 
     public long BytesIn => images.Sum(image => image.Input.ByteCount);
 
@@ -27,12 +25,8 @@ internal sealed class CollectionOutput : IOutput
     {
         get
         {
-            var json = new JsonObject { ["images"] = new JsonArray([.. images.Zip(series, JsonOf)]) };
-            if (request.Append)
-            {
-                json["skipped"] = new JsonArray([.. Skipped.Select(path => JsonValue.Create(path))]);
-            }
-
+            var json = new JsonObject { ["images"] = JsonOutput.List(images.Zip(series, JsonOf)) };
+            ExistingParts.AddTo(json, request, Skipped);
             return json;
         }
     }
@@ -42,8 +36,6 @@ internal sealed class CollectionOutput : IOutput
 
     /// <summary>Existing images that were skipped.</summary>
     private IReadOnlyList<string> Skipped { get; init; } = [];
-
-    private string Common => images.Select(image => image.Input.Description).Distinct().ToList() is [var same] ? $" of {same}" : string.Empty;
 
     /// <exception cref="UsageException">The options do not fit the files.</exception>
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
@@ -67,7 +59,7 @@ internal sealed class CollectionOutput : IOutput
 
     public async Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
     {
-        // Files of equal names in different folders have equal metadata, so it is told apart by identity.
+        // Files of equal names in different folders have equal metadata, so references are compared.
         var measured = new Dictionary<Image, Func<Image>>(ReferenceEqualityComparer.Instance);
         Image Complete(Image planned) => measured.TryGetValue(planned, out var complete) ? complete() : planned;
         var completing = options with { CompleteMetadata = Complete };
@@ -102,7 +94,7 @@ internal sealed class CollectionOutput : IOutput
             {
                 if ((await ContentsAsync(request, cancellationToken).ConfigureAwait(false)).NextNumber <= first + written)
                 {
-                    throw; // something that is not listed is in the way
+                    throw; // a folder that the collection does not list exists
                 }
 
                 series.AddRange(numbered.Take(written).Select(image => image.Name));
@@ -129,9 +121,9 @@ internal sealed class CollectionOutput : IOutput
         return pixels;
     }
 
-    private static JsonNode JsonOf(ImageConversion image, string path)
+    private static JsonObject JsonOf(ImageConversion image, string path)
     {
-        var json = ConvertSummary.JsonOf(image);
+        var json = image.ToJson();
         json.Insert(0, "series", path);
         json.Insert(0, "name", image.Metadata.Multiscales[0].Name);
         return json;

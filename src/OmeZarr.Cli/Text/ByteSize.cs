@@ -1,16 +1,13 @@
 using System.Globalization;
 
-namespace OmeZarr.Cli.Reporting;
+namespace OmeZarr.Cli.Text;
 
-/// <summary>Sizes in bytes.</summary>
-internal static class StoredSize
+/// <summary>Sizes in bytes for people.</summary>
+internal static class ByteSize
 {
     private static readonly string[] Units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"];
 
-    /// <summary>Bytes of all files in a folder.</summary>
-    internal static long OfFolder(string path) => new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-
-    /// <summary>A human-readable size in powers of 1000 with two or three digits: <c>312 kB</c>, <c>8.4 MB</c>.</summary>
+    /// <summary>A size in powers of 1000 with two or three digits: <c>312 kB</c>, <c>8.4 MB</c>.</summary>
     internal static string Text(long bytes)
     {
         var unit = 0;

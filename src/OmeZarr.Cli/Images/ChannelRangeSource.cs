@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Zarr;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Images;
 
 /// <summary>Forwards pixels and measures the smallest and largest finite value of each channel, so that pixels are read only once.</summary>
 internal sealed class ChannelRangeSource : IArraySource

@@ -1,9 +1,8 @@
-using OmeZarr.Cli.Commands;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Tiff;
 using OmeZarr.V05;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Images;
 
 /// <summary>Creates the OME-Zarr metadata of an image from its files and the options.</summary>
 internal static class ImageMetadata
@@ -33,7 +32,7 @@ internal static class ImageMetadata
         {
             return names.Count == input.ChannelCount
                 ? names
-                : throw new UsageException($"--channel-names gives {names.Count} names, {Subject(request, input)} has {input.ChannelCount} channel{(input.ChannelCount == 1 ? string.Empty : "s")}");
+                : throw new UsageException($"--channel-names gives {names.Count} names, {Subject(request, input)} has {Counted.Of(input.ChannelCount, "channel")}");
         }
 
         var known = input.ChannelNames is { } found && found.Count == input.ChannelCount ? found : null;
@@ -54,7 +53,7 @@ internal static class ImageMetadata
     {
         var isSpace = axis is 'z' or 'y' or 'x';
         var unit = request.Units.GetValueOrDefault(axis)
-            ?? (isSpace ? request.Units.GetValueOrDefault(AxisValues.AllSpaceAxes) : null)
+            ?? (isSpace ? request.Units.GetValueOrDefault(ConvertRequest.AllSpaceAxes) : null)
             ?? (request.Scales.ContainsKey(axis) ? null : inFile?.Unit);
         var size = request.Scales.TryGetValue(axis, out var given) ? given : inFile?.Value ?? 1;
         return new Dimension(axis.ToString(), length, size, unit);
@@ -62,7 +61,7 @@ internal static class ImageMetadata
 
     private static void RequireKnownAxes(string option, IEnumerable<char> named, string axes)
     {
-        foreach (var axis in named.Where(axis => axis != AxisValues.AllSpaceAxes))
+        foreach (var axis in named.Where(axis => axis != ConvertRequest.AllSpaceAxes))
         {
             if (!axes.Contains(axis, StringComparison.Ordinal))
             {

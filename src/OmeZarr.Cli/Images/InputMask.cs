@@ -1,7 +1,7 @@
 using OmeZarr.Cli.Inputs;
 using Zarr;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Images;
 
 /// <summary>The files of a label image, checked against the described image.</summary>
 internal static class InputMask

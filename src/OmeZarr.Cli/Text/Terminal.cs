@@ -1,4 +1,4 @@
-namespace OmeZarr.Cli;
+namespace OmeZarr.Cli.Text;
 
 /// <summary>Where the program writes.</summary>
 /// <param name="Out">Results.</param>

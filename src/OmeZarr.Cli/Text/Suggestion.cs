@@ -1,4 +1,4 @@
-namespace OmeZarr.Cli.Commands;
+namespace OmeZarr.Cli.Text;
 
 /// <summary>The word that was probably meant.</summary>
 internal static class Suggestion

@@ -1,6 +1,7 @@
+using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Outputs;
 
 /// <summary>Sorts input files into new, replacing and skipped images of a collection. The file name is the name of the image.</summary>
 /// <param name="New">Files of images that the collection lacks.</param>
@@ -33,10 +34,7 @@ internal sealed record AppendedImages(
 
         if (!request.Overwrite)
         {
-            var more = there.Count == 1 ? string.Empty : $", and {there.Count - 1} more of the images that are given";
-            throw new UsageException(
-                $"{request.Output} has an image {FileName.OfFile(there[0].File)} (series {there[0].Series[0]}){more}, already; --skip-existing adds the others, --overwrite replaces {(there.Count == 1 ? "it" : "them")}. "
-                + "If it is another one, rename the file. Nothing was changed");
+            throw ExistingParts.Refused(request, $"an image {FileName.OfFile(there[0].File)} (series {there[0].Series[0]})", there.Count, "image", "If it is another one, rename the file. ");
         }
 
         if (there.Find(image => image.Series.Count > 1) is { File: { } file } several)

@@ -1,8 +1,9 @@
+using System.Text.Json.Nodes;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.V05;
 using Zarr;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Images;
 
 /// <summary>An image to convert, checked against the options: pixels, metadata without display ranges, chunks and shards.</summary>
 /// <param name="Input">The pixels.</param>
@@ -26,4 +27,14 @@ internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOn
     /// <summary>The metadata with the measured display ranges.</summary>
     internal Image Complete(IReadOnlyList<(double Min, double Max)> ranges) =>
         Metadata with { Omero = ImageMetadata.CreateOmero(Channels ?? [], Input, [.. ranges.Select(DisplayWindow.Of)]) };
+
+    /// <summary>The summary for programs.</summary>
+    internal JsonObject ToJson() => new()
+    {
+        ["axes"] = JsonOutput.List(Input.Axes.Select(axis => axis.ToString())),
+        ["shape"] = JsonOutput.List(Input.Pixels.Shape),
+        ["dataType"] = Input.Pixels.DataType.Name,
+        ["chunks"] = JsonOutput.List(Chunks),
+        ["shards"] = Shards is { } shards ? JsonOutput.List(shards) : null,
+    };
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Zarr;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Outputs;
 
 /// <summary>The existing content of a collection to which images are added.</summary>
 /// <param name="Series">Its images: paths and names.</param>
@@ -39,7 +39,7 @@ internal sealed record CollectionContents(IReadOnlyList<(string Path, string? Na
         }
         catch (Exception error) when (error is ZarrException or OmeZarrException)
         {
-            return null; // one that is damaged does not keep others from being added
+            return null; // a damaged image does not prevent adding others
         }
     }
 }

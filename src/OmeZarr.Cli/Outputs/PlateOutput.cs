@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Plates;
+using OmeZarr.Planning;
 using OmeZarr.V05;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Outputs;
 
 /// <summary>A multi-well plate, assembled by the names of its files.</summary>
 internal sealed class PlateOutput : IOutput
@@ -14,10 +16,7 @@ internal sealed class PlateOutput : IOutput
 
     private PlateOutput(ConvertRequest request, PlateFiles plate, IReadOnlyList<ImageConversion> fields) => (this.request, this.plate, this.fields) = (request, plate, fields);
 
-    public string Description => fields.Count == 0
-        ? $"nothing to add: {(Skipped.Count == 1 ? "the field is" : $"all {Skipped.Count} fields are")} there"
-        : $"{(request.Append ? "added " : string.Empty)}{Count(plate.Wells.Count, "well")}, {Count(fields.Count, "field")}{(Shapes is [var same] ? $" of {same}" : string.Empty)}"
-            + (Skipped.Count > 0 ? $"; {Skipped.Count} {(Skipped.Count == 1 ? "was" : "were")} there" : string.Empty);
+    public string Description => ExistingParts.Describe(request, fields, $"{Counted.Of(plate.Wells.Count, "well")}, {Counted.Of(fields.Count, "field")}", Skipped, "field");
 
     public IReadOnlyList<string> Written => request.Append ? [.. plate.Fields.Select(PathOf)] : [string.Empty];
 
@@ -29,15 +28,11 @@ internal sealed class PlateOutput : IOutput
         {
             var json = new JsonObject
             {
-                ["wells"] = new JsonArray([.. plate.Wells.Select(well => JsonValue.Create(well.Path))]),
+                ["wells"] = JsonOutput.List(plate.Wells.Select(well => well.Path)),
                 ["fields"] = fields.Count,
             };
-            if (request.Append)
-            {
-                json["skipped"] = new JsonArray([.. Skipped.Select(path => JsonValue.Create(path))]);
-            }
-
-            foreach (var (name, value) in Shapes.Count == 1 ? ConvertSummary.JsonOf(fields[0]) : [])
+            ExistingParts.AddTo(json, request, Skipped);
+            foreach (var (name, value) in ExistingParts.CommonShape(fields) is null ? [] : fields[0].ToJson())
             {
                 json[name] = value?.DeepClone();
             }
@@ -51,8 +46,6 @@ internal sealed class PlateOutput : IOutput
 
     /// <summary>Paths of fields that were skipped because they exist.</summary>
     private IReadOnlyList<string> Skipped { get; init; } = [];
-
-    private List<string> Shapes => [.. fields.Select(image => image.Input.Description).Distinct()];
 
     /// <exception cref="UsageException">The file names do not form a plate, or the files and options do not fit each other.</exception>
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
@@ -104,12 +97,9 @@ internal sealed class PlateOutput : IOutput
     {
         if (there.Count > 0 && !request.SkipExisting && !request.Overwrite)
         {
-            var more = there.Count == 1 ? string.Empty : $", and {there.Count - 1} more of the fields that are given";
-            throw new UsageException($"{request.Output} has well {there[0].Well}, field {there[0].Field}{more}, already; --skip-existing adds the others, --overwrite replaces {(there.Count == 1 ? "it" : "them")}. Nothing was changed");
+            throw ExistingParts.Refused(request, $"well {there[0].Well}, field {there[0].Field}", there.Count, "field");
         }
     }
 
     private static string PathOf(PlateFilesOfField field) => $"{field.Well}/{field.Field}";
-
-    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? string.Empty : "s")}";
 }

@@ -2,7 +2,7 @@ using OmeZarr.Cli.Plates;
 using OmeZarr.V05;
 using Zarr;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Outputs;
 
 /// <summary>The existing content of a plate to which wells are added.</summary>
 /// <param name="Fields">Paths of input fields that exist in the plate, such as <c>A/1/0</c>.</param>
@@ -42,7 +42,7 @@ internal sealed record PlateContents(IReadOnlySet<string> Fields, OmeImage? Exam
         }
         catch (NodeNotFoundException)
         {
-            return []; // listed but not there, so it can be written
+            return []; // a well that is listed but missing can be written
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed record PlateContents(IReadOnlySet<string> Fields, OmeImage? Exam
             }
             catch (Exception error) when (error is ZarrException or OmeZarrException)
             {
-                continue; // one that is damaged does not keep others from being added
+                continue; // a damaged image does not prevent adding others
             }
         }
 

@@ -1,4 +1,4 @@
-namespace OmeZarr.Cli.Commands;
+namespace OmeZarr.Cli.Text;
 
 /// <summary>What the user typed, so that it can be seen in a message.</summary>
 internal static class Quote

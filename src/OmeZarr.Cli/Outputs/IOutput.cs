@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Outputs;
 
 /// <summary>The output of a conversion, planned and checked.</summary>
 internal interface IOutput

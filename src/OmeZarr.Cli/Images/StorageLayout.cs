@@ -1,7 +1,7 @@
 using OmeZarr.Cli.Inputs;
 using Zarr;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Images;
 
 /// <summary>Resolves --chunks and --shards for an image.</summary>
 internal static class StorageLayout

@@ -1,10 +1,10 @@
 namespace OmeZarr.Tiff;
 
-/// <summary>A file is not a TIFF file, is truncated or damaged, or uses something of TIFF that is not supported.</summary>
-/// <remarks>A missing file is a <see cref="FileNotFoundException"/>, a failing disk an <see cref="IOException"/> of the system.</remarks>
+/// <summary>A file is not a TIFF file, is truncated or damaged, or uses a feature of TIFF that is not supported.</summary>
+/// <remarks>A missing file throws <see cref="FileNotFoundException"/>; a failing disk throws an <see cref="IOException"/> of the system.</remarks>
 public sealed class TiffFormatException : IOException
 {
-    // Details quote what the file says, which may be megabytes.
+    // Details quote text of the file, which may be megabytes.
     private const int MaxDetail = 500;
 
     /// <summary>The file as a whole cannot be read for the reason in <paramref name="detail"/>.</summary>
@@ -19,10 +19,10 @@ public sealed class TiffFormatException : IOException
     public TiffFormatException(string path, int page, string detail, Exception? inner = null)
         : base($"{path}: page {page}: {Cut(detail)}", inner) => (Path, Page) = (path, page);
 
-    /// <summary>The file, as it was given to <see cref="TiffImage.Open"/>.</summary>
+    /// <summary>The path that was passed to <see cref="TiffImage.Open"/>.</summary>
     public string Path { get; }
 
-    /// <summary>The page in which the error lies, counted from 0; null if the file as a whole is meant.</summary>
+    /// <summary>The page with the error, counted from 0; null if the error concerns the whole file.</summary>
     public int? Page { get; }
 
     private static string Cut(string detail)

@@ -1,10 +1,13 @@
 using OmeZarr.Cli.Plates;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Images;
 
 /// <summary>The request for a conversion.</summary>
 internal sealed record ConvertRequest
 {
+    /// <summary>The key in <see cref="Units"/> for all axes of space.</summary>
+    internal const char AllSpaceAxes = '*';
+
     /// <summary>TIFF files, in the order in which they are stacked or counted.</summary>
     internal required IReadOnlyList<string> Inputs { get; init; }
 

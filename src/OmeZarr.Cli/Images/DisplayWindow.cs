@@ -1,7 +1,7 @@
 using OmeZarr.V05;
 using Zarr;
 
-namespace OmeZarr.Cli.Conversion;
+namespace OmeZarr.Cli.Images;
 
 /// <summary>The range of values of a channel that viewers show from black to full colour.</summary>
 internal static class DisplayWindow
