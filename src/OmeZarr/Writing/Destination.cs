@@ -7,8 +7,11 @@ namespace OmeZarr.Writing;
 /// <summary>Checks the destination of a hierarchy: what exists there, and whether it may be replaced.</summary>
 internal static class Destination
 {
-    // Where two folders cannot be exchanged atomically, a hierarchy is missing for an instant while another writer replaces it, perhaps between two checks.
-    private const int Looks = 10;
+    /// <summary>
+    /// How often a check is made before its result counts. Another writer may publish a hierarchy between two checks, and where two folders cannot be
+    /// exchanged atomically, a hierarchy that it replaces is missing for an instant.
+    /// </summary>
+    internal const int Looks = 10;
 
     /// <summary>The absolute path without a separator at the end. Symbolic links are resolved, so that a link survives.</summary>
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
@@ -123,7 +126,8 @@ internal static class Destination
         }
     }
 
-    private static DestinationExistsException NoHierarchy(string destination) =>
+    /// <summary>The error for something that is no hierarchy.</summary>
+    internal static DestinationExistsException NoHierarchy(string destination) =>
         new(destination, $"{destination} exists and is not a Zarr v3 hierarchy, so it is not replaced. Delete it yourself or choose another path; nothing was changed.");
 
     private static bool IsHierarchy(string folder) => IsGroup(folder) is not null;

@@ -15,14 +15,8 @@ internal static class StoredGroup
     /// <exception cref="ZarrException">The document is not that of a group.</exception>
     internal static GroupMetadata? Read(string folder, string what)
     {
-        if (Destination.ReadOrNull(Path.Join(folder, GroupDocument.Name)) is not { } utf8)
+        if (ReadDocument(folder) is not { } utf8)
         {
-            if (File.Exists(Path.Join(folder, ".zgroup")))
-            {
-                throw new IOException($"{folder} is not a Zarr v3 hierarchy but a group of Zarr v2 (OME-Zarr 0.4 or older), which this library only reads; convert it first, nothing was changed");
-            }
-
-            Destination.RequireReplaceable(folder, overwrite: false); // the folder does not exist
             return null;
         }
 
@@ -33,6 +27,33 @@ internal static class StoredGroup
         catch (InvalidMetadataException e)
         {
             throw new InvalidMetadataException($"{folder} is not {what}: {e.Message}; repair or delete it, nothing was changed", e);
+        }
+    }
+
+    private static byte[]? ReadDocument(string folder)
+    {
+        for (var look = 1; ; look++)
+        {
+            if (Destination.ReadOrNull(Path.Join(folder, GroupDocument.Name)) is { } utf8)
+            {
+                return utf8;
+            }
+
+            if (File.Exists(Path.Join(folder, ".zgroup")))
+            {
+                throw new IOException($"{folder} is not a Zarr v3 hierarchy but a group of Zarr v2 (OME-Zarr 0.4 or older), which this library only reads; convert it first, nothing was changed");
+            }
+
+            if (!Destination.Exists(folder))
+            {
+                return null;
+            }
+
+            // Another writer may have published the group since its document was looked for.
+            if (look == Destination.Looks)
+            {
+                throw Destination.NoHierarchy(folder);
+            }
         }
     }
 
