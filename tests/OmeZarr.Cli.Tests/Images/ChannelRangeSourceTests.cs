@@ -1,8 +1,8 @@
-using OmeZarr.Cli.Conversion;
+using OmeZarr.Cli.Images;
 using Xunit;
 using Zarr;
 
-namespace OmeZarr.Cli.Tests.Conversion;
+namespace OmeZarr.Cli.Tests.Images;
 
 public sealed class ChannelRangeSourceTests
 {

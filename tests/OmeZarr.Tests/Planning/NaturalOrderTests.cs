@@ -1,8 +1,8 @@
 using CsCheck;
-using OmeZarr.Cli.Inputs;
+using OmeZarr.Planning;
 using Xunit;
 
-namespace OmeZarr.Cli.Tests.Inputs;
+namespace OmeZarr.Tests.Planning;
 
 public sealed class NaturalOrderTests
 {
@@ -11,9 +11,15 @@ public sealed class NaturalOrderTests
     [InlineData("02", "10")]
     [InlineData("a2b", "a10a")]
     [InlineData("a", "a1")]
-    [InlineData("01", "1")]
+    [InlineData("1", "01")]
     [InlineData("99999999999999999999998", "99999999999999999999999")]
     [InlineData("B", "a")]
+    [InlineData("2", "010")]
+    [InlineData("A", "a")]
+    [InlineData("F1", "F01")]
+    [InlineData("F1b", "F01c")]
+    [InlineData("a2b10", "a10b2")]
+    [InlineData("9", "A")]
     public void Numbers_count_as_numbers(string first, string second)
     {
         Assert.True(NaturalOrder.Instance.Compare(first, second) < 0);

@@ -1,9 +1,8 @@
-using OmeZarr.Cli.Reporting;
 using Xunit;
 
-namespace OmeZarr.Cli.Tests.Reporting;
+namespace OmeZarr.Cli.Tests.Text;
 
-public sealed class StoredSizeTests
+public sealed class ByteSizeTests
 {
     [Theory]
     [InlineData(0, "0 bytes")]
@@ -17,5 +16,5 @@ public sealed class StoredSizeTests
     [InlineData(999_999, "1.0 MB")]
     [InlineData(288_000_000, "288 MB")]
     [InlineData(long.MaxValue, "9.2 EB")]
-    public void Sizes_have_two_or_three_digits(long bytes, string expected) => Assert.Equal(expected, StoredSize.Text(bytes));
+    public void Sizes_have_two_or_three_digits(long bytes, string expected) => Assert.Equal(expected, ByteSize.Text(bytes));
 }
