@@ -3,7 +3,7 @@ using OmeZarr.Cli.Images;
 
 namespace OmeZarr.Cli.Commands;
 
-/// <summary>Option values of the form <c>y=0.5,x=0.5</c>: a value for each of some axes.</summary>
+/// <summary>Parses option values of the form <c>y=0.5,x=0.5</c>: one value for each named axis.</summary>
 internal static class AxisValues
 {
     internal static IReadOnlyDictionary<char, double> ParseSizes(string? text) =>

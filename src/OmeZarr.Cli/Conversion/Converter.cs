@@ -61,7 +61,7 @@ internal sealed class Converter : IDisposable
         }
         catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (TiffFormatException or InputFileException)))
         {
-            // The system names a file inside the unfinished hierarchy, which tells the user nothing.
+            // The system names a file inside the unfinished hierarchy, which does not help the user.
             throw new IOException($"{request.Output}: cannot be written: {(error is UnauthorizedAccessException ? "permission denied" : error.Message)}", error);
         }
 

@@ -11,7 +11,7 @@ internal static class Destination
     internal static async Task RequireUsableAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
         var output = request.Output;
-        var isThere = Path.Exists(output); // first: others may make it at this moment
+        var isThere = Path.Exists(output); // first, because another process may create it now
         var isHierarchy = File.Exists(Path.Join(output, "zarr.json"));
         if (isThere && !isHierarchy)
         {

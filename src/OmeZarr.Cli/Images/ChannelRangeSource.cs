@@ -83,7 +83,7 @@ internal sealed class ChannelRangeSource : IArraySource
     {
         var values = MemoryMarshal.Cast<byte, T>(bytes.Span);
         var (min, max) = (TensorPrimitives.Min(values), TensorPrimitives.Max(values));
-        // Both hand on NaN. Images without NaN and infinity, nearly all, need no look at single values.
+        // Min and Max propagate NaN. Nearly all images have neither NaN nor infinity, so they need no second pass.
         return T.IsFinite(min) && T.IsFinite(max) ? (double.CreateChecked(min), double.CreateChecked(max)) : FiniteFloats(values);
     }
 

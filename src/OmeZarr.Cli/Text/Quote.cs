@@ -1,6 +1,6 @@
 namespace OmeZarr.Cli.Text;
 
-/// <summary>What the user typed, so that it can be seen in a message.</summary>
+/// <summary>Quotes text of the user in messages.</summary>
 internal static class Quote
 {
     /// <summary>The text, in quotation marks if it is empty or has spaces.</summary>

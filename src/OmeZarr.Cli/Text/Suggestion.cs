@@ -1,9 +1,9 @@
 namespace OmeZarr.Cli.Text;
 
-/// <summary>The word that was probably meant.</summary>
+/// <summary>Suggests a word for a mistyped one.</summary>
 internal static class Suggestion
 {
-    /// <summary>The end of an error: <c>; did you mean --json?</c>, or nothing if no word is near.</summary>
+    /// <summary>The end of an error message: <c>; did you mean --json?</c>, or nothing if no word is similar.</summary>
     internal static string For(string typed, IEnumerable<string> known)
     {
         var name = typed.Split('=', 2)[0];
@@ -11,7 +11,7 @@ internal static class Suggestion
         return nearest.Word is not null && nearest.Distance <= Math.Max(1, nearest.Word.TrimStart('-').Length / 3) ? $"; did you mean {nearest.Word}?" : string.Empty;
     }
 
-    /// <summary>How many letters must be added, dropped or changed to turn one word into the other (Levenshtein).</summary>
+    /// <summary>The Levenshtein distance.</summary>
     private static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

@@ -1,7 +1,7 @@
 namespace OmeZarr.Cli.Text;
 
-/// <summary>Where the program writes.</summary>
+/// <summary>The output of the program.</summary>
 /// <param name="Out">Results.</param>
 /// <param name="Error">Errors and progress.</param>
-/// <param name="IsInteractive">Whether a person is watching <paramref name="Error"/>, so that a progress bar makes sense.</param>
+/// <param name="IsInteractive">Whether <paramref name="Error"/> is an interactive terminal, which shows a progress bar.</param>
 internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsInteractive);

@@ -1,6 +1,6 @@
 namespace OmeZarr.Cli.Text;
 
-/// <summary>Units as people write and read them, and as OME-Zarr spells them.</summary>
+/// <summary>Symbols and common spellings of the units of OME-Zarr.</summary>
 internal static class UnitNames
 {
     private static readonly Dictionary<string, string> Symbols = new(StringComparer.Ordinal)
@@ -36,7 +36,7 @@ internal static class UnitNames
     /// <summary>The symbol of a unit, or its name if there is none.</summary>
     internal static string Symbol(string unit) => Symbols.GetValueOrDefault(unit, unit);
 
-    /// <summary>The end of an error: what was probably meant, or how units are spelled.</summary>
+    /// <summary>The end of an error message: the closest unit, or examples of units.</summary>
     internal static string Hint(string? unit, string? axisType)
     {
         var singular = unit?.Trim().TrimEnd('s');
