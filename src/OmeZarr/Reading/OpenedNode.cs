@@ -82,7 +82,7 @@ internal sealed class OpenedNode
                 $"{Group} of {Group.Store} cannot be opened as {kinds[0]}", [new("document-kind", Severity.Error, string.Empty, $"the group is of the kind {kind}; OmeStore opens what can be opened")]);
         }
 
-        return findings.All(finding => finding.Severity != Severity.Error) && Document?.Content is { } content && ToV05(content) is T model
+        return findings.All(finding => finding.Severity != Severity.Error) && Document?.Content is { } content && OmeConvert.Latest(content) is T model
             ? model
             : throw new OmeZarrException(CannotBeOpened(Group), findings);
     }
@@ -106,15 +106,4 @@ internal sealed class OpenedNode
 
         json.WriteEndObject();
     }
-
-    private static object ToV05(object content) => content switch
-    {
-        V04.Image image => OmeConvert.ToV05(image).Value,
-        V04.Plate plate => OmeConvert.ToV05(plate).Value,
-        V04.Well well => OmeConvert.ToV05(well).Value,
-        V04.Bioformats2RawRoot root => OmeConvert.ToV05(root).Value,
-        V04.Series series => OmeConvert.ToV05(series).Value,
-        V04.LabelsGroup labels => OmeConvert.ToV05(labels).Value,
-        _ => content,
-    };
 }

@@ -40,7 +40,7 @@ internal sealed class LabelsDocument
         var metadata = attributes[GroupAttributes.MetadataKey] as JsonObject;
         return metadata is null or { Count: 0 } && !IsForeign(attributes)
             ? new LabelsGroup { Labels = [] } // a group without metadata
-            : LabelsGroup.ParseLenient(metadata ?? []).ValueOrThrow($"{folder} is not a labels group of OME-Zarr 0.5, so nothing was changed");
+            : OmeMetadata.ParseLenient<LabelsGroup>(metadata ?? []).ValueOrThrow($"{folder} is not a labels group of OME-Zarr 0.5, so nothing was changed");
     }
 
     /// <summary>Whether the metadata key holds something else, or the labels are listed as in OME-Zarr 0.4.</summary>

@@ -18,7 +18,7 @@ internal sealed class StoredWell
     /// <exception cref="OmeZarrException">It is something else than a well, or its metadata is broken.</exception>
     /// <inheritdoc cref="StoredGroup.Read"/>
     internal static StoredWell? Read(string folder) =>
-        StoredGroup.Read(folder, "a well") is { } stored ? new StoredWell(stored, StoredGroup.Metadata(stored, folder, "a well", Well.ParseLenient)) : null;
+        StoredGroup.Read(folder, "a well") is { } stored ? new StoredWell(stored, StoredGroup.Metadata(stored, folder, "a well", OmeMetadata.ParseLenient<Well>)) : null;
 
     internal bool Lists(string field) => Well.Definition.Images.Any(image => image.Path == field);
 
