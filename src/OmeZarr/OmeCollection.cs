@@ -3,6 +3,7 @@ using System.Text;
 using OmeZarr.Reading;
 using OmeZarr.V05;
 using Zarr;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace OmeZarr;

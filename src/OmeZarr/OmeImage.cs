@@ -1,6 +1,7 @@
 using OmeZarr.Reading;
 using OmeZarr.V05;
 using Zarr;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace OmeZarr;

@@ -1,3 +1,4 @@
+using OmeZarr.Planning;
 using OmeZarr.Reading;
 using OmeZarr.V05;
 using Zarr;
@@ -57,7 +58,7 @@ public sealed class OmePlate : OmeNode
         var path = $"{row}/{column}";
         return Wells.FirstOrDefault(well => well.Path == path) is { } well
             ? OpenWellAsync(well, cancellationToken)
-            : throw new ArgumentException($"the plate lists no well {path}, but {string.Join(", ", Wells.Take(NamesInMessage).Select(listed => listed.Path))}{(Wells.Count > NamesInMessage ? $" and {Wells.Count - NamesInMessage} more" : string.Empty)}");
+            : throw new ArgumentException($"the plate lists no well {path}, but {Listing.Of([.. Wells.Select(listed => listed.Path)], NamesInMessage)}");
     }
 
     /// <summary>Opens one of the <see cref="Wells"/>. Reads its metadata, but not its images.</summary>

@@ -1,5 +1,6 @@
 using OmeZarr.Reading;
 using Zarr;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace OmeZarr;

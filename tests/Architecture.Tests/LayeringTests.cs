@@ -32,6 +32,7 @@ public sealed class LayeringTests
         new("OmeZarr/OmeXml", [LayerRule.Words("OmeZarr"), "OmeZarr/V05", "Zarr/Model"], [Tasks]),
         new("OmeZarr/Versions", [LayerRule.Words("OmeZarr"), "OmeZarr/Json", "OmeZarr/V04", "OmeZarr/V05"], ["System.IO", Tasks]),
         new("OmeZarr/Planning", [LayerRule.Words("OmeZarr"), "OmeZarr/Json", "OmeZarr/Rules", "OmeZarr/V04", "OmeZarr/V05", "Zarr/Model", "Zarr/Metadata"], [Tasks]),
+        new("OmeZarr/Reading", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Versions", "Zarr"], []),
         new("OmeZarr.Tiff/Pages", ["OmeZarr.Tiff/Model", "Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Blocks", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Axes", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr.Tiff/Blocks", "Zarr"], [Tasks]),
