@@ -33,7 +33,7 @@ internal static class JsonSource
 
     private static JsonElement? ReadMarkless(ReadOnlySpan<byte> utf8, FindingList findings)
     {
-        var repair = NonFiniteRepair.Of(utf8);
+        var repair = new NonFiniteRepair(utf8);
         if (JsonScan.FirstProblem(repair.Text) is { } problem)
         {
             return Refuse(problem, utf8, repair, findings);
