@@ -1,4 +1,4 @@
-using OmeZarr.Writing;
+using OmeZarr.Writing.Places;
 
 namespace OmeZarr.Cli.Inputs;
 
