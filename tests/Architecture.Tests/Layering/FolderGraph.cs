@@ -5,14 +5,16 @@ internal sealed class FolderGraph
 {
     private readonly Dictionary<string, HashSet<string>> references = [];
 
-    internal FolderGraph(TypeGraph types)
+    /// <param name="types">The types.</param>
+    /// <param name="without">A folder that is left out, itself and not those below it.</param>
+    internal FolderGraph(TypeGraph types, string? without = null)
     {
         foreach (var type in types.Types)
         {
-            if (types.FolderOf(type) is { } folder)
+            if (types.FolderOf(type) is { } folder && folder != without)
             {
                 references.TryAdd(folder, []);
-                references[folder].UnionWith(types.From(type).Select(types.FolderOf).OfType<string>().Where(other => other != folder));
+                references[folder].UnionWith(types.From(type).Select(types.FolderOf).OfType<string>().Where(other => other != folder && other != without));
             }
         }
     }
