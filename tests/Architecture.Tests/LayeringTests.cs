@@ -5,31 +5,60 @@ using Xunit;
 
 namespace Architecture.Tests;
 
-/// <summary>Who may use whom. The bare name of a root namespace stands for its types that lead to nothing else than what may be used.</summary>
+/// <summary>Who may use whom, by the folders of the source. Namespaces do not count: vocabulary has a folder of its own and the namespace of the root.</summary>
 public sealed class LayeringTests
 {
     private const string Tasks = "System.Threading.Tasks";
+    private const string SampleFolder = "Architecture.Tests/Sample";
+
+    // What metadata have nothing to do with: files, and waiting for them.
+    private static readonly string[] Impure = ["System.IO", Tasks];
+
+    private static readonly string[] Metadata = ["OmeZarr/Formats", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Rules", "OmeZarr/V04", "OmeZarr/V05", "OmeZarr/Versions"];
+
+    private static readonly Lazy<TypeGraph> Everything = new(() => new TypeGraph(Shipped.Assemblies.Select(name => new SourceFolders($"src/{name}"))));
+    private static readonly Lazy<TypeGraph> Samples = new(() => new TypeGraph([new SourceFolders("tests/Architecture.Tests")]));
 
     private static readonly LayerRule[] Rules =
     [
-        new("Zarr.Stores", ["Zarr"], []),
-        new("Zarr.Metadata", ["Zarr"], [Tasks]),
-        new("Zarr.Codecs", ["Blosc.*", "Zarr", "Zarr.Metadata"], [Tasks]),
-        new("Zarr.Arrays", ["Zarr", "Zarr.Codecs", "Zarr.Metadata", "Zarr.Stores"], ["System.Text.Json"]),
-        new("OmeZarr.Json", ["OmeZarr"], ["System.IO", Tasks]),
-        new("OmeZarr.V04", ["OmeZarr", "OmeZarr.Json", "OmeZarr.V05"], ["System.IO", Tasks]),
-        new("OmeZarr.V05", ["OmeZarr", "OmeZarr.Json"], ["System.IO", Tasks]),
-        new("OmeZarr.Rules", ["OmeZarr", "OmeZarr.Json", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
-        new("OmeZarr.Formats", ["OmeZarr", "OmeZarr.Json", "OmeZarr.Rules", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
-        new("OmeZarr.OmeXml", ["OmeZarr", "OmeZarr.V05", "Zarr"], [Tasks]),
-        new("OmeZarr.Versions", ["OmeZarr", "OmeZarr.V04", "OmeZarr.V05"], ["System.IO", Tasks]),
-        new("OmeZarr.Planning", ["OmeZarr", "OmeZarr.Json", "OmeZarr.Rules", "OmeZarr.V04", "OmeZarr.V05", "Zarr", "Zarr.Metadata"], [Tasks]),
+        new("Zarr/Model", [], []),
+        new("Zarr/Memory", ["Zarr/Model"], [Tasks]),
+        new("Zarr/Sources", ["Zarr/Memory", "Zarr/Model"], []),
+        new("Zarr/Stores", ["Zarr/Memory"], []),
+        new("Zarr/Metadata", ["Zarr/Model"], [Tasks]),
+        new("Zarr/Nodes", ["Zarr/Metadata", "Zarr/Model", "Zarr/Stores"], []),
+        new("Zarr/Codecs", ["Blosc", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model"], [Tasks]),
+        new("Zarr/Arrays", ["Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Sources", "Zarr/Stores"], ["System.Text.Json"]),
+        new("OmeZarr/Model", [], Impure),
+        new("OmeZarr/Json", ["OmeZarr/Model"], Impure),
+        new("OmeZarr/V05", ["OmeZarr/Json", "OmeZarr/Model"], Impure),
+        new("OmeZarr/V04", ["OmeZarr/Json", "OmeZarr/Model", "OmeZarr/V05"], Impure),
+        new("OmeZarr/Rules", ["OmeZarr/Json", "OmeZarr/Model", "OmeZarr/V04", "OmeZarr/V05"], Impure),
+        new("OmeZarr/Formats", ["OmeZarr/Json", "OmeZarr/Model", "OmeZarr/V04", "OmeZarr/V05"], Impure),
+        new("OmeZarr/Versions", ["OmeZarr/Json", "OmeZarr/Model", "OmeZarr/V04", "OmeZarr/V05"], Impure),
+        new("OmeZarr/Documents", [.. Metadata, "Zarr"], []),
+        new("OmeZarr/Arrays", ["OmeZarr/Model", "Blosc", "Zarr"], []),
+        new("OmeZarr/Options", ["OmeZarr/Arrays", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], [Tasks]),
+        new("OmeZarr/OmeXml", ["OmeZarr/Arrays", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/V05", "Zarr/Model"], [Tasks]),
+        new("OmeZarr/Planning", [.. Metadata, "OmeZarr/Arrays", "OmeZarr/Options", "Zarr/Metadata", "Zarr/Model"], [Tasks]),
+        new("OmeZarr/Writing", [.. Metadata, "OmeZarr/Arrays", "OmeZarr/Documents", "OmeZarr/OmeXml", "OmeZarr/Options", "OmeZarr/Planning", "Zarr"], []),
+        new("OmeZarr/Writing/Places", ["OmeZarr/Arrays", "OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Options", "OmeZarr/Planning", "Zarr"], []),
+        new("OmeZarr/Writing/Publication", ["OmeZarr/Arrays", "OmeZarr/Model", "OmeZarr/Options", "OmeZarr/Planning", "OmeZarr/Writing/Places", "Zarr"], []),
+        new("OmeZarr/Reading", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Versions", "Zarr"], []),
+        new("OmeZarr.Tiff/Pages", ["OmeZarr.Tiff/Model", "Zarr"], [Tasks]),
+        new("OmeZarr.Tiff/Blocks", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "Zarr"], [Tasks]),
+        new("OmeZarr.Tiff/Axes", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr.Tiff/Blocks", "Zarr"], [Tasks]),
+        new("OmeZarr.Cli/Text", [], [Tasks]),
+        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr.Tiff", "Zarr"], []),
+        new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs"], [Tasks]),
+        new("OmeZarr.Cli/Reporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr", "Zarr"], []),
+        new("OmeZarr.Cli/Images", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Plates", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
     ];
 
     [Fact]
     public void Every_reference_goes_downwards()
     {
-        var violations = LayerRule.Violations(new TypeGraph(Shipped.Assemblies.Select(Shipped.PathOf)), Rules);
+        var violations = LayerRule.Violations(Everything.Value, Rules);
         Assert.True(violations.Count == 0, string.Join('\n', violations.Prepend($"{violations.Count} references break the layering:")));
     }
 
@@ -52,9 +81,13 @@ public sealed class LayeringTests
     // Without exceptions: neither for vocabulary nor for the root.
     [Theory]
     [InlineData("Blosc")]
+    [InlineData("Zarr")]
+    [InlineData("OmeZarr")]
+    [InlineData("OmeZarr.Tiff")]
+    [InlineData("OmeZarr.Cli")]
     public void The_folders_of_an_assembly_have_no_cycle(string assembly)
     {
-        var graph = new FolderGraph(new TypeGraph([Shipped.PathOf(assembly)]));
+        var graph = new FolderGraph(new TypeGraph([new SourceFolders($"src/{assembly}")]));
         Assert.InRange(graph.Folders.Count, 2, int.MaxValue);
         Assert.Empty(graph.Cycles());
     }
@@ -62,9 +95,20 @@ public sealed class LayeringTests
     [Fact]
     public void A_cycle_of_folders_is_found()
     {
-        var graph = new FolderGraph(new TypeGraph([typeof(LayeringTests).Assembly.Location]));
-        Assert.Contains("Sample, Sample.Lower", graph.Cycles());
-        Assert.DoesNotContain(graph.Cycles(), cycle => cycle.Contains("Sample.Upper", StringComparison.Ordinal));
+        var cycles = new FolderGraph(Samples.Value).Cycles();
+        Assert.Contains(cycles, cycle => cycle.Contains("Sample, Architecture.Tests/Sample/Lower", StringComparison.Ordinal));
+        Assert.DoesNotContain(cycles, cycle => cycle.Contains("Sample/Upper", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_type_stands_in_one_folder() => Assert.Empty(Everything.Value.WithoutOneFolder);
+
+    [Fact]
+    public void A_type_in_two_folders_or_in_none_is_found()
+    {
+        var found = Samples.Value.WithoutOneFolder.Select(type => type.ToString()).ToArray();
+        Assert.Contains("Sample.Scattered", found);
+        Assert.Contains("Architecture.Tests.SelfRegisteredExtensions", found);
     }
 
     [Fact]
@@ -72,32 +116,30 @@ public sealed class LayeringTests
         Assert.Equal(Shipped.Assemblies.Length, Shipped.Assemblies.Distinct(StringComparer.OrdinalIgnoreCase).Count());
 
     [Fact]
-    public void Every_rule_restricts_a_namespace_that_has_types()
-    {
-        var graph = new TypeGraph(Shipped.Assemblies.Select(Shipped.PathOf));
-        Assert.All(Rules, rule => Assert.Contains(graph.Types, type => type.IsIn(rule.Namespace)));
-    }
+    public void Every_folder_that_a_rule_names_has_types() => Assert.Empty(Rules.SelectMany(rule => rule.EmptyFolders(Everything.Value)));
+
+    [Fact]
+    public void A_rule_of_a_folder_that_is_not_there_is_found() => Assert.Equal(
+        ["Architecture.Tests/Gone", "Sample"],
+        new LayerRule("Architecture.Tests/Gone", ["Architecture.Tests/Sample", "Sample"], []).EmptyFolders(Samples.Value));
 
     [Fact]
     public void The_check_sees_references_in_code_lambdas_iterators_and_through_the_root()
     {
-        var sample = new TypeGraph([typeof(LayeringTests).Assembly.Location]);
-        var violations = LayerRule.Violations(sample, [new("Sample.Upper", ["Sample"], [Tasks])]);
+        var words = LayerRule.Words(SampleFolder);
+        var violations = LayerRule.Violations(Samples.Value, [new($"{SampleFolder}/Upper", [words], [Tasks])]);
         var offenders = violations.Select(line => line.Split(' ')[0]).Distinct();
         Assert.Equal(
             ["Sample.Upper.InCode", "Sample.Upper.InIterator", "Sample.Upper.InLambda", "Sample.Upper.ThroughRoot", "Sample.Upper.WithTask"],
             offenders);
-        Assert.Empty(LayerRule.Violations(sample, [new("Sample.Upper", ["Sample.*"], [])]));
-        Assert.Empty(LayerRule.Violations(sample, [new("Sample.Lower", ["Sample"], [])]));
+        Assert.Empty(LayerRule.Violations(Samples.Value, [new($"{SampleFolder}/Upper", [SampleFolder], [])]));
+        Assert.Empty(LayerRule.Violations(Samples.Value, [new($"{SampleFolder}/Lower", [words], [])]));
     }
 
     [Theory]
     [InlineData("Word", true)]
     [InlineData("Facade", false)]
     [InlineData("NearFacade", false)]
-    public void A_word_refers_to_nothing_below_it(string name, bool expected)
-    {
-        var sample = new TypeGraph([typeof(LayeringTests).Assembly.Location]);
-        Assert.Equal(expected, sample.Below(new TypeName("Sample", name)).Count == 0);
-    }
+    public void A_word_refers_to_nothing_below_it(string name, bool expected) =>
+        Assert.Equal(expected, Samples.Value.Below(new TypeName("Architecture.Tests", "Sample", name)).Count == 0);
 }

@@ -17,8 +17,6 @@ internal static class Shipped
 
     internal static Assembly Load(string name) => Assembly.Load(new AssemblyName(name));
 
-    internal static string PathOf(string name) => Path.Join(AppContext.BaseDirectory, $"{name}.dll");
-
     /// <summary>All types that somebody wrote.</summary>
     internal static IEnumerable<Type> Types() => Assemblies.SelectMany(name => Load(name).GetTypes()).Where(type => !IsGenerated(type));
 

@@ -1,17 +1,21 @@
 namespace Architecture.Tests.Layering;
 
-/// <summary>Which folder (namespace) of an assembly refers to which.</summary>
+/// <summary>Which source folder of an assembly refers to which.</summary>
 internal sealed class FolderGraph
 {
     private readonly Dictionary<string, HashSet<string>> references = [];
 
-    internal FolderGraph(TypeGraph types)
+    /// <param name="types">The types.</param>
+    /// <param name="without">A folder that is left out, itself and not those below it.</param>
+    internal FolderGraph(TypeGraph types, string? without = null)
     {
-        // No namespace: what the compiler makes for arrays of constants and the like.
-        foreach (var type in types.Types.Where(type => type.Namespace.Length > 0))
+        foreach (var type in types.Types)
         {
-            references.TryAdd(type.Namespace, []);
-            references[type.Namespace].UnionWith(types.From(type).Where(types.IsOwn).Select(other => other.Namespace).Where(other => other.Length > 0 && other != type.Namespace));
+            if (types.FolderOf(type) is { } folder && folder != without)
+            {
+                references.TryAdd(folder, []);
+                references[folder].UnionWith(types.From(type).Select(types.FolderOf).OfType<string>().Where(other => other != folder && other != without));
+            }
         }
     }
 

@@ -1,45 +1,47 @@
 namespace Architecture.Tests.Layering;
 
-/// <summary>What the types of a namespace (and of those below it) may refer to.</summary>
-/// <param name="Namespace">The namespace that is restricted. Of several rules that fit, the longest name counts.</param>
-/// <param name="MayUse">Namespaces of this solution: <c>A.B</c> with all below; <c>A.*</c> the root namespace A with all below; of a bare
-/// root namespace <c>A</c> those types that lead to nothing else than what may be used, see <see cref="TypeGraph.Below"/>.</param>
+/// <summary>What the types of a source folder (and of those below it) may refer to.</summary>
+/// <param name="Folder">The folder that is restricted, such as <c>Zarr/Arrays</c>. Of several rules that fit, the longest name counts.</param>
+/// <param name="MayUse">Other folders of this solution, each with all below it; or <see cref="Words"/> of the root folder of an assembly.</param>
 /// <param name="MustNotUse">Namespaces of the framework and of packages, with all below them.</param>
-internal sealed record LayerRule(string Namespace, string[] MayUse, string[] MustNotUse)
+internal sealed record LayerRule(string Folder, string[] MayUse, string[] MustNotUse)
 {
+    private const string WordsOf = "words of ";
+
+    /// <summary>Those types of the root folder of an assembly that lead to nothing else than what may be used, see <see cref="TypeGraph.Below"/>.</summary>
+    internal static string Words(string root) => WordsOf + root;
+
     /// <summary>One line for each reference that breaks a rule.</summary>
     internal static IReadOnlyList<string> Violations(TypeGraph graph, IReadOnlyCollection<LayerRule> rules) =>
     [
         .. from type in graph.Types
-           let rule = rules.Where(rule => type.IsIn(rule.Namespace)).MaxBy(rule => rule.Namespace.Length)
+           let rule = rules.Where(rule => IsIn(graph.FolderOf(type), rule.Folder)).MaxBy(rule => rule.Folder.Length)
            where rule is not null
            from other in graph.From(type)
            where !rule.Allows(other, graph)
            orderby type.ToString(), other.ToString()
-           select $"{type} uses {other}: {rule.Namespace} may use {string.Join(", ", rule.MayUse.DefaultIfEmpty("nothing"))}"
+           select $"{type} uses {other}: {rule.Folder} may use {string.Join(", ", rule.MayUse.DefaultIfEmpty("nothing"))}"
                + (rule.MustNotUse.Length > 0 ? $", not {string.Join(", ", rule.MustNotUse)}" : string.Empty),
     ];
 
+    /// <summary>The folders that a rule names but that hold no type.</summary>
+    internal IEnumerable<string> EmptyFolders(TypeGraph graph) =>
+        MayUse.Prepend(Folder).Where(named => !graph.Types.Any(type => IsIn(graph.FolderOf(type), named.Replace(WordsOf, string.Empty, StringComparison.Ordinal))));
+
+    private static bool IsIn(string? folder, string outer) =>
+        folder is not null && (folder == outer || folder.StartsWith(outer + '/', StringComparison.Ordinal));
+
     private bool Allows(TypeName other, TypeGraph graph)
     {
-        if (!graph.IsOwn(other))
+        if (graph.FolderOf(other) is { } folder)
         {
-            return !MustNotUse.Any(other.IsIn);
+            return IsIn(folder, Folder) || MayUse.Any(allowed => Permits(allowed, other, folder, graph));
         }
 
-        // No namespace: what the compiler makes for arrays of constants and the like.
-        return other.Namespace.Length == 0 || other.IsIn(Namespace) || MayUse.Any(allowed => Permits(allowed, other, graph));
+        return graph.IsOwn(other) || !MustNotUse.Any(other.IsIn);
     }
 
-    private bool Permits(string allowed, TypeName other, TypeGraph graph)
-    {
-        if (allowed.EndsWith(".*", StringComparison.Ordinal))
-        {
-            return other.IsIn(allowed[..^2]);
-        }
-
-        return allowed.Contains('.')
-            ? other.IsIn(allowed)
-            : other.Namespace == allowed && graph.Below(other).All(below => below.IsIn(Namespace) || MayUse.Any(one => one.Contains('.') && below.IsIn(one)));
-    }
+    private bool Permits(string allowed, TypeName other, string folder, TypeGraph graph) => allowed.StartsWith(WordsOf, StringComparison.Ordinal)
+        ? folder == allowed[WordsOf.Length..] && graph.Below(other).All(below => MayUse.Prepend(Folder).Any(one => IsIn(graph.FolderOf(below), one)))
+        : IsIn(folder, allowed);
 }

@@ -38,7 +38,7 @@ internal sealed class ReferenceCollector(MetadataReader reader) : ISignatureType
             type = reader.GetTypeDefinition(type.GetDeclaringType());
         }
 
-        return new TypeName(reader.GetString(type.Namespace), reader.GetString(type.Name));
+        return new TypeName(reader.GetString(reader.GetAssemblyDefinition().Name), reader.GetString(type.Namespace), reader.GetString(type.Name));
     }
 
     private TypeName NameOf(TypeReferenceHandle handle)
@@ -49,7 +49,10 @@ internal sealed class ReferenceCollector(MetadataReader reader) : ISignatureType
             type = reader.GetTypeReference((TypeReferenceHandle)type.ResolutionScope);
         }
 
-        return new TypeName(reader.GetString(type.Namespace), reader.GetString(type.Name));
+        var assembly = type.ResolutionScope.Kind == HandleKind.AssemblyReference
+            ? reader.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name
+            : reader.GetAssemblyDefinition().Name;
+        return new TypeName(reader.GetString(assembly), reader.GetString(type.Namespace), reader.GetString(type.Name));
     }
 
     private void AddMember(EntityHandle handle)

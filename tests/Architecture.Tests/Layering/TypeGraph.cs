@@ -4,28 +4,36 @@ using System.Reflection.PortableExecutable;
 
 namespace Architecture.Tests.Layering;
 
-/// <summary>Which type refers to which, in signatures and in code, read from compiled assemblies.</summary>
+/// <summary>Which type refers to which, in signatures and in code, read from compiled assemblies; and the folder that declares it.</summary>
 internal sealed class TypeGraph
 {
     private readonly Dictionary<TypeName, HashSet<TypeName>> references = [];
+    private readonly Dictionary<TypeName, string[]> folders = [];
 
     /// <summary>The graph of some assemblies; types outside them are only referred to.</summary>
-    internal TypeGraph(IEnumerable<string> assemblyPaths)
+    internal TypeGraph(IEnumerable<SourceFolders> projects)
     {
-        foreach (var path in assemblyPaths)
+        foreach (var project in projects)
         {
-            using var file = new PEReader(File.OpenRead(path));
+            using var file = new PEReader(File.OpenRead(project.AssemblyPath));
             var reader = file.GetMetadataReader();
             foreach (var handle in reader.TypeDefinitions)
             {
                 var name = ReferenceCollector.NameOf(reader, handle);
                 references.TryAdd(name, []);
                 references[name].UnionWith(ReferencesOf(reader.GetTypeDefinition(handle), reader, file));
+                folders.TryAdd(name, project.Of(name));
             }
         }
     }
 
     internal IEnumerable<TypeName> Types => references.Keys;
+
+    /// <summary>Types of no source file, or of files in several folders; without those that the compiler and the framework's generators make.</summary>
+    internal IEnumerable<TypeName> WithoutOneFolder => Types.Where(type => folders[type].Length != 1 && !IsGenerated(type));
+
+    /// <summary>The folder of the source of a type; null for types outside these assemblies and for what the compiler makes.</summary>
+    internal string? FolderOf(TypeName type) => folders.GetValueOrDefault(type, []) is [var folder] ? folder : null;
 
     internal bool IsOwn(TypeName type) => references.ContainsKey(type);
 
@@ -33,8 +41,8 @@ internal sealed class TypeGraph
     internal IEnumerable<TypeName> From(TypeName type) => references.GetValueOrDefault(type, []).Where(other => other != type);
 
     /// <summary>
-    /// The types in namespaces below a type's own that it refers to, itself or through other types of its namespace. None: the type is a plain word, which
-    /// everybody below may use.
+    /// The types of the same assembly, but of other folders, that a type refers to, itself or through other types of its folder. None: the type is a plain word, which
+    /// every folder may use.
     /// </summary>
     internal IReadOnlySet<TypeName> Below(TypeName type)
     {
@@ -43,18 +51,21 @@ internal sealed class TypeGraph
         var pending = new Stack<TypeName>([type]);
         while (pending.TryPop(out var current))
         {
-            if (current.Namespace != type.Namespace)
+            if (FolderOf(current) != FolderOf(type))
             {
                 below.Add(current);
             }
             else if (seen.Add(current))
             {
-                From(current).Where(other => other.IsIn(type.Namespace)).ToList().ForEach(pending.Push);
+                From(current).Where(other => other.Assembly == type.Assembly && FolderOf(other) is not null).ToList().ForEach(pending.Push);
             }
         }
 
         return below;
     }
+
+    private static bool IsGenerated(TypeName type) =>
+        type.Namespace.Length == 0 || type.Name.Contains('<') || type.IsIn("System") || type.IsIn("Microsoft");
 
     private static HashSet<TypeName> ReferencesOf(TypeDefinition type, MetadataReader reader, PEReader file)
     {

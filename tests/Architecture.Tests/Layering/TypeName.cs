@@ -1,7 +1,7 @@
 namespace Architecture.Tests.Layering;
 
 /// <summary>A type that belongs to no other: nested types, also those that the compiler makes, count as the type around them.</summary>
-internal readonly record struct TypeName(string Namespace, string Name)
+internal readonly record struct TypeName(string Assembly, string Namespace, string Name)
 {
     public override string ToString() => $"{Namespace}.{Name}";
 

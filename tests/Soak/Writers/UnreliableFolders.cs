@@ -1,3 +1,4 @@
+using OmeZarr.Arrays;
 using OmeZarr;
 using OmeZarr.Writing;
 using TestKit;
