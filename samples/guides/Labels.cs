@@ -56,7 +56,7 @@ internal static class Labels
         labels.AddLabel("membranes", label, new ArraySpec([64, 64], DataType.UInt8)).AddLabel("spots", label, new ArraySpec([64, 64], DataType.UInt32));
         var arrays = await labels.PrepareAsync();
         var row = new uint[64];
-        await arrays["spots/0"].WriteAsync(row, [10, Slice.All]); // row 10
+        await arrays["spots/0"][10, ..].WriteAsync(row); // row 10
     }
 
     private static async Task ReadAsync()

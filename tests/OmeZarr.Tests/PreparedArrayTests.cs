@@ -23,7 +23,7 @@ public sealed class PreparedArrayTests : IDisposable
         await using var prepared = await PrepareAsync();
         await prepared.FlushAsync();
         Assert.Equal(0, backend.Opened);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => prepared["0"].WriteAsync<ushort>(Plane, [n % 2, Slice.All, Slice.All]))));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => prepared["0"][n % 2, .., ..].WriteAsync<ushort>(Plane))));
         Assert.Equal(1, backend.Opened);
     }
 
@@ -32,10 +32,10 @@ public sealed class PreparedArrayTests : IDisposable
     {
         await using var prepared = await PrepareAsync();
         backend.Failing = true;
-        await Assert.ThrowsAsync<TimeoutException>(() => prepared["0"].WriteAsync<ushort>(Plane, [0, Slice.All, Slice.All]));
+        await Assert.ThrowsAsync<TimeoutException>(() => prepared["0"][0, .., ..].WriteAsync<ushort>(Plane));
         await prepared.FlushAsync(); // nothing was written, so nothing can be missing
         backend.Failing = false;
-        await prepared["0"].WriteAsync<ushort>(Plane, [0, Slice.All, Slice.All]);
+        await prepared["0"][0, .., ..].WriteAsync<ushort>(Plane);
         await prepared.FlushAsync();
         Assert.Equal(With(plane: 0), await StoredAsync());
     }
@@ -45,7 +45,7 @@ public sealed class PreparedArrayTests : IDisposable
     {
         var prepared = await PrepareAsync();
         backend.Failing = true;
-        await Assert.ThrowsAsync<TimeoutException>(() => prepared["0"].WriteAsync<ushort>(Plane, [0, Slice.All, Slice.All]));
+        await Assert.ThrowsAsync<TimeoutException>(() => prepared["0"][0, .., ..].WriteAsync<ushort>(Plane));
         await prepared.DisposeAsync();
         Assert.All(await StoredAsync(), pixel => Assert.Equal(0, pixel));
     }
@@ -56,8 +56,8 @@ public sealed class PreparedArrayTests : IDisposable
         await using var prepared = await PrepareAsync();
         using var cancellation = new CancellationTokenSource();
         backend.Gate = new TaskCompletionSource();
-        var cancelled = prepared["0"].WriteAsync<ushort>(Plane, [0, Slice.All, Slice.All], cancellation.Token);
-        var other = prepared["0"].WriteAsync<ushort>(Plane, [1, Slice.All, Slice.All]);
+        var cancelled = prepared["0"][0, .., ..].WriteAsync<ushort>(Plane, cancellation.Token);
+        var other = prepared["0"][1, .., ..].WriteAsync<ushort>(Plane);
         await cancellation.CancelAsync();
         backend.Gate.SetResult();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
@@ -71,7 +71,7 @@ public sealed class PreparedArrayTests : IDisposable
     {
         var prepared = await PrepareAsync();
         backend.Gate = new TaskCompletionSource();
-        var write = prepared["0"].WriteAsync<ushort>(Plane, [0, Slice.All, Slice.All]);
+        var write = prepared["0"][0, .., ..].WriteAsync<ushort>(Plane);
         var disposal = prepared.DisposeAsync().AsTask();
         Assert.False(disposal.IsCompleted);
         backend.Gate.SetResult();
@@ -87,7 +87,7 @@ public sealed class PreparedArrayTests : IDisposable
         for (var round = 0; round < 20; round++)
         {
             var prepared = await PrepareAsync();
-            var writes = Enumerable.Range(0, 2).Select(z => Task.Run(() => prepared["0"].WriteAsync<ushort>(Plane, [z, Slice.All, Slice.All]))).ToArray();
+            var writes = Enumerable.Range(0, 2).Select(z => Task.Run(() => prepared["0"][z, .., ..].WriteAsync<ushort>(Plane))).ToArray();
             await prepared.DisposeAsync();
             var stored = new List<ushort>();
             foreach (var write in writes)
@@ -103,10 +103,10 @@ public sealed class PreparedArrayTests : IDisposable
     public async Task A_disposed_array_takes_nothing_and_stays_as_it_is()
     {
         var prepared = await PrepareAsync();
-        await prepared["0"].WriteAsync<ushort>(Plane, [1, Slice.All, Slice.All]);
+        await prepared["0"][1, .., ..].WriteAsync<ushort>(Plane);
         await prepared.DisposeAsync();
         await prepared.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => prepared["0"].WriteAsync<ushort>(Plane, [0, Slice.All, Slice.All]));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => prepared["0"][0, .., ..].WriteAsync<ushort>(Plane));
         await prepared.FlushAsync();
         Assert.Equal(With(plane: 1), await StoredAsync());
     }
@@ -117,12 +117,12 @@ public sealed class PreparedArrayTests : IDisposable
         await using var prepared = await PrepareAsync();
         await prepared["0"].WriteAsync(ArraySource.FromMemory<ushort>(SmallImage.Pixels(Shape), Shape));
         await prepared["0"].WriteAsync(new ushort[] { 100, 101, 102, 103 }, new Region([0, 1, 0], [1, 1, 4]));
-        await prepared["0"].WriteAsync(new ushort[] { 200, 201 }, [^1, 3, 1..3]);
+        await prepared["0"][^1, 3, 1..3].WriteAsync(new ushort[] { 200, 201 });
         var expected = SmallImage.Pixels(Shape);
         new ushort[] { 100, 101, 102, 103 }.CopyTo(expected, 4);
         new ushort[] { 200, 201 }.CopyTo(expected, 29);
         await prepared["0"].WriteAsync<ushort>(new ushort[] { 0, 300, 0 }.AsMemory(1, 1), new Region([0, 0, 2], [1, 1, 1]));
-        await prepared["0"].WriteAsync<ushort>(new ushort[] { 0, 301, 0 }.AsMemory(1, 1), [0, 0, 3]);
+        await prepared["0"][0, 0, 3].WriteAsync<ushort>(new ushort[] { 0, 301, 0 }.AsMemory(1, 1));
         new ushort[] { 300, 301 }.CopyTo(expected, 2);
         await prepared.FlushAsync();
         Assert.Equal(expected, await StoredAsync());
@@ -140,8 +140,8 @@ public sealed class PreparedArrayTests : IDisposable
         await Assert.ThrowsAnyAsync<ArgumentException>(() => array.WriteAsync(ArraySource.FromMemory<ushort>(Plane, [4, 4])));
         await Assert.ThrowsAsync<ArgumentNullException>(() => array.WriteAsync((IArraySource)null!));
         await Assert.ThrowsAsync<ArgumentNullException>(() => array.WriteAsync((ushort[])null!, new Region([0, 0, 0], [1, 4, 4])));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await array.WriteAsync<ushort>(Plane, [0, Slice.All]));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await array.WriteAsync<ushort>(Plane, [2, Slice.All, Slice.All]));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await array[0, ..].WriteAsync(Plane));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await array[2, .., ..].WriteAsync(Plane));
         Assert.Equal(0, backend.Opened);
     }
 

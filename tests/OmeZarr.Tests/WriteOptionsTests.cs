@@ -39,6 +39,7 @@ public class WriteOptionsTests
             ExtraAttributes = { ["lab"] = "42" },
             Progress = new Progress<WriteProgress>(),
             CompleteMetadata = image => image,
+            Findings = (_, _) => { },
             MaxDegreeOfParallelism = Environment.ProcessorCount + 1,
             MaxBufferedBytes = 1,
         };

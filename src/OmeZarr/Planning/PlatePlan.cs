@@ -27,12 +27,15 @@ internal sealed class PlatePlan
         FixedRows = Fixed(given.Rows?.Select(row => row.Name).ToList() ?? Lines(part: 0, RowColumnNaming.Rows), existing?.Definition.Rows.Select(row => row.Name));
         FixedColumns = Fixed(given.Columns?.Select(column => column.Name).ToList() ?? Lines(part: 1, RowColumnNaming.Columns), existing?.Definition.Columns.Select(column => column.Name));
         KnownAcquisitions = existing?.AcquisitionsWith(given.Acquisitions) ?? [];
-        RequireValid(subject);
+        Warnings = WarningsOf(subject);
         RequireNoOtherCase("rows", FixedRows ?? []);
         RequireNoOtherCase("columns", FixedColumns ?? []);
         wells = given.Wells?.Index().ToDictionary(well => well.Item.Path, well => (well.Index, well.Item));
         acquisitions = given.Acquisitions?.Concat(KnownAcquisitions).Select(acquisition => acquisition.Id).ToHashSet();
     }
+
+    /// <summary>The recommendations that the given metadata does not follow.</summary>
+    internal IReadOnlyList<Finding> Warnings { get; }
 
     /// <summary>The plate on disk; null for a new plate.</summary>
     internal ExistingPlate? Existing { get; }
@@ -126,16 +129,12 @@ internal sealed class PlatePlan
     }
 
     /// <summary>Validates the given metadata, completed with the derived members of a plate of one well.</summary>
-    private void RequireValid(string subject)
+    private IReadOnlyList<Finding> WarningsOf(string subject)
     {
         var (someRows, someColumns) = (FixedRows ?? ["A"], FixedColumns ?? ["1"]);
         var well = new PlateWell(someRows is [var row, ..] && someColumns is [var column, ..] ? $"{row}/{column}" : string.Empty, 0, 0);
         ValueList<PlateWell>? listed = Existing is null ? given.Wells : null; // their places may be others
-        var errors = Define(someRows, someColumns, listed ?? [well], null, Existing is null ? null : KnownAcquisitions).Validate().Where(finding => finding.Severity == Severity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new OmeZarrException($"{subject} cannot be written", errors);
-        }
+        return Validated.WarningsOf(Define(someRows, someColumns, listed ?? [well], null, Existing is null ? null : KnownAcquisitions).Validate(), $"{subject} cannot be written");
     }
 
     private WellPlan RequireFields(WellPlan well)
@@ -240,6 +239,5 @@ internal sealed class PlatePlan
         }
     }
 
-    private static string Shown<T>(IReadOnlyCollection<T> names) =>
-        string.Join(", ", names.Take(MostShown)) + (names.Count > MostShown ? $", and {names.Count - MostShown} more" : string.Empty);
+    private static string Shown<T>(IReadOnlyCollection<T> names) => Listing.Of(names, MostShown);
 }

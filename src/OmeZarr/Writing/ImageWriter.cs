@@ -100,7 +100,9 @@ internal sealed class ImageWriter
             await WriteGroupAsync(image.Below(PlannedImages.LabelsGroup), GroupAttributes.Of(labels.ToJson), cancellationToken).ConfigureAwait(false);
         }
 
-        await WriteGroupAsync(image.Path, AttributesOf(image), cancellationToken).ConfigureAwait(false);
+        var plan = image.Complete is { } complete ? image.Plan.Complete(image.Image, complete(image.Image)) : image.Plan;
+        options.Report(image.Path.Length == 0 ? path.Value : (path / image.Path).Value, plan.Warnings);
+        await WriteGroupAsync(image.Path, plan.Attributes, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task FillAsync(PlannedImage image, List<(ArrayRequest Request, IWritableArray Array)> arrays, CancellationToken cancellationToken)
@@ -127,7 +129,4 @@ internal sealed class ImageWriter
             await WriteGroupAsync(image.Below(group), [], cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static JsonObject AttributesOf(PlannedImage image) =>
-        image.Complete is { } complete ? image.Plan.Complete(image.Image, complete(image.Image)).Attributes : image.Plan.Attributes;
 }

@@ -104,7 +104,7 @@ public sealed class ReplacedHierarchyTests : IDisposable
         await untouched.DisposeAsync();
 
         var begun = await OmeWriter.PrepareImageAsync(Path, SmallImage.Metadata, SmallImage.Specs, SmallImage.Overwriting);
-        await begun["0"].WriteAsync<ushort>(SmallImage.Pixels([1, 2, 2]), [0, 0..2, 0..2]);
+        await begun["0"][0, 0..2, 0..2].WriteAsync(SmallImage.Pixels([1, 2, 2]));
         await SmallImage.WriteAsync(Path, 6000, SmallImage.Overwriting);
         await RequireReplacedAsync(() => begun["0"].WriteAsync(SmallImage.Sources()[0]), () => begun.FlushAsync());
         await Assert.ThrowsAsync<NodeReplacedException>(async () => await begun.DisposeAsync());

@@ -180,7 +180,7 @@ public sealed class ImageWithLabelsTests : IDisposable
         where T : Exception
     {
         Assert.Equal(message, (await Assert.ThrowsAsync<T>(() => WriteAsync(labels: labels))).Message);
-        LabelSpec[] specs = [.. labels.Select(label => new LabelSpec(label.Name, label.Image, [.. label.Levels.Select(ArraySpec.Of)]))];
+        Label[] specs = [.. labels.Select(label => new Label(label.Name, label.Image, label.Levels))];
         var error = await Assert.ThrowsAsync<T>(() => OmeWriter.PrepareImageAsync(folder["image.zarr"], SmallImage.Metadata, SmallImage.Specs, null, specs));
         Assert.Equal(message, error.Message);
         Assert.Empty(folder.Snapshot());

@@ -9,6 +9,5 @@ internal sealed class LabelPart(string name, PlannedImage image) : Part
 
     internal override IEnumerable<PlannedImage> Images => [image];
 
-    /// <summary>Whether its pixels are written later. Such a part must not be replaced while they are still being written.</summary>
-    internal bool IsPrepared => image.Levels is null;
+    internal override bool IsPrepared => image.Levels is null;
 }

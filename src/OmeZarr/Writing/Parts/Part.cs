@@ -18,6 +18,9 @@ internal abstract class Part
     /// <summary>Attributes of its group; null if the group is an image itself.</summary>
     internal virtual JsonObject? Attributes => null;
 
+    /// <summary>Whether its pixels are written later. Such a part must not be replaced while they are still being written.</summary>
+    internal abstract bool IsPrepared { get; }
+
     /// <summary>Its sequence number among the parts of the builder.</summary>
     internal long Number { get; set; }
 

@@ -1,3 +1,4 @@
+using OmeZarr.Writing.Prepared;
 using Zarr;
 
 namespace OmeZarr.Writing.Parts;

@@ -107,12 +107,7 @@ internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given
 
         Reads++;
         var metadata = StoredGroup.Metadata(stored, root, "a plate", OmeMetadata.ParseLenient<Plate>);
-        var errors = metadata.Validate().Where(finding => finding.Severity == Severity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new OmeZarrException($"{root} cannot be added to, so nothing was changed; repair its metadata first", errors);
-        }
-
+        Validated.WarningsOf(metadata.Validate(), $"{root} cannot be added to, so nothing was changed; repair its metadata first");
         var joined = new PlatePlan(root, given, new ExistingPlate(stored, metadata));
         listed = (joined, new PlateDocument(joined, options.ExtraAttributes));
     }

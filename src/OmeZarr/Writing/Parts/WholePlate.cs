@@ -30,8 +30,11 @@ internal sealed class WholePlate
         }
 
         document.Add([.. this.wells.Select(well => well.Plan)]);
-        RequireValid();
+        Warnings = Validated.WarningsOf(document.ToPlate().Validate(), $"{path} cannot be written");
     }
+
+    /// <summary>The recommendations that the metadata of the plate does not follow.</summary>
+    internal IReadOnlyList<Finding> Warnings { get; }
 
     /// <summary>The wells, for adding them one by one to an existing plate.</summary>
     internal IReadOnlyList<WellPart> Wells => wells;
@@ -66,17 +69,8 @@ internal sealed class WholePlate
         ArgumentNullException.ThrowIfNull(well.Fields);
         var planned = plan.Plan(well.Row, well.Column, PlannedFields.Listed(well.Fields));
         reservations.Reserve(planned, "given; put all its fields together");
-        var part = new WellPart(planned, isPrepared: false, () => PlannedFields.Of(path, planned, well.Fields, options));
+        var part = new WellPart(planned, isPrepared: false, () => PlannedFields.Of(path, planned, well.Fields, options, isPrepared: false));
         PlannedFields.Require(part.Images);
         wells.Add(part);
-    }
-
-    private void RequireValid()
-    {
-        var errors = document.ToPlate().Validate().Where(finding => finding.Severity == Severity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new OmeZarrException($"{path} cannot be written", errors);
-        }
     }
 }
