@@ -39,6 +39,15 @@ public sealed class LayeringTests
         new("OmeZarr/Documents", [.. Metadata, "Zarr"], []),
         new("OmeZarr/OmeXml", [.. Metadata, "OmeZarr/Arrays", "Zarr/Model"], [Tasks]),
         new("OmeZarr/Planning", [.. Metadata, "OmeZarr/Arrays", "OmeZarr/Options", "Zarr/Metadata", "Zarr/Model"], [Tasks]),
+        new("OmeZarr/Reading", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Versions", "Zarr"], []),
+        new("OmeZarr.Tiff/Pages", ["OmeZarr.Tiff/Model", "Zarr"], [Tasks]),
+        new("OmeZarr.Tiff/Blocks", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "Zarr"], [Tasks]),
+        new("OmeZarr.Tiff/Axes", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr.Tiff/Blocks", "Zarr"], [Tasks]),
+        new("OmeZarr.Cli/Text", [], [Tasks]),
+        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr.Tiff", "Zarr"], []),
+        new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs"], [Tasks]),
+        new("OmeZarr.Cli/Reporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr", "Zarr"], []),
+        new("OmeZarr.Cli/Images", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Plates", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
     ];
 
     [Fact]
@@ -68,6 +77,8 @@ public sealed class LayeringTests
     [Theory]
     [InlineData("Blosc")]
     [InlineData("Zarr")]
+    [InlineData("OmeZarr.Tiff")]
+    [InlineData("OmeZarr.Cli")]
     public void The_folders_of_an_assembly_have_no_cycle(string assembly)
     {
         var graph = new FolderGraph(new TypeGraph([new SourceFolders($"src/{assembly}")]));

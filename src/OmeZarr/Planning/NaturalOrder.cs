@@ -1,7 +1,7 @@
 namespace OmeZarr.Planning;
 
 /// <summary>Natural sort order: digits compare as numbers, so <c>A2</c> comes before <c>A10</c>.</summary>
-internal sealed class NaturalOrder : IComparer<string>
+internal sealed class NaturalOrder : IComparer<string?>
 {
     internal static NaturalOrder Instance { get; } = new();
 
