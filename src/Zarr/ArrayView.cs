@@ -53,7 +53,7 @@ public sealed class ArrayView : IArraySource
     public async Task<T[]> ReadAsync<T>(CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        ZarrArray.RequireType(typeof(T));
+        DataType.RequireArgument(typeof(T), nameof(ReadAsync));
         var elements = GC.AllocateUninitializedArray<T>(Length(unit: 1));
         await reader.ReadAsync<T>(hyperslab, elements, null, cancellationToken).ConfigureAwait(false);
         return elements;
@@ -77,7 +77,7 @@ public sealed class ArrayView : IArraySource
     public Task ReadAsync<T>(Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        ZarrArray.RequireType(typeof(T));
+        DataType.RequireArgument(typeof(T), nameof(ReadAsync));
         Region.Whole(Shape).RequireLength(destination.Length);
         return reader.ReadAsync(hyperslab, destination, progress, cancellationToken);
     }
@@ -89,7 +89,7 @@ public sealed class ArrayView : IArraySource
     public async Task<TArray> ReadArrayAsync<TArray>(CancellationToken cancellationToken = default)
         where TArray : class
     {
-        ZarrArray.RequireType(typeof(TArray).GetElementType() ?? typeof(TArray));
+        DataType.RequireArgument(typeof(TArray).GetElementType() ?? typeof(TArray), nameof(ReadArrayAsync), $"[{new string(',', Math.Max(0, Shape.Rank - 1))}]");
         var length = Length(DataType.Size);
         var elements = RectangularArray.Create(typeof(TArray), Shape);
         await reader.ReadAsync(hyperslab, RectangularArray.Bytes(elements, length), null, cancellationToken).ConfigureAwait(false);
@@ -101,6 +101,7 @@ public sealed class ArrayView : IArraySource
     public async Task<Tensor<T>> ReadTensorAsync<T>(CancellationToken cancellationToken = default)
         where T : unmanaged
     {
+        DataType.RequireArgument(typeof(T), nameof(ReadTensorAsync));
         var elements = await ReadAsync<T>(cancellationToken).ConfigureAwait(false);
         nint[] lengths = Shape.Rank == 0 ? [1] : [.. Shape.Select(length => (nint)length)];
         return Tensor.Create(elements, lengths);
@@ -136,7 +137,7 @@ public sealed class ArrayView : IArraySource
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        ZarrArray.RequireType(typeof(T));
+        DataType.RequireArgument(typeof(T), nameof(WriteAsync));
         return WriteAsync(ArraySource.FromMemory(elements, Shape), null, cancellationToken);
     }
 

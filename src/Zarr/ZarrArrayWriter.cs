@@ -56,7 +56,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, Region region, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        ZarrArray.RequireType(typeof(T));
+        ZarrArray.DataType.RequireArgument(typeof(T), nameof(WriteAsync));
         return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, cancellationToken);
     }
 

@@ -41,7 +41,7 @@ public sealed record ArrayRequest
     public Shape WriteUnit => Shards ?? Chunks;
 
     /// <summary>How many shards, or without shards chunks, cover the array.</summary>
-    public long WriteUnitCount => Shape.Zip(WriteUnit, (length, unit) => (length / unit) + (length % unit > 0 ? 1 : 0)).Aggregate(1L, (product, count) => product * count);
+    public long WriteUnitCount => Shape.ChunkCounts(WriteUnit).ElementCount;
 
     /// <summary>The metadata with which the engine of this library writes the array: little endian, fill value 0.</summary>
     public ArrayMetadata ToMetadata()

@@ -128,7 +128,7 @@ public sealed class ShardShape
 
     /// <summary>How many chunks cover the array along each dimension; at least one, and no more than can be counted in elements.</summary>
     private static long[] CountsOf(Shape shape, Shape chunk) =>
-        [.. shape.Zip(chunk, (length, part) => Math.Clamp((length / part) + (length % part > 0 ? 1 : 0), 1, long.MaxValue / part))];
+        [.. shape.ChunkCounts(chunk).Zip(chunk, (count, length) => Math.Clamp(count, 1, long.MaxValue / length))];
 
     private static Shape RequirePositive(ReadOnlySpan<long> values, string name)
     {
