@@ -6,7 +6,7 @@ namespace Guides;
 
 internal static class Plates
 {
-    private static readonly Image Metadata = Image.FromDimensions([Dimension.Y(null, 0.65, "micrometer"), Dimension.X(null, 0.65, "micrometer")]);
+    private static readonly Image Metadata = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")]);
 
     internal static async Task RunAsync()
     {

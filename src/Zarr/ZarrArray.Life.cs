@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Zarr.Arrays;
 using Zarr.Metadata;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace Zarr;
@@ -19,12 +20,12 @@ public sealed partial class ZarrArray
     {
         ArgumentNullException.ThrowIfNull(store);
         NodeName.RequireValidPath(path.Value);
-        if (await NodeReader.KindAsync(store, path, null, cancellationToken).ConfigureAwait(false) == NodeKind.Group)
+        if (await NodeReader.KindAsync(store, path, ZarrOptions.Default.MaxDocumentLength, cancellationToken).ConfigureAwait(false) == NodeKind.Group)
         {
             throw new ArgumentException($"/{path} is a group; {nameof(ZarrGroup)}.{nameof(ZarrGroup.DeleteAsync)} deletes it with everything below it", nameof(path));
         }
 
-        await NodeDocuments.DeleteAsync(store, path, null, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.DeleteAsync(store, path, ZarrOptions.Default.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Replaces the attributes of the array; everything else in its <c>zarr.json</c> stays as it is stored.</summary>
@@ -108,7 +109,7 @@ public sealed partial class ZarrArray
         var document = metadata.ToUtf8();
         var array = NodeDocuments.Locate(Path, () => new ZarrArray(Store, Path, context.Folder, ArrayMetadata.Parse(document), 3, options));
         await ThrowIfReplacedAsync(cancellationToken).ConfigureAwait(false);
-        await NodeDocuments.ReplaceAsync(NodeDocuments.RequireWritable(Store), Path, document, options, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.ReplaceAsync(NodeDocuments.RequireWritable(Store), Path, document, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
         return array;
     }
 }

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Zarr.Arrays;
 using Zarr.Arrays.Buffering;
-using Zarr.Codecs;
+using Zarr.Codecs.Sharding;
 using Zarr.Metadata;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace Zarr;
@@ -24,7 +25,7 @@ public sealed partial class ZarrArray : IArraySource
     private ZarrArray(IStore store, StorePrefix path, NodeFolder folder, ArrayMetadata metadata, int zarrFormat, ZarrOptions options)
     {
         (Store, Path, Metadata, ZarrFormat, this.options) = (store, path, metadata, zarrFormat, options);
-        var codecs = CodecPipeline.Bind(metadata, options);
+        var codecs = options.Bind(metadata);
         context = new ArrayContext(path, folder, metadata, codecs, options.MaxDegreeOfParallelism)
         {
             ShardIndexes = new(options.ShardIndexCacheLength),
@@ -82,13 +83,14 @@ public sealed partial class ZarrArray : IArraySource
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
+        options ??= ZarrOptions.Default;
         return NodeFolder.OpenAsync(
             store,
             path,
             async folder =>
             {
-                var node = await NodeReader.ReadArrayAsync(store, path, options, cancellationToken).ConfigureAwait(false);
-                return NodeDocuments.Locate(path, () => new ZarrArray(store, path, folder, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default), node.Document);
+                var node = await NodeReader.ReadArrayAsync(store, path, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
+                return NodeDocuments.Locate(path, () => new ZarrArray(store, path, folder, node.Metadata, node.ZarrFormat, options), node.Document);
             },
             cancellationToken);
     }
@@ -105,14 +107,15 @@ public sealed partial class ZarrArray : IArraySource
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(metadata);
         NodeName.RequireValidPath(path.Value);
+        options ??= ZarrOptions.Default;
         var document = metadata.ToUtf8();
 
         // The document is parsed before it is written, so that only readable metadata is stored. The parsed form counts: a fill value made from an int now has the array's type.
         var folder = NodeFolder.ToBeMade(store, path);
-        var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, folder, ArrayMetadata.Parse(document), 3, options ?? ZarrOptions.Default));
+        var array = NodeDocuments.Locate(path, () => new ZarrArray(store, path, folder, ArrayMetadata.Parse(document), 3, options));
         await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
         await OrphanedChunks.RequireNoneAsync(store, path, metadata.ChunkKeyEncoding, cancellationToken).ConfigureAwait(false);
-        await NodeDocuments.CreateAsync(store, path, document, options, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.CreateAsync(store, path, document, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
         await folder.NoteAsync(cancellationToken).ConfigureAwait(false);
         return array;
     }
@@ -221,7 +224,7 @@ public sealed partial class ZarrArray : IArraySource
     public ZarrArrayWriter OpenWriter(WriteBuffer? buffer = null)
     {
         buffer ??= new WriteBuffer();
-        return new ZarrArrayWriter(this, buffer, new BufferedWriter(context, RequireWriter(), buffer.Chunks));
+        return new ZarrArrayWriter(this, buffer, new BufferedWriter(context, RequireWriter(), buffer.Chunks, typeof(ZarrArrayWriter)));
     }
 
     /// <summary>Looks whether the array that was opened is still at its place. Reading and writing do so for each chunk.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Zarr.Metadata;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace Zarr;
@@ -49,13 +50,14 @@ public sealed class ZarrGroup
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
+        options ??= ZarrOptions.Default;
         return NodeFolder.OpenAsync(
             store,
             path,
             async folder =>
             {
-                var node = await NodeReader.ReadGroupAsync(store, path, options, cancellationToken).ConfigureAwait(false);
-                return new ZarrGroup(store, path, folder, node.Metadata, node.ZarrFormat, options ?? ZarrOptions.Default);
+                var node = await NodeReader.ReadGroupAsync(store, path, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
+                return new ZarrGroup(store, path, folder, node.Metadata, node.ZarrFormat, options);
             },
             cancellationToken);
     }
@@ -70,13 +72,14 @@ public sealed class ZarrGroup
     {
         ArgumentNullException.ThrowIfNull(store);
         NodeName.RequireValidPath(path.Value);
+        options ??= ZarrOptions.Default;
         var metadata = new GroupMetadata { Attributes = attributes ?? [] };
         var document = metadata.ToUtf8();
         await NodeDocuments.RequireAbsentAsync(store, path, cancellationToken).ConfigureAwait(false);
-        await NodeDocuments.CreateAsync(store, path, document, options, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.CreateAsync(store, path, document, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
         var folder = NodeFolder.ToBeMade(store, path);
         await folder.NoteAsync(cancellationToken).ConfigureAwait(false);
-        return new ZarrGroup(store, path, folder, metadata, 3, options ?? ZarrOptions.Default);
+        return new ZarrGroup(store, path, folder, metadata, 3, options);
     }
 
     /// <summary>Deletes the group or array at a path with everything below it: first its <c>zarr.json</c>, so that the node is gone at once, then the rest.</summary>
@@ -90,7 +93,7 @@ public sealed class ZarrGroup
     public static Task DeleteAsync(IWritableStore store, StorePrefix path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return NodeDocuments.DeleteAsync(store, path, null, cancellationToken);
+        return NodeDocuments.DeleteAsync(store, path, ZarrOptions.Default.MaxDocumentLength, cancellationToken);
     }
 
     /// <summary>Replaces the attributes of the group; everything else in its <c>zarr.json</c> stays, except consolidated metadata of other writers.</summary>
@@ -108,9 +111,9 @@ public sealed class ZarrGroup
 
         var writable = NodeDocuments.RequireWritable(Store);
         var stored = await folder.ReadAsync(
-            async () => await NodeReader.ReadGroupAsync(Store, Path, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            async () => await NodeReader.ReadGroupAsync(Store, Path, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         var metadata = stored.Metadata with { Attributes = attributes };
-        await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), options, cancellationToken).ConfigureAwait(false);
+        await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(Store, Path, folder, metadata, ZarrFormat, options);
     }
 
@@ -154,7 +157,7 @@ public sealed class ZarrGroup
     public Task DeleteAsync(string relativePath, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(relativePath);
-        return NodeDocuments.DeleteAsync(NodeDocuments.RequireWritable(Store), Path / relativePath, options, cancellationToken);
+        return NodeDocuments.DeleteAsync(NodeDocuments.RequireWritable(Store), Path / relativePath, options.MaxDocumentLength, cancellationToken);
     }
 
     /// <summary>Checks that the path still leads to the group that was opened. Opening and listing the nodes below it check this as well.</summary>
@@ -169,7 +172,7 @@ public sealed class ZarrGroup
         foreach (var name in await folder.ReadAsync(() => store.ListChildrenAsync(Path, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
             if (NodeName.TryValidate(name, out _)
-                && await folder.ReadAsync(() => NodeReader.KindAsync(store, Path / name, options, cancellationToken), cancellationToken).ConfigureAwait(false) is { } kind)
+                && await folder.ReadAsync(() => NodeReader.KindAsync(store, Path / name, options.MaxDocumentLength, cancellationToken), cancellationToken).ConfigureAwait(false) is { } kind)
             {
                 yield return new ChildNode(name, kind);
             }

@@ -1,5 +1,6 @@
 using Blosc;
 using Zarr.Codecs;
+using Zarr.Metadata;
 using Zarr.Stores;
 
 namespace Zarr;
@@ -87,4 +88,14 @@ public sealed record ZarrOptions
             field = value;
         }
     } = 64 << 20;
+
+    /// <summary>Binds the codecs of an array to its chunks.</summary>
+    /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>
+    /// <exception cref="UnsupportedFeatureException">A codec is unknown, or chunks are larger than these options allow.</exception>
+    internal CodecPipeline Bind(ArrayMetadata metadata)
+    {
+        var input = CodecPipeline.InputOf(metadata, MaxChunkLength);
+        return CodecPipeline.Bind(
+            [.. metadata.Codecs.Select(Codecs.Create)], input with { MaxDegreeOfParallelism = MaxDegreeOfParallelism, Effort = CompressionEffort });
+    }
 }

@@ -12,7 +12,7 @@ internal static class ImageMetadata
 
     internal static Image Create(ConvertRequest request, InputImage input, string name)
     {
-        var dimensions = input.Axes.Index().Select(axis => DimensionOf(request, axis.Item, input.Pixels.Shape[axis.Index], input.PixelSizes[axis.Index]));
+        var dimensions = input.Axes.Index().Select(axis => DimensionOf(request, axis.Item, input.PixelSizes[axis.Index]));
         var image = Image.FromDimensions([.. dimensions], name);
         RequireStandardUnits(image);
         return image;
@@ -50,14 +50,14 @@ internal static class ImageMetadata
 
     private static string Subject(ConvertRequest request, InputImage input) => request.Kind == OutputKind.Collection ? input.Path : "the image";
 
-    private static Dimension DimensionOf(ConvertRequest request, char axis, long length, PhysicalSize? inFile)
+    private static Dimension DimensionOf(ConvertRequest request, char axis, PhysicalSize? inFile)
     {
         var isSpace = axis is 'z' or 'y' or 'x';
         var unit = request.Units.GetValueOrDefault(axis)
             ?? (isSpace ? request.Units.GetValueOrDefault(AxisValues.AllSpaceAxes) : null)
             ?? (request.Scales.ContainsKey(axis) ? null : inFile?.Unit);
         var size = request.Scales.TryGetValue(axis, out var given) ? given : inFile?.Value ?? 1;
-        return new Dimension(axis.ToString(), length, size, unit);
+        return new Dimension(axis.ToString(), size, unit);
     }
 
     private static void RequireKnownAxes(string option, IEnumerable<char> named, string axes)

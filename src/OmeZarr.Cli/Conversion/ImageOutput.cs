@@ -74,7 +74,7 @@ internal sealed class ImageOutput : IOutput
         var (chunks, shards) = StorageLayout.OfLabels(request, image);
         var axes = image.Metadata.Multiscales[0].Axes.Index().Where(axis => axis.Index != image.Input.ChannelAxis).Select(axis => axis.Index);
         var sizes = image.Metadata.Multiscales[0].PixelSize(0);
-        var dimensions = axes.Select((axis, i) => new Dimension(mask.Axes[i].ToString(), mask.Pixels.Shape[i], sizes[axis], image.Metadata.Multiscales[0].Axes[axis].Unit));
+        var dimensions = axes.Select((axis, i) => new Dimension(mask.Axes[i].ToString(), sizes[axis], image.Metadata.Multiscales[0].Axes[axis].Unit));
         var metadata = new LabelImage(Image.FromDimensions([.. dimensions], label.Name), new ImageLabel());
         return new Label(label.Name, metadata, mask.Pixels) { Chunks = chunks, Shards = shards };
     }

@@ -56,11 +56,33 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
 
     public static ValueList<int>? Integers(JsonCursor at) => at.Each<int>(item => Int32(item) is { } value ? (true, value) : (false, default));
 
-    public static Func<JsonCursor, ValueList<T>?> List<T>(Func<JsonCursor, T?> read)
-        where T : class => at => at.Each<T>(item => read(item) is { } value ? (true, value) : (false, default));
+    public static ValueList<string>? Strings(JsonCursor at) => at.Each<string>(item => String(item) is { } value ? (true, value) : (false, default));
 
-    /// <summary>Opens an object for reading its members.</summary>
-    public ObjectReader? Object() => Value.ValueKind == JsonValueKind.Object ? new ObjectReader(this) : Wrong<ObjectReader>("an object");
+    /// <summary>A record with its extra members; null if the value is no object, or lacks a required member.</summary>
+    public static T? Object<T>(JsonCursor at)
+        where T : OmeObject, IJsonObject<T>
+    {
+        if (at.Value.ValueKind != JsonValueKind.Object)
+        {
+            return at.Wrong<T>("an object");
+        }
+
+        var members = new ObjectReader(at);
+        var value = T.Read(members);
+        return !members.IsComplete ? null : members.Rest() is { Count: > 0 } rest ? (T)((OmeObject)value with { ExtraMembers = rest }) : value;
+    }
+
+    public static ValueList<T>? Objects<T>(JsonCursor at)
+        where T : OmeObject, IJsonObject<T> => at.Each<T>(item => Object<T>(item) is { } value ? (true, value) : (false, default));
+
+    /// <summary>Reads JSON that is known to be sound.</summary>
+    public static Parsed<T> Parse<T>(JsonElement json, string root, Func<JsonCursor, T?> read)
+        where T : class
+    {
+        var findings = new FindingList();
+        var value = read(new JsonCursor(json, new JsonPlace(root), findings));
+        return new Parsed<T>(value, findings.ToList());
+    }
 
     /// <summary>A member of the object at this place.</summary>
     public JsonCursor Member(string name, JsonElement value) =>

@@ -83,7 +83,7 @@ internal sealed class OpenedNode
             throw IsNot($"{kinds[0]}");
         }
 
-        return document.Findings.All(finding => finding.Severity != Severity.Error) && document.Content is { } content && ToV05(content) is T model
+        return document.Findings.All(finding => finding.Severity != Severity.Error) && document.Content is { } content && OmeConvert.Latest(content) is T model
             ? model
             : throw new OmeZarrException(CannotBeOpened(Group), document.Findings);
     }
@@ -111,15 +111,4 @@ internal sealed class OpenedNode
 
         json.WriteEndObject();
     }
-
-    private static object ToV05(object content) => content switch
-    {
-        V04.Image image => OmeConvert.ToV05(image).Value,
-        V04.Plate plate => OmeConvert.ToV05(plate).Value,
-        V04.Well well => OmeConvert.ToV05(well).Value,
-        V04.Bioformats2RawRoot root => OmeConvert.ToV05(root).Value,
-        V04.Series series => OmeConvert.ToV05(series).Value,
-        V04.LabelsGroup labels => OmeConvert.ToV05(labels).Value,
-        _ => content,
-    };
 }

@@ -1,7 +1,9 @@
+using OmeZarr.Json;
+
 namespace OmeZarr.V05;
 
 /// <summary>One resolution level of a multiscale image: where its array is and how its indices become physical coordinates.</summary>
-public sealed record Dataset
+public sealed record Dataset : OmeObject, IJsonObject<Dataset>
 {
     /// <summary>A level of the pyramid.</summary>
     /// <param name="path">Path of the array, relative to the group of the image.</param>
@@ -17,13 +19,15 @@ public sealed record Dataset
     /// <summary>Exactly one scale, then at most one translation, each with a number for every axis.</summary>
     public ValueList<CoordinateTransformation> CoordinateTransformations { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
-
     /// <summary>The scale; <see langword="null"/> in an invalid document that has none.</summary>
     public ScaleTransformation? ScaleTransform => CoordinateTransformations.OfType<ScaleTransformation>().FirstOrDefault();
 
     /// <summary>The translation; <see langword="null"/> if there is none.</summary>
     public TranslationTransformation? TranslationTransform =>
         CoordinateTransformations.OfType<TranslationTransformation>().FirstOrDefault();
+
+    static Dataset IJsonObject<Dataset>.Read(ObjectReader json) =>
+        new(json.Required("path", JsonCursor.String), json.Required("coordinateTransformations", JsonCursor.Objects<CoordinateTransformation>));
+
+    internal override void Write(ObjectWriter json) => json.String("path", Path).Objects("coordinateTransformations", CoordinateTransformations);
 }

@@ -1,9 +1,11 @@
+using OmeZarr.Json;
+
 namespace OmeZarr.V05;
 
 /// <summary>
 /// An image at one or more resolutions (section "multiscales"): its axes, and its levels from the finest to the coarsest.
 /// </summary>
-public sealed record Multiscale
+public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
 {
     /// <summary>Name of the image. Recommended.</summary>
     public string? Name { get; init; }
@@ -24,9 +26,6 @@ public sealed record Multiscale
 
     /// <summary>Anything about how the smaller levels were made. Recommended.</summary>
     public JsonMembers? Metadata { get; init; }
-
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>Position of the channel axis among the axes, counted from 0; <see langword="null"/> if there is none.</summary>
     public int? ChannelAxisIndex => Axes.Index().Where(a => a.Item is ChannelAxis).Select(a => (int?)a.Index).FirstOrDefault();
@@ -78,4 +77,22 @@ public sealed record Multiscale
             Pyramid.Translation(CoordinateTransformations, axis)
             + (Pyramid.Scale(CoordinateTransformations, axis) * Pyramid.Translation(dataset, axis)))];
     }
+
+    static Multiscale IJsonObject<Multiscale>.Read(ObjectReader json) => new()
+    {
+        Name = json.Optional("name", JsonCursor.String),
+        Axes = json.Required("axes", JsonCursor.Objects<Axis>),
+        Datasets = json.Required("datasets", JsonCursor.Objects<Dataset>),
+        CoordinateTransformations = json.Optional("coordinateTransformations", JsonCursor.Objects<CoordinateTransformation>),
+        Type = json.Optional("type", JsonCursor.String),
+        Metadata = json.Optional("metadata", JsonCursor.Members),
+    };
+
+    internal override void Write(ObjectWriter json) => json
+        .String("name", Name)
+        .Objects("axes", Axes)
+        .Objects("datasets", Datasets)
+        .Objects("coordinateTransformations", CoordinateTransformations)
+        .String("type", Type)
+        .Members("metadata", Metadata);
 }

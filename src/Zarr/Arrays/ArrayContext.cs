@@ -1,6 +1,7 @@
 using Zarr.Arrays.Shards;
 using Zarr.Codecs;
 using Zarr.Metadata;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace Zarr.Arrays;
@@ -15,7 +16,7 @@ internal sealed class ArrayContext
         (Path, Folder, keys) = (path, folder, metadata.ChunkKeyEncoding);
         (Codecs, MaxDegreeOfParallelism) = (codecs, maxDegreeOfParallelism);
         Grid = new ChunkGrid(metadata.Shape, metadata.ChunkShape);
-        Fill = new FillPattern(metadata.FillValue);
+        Fill = new FillPattern(metadata.DataType, metadata.FillValue.Bytes);
     }
 
     internal StorePrefix Path { get; }
@@ -35,9 +36,9 @@ internal sealed class ArrayContext
     internal ShardIndexCache ShardIndexes { get; init; } = new(0);
 
     /// <summary>The memory that readers may use for decoding.</summary>
-    internal DecodingBudget Decoding { get; init; } = new(ZarrOptions.Default.MaxDecodingLength);
+    internal DecodingBudget Decoding { get; init; } = new(long.MaxValue);
 
-    internal int ElementSize => Fill.Value.DataType.Size;
+    internal int ElementSize => Fill.DataType.Size;
 
     /// <summary>Key of a chunk in the store.</summary>
     internal StoreKey Key(ChunkProjection chunk) => Key(chunk.Index);

@@ -1,4 +1,5 @@
 using Zarr.Arrays.Shards;
+using Zarr.Codecs.Sharding;
 using Zarr.Stores;
 
 namespace Zarr.Arrays;
@@ -11,7 +12,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
 {
     private readonly RegionReader reader = new(store, array);
 
-    private readonly ShardWriter? shards = array.Codecs.Shards is { } codec ? new ShardWriter(store, codec, array) : null;
+    private readonly ShardWriter? shards = array.Codecs.Shards is { } codec ? new ShardWriter(store, codec, array.Folder, array.ShardIndexes) : null;
 
     /// <param name="source">A source of the region's shape and the array's data type.</param>
     /// <param name="region">A region inside the array.</param>
@@ -63,7 +64,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
     /// <summary>A whole chunk over memory that the caller owns.</summary>
     internal WholeChunk Whole(ReadOnlyMemory<byte> chunk) => shards is null
         ? new WholeChunk(chunk, null, null)
-        : Whole(shards, new ChunkPart(new BytesSource(chunk, array.Grid.Chunk, array.Fill.Value.DataType), Region.Whole(array.Grid.Chunk), null));
+        : Whole(shards, new ChunkPart(new BytesSource(chunk, array.Grid.Chunk, array.Fill.DataType), Region.Whole(array.Grid.Chunk), null));
 
     private async ValueTask<PooledMemory> GatherAsync(
         IArraySource source, ChunkProjection projection, Region region, CancellationToken cancellationToken)
@@ -98,7 +99,7 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         {
             await source.ReadAsync(projection.RelativeTo(region), part.Memory, cancellationToken).ConfigureAwait(false);
             var shape = projection.Overlap.Shape;
-            return new ChunkPart(new BytesSource(part.Memory, shape, array.Fill.Value.DataType), Region.Whole(shape), part);
+            return new ChunkPart(new BytesSource(part.Memory, shape, array.Fill.DataType), Region.Whole(shape), part);
         }
         catch
         {
@@ -178,15 +179,6 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
         await store.SetAsync(key, encoded.Memory, cancellationToken).ConfigureAwait(false);
         return true;
     }
-}
-
-/// <summary>The elements that a chunk and a region share.</summary>
-/// <param name="Source">Source of the elements.</param>
-/// <param name="Region">Their region in the source.</param>
-/// <param name="Owner">The memory that was rented for the elements, if any.</param>
-internal readonly record struct ChunkPart(IMemorySource Source, Region Region, PooledMemory? Owner) : IDisposable
-{
-    public void Dispose() => Owner?.Dispose();
 }
 
 /// <summary>Every element of a chunk.</summary>

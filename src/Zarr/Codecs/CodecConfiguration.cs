@@ -77,11 +77,11 @@ internal sealed class CodecConfiguration
             : throw Wrong(member, $"a list of at most {Shape.MaxRank} integers, each at least 1");
     }
 
-    /// <summary>A required list of codecs.</summary>
+    /// <summary>A required list of codecs. zarrita writes an empty list where it means <c>bytes</c> in little endian.</summary>
     public IReadOnlyList<ICodec> Codecs(string member, CodecRegistry registry) =>
-        members[member] is JsonArray { Count: > 0 and <= MaxCodecs } list
-            ? [.. list.Select((codec, i) => registry.Create(NamedConfiguration.FromJson(codec, $"codec {this.codec}: {member}[{i}]")))]
-            : throw Wrong(member, $"a list of 1 to {MaxCodecs} codecs");
+        members[member] is JsonArray { Count: <= MaxCodecs } list
+            ? list.Count == 0 ? [new BytesCodec()] : [.. list.Select((codec, i) => registry.Create(NamedConfiguration.FromJson(codec, $"codec {this.codec}: {member}[{i}]")))]
+            : throw Wrong(member, $"a list of at most {MaxCodecs} codecs");
 
     /// <summary>A required string that is one of some names; returns its position among them.</summary>
     public int OneOf(string member, ReadOnlySpan<string> names)

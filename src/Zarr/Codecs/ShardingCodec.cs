@@ -22,10 +22,10 @@ public enum ShardIndexLocation
 public sealed record ShardingCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
-    public const string CodecName = "sharding_indexed";
+    public const string CodecName = BoundSharding.CodecName;
 
     /// <summary>The most inner chunks that a shard may have: 4,194,304, which makes an index of 64 MiB. More are refused, whatever <c>zarr.json</c> says.</summary>
-    public const int MaxInnerChunks = 1 << 22;
+    public const int MaxInnerChunks = ShardGrid.MaxCount;
 
     private static readonly string[] LocationNames = ["end", "start"];
 
@@ -106,7 +106,7 @@ public sealed record ShardingCodec : ICodec
         var threadsInside = Math.Max(1, input.MaxDegreeOfParallelism / grid.Count);
         var inner = CodecPipeline.Bind(
             Codecs, input with { Shape = ChunkShape, MaxLength = input.MaxLength / grid.Count, MaxDegreeOfParallelism = threadsInside });
-        var index = new ShardIndexFormat(grid, IndexCodecs, IndexLocation);
+        var index = new ShardIndexFormat(grid, IndexCodecs, IndexLocation == ShardIndexLocation.End);
         return new BoundSharding(grid, inner, index, input, input.Bounded(Name, ((long)grid.Count * inner.MaxEncodedLength) + index.Length));
     }
 

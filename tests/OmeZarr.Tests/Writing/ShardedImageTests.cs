@@ -129,7 +129,7 @@ public sealed class ShardedImageTests : IDisposable
         Shape shape = [4, 8, 8];
         var options = new WriteOptions { Chunks = ChunkShape.Of(1, 4, 4), Shards = ShardShape.Of(2, 8, 8), MaxDegreeOfParallelism = 2 };
         var folders = new FailingFolders();
-        var image = Image.FromDimensions([Dimension.Z(4), Dimension.Y(8), Dimension.X(8)]);
+        var image = Image.FromDimensions([Dimension.Z(), Dimension.Y(), Dimension.X()]);
         await using var prepared = await OmeWriter.PrepareImageAsync(folder["image.zarr"], image, [new ArraySpec(shape, DataType.UInt16)], folders.In(options));
         var (created, pixels) = (folders.Writes, SmallImage.Pixels(shape));
         foreach (var z in new[] { 3, 0, 2, 1 })

@@ -101,7 +101,7 @@ public sealed class BloscCodecTests : CodecContract
             DataType = DataType.UInt16,
             Codecs = [new BytesCodec(Endian.Little).ToMetadata(), new BloscCodec(2) { Level = 3 }.ToMetadata()],
         };
-        using var chunk = CodecPipeline.Bind(metadata, new ZarrOptions { CompressionEffort = effort }).Encode(content);
+        using var chunk = new ZarrOptions { CompressionEffort = effort }.Bind(metadata).Encode(content);
         var expected = new BloscEncoder(new BloscOptions { TypeSize = 2, Level = 3, Effort = effort }, content.Length / 2).Encode(content);
         Assert.Equal(expected, chunk.Memory.ToArray());
         Assert.Equal(CompressionEffort.Adaptive, ZarrOptions.Default.CompressionEffort);

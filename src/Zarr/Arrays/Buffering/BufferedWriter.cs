@@ -12,7 +12,11 @@ namespace Zarr.Arrays.Buffering;
 /// Locks are taken in this order, and no task ever holds two of a kind: a slot (limits the number of chunks in work), the <see cref="PendingChunkLock"/> of one chunk, the
 /// chunk's lock of <see cref="RegionWriter"/> (while the chunk is read and published). A task that needs memory releases its chunk before it waits for another one.
 /// </remarks>
-internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, ChunkBuffer buffer)
+/// <param name="array">The array.</param>
+/// <param name="writer">Stores the chunks.</param>
+/// <param name="buffer">Holds the chunks until they are complete.</param>
+/// <param name="handle">The type that users close, for the error of a write after that.</param>
+internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, ChunkBuffer buffer, Type handle)
 {
     /// <summary>Limits the slots, so that closing, which takes every slot, ends soon even if the options allow any number of workers.</summary>
     private const int MaxSlots = 1024;
@@ -101,7 +105,7 @@ internal sealed class BufferedWriter(ArrayContext array, RegionWriter writer, Ch
         await Slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            ObjectDisposedException.ThrowIf(closed, typeof(ZarrArrayWriter));
+            ObjectDisposedException.ThrowIf(closed, handle);
             var write = projection.CoversChunk ? WriteWholeAsync(source, projection, region, cancellationToken)
                 : array.Codecs.ChunkLength <= buffer.MaxBytes ? WritePartAsync(source, projection, region, cancellationToken)
                 : writer.WriteChunkAsync(source, projection, region, cancellationToken);

@@ -1,4 +1,5 @@
 using Zarr.Codecs.Sharding;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace Zarr.Arrays.Shards;
@@ -7,7 +8,7 @@ namespace Zarr.Arrays.Shards;
 /// Encodes and stores whole shards. A store that accepts values piece by piece receives inner chunks as they are encoded, so that no shard is ever whole in memory.
 /// For any other store, the encoded shard is assembled first.
 /// </summary>
-internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, ArrayContext array)
+internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, NodeFolder folder, ShardIndexCache indexes)
 {
     // Appended bytes cannot be changed, and an index at the start is known only after the inner chunks.
     private readonly IStreamingStore? streaming = codec.Index.AtEnd ? store as IStreamingStore : null;
@@ -42,8 +43,8 @@ internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, Arr
         }
 
         var indexLength = encoder.EncodeIndex(shard.Memory.Span[(codec.Index.AtEnd ? end : 0)..]);
-        await array.Folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
-        using var changing = array.ShardIndexes.BeginChange(key);
+        await folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
+        using var changing = indexes.BeginChange(key);
         await store.SetAsync(key, shard.Memory[..(codec.Index.AtEnd ? end + indexLength : end)], cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -58,7 +59,7 @@ internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, Arr
             return false;
         }
 
-        await array.Folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
+        await folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
         var value = await store.BeginAsync(key, cancellationToken).ConfigureAwait(false);
         await using var disposed = value.ConfigureAwait(false);
         await value.AppendAsync(piece.Memory[..length], cancellationToken).ConfigureAwait(false);
@@ -69,8 +70,8 @@ internal sealed class ShardWriter(IWritableStore store, BoundSharding codec, Arr
         }
 
         await value.AppendAsync(piece.Memory[..encoder.EncodeIndex(piece.Memory.Span)], cancellationToken).ConfigureAwait(false);
-        await array.Folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
-        using var changing = array.ShardIndexes.BeginChange(key);
+        await folder.RequireSameAsync(cancellationToken).ConfigureAwait(false);
+        using var changing = indexes.BeginChange(key);
         await value.PublishAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }

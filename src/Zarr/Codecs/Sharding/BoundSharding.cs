@@ -6,7 +6,9 @@ namespace Zarr.Codecs.Sharding;
 /// </summary>
 internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIndexFormat index, CodecInput input, CodecInput output) : IBoundCodec
 {
-    private readonly FillPattern fill = new(input.FillValue);
+    internal const string CodecName = "sharding_indexed";
+
+    private readonly FillPattern fill = new(input.DataType, input.FillValue.Bytes);
 
     // Number of shards that are being encoded.
     private int encoders;
@@ -21,7 +23,7 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
     internal ShardIndexFormat Index => index;
 
     /// <inheritdoc/>
-    public string Name => ShardingCodec.CodecName;
+    public string Name => CodecName;
 
     /// <inheritdoc/>
     public bool IsIdentity => false;

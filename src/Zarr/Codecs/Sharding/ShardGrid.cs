@@ -3,6 +3,9 @@ namespace Zarr.Codecs.Sharding;
 /// <summary>The grid of inner chunks in a shard. Inner chunks are numbered from 0 in C order, as in the index.</summary>
 internal sealed class ShardGrid
 {
+    /// <summary>The most inner chunks that a shard may have.</summary>
+    internal const int MaxCount = 1 << 22;
+
     private readonly long[] counts;
 
     /// <exception cref="InvalidMetadataException">The inner chunks do not divide the shard.</exception>
@@ -59,7 +62,7 @@ internal sealed class ShardGrid
         if (inner.Rank != shard.Rank)
         {
             throw new InvalidMetadataException(
-                $"codec {ShardingCodec.CodecName}: chunk_shape has {inner.Rank} values, the shard ({shard}) has {shard.Rank}");
+                $"codec {BoundSharding.CodecName}: chunk_shape has {inner.Rank} values, the shard ({shard}) has {shard.Rank}");
         }
 
         var counts = new long[shard.Rank];
@@ -69,7 +72,7 @@ internal sealed class ShardGrid
             if (rest != 0 || counts[d] == 0)
             {
                 throw new InvalidMetadataException(
-                    $"codec {ShardingCodec.CodecName}: inner chunks of {inner} do not divide the shard of {shard} (dimension {d}: {shard[d]} is not a multiple of {inner[d]})");
+                    $"codec {BoundSharding.CodecName}: inner chunks of {inner} do not divide the shard of {shard} (dimension {d}: {shard[d]} is not a multiple of {inner[d]})");
             }
         }
 
@@ -81,12 +84,12 @@ internal sealed class ShardGrid
         if (counts.Rank >= Shape.MaxRank)
         {
             throw new UnsupportedFeatureException(
-                ShardingCodec.CodecName, $"shards of {counts.Rank} dimensions are not supported, since their index has one more; {Shape.MaxRank - 1} are");
+                BoundSharding.CodecName, $"shards of {counts.Rank} dimensions are not supported, since their index has one more; {Shape.MaxRank - 1} are");
         }
 
-        return counts.TryGetElementCount(out var count) && count <= ShardingCodec.MaxInnerChunks
+        return counts.TryGetElementCount(out var count) && count <= MaxCount
             ? (int)count
             : throw new UnsupportedFeatureException(
-                ShardingCodec.CodecName, $"a shard of {counts} inner chunks is not supported; {ShardingCodec.MaxInnerChunks:N0} inner chunks are the most");
+                BoundSharding.CodecName, $"a shard of {counts} inner chunks is not supported; {MaxCount:N0} inner chunks are the most");
     }
 }

@@ -55,7 +55,7 @@ internal sealed class ShardIndex
         return length <= (ulong)maxLength && offset <= (ulong)(long.MaxValue - maxLength)
             ? new ShardEntry((long)offset, (int)length)
             : throw new CorruptDataException(
-                ShardingCodec.CodecName,
+                BoundSharding.CodecName,
                 $"the index places inner chunk {number} at {offset:N0} with {length:N0} bytes; an inner chunk has at most {maxLength:N0}");
     }
 }

@@ -7,14 +7,14 @@ internal sealed class ShardIndexFormat
     private readonly int count;
 
     /// <exception cref="InvalidMetadataException">A codec does not have a fixed output length, or does not fit.</exception>
-    internal ShardIndexFormat(ShardGrid grid, IReadOnlyList<ICodec> codecs, ShardIndexLocation location)
+    internal ShardIndexFormat(ShardGrid grid, IReadOnlyList<ICodec> codecs, bool atEnd)
     {
-        (count, AtEnd) = (grid.Count, location == ShardIndexLocation.End);
+        (count, AtEnd) = (grid.Count, atEnd);
         this.codecs = CodecPipeline.Bind(codecs, new CodecInput([.. grid.Counts, 2], DataType.UInt64, count * ShardIndex.EntryLength));
         if (!this.codecs.HasFixedLength)
         {
             throw new InvalidMetadataException(
-                $"codec {ShardingCodec.CodecName}: index_codecs must give a fixed number of bytes, as bytes and crc32c do; {string.Join(" + ", codecs.Select(codec => codec.Name))} do not");
+                $"codec {BoundSharding.CodecName}: index_codecs must give a fixed number of bytes, as bytes and crc32c do; {string.Join(" + ", codecs.Select(codec => codec.Name))} do not");
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class ShardIndexFormat
         }
         catch (CorruptDataException damage)
         {
-            throw new CorruptDataException(ShardingCodec.CodecName, $"index: {damage.Message}", damage);
+            throw new CorruptDataException(BoundSharding.CodecName, $"index: {damage.Message}", damage);
         }
 
         return index;
@@ -58,7 +58,7 @@ internal sealed class ShardIndexFormat
     {
         if (found < Length)
         {
-            throw new CorruptDataException(ShardingCodec.CodecName, $"the shard has {found:N0} bytes, its index alone takes {Length:N0}");
+            throw new CorruptDataException(BoundSharding.CodecName, $"the shard has {found:N0} bytes, its index alone takes {Length:N0}");
         }
     }
 }

@@ -158,7 +158,7 @@ public sealed class PreparedArrayTests : IDisposable
 
     private Task<PreparedArrays> PrepareAsync() => OmeWriter.PrepareImageAsync(
         folder["image.zarr"],
-        Image.FromDimensions([Dimension.Z(2), Dimension.Y(4), Dimension.X(4)]),
+        Image.FromDimensions([Dimension.Z(), Dimension.Y(), Dimension.X()]),
         [new ArraySpec(Shape, DataType.UInt16)],
         new WriteOptions { Backend = backend, Chunks = ChunkShape.Of(1, 2, 4), Shards = ShardShape.OfChunks(2, 2, 1), Overwrite = true });
 

@@ -79,7 +79,7 @@ public sealed class PreparedArraysBufferTests : IDisposable
 
     private Task<PreparedArrays> PrepareAsync(WriteOptions? options = null) => OmeWriter.PrepareImageAsync(
         folder["image.zarr"],
-        Image.FromDimensions([Dimension.Z(2), Dimension.Y(4), Dimension.X(4)], levels: 2),
+        Image.FromDimensions([Dimension.Z(), Dimension.Y(), Dimension.X()], levels: 2),
         [new ArraySpec([2, 4, 4], DataType.UInt16), new ArraySpec([2, 2, 2], DataType.UInt16)],
         options);
 }

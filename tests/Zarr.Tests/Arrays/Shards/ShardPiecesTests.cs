@@ -268,7 +268,7 @@ public sealed class ShardPiecesTests
                 padded.AsSpan((((32 * y) + row) * 64) + (32 * x), 32).CopyTo(shard.AsSpan(32 * row));
             }
 
-            using var encoded = CodecPipeline.Bind(array.Metadata, ZarrOptions.Default).Encode(System.Runtime.InteropServices.MemoryMarshal.AsBytes(shard.AsSpan()).ToArray());
+            using var encoded = ZarrOptions.Default.Bind(array.Metadata).Encode(System.Runtime.InteropServices.MemoryMarshal.AsBytes(shard.AsSpan()).ToArray());
             stored[$"c/{y}/{x}"] = encoded.Memory.ToArray();
         }
 

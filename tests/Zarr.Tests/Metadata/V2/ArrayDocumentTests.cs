@@ -81,6 +81,17 @@ public sealed class ArrayDocumentTests
     [InlineData("<c8", "[1.5, \"NaN\"]", "[1.5,\"NaN\"]")]
     [InlineData("<c16", "2.5", "[2.5,0]")]
     [InlineData("<c16", "NaN", "[\"NaN\",0]")]
+    [InlineData("<u2", "\"0\"", "0")]
+    [InlineData("<i4", "\"-7.0\"", "-7")]
+    [InlineData("<u8", "\"18446744073709551615\"", "18446744073709551615")]
+    [InlineData("<f4", "\"0.0\"", "0.0")]
+    [InlineData("<f4", "\"0.1\"", "0.1")]
+    [InlineData("<f8", "\"1e300\"", "1e300")]
+    [InlineData("<f8", "\"-2.5\"", "-2.5")]
+    [InlineData("<f4", "\"NaN\"", "\"NaN\"")]
+    [InlineData("<f4", "\"0x7fc00001\"", "\"0x7fc00001\"")]
+    [InlineData("|b1", "\"1\"", "true")]
+    [InlineData("<c8", "\"2\"", "[2,0]")]
     public void A_fill_value_may_have_any_of_the_forms_that_were_written(string dtype, string json, string expected)
     {
         var array = Parse(("dtype", $"\"{dtype}\""), ("fill_value", json));
@@ -98,6 +109,9 @@ public sealed class ArrayDocumentTests
     [InlineData("|b1", "2")]
     [InlineData("<i2", "\"NaN\"")]
     [InlineData("<f4", "\"x\"")]
+    [InlineData("<f4", "\"\"")]
+    [InlineData("<u2", "\"-1\"")]
+    [InlineData("<u2", "\"1,000\"")]
     [InlineData("<c8", "[1]")]
     public void A_fill_value_of_another_type_is_invalid(string dtype, string json)
     {

@@ -44,7 +44,7 @@ internal sealed class StoredCollection
         var group = Path.Join(folder, NodeNames.SeriesGroup);
         var ome = StoredGroup.Read(group, "the group of a collection that lists its series") ?? new GroupMetadata();
         var series = ome.Attributes[GroupDocument.MetadataKey] is JsonObject { Count: > 0 }
-            ? StoredGroup.Metadata(ome, group, "the list of series of a collection", Series.ParseLenient)
+            ? StoredGroup.Metadata(ome, group, "the list of series of a collection", OmeMetadata.ParseLenient<Series>)
             : new Series { Paths = [.. Counted(folder)] };
         var xml = Destination.ReadOrNull(Path.Join(group, NodeNames.OmeXml));
         var mayDescribe = xml is null || OmeXmlOrigin.IsOurs(xml);
@@ -58,18 +58,18 @@ internal sealed class StoredCollection
         new(root, layout, ome, series with { Paths = names }) { MayDescribe = MayDescribe, ForeignXml = foreignXml };
 
     /// <summary>The document that lists the series.</summary>
-    internal byte[] ListOf(ValueList<string> names) => GroupDocument.Of(ome, (series with { Paths = names }).ToJson);
+    internal byte[] ListOf(ValueList<string> names) => GroupDocument.Of(ome, series with { Paths = names });
 
     /// <summary>The document of the root with further attributes; null if nothing changes.</summary>
     internal byte[]? RootWith(JsonObject extraAttributes) =>
         extraAttributes.All(given => root.Attributes.TryGetPropertyValue(given.Key, out var value) && JsonNode.DeepEquals(value, given.Value))
             ? null
-            : GroupDocument.Of(root, layout.ToJson, extraAttributes);
+            : GroupDocument.Of(root, layout, extraAttributes);
 
     /// <summary>Rejects plates: a plate may have the layout of a collection, but lists its images elsewhere.</summary>
     private static Parsed<Bioformats2RawRoot> ParseLayout(JsonObject ome) => ome.ContainsKey("plate")
         ? new Parsed<Bioformats2RawRoot>(null, [new("document-kind", Severity.Error, "ome.plate", "is there, so the group is a plate; use a PlateBuilder")])
-        : Bioformats2RawRoot.ParseLenient(ome);
+        : OmeMetadata.ParseLenient<Bioformats2RawRoot>(ome);
 
     /// <summary>The series of a collection without a list: the images numbered from 0 (OME-Zarr 0.5, section "bioformats2raw.layout").</summary>
     private static IEnumerable<string> Counted(string folder) => Enumerable.Range(0, int.MaxValue)

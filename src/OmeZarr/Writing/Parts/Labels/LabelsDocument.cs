@@ -30,7 +30,7 @@ internal sealed class LabelsDocument
 
     /// <summary>The document with further labels at the end of the list.</summary>
     internal byte[] With(IEnumerable<string> names) =>
-        GroupDocument.Of(stored, (group with { Labels = [.. group.Labels.Union(names, StringComparer.Ordinal)] }).ToJson);
+        GroupDocument.Of(stored, group with { Labels = [.. group.Labels.Union(names, StringComparer.Ordinal)] });
 
     /// <summary>Whether all names are listed.</summary>
     internal bool Lists(IEnumerable<string> names) => names.All(group.Labels.Contains);
@@ -40,7 +40,7 @@ internal sealed class LabelsDocument
         var metadata = attributes[GroupDocument.MetadataKey] as JsonObject;
         return metadata is null or { Count: 0 } && !IsForeign(attributes)
             ? new LabelsGroup { Labels = [] } // a group without metadata
-            : LabelsGroup.ParseLenient(metadata ?? []).ValueOrThrow($"{folder} is not a labels group of OME-Zarr 0.5, so nothing was changed");
+            : OmeMetadata.ParseLenient<LabelsGroup>(metadata ?? []).ValueOrThrow($"{folder} is not a labels group of OME-Zarr 0.5, so nothing was changed");
     }
 
     /// <summary>Whether the metadata key holds something else, or the labels are listed as in OME-Zarr 0.4.</summary>

@@ -107,7 +107,7 @@ internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given
         }
 
         Reads++;
-        var metadata = StoredGroup.Metadata(stored, root, "a plate", Plate.ParseLenient);
+        var metadata = StoredGroup.Metadata(stored, root, "a plate", OmeMetadata.ParseLenient<Plate>);
         Validated.WarningsOf(metadata, $"{root} cannot be added to, so nothing was changed; repair its metadata first");
         var joined = new PlatePlan(root, given, new ExistingPlate(stored, metadata));
         listed = (joined, new PlateDocument(joined, options.ExtraAttributes));

@@ -19,7 +19,7 @@ internal sealed class StoredWell
     /// <exception cref="OmeZarrException">It is something else than a well, or its metadata is broken.</exception>
     /// <inheritdoc cref="StoredGroup.Read"/>
     internal static StoredWell? Read(string folder) =>
-        StoredGroup.Read(folder, "a well") is { } stored ? new StoredWell(stored, StoredGroup.Metadata(stored, folder, "a well", Well.ParseLenient)) : null;
+        StoredGroup.Read(folder, "a well") is { } stored ? new StoredWell(stored, StoredGroup.Metadata(stored, folder, "a well", OmeMetadata.ParseLenient<Well>)) : null;
 
     internal bool Lists(string field) => Well.Definition.Images.Any(image => image.Path == field);
 
@@ -35,5 +35,5 @@ internal sealed class StoredWell
     }
 
     /// <summary>The document with new metadata.</summary>
-    internal byte[] ToUtf8(Well changed) => GroupDocument.Of(stored, changed.ToJson);
+    internal byte[] ToUtf8(Well changed) => GroupDocument.Of(stored, changed);
 }

@@ -1,0 +1,100 @@
+using Zarr.Stores;
+
+namespace Zarr.Nodes;
+
+/// <summary>
+/// Recognises the folder of an opened node. The store looks up the path again for each chunk and each document, so another folder may have replaced the opened one. A value that was read
+/// counts only if the path still leads to the opened folder, and nothing is written otherwise.
+/// </summary>
+/// <remarks>In a store that cannot tell folders apart (it does not implement <see cref="IIdentifiableStore"/>), a replacement is not noticed.</remarks>
+internal sealed class NodeFolder
+{
+    /// <summary>The most attempts to open a node that a writer replaces again and again.</summary>
+    private const int MaxAttempts = 20;
+
+    private readonly IStore store;
+    private readonly StorePrefix path;
+    private StoreIdentity? noted;
+
+    private NodeFolder(IStore store, StorePrefix path) => (this.store, this.path) = (store, path);
+
+    /// <summary>The folder of a node that is about to be created. The caller calls <see cref="NoteAsync"/> once the folder exists.</summary>
+    internal static NodeFolder ToBeMade(IStore store, StorePrefix path) => new(store, path);
+
+    /// <summary>Opens the node at a path, and tries again if the node is replaced meanwhile.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">Path of the node.</param>
+    /// <param name="open">Reads the documents of the node, and keeps the folder.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    internal static async Task<T> OpenAsync<T>(IStore store, StorePrefix path, Func<NodeFolder, ValueTask<T>> open, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var folder = new NodeFolder(store, path);
+            await folder.NoteAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await folder.ReadAsync(() => open(folder), cancellationToken).ConfigureAwait(false);
+            }
+            catch (NodeReplacedException) when (attempt < MaxAttempts)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Takes the folder that is at the path now as the folder of the node.</summary>
+    internal async ValueTask NoteAsync(CancellationToken cancellationToken) => noted = await CurrentAsync(cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<bool> IsSameAsync(CancellationToken cancellationToken) =>
+        await CurrentAsync(cancellationToken).ConfigureAwait(false) == noted;
+
+    /// <exception cref="NodeReplacedException">Another folder is at the path, or no folder.</exception>
+    internal async ValueTask RequireSameAsync(CancellationToken cancellationToken)
+    {
+        if (!await IsSameAsync(cancellationToken).ConfigureAwait(false))
+        {
+            throw Replaced(null);
+        }
+    }
+
+    /// <summary>Reads from the node. The result or the error counts only if the path still leads to the noted folder.</summary>
+    /// <exception cref="NodeReplacedException">Another folder is at the path, or no folder.</exception>
+    internal ValueTask<T> ReadAsync<T>(Func<ValueTask<T>> read, CancellationToken cancellationToken) =>
+        store is IIdentifiableStore ? ReadAndCompareAsync(read, cancellationToken) : read();
+
+    private async ValueTask<T> ReadAndCompareAsync<T>(Func<ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        T result;
+        try
+        {
+            result = await read().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ZarrException or IOException)
+        {
+            if (await IsSameAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+
+            throw Replaced(e);
+        }
+
+        if (await IsSameAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return result;
+        }
+
+        (result as IDisposable)?.Dispose();
+        throw Replaced(null);
+    }
+
+    private NodeReplacedException Replaced(Exception? reason) => new(
+        path.Value, $"the node at /{path} of {store} was replaced or deleted since it was opened; open it again", reason);
+
+    // Device is ignored: an idle file system may be mounted again under another number, and still be the same.
+    private async ValueTask<StoreIdentity?> CurrentAsync(CancellationToken cancellationToken) =>
+        store is IIdentifiableStore identifiable && await identifiable.GetIdentityAsync(path, cancellationToken).ConfigureAwait(false) is { } identity
+            ? identity with { Device = 0 }
+            : null;
+}

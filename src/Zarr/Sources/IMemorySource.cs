@@ -1,0 +1,11 @@
+namespace Zarr;
+
+/// <summary>A source whose elements are in memory: reads complete synchronously and cannot fail part-way.</summary>
+internal interface IMemorySource : IArraySource
+{
+    /// <summary>Copies the elements of a region.</summary>
+    /// <param name="region">A region inside the source.</param>
+    /// <param name="destination">Memory that holds every position of the layout.</param>
+    /// <param name="to">Layout of the destination, in elements.</param>
+    void CopyTo(Region region, Span<byte> destination, Layout to);
+}
