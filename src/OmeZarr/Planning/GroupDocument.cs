@@ -16,17 +16,17 @@ internal static class GroupDocument
     internal static byte[] Empty => new GroupMetadata().ToUtf8();
 
     /// <summary>The document of a new group.</summary>
-    /// <param name="metadata">Gives the OME-Zarr metadata.</param>
+    /// <param name="metadata">The OME-Zarr metadata.</param>
     /// <param name="extra">Attributes beside it; null for none.</param>
     /// <exception cref="ArgumentException">An extra attribute is called <c>ome</c>, or something cannot be written as JSON.</exception>
-    internal static byte[] Of(Func<JsonObject> metadata, JsonObject? extra = null) => Of(new GroupMetadata(), metadata, extra);
+    internal static byte[] Of(OmeMetadata metadata, JsonObject? extra = null) => Of(new GroupMetadata(), metadata, extra);
 
     /// <summary>The document of a group on disk with other OME-Zarr metadata. Attributes that do not change are kept.</summary>
     /// <param name="stored">The document on disk.</param>
-    /// <param name="metadata">Gives the OME-Zarr metadata.</param>
+    /// <param name="metadata">The OME-Zarr metadata.</param>
     /// <param name="extra">Attributes to set; null for none.</param>
-    /// <inheritdoc cref="Of(Func{JsonObject}, JsonObject?)"/>
-    internal static byte[] Of(GroupMetadata stored, Func<JsonObject> metadata, JsonObject? extra = null)
+    /// <inheritdoc cref="Of(OmeMetadata, JsonObject?)"/>
+    internal static byte[] Of(GroupMetadata stored, OmeMetadata metadata, JsonObject? extra = null)
     {
         if (extra?.ContainsKey(MetadataKey) == true)
         {
@@ -36,7 +36,7 @@ internal static class GroupDocument
         try
         {
             var attributes = stored.Attributes.DeepClone().AsObject();
-            attributes[MetadataKey] = metadata();
+            attributes[MetadataKey] = metadata.ToJson();
             foreach (var (name, value) in extra ?? [])
             {
                 attributes[name] = value?.DeepClone();

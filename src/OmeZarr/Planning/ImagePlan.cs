@@ -42,7 +42,7 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
         ValueList<string> names = [.. multiscale.Axes.Select(axis => axis.Name)];
         return new ImagePlan(
             subject,
-            GroupDocument.Of(image.ToJson, extraAttributes),
+            GroupDocument.Of(image, extraAttributes),
             [.. multiscale.Datasets.Zip(levels, (dataset, level) => LevelRules.Plan(dataset.Path, level, storage, names))])
         {
             Warnings = warnings,
@@ -68,7 +68,7 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
         }
 
         RequireChannels(completed, completed.Multiscales[0], Levels[0].Shape);
-        return this with { Document = GroupDocument.Of(completed.ToJson, Extra), Warnings = warnings };
+        return this with { Document = GroupDocument.Of(completed, Extra), Warnings = warnings };
     }
 
     private static IReadOnlyList<Finding> WarningsOf(string subject, Image image) => Validated.WarningsOf(image, $"{subject} cannot be written");

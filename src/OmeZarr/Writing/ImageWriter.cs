@@ -96,7 +96,7 @@ internal sealed class ImageWriter
         if (image.LabelNames.Count > 0)
         {
             var labels = new LabelsGroup { Labels = [.. image.LabelNames] };
-            await WriteGroupAsync(image.Below(NodeNames.LabelsGroup), GroupDocument.Of(labels.ToJson), cancellationToken).ConfigureAwait(false);
+            await WriteGroupAsync(image.Below(NodeNames.LabelsGroup), GroupDocument.Of(labels), cancellationToken).ConfigureAwait(false);
         }
 
         var plan = image.Complete is { } complete ? image.Plan.Complete(image.Image, complete(image.Image)) : image.Plan;

@@ -5,16 +5,14 @@ internal sealed class FolderGraph
 {
     private readonly Dictionary<string, HashSet<string>> references = [];
 
-    /// <param name="types">The types.</param>
-    /// <param name="without">A folder that is left out, itself and not those below it.</param>
-    internal FolderGraph(TypeGraph types, string? without = null)
+    internal FolderGraph(TypeGraph types)
     {
         foreach (var type in types.Types)
         {
-            if (types.FolderOf(type) is { } folder && folder != without)
+            if (types.FolderOf(type) is { } folder)
             {
                 references.TryAdd(folder, []);
-                references[folder].UnionWith(types.From(type).Select(types.FolderOf).OfType<string>().Where(other => other != folder && other != without));
+                references[folder].UnionWith(types.From(type).Select(types.FolderOf).OfType<string>().Where(other => other != folder));
             }
         }
     }

@@ -24,7 +24,7 @@ internal sealed class PlateDocument
     internal PlateDocument(PlatePlan plan, JsonObject? extraAttributes)
     {
         (this.plan, this.extraAttributes, extent) = (plan, extraAttributes, new PlateExtent(plan));
-        GroupDocument.Of(plan.Define([], [], [], null, null).ToJson, extraAttributes);
+        GroupDocument.Of(plan.Define([], [], [], null, null), extraAttributes);
         var existing = plan.Existing?.Definition.Wells ?? [];
         wells = [.. existing.Select(well => List(well.Path)).OrderBy(well => well.Order)];
         paths = [.. existing.Select(well => well.Path)];
@@ -62,7 +62,7 @@ internal sealed class PlateDocument
     {
         if (isTemplateStale)
         {
-            json.SetTemplate(GroupDocument.Of(plan.Existing?.Stored ?? new GroupMetadata(), Define([wells[0].Place]).ToJson, extraAttributes));
+            json.SetTemplate(GroupDocument.Of(plan.Existing?.Stored ?? new GroupMetadata(), Define([wells[0].Place]), extraAttributes));
             isTemplateStale = false;
         }
 

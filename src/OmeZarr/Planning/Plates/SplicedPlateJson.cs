@@ -19,7 +19,7 @@ internal sealed class SplicedPlateJson
     /// <param name="plate">A plate with this well only.</param>
     internal static byte[] RenderWell(Plate plate)
     {
-        var utf8 = GroupDocument.Of(plate.ToJson);
+        var utf8 = GroupDocument.Of(plate);
         var (_, start, end) = Find(utf8);
         return utf8[start..end];
     }

@@ -77,7 +77,7 @@ public sealed class PlateDocumentTests
         var plate = Expected(plan, listed);
         Assert.Equal(plate, document.ToPlate());
         Assert.DoesNotContain(plate.Validate(), finding => finding.Severity == Severity.Error);
-        var whole = GroupDocument.Of(plate.ToJson, Extra);
+        var whole = GroupDocument.Of(plate, Extra);
         Assert.Equal(Encoding.UTF8.GetString(whole), Encoding.UTF8.GetString(document.ToUtf8().Span));
     }
 

@@ -19,7 +19,7 @@ internal sealed class CollectionDocuments
     internal CollectionDocuments(string? omeXml, JsonObject extraAttributes)
     {
         givenXml = omeXml is null ? null : OmeXmlText.ToUtf8(omeXml);
-        root = GroupDocument.Of(new Bioformats2RawRoot().ToJson, extraAttributes);
+        root = GroupDocument.Of(new Bioformats2RawRoot(), extraAttributes);
         this.extraAttributes = extraAttributes;
     }
 
@@ -31,7 +31,7 @@ internal sealed class CollectionDocuments
     {
         await WriteXmlAsync(documents, givenXml ?? OmeXmlDocument.ToUtf8(series.Select(entry => entry.Description!))).ConfigureAwait(false);
         var list = new Series { Paths = [.. series.Select(entry => entry.Name)] };
-        await documents.SetAsync(NodeNames.SeriesGroup, GroupDocument.Of(list.ToJson)).ConfigureAwait(false);
+        await documents.SetAsync(NodeNames.SeriesGroup, GroupDocument.Of(list)).ConfigureAwait(false);
         await documents.SetAsync(string.Empty, root).ConfigureAwait(false);
     }
 

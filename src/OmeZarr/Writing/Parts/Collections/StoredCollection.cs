@@ -58,13 +58,13 @@ internal sealed class StoredCollection
         new(root, layout, ome, series with { Paths = names }) { MayDescribe = MayDescribe, ForeignXml = foreignXml };
 
     /// <summary>The document that lists the series.</summary>
-    internal byte[] ListOf(ValueList<string> names) => GroupDocument.Of(ome, (series with { Paths = names }).ToJson);
+    internal byte[] ListOf(ValueList<string> names) => GroupDocument.Of(ome, series with { Paths = names });
 
     /// <summary>The document of the root with further attributes; null if nothing changes.</summary>
     internal byte[]? RootWith(JsonObject extraAttributes) =>
         extraAttributes.All(given => root.Attributes.TryGetPropertyValue(given.Key, out var value) && JsonNode.DeepEquals(value, given.Value))
             ? null
-            : GroupDocument.Of(root, layout.ToJson, extraAttributes);
+            : GroupDocument.Of(root, layout, extraAttributes);
 
     /// <summary>Rejects plates: a plate may have the layout of a collection, but lists its images elsewhere.</summary>
     private static Parsed<Bioformats2RawRoot> ParseLayout(JsonObject ome) => ome.ContainsKey("plate")

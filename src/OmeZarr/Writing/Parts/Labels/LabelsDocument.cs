@@ -30,7 +30,7 @@ internal sealed class LabelsDocument
 
     /// <summary>The document with further labels at the end of the list.</summary>
     internal byte[] With(IEnumerable<string> names) =>
-        GroupDocument.Of(stored, (group with { Labels = [.. group.Labels.Union(names, StringComparer.Ordinal)] }).ToJson);
+        GroupDocument.Of(stored, group with { Labels = [.. group.Labels.Union(names, StringComparer.Ordinal)] });
 
     /// <summary>Whether all names are listed.</summary>
     internal bool Lists(IEnumerable<string> names) => names.All(group.Labels.Contains);

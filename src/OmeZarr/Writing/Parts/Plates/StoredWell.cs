@@ -35,5 +35,5 @@ internal sealed class StoredWell
     }
 
     /// <summary>The document with new metadata.</summary>
-    internal byte[] ToUtf8(Well changed) => GroupDocument.Of(stored, changed.ToJson);
+    internal byte[] ToUtf8(Well changed) => GroupDocument.Of(stored, changed);
 }

@@ -17,5 +17,5 @@ internal sealed class WellPart(WellPlan plan, bool isPrepared, Func<IEnumerable<
 
     internal override IEnumerable<PlannedImage> Images => images();
 
-    internal override byte[] Document => GroupDocument.Of(plan.Well.ToJson);
+    internal override byte[] Document => GroupDocument.Of(plan.Well);
 }
