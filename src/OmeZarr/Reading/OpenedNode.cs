@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OmeZarr.Json;
 using Zarr;
 using Zarr.Stores;
 
