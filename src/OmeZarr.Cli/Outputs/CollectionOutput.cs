@@ -103,7 +103,7 @@ internal sealed class CollectionOutput : IOutput
         }
     }
 
-    private Task WriteAsync(IReadOnlyList<SeriesImage> numbered, WriteOptions options, CancellationToken cancellationToken) =>
+    private Task<string> WriteAsync(IReadOnlyList<SeriesImage> numbered, WriteOptions options, CancellationToken cancellationToken) =>
         OmeWriter.WriteBioformats2RawAsync(request.Output, numbered, null, options, cancellationToken);
 
     private static async Task<CollectionContents> ContentsAsync(ConvertRequest request, CancellationToken cancellationToken) => request.Append && Directory.Exists(request.Output)
