@@ -1,6 +1,7 @@
 using OmeZarr.V05;
-using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Parts.Collections;
+using OmeZarr.Writing.Places;
 using Zarr;
 
 namespace OmeZarr;
@@ -39,7 +40,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         (this.path, this.options) = (path, options is null ? WriteOptions.Default : options with { });
         documents = new CollectionDocuments(omeXml, this.options.ExtraAttributes);
         var root = Destination.Resolve(path);
-        index = new CollectionIndex(root, documents, this.options);
+        index = new CollectionIndex(root, documents, this.options, OpenAsync);
         series = new PartsBuilder<SeriesPart>(new GrowingHierarchy<SeriesPart>(root, this.options, index, index.Appends), this.options, index);
     }
 
@@ -122,6 +123,12 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <summary>Refuses further images and disposes the prepared arrays, which stores everything that was written to them.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public ValueTask DisposeAsync() => series.DisposeAsync();
+
+    private static async Task<(Image Image, ArraySpec Level)> OpenAsync(string path)
+    {
+        var image = await OmeImage.OpenAsync(path).ConfigureAwait(false);
+        return (image.Metadata, new ArraySpec(image.Levels[0].Shape, image.Levels[0].DataType));
+    }
 
     /// <summary>The path of the collection, and the number of images.</summary>
     public override string ToString() => $"collection {RootPath}: {series}";

@@ -1,6 +1,9 @@
+using OmeZarr.Planning;
 using OmeZarr.V05;
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Parts.Labels;
+using OmeZarr.Writing.Places;
 using Zarr;
 
 namespace OmeZarr;
@@ -28,9 +31,9 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public LabelsBuilder(string path, WriteOptions? options = null)
     {
         LocalPath.Require(path);
-        if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != PlannedImages.LabelsGroup)
+        if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != NodeNames.LabelsGroup)
         {
-            throw new ArgumentException($"the label images of an image are in its group \"{PlannedImages.LabelsGroup}\"; give {Path.Join(path, PlannedImages.LabelsGroup)}", nameof(path));
+            throw new ArgumentException($"the label images of an image are in its group \"{NodeNames.LabelsGroup}\"; give {Path.Join(path, NodeNames.LabelsGroup)}", nameof(path));
         }
 
         this.options = options is null ? WriteOptions.Default : options with { };

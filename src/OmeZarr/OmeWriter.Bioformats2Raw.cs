@@ -1,5 +1,7 @@
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Parts.Collections;
+using OmeZarr.Writing.Places;
 
 namespace OmeZarr;
 

@@ -1,4 +1,4 @@
-using OmeZarr.Writing;
+using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 
 namespace OmeZarr;

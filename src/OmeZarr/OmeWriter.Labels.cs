@@ -1,5 +1,5 @@
 using OmeZarr.Planning;
-using OmeZarr.Writing;
+using OmeZarr.Writing.Places;
 using Zarr;
 
 namespace OmeZarr;
@@ -31,7 +31,7 @@ public static partial class OmeWriter
     {
         LocalPath.Require(imagePath);
         var image = await OmeImage.OpenAsync(imagePath, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var labels = new LabelsBuilder(Path.Join(imagePath, PlannedImages.LabelsGroup), options);
+        var labels = new LabelsBuilder(Path.Join(imagePath, NodeNames.LabelsGroup), options);
         await using (labels.ConfigureAwait(false))
         {
             await labels.WriteLabelAsync(new Label(name, LabelPlan.For(image.Metadata, name), levels), cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,5 @@
-using OmeZarr.Writing;
-using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Parts.Plates;
+using OmeZarr.Writing.Places;
 
 namespace OmeZarr;
 

@@ -1,5 +1,6 @@
 using OmeZarr.V05;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Prepared;
 using OmeZarr.Writing.Publication;
 using Zarr;
@@ -114,7 +115,7 @@ public static partial class OmeWriter
     private static StagedHierarchy Begin(string path, OmeDocumentKind kind, WriteOptions options)
     {
         Surroundings.RequireFit(Destination.Resolve(path), kind);
-        return StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
+        return StagedHierarchy.Begin(path, options.Overwrite, PublicationOptions.Of(options));
     }
 
     /// <summary>Moves a complete hierarchy to its destination.</summary>

@@ -1,6 +1,8 @@
-using OmeZarr.Planning;
+using OmeZarr.Planning.Plates;
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Parts.Plates;
+using OmeZarr.Writing.Places;
 
 namespace OmeZarr;
 

@@ -1,6 +1,6 @@
+using OmeZarr.Arrays;
 using OmeZarr.Tests.Writing;
 using OmeZarr.V05;
-using OmeZarr.Writing;
 using TestKit;
 using Xunit;
 using Zarr;

@@ -1,5 +1,5 @@
-using OmeZarr.Planning;
-using OmeZarr.Writing;
+using OmeZarr.Planning.Plates;
+using OmeZarr.Writing.Places;
 
 namespace OmeZarr.Cli.Inputs;
 

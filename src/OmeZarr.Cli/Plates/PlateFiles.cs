@@ -1,4 +1,4 @@
-using OmeZarr.Planning;
+using OmeZarr.Planning.Plates;
 
 namespace OmeZarr.Cli.Plates;
 

@@ -1,4 +1,4 @@
-using OmeZarr.Planning;
+using OmeZarr.Planning.Plates;
 using Zarr;
 
 namespace OmeZarr.Cli.Reporting;

@@ -1,4 +1,4 @@
-using OmeZarr.Writing;
+using OmeZarr.Arrays;
 
 namespace OmeZarr;
 

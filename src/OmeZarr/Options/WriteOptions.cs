@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using OmeZarr.Planning;
+using OmeZarr.Arrays;
 using OmeZarr.V05;
-using OmeZarr.Writing;
-using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -123,10 +121,6 @@ public sealed record WriteOptions
 
     /// <summary>Whether hierarchies are replaced as on systems where two folders cannot change places by one call; for tests.</summary>
     internal bool AvoidsExchange { get; init; }
-
-    internal PublicationOptions Publication => new(Durability == Durability.Flushed, AvoidsExchange);
-
-    internal StorageOptions Storage => new(Chunks, Shards, Compression, MaxDegreeOfParallelism) { Checksums = Checksums };
 
     /// <summary>Hands warnings to the caller.</summary>
     internal void Report(string path, IReadOnlyList<Finding> warnings)

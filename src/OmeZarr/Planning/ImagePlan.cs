@@ -4,12 +4,15 @@ using Zarr;
 
 namespace OmeZarr.Planning;
 
-/// <summary>The complete plan of an image, validated before anything is created: the attributes of the group and the metadata of each level.</summary>
+/// <summary>The complete plan of an image, validated before anything is created: the document of the group and the metadata of each level.</summary>
 /// <param name="Subject">The name of the image in error messages, usually its destination.</param>
-/// <param name="Attributes">Attributes of the image group.</param>
+/// <param name="Document">The <c>zarr.json</c> of the image group.</param>
 /// <param name="Levels">The arrays, finest first, with paths relative to the image.</param>
-internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnlyList<ArrayRequest> Levels)
+internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<ArrayRequest> Levels)
 {
+    // The caller may change the options until the metadata is completed.
+    private JsonObject? Extra { get; init; }
+
     /// <summary>The recommendations that the metadata does not follow.</summary>
     internal IReadOnlyList<Finding> Warnings { get; private init; } = [];
 
@@ -39,10 +42,11 @@ internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnl
         ValueList<string> names = [.. multiscale.Axes.Select(axis => axis.Name)];
         return new ImagePlan(
             subject,
-            GroupAttributes.Of(image.ToJson, extraAttributes),
+            GroupDocument.Of(image, extraAttributes),
             [.. multiscale.Datasets.Zip(levels, (dataset, level) => LevelRules.Plan(dataset.Path, level, storage, names))])
         {
             Warnings = warnings,
+            Extra = extraAttributes?.DeepClone().AsObject(),
         };
     }
 
@@ -64,14 +68,10 @@ internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnl
         }
 
         RequireChannels(completed, completed.Multiscales[0], Levels[0].Shape);
-
-        // The extra attributes are those of the plan: the caller may have changed the options by now.
-        var extra = Attributes.DeepClone().AsObject();
-        extra.Remove(GroupAttributes.MetadataKey);
-        return this with { Attributes = GroupAttributes.Of(completed.ToJson, extra), Warnings = warnings };
+        return this with { Document = GroupDocument.Of(completed, Extra), Warnings = warnings };
     }
 
-    private static IReadOnlyList<Finding> WarningsOf(string subject, Image image) => Validated.WarningsOf(image.Validate(), $"{subject} cannot be written");
+    private static IReadOnlyList<Finding> WarningsOf(string subject, Image image) => Validated.WarningsOf(image, $"{subject} cannot be written");
 
     /// <summary>Requires one <c>omero</c> channel for each channel of the array, because viewers match them by index.</summary>
     private static void RequireChannels(Image image, Multiscale multiscale, Shape shape)

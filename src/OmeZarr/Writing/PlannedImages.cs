@@ -7,8 +7,6 @@ namespace OmeZarr.Writing;
 /// <summary>Plans images with their label images.</summary>
 internal static class PlannedImages
 {
-    internal const string LabelsGroup = "labels";
-
     /// <summary>An image and its labels.</summary>
     /// <param name="target">The destination.</param>
     /// <param name="image">The metadata of the image.</param>
@@ -16,7 +14,7 @@ internal static class PlannedImages
     /// <param name="labels">Its label images; they have pixels if the image has.</param>
     /// <param name="options">Options of writing; their extra attributes belong to the image.</param>
     internal static IReadOnlyList<PlannedImage> Of(ImageTarget target, Image image, ImageArrays arrays, IReadOnlyList<Label> labels, WriteOptions options) =>
-        Of(target, image, arrays, labels, options, options.Storage, options.ExtraAttributes);
+        Of(target, image, arrays, labels, options, StorageOptions.Of(options), options.ExtraAttributes);
 
     /// <summary>An image of a larger hierarchy, and its labels.</summary>
     /// <param name="target">The destination.</param>
@@ -28,7 +26,7 @@ internal static class PlannedImages
     {
         ArgumentNullException.ThrowIfNull(labels);
         RequirePixels(target, content, isPrepared);
-        return Of(target, content.Image, content.Arrays, labels, options, StorageOf(content, options), content.ExtraAttributes);
+        return Of(target, content.Image, content.Arrays, labels, options, StorageOptions.Of(options, content), content.ExtraAttributes);
     }
 
     /// <summary>A label image.</summary>
@@ -45,7 +43,7 @@ internal static class PlannedImages
         var plan = target.Plan(() =>
         {
             LabelPlan.Require(label.Name, specs, imageLevels);
-            return ImagePlan.Create(target.Subject, image, specs, StorageOf(label, options), label.ExtraAttributes);
+            return ImagePlan.Create(target.Subject, image, specs, StorageOptions.Of(options, label), label.ExtraAttributes);
         });
         return new PlannedImage(target.Path, image, plan, pixels);
     }
@@ -58,9 +56,6 @@ internal static class PlannedImages
         var main = new PlannedImage(target.Path, image, plan, arrays.Pixels) { Complete = isPrepared ? null : options.CompleteMetadata };
         return With(main, [.. labels.Select(label => Of(target.Label(NotNull(label).Name), label, arrays.Specs.Count, options, isPrepared))]);
     }
-
-    private static StorageOptions StorageOf(ImageContent content, WriteOptions options) =>
-        options.Storage with { Chunks = content.Chunks ?? options.Chunks, Shards = content.Shards ?? options.Shards };
 
     private static void RequirePixels(ImageTarget target, ImageContent content, bool isPrepared)
     {

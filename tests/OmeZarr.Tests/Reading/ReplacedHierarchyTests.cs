@@ -136,6 +136,6 @@ public sealed class ReplacedHierarchyTests : IDisposable
         return open(Path, null, CancellationToken.None);
     }
 
-    private Task WriteCollectionAsync(int first) => OmeWriter.WriteBioformats2RawAsync(
+    private Task<string> WriteCollectionAsync(int first) => OmeWriter.WriteBioformats2RawAsync(
         Path, [new SeriesImage("0", SmallImage.Metadata, SmallImage.Sources(first))], options: SmallImage.Overwriting);
 }

@@ -170,7 +170,7 @@ public sealed class ImageWithLabelsTests : IDisposable
         await Assert.ThrowsAsync<ArgumentNullException>(() => OmeWriter.PrepareImageAsync(folder["image.zarr"], SmallImage.Metadata, SmallImage.Specs, null, [null!]));
     }
 
-    private Task WriteAsync(WriteOptions? options = null, IReadOnlyList<Label>? labels = null) =>
+    private Task<string> WriteAsync(WriteOptions? options = null, IReadOnlyList<Label>? labels = null) =>
         OmeWriter.WriteImageAsync(folder["image.zarr"], SmallImage.Metadata, SmallImage.Sources(), options ?? SmallImage.Chunked, labels ?? Labels);
 
     private Task<PreparedArrays> PrepareAsync(WriteOptions options) => OmeWriter.PrepareImageAsync(

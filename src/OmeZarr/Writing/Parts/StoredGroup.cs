@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Planning;
+using OmeZarr.Writing.Places;
 using Zarr;
 using Zarr.Metadata;
 
@@ -65,5 +66,5 @@ internal static class StoredGroup
     /// <exception cref="OmeZarrException">It is something else, or broken.</exception>
     internal static T Metadata<T>(GroupMetadata stored, string folder, string what, Func<JsonObject, Parsed<T>> parse)
         where T : class =>
-        parse(stored.Attributes[GroupAttributes.MetadataKey] as JsonObject ?? []).ValueOrThrow($"{folder} is not {what} of OME-Zarr 0.5, so nothing was changed");
+        parse(stored.Attributes[GroupDocument.MetadataKey] as JsonObject ?? []).ValueOrThrow($"{folder} is not {what} of OME-Zarr 0.5, so nothing was changed");
 }

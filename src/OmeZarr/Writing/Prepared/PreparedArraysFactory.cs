@@ -1,3 +1,4 @@
+using OmeZarr.Arrays;
 using Zarr;
 
 namespace OmeZarr.Writing.Prepared;
