@@ -25,7 +25,7 @@ internal static class LargeBenchmark
 
     private static async Task WriteAsync(long frames, WriteOptions options, string output, CancellationToken cancellationToken)
     {
-        var image = Image.FromDimensions([Dimension.Time(frames), Dimension.Y(Side), Dimension.X(Side)], "large");
+        var image = Image.FromDimensions([Dimension.Time(), Dimension.Y(), Dimension.X()], "large");
         var source = ArraySource.FromFunction([frames, Side, Side], DataType.UInt16, Compute);
         var tenths = new Tenths();
         await OmeWriter.WriteImageAsync(output, image, source, options with { Progress = tenths }, cancellationToken: cancellationToken);

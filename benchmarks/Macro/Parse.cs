@@ -19,7 +19,7 @@ internal static class Parse
         _ => ShardShape.Of(Lengths(text)),
     };
 
-    internal static Compression Compression(string text) => OmeZarr.Compression.FromName(text) ?? throw new ArgumentException($"no compression {text}");
+    internal static Compression Compression(string text) => OmeZarr.Compression.FromName(text);
 
     internal static int[] Counts(string text) => [.. text.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
 

@@ -12,7 +12,7 @@ internal static class PlateBenchmark
     internal static async Task RunAsync(int wells, int fields, Shape shape, int threads, string output, CancellationToken cancellationToken)
     {
         var pixels = Pixels(shape);
-        var image = Image.FromDimensions([Dimension.Channel(shape[0]), Dimension.Y(shape[1]), Dimension.X(shape[2])]);
+        var image = Image.FromDimensions([Dimension.Channel(), Dimension.Y(), Dimension.X()]);
         Field[] ofEachWell = [.. Enumerable.Range(0, fields).Select(field => new Field($"{field}", image, pixels))];
         await using var plate = new PlateBuilder(output, new PlateOptions { Name = "macro" }, new WriteOptions { Overwrite = true, MaxDegreeOfParallelism = threads });
         var tenths = new Tenths();

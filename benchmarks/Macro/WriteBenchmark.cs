@@ -38,7 +38,7 @@ internal sealed record WriteCase(RawFile Input, string? Axes, ChunkShape Chunks,
     internal Image Image()
     {
         var axes = Axes ?? "tczyx"[^Input.Shape.Rank..];
-        return OmeZarr.V05.Image.FromDimensions([.. axes.Select((axis, d) => new Dimension(axis.ToString(), Input.Shape[d]))], "macro");
+        return OmeZarr.V05.Image.FromDimensions([.. axes.Select(axis => new Dimension(axis.ToString()))], "macro");
     }
 }
 

@@ -8,8 +8,8 @@ internal static class Collections
 {
     internal static async Task RunAsync()
     {
-        var overview = Image.FromDimensions([Dimension.Y(null, 5, "micrometer"), Dimension.X(null, 5, "micrometer")], "overview");
-        var detail = Image.FromDimensions([Dimension.Z(null, 1, "micrometer"), Dimension.Y(null, 0.25, "micrometer"), Dimension.X(null, 0.25, "micrometer")], "detail");
+        var overview = Image.FromDimensions([Dimension.Y(5, "micrometer"), Dimension.X(5, "micrometer")], "overview");
+        var detail = Image.FromDimensions([Dimension.Z(1, "micrometer"), Dimension.Y(0.25, "micrometer"), Dimension.X(0.25, "micrometer")], "detail");
         await OneShotAsync(overview, detail, new byte[40, 60], new ushort[5, 64, 64]);
         await OneByOneAsync(overview, detail, new byte[40, 60], new ushort[5, 64, 64]);
         await AppendAsync(detail, new ushort[5, 64, 64]);

@@ -20,23 +20,21 @@ internal static class Labels
 
     private static async Task TogetherAsync(ushort[,,] pixels, uint[,] mask)
     {
-        var image = Image.FromDimensions([Dimension.Channel(), Dimension.Y(64, 0.65, "micrometer"), Dimension.X(64, 0.65, "micrometer")]);
-        var cells = new LabelImage(
-            Image.FromDimensions([Dimension.Y(64, 0.65, "micrometer"), Dimension.X(64, 0.65, "micrometer")]), // no channels: one mask for all
-            new ImageLabel());
+        var image = Image.FromDimensions([Dimension.Channel(), Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")]);
+        var cells = LabelImage.For(image, "cells"); // the axes without channels: one mask for all
         await OmeWriter.WriteImageAsync("labelled.ome.zarr", image, pixels.AsSource(), labels: [new Label("cells", cells, mask.AsSource())]);
     }
 
     private static async Task LaterAsync(uint[,] mask)
     {
-        var image = Image.FromDimensions([Dimension.Y(64, 0.65, "micrometer"), Dimension.X(64, 0.65, "micrometer")]);
+        var image = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")]);
         await using var labels = new LabelsBuilder("labelled.ome.zarr/labels");
         await labels.WriteLabelAsync("nuclei", new LabelImage(image, new ImageLabel()), mask.AsSource());
     }
 
     private static async Task DescribedAsync(uint[,] mask)
     {
-        var image = Image.FromDimensions([Dimension.Y(64, 0.65, "micrometer"), Dimension.X(64, 0.65, "micrometer")]);
+        var image = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")]);
         var classes = new ImageLabel
         {
             Colors = [new LabelColor(1, 255, 0, 0, 255), new LabelColor(2, 0, 128, 255, 128)], // red, green, blue, opacity
@@ -52,13 +50,13 @@ internal static class Labels
 
     private static async Task FilledAsync()
     {
-        var image = Image.FromDimensions([Dimension.Y(64, 0.65, "micrometer"), Dimension.X(64, 0.65, "micrometer")]);
+        var image = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")]);
         var label = new LabelImage(image, new ImageLabel());
         await using var labels = new LabelsBuilder("labelled.ome.zarr/labels");
         labels.AddLabel("membranes", label, new ArraySpec([64, 64], DataType.UInt8)).AddLabel("spots", label, new ArraySpec([64, 64], DataType.UInt32));
         var arrays = await labels.PrepareAsync();
         var row = new uint[64];
-        await arrays["spots/0"].WriteAsync(row, [10, Slice.All]); // row 10
+        await arrays["spots/0"][10, ..].WriteAsync(row); // row 10
     }
 
     private static async Task ReadAsync()

@@ -48,7 +48,7 @@ internal static class Metadata
 
     private static void Models()
     {
-        var multiscale = Multiscale.FromDimensions([Dimension.Channel(), Dimension.Y(null, 0.65, "micrometer"), Dimension.X(null, 0.65, "micrometer")], "cells", levels: 2);
+        var multiscale = Multiscale.FromDimensions([Dimension.Channel(), Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")], "cells", levels: 2);
         var renamed = multiscale with { Name = "nuclei" };
         Console.WriteLine($"{renamed.PixelSize(1)[2]} {renamed.Units[2]} at level 1, channels along axis {renamed.ChannelAxisIndex}");
         Console.WriteLine(new Image { Multiscales = [renamed] }.ToJsonText(indented: true));
@@ -69,9 +69,9 @@ internal static class Metadata
     private static void Convert()
     {
         var old = OmeDocument.Parse(Old);
-        if (old.Content is OmeZarr.V04.Image image)
+        if (old.TryGet(out OmeZarr.V04.Image? image))
         {
-            Converted<Image> converted = OmeConvert.ToV05(image);
+            Converted<Image> converted = image.ToV05();
             Console.WriteLine($"{converted.Value.ToJsonText()}, {converted.Losses.Count} things lost");
         }
     }

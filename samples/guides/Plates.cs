@@ -6,7 +6,7 @@ namespace Guides;
 
 internal static class Plates
 {
-    private static readonly Image Metadata = Image.FromDimensions([Dimension.Y(null, 0.65, "micrometer"), Dimension.X(null, 0.65, "micrometer")]);
+    private static readonly Image Metadata = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")]);
 
     internal static async Task RunAsync()
     {
@@ -79,8 +79,8 @@ internal static class Plates
         var image = Metadata;
         await using var plate = new PlateBuilder("stream-plate.ome.zarr");
         var spec = new ArraySpec([512, 512], DataType.UInt16);
-        plate.AddWell("A", "1", [new FieldSpec("0", image, spec), new FieldSpec("1", image, spec)])
-            .AddWell("B", "12", [new FieldSpec("0", image, spec)]);
+        plate.AddWell("A", "1", [new Field("0", image, spec), new Field("1", image, spec)])
+            .AddWell("B", "12", [new Field("0", image, spec)]);
         var arrays = await plate.PrepareAsync();
         await arrays["B/12/0/0"].WriteAsync(new ushort[512], new Region([7, 0], [1, 512])); // well B/12, field 0, dataset 0: one row of pixels
     }

@@ -41,7 +41,7 @@ internal static class WriteAnImage
 
     private static async Task LevelsAsync(ushort[,] full, ushort[,] half, ushort[,] quarter)
     {
-        var image = Image.FromDimensions([Dimension.Y(64, 0.65, "micrometer"), Dimension.X(64, 0.65, "micrometer")], levels: 3, downsampling: Downsampling.Averaging);
+        var image = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")], levels: 3, downsampling: Downsampling.Averaging);
         await OmeWriter.WriteImageAsync("levels.ome.zarr", image, [full.AsSource(), half.AsSource(), quarter.AsSource()]);
     }
 
@@ -73,7 +73,7 @@ internal static class WriteAnImage
     private static async Task TiffAsync(string path)
     {
         using var tiff = TiffImage.Open(path);
-        var dimensions = tiff.AxisNames.Select((axis, d) => new Dimension(axis.ToString(), tiff.Shape[d], tiff.PixelSizes[d]?.Value ?? 1, tiff.PixelSizes[d]?.Unit));
+        var dimensions = tiff.AxisNames.Select((axis, d) => new Dimension(axis.ToString(), tiff.PixelSizes[d]?.Value ?? 1, tiff.PixelSizes[d]?.Unit));
         await OmeWriter.WriteImageAsync("from-tiff.ome.zarr", Image.FromDimensions([.. dimensions]), tiff);
     }
 

@@ -1,25 +1,22 @@
+using OmeZarr.Planning;
 using OmeZarr.V05;
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Parts.Labels;
+using OmeZarr.Writing.Places;
 using Zarr;
 
 namespace OmeZarr;
 
 /// <summary>
-/// Adds label images to the group <c>labels</c> of an image, one after the other or several at the same time: written at once
-/// (<see cref="WriteLabelAsync(Label, CancellationToken)"/>), or created now and filled later (<see cref="AddLabel(LabelSpec)"/>,
-/// <see cref="PrepareAsync"/>). Both can be mixed.
+/// Adds label images to the group <c>labels</c> of an image, in any order and from any number of tasks: with their pixels
+/// (<see cref="WriteLabelAsync(Label, CancellationToken)"/>), or without (<see cref="AddLabel(Label)"/>, <see cref="PrepareAsync"/>) to be filled later. Both can be mixed. Thread-safe.
 /// </summary>
 /// <remarks>
-/// <para>
-/// The first label creates the group; an existing group is kept. A label is listed when its arrays are published; a failed or cancelled call changes nothing.
-/// The image itself is never touched; it need not even be there.
-/// </para>
-/// <para>
-/// Thread-safe. Several builders, also in different processes on one machine, may add labels to the same group at the same time: the list is changed under a lock. (Not on file systems
-/// without <c>flock</c>, and not on Windows: there one process at a time.) <see cref="WriteOptions.ExtraAttributes"/> and
-/// <see cref="WriteOptions.CompleteMetadata"/> are for images and not used.
-/// </para>
+/// <para>The first label creates the group; an existing group is kept. A label is built beside the group, moved in when it is complete, and then listed. A label that fails or is cancelled leaves nothing.
+/// The image itself does not change, and need not exist.</para>
+/// <para>Several builders, also in different processes on one machine, may add labels to the same group at the same time, because the list changes under a lock. (On Windows, and on file systems
+/// without <c>flock</c>, only one process may.) <see cref="WriteOptions.ExtraAttributes"/> and <see cref="WriteOptions.CompleteMetadata"/> are for images and ignored.</para>
 /// </remarks>
 public sealed class LabelsBuilder : IAsyncDisposable
 {
@@ -34,9 +31,9 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public LabelsBuilder(string path, WriteOptions? options = null)
     {
         LocalPath.Require(path);
-        if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != PlannedImages.LabelsGroup)
+        if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != NodeNames.LabelsGroup)
         {
-            throw new ArgumentException($"the label images of an image are in its group \"{PlannedImages.LabelsGroup}\"; give {Path.Join(path, PlannedImages.LabelsGroup)}", nameof(path));
+            throw new ArgumentException($"the label images of an image are in its group \"{NodeNames.LabelsGroup}\"; give {Path.Join(path, NodeNames.LabelsGroup)}", nameof(path));
         }
 
         this.options = options is null ? WriteOptions.Default : options with { };
@@ -46,16 +43,16 @@ public sealed class LabelsBuilder : IAsyncDisposable
         labels = new PartsBuilder<LabelPart>(new GrowingHierarchy<LabelPart>(root, this.options, index, isKept: true), this.options, index);
     }
 
-    /// <summary>The absolute path of the group; if a symbolic link was given, where it leads.</summary>
+    /// <summary>The absolute path of the group; symbolic links are resolved.</summary>
     public string RootPath => labels.Root;
 
     /// <summary>Writes a label image of one resolution and lists it.</summary>
     /// <param name="name">Name of its group, for example <c>cells</c>.</param>
     /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written: the image two groups above.</param>
-    /// <param name="pixels">The numbers of the objects, 0 for background; integers, asked for chunk by chunk, from several threads.</param>
+    /// <param name="pixels">The numbers of the objects, 0 for background; integers, read chunk by chunk, from several threads.</param>
     /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
     /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
-    public Task<LabelsBuilder> WriteLabelAsync(string name, LabelImage image, IArraySource pixels, CancellationToken cancellationToken = default) =>
+    public Task WriteLabelAsync(string name, LabelImage image, IArraySource pixels, CancellationToken cancellationToken = default) =>
         WriteLabelAsync(new Label(name, image, pixels), cancellationToken);
 
     /// <summary>Writes a label image with the levels that the caller has, and lists it.</summary>
@@ -64,13 +61,12 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <param name="levels">One source of integers for each dataset of the metadata, as many as the described image has levels.</param>
     /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
     /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
-    public Task<LabelsBuilder> WriteLabelAsync(string name, LabelImage image, IReadOnlyList<IArraySource> levels, CancellationToken cancellationToken = default) =>
+    public Task WriteLabelAsync(string name, LabelImage image, IReadOnlyList<IArraySource> levels, CancellationToken cancellationToken = default) =>
         WriteLabelAsync(new Label(name, image, levels), cancellationToken);
 
     /// <summary>Writes a label image and lists it.</summary>
     /// <param name="label">The label image.</param>
     /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
-    /// <returns>This builder.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification, or the group is none of labels; it carries every error.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other, or not the image; the name cannot be used, or this builder writes, waits for or has prepared a label of the same name.</exception>
     /// <exception cref="ZarrException">The document of the group is damaged.</exception>
@@ -80,36 +76,35 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// be deleted: the message names it.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
-    public async Task<LabelsBuilder> WriteLabelAsync(Label label, CancellationToken cancellationToken = default)
+    public async Task WriteLabelAsync(Label label, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(label);
-        var part = Checked(label.Name, at => PlannedImages.Of(at, label, place.ImageLevels(), options));
+        var part = Checked(label, isPrepared: false);
         await labels.WriteAsync(part, $"written via {nameof(WriteLabelAsync)}, by a call that has not returned", cancellationToken).ConfigureAwait(false);
-        return this;
     }
 
-    /// <summary>Describes a label image that <see cref="PrepareAsync"/> is to create. Nothing is created yet.</summary>
+    /// <summary>Adds a label image without pixels, which <see cref="PrepareAsync"/> will create.</summary>
     /// <param name="name">Name of its group, for example <c>cells</c>.</param>
     /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written: the image two groups above.</param>
     /// <param name="levels">Shape and integer type for each dataset of the metadata, as many as the described image has levels.</param>
-    /// <inheritdoc cref="AddLabel(LabelSpec)"/>
-    public LabelsBuilder AddLabel(string name, LabelImage image, params IReadOnlyList<ArraySpec> levels) => AddLabel(new LabelSpec(name, image, levels));
+    /// <inheritdoc cref="AddLabel(Label)"/>
+    public LabelsBuilder AddLabel(string name, LabelImage image, params IReadOnlyList<ArraySpec> levels) => AddLabel(new Label(name, image, levels));
 
-    /// <summary>Describes a label image that <see cref="PrepareAsync"/> is to create. Nothing is created yet.</summary>
-    /// <param name="label">The label image without its pixels.</param>
+    /// <summary>Adds a label image without pixels, which <see cref="PrepareAsync"/> will create.</summary>
+    /// <param name="label">The label image, without pixels.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="IOException">The label exists and must stay.</exception>
     /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
-    public LabelsBuilder AddLabel(LabelSpec label)
+    public LabelsBuilder AddLabel(Label label)
     {
         ArgumentNullException.ThrowIfNull(label);
-        labels.Add(Checked(label.Name, at => PlannedImages.Of(at, label, place.ImageLevels(), options)), $"added via {nameof(AddLabel)}");
+        labels.Add(Checked(label, isPrepared: true), $"added via {nameof(AddLabel)}");
         return this;
     }
 
-    /// <summary>Creates all label images that were added since the last call, lists them, and hands them out to be filled. All of them are created or, if it throws, none.</summary>
-    /// <param name="cancellationToken">Stops the creation; the group is then as it was before, and another call tries again.</param>
-    /// <returns>The arrays, by keys such as <c>cells/0</c>. Disposing the builder disposes them too.</returns>
+    /// <summary>Creates and lists the label images that were added since the last call: all of them or, if it fails, none; then another call tries again.</summary>
+    /// <param name="cancellationToken">Stops the creation; the group is then as it was before.</param>
+    /// <returns>The arrays, by keys such as <c>cells/0</c>. Disposing the builder disposes them, too.</returns>
     /// <exception cref="InvalidOperationException">No labels were added.</exception>
     /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
     public Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
@@ -118,7 +113,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
         return labels.PrepareAsync(cancellationToken);
     }
 
-    /// <summary>Refuses further labels, and disposes all arrays that were prepared: stores everything that was written to them. Calls that are running are not stopped.</summary>
+    /// <summary>Refuses further labels and disposes the prepared arrays, which stores everything that was written to them. Running calls continue.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public ValueTask DisposeAsync() => labels.DisposeAsync();
 
@@ -126,13 +121,13 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public override string ToString() => $"labels {RootPath}: {labels}";
 
     /// <summary>Plans and checks a label.</summary>
-    private LabelPart Checked(string name, Func<ImageTarget, PlannedImage> plan)
+    private LabelPart Checked(Label label, bool isPrepared)
     {
         labels.RequireOpen(this);
-        ArgumentNullException.ThrowIfNull(name);
         labels.RequireFit();
-        var image = plan(new ImageTarget(Path.Join(RootPath, name), string.Empty, $"label {name}"));
-        place.RequireRoom(name, options.Overwrite);
-        return new LabelPart(name, image);
+        var target = new ImageTarget(Path.Join(RootPath, label.Name), string.Empty, $"label {label.Name}");
+        var image = PlannedImages.Of(target, label, place.ImageLevels(), options, isPrepared);
+        place.RequireRoom(label.Name, options.Overwrite);
+        return new LabelPart(label.Name, image);
     }
 }

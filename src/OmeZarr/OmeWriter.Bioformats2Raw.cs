@@ -1,34 +1,36 @@
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Parts.Collections;
+using OmeZarr.Writing.Places;
 
 namespace OmeZarr;
 
 /// <content>Collections.</content>
 public static partial class OmeWriter
 {
-    /// <summary>Writes a collection of images in one hierarchy (specification 0.5, section "bioformats2raw.layout").</summary>
-    /// <remarks>The hierarchy is built beside the destination and moved there when it is complete: a failure, a cancellation or a crash leaves the destination as it was.
-    /// To write image by image, or pixels later, use a <see cref="Bioformats2RawBuilder"/>. With <see cref="WriteOptions.Existing"/> = <see cref="ExistingHierarchy.Append"/> the images are
-    /// added one by one to the collection that is there, as the builder does it: those that were complete then stay.</remarks>
-    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
+    /// <summary>Writes a collection of images in one hierarchy (OME-Zarr 0.5, section "bioformats2raw.layout"). <see cref="Bioformats2RawBuilder"/> writes image by image, or pixels later.</summary>
+    /// <remarks>With <see cref="ExistingHierarchy.Append"/> the images are added one by one to the existing collection, as a <see cref="Bioformats2RawBuilder"/> does it; images that were complete before an
+    /// error stay.</remarks>
+    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
     /// <param name="series">The images, at least one; listed in this order.</param>
     /// <param name="omeXml">
-    /// The content of <c>OME/METADATA.ome.xml</c>, with one Image for each series, in the same order; stored in UTF-8 and otherwise as it is. Null to have a document written that describes
+    /// The content of <c>OME/METADATA.ome.xml</c>, with one Image for each series, in the same order; stored in UTF-8 and otherwise unchanged. Null to write a document that describes
     /// sizes, types, pixel distances and channels.
     /// </param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
+    /// <returns>The absolute path of the collection; symbolic links are resolved.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">
-    /// There are no images, two have the same name, or a name is none of a node. Metadata, arrays and options do not fit each other. The OME-XML given is none; or OME-XML
-    /// cannot describe an image – it has no 64-bit integers, no float16, and no axes but t, c, z, y, x – and none was given.
+    /// There are no images, two have the same name, or a name cannot be that of a node. Metadata, arrays and options do not fit each other. The given OME-XML is no OME-XML. Or none was given, and
+    /// OME-XML cannot describe an image: it has no 64-bit integers, no float16, and no axes except t, c, z, y, x.
     /// </exception>
     /// <exception cref="MisplacedDestinationException">The destination lies inside an array or a hierarchy of Zarr v2, or a group above it needs something else in its place.</exception>
     /// <exception cref="IOException">
-    /// The destination exists and must stay, or the disk cannot be written: nothing was changed. Or the collection is written, but what it replaced could
+    /// The destination exists and must stay, or the disk cannot be written: nothing was changed. Or the collection is written, but the hierarchy it replaced could
     /// not be deleted: the message names it.
     /// </exception>
-    public static async Task WriteBioformats2RawAsync(
+    public static async Task<string> WriteBioformats2RawAsync(
         string path, IReadOnlyList<SeriesImage> series, string? omeXml = null, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         LocalPath.Require(path);
@@ -42,7 +44,7 @@ public static partial class OmeWriter
             await using (builder.ConfigureAwait(false))
             {
                 await builder.WriteAsync(parts, cancellationToken).ConfigureAwait(false);
-                return;
+                return builder.RootPath;
             }
         }
 
@@ -52,6 +54,7 @@ public static partial class OmeWriter
         await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
         await documents.WriteAsync(new DocumentChanges(staged.Within(options).OpenStore(staged.Staging), staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
         await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
+        return staged.Destination;
     }
 
     private static List<SeriesPart> PartsOf(string path, IReadOnlyList<SeriesImage> series, WriteOptions options, bool describe)
@@ -66,7 +69,7 @@ public static partial class OmeWriter
         foreach (var image in series)
         {
             ArgumentNullException.ThrowIfNull(image, nameof(series));
-            parts.Add(SeriesPart.Of(path, image, options, describe));
+            parts.Add(SeriesPart.Of(path, image, options, describe, isPrepared: false));
             reservations.Reserve(image.Name, "given");
         }
 

@@ -1,22 +1,19 @@
-using OmeZarr.Writing;
-using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Parts.Plates;
+using OmeZarr.Writing.Places;
 
 namespace OmeZarr;
 
 /// <content>Plates.</content>
 public static partial class OmeWriter
 {
-    /// <summary>Writes a plate whose wells are all there. For wells that come one after the other there is <see cref="PlateBuilder"/>.</summary>
-    /// <remarks>
-    /// The plate is built beside the destination and moved there when it is complete: a failure, a cancellation or a crash leaves the destination as it was. With
-    /// <see cref="WriteOptions.Existing"/> = <see cref="ExistingHierarchy.Append"/> the wells are added one by one to the plate that is there, as a <see cref="PlateBuilder"/> does it: those
-    /// that were complete then stay.
-    /// </remarks>
-    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
-    /// <param name="wells">The wells, at least one, in any order. Pixels are asked for when they are written.</param>
-    /// <param name="plate">What the metadata of the plate says; null to make all of it from the wells.</param>
+    /// <summary>Writes a plate with all its wells. <see cref="PlateBuilder"/> writes wells one after the other.</summary>
+    /// <remarks>With <see cref="ExistingHierarchy.Append"/> the wells are added one by one to the existing plate, as a <see cref="PlateBuilder"/> does it; wells that were complete before an error stay.</remarks>
+    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="wells">The wells, at least one, in any order. Pixels are read when they are written.</param>
+    /// <param name="plate">Metadata of the plate, or a <see cref="V05.Plate"/>; null to derive all of it from the wells.</param>
     /// <param name="options">Chunks, compression and more, for all images; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
+    /// <returns>The absolute path of the plate; symbolic links are resolved.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays, names and options do not fit each other. The message names the well and the field.</exception>
     /// <exception cref="MisplacedDestinationException">The destination lies inside an array or a hierarchy of Zarr v2, or a group above it needs something else in its place.</exception>
@@ -24,7 +21,7 @@ public static partial class OmeWriter
     /// The destination exists and must stay, or the disk cannot be written: nothing was changed. Or the plate is written, but the hierarchy it replaced could
     /// not be deleted: the message names it.
     /// </exception>
-    public static async Task WritePlateAsync(
+    public static async Task<string> WritePlateAsync(
         string path,
         IReadOnlyList<WellFields> wells,
         PlateOptions? plate = null,
@@ -41,12 +38,14 @@ public static partial class OmeWriter
             await using (builder.ConfigureAwait(false))
             {
                 await builder.WriteAsync(whole, cancellationToken).ConfigureAwait(false);
-                return;
+                return builder.RootPath;
             }
         }
 
+        options.Report(string.Empty, whole.Warnings);
         using var staged = Begin(path, OmeDocumentKind.Plate, options);
         await whole.WriteAsync(staged.Staging, staged.Within(options), cancellationToken).ConfigureAwait(false);
         await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
+        return staged.Destination;
     }
 }

@@ -1,28 +1,29 @@
 using OmeZarr.V05;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Prepared;
 using OmeZarr.Writing.Publication;
 using Zarr;
-
 
 namespace OmeZarr;
 
 /// <summary>Writes OME-Zarr 0.5 to the file system.</summary>
 /// <remarks>
-/// Metadata, arrays and options are checked before anything is created. An existing destination is never touched unless
-/// <see cref="WriteOptions.Overwrite"/> is set and it is a Zarr hierarchy. If it lies in a larger hierarchy, copies of metadata that other writers keep in the groups above
-/// (<c>consolidated_metadata</c>) are dropped before anything changes: readers that trust them would not see the change.
+/// <para>A writer checks metadata, arrays and options before it creates anything. It builds the hierarchy beside the destination and moves it there when it is complete: a failure, a cancellation
+/// or a crash leaves the destination as it was. It replaces an existing Zarr hierarchy only with <see cref="WriteOptions.Overwrite"/>, and nothing else ever.</para>
+/// <para>If the destination lies in a larger hierarchy, the writer drops copies of metadata in the groups above (<c>consolidated_metadata</c>), because readers that trust them would not see the change.</para>
 /// </remarks>
 public static partial class OmeWriter
 {
     /// <summary>Writes an image of one resolution.</summary>
-    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
+    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
     /// <param name="image">The metadata, with one dataset.</param>
-    /// <param name="pixels">The elements; asked for chunk by chunk, from several threads.</param>
+    /// <param name="pixels">The elements; read chunk by chunk, from several threads.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
     /// <param name="labels">Label images that describe the image; null for none.</param>
     /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
     /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
-    public static Task WriteImageAsync(
+    public static Task<string> WriteImageAsync(
         string path,
         Image image,
         IArraySource pixels,
@@ -32,13 +33,13 @@ public static partial class OmeWriter
         WriteImageAsync(path, image, [pixels], options, labels, cancellationToken);
 
     /// <summary>Writes an image with the levels that the caller has.</summary>
-    /// <remarks>The hierarchy is built beside the destination and moved there when it is complete: a failure, a cancellation or a crash leaves the destination as it was.</remarks>
-    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
+    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">One source for each dataset of the metadata, in its order: highest resolution first.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
     /// <param name="labels">Label images that describe the image; null for none.</param>
     /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
+    /// <returns>The absolute path of the image; symbolic links are resolved.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other.</exception>
     /// <exception cref="MisplacedDestinationException">The destination lies inside an array or a hierarchy of Zarr v2, or a group above it needs something else in its place.</exception>
@@ -46,7 +47,7 @@ public static partial class OmeWriter
     /// The destination exists and must stay, or the disk cannot be written: nothing was changed. Or the image is written, but the one it replaced could
     /// not be deleted: the message names it.
     /// </exception>
-    public static async Task WriteImageAsync(
+    public static async Task<string> WriteImageAsync(
         string path,
         Image image,
         IReadOnlyList<IArraySource> levels,
@@ -54,56 +55,70 @@ public static partial class OmeWriter
         IReadOnlyList<Label>? labels = null,
         CancellationToken cancellationToken = default)
     {
-        LocalPath.Require(path);
-        ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(levels);
-        options ??= WriteOptions.Default;
-        RequireNothingToAppendTo(options);
-        var images = PlannedImages.Of(new ImageTarget(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
-        using var staged = Begin(path, OmeDocumentKind.Image, options);
-        var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, images.Select(planned => planned.Plan)));
-        await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
-        await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
+        var (written, _) = await WriteAsync(path, image, ImageArrays.Of(levels), labels, options, cancellationToken).ConfigureAwait(false);
+        return written;
     }
 
+    /// <summary>Creates an image of one resolution whose pixels are written later.</summary>
+    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="image">The metadata, with one dataset.</param>
+    /// <param name="level">Shape and data type of its array.</param>
+    /// <param name="options">Chunks, compression and more; null for the defaults. Progress is not reported, and the metadata are not completed later.</param>
+    /// <param name="labels">Label images without pixels; null for none.</param>
+    /// <param name="cancellationToken">Stops the creation; the destination is then as it was before.</param>
+    /// <inheritdoc cref="PrepareImageAsync(string, Image, IReadOnlyList{ArraySpec}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
+    public static Task<PreparedArrays> PrepareImageAsync(
+        string path, Image image, ArraySpec level, WriteOptions? options = null, IReadOnlyList<Label>? labels = null, CancellationToken cancellationToken = default) =>
+        PrepareImageAsync(path, image, [level], options, labels, cancellationToken);
+
     /// <summary>Creates an image whose pixels are written later, region by region, in any order and by any number of tasks.</summary>
-    /// <remarks>The image is at its destination, complete but for its pixels, when the call returns; what is not yet stored reads as zero. With
-    /// <see cref="WriteOptions.Overwrite"/>, what was there before is gone by then. Dispose the result: incomplete chunks are stored only then.</remarks>
-    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
+    /// <remarks>The image is at its destination, complete except for its pixels, when the call returns; pixels that are not yet stored read as zero.</remarks>
+    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">Shape and data type for each dataset of the metadata, in its order.</param>
-    /// <param name="options">Chunks, compression and more; null for the defaults. Progress is not reported, the metadata not completed later.</param>
-    /// <param name="labels">Label images that describe the image, to be filled as well; null for none.</param>
+    /// <param name="options">Chunks, compression and more; null for the defaults. Progress is not reported, and the metadata are not completed later.</param>
+    /// <param name="labels">Label images without pixels; null for none.</param>
     /// <param name="cancellationToken">Stops the creation; the destination is then as it was before.</param>
+    /// <returns>The arrays, by keys such as <c>0</c> and <c>labels/cells/0</c>. Disposing them stores incomplete chunks.</returns>
     /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
     public static async Task<PreparedArrays> PrepareImageAsync(
         string path,
         Image image,
         IReadOnlyList<ArraySpec> levels,
         WriteOptions? options = null,
-        IReadOnlyList<LabelSpec>? labels = null,
+        IReadOnlyList<Label>? labels = null,
         CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        options ??= WriteOptions.Default;
+        var (root, images) = await WriteAsync(path, image, new ImageArrays(levels, null), labels, options, cancellationToken).ConfigureAwait(false);
+        return PreparedArraysFactory.Open(root, images, options, new WriteBuffer(options.MaxBufferedBytes));
+    }
+
+    private static async Task<(string Path, IReadOnlyList<PlannedImage> Images)> WriteAsync(
+        string path, Image image, ImageArrays arrays, IReadOnlyList<Label>? labels, WriteOptions? options, CancellationToken cancellationToken)
     {
         LocalPath.Require(path);
         ArgumentNullException.ThrowIfNull(image);
-        ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
-        var images = PlannedImages.Of(new ImageTarget(path, string.Empty, null), image, levels, labels ?? [], options, options.ExtraAttributes);
+        var images = PlannedImages.Of(new ImageTarget(path, string.Empty, null), image, arrays, labels ?? [], options);
         using var staged = Begin(path, OmeDocumentKind.Image, options);
-        await new ImageWriter(staged.Staging, staged.Within(options), progress: null).WriteAsync(images, cancellationToken).ConfigureAwait(false);
+        var progress = arrays.Pixels is null ? null : ProgressSum.For(options, images.Select(planned => planned.Plan));
+        await new ImageWriter(staged.Staging, staged.Within(options), progress).WriteAsync(images, cancellationToken).ConfigureAwait(false);
         await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
-        return PreparedArraysFactory.Open(staged.Destination, images, options, new WriteBuffer(options.MaxBufferedBytes));
+        return (staged.Destination, images);
     }
 
-    /// <summary>Checks the destination and what is around it, and makes a place to build.</summary>
+    /// <summary>Checks the destination and the hierarchies above it, and creates a staging folder.</summary>
     private static StagedHierarchy Begin(string path, OmeDocumentKind kind, WriteOptions options)
     {
         Surroundings.RequireFit(Destination.Resolve(path), kind);
-        return StagedHierarchy.Begin(path, options.Overwrite, options.Publication);
+        return StagedHierarchy.Begin(path, options.Overwrite, PublicationOptions.Of(options));
     }
 
-    /// <summary>Puts a hierarchy that is complete in its place.</summary>
+    /// <summary>Moves a complete hierarchy to its destination.</summary>
     private static async Task PublishAsync(StagedHierarchy staged, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

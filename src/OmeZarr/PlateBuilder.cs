@@ -1,18 +1,20 @@
-using OmeZarr.Planning;
+using OmeZarr.Planning.Plates;
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Parts.Plates;
+using OmeZarr.Writing.Places;
 
 namespace OmeZarr;
 
 /// <summary>
-/// Writes a plate well by well, in any order and from any number of tasks: <see cref="WriteWellAsync"/> for wells whose pixels are there,
-/// <see cref="AddWell"/> and <see cref="PrepareAsync"/> for wells to be filled later. Both can be mixed. Thread-safe.
+/// Writes a plate well by well, in any order and from any number of tasks: with their pixels (<see cref="WriteWellAsync(string, string, IReadOnlyList{Field}, CancellationToken)"/>),
+/// or without (<see cref="AddWell"/>, <see cref="PrepareAsync"/>) to be filled later. Both can be mixed. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A well is built beside the plate, moved in when it is complete, and only then listed, so the metadata of the plate never name a missing well.
-/// The plate itself appears, and with <see cref="WriteOptions.Overwrite"/> replaces what was at its place, together with its first well. A well that fails or is cancelled
-/// leaves nothing and can be tried again. With <see cref="WriteOptions.Existing"/> = <see cref="ExistingHierarchy.Append"/> wells are added to the plate at the path, and fields to its wells; several builders
-/// may do so at the same time, also in different processes on one machine. A builder whose plate was replaced or deleted by somebody else throws an <see cref="IOException"/>.
+/// <para>A well is built beside the plate, moved in when it is complete, and then listed, so the metadata of the plate never name a missing well. A well that fails or is cancelled
+/// leaves nothing and can be tried again. The plate appears together with its first well; with <see cref="WriteOptions.Overwrite"/> it then replaces an existing hierarchy.</para>
+/// <para>With <see cref="ExistingHierarchy.Append"/> wells are added to an existing plate, and fields to its wells, also by several builders and processes of one machine at the same time.
+/// A builder throws an <see cref="IOException"/> if another program has replaced or deleted its plate.</para>
 /// </remarks>
 public sealed class PlateBuilder : IAsyncDisposable
 {
@@ -23,10 +25,10 @@ public sealed class PlateBuilder : IAsyncDisposable
     private readonly PartsBuilder<WellPart> wells;
 
     /// <summary>A plate to be written. Nothing is created yet.</summary>
-    /// <param name="path">The folder to be made, by custom named <c>*.ome.zarr</c>. Missing folders above it are made too.</param>
-    /// <param name="plate">What the metadata of the plate says; null to make all of it from the wells.</param>
+    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="plate">Metadata of the plate, or a <see cref="V05.Plate"/>; null to derive all of it from the wells.</param>
     /// <param name="options">Chunks, compression and more, for all images; null for the defaults.</param>
-    /// <exception cref="OmeZarrException">What is given of the metadata breaks the specification.</exception>
+    /// <exception cref="OmeZarrException">The given metadata breaks the specification.</exception>
     /// <exception cref="ArgumentException">The path is empty, or options cannot be written.</exception>
     public PlateBuilder(string path, PlateOptions? plate = null, WriteOptions? options = null)
     {
@@ -35,84 +37,84 @@ public sealed class PlateBuilder : IAsyncDisposable
         this.options = options is null ? WriteOptions.Default : options with { };
         plate ??= new PlateOptions();
         plan = new PlatePlan(path, plate);
+        this.options.Report(string.Empty, plan.Warnings);
         var root = Destination.Resolve(path);
         index = new PlateIndex(root, plan, plate, this.options);
         wells = new PartsBuilder<WellPart>(new GrowingHierarchy<WellPart>(root, this.options, index, PlateIndex.Appends(this.options)), this.options, index);
     }
 
-    /// <summary>The absolute path of the plate; if a symbolic link was given, where it leads.</summary>
+    /// <summary>The absolute path of the plate; symbolic links are resolved.</summary>
     public string RootPath => wells.Root;
 
-    /// <summary>How often the list of wells was read from the disk.</summary>
+    /// <summary>Number of times the list of wells was read from disk.</summary>
     internal int ListReads => index.Reads;
 
-    /// <summary>Writes a well. When the call returns, it is on the plate and listed.</summary>
+    /// <summary>Writes a well of one field of view. It is listed when the call returns.</summary>
+    /// <param name="row">Name of its row, for example <c>A</c>.</param>
+    /// <param name="column">Name of its column, for example <c>1</c>.</param>
+    /// <param name="field">Its field of view.</param>
+    /// <param name="cancellationToken">Stops the writing; the plate is then as it was before.</param>
+    /// <inheritdoc cref="WriteWellAsync(string, string, IReadOnlyList{Field}, CancellationToken)"/>
+    public Task WriteWellAsync(string row, string column, Field field, CancellationToken cancellationToken = default) => WriteWellAsync(row, column, [field], cancellationToken);
+
+    /// <summary>Writes a well. It is listed when the call returns.</summary>
     /// <param name="row">Name of its row, for example <c>A</c>.</param>
     /// <param name="column">Name of its column, for example <c>1</c>.</param>
     /// <param name="fields">Its fields of view, at least one.</param>
     /// <param name="cancellationToken">Stops the writing; the plate is then as it was before.</param>
-    /// <returns>This builder.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">The well was written or added before, or metadata, arrays, names and options do not fit each other.</exception>
     /// <exception cref="MisplacedDestinationException">The plate does not fit into the hierarchies above it; nothing was changed.</exception>
     /// <exception cref="IOException">
-    /// The destination exists and must stay, or the disk cannot be written: the plate is as it was before. Or all is written, but what the plate replaced
+    /// The destination exists and must stay, or the disk cannot be written: the plate is as it was before. Or everything is written, but the hierarchy that the plate replaced
     /// could not be deleted: the message names it.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
-    public async Task<PlateBuilder> WriteWellAsync(string row, string column, IReadOnlyList<Field> fields, CancellationToken cancellationToken = default)
+    public async Task WriteWellAsync(string row, string column, IReadOnlyList<Field> fields, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fields);
         wells.RequireOpen(this);
         var well = plan.Plan(row, column, PlannedFields.Listed(fields));
-        var images = PlannedFields.Of(path, well, fields, options).ToList();
+        var images = PlannedFields.Of(path, well, fields, options, isPrepared: false).ToList();
         await wells.WriteAsync(new WellPart(well, isPrepared: false, () => images), $"written via {nameof(WriteWellAsync)}", cancellationToken).ConfigureAwait(false);
-        return this;
     }
 
-    /// <summary>Writes wells that were checked one after the other.</summary>
+    /// <summary>Writes planned wells one after the other.</summary>
     internal Task WriteAsync(WholePlate whole, CancellationToken cancellationToken) => wells.WriteAsync(whole.Wells, "given", cancellationToken);
 
-    /// <summary>Registers a well that is created by <see cref="PrepareAsync"/>, to be filled later.</summary>
+    /// <summary>Adds a well without pixels, which <see cref="PrepareAsync"/> will create.</summary>
     /// <param name="row">Name of its row, for example <c>A</c>.</param>
     /// <param name="column">Name of its column, for example <c>1</c>.</param>
-    /// <param name="fields">Its fields of view, at least one.</param>
+    /// <param name="fields">Its fields of view, at least one, without pixels.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
-    /// <exception cref="ArgumentException">The well was written or added before, or metadata, arrays, names and options do not fit each other.</exception>
-    /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
-    public PlateBuilder AddWell(string row, string column, IReadOnlyList<FieldSpec> fields)
+    /// <inheritdoc cref="WriteWellAsync(string, string, IReadOnlyList{Field}, CancellationToken)"/>
+    public PlateBuilder AddWell(string row, string column, params IReadOnlyList<Field> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         wells.RequireOpen(this);
         var well = plan.Plan(row, column, PlannedFields.Listed(fields));
-        IReadOnlyList<FieldSpec> kept = [.. fields];
-        IEnumerable<PlannedImage> Images() => PlannedFields.Of(path, well, kept, options); // made again when needed: many wells may wait
+        IReadOnlyList<Field> kept = [.. fields];
+        IEnumerable<PlannedImage> Images() => PlannedFields.Of(path, well, kept, options, isPrepared: true); // planned again when needed, because many wells may wait
         PlannedFields.Require(Images());
         wells.Add(new WellPart(well, isPrepared: true, Images), $"added via {nameof(AddWell)}");
         return this;
     }
 
-    /// <summary>Creates the wells that were added since the last call: all of them, or if it fails, none; then another call tries again.</summary>
+    /// <summary>Creates the wells that were added since the last call: all of them or, if it fails, none; then another call tries again.</summary>
     /// <param name="cancellationToken">Stops the creation; the plate is then as it was before.</param>
-    /// <returns>Their arrays, with keys such as <c>A/1/0/0</c>: row, column, field of view, dataset. Disposing the builder disposes them too.</returns>
+    /// <returns>Their arrays, by keys such as <c>A/1/0/0</c>: row, column, field of view, dataset. Disposing the builder disposes them, too.</returns>
     /// <exception cref="InvalidOperationException">No wells were added.</exception>
-    /// <exception cref="MisplacedDestinationException">The plate does not fit into the hierarchies above it; nothing was changed.</exception>
-    /// <exception cref="IOException">
-    /// The destination exists and must stay, or the disk cannot be written: the plate is as it was before. Or all is written, but what the plate replaced
-    /// could not be deleted: the message names it.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
+    /// <inheritdoc cref="WriteWellAsync(string, string, IReadOnlyList{Field}, CancellationToken)"/>
     public Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
     {
         wells.RequireOpen(this);
         return wells.PrepareAsync(cancellationToken);
     }
 
-    /// <summary>Refuses further wells and disposes what was prepared: everything that was written is stored.</summary>
+    /// <summary>Refuses further wells and disposes the prepared arrays, which stores everything that was written to them.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public ValueTask DisposeAsync() => wells.DisposeAsync();
 
-    /// <summary>Where the plate is, and how many wells there are.</summary>
+    /// <summary>The path of the plate, and the number of wells.</summary>
     public override string ToString() => $"plate {RootPath}: {wells}";
 }

@@ -22,7 +22,7 @@ public sealed class ArrayView : IArraySource
             throw new ArgumentException($"{slices.Length} slices were given for an array of {rank} dimensions ({array.Shape}); a dimension is taken whole by ..");
         }
 
-        (Array, this.reader, dropped) = (array, reader, new bool[rank]);
+        (ZarrArray, this.reader, dropped) = (array, reader, new bool[rank]);
         Span<long> start = stackalloc long[rank];
         Span<long> count = stackalloc long[rank];
         Span<long> step = stackalloc long[rank];
@@ -36,13 +36,13 @@ public sealed class ArrayView : IArraySource
     }
 
     /// <summary>The array that the view is a part of.</summary>
-    public ZarrArray Array { get; }
+    public ZarrArray ZarrArray { get; }
 
     /// <summary>Lengths of the view: one for each dimension with a range. Dimensions with a single element are dropped.</summary>
     public Shape Shape { get; }
 
     /// <inheritdoc/>
-    public DataType DataType => Array.DataType;
+    public DataType DataType => ZarrArray.DataType;
 
     /// <summary>The smallest region of the array that holds the view, with all dimensions of the array.</summary>
     public Region Region => hyperslab.Bounds;
@@ -127,7 +127,7 @@ public sealed class ArrayView : IArraySource
             throw new NotSupportedException("a view that leaves out elements can be read only; write the region, or its elements one by one");
         }
 
-        return Array.WriteAsync(dropped.Contains(true) ? new Expanded(source, this) : source, Region, progress, cancellationToken);
+        return ZarrArray.WriteAsync(dropped.Contains(true) ? new Expanded(source, this) : source, Region, progress, cancellationToken);
     }
 
     /// <summary>Writes the view from memory.</summary>
@@ -142,7 +142,7 @@ public sealed class ArrayView : IArraySource
     }
 
     /// <summary>Array, region and shape.</summary>
-    public override string ToString() => $"view {Shape} of {Array}: {Region}{(hyperslab.HasGaps ? ", with gaps" : string.Empty)}";
+    public override string ToString() => $"view {Shape} of {ZarrArray}: {Region}{(hyperslab.HasGaps ? ", with gaps" : string.Empty)}";
 
     /// <inheritdoc/>
     ValueTask IArraySource.ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
@@ -153,7 +153,7 @@ public sealed class ArrayView : IArraySource
     }
 
     /// <summary>Number of elements times <paramref name="unit"/>, if memory can be that long.</summary>
-    private int Length(int unit) => Shape.TryGetElementCount(out var count) && count <= System.Array.MaxLength / unit
+    private int Length(int unit) => Shape.TryGetElementCount(out var count) && count <= Array.MaxLength / unit
         ? (int)count * unit
         : throw new ArgumentException($"one array cannot hold the elements of a view of {Shape}; read it in parts");
 

@@ -11,7 +11,7 @@ internal static class Pixels
     {
         var pixels = new ushort[2, 512, 512];
         pixels[1, 100, 200] = 1000;
-        var image = Image.FromDimensions([Dimension.Channel(), Dimension.Y(null, 0.65, "micrometer"), Dimension.X(null, 0.65, "micrometer")], "cells");
+        var image = Image.FromDimensions([Dimension.Channel(), Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")], "cells");
         await OmeWriter.WriteImageAsync(path, image, pixels.AsSource());
 
         var cells = await OmeImage.OpenAsync(path);

@@ -15,7 +15,7 @@ public sealed class CollectionInteropTests(ZarritaProcess zarrita)
     private static readonly Shape Shape = [2, 33, 40];
 
     private static readonly Image Metadata = Image.FromDimensions(
-        [Dimension.Channel(2), Dimension.Y(33, 0.25, "micrometer"), Dimension.X(40, 0.25, "micrometer")], "cells");
+        [Dimension.Channel(), Dimension.Y(0.25, "micrometer"), Dimension.X(0.25, "micrometer")], "cells");
 
     [Fact]
     public async Task Zarrita_reads_every_image_of_a_collection()

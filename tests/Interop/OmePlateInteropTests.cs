@@ -14,7 +14,7 @@ public sealed class OmePlateInteropTests(ZarritaProcess zarrita)
 {
     private static readonly Shape Level = [2, 33, 40];
 
-    private static readonly Image Metadata = Image.FromDimensions([Dimension.Channel(2), Dimension.Y(33, 0.25, "micrometer"), Dimension.X(40, 0.25, "micrometer")], "cells");
+    private static readonly Image Metadata = Image.FromDimensions([Dimension.Channel(), Dimension.Y(0.25, "micrometer"), Dimension.X(0.25, "micrometer")], "cells");
 
     public static TheoryData<bool> Sharded => [false, true];
 

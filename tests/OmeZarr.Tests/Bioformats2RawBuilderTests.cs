@@ -21,7 +21,7 @@ public sealed class Bioformats2RawBuilderTests : IDisposable
     {
         await using var builder = new Bioformats2RawBuilder(Root, options: SmallImage.Chunked);
         Assert.Empty(folder.Snapshot());
-        Assert.Same(builder, await builder.WriteImageAsync("second", SmallImage.Metadata, SmallImage.Sources(2)));
+        await builder.WriteImageAsync("second", SmallImage.Metadata, SmallImage.Sources(2));
         await RequireAsync(("second", 2));
         await builder.WriteImageAsync("first", SmallImage.Metadata, SmallImage.Sources(1));
         await RequireAsync(("second", 2), ("first", 1));
@@ -82,7 +82,7 @@ public sealed class Bioformats2RawBuilderTests : IDisposable
         var masks = new LabelImage { Multiscales = SmallImage.Metadata.Multiscales, ImageLabel = new ImageLabel() };
         await using var builder = new Bioformats2RawBuilder(Root, options: SmallImage.Chunked);
         await builder.WriteImageAsync(new SeriesImage("0", SmallImage.Metadata, SmallImage.Sources(1)) { Labels = [new Label("cells", masks, SmallImage.Sources(50))] });
-        builder.AddSeries(new SeriesSpec("1", SmallImage.Metadata, SmallImage.Specs) { Labels = [new LabelSpec("cells", masks, SmallImage.Specs)] });
+        builder.AddSeries(new SeriesImage("1", SmallImage.Metadata, SmallImage.Specs) { Labels = [new Label("cells", masks, SmallImage.Specs)] });
         Assert.Equal(["1/0", "1/1", "1/labels/cells/0", "1/labels/cells/1"], (await builder.PrepareAsync()).Keys);
         Assert.Equal(50, await SmallImage.FirstValueAsync(folder["slides.zarr/0/labels/cells"]));
         Assert.Equal("cells", (string?)Collections.OmeOf(Root, "1/labels")["labels"]![0]);

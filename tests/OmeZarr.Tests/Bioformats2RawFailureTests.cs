@@ -170,7 +170,7 @@ public sealed class Bioformats2RawFailureTests : IDisposable
     /// <summary>Chunks, arrays, group; XML, series, root.</summary>
     private const int FirstImageWrites = SmallImage.Chunks + 2 + 1 + 3;
 
-    private static Task<Bioformats2RawBuilder> WriteOneAsync(Bioformats2RawBuilder builder) =>
+    private static Task WriteOneAsync(Bioformats2RawBuilder builder) =>
         builder.WriteImageAsync("0", SmallImage.Metadata, SmallImage.Sources(1));
 
     private static void Cancel(bool now, CancellationTokenSource cancellation)

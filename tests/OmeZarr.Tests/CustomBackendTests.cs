@@ -47,7 +47,7 @@ public sealed class CustomBackendTests : IDisposable
     private async Task<SortedDictionary<string, string>> ArraysAsync(string root)
     {
         var arrays = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in Nodes(root).Where(path => OmeZarr.Writing.Destination.IsGroup(folder[$"{root}/{path}"]) == false))
+        foreach (var path in Nodes(root).Where(path => OmeZarr.Writing.Places.Destination.IsGroup(folder[$"{root}/{path}"]) == false))
         {
             var array = await ZarrArray.OpenAsync(folder[$"{root}/{path}"]);
             var bytes = new byte[array.Shape.ElementCount * array.DataType.Size];
@@ -61,7 +61,7 @@ public sealed class CustomBackendTests : IDisposable
     private SortedDictionary<string, string> Groups(string root) => new(
         folder.Files().Where(file => file.StartsWith($"{root}/", StringComparison.Ordinal))
             .Where(file => file.EndsWith(".xml", StringComparison.Ordinal)
-                || (file.EndsWith("zarr.json", StringComparison.Ordinal) && OmeZarr.Writing.Destination.IsGroup(Path.GetDirectoryName(folder[file])!) == true))
+                || (file.EndsWith("zarr.json", StringComparison.Ordinal) && OmeZarr.Writing.Places.Destination.IsGroup(Path.GetDirectoryName(folder[file])!) == true))
             .ToDictionary(file => file[(root.Length + 1)..], file => File.ReadAllText(folder[file])),
         StringComparer.Ordinal);
 

@@ -260,7 +260,7 @@ public sealed class LabelsBuilderFailureTests : IDisposable
         Assert.Contains(folder["image.zarr/labels"], error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new LabelsBuilder(" "));
         Assert.Throws<ArgumentNullException>(() => new Label("a", null!, SmallLabels.Sources()));
-        Assert.Throws<ArgumentNullException>(() => new LabelSpec(null!, SmallLabels.Metadata, SmallLabels.Specs));
+        Assert.Throws<ArgumentNullException>(() => new Label(null!, SmallLabels.Metadata, SmallLabels.Specs));
     }
 
     private string Root => folder["image.zarr/labels"];
@@ -286,7 +286,7 @@ public sealed class LabelsBuilderFailureTests : IDisposable
         var before = folder.Snapshot();
         await using var labels = new LabelsBuilder(Root);
         var error = await Assert.ThrowsAsync<T>(() => labels.WriteLabelAsync(label));
-        var spec = new LabelSpec(label.Name, label.Image, [.. label.Levels.Select(ArraySpec.Of)]);
+        var spec = new Label(label.Name, label.Image, label.Levels);
         Assert.Equal(error.Message, Assert.Throws<T>(() => labels.AddLabel(spec)).Message);
         Assert.Equal(before, folder.Snapshot());
         return error;

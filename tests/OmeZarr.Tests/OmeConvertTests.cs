@@ -39,7 +39,7 @@ public class OmeConvertTests
     [Fact]
     public void Versions_that_have_no_place_are_said_to_be_lost()
     {
-        var image = OmeZarr.V04.Image.ParseLenient(Parse("""{"version":"0.4","multiscales":[{"axes":[],"datasets":[],"version":"0.3"}],"@id":1}""")).Value!;
+        var image = OmeMetadata.ParseLenient<OmeZarr.V04.Image>(Parse("""{"version":"0.4","multiscales":[{"axes":[],"datasets":[],"version":"0.3"}],"@id":1}""")).Value!;
         var converted = OmeConvert.ToV05(image);
         Assert.Equal(["multiscales[0].version", "version"], converted.Losses.Select(loss => loss.Location));
         Assert.All(converted.Losses, loss => Assert.Equal(("convert-version", Severity.Warning), (loss.RuleId, loss.Severity)));
@@ -49,7 +49,7 @@ public class OmeConvertTests
     [Fact]
     public void A_version_left_over_from_0_4_is_said_to_be_lost_on_the_way_back()
     {
-        var image = Image.ParseLenient(Parse("""{"version":"0.6","multiscales":[{"axes":[],"datasets":[],"version":"0.4"}]}""")).Value!;
+        var image = OmeMetadata.ParseLenient<Image>(Parse("""{"version":"0.6","multiscales":[{"axes":[],"datasets":[],"version":"0.4"}]}""")).Value!;
         var converted = OmeConvert.ToV04(image);
         Assert.Equal(["ome.version", "ome.multiscales[0].version"], converted.Losses.Select(loss => loss.Location));
         Assert.Equal("""{"multiscales":[{"axes":[],"datasets":[],"version":"0.4"}]}""", converted.Value.ToJsonText());
@@ -76,13 +76,13 @@ public class OmeConvertTests
         Assert.Equal("""{"version":"0.5","series":["0"],"creator":"µ"}""", series.ToJsonText());
     }
 
-    private static (object Back, ValueList<Finding> Losses) ThereAndBack(object model)
+    private static (OmeMetadata Back, ValueList<Finding> Losses) ThereAndBack(OmeMetadata model)
     {
         var (there, losses) = Upgrade(model);
         return (RandomDocuments.ToV04(there), losses);
     }
 
-    private static (object Value, ValueList<Finding> Losses) Upgrade(object model) => model switch
+    private static (OmeMetadata Value, ValueList<Finding> Losses) Upgrade(OmeMetadata model) => model switch
     {
         OmeZarr.V04.LabelImage m => Pair(OmeConvert.ToV05(m)),
         OmeZarr.V04.Image m => Pair(OmeConvert.ToV05(m)),
@@ -94,8 +94,8 @@ public class OmeConvertTests
         _ => throw new ArgumentException($"{model.GetType()}", nameof(model)),
     };
 
-    private static (object Value, ValueList<Finding> Losses) Pair<T>(Converted<T> converted)
-        where T : class => (converted.Value, converted.Losses);
+    private static (OmeMetadata Value, ValueList<Finding> Losses) Pair<T>(Converted<T> converted)
+        where T : OmeMetadata => (converted.Value, converted.Losses);
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

@@ -145,7 +145,7 @@ public sealed class OmeWriterGoldenTests : IDisposable
 
     private async Task WriteAsync()
     {
-        var image = Image.FromDimensions([Dimension.Y(3, 0.65, "micrometer"), Dimension.X(6, 0.65, "micrometer")], "Zellen 5 µm", levels: 2);
+        var image = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")], "Zellen 5 µm", levels: 2);
         var options = new WriteOptions { Chunks = ChunkShape.Of(8, 4), ExtraAttributes = { ["lab"] = "42" } };
         IArraySource[] levels = [.. new Shape[] { [3, 6], [1, 3] }.Select(shape => ArraySource.FromMemory<ushort>(SmallImage.Pixels(shape), shape))];
         await OmeWriter.WriteImageAsync(folder["image.zarr"], image, levels, options);

@@ -131,6 +131,6 @@ public sealed class OmeWriterPlateTests : IDisposable
 
     private string Compact(string file) => System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(folder[file]))!.ToJsonString();
 
-    private Task WriteAsync(IReadOnlyList<WellFields> wells, PlateOptions? plate = null, WriteOptions? options = null) =>
+    private Task<string> WriteAsync(IReadOnlyList<WellFields> wells, PlateOptions? plate = null, WriteOptions? options = null) =>
         OmeWriter.WritePlateAsync(folder["plate.zarr"], wells, plate, options ?? SmallImage.Chunked);
 }

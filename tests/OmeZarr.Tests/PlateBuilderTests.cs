@@ -1,6 +1,6 @@
+using OmeZarr.Arrays;
 using OmeZarr.Tests.Writing;
 using OmeZarr.V05;
-using OmeZarr.Writing;
 using TestKit;
 using Xunit;
 using Zarr;
@@ -118,9 +118,9 @@ public sealed class PlateBuilderTests : IDisposable
     [Fact]
     public async Task Labels_of_prepared_fields_are_prepared_below_them()
     {
-        var label = new LabelSpec("cells", new LabelImage { Multiscales = SmallImage.Metadata.Multiscales, ImageLabel = new ImageLabel() }, SmallImage.Specs);
+        var label = new Label("cells", new LabelImage { Multiscales = SmallImage.Metadata.Multiscales, ImageLabel = new ImageLabel() }, SmallImage.Specs);
         await using var plate = Builder();
-        var arrays = await plate.AddWell("A", "1", [new FieldSpec("0", SmallImage.Metadata, SmallImage.Specs) { Labels = [label] }]).PrepareAsync();
+        var arrays = await plate.AddWell("A", "1", [new Field("0", SmallImage.Metadata, SmallImage.Specs) { Labels = [label] }]).PrepareAsync();
         Assert.Equal(["A/1/0/0", "A/1/0/1", "A/1/0/labels/cells/0", "A/1/0/labels/cells/1"], arrays.Keys);
         await SmallPlate.ValidAsync<LabelImage>(Path.Join(Root, "A/1/0/labels/cells"));
     }

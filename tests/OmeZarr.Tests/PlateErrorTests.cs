@@ -72,7 +72,7 @@ public sealed class PlateErrorTests : IDisposable
     [MemberData(nameof(Names))]
     public Task A_builder_refuses_to_add(string name) => RefusesLastAsync(name, (builder, well) =>
     {
-        builder.AddWell(well.Row, well.Column, [.. well.Fields.Select(field => field is null ? null! : new FieldSpec(field.Path, field.Image, [.. field.Levels.Select(ArraySpec.Of)]) { Acquisition = field.Acquisition })]);
+        builder.AddWell(well.Row, well.Column, [.. well.Fields.Select(field => field is null ? null! : new Field(field.Name, field.Image, field.Levels) { Acquisition = field.Acquisition })]);
         return Task.CompletedTask;
     });
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OmeZarr.Cli.Commands;
 
-/// <summary>Option values that are no lists of pixel sizes or units.</summary>
+/// <summary>Parses option values other than pixel sizes and units.</summary>
 internal static class OptionValues
 {
     private const string AxisLetters = "tczyx";
@@ -24,7 +24,7 @@ internal static class OptionValues
         _ => ShardShape.Of(ParseNumbers(text, "--shards", text, Shards)),
     };
 
-    internal static Compression ParseCompression(string text) => Compression.FromName(text.ToLowerInvariant())
+    internal static Compression ParseCompression(string text) => Compression.All.FirstOrDefault(one => one.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? throw new UsageException($"--compression {Quote.IfNeeded(text)}: there is {string.Join(", ", Compression.All)}{Suggestion.For(text, Compression.All.Select(one => one.Name))}");
 
     internal static string? ParseName(string? text) =>

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using OmeZarr.Json;
-using OmeZarr.V05.Mapping;
 
 namespace OmeZarr.Formats;
 
 /// <summary>A document of a known kind, with its envelope and the content that was read.</summary>
-internal sealed record DetectedDocument(Envelope Envelope, DocumentFormat Format, object? Content, ValueList<Finding> Findings)
+internal sealed record DetectedDocument(Envelope Envelope, DocumentFormat Format, Parsed<OmeMetadata> Content)
 {
     /// <summary>Detects the kind of a document and reads it. Returns null, and adds a finding, if the kind is unknown.</summary>
     public static DetectedDocument? Detect(ReadOnlySpan<byte> utf8, int maxLength, FindingList findings) =>
@@ -17,7 +16,7 @@ internal sealed record DetectedDocument(Envelope Envelope, DocumentFormat Format
         var (envelope, problem) = Envelope.Open(json);
         if (envelope is null || DocumentFormats.KindOf(envelope.Metadata) is not { } kind)
         {
-            var (location, message) = envelope is null ? (string.Empty, problem) : (Documents.Root, "has nothing that says what it describes");
+            var (location, message) = envelope is null ? (string.Empty, problem) : (V05.Image.Root, "has nothing that says what it describes");
             findings.Add(new Finding(StructureRules.DocumentUnknown, Severity.Error, location, message));
             return null;
         }
@@ -31,20 +30,20 @@ internal sealed record DetectedDocument(Envelope Envelope, DocumentFormat Format
     // Another document may describe the image, or it may follow later. The label can be validated without it.
     private static DetectedDocument ReadLabelOnly(Envelope envelope, string version, FindingList findings)
     {
-        var root = version == V05.Image.SupportedVersion ? Documents.Root : string.Empty;
+        var root = version == V05.Image.SupportedVersion ? V05.Image.Root : V04.Image.Root;
         if (root.Length > 0)
         {
-            Documents.Version(new ObjectReader(new JsonCursor(envelope.Metadata, new JsonPlace(root), findings)));
+            V05.VersionMember.Read(new ObjectReader(new JsonCursor(envelope.Metadata, new JsonPlace(root), findings)));
         }
 
         new JsonCursor(envelope.Metadata, new JsonPlace(root), findings).Member("multiscales", default)
             .Report(StructureRules.LabelMultiscales, Severity.Warning, "is missing; a label image is an image");
-        return Read(envelope.Into(ImageLabelJson.Name), DocumentFormats.LabelsOnly.First(format => format.Version == version), findings);
+        return Read(envelope.Into(V05.ImageLabel.Member), DocumentFormats.LabelsOnly.First(format => format.Version == version), findings);
     }
 
     private static DetectedDocument Read(Envelope envelope, DocumentFormat format, FindingList findings)
     {
-        var parsed = format.Read(envelope.Metadata);
-        return new DetectedDocument(envelope, format, parsed.Value, FindingList.Join(findings.ToList().Concat(parsed.Findings)).ToValueList());
+        var (model, ofModel) = JsonCursor.Parse(envelope.Metadata, format.Root, format.Read);
+        return new DetectedDocument(envelope, format, new(model, FindingList.Join(findings.ToList().Concat(ofModel)).ToValueList()));
     }
 }

@@ -1,46 +1,38 @@
 using System.Text.Json;
 using OmeZarr.Json;
-using OmeZarr.V05.Mapping;
 
 namespace OmeZarr.Formats;
 
 /// <summary>Lists the kinds of documents in both versions, and the member that identifies each kind.</summary>
 internal static class DocumentFormats
 {
-    private const string Label = ImageLabelJson.Name;
+    private const string Label = V05.ImageLabel.Member;
     private const string Multiscales = "multiscales";
 
     /// <summary>The member that identifies each kind. The first member that is present decides, because a label image is also an image.</summary>
     public static IReadOnlyList<(string Member, OmeDocumentKind Kind)> Discriminators { get; } =
     [
-        (Label, OmeDocumentKind.LabelImage), (Multiscales, OmeDocumentKind.Image), (PlateJson.Definition, OmeDocumentKind.Plate),
-        (Bioformats2RawRootJson.Layout, OmeDocumentKind.Bioformats2Raw), (WellJson.Definition, OmeDocumentKind.Well),
+        (Label, OmeDocumentKind.LabelImage), (Multiscales, OmeDocumentKind.Image), (V05.PlateDef.Member, OmeDocumentKind.Plate),
+        (V05.Bioformats2RawRoot.LayoutMember, OmeDocumentKind.Bioformats2Raw), (V05.WellDef.Member, OmeDocumentKind.Well),
         ("labels", OmeDocumentKind.LabelsGroup), ("series", OmeDocumentKind.Series),
+    ];
+
+    public static IReadOnlyList<DocumentFormat> All { get; } =
+    [
+        New(OmeDocumentKind.LabelImage, JsonCursor.Object<V05.LabelImage>), Old(OmeDocumentKind.LabelImage, JsonCursor.Object<V04.LabelImage>),
+        New(OmeDocumentKind.Image, JsonCursor.Object<V05.Image>), Old(OmeDocumentKind.Image, JsonCursor.Object<V04.Image>),
+        New(OmeDocumentKind.Plate, JsonCursor.Object<V05.Plate>), Old(OmeDocumentKind.Plate, JsonCursor.Object<V04.Plate>),
+        New(OmeDocumentKind.Bioformats2Raw, JsonCursor.Object<V05.Bioformats2RawRoot>), Old(OmeDocumentKind.Bioformats2Raw, JsonCursor.Object<V04.Bioformats2RawRoot>),
+        New(OmeDocumentKind.Well, JsonCursor.Object<V05.Well>), Old(OmeDocumentKind.Well, JsonCursor.Object<V04.Well>),
+        New(OmeDocumentKind.LabelsGroup, JsonCursor.Object<V05.LabelsGroup>), Old(OmeDocumentKind.LabelsGroup, JsonCursor.Object<V04.LabelsGroup>),
+        New(OmeDocumentKind.Series, JsonCursor.Object<V05.Series>), Old(OmeDocumentKind.Series, JsonCursor.Object<V04.Series>),
     ];
 
     /// <summary>Formats of label images without multiscales.</summary>
     public static IReadOnlyList<DocumentFormat> LabelsOnly { get; } =
     [
-        New(OmeDocumentKind.LabelImage, ImageLabelJson.Root, V05.Mapping.ImageLabelJson.Read, V05.Mapping.ImageLabelJson.Write, Validation.Validate),
-        Old(OmeDocumentKind.LabelImage, Label, V04.Mapping.ImageLabelJson.Read, V04.Mapping.ImageLabelJson.Write, Validation.Validate),
-    ];
-
-    public static IReadOnlyList<DocumentFormat> All { get; } =
-    [
-        New(OmeDocumentKind.LabelImage, Documents.Root, V05.Mapping.LabelImageJson.Read, V05.Mapping.LabelImageJson.Write, Validation.Validate),
-        New(OmeDocumentKind.Image, Documents.Root, V05.Mapping.ImageJson.Read, V05.Mapping.ImageJson.Write, Validation.Validate),
-        New(OmeDocumentKind.Plate, Documents.Root, V05.Mapping.PlateJson.Read, V05.Mapping.PlateJson.Write, Validation.Validate),
-        New(OmeDocumentKind.Bioformats2Raw, Documents.Root, V05.Mapping.Bioformats2RawRootJson.Read, V05.Mapping.Bioformats2RawRootJson.Write, Validation.Validate),
-        New(OmeDocumentKind.Well, Documents.Root, V05.Mapping.WellJson.Read, V05.Mapping.WellJson.Write, Validation.Validate),
-        New(OmeDocumentKind.LabelsGroup, Documents.Root, V05.Mapping.LabelsGroupJson.Read, V05.Mapping.LabelsGroupJson.Write, Validation.Validate),
-        New(OmeDocumentKind.Series, Documents.Root, V05.Mapping.SeriesJson.Read, V05.Mapping.SeriesJson.Write, Validation.Validate),
-        Old(OmeDocumentKind.LabelImage, string.Empty, V04.Mapping.LabelImageJson.Read, V04.Mapping.LabelImageJson.Write, Validation.Validate),
-        Old(OmeDocumentKind.Image, string.Empty, V04.Mapping.ImageJson.Read, V04.Mapping.ImageJson.Write, Validation.Validate),
-        Old(OmeDocumentKind.Plate, string.Empty, V04.Mapping.PlateJson.Read, V04.Mapping.PlateJson.Write, Validation.Validate),
-        Old(OmeDocumentKind.Bioformats2Raw, string.Empty, V04.Mapping.Bioformats2RawRootJson.Read, V04.Mapping.Bioformats2RawRootJson.Write, Validation.Validate),
-        Old(OmeDocumentKind.Well, string.Empty, V04.Mapping.WellJson.Read, V04.Mapping.WellJson.Write, Validation.Validate),
-        Old(OmeDocumentKind.LabelsGroup, string.Empty, V04.Mapping.LabelsGroupJson.Read, V04.Mapping.LabelsGroupJson.Write, Validation.Validate),
-        Old(OmeDocumentKind.Series, string.Empty, V04.Mapping.SeriesJson.Read, V04.Mapping.SeriesJson.Write, Validation.Validate),
+        New(OmeDocumentKind.LabelImage, JsonCursor.Object<V05.ImageLabel>) with { Root = V05.ImageLabel.Root },
+        Old(OmeDocumentKind.LabelImage, JsonCursor.Object<V04.ImageLabel>) with { Root = V04.ImageLabel.Member },
     ];
 
     /// <summary>The kind of a metadata object; null if it has no discriminator.</summary>
@@ -75,7 +67,7 @@ internal static class DocumentFormats
 
     private static IEnumerable<string?> InnerVersions(JsonElement metadata)
     {
-        foreach (var name in new[] { Label, PlateJson.Definition, WellJson.Definition })
+        foreach (var name in new[] { Label, V05.PlateDef.Member, V05.WellDef.Member })
         {
             yield return metadata.TryGetProperty(name, out var part) ? Text(part, "version") : null;
         }
@@ -94,11 +86,7 @@ internal static class DocumentFormats
             ? value.GetString()
             : null;
 
-    private static DocumentFormat New<T>(
-        OmeDocumentKind kind, string root, Func<JsonCursor, T?> read, Action<Utf8JsonWriter, T> write, Func<T, bool, IReadOnlyList<Finding>> validate)
-        where T : class => DocumentFormat.Of((kind, V05.Image.SupportedVersion, root), read, write, validate);
+    private static DocumentFormat New(OmeDocumentKind kind, Func<JsonCursor, OmeMetadata?> read) => new(kind, V05.Image.SupportedVersion, V05.Image.Root, read);
 
-    private static DocumentFormat Old<T>(
-        OmeDocumentKind kind, string root, Func<JsonCursor, T?> read, Action<Utf8JsonWriter, T> write, Func<T, bool, IReadOnlyList<Finding>> validate)
-        where T : class => DocumentFormat.Of((kind, V04.Image.SupportedVersion, root), read, write, validate);
+    private static DocumentFormat Old(OmeDocumentKind kind, Func<JsonCursor, OmeMetadata?> read) => new(kind, V04.Image.SupportedVersion, V04.Image.Root, read);
 }

@@ -14,12 +14,12 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
     public static bool? Boolean(JsonCursor at) =>
         at.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? at.Value.GetBoolean() : at.WrongValue<bool>("true or false");
 
-    /// <summary>A number beyond the range of doubles would become infinite, which could not be written again.</summary>
+    /// <summary>A number beyond the range of doubles would become infinite, which JSON cannot hold.</summary>
     public static double? Float(JsonCursor at) => at.Value.ValueKind == JsonValueKind.Number && double.IsFinite(at.Value.GetDouble())
         ? at.Value.GetDouble()
         : at.WrongValue<double>("a number of 64 bits");
 
-    /// <summary>Integers also come as <c>1.0</c>, from writers that know only one type of number.</summary>
+    /// <summary>Accepts <c>1.0</c> with a warning, because some writers know only one type of number.</summary>
     public static long? Integer(JsonCursor at)
     {
         if (at.Value.ValueKind != JsonValueKind.Number)
@@ -56,11 +56,33 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
 
     public static ValueList<int>? Integers(JsonCursor at) => at.Each<int>(item => Int32(item) is { } value ? (true, value) : (false, default));
 
-    public static Func<JsonCursor, ValueList<T>?> List<T>(Func<JsonCursor, T?> read)
-        where T : class => at => at.Each<T>(item => read(item) is { } value ? (true, value) : (false, default));
+    public static ValueList<string>? Strings(JsonCursor at) => at.Each<string>(item => String(item) is { } value ? (true, value) : (false, default));
 
-    /// <summary>Opens an object for reading its members.</summary>
-    public ObjectReader? Object() => Value.ValueKind == JsonValueKind.Object ? new ObjectReader(this) : Wrong<ObjectReader>("an object");
+    /// <summary>A record with its extra members; null if the value is no object, or lacks a required member.</summary>
+    public static T? Object<T>(JsonCursor at)
+        where T : OmeObject, IJsonObject<T>
+    {
+        if (at.Value.ValueKind != JsonValueKind.Object)
+        {
+            return at.Wrong<T>("an object");
+        }
+
+        var members = new ObjectReader(at);
+        var value = T.Read(members);
+        return !members.IsComplete ? null : members.Rest() is { Count: > 0 } rest ? (T)((OmeObject)value with { ExtraMembers = rest }) : value;
+    }
+
+    public static ValueList<T>? Objects<T>(JsonCursor at)
+        where T : OmeObject, IJsonObject<T> => at.Each<T>(item => Object<T>(item) is { } value ? (true, value) : (false, default));
+
+    /// <summary>Reads JSON that is known to be sound.</summary>
+    public static Parsed<T> Parse<T>(JsonElement json, string root, Func<JsonCursor, T?> read)
+        where T : class
+    {
+        var findings = new FindingList();
+        var value = read(new JsonCursor(json, new JsonPlace(root), findings));
+        return new Parsed<T>(value, findings.ToList());
+    }
 
     /// <summary>A member of the object at this place.</summary>
     public JsonCursor Member(string name, JsonElement value) =>
@@ -78,7 +100,7 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
         }
     }
 
-    /// <summary>The list, if each of its items can be read; the others are looked at all the same, for what is wrong with them.</summary>
+    /// <summary>The list; null if an item cannot be read. All items are read in any case, so that all problems are found.</summary>
     private ValueList<T>? Each<T>(Func<JsonCursor, (bool IsRead, T? Value)> read)
     {
         if (Value.ValueKind != JsonValueKind.Array)

@@ -4,7 +4,7 @@ namespace OmeZarr.Json;
 
 /// <summary>
 /// Reads the members of a JSON object one by one. Members that were not read, because they are unknown or have the wrong type, are the
-/// <see cref="Rest"/>, which the models keep.
+/// <see cref="Rest"/>, which the records keep as <see cref="OmeObject.ExtraMembers"/>.
 /// </summary>
 /// <remarks>The reader stores no members, because plates have an object for each well.</remarks>
 internal sealed class ObjectReader
@@ -15,6 +15,9 @@ internal sealed class ObjectReader
     private readonly List<string> taken = [];
 
     public ObjectReader(JsonCursor at) => this.at = at;
+
+    /// <summary>Whether all required members were read.</summary>
+    public bool IsComplete { get; private set; } = true;
 
     public bool Has(string name) => !taken.Contains(name) && at.Value.TryGetProperty(name, out _);
 
@@ -32,19 +35,38 @@ internal sealed class ObjectReader
         return value is null ? null : Take(name, value);
     }
 
-    public T? Required<T>(string name, Func<JsonCursor, T?> read)
+    /// <summary>A member that the object cannot do without. If it is missing or broken, the object is not <see cref="IsComplete"/>.</summary>
+    public T Required<T>(string name, Func<JsonCursor, T?> read)
         where T : class
     {
         ReportIfMissing(name);
-        return Optional(name, read);
+        var value = Optional(name, read);
+        IsComplete &= value is not null;
+        return value!; // whoever reads an incomplete object throws it away
     }
 
-    public T? Required<T>(string name, Func<JsonCursor, T?> read)
+    /// <inheritdoc cref="Required{T}(string, Func{JsonCursor, T?})"/>
+    public T Required<T>(string name, Func<JsonCursor, T?> read)
         where T : struct
     {
         ReportIfMissing(name);
-        return Optional(name, read);
+        var value = Optional(name, read);
+        IsComplete &= value is not null;
+        return value.GetValueOrDefault();
     }
+
+    /// <summary>Reports a required member that is missing.</summary>
+    public void ReportIfMissing(string name)
+    {
+        if (Find(name) is null)
+        {
+            Report(name, StructureRules.MemberMissing, Severity.Error, "is required but missing");
+        }
+    }
+
+    /// <summary>The members of another model that has the same ones.</summary>
+    public T As<T>()
+        where T : OmeObject, IJsonObject<T> => T.Read(this);
 
     /// <summary>A finding about a member, or about its absence.</summary>
     public void Report(string name, string rule, Severity severity, string message) => At(name, default).Report(rule, severity, message);
@@ -82,7 +104,7 @@ internal sealed class ObjectReader
         return false;
     }
 
-    /// <summary>A member that is null counts as absent: some writers spell out what they do not have.</summary>
+    /// <summary>The value of a member that was not read yet. A member that is null counts as absent, because some writers write null for what they do not have.</summary>
     private JsonCursor? Find(string name)
     {
         if (taken.Contains(name) || !at.Value.TryGetProperty(name, out var value))
@@ -105,13 +127,5 @@ internal sealed class ObjectReader
     {
         taken.Add(name);
         return value;
-    }
-
-    private void ReportIfMissing(string name)
-    {
-        if (Find(name) is null)
-        {
-            Report(name, StructureRules.MemberMissing, Severity.Error, "is required but missing");
-        }
     }
 }

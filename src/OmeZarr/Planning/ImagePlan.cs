@@ -4,12 +4,18 @@ using Zarr;
 
 namespace OmeZarr.Planning;
 
-/// <summary>The complete plan of an image, validated before anything is created: the attributes of the group and the metadata of each level.</summary>
+/// <summary>The complete plan of an image, validated before anything is created: the document of the group and the metadata of each level.</summary>
 /// <param name="Subject">The name of the image in error messages, usually its destination.</param>
-/// <param name="Attributes">Attributes of the image group.</param>
+/// <param name="Document">The <c>zarr.json</c> of the image group.</param>
 /// <param name="Levels">The arrays, finest first, with paths relative to the image.</param>
-internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnlyList<ArrayRequest> Levels)
+internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<ArrayRequest> Levels)
 {
+    // The caller may change the options until the metadata is completed.
+    private JsonObject? Extra { get; init; }
+
+    /// <summary>The recommendations that the metadata does not follow.</summary>
+    internal IReadOnlyList<Finding> Warnings { get; private init; } = [];
+
     /// <summary>Plans an image.</summary>
     /// <param name="subject">The name of the image in error messages, usually its destination.</param>
     /// <param name="image">The metadata.</param>
@@ -21,7 +27,7 @@ internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnl
     internal static ImagePlan Create(
         string subject, Image image, IReadOnlyList<ArraySpec> levels, StorageOptions storage, JsonObject? extraAttributes = null)
     {
-        RequireValid(subject, image);
+        var warnings = WarningsOf(subject, image);
         var multiscale = image.Multiscales.Count == 1
             ? image.Multiscales[0]
             : throw new ArgumentException($"an image to be written has exactly one multiscale, this one has {image.Multiscales.Count}; write each to a path of its own", nameof(image));
@@ -36,8 +42,12 @@ internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnl
         ValueList<string> names = [.. multiscale.Axes.Select(axis => axis.Name)];
         return new ImagePlan(
             subject,
-            GroupAttributes.Of(image.ToJson, extraAttributes),
-            [.. multiscale.Datasets.Zip(levels, (dataset, level) => LevelRules.Plan(dataset.Path, level, storage, names))]);
+            GroupDocument.Of(image, extraAttributes),
+            [.. multiscale.Datasets.Zip(levels, (dataset, level) => LevelRules.Plan(dataset.Path, level, storage, names))])
+        {
+            Warnings = warnings,
+            Extra = extraAttributes?.DeepClone().AsObject(),
+        };
     }
 
     /// <summary>The same arrays with metadata that was completed after the pixels were written.</summary>
@@ -50,7 +60,7 @@ internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnl
             throw new ArgumentException($"{nameof(WriteOptions.CompleteMetadata)} gave null; it gives the metadata to publish", nameof(completed));
         }
 
-        RequireValid(Subject, completed);
+        var warnings = WarningsOf(Subject, completed);
         if (completed.Multiscales != planned.Multiscales)
         {
             throw new ArgumentException(
@@ -58,21 +68,10 @@ internal sealed record ImagePlan(string Subject, JsonObject Attributes, IReadOnl
         }
 
         RequireChannels(completed, completed.Multiscales[0], Levels[0].Shape);
-
-        // The extra attributes are those of the plan: the caller may have changed the options by now.
-        var extra = Attributes.DeepClone().AsObject();
-        extra.Remove(GroupAttributes.MetadataKey);
-        return this with { Attributes = GroupAttributes.Of(completed.ToJson, extra) };
+        return this with { Document = GroupDocument.Of(completed, Extra), Warnings = warnings };
     }
 
-    private static void RequireValid(string subject, Image image)
-    {
-        var errors = image.Validate().Where(finding => finding.Severity == Severity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new OmeZarrException($"{subject} cannot be written", errors);
-        }
-    }
+    private static IReadOnlyList<Finding> WarningsOf(string subject, Image image) => Validated.WarningsOf(image, $"{subject} cannot be written");
 
     /// <summary>Requires one <c>omero</c> channel for each channel of the array, because viewers match them by index.</summary>
     private static void RequireChannels(Image image, Multiscale multiscale, Shape shape)

@@ -2,18 +2,25 @@ using OmeZarr.Rules;
 
 namespace OmeZarr.Planning;
 
-/// <summary>Checks the names that users give to groups.</summary>
+/// <summary>Names of groups that the specification fixes, and checks of names that users give.</summary>
 internal static class NodeNames
 {
-    private const string Labels = "labels";
+    /// <summary>The group of an image that holds its label images.</summary>
+    internal const string LabelsGroup = "labels";
+
+    /// <summary>The group of a collection that lists its series.</summary>
+    internal const string SeriesGroup = "OME";
+
+    /// <summary>The OME-XML of a collection, in that group.</summary>
+    internal const string OmeXml = "METADATA.ome.xml";
 
     /// <summary>Checks the path of an array below an image.</summary>
     /// <exception cref="ArgumentException">The path is not portable, or it is inside the group of labels.</exception>
     internal static void RequireDataset(string path)
     {
         var names = path.Split('/');
-        var problem = names[0].Equals(Labels, StringComparison.OrdinalIgnoreCase)
-            ? $"the label images of an image are in its group {Labels}"
+        var problem = names[0].Equals(LabelsGroup, StringComparison.OrdinalIgnoreCase)
+            ? $"the label images of an image are in its group {LabelsGroup}"
             : names.Select(name => StorableName.Problem(name)).FirstOrDefault(one => one is not null);
         if (problem is not null)
         {

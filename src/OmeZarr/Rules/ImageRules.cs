@@ -2,15 +2,15 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Rules;
 
-/// <summary>Rules about an image as a whole and about each of its multiscales.</summary>
+/// <summary>Rules about the list of multiscales of an image, and about each of them.</summary>
 internal static class ImageRules
 {
-    public static IReadOnlyList<Rule<Image>> All { get; } =
+    public static IReadOnlyList<Rule<ValueList<Multiscale>>> All { get; } =
     [
         new("multiscales-empty", Severity.Error, "9.3 (15)", "There is at least one multiscale.",
-            i => RuleHelpers.NotEmpty(i.Multiscales.Count, ".multiscales")),
+            m => RuleHelpers.NotEmpty(m.Count, ".multiscales")),
         new("multiscales-unique", Severity.Error, "9.3 (15), schema", "No two multiscales are equal.",
-            i => RuleHelpers.Unique(i.Multiscales, ".multiscales")),
+            m => RuleHelpers.Unique(m, ".multiscales")),
     ];
 
     // 9.3 (29): recommended, and missing in most images.

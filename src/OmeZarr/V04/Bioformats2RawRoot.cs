@@ -1,33 +1,22 @@
 using System.Text.Json.Nodes;
-using OmeZarr.V04.Mapping;
-using OmeZarr.V05.Mapping;
+using OmeZarr.Json;
 
 namespace OmeZarr.V04;
 
 /// <summary>Metadata of the root group of a collection in the layout of bioformats2raw (transitional).</summary>
-public sealed record Bioformats2RawRoot
+public sealed record Bioformats2RawRoot : OmeMetadata, IJsonObject<Bioformats2RawRoot>
 {
+    /// <inheritdoc/>
+    public override OmeDocumentKind Kind => OmeDocumentKind.Bioformats2Raw;
+
     /// <summary>Layout number: 3.</summary>
     public int Layout { get; init; } = V05.Bioformats2RawRoot.SupportedLayout;
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    /// <inheritdoc cref="Image.Parse(JsonObject)"/>
+    public static Bioformats2RawRoot Parse(JsonObject zattrs) => Parse<Bioformats2RawRoot>(zattrs, "bioformats2raw", Image.Root);
 
-    /// <summary>Reads the content of <c>.zattrs</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.</summary>
-    /// <exception cref="OmeZarrException">A required member is missing, or a member has the wrong JSON type.</exception>
-    public static Bioformats2RawRoot Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The bioformats2raw metadata cannot be read");
+    static Bioformats2RawRoot IJsonObject<Bioformats2RawRoot>.Read(ObjectReader json) =>
+        new() { Layout = json.Required(V05.Bioformats2RawRoot.LayoutMember, V05.Bioformats2RawRoot.ReadLayout) };
 
-    /// <summary>
-    /// Reads the content of <c>.zattrs</c> as far as possible and reports problems of its structure. Never throws because of the content.
-    /// </summary>
-    public static Parsed<Bioformats2RawRoot> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.Bioformats2RawRootJson.Read, Root.Location);
-
-    /// <summary>
-    /// The content of <c>.zattrs</c>, members in the order of the specification, absent ones left out. A new tree each time.
-    /// </summary>
-    public JsonObject ToJson() => JsonText.Tree(json => Mapping.Bioformats2RawRootJson.Write(json, this));
-
-    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
-    /// <param name="indented">Whether to break and indent lines.</param>
-    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => Mapping.Bioformats2RawRootJson.Write(json, this));
+    internal override void Write(ObjectWriter json) => json.Integer(V05.Bioformats2RawRoot.LayoutMember, Layout);
 }

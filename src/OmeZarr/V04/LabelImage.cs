@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using OmeZarr.V04.Mapping;
-using OmeZarr.V05.Mapping;
+using OmeZarr.Json;
+using OmeZarr.V05;
 
 namespace OmeZarr.V04;
 
@@ -9,7 +9,7 @@ namespace OmeZarr.V04;
 /// Metadata of a label image: an image whose pixels are numbers of objects, below the group <c>labels</c> of the image that it describes
 /// (section "labels").
 /// </summary>
-public sealed record LabelImage : Image
+public sealed record LabelImage : Image, IJsonObject<LabelImage>
 {
     /// <summary>A label image of its members.</summary>
     public LabelImage()
@@ -21,26 +21,27 @@ public sealed record LabelImage : Image
     /// <param name="imageLabel">Properties and colours of the labels; may be empty.</param>
     [SetsRequiredMembers]
     public LabelImage(Image image, ImageLabel imageLabel)
-        : base(image) => ImageLabel = imageLabel;
+        : base(image ?? throw new ArgumentNullException(nameof(image))) => ImageLabel = imageLabel ?? throw new ArgumentNullException(nameof(imageLabel));
+
+    /// <inheritdoc/>
+    public override OmeDocumentKind Kind => OmeDocumentKind.LabelImage;
 
     /// <summary>Properties and colours of the labels; may be empty.</summary>
     public required ImageLabel ImageLabel { get; init; }
 
-    /// <summary>Reads the content of <c>.zattrs</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.</summary>
-    /// <exception cref="OmeZarrException">A required member is missing, or a member has the wrong JSON type.</exception>
-    public static new LabelImage Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The label image metadata cannot be read");
+    /// <inheritdoc cref="Image.Parse(JsonObject)"/>
+    public static new LabelImage Parse(JsonObject zattrs) => Parse<LabelImage>(zattrs, "label image", Image.Root);
 
-    /// <summary>
-    /// Reads the content of <c>.zattrs</c> as far as possible and reports problems of its structure. Never throws because of the content.
-    /// </summary>
-    public static new Parsed<LabelImage> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.LabelImageJson.Read, Root.Location);
+    static LabelImage IJsonObject<LabelImage>.Read(ObjectReader json) => new()
+    {
+        Multiscales = json.Required("multiscales", JsonCursor.Objects<Multiscale>),
+        Omero = json.Optional("omero", JsonCursor.Object<Omero>),
+        ImageLabel = json.Required(ImageLabel.Member, JsonCursor.Object<ImageLabel>),
+    };
 
-    /// <summary>
-    /// The content of <c>.zattrs</c>, members in the order of the specification, absent ones left out. A new tree each time.
-    /// </summary>
-    public override JsonObject ToJson() => JsonText.Tree(json => Mapping.LabelImageJson.Write(json, this));
-
-    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
-    /// <param name="indented">Whether to break and indent lines.</param>
-    public override string ToJsonText(bool indented = false) => JsonText.Write(indented, json => Mapping.LabelImageJson.Write(json, this));
+    internal override void Write(ObjectWriter json)
+    {
+        base.Write(json);
+        json.Object(ImageLabel.Member, ImageLabel);
+    }
 }

@@ -1,33 +1,21 @@
 using System.Text.Json.Nodes;
-using OmeZarr.V04.Mapping;
-using OmeZarr.V05.Mapping;
+using OmeZarr.Json;
 
 namespace OmeZarr.V04;
 
 /// <summary>Metadata of the group <c>labels</c> beside the levels of an image: the list of its label images (section "labels").</summary>
-public sealed record LabelsGroup
+public sealed record LabelsGroup : OmeMetadata, IJsonObject<LabelsGroup>
 {
+    /// <inheritdoc/>
+    public override OmeDocumentKind Kind => OmeDocumentKind.LabelsGroup;
+
     /// <summary>Paths of the label images, relative to the group; at least one.</summary>
     public required ValueList<string> Labels { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    /// <inheritdoc cref="Image.Parse(JsonObject)"/>
+    public static LabelsGroup Parse(JsonObject zattrs) => Parse<LabelsGroup>(zattrs, "labels", Image.Root);
 
-    /// <summary>Reads the content of <c>.zattrs</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.</summary>
-    /// <exception cref="OmeZarrException">A required member is missing, or a member has the wrong JSON type.</exception>
-    public static LabelsGroup Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The labels metadata cannot be read");
+    static LabelsGroup IJsonObject<LabelsGroup>.Read(ObjectReader json) => new() { Labels = json.Required("labels", JsonCursor.Strings) };
 
-    /// <summary>
-    /// Reads the content of <c>.zattrs</c> as far as possible and reports problems of its structure. Never throws because of the content.
-    /// </summary>
-    public static Parsed<LabelsGroup> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.LabelsGroupJson.Read, Root.Location);
-
-    /// <summary>
-    /// The content of <c>.zattrs</c>, members in the order of the specification, absent ones left out. A new tree each time.
-    /// </summary>
-    public JsonObject ToJson() => JsonText.Tree(json => Mapping.LabelsGroupJson.Write(json, this));
-
-    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
-    /// <param name="indented">Whether to break and indent lines.</param>
-    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => Mapping.LabelsGroupJson.Write(json, this));
+    internal override void Write(ObjectWriter json) => json.Strings("labels", Labels);
 }

@@ -1,40 +1,28 @@
 using System.Text.Json.Nodes;
-using OmeZarr.V04.Mapping;
+using OmeZarr.Json;
 using OmeZarr.V05;
-using OmeZarr.V05.Mapping;
 
 namespace OmeZarr.V04;
 
 /// <summary>Metadata of a plate group (section "plate").</summary>
-public sealed record Plate
+public sealed record Plate : OmeMetadata, IJsonObject<Plate>
 {
+    /// <inheritdoc/>
+    public override OmeDocumentKind Kind => OmeDocumentKind.Plate;
+
     /// <summary>Rows, columns, wells.</summary>
     public required PlateDef Definition { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    /// <inheritdoc cref="Image.Parse(JsonObject)"/>
+    public static Plate Parse(JsonObject zattrs) => Parse<Plate>(zattrs, "plate", Image.Root);
 
-    /// <summary>Reads the content of <c>.zattrs</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.</summary>
-    /// <exception cref="OmeZarrException">A required member is missing, or a member has the wrong JSON type.</exception>
-    public static Plate Parse(JsonObject zattrs) => ParseLenient(zattrs).ValueOrThrow("The plate metadata cannot be read");
+    static Plate IJsonObject<Plate>.Read(ObjectReader json) => new() { Definition = json.Required(V05.PlateDef.Member, JsonCursor.Object<PlateDef>) };
 
-    /// <summary>
-    /// Reads the content of <c>.zattrs</c> as far as possible and reports problems of its structure. Never throws because of the content.
-    /// </summary>
-    public static Parsed<Plate> ParseLenient(JsonObject zattrs) => Documents.Parse(zattrs, Mapping.PlateJson.Read, Root.Location);
-
-    /// <summary>
-    /// The content of <c>.zattrs</c>, members in the order of the specification, absent ones left out. A new tree each time.
-    /// </summary>
-    public JsonObject ToJson() => JsonText.Tree(json => Mapping.PlateJson.Write(json, this));
-
-    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
-    /// <param name="indented">Whether to break and indent lines.</param>
-    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => Mapping.PlateJson.Write(json, this));
+    internal override void Write(ObjectWriter json) => json.Object(V05.PlateDef.Member, Definition);
 }
 
 /// <summary>The object <c>plate</c>: rows, columns, and which wells have images.</summary>
-public sealed record PlateDef
+public sealed record PlateDef : OmeObject, IJsonObject<PlateDef>
 {
     /// <summary>All columns of the plate, used or not.</summary>
     public required ValueList<Column> Columns { get; init; }
@@ -57,6 +45,32 @@ public sealed record PlateDef
     /// <summary>Version of the specification: <c>0.4</c>. Recommended; a document that was read may lack it.</summary>
     public string? Version { get; init; } = Image.SupportedVersion;
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    static PlateDef IJsonObject<PlateDef>.Read(ObjectReader json) => From05(json.As<V05.PlateDef>());
+
+    internal override void Write(ObjectWriter json) => As05().Write(json);
+
+    /// <summary>The same in 0.5, which has the same members.</summary>
+    internal V05.PlateDef As05() => new()
+    {
+        Columns = Columns,
+        Rows = Rows,
+        Wells = Wells,
+        Acquisitions = Acquisitions,
+        FieldCount = FieldCount,
+        Name = Name,
+        Version = Version,
+        ExtraMembers = ExtraMembers,
+    };
+
+    internal static PlateDef From05(V05.PlateDef v05) => new()
+    {
+        Columns = v05.Columns,
+        Rows = v05.Rows,
+        Wells = v05.Wells,
+        Acquisitions = v05.Acquisitions,
+        FieldCount = v05.FieldCount,
+        Name = v05.Name,
+        Version = v05.Version,
+        ExtraMembers = v05.ExtraMembers,
+    };
 }

@@ -1,10 +1,12 @@
+using OmeZarr.Json;
+
 namespace OmeZarr.V05;
 
 /// <summary>
 /// One axis of an image (specification 0.5, section "axes"): a <see cref="SpaceAxis"/>, <see cref="TimeAxis"/>,
 /// <see cref="ChannelAxis"/> or <see cref="CustomAxis"/>; there are no others.
 /// </summary>
-public abstract record Axis
+public abstract record Axis : OmeObject, IJsonObject<Axis>
 {
     private protected Axis(string name, string? unit) => (Name, Unit) = (name, unit);
 
@@ -17,8 +19,14 @@ public abstract record Axis
     /// <summary>Unit of the physical coordinates along the axis, if known.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    static Axis IJsonObject<Axis>.Read(ObjectReader json)
+    {
+        var name = json.Required("name", JsonCursor.String);
+        var type = json.Optional("type", JsonCursor.String);
+        return Create(name, type, json.Optional("unit", JsonCursor.String));
+    }
+
+    internal override void Write(ObjectWriter json) => json.String("name", Name).String("type", Type).String("unit", Unit);
 
     internal static Axis Create(string name, string? type, string? unit) => type switch
     {
@@ -88,7 +96,7 @@ public sealed record CustomAxis : Axis
 {
     /// <summary>An axis of another kind.</summary>
     /// <param name="name">Name of the axis.</param>
-    /// <param name="type">Any word of one's own, or nothing.</param>
+    /// <param name="type">Any other word, or <see langword="null"/>.</param>
     /// <param name="unit">Any unit.</param>
     /// <exception cref="ArgumentException">
     /// <paramref name="type"/> is one of the standard types, which have classes of their own.

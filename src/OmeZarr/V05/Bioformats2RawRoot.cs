@@ -1,13 +1,19 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using OmeZarr.V05.Mapping;
+using OmeZarr.Json;
 
 namespace OmeZarr.V05;
 
 /// <summary>Metadata of the root group of a collection in the layout of bioformats2raw (transitional).</summary>
-public sealed record Bioformats2RawRoot
+public sealed record Bioformats2RawRoot : OmeMetadata, IJsonObject<Bioformats2RawRoot>
 {
     /// <summary>The only layout that the specification defines.</summary>
     public const int SupportedLayout = 3;
+
+    internal const string LayoutMember = "bioformats2raw.layout";
+
+    /// <inheritdoc/>
+    public override OmeDocumentKind Kind => OmeDocumentKind.Bioformats2Raw;
 
     /// <summary>Version of the specification that the document follows: <c>0.5</c>.</summary>
     public string Version { get; init; } = Image.SupportedVersion;
@@ -15,29 +21,23 @@ public sealed record Bioformats2RawRoot
     /// <summary>Layout number: 3.</summary>
     public int Layout { get; init; } = SupportedLayout;
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    /// <inheritdoc cref="Image.Parse(JsonObject)"/>
+    public static Bioformats2RawRoot Parse(JsonObject ome) => Parse<Bioformats2RawRoot>(ome, "bioformats2raw", Image.Root);
 
-    /// <summary>
-    /// Reads the content of <c>attributes.ome</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.
-    /// </summary>
-    /// <exception cref="OmeZarrException">
-    /// A required member is missing, a member has the wrong JSON type, or the version is another one.
-    /// </exception>
-    public static Bioformats2RawRoot Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The bioformats2raw metadata cannot be read");
+    static Bioformats2RawRoot IJsonObject<Bioformats2RawRoot>.Read(ObjectReader json) =>
+        new() { Version = VersionMember.Read(json), Layout = json.Required(LayoutMember, ReadLayout) };
 
-    /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
-    /// content.
-    /// </summary>
-    public static Parsed<Bioformats2RawRoot> ParseLenient(JsonObject ome) => Documents.Parse(ome, Bioformats2RawRootJson.Read);
+    internal override void Write(ObjectWriter json) => json.String("version", Version).Integer(LayoutMember, Layout);
 
-    /// <summary>
-    /// The content of <c>attributes.ome</c>, members in the order of the specification, absent ones left out. A new tree each time.
-    /// </summary>
-    public JsonObject ToJson() => JsonText.Tree(json => Bioformats2RawRootJson.Write(json, this));
+    /// <summary>Reads a layout. The text of the specification prints "3", its schema demands the number.</summary>
+    internal static int? ReadLayout(JsonCursor at)
+    {
+        if (at.Value.ValueKind != JsonValueKind.String || !at.Value.ValueEquals("3"))
+        {
+            return JsonCursor.Int32(at);
+        }
 
-    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
-    /// <param name="indented">Whether to break and indent lines.</param>
-    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => Bioformats2RawRootJson.Write(json, this));
+        at.Report(StructureRules.LayoutText, Severity.Warning, "is the number 3; found a string");
+        return SupportedLayout;
+    }
 }

@@ -1,3 +1,5 @@
+using OmeZarr.Json;
+
 namespace OmeZarr.V05;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace OmeZarr.V05;
 /// multiscales allow a <see cref="ScaleTransformation"/> and after it a <see cref="TranslationTransformation"/>; whatever else a document
 /// holds is read as an <see cref="UnknownTransformation"/>.
 /// </summary>
-public abstract record CoordinateTransformation
+public abstract record CoordinateTransformation : OmeObject, IJsonObject<CoordinateTransformation>
 {
     private protected CoordinateTransformation()
     {
@@ -14,8 +16,35 @@ public abstract record CoordinateTransformation
     /// <summary>Kind of the transformation as it stands in the JSON; <see langword="null"/> if it has none.</summary>
     public abstract string? Type { get; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    static CoordinateTransformation IJsonObject<CoordinateTransformation>.Read(ObjectReader json)
+    {
+        json.ReportIfMissing("type");
+        var type = json.Optional("type", JsonCursor.String);
+
+        // Older writers leave out the type: the numbers say what is meant.
+        var meant = type ?? (json.Has(ScaleTransformation.TypeName) ? ScaleTransformation.TypeName
+            : json.Has(TranslationTransformation.TypeName) ? TranslationTransformation.TypeName : null);
+        return meant switch
+        {
+            ScaleTransformation.TypeName when Numbers(json, meant) is { } scale => new ScaleTransformation(scale),
+            TranslationTransformation.TypeName when Numbers(json, meant) is { } translation => new TranslationTransformation(translation),
+            _ => new UnknownTransformation(type),
+        };
+    }
+
+    internal override void Write(ObjectWriter json) => json.String("type", Type);
+
+    /// <summary>The same along some of the axes only.</summary>
+    internal virtual CoordinateTransformation Along(IReadOnlyCollection<int> axes) => this;
+
+    private protected static ValueList<double> Pick(ValueList<double> numbers, IReadOnlyCollection<int> axes) =>
+        [.. numbers.Where((_, axis) => axes.Contains(axis))];
+
+    private static ValueList<double>? Numbers(ObjectReader json, string name)
+    {
+        json.ReportIfMissing(name);
+        return json.Optional(name, JsonCursor.Floats);
+    }
 }
 
 /// <summary>
@@ -34,6 +63,10 @@ public sealed record ScaleTransformation : CoordinateTransformation
 
     /// <summary>One factor for each axis, in the order of the axes.</summary>
     public ValueList<double> Scale { get; init; }
+
+    internal override void Write(ObjectWriter json) => json.String("type", Type).Floats(TypeName, Scale);
+
+    internal override CoordinateTransformation Along(IReadOnlyCollection<int> axes) => this with { Scale = Pick(Scale, axes) };
 }
 
 /// <summary>
@@ -52,6 +85,10 @@ public sealed record TranslationTransformation : CoordinateTransformation
 
     /// <summary>One distance for each axis, in the order of the axes.</summary>
     public ValueList<double> Translation { get; init; }
+
+    internal override void Write(ObjectWriter json) => json.String("type", Type).Floats(TypeName, Translation);
+
+    internal override CoordinateTransformation Along(IReadOnlyCollection<int> axes) => this with { Translation = Pick(Translation, axes) };
 }
 
 /// <summary>
@@ -61,7 +98,7 @@ public sealed record TranslationTransformation : CoordinateTransformation
 public sealed record UnknownTransformation : CoordinateTransformation
 {
     /// <summary>
-    /// A transformation of another kind; all its other members are in <see cref="CoordinateTransformation.ExtraMembers"/>.
+    /// A transformation of another kind; all its other members are in <see cref="OmeObject.ExtraMembers"/>.
     /// </summary>
     public UnknownTransformation(string? type) => Type = type;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using OmeZarr.V05.Mapping;
+using OmeZarr.Json;
 
 namespace OmeZarr.V05;
 
@@ -8,7 +8,7 @@ namespace OmeZarr.V05;
 /// Metadata of a label image: an image whose pixels are numbers of objects, below the group <c>labels</c> of the image that it describes
 /// (section "labels").
 /// </summary>
-public sealed record LabelImage : Image
+public sealed record LabelImage : Image, IJsonObject<LabelImage>
 {
     /// <summary>A label image of its members.</summary>
     public LabelImage()
@@ -22,29 +22,41 @@ public sealed record LabelImage : Image
     public LabelImage(Image image, ImageLabel imageLabel)
         : base(image ?? throw new ArgumentNullException(nameof(image))) => ImageLabel = imageLabel ?? throw new ArgumentNullException(nameof(imageLabel));
 
+    /// <inheritdoc/>
+    public override OmeDocumentKind Kind => OmeDocumentKind.LabelImage;
+
     /// <summary>Properties and colours of the labels; may be empty.</summary>
     public required ImageLabel ImageLabel { get; init; }
 
     /// <summary>
-    /// Reads the content of <c>attributes.ome</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.
+    /// Metadata of a mask that covers the pixels of an image: its axes without the channels, with the same scales, translations and number of
+    /// levels. The label image belongs two groups below the image, at <c>labels/</c><em>name</em>.
     /// </summary>
-    /// <exception cref="OmeZarrException">
-    /// A required member is missing, a member has the wrong JSON type, or the version is another one.
-    /// </exception>
-    public static new LabelImage Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The label image metadata cannot be read");
+    /// <param name="image">The described image. Of several multiscales the first counts.</param>
+    /// <param name="name">Name of the label image.</param>
+    /// <exception cref="ArgumentException">The image has no multiscale.</exception>
+    public static LabelImage For(Image image, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return image.Multiscales is [var multiscale, ..]
+            ? new() { Multiscales = [multiscale.WithoutChannels() with { Name = name }], ImageLabel = new() { Source = new() { Image = "../../" } } }
+            : throw new ArgumentException("the image has no multiscale, so it has no axes for its labels", nameof(image));
+    }
 
-    /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
-    /// content.
-    /// </summary>
-    public static new Parsed<LabelImage> ParseLenient(JsonObject ome) => Documents.Parse(ome, LabelImageJson.Read);
+    /// <inheritdoc cref="Image.Parse(JsonObject)"/>
+    public static new LabelImage Parse(JsonObject ome) => Parse<LabelImage>(ome, "label image", Image.Root);
 
-    /// <summary>
-    /// The content of <c>attributes.ome</c>, members in the order of the specification, absent ones left out. A new tree each time.
-    /// </summary>
-    public override JsonObject ToJson() => JsonText.Tree(json => LabelImageJson.Write(json, this));
+    static LabelImage IJsonObject<LabelImage>.Read(ObjectReader json) => new()
+    {
+        Version = VersionMember.Read(json),
+        Multiscales = json.Required("multiscales", JsonCursor.Objects<Multiscale>),
+        Omero = json.Optional("omero", JsonCursor.Object<Omero>),
+        ImageLabel = json.Required(ImageLabel.Member, JsonCursor.Object<ImageLabel>),
+    };
 
-    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
-    /// <param name="indented">Whether to break and indent lines.</param>
-    public override string ToJsonText(bool indented = false) => JsonText.Write(indented, json => LabelImageJson.Write(json, this));
+    internal override void Write(ObjectWriter json)
+    {
+        base.Write(json);
+        json.Object(ImageLabel.Member, ImageLabel);
+    }
 }

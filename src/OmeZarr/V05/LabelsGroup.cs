@@ -1,40 +1,25 @@
 using System.Text.Json.Nodes;
-using OmeZarr.V05.Mapping;
+using OmeZarr.Json;
 
 namespace OmeZarr.V05;
 
 /// <summary>Metadata of the group <c>labels</c> beside the levels of an image: the list of its label images (section "labels").</summary>
-public sealed record LabelsGroup
+public sealed record LabelsGroup : OmeMetadata, IJsonObject<LabelsGroup>
 {
+    /// <inheritdoc/>
+    public override OmeDocumentKind Kind => OmeDocumentKind.LabelsGroup;
+
     /// <summary>Version of the specification that the document follows: <c>0.5</c>.</summary>
     public string Version { get; init; } = Image.SupportedVersion;
 
     /// <summary>Paths of the label images, relative to the group; at least one.</summary>
     public required ValueList<string> Labels { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    /// <inheritdoc cref="Image.Parse(JsonObject)"/>
+    public static LabelsGroup Parse(JsonObject ome) => Parse<LabelsGroup>(ome, "labels", Image.Root);
 
-    /// <summary>
-    /// Reads the content of <c>attributes.ome</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.
-    /// </summary>
-    /// <exception cref="OmeZarrException">
-    /// A required member is missing, a member has the wrong JSON type, or the version is another one.
-    /// </exception>
-    public static LabelsGroup Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The labels metadata cannot be read");
+    static LabelsGroup IJsonObject<LabelsGroup>.Read(ObjectReader json) =>
+        new() { Version = VersionMember.Read(json), Labels = json.Required("labels", JsonCursor.Strings) };
 
-    /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
-    /// content.
-    /// </summary>
-    public static Parsed<LabelsGroup> ParseLenient(JsonObject ome) => Documents.Parse(ome, LabelsGroupJson.Read);
-
-    /// <summary>
-    /// The content of <c>attributes.ome</c>, members in the order of the specification, absent ones left out. A new tree each time.
-    /// </summary>
-    public JsonObject ToJson() => JsonText.Tree(json => LabelsGroupJson.Write(json, this));
-
-    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
-    /// <param name="indented">Whether to break and indent lines.</param>
-    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => LabelsGroupJson.Write(json, this));
+    internal override void Write(ObjectWriter json) => json.String("version", Version).Strings("labels", Labels);
 }

@@ -1,9 +1,11 @@
+using OmeZarr.Json;
+
 namespace OmeZarr.V05;
 
 /// <summary>
 /// An image at one or more resolutions (section "multiscales"): its axes, and its levels from the finest to the coarsest.
 /// </summary>
-public sealed record Multiscale
+public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
 {
     /// <summary>Name of the image. Recommended.</summary>
     public string? Name { get; init; }
@@ -24,9 +26,6 @@ public sealed record Multiscale
 
     /// <summary>Anything about how the smaller levels were made. Recommended.</summary>
     public JsonMembers? Metadata { get; init; }
-
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>Position of the channel axis among the axes, counted from 0; <see langword="null"/> if there is none.</summary>
     public int? ChannelAxisIndex => Axes.Index().Where(a => a.Item is ChannelAxis).Select(a => (int?)a.Index).FirstOrDefault();
@@ -51,7 +50,7 @@ public sealed record Multiscale
         {
             Name = name,
             Axes = [.. dimensions.Select(d => Axis.Create(d.Name, d.InferType(), d.Unit))],
-            Datasets = [.. Enumerable.Range(0, levels).Select(level => Pyramid.Level(dimensions, level, downsampling))],
+            Datasets = [.. Enumerable.Range(0, levels).Select(level => Dataset.Create(dimensions, level, downsampling))],
         };
     }
 
@@ -64,7 +63,7 @@ public sealed record Multiscale
     public ValueList<double> PixelSize(int level)
     {
         var dataset = Datasets[level].CoordinateTransformations;
-        return [.. Axes.Select((_, axis) => Pyramid.Scale(dataset, axis) * Pyramid.Scale(CoordinateTransformations, axis))];
+        return [.. Axes.Select((_, axis) => Scale(dataset, axis) * Scale(CoordinateTransformations, axis))];
     }
 
     /// <summary>Physical coordinates of the centre of a level's first pixel, along each axis in its unit.</summary>
@@ -75,7 +74,47 @@ public sealed record Multiscale
     {
         var dataset = Datasets[level].CoordinateTransformations;
         return [.. Axes.Select((_, axis) =>
-            Pyramid.Translation(CoordinateTransformations, axis)
-            + (Pyramid.Scale(CoordinateTransformations, axis) * Pyramid.Translation(dataset, axis)))];
+            Translation(CoordinateTransformations, axis)
+            + (Scale(CoordinateTransformations, axis) * Translation(dataset, axis)))];
     }
+
+    static Multiscale IJsonObject<Multiscale>.Read(ObjectReader json) => new()
+    {
+        Name = json.Optional("name", JsonCursor.String),
+        Axes = json.Required("axes", JsonCursor.Objects<Axis>),
+        Datasets = json.Required("datasets", JsonCursor.Objects<Dataset>),
+        CoordinateTransformations = json.Optional("coordinateTransformations", JsonCursor.Objects<CoordinateTransformation>),
+        Type = json.Optional("type", JsonCursor.String),
+        Metadata = json.Optional("metadata", JsonCursor.Members),
+    };
+
+    internal override void Write(ObjectWriter json) => json
+        .String("name", Name)
+        .Objects("axes", Axes)
+        .Objects("datasets", Datasets)
+        .Objects("coordinateTransformations", CoordinateTransformations)
+        .String("type", Type)
+        .Members("metadata", Metadata);
+
+    /// <summary>The same axes and levels without the channels, for a mask.</summary>
+    internal Multiscale WithoutChannels()
+    {
+        var axes = Axes.Index().Where(axis => axis.Item is not ChannelAxis).Select(axis => axis.Index).ToHashSet();
+        return new Multiscale
+        {
+            Axes = [.. Axes.Where(axis => axis is not ChannelAxis)],
+            Datasets = [.. Datasets.Select(dataset => dataset with { CoordinateTransformations = Along(dataset.CoordinateTransformations) })],
+            CoordinateTransformations = CoordinateTransformations is { } all ? Along(all) : null,
+        };
+
+        ValueList<CoordinateTransformation> Along(ValueList<CoordinateTransformation> whole) => [.. whole.Select(transformation => transformation.Along(axes))];
+    }
+
+    private static double Scale(ValueList<CoordinateTransformation>? transformations, int axis) =>
+        transformations?.OfType<ScaleTransformation>().FirstOrDefault() is { } t && axis < t.Scale.Count ? t.Scale[axis] : 1;
+
+    private static double Translation(ValueList<CoordinateTransformation>? transformations, int axis) =>
+        transformations?.OfType<TranslationTransformation>().FirstOrDefault() is { } t && axis < t.Translation.Count
+            ? t.Translation[axis]
+            : 0;
 }

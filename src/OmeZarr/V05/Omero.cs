@@ -1,7 +1,9 @@
+using OmeZarr.Json;
+
 namespace OmeZarr.V05;
 
 /// <summary>How the channels of an image are shown (section "omero", transitional). Viewers such as vizarr expect it.</summary>
-public sealed record Omero
+public sealed record Omero : OmeObject, IJsonObject<Omero>
 {
     private static readonly ValueList<string> ColorCycle = ["0000FF", "00FF00", "FF0000", "FF00FF", "00FFFF", "FFFF00", "FFFFFF"];
 
@@ -19,9 +21,6 @@ public sealed record Omero
 
     /// <summary>What is shown first.</summary>
     public OmeroRenderingDefs? Rdefs { get; init; }
-
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>
     /// A complete block that all known viewers accept. A single channel is white on black and rendered in greyscale. Several are
@@ -46,10 +45,26 @@ public sealed record Omero
             Rdefs = new OmeroRenderingDefs { Model = single ? OmeroRenderingDefs.Greyscale : OmeroRenderingDefs.Color, DefaultT = 0, DefaultZ = 0 },
         };
     }
+
+    static Omero IJsonObject<Omero>.Read(ObjectReader json) => new()
+    {
+        Channels = json.Required("channels", JsonCursor.Objects<OmeroChannel>),
+        Id = json.Optional("id", JsonCursor.Integer),
+        Name = json.Optional("name", JsonCursor.String),
+        Version = json.Optional("version", JsonCursor.String),
+        Rdefs = json.Optional("rdefs", JsonCursor.Object<OmeroRenderingDefs>),
+    };
+
+    internal override void Write(ObjectWriter json) => json
+        .Objects("channels", Channels)
+        .Integer("id", Id)
+        .String("name", Name)
+        .String("version", Version)
+        .Object("rdefs", Rdefs);
 }
 
 /// <summary>What a viewer shows first.</summary>
-public sealed record OmeroRenderingDefs
+public sealed record OmeroRenderingDefs : OmeObject, IJsonObject<OmeroRenderingDefs>
 {
     /// <summary>The <see cref="Model"/> that mixes the channels in their colours.</summary>
     public const string Color = "color";
@@ -69,6 +84,17 @@ public sealed record OmeroRenderingDefs
     /// <summary>How a stack is projected, in OMERO's words.</summary>
     public string? Projection { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    static OmeroRenderingDefs IJsonObject<OmeroRenderingDefs>.Read(ObjectReader json) => new()
+    {
+        Model = json.Optional("model", JsonCursor.String),
+        DefaultT = json.Optional("defaultT", JsonCursor.Integer),
+        DefaultZ = json.Optional("defaultZ", JsonCursor.Integer),
+        Projection = json.Optional("projection", JsonCursor.String),
+    };
+
+    internal override void Write(ObjectWriter json) => json
+        .String("model", Model)
+        .Integer("defaultT", DefaultT)
+        .Integer("defaultZ", DefaultZ)
+        .String("projection", Projection);
 }

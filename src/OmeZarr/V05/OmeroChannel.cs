@@ -1,7 +1,9 @@
+using OmeZarr.Json;
+
 namespace OmeZarr.V05;
 
 /// <summary>How one channel is shown.</summary>
-public sealed record OmeroChannel
+public sealed record OmeroChannel : OmeObject, IJsonObject<OmeroChannel>
 {
     /// <summary>Range of values. Documents should have it; not all do.</summary>
     public OmeroWindow? Window { get; init; }
@@ -14,7 +16,7 @@ public sealed record OmeroChannel
 
     /// <summary>
     /// Colour as six hexadecimal digits, red, green, blue: <c>00FF00</c>. Documents should have it; not all do. A leading <c>#</c> is
-    /// dropped and the short form <c>0F0</c> is spelled out; anything else stays as it is, for the rules to find.
+    /// dropped and the short form <c>0F0</c> is spelled out; anything else stays as it is, and validation reports it.
     /// </summary>
     public string? Color { get; init => field = Normalise(value); }
 
@@ -26,9 +28,6 @@ public sealed record OmeroChannel
 
     /// <summary>Parameter of the <see cref="Family"/>.</summary>
     public double? Coefficient { get; init; }
-
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
     /// <summary>A channel with every member filled in: active, linear, not inverted.</summary>
     /// <param name="label">Name of the channel.</param>
@@ -45,6 +44,38 @@ public sealed record OmeroChannel
         Coefficient = 1,
     };
 
+    static OmeroChannel IJsonObject<OmeroChannel>.Read(ObjectReader json) => new()
+    {
+        Window = json.Optional("window", JsonCursor.Object<OmeroWindow>),
+        Label = json.Optional("label", JsonCursor.String),
+        Family = json.Optional("family", JsonCursor.String),
+        Color = json.Optional("color", ReadColor),
+        Active = json.Optional("active", JsonCursor.Boolean),
+        Inverted = json.Optional("inverted", JsonCursor.Boolean),
+        Coefficient = json.Optional("coefficient", JsonCursor.Float),
+    };
+
+    internal override void Write(ObjectWriter json) => json
+        .Object("window", Window)
+        .String("label", Label)
+        .String("family", Family)
+        .String("color", Color)
+        .Boolean("active", Active)
+        .Boolean("inverted", Inverted)
+        .Float("coefficient", Coefficient);
+
+    // The model drops a leading #, so only reading can report it.
+    private static string? ReadColor(JsonCursor at)
+    {
+        var color = JsonCursor.String(at);
+        if (color?.StartsWith('#') == true)
+        {
+            at.Report(StructureRules.ColorHash, Severity.Warning, $"the colour is six hexadecimal digits without #; found \"{color}\"");
+        }
+
+        return color;
+    }
+
     private static string? Normalise(string? color)
     {
         var digits = color?.TrimStart('#');
@@ -53,7 +84,7 @@ public sealed record OmeroChannel
 }
 
 /// <summary>Which values of a channel are shown, and which there can be.</summary>
-public sealed record OmeroWindow
+public sealed record OmeroWindow : OmeObject, IJsonObject<OmeroWindow>
 {
     /// <summary>The value shown black; it may lie below <see cref="Min"/>.</summary>
     public required double Start { get; init; }
@@ -67,6 +98,13 @@ public sealed record OmeroWindow
     /// <summary>The largest value that there can be.</summary>
     public required double Max { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    static OmeroWindow IJsonObject<OmeroWindow>.Read(ObjectReader json) => new()
+    {
+        Start = json.Required("start", JsonCursor.Float),
+        Min = json.Required("min", JsonCursor.Float),
+        End = json.Required("end", JsonCursor.Float),
+        Max = json.Required("max", JsonCursor.Float),
+    };
+
+    internal override void Write(ObjectWriter json) => json.Float("start", Start).Float("min", Min).Float("end", End).Float("max", Max);
 }

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
-using OmeZarr.V05.Mapping;
+using OmeZarr.Json;
 
 namespace OmeZarr.V05;
 
 /// <summary>Metadata of a plate group (section "plate").</summary>
-public sealed record Plate
+public sealed record Plate : OmeMetadata, IJsonObject<Plate>
 {
+    /// <inheritdoc/>
+    public override OmeDocumentKind Kind => OmeDocumentKind.Plate;
+
     /// <summary>Version of the specification that the document follows: <c>0.5</c>.</summary>
     public string Version { get; init; } = Image.SupportedVersion;
 
@@ -15,36 +18,27 @@ public sealed record Plate
     /// <summary>3 if the plate was laid out by bioformats2raw, otherwise nothing.</summary>
     public int? Bioformats2RawLayout { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    /// <inheritdoc cref="Image.Parse(JsonObject)"/>
+    public static Plate Parse(JsonObject ome) => Parse<Plate>(ome, "plate", Image.Root);
 
-    /// <summary>
-    /// Reads the content of <c>attributes.ome</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.
-    /// </summary>
-    /// <exception cref="OmeZarrException">
-    /// A required member is missing, a member has the wrong JSON type, or the version is another one.
-    /// </exception>
-    public static Plate Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The plate metadata cannot be read");
+    static Plate IJsonObject<Plate>.Read(ObjectReader json) => new()
+    {
+        Version = VersionMember.Read(json),
+        Definition = json.Required(PlateDef.Member, JsonCursor.Object<PlateDef>),
+        Bioformats2RawLayout = json.Optional(Bioformats2RawRoot.LayoutMember, Bioformats2RawRoot.ReadLayout),
+    };
 
-    /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
-    /// content.
-    /// </summary>
-    public static Parsed<Plate> ParseLenient(JsonObject ome) => Documents.Parse(ome, PlateJson.Read);
-
-    /// <summary>
-    /// The content of <c>attributes.ome</c>, members in the order of the specification, absent ones left out. A new tree each time.
-    /// </summary>
-    public JsonObject ToJson() => JsonText.Tree(json => PlateJson.Write(json, this));
-
-    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
-    /// <param name="indented">Whether to break and indent lines.</param>
-    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => PlateJson.Write(json, this));
+    internal override void Write(ObjectWriter json) => json
+        .String("version", Version)
+        .Object(PlateDef.Member, Definition)
+        .Integer(Bioformats2RawRoot.LayoutMember, Bioformats2RawLayout);
 }
 
 /// <summary>The object <c>plate</c>: rows, columns, and which wells have images.</summary>
-public sealed record PlateDef
+public sealed record PlateDef : OmeObject, IJsonObject<PlateDef>
 {
+    internal const string Member = "plate";
+
     /// <summary>All columns of the plate, used or not.</summary>
     public required ValueList<Column> Columns { get; init; }
 
@@ -54,7 +48,7 @@ public sealed record PlateDef
     /// <summary>The wells that have images; at least one.</summary>
     public required ValueList<PlateWell> Wells { get; init; }
 
-    /// <summary>The acquisitions, if the plate was imaged more than once or something is to be said about them.</summary>
+    /// <summary>The acquisitions; needed if the plate was imaged more than once.</summary>
     public ValueList<Acquisition>? Acquisitions { get; init; }
 
     /// <summary>The largest number of fields of any well, above 0. Recommended.</summary>
@@ -66,12 +60,29 @@ public sealed record PlateDef
     /// <summary>Version; the text of 0.5 demands it although its schema does not, so new plates have it.</summary>
     public string? Version { get; init; } = Image.SupportedVersion;
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    static PlateDef IJsonObject<PlateDef>.Read(ObjectReader json) => new()
+    {
+        Columns = json.Required("columns", JsonCursor.Objects<Column>),
+        Rows = json.Required("rows", JsonCursor.Objects<Row>),
+        Wells = json.Required("wells", JsonCursor.Objects<PlateWell>),
+        Acquisitions = json.Optional("acquisitions", JsonCursor.Objects<Acquisition>),
+        FieldCount = json.Optional("field_count", JsonCursor.Int32),
+        Name = json.Optional("name", JsonCursor.String),
+        Version = json.Optional("version", JsonCursor.String),
+    };
+
+    internal override void Write(ObjectWriter json) => json
+        .Objects("columns", Columns)
+        .Objects("rows", Rows)
+        .Objects("wells", Wells)
+        .Objects("acquisitions", Acquisitions)
+        .Integer("field_count", FieldCount)
+        .String("name", Name)
+        .String("version", Version);
 }
 
 /// <summary>One column of a plate.</summary>
-public sealed record Column
+public sealed record Column : OmeObject, IJsonObject<Column>
 {
     /// <summary>A column.</summary>
     /// <param name="name">ASCII letters and digits, for example <c>1</c> or <c>01</c>.</param>
@@ -80,12 +91,13 @@ public sealed record Column
     /// <summary>ASCII letters and digits, for example <c>1</c>; the second part of the paths of wells.</summary>
     public string Name { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    static Column IJsonObject<Column>.Read(ObjectReader json) => new(json.Required("name", JsonCursor.String));
+
+    internal override void Write(ObjectWriter json) => json.String("name", Name);
 }
 
 /// <summary>One row of a plate.</summary>
-public sealed record Row
+public sealed record Row : OmeObject, IJsonObject<Row>
 {
     /// <summary>A row.</summary>
     /// <param name="name">ASCII letters and digits, for example <c>A</c>.</param>
@@ -94,12 +106,13 @@ public sealed record Row
     /// <summary>ASCII letters and digits, for example <c>A</c>; the first part of the paths of wells.</summary>
     public string Name { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    static Row IJsonObject<Row>.Read(ObjectReader json) => new(json.Required("name", JsonCursor.String));
+
+    internal override void Write(ObjectWriter json) => json.String("name", Name);
 }
 
 /// <summary>A well that has images, and its place on the plate.</summary>
-public sealed record PlateWell
+public sealed record PlateWell : OmeObject, IJsonObject<PlateWell>
 {
     /// <summary>A well.</summary>
     /// <param name="path">Name of the row, slash, name of the column.</param>
@@ -116,18 +129,20 @@ public sealed record PlateWell
     /// <summary>Position of the column in the list of columns, counted from 0.</summary>
     public int ColumnIndex { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    static PlateWell IJsonObject<PlateWell>.Read(ObjectReader json) =>
+        new(json.Required("path", JsonCursor.String), json.Required("rowIndex", JsonCursor.Int32), json.Required("columnIndex", JsonCursor.Int32));
+
+    internal override void Write(ObjectWriter json) => json.String("path", Path).Integer("rowIndex", RowIndex).Integer("columnIndex", ColumnIndex);
 }
 
 /// <summary>One run of the microscope over the plate.</summary>
-public sealed record Acquisition
+public sealed record Acquisition : OmeObject, IJsonObject<Acquisition>
 {
     /// <summary>An acquisition.</summary>
-    /// <param name="id">A number of its own, 0 or above.</param>
+    /// <param name="id">A unique number, 0 or above.</param>
     public Acquisition(long id) => Id = id;
 
-    /// <summary>A number of its own, 0 or above, to which the images of the wells refer.</summary>
+    /// <summary>A unique number, 0 or above, to which the images of the wells refer.</summary>
     public long Id { get; init; }
 
     /// <summary>Name. Recommended.</summary>
@@ -145,6 +160,20 @@ public sealed record Acquisition
     /// <summary>End, like <see cref="StartTime"/>.</summary>
     public long? EndTime { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    static Acquisition IJsonObject<Acquisition>.Read(ObjectReader json) => new(json.Required("id", JsonCursor.Integer))
+    {
+        Name = json.Optional("name", JsonCursor.String),
+        MaximumFieldCount = json.Optional("maximumfieldcount", JsonCursor.Int32),
+        Description = json.Optional("description", JsonCursor.String),
+        StartTime = json.Optional("starttime", JsonCursor.Integer),
+        EndTime = json.Optional("endtime", JsonCursor.Integer),
+    };
+
+    internal override void Write(ObjectWriter json) => json
+        .Integer("id", Id)
+        .String("name", Name)
+        .Integer("maximumfieldcount", MaximumFieldCount)
+        .String("description", Description)
+        .Integer("starttime", StartTime)
+        .Integer("endtime", EndTime);
 }

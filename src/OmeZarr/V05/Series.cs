@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
-using OmeZarr.V05.Mapping;
+using OmeZarr.Json;
 
 namespace OmeZarr.V05;
 
 /// <summary>Metadata of the group <c>OME</c> of a collection: the order of its images (transitional).</summary>
-public sealed record Series
+public sealed record Series : OmeMetadata, IJsonObject<Series>
 {
+    /// <inheritdoc/>
+    public override OmeDocumentKind Kind => OmeDocumentKind.Series;
+
     /// <summary>Version of the specification that the document follows: <c>0.5</c>.</summary>
     public string Version { get; init; } = Image.SupportedVersion;
 
@@ -14,29 +17,11 @@ public sealed record Series
     /// </summary>
     public required ValueList<string> Paths { get; init; }
 
-    /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
-    public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
+    /// <inheritdoc cref="Image.Parse(JsonObject)"/>
+    public static Series Parse(JsonObject ome) => Parse<Series>(ome, "series", Image.Root);
 
-    /// <summary>
-    /// Reads the content of <c>attributes.ome</c>. Accepts content that only breaks rules; <c>Validate</c> reports it.
-    /// </summary>
-    /// <exception cref="OmeZarrException">
-    /// A required member is missing, a member has the wrong JSON type, or the version is another one.
-    /// </exception>
-    public static Series Parse(JsonObject ome) => ParseLenient(ome).ValueOrThrow("The series metadata cannot be read");
+    static Series IJsonObject<Series>.Read(ObjectReader json) =>
+        new() { Version = VersionMember.Read(json), Paths = json.Required("series", JsonCursor.Strings) };
 
-    /// <summary>
-    /// Reads the content of <c>attributes.ome</c> as far as possible and reports problems of its structure. Never throws because of the
-    /// content.
-    /// </summary>
-    public static Parsed<Series> ParseLenient(JsonObject ome) => Documents.Parse(ome, SeriesJson.Read);
-
-    /// <summary>
-    /// The content of <c>attributes.ome</c>, members in the order of the specification, absent ones left out. A new tree each time.
-    /// </summary>
-    public JsonObject ToJson() => JsonText.Tree(json => SeriesJson.Write(json, this));
-
-    /// <summary>The same as text; letters outside ASCII, such as µ, stand for themselves.</summary>
-    /// <param name="indented">Whether to break and indent lines.</param>
-    public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => SeriesJson.Write(json, this));
+    internal override void Write(ObjectWriter json) => json.String("version", Version).Strings("series", Paths);
 }

@@ -1,16 +1,25 @@
 using System.Text.Json;
-using OmeZarr.V04.Mapping;
 
 namespace OmeZarr.Versions;
 
 /// <summary>Converts the version members of one specification to those of the other, and collects the values that are lost.</summary>
-/// <param name="expected">The version that the original should have; any other version is lost.</param>
-/// <param name="wanted">The version of the result.</param>
-internal sealed class Losses(string expected, string wanted)
+internal sealed class Losses
 {
     private const string RuleId = "convert-version";
 
     private readonly FindingList findings = new();
+    private readonly string expected;
+    private readonly string wanted;
+
+    private Losses(OmeMetadata original, string expected, string wanted)
+    {
+        ArgumentNullException.ThrowIfNull(original, "model");
+        (this.expected, this.wanted) = (expected, wanted);
+    }
+
+    public static Losses OfV04(OmeMetadata original) => new(original, V04.Image.SupportedVersion, V05.Image.SupportedVersion);
+
+    public static Losses OfV05(OmeMetadata original) => new(original, V05.Image.SupportedVersion, V04.Image.SupportedVersion);
 
     public Converted<T> With<T>(T value)
         where T : class => new(value, findings.ToList());
@@ -40,13 +49,13 @@ internal sealed class Losses(string expected, string wanted)
     /// <summary>Unknown members, without a version where the other specification has one of its own.</summary>
     public JsonMembers WithoutVersion(JsonMembers extra, string location)
     {
-        if (!extra.TryGetValue(Root.Version, out var version))
+        if (!extra.TryGetValue("version", out var version))
         {
             return extra;
         }
 
         Add(location, $"{Shown(version)} beside the members of the specification is left out");
-        return extra.Without(Root.Version);
+        return extra.Without("version");
     }
 
     private static string Shown(JsonElement version) => FindingText.Sanitize(version.GetRawText());

@@ -1,4 +1,5 @@
 using System.Buffers;
+using OmeZarr.Arrays;
 using Zarr;
 
 namespace OmeZarr.Writing;

@@ -14,7 +14,7 @@ internal readonly record struct ImageTarget(string Root, string Path, string? Co
     /// <summary>The destination of a label of the image.</summary>
     internal ImageTarget Label(string name) => new(
         Root,
-        Path.Length == 0 ? $"{PlannedImages.LabelsGroup}/{name}" : $"{Path}/{PlannedImages.LabelsGroup}/{name}",
+        Path.Length == 0 ? $"{NodeNames.LabelsGroup}/{name}" : $"{Path}/{NodeNames.LabelsGroup}/{name}",
         Context is null ? $"label {name}" : $"{Context}, label {name}");
 
     /// <summary>Makes a plan; error messages name the context.</summary>

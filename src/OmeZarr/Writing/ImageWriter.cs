@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr;
@@ -44,9 +43,9 @@ internal sealed class ImageWriter
         }
     }
 
-    /// <summary>Creates a group, or replaces its attributes.</summary>
-    internal ValueTask WriteGroupAsync(string path, JsonObject attributes, CancellationToken cancellationToken) =>
-        GroupDocument.WriteAsync(store, path, attributes, cancellationToken);
+    /// <summary>Creates a group, or replaces its document.</summary>
+    internal ValueTask WriteGroupAsync(string path, byte[] document, CancellationToken cancellationToken) =>
+        store.SetAsync(new StorePrefix(path).Key(GroupDocument.Name), document, cancellationToken);
 
     /// <summary>Large images one by one, because their chunks occupy all workers; small images in batches, each for one worker.</summary>
     private IEnumerable<IReadOnlyList<PlannedImage>> Batches(IEnumerable<PlannedImage> images)
@@ -97,10 +96,12 @@ internal sealed class ImageWriter
         if (image.LabelNames.Count > 0)
         {
             var labels = new LabelsGroup { Labels = [.. image.LabelNames] };
-            await WriteGroupAsync(image.Below(PlannedImages.LabelsGroup), GroupAttributes.Of(labels.ToJson), cancellationToken).ConfigureAwait(false);
+            await WriteGroupAsync(image.Below(NodeNames.LabelsGroup), GroupDocument.Of(labels), cancellationToken).ConfigureAwait(false);
         }
 
-        await WriteGroupAsync(image.Path, AttributesOf(image), cancellationToken).ConfigureAwait(false);
+        var plan = image.Complete is { } complete ? image.Plan.Complete(image.Image, complete(image.Image)) : image.Plan;
+        options.Report(image.Path.Length == 0 ? path.Value : (path / image.Path).Value, plan.Warnings);
+        await WriteGroupAsync(image.Path, plan.Document, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task FillAsync(PlannedImage image, List<(ArrayRequest Request, IWritableArray Array)> arrays, CancellationToken cancellationToken)
@@ -124,10 +125,7 @@ internal sealed class ImageWriter
     {
         foreach (var group in image.Plan.Levels.SelectMany(level => GroupDocument.Above(level.Path)).Distinct())
         {
-            await WriteGroupAsync(image.Below(group), [], cancellationToken).ConfigureAwait(false);
+            await WriteGroupAsync(image.Below(group), GroupDocument.Empty, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static JsonObject AttributesOf(PlannedImage image) =>
-        image.Complete is { } complete ? image.Plan.Complete(image.Image, complete(image.Image)).Attributes : image.Plan.Attributes;
 }

@@ -1,74 +1,73 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Planning;
 using OmeZarr.V05;
-using Zarr;
 
 namespace OmeZarr.Writing;
 
 /// <summary>Plans images with their label images.</summary>
 internal static class PlannedImages
 {
-    internal const string LabelsGroup = "labels";
-
-    /// <summary>An image with pixels, and its labels.</summary>
+    /// <summary>An image and its labels.</summary>
     /// <param name="target">The destination.</param>
-    /// <param name="image">Its metadata.</param>
-    /// <param name="levels">Its pixels.</param>
+    /// <param name="image">The metadata of the image.</param>
+    /// <param name="arrays">Its arrays.</param>
+    /// <param name="labels">Its label images; they have pixels if the image has.</param>
+    /// <param name="options">Options of writing; their extra attributes belong to the image.</param>
+    internal static IReadOnlyList<PlannedImage> Of(ImageTarget target, Image image, ImageArrays arrays, IReadOnlyList<Label> labels, WriteOptions options) =>
+        Of(target, image, arrays, labels, options, StorageOptions.Of(options), options.ExtraAttributes);
+
+    /// <summary>An image of a larger hierarchy, and its labels.</summary>
+    /// <param name="target">The destination.</param>
+    /// <param name="content">The image.</param>
     /// <param name="labels">Its label images.</param>
-    /// <param name="options">Options of writing; their extra attributes are ignored.</param>
-    /// <param name="extraAttributes">Further attributes of its group.</param>
-    internal static IReadOnlyList<PlannedImage> Of(
-        ImageTarget target, Image image, IReadOnlyList<IArraySource> levels, IReadOnlyList<Label> labels, WriteOptions options, JsonObject? extraAttributes = null)
+    /// <param name="options">Options of writing; their extra attributes belong to the hierarchy.</param>
+    /// <param name="isPrepared">Whether the pixels are written later.</param>
+    internal static IReadOnlyList<PlannedImage> Of(ImageTarget target, ImageContent content, IReadOnlyList<Label> labels, WriteOptions options, bool isPrepared)
     {
-        var main = Main(target, image, [.. levels.Select(ArraySpec.Of)], levels, options, extraAttributes);
-        return With(main, [.. labels.Select(label => Of(target.Label(NotNull(label).Name), label, levels.Count, options))]);
+        ArgumentNullException.ThrowIfNull(labels);
+        RequirePixels(target, content, isPrepared);
+        return Of(target, content.Image, content.Arrays, labels, options, StorageOptions.Of(options, content), content.ExtraAttributes);
     }
 
-    /// <summary>An image without pixels, and its labels.</summary>
-    /// <inheritdoc cref="Of(ImageTarget, Image, IReadOnlyList{IArraySource}, IReadOnlyList{Label}, WriteOptions, JsonObject?)"/>
-    internal static IReadOnlyList<PlannedImage> Of(
-        ImageTarget target, Image image, IReadOnlyList<ArraySpec> levels, IReadOnlyList<LabelSpec> labels, WriteOptions options, JsonObject? extraAttributes = null)
-    {
-        var main = Main(target, image, levels, null, options, extraAttributes);
-        return With(main, [.. labels.Select(label => Of(target.Label(NotNull(label).Name), label, levels.Count, options))]);
-    }
-
-    /// <summary>A label image with pixels.</summary>
+    /// <summary>A label image.</summary>
     /// <param name="target">The destination.</param>
     /// <param name="label">The label image.</param>
     /// <param name="imageLevels">Number of levels of the described image; null if that does not exist.</param>
-    /// <param name="options">Options of writing.</param>
-    internal static PlannedImage Of(ImageTarget target, Label label, int? imageLevels, WriteOptions options) =>
-        Labels(target, label.Name, label.Image, [.. label.Levels.Select(ArraySpec.Of)], label.Levels, imageLevels, StorageOf(label.Chunks, label.Shards, options));
-
-    /// <summary>A label image without pixels.</summary>
-    /// <inheritdoc cref="Of(ImageTarget, Label, int?, WriteOptions)"/>
-    internal static PlannedImage Of(ImageTarget target, LabelSpec label, int? imageLevels, WriteOptions options) =>
-        Labels(target, label.Name, label.Image, label.Levels, null, imageLevels, StorageOf(label.Chunks, label.Shards, options));
-
-    private static StorageOptions StorageOf(ChunkShape? chunks, ShardShape? shards, WriteOptions options) =>
-        options.Storage with { Chunks = chunks ?? options.Chunks, Shards = shards ?? options.Shards };
-
-    private static PlannedImage Main(
-        ImageTarget target, Image image, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, WriteOptions options, JsonObject? extraAttributes) =>
-        new(target.Path, image, target.Plan(() => ImagePlan.Create(target.Subject, image, specs, options.Storage, extraAttributes)), levels)
-        {
-            Complete = levels is null ? null : options.CompleteMetadata,
-        };
-
-    private static PlannedImage Labels(
-        ImageTarget target, string name, LabelImage label, IReadOnlyList<ArraySpec> specs, IReadOnlyList<IArraySource>? levels, int? imageLevels, StorageOptions storage)
+    /// <param name="options">Options of writing; their extra attributes are ignored.</param>
+    /// <param name="isPrepared">Whether the pixels are written later.</param>
+    internal static PlannedImage Of(ImageTarget target, Label label, int? imageLevels, WriteOptions options, bool isPrepared)
     {
-        var image = LabelPlan.Complete(label);
+        RequirePixels(target, label, isPrepared);
+        var (specs, pixels) = label.Arrays;
+        var image = LabelPlan.Complete(label.Image);
         var plan = target.Plan(() =>
         {
-            LabelPlan.Require(name, specs, imageLevels);
-            return ImagePlan.Create(target.Subject, image, specs, storage);
+            LabelPlan.Require(label.Name, specs, imageLevels);
+            return ImagePlan.Create(target.Subject, image, specs, StorageOptions.Of(options, label), label.ExtraAttributes);
         });
-        return new PlannedImage(target.Path, image, plan, levels);
+        return new PlannedImage(target.Path, image, plan, pixels);
     }
 
-    private static T NotNull<T>(T label)
+    private static IReadOnlyList<PlannedImage> Of(
+        ImageTarget target, Image image, ImageArrays arrays, IReadOnlyList<Label> labels, WriteOptions options, StorageOptions storage, JsonObject extraAttributes)
+    {
+        var isPrepared = arrays.Pixels is null;
+        var plan = target.Plan(() => ImagePlan.Create(target.Subject, image, arrays.Specs, storage, extraAttributes));
+        var main = new PlannedImage(target.Path, image, plan, arrays.Pixels) { Complete = isPrepared ? null : options.CompleteMetadata };
+        return With(main, [.. labels.Select(label => Of(target.Label(NotNull(label).Name), label, arrays.Specs.Count, options, isPrepared))]);
+    }
+
+    private static void RequirePixels(ImageTarget target, ImageContent content, bool isPrepared)
+    {
+        if (isPrepared != content.Pixels is null)
+        {
+            target.Plan<object>(() => throw new ArgumentException(isPrepared
+                ? $"its pixels were given, but an image that is prepared gets them later; give an {nameof(ArraySpec)} for each level, or write the image at once"
+                : $"its pixels are missing; give a source for each level, or prepare the image and write them later"));
+        }
+    }
+
+    private static Label NotNull(Label label)
     {
         ArgumentNullException.ThrowIfNull(label);
         return label;

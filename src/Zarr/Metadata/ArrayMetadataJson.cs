@@ -7,7 +7,7 @@ namespace Zarr.Metadata;
 internal static class ArrayMetadataJson
 {
     /// <summary>No useful chain is longer, and each codec costs every chunk a buffer and a pass.</summary>
-    private const int MaxCodecs = 64;
+    internal const int MaxCodecs = 64;
 
     internal static ArrayMetadata Read(MetadataDocument json)
     {
@@ -21,7 +21,7 @@ internal static class ArrayMetadataJson
             DataType = dataType,
             ChunkShape = ReadChunkGrid(json.Require("chunk_grid"), shape),
             ChunkKeyEncoding = ChunkKeyEncoding.Parse(ReadNamed(json.Require("chunk_key_encoding"), "chunk_key_encoding")),
-            FillValue = FillValue.Parse(json.Require("fill_value"), dataType),
+            FillValue = ReadFillValue(json.Require("fill_value"), dataType),
             Codecs = ReadCodecs(json.Require("codecs"), shape.Rank),
             Attributes = json.Attributes(),
             DimensionNames = ReadDimensionNames(json.Optional("dimension_names"), shape.Rank),
@@ -113,10 +113,22 @@ internal static class ArrayMetadataJson
         return chunk;
     }
 
-    private static List<NamedConfiguration> ReadCodecs(JsonElement json, int rank) =>
-        json.ValueKind == JsonValueKind.Array && json.GetArrayLength() is > 0 and <= MaxCodecs
-            ? [.. json.EnumerateArray().Select((codec, i) => TransposeOrder.Explicit(ReadNamed(codec, $"codecs[{i}]"), rank))]
-            : throw new InvalidMetadataException($"codecs: expected a list of 1 to {MaxCodecs} codecs, found {json.Excerpt()}");
+    /// <summary>GDAL and zarrita write null if the user gives no fill value. Null means zero, as it does in Zarr v2.</summary>
+    private static FillValue ReadFillValue(JsonElement json, DataType dataType) =>
+        json.ValueKind == JsonValueKind.Null ? FillValue.Zero(dataType) : FillValue.Parse(json, dataType);
+
+    /// <summary>zarrita writes an empty list if the user gives no codecs, and then stores the elements in little endian.</summary>
+    private static List<NamedConfiguration> ReadCodecs(JsonElement json, int rank) => json.ValueKind == JsonValueKind.Array
+        ? json.GetArrayLength() switch
+        {
+            0 => [new NamedConfiguration("bytes", new JsonObject { ["endian"] = "little" })],
+            <= MaxCodecs => [.. json.EnumerateArray().Select((codec, i) => TransposeOrder.Explicit(ReadNamed(codec, $"codecs[{i}]"), rank))],
+            _ => throw WrongCodecs(json),
+        }
+        : throw WrongCodecs(json);
+
+    private static InvalidMetadataException WrongCodecs(JsonElement json) =>
+        new($"codecs: expected a list of at most {MaxCodecs} codecs, found {json.Excerpt()}");
 
     private static List<string?>? ReadDimensionNames(JsonElement? json, int rank)
     {
@@ -157,7 +169,7 @@ internal static class ArrayMetadataJson
 
     private static void RequireNoStorageTransformers(JsonElement? json)
     {
-        if (json is { } list && (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > 0))
+        if (json is { ValueKind: not JsonValueKind.Null } list && (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > 0))
         {
             throw new UnsupportedFeatureException("storage_transformers", "storage_transformers are not supported; none is defined by the specification");
         }

@@ -84,7 +84,7 @@ internal sealed class MetadataDocument
 
     internal JsonObject Attributes() => Optional("attributes") switch
     {
-        null => [],
+        null or { ValueKind: JsonValueKind.Null } => [],
         { ValueKind: JsonValueKind.Object } json => JsonObject.Create(json) ?? [],
         { } other => throw new InvalidMetadataException($"attributes: expected an object, found {other.ValueKind}"),
     };

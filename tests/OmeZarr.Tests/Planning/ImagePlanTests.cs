@@ -128,7 +128,7 @@ public sealed class ImagePlanTests : IDisposable
         await Assert.ThrowsAsync<ArgumentNullException>(() => OmeWriter.WriteImageAsync(path, null!, SmallImage.Sources()));
         await Assert.ThrowsAsync<ArgumentNullException>(() => OmeWriter.WriteImageAsync(path, Images.Valid, (IArraySource)null!));
         await Assert.ThrowsAsync<ArgumentNullException>(() => OmeWriter.WriteImageAsync(path, Images.Valid, (IReadOnlyList<IArraySource>)null!));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => OmeWriter.PrepareImageAsync(path, Images.Valid, null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => OmeWriter.PrepareImageAsync(path, Images.Valid, (IReadOnlyList<ArraySpec>)null!));
         await Assert.ThrowsAsync<ArgumentException>(() => OmeWriter.PrepareImageAsync(path, Images.Valid, [Level0, null!]));
         await Assert.ThrowsAsync<ArgumentException>(() => OmeWriter.PrepareImageAsync(path, Images.Valid, [Level0, Level1 with { DataType = null! }]));
         Assert.Empty(folder.Snapshot());

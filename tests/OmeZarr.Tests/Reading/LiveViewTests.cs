@@ -19,7 +19,7 @@ public sealed class LiveViewTests : IDisposable
     [Fact]
     public async Task A_sharded_image_shows_each_pixel_as_it_will_be_or_not_yet_while_it_is_filled()
     {
-        var image = Image.FromDimensions([Dimension.Z(2), Dimension.Y(Edge), Dimension.X(Edge)]);
+        var image = Image.FromDimensions([Dimension.Z(), Dimension.Y(), Dimension.X()]);
         var options = new WriteOptions { Chunks = ChunkShape.Of(1, Tile, Tile), Shards = ShardShape.Of(1, Edge, Edge), Compression = Compression.None };
         await using var prepared = await OmeWriter.PrepareImageAsync(folder["image.zarr"], image, [new ArraySpec([2, Edge, Edge], DataType.UInt16)], options);
         var viewer = (await OmeImage.OpenAsync(folder["image.zarr"])).Levels[0];

@@ -25,7 +25,7 @@ public sealed class ReplacedHierarchyTests : IDisposable
         await SmallImage.WriteAsync(Path, 5000, SmallImage.Overwriting);
         await RequireReplacedAsync(
             () => image.Levels[0].ReadAsync<ushort>(),
-            () => image.Levels[1].Array[0, Slice.All, Slice.All].ReadAsync<ushort>(),
+            () => image.Levels[1].ZarrArray[0, Slice.All, Slice.All].ReadAsync<ushort>(),
             () => image.ListLabelsAsync(),
             () => image.OpenLabelAsync("cells"),
             () => label.Levels[0].ReadAsync<uint>());
@@ -104,7 +104,7 @@ public sealed class ReplacedHierarchyTests : IDisposable
         await untouched.DisposeAsync();
 
         var begun = await OmeWriter.PrepareImageAsync(Path, SmallImage.Metadata, SmallImage.Specs, SmallImage.Overwriting);
-        await begun["0"].WriteAsync<ushort>(SmallImage.Pixels([1, 2, 2]), [0, 0..2, 0..2]);
+        await begun["0"][0, 0..2, 0..2].WriteAsync(SmallImage.Pixels([1, 2, 2]));
         await SmallImage.WriteAsync(Path, 6000, SmallImage.Overwriting);
         await RequireReplacedAsync(() => begun["0"].WriteAsync(SmallImage.Sources()[0]), () => begun.FlushAsync());
         await Assert.ThrowsAsync<NodeReplacedException>(async () => await begun.DisposeAsync());
@@ -136,6 +136,6 @@ public sealed class ReplacedHierarchyTests : IDisposable
         return open(Path, null, CancellationToken.None);
     }
 
-    private Task WriteCollectionAsync(int first) => OmeWriter.WriteBioformats2RawAsync(
+    private Task<string> WriteCollectionAsync(int first) => OmeWriter.WriteBioformats2RawAsync(
         Path, [new SeriesImage("0", SmallImage.Metadata, SmallImage.Sources(first))], options: SmallImage.Overwriting);
 }

@@ -1,4 +1,5 @@
 using OmeZarr.Rules;
+using OmeZarr.Rules.Checks;
 using OmeZarr.V05;
 using Xunit;
 

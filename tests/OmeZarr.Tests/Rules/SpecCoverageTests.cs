@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using OmeZarr.Rules;
+using OmeZarr.Rules.Checks;
 using OmeZarr.Tests.V05;
 using TestKit;
 using Xunit;

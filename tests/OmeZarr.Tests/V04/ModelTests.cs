@@ -12,7 +12,7 @@ namespace OmeZarr.Tests.V04;
 
 public class ModelTests
 {
-    private static readonly Dimension[] Dimensions = [Dimension.Channel(), Dimension.Y(null, 0.5, "micrometer"), Dimension.X(null, 0.5, "micrometer")];
+    private static readonly Dimension[] Dimensions = [Dimension.Channel(), Dimension.Y(0.5, "micrometer"), Dimension.X(0.5, "micrometer")];
 
     [Fact]
     public void An_image_is_written_at_the_top_level_with_the_version_inside()

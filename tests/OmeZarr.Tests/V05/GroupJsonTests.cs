@@ -91,7 +91,7 @@ public class GroupJsonTests
     [Fact]
     public void Label_values_are_integers_also_when_written_with_a_fraction_of_zero()
     {
-        var parsed = ImageLabel.ParseLenient(Parse("""{"colors":[{"label-value":1.0}],"properties":[{"label-value":1.5}]}"""));
+        var parsed = OmeMetadata.ParseLenient<ImageLabel>(Parse("""{"colors":[{"label-value":1.0}],"properties":[{"label-value":1.5}]}"""), "ome.image-label");
         Assert.Equal(1, parsed.Value!.Colors!.Value[0].LabelValue);
         var finding = Assert.Single(parsed.Validate(), f => f.Severity == Severity.Error);
         Assert.Equal(("member-type", "ome.image-label.properties[0].label-value"), (finding.RuleId, finding.Location));
@@ -100,7 +100,7 @@ public class GroupJsonTests
     [Fact]
     public void Every_structural_fault_of_a_plate_is_found()
     {
-        var parsed = Plate.ParseLenient(Parse("""
+        var parsed = OmeMetadata.ParseLenient<Plate>(Parse("""
             {"version":"0.5","plate":{"columns":[{}],"rows":7,"wells":[{"path":1,"rowIndex":"0","columnIndex":1e10}],"acquisitions":[{"name":1}]}}
             """));
         Assert.Null(parsed.Value);
@@ -117,7 +117,7 @@ public class GroupJsonTests
     public void Wells_of_six_thousand_fields_are_judged_one_field_at_a_time()
     {
         var well = Groups.Well(Enumerable.Range(0, 6000).Select(i => new FieldOfView($"{i}")).ToValueList());
-        Assert.Empty(Well.ParseLenient(well.ToJson()).Validate());
+        Assert.Empty(OmeMetadata.ParseLenient<Well>(well.ToJson()).Validate());
         var twice = Groups.Well(well.Definition.Images.Concat(well.Definition.Images).ToValueList());
         Assert.StartsWith("there are 5,000 more errors", twice.Validate()[^1].Message, StringComparison.Ordinal);
     }

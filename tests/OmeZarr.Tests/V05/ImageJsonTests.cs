@@ -68,7 +68,7 @@ public class ImageJsonTests
     [Fact]
     public void Every_structural_fault_is_found_in_one_go()
     {
-        var parsed = Image.ParseLenient(Parse("""
+        var parsed = OmeMetadata.ParseLenient<Image>(Parse("""
             {"version": 0.5, "multiscales": [
               {"axes": [{"type": "space"}, "x", {"name": "y", "type": 3}], "datasets": {}},
               {"axes": null, "datasets": [{"path": 0, "coordinateTransformations": [{"type": "scale", "scale": [1, "2"]}, {"type": "translation"}]}]}],
@@ -91,7 +91,7 @@ public class ImageJsonTests
     public void A_broken_optional_member_is_reported_and_kept()
     {
         var ome = Parse($$$"""{"version": "0.5", "multiscales": {{{Multiscales}}}, "omero": {"channels": [{"color": 255, "window": {"min": 0, "max": 9}}]}}""");
-        var parsed = Image.ParseLenient(ome);
+        var parsed = OmeMetadata.ParseLenient<Image>(ome);
         Assert.Null(parsed.Value!.Omero!.Channels[0].Color);
         Assert.True(JsonNode.DeepEquals(ome, parsed.Value.ToJson()));
         Assert.Equal(
@@ -109,7 +109,7 @@ public class ImageJsonTests
     {
         var datasets = $$"""[{"path": "0", "coordinateTransformations": [{{json}}]}]""";
         var ome = Parse($$"""{"version": "0.5", "multiscales": [{"axes": {{Axes}}, "datasets": {{datasets}}}]}""");
-        var parsed = Image.ParseLenient(ome);
+        var parsed = OmeMetadata.ParseLenient<Image>(ome);
         Assert.IsType<UnknownTransformation>(parsed.Value!.Multiscales[0].Datasets[0].CoordinateTransformations[0]);
         Assert.True(JsonNode.DeepEquals(ome, parsed.Value.ToJson()));
         Assert.Contains(parsed.Validate(), f => f.RuleId == "transformation-type" && f.Message == message);
@@ -119,7 +119,7 @@ public class ImageJsonTests
     public void A_transformation_without_type_is_known_by_its_numbers()
     {
         const string Untyped = """[{"path": "0", "coordinateTransformations": [{"scale": [1, 2]}]}]""";
-        var parsed = Image.ParseLenient(Parse($$"""{"version": "0.5", "multiscales": [{"axes": {{Axes}}, "datasets": {{Untyped}}}]}"""));
+        var parsed = OmeMetadata.ParseLenient<Image>(Parse($$"""{"version": "0.5", "multiscales": [{"axes": {{Axes}}, "datasets": {{Untyped}}}]}"""));
         Assert.Equal(new ScaleTransformation(1, 2), parsed.Value!.Multiscales[0].Datasets[0].ScaleTransform);
         Assert.Equal("member-missing", Assert.Single(parsed.Validate()).RuleId);
     }
@@ -130,7 +130,7 @@ public class ImageJsonTests
     [InlineData("\"version\": 0.5,", "member-type", Severity.Error)]
     public void Another_version_is_read_and_reported_once(string version, string rule, Severity severity)
     {
-        var parsed = Image.ParseLenient(Parse($$"""{ {{version}} "multiscales": {{Multiscales}}}"""));
+        var parsed = OmeMetadata.ParseLenient<Image>(Parse($$"""{ {{version}} "multiscales": {{Multiscales}}}"""));
         var finding = Assert.Single(parsed.Validate());
         Assert.Equal((rule, severity, "ome.version"), (finding.RuleId, finding.Severity, finding.Location));
         Assert.Equal(severity == Severity.Error, parsed.HasErrors);
@@ -148,7 +148,7 @@ public class ImageJsonTests
     public void Numbers_beyond_64_bits_are_reported_and_kept()
     {
         var ome = Parse($$$"""{"version": "0.5", "multiscales": {{{Multiscales}}}, "omero": {"channels": [{"coefficient": 1e999}], "id": 1e30}}""");
-        var parsed = Image.ParseLenient(ome);
+        var parsed = OmeMetadata.ParseLenient<Image>(ome);
         Assert.Equal(["ome.omero.channels[0].coefficient", "ome.omero.id"], parsed.Findings.Select(f => f.Location));
         Assert.Contains("\"coefficient\":1e999", parsed.Value!.ToJsonText(), StringComparison.Ordinal);
     }
@@ -171,9 +171,9 @@ public class ImageJsonTests
             deep = new JsonObject { ["a"] = deep };
         }
 
-        Assert.Equal("json-invalid", Assert.Single(Image.ParseLenient(deep).Findings).RuleId);
+        Assert.Equal("json-invalid", Assert.Single(OmeMetadata.ParseLenient<Image>(deep).Findings).RuleId);
         var surrogate = Parse($$$"""{"version": "0.5", "multiscales": {{{Multiscales}}}, "omero": {"name": "\ud800", "channels": []}}""");
-        Assert.NotNull(Image.ParseLenient(surrogate));
+        Assert.NotNull(OmeMetadata.ParseLenient<Image>(surrogate));
     }
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();

@@ -66,7 +66,7 @@ public class ModelTests
     {
         var ome = Images.WithChannel(Images.Channel).ToJson();
         ome["omero"]!["channels"]![0]!["color"] = "#0000FF";
-        var finding = Assert.Single(Image.ParseLenient(ome).Validate());
+        var finding = Assert.Single(OmeMetadata.ParseLenient<Image>(ome).Validate());
         Assert.Equal(("omero-color-hash", Severity.Warning, "ome.omero.channels[0].color"), (finding.RuleId, finding.Severity, finding.Location));
     }
 

@@ -46,7 +46,7 @@ internal static class AllWriters
         ["labels, prepared"] = async m =>
         {
             await using var labels = new LabelsBuilder(m.LabelsPath, m.Options);
-            labels.AddLabel(new LabelSpec("cells", new LabelImage(m.Image, new ImageLabel()), m.Specs)).AddLabel(SmallLabels.Spec("masks"));
+            labels.AddLabel(new Label("cells", new LabelImage(m.Image, new ImageLabel()), m.Specs)).AddLabel(SmallLabels.Spec("masks"));
             await m.FillAsync(await labels.PrepareAsync(m.Token));
         },
     };
@@ -78,9 +78,9 @@ internal static class AllWriters
 
     private static Field Field(Making m, string name) => new(name, m.Image, m.Sources) { Labels = m.Labels };
 
-    private static FieldSpec FieldSpec(Making m, string name) => new(name, m.Image, m.Specs) { Labels = m.LabelSpecs };
+    private static Field FieldSpec(Making m, string name) => new(name, m.Image, m.Specs) { Labels = m.LabelSpecs };
 
     private static SeriesImage Series(Making m, string name) => new(name, m.Image, m.Sources) { Labels = m.Labels };
 
-    private static SeriesSpec SeriesSpec(Making m, string name) => new(name, m.Image, m.Specs) { Labels = m.LabelSpecs };
+    private static SeriesImage SeriesSpec(Making m, string name) => new(name, m.Image, m.Specs) { Labels = m.LabelSpecs };
 }

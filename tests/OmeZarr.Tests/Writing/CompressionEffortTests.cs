@@ -25,7 +25,7 @@ public sealed class CompressionEffortTests : IDisposable
     {
         var random = new Random(5);
         var noise = Enumerable.Range(0, 512 * 512).Select(_ => (ushort)(1000 + random.Next(60) + random.Next(60))).ToArray();
-        var image = Image.FromDimensions([Dimension.Y(512), Dimension.X(512)]);
+        var image = Image.FromDimensions([Dimension.Y(), Dimension.X()]);
         await OmeWriter.WriteImageAsync(
             folder[name], image, ArraySource.FromMemory<ushort>(noise, [512, 512]), new WriteOptions { Compression = compression });
         var pixels = await (await ZarrArray.OpenAsync(folder[$"{name}/0"])).ReadAsync<ushort>();

@@ -91,7 +91,7 @@ public sealed class EveryPlateWriteFailsTests : IDisposable
     }
 
     /// <summary>If it fails, checks what is left and does it again, which must succeed; then throws what it threw.</summary>
-    private static async Task RetryAsync<T>(Func<Task<T>> write, Action check)
+    private static async Task RetryAsync(Func<Task> write, Action check)
     {
         try
         {

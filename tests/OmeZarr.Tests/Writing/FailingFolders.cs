@@ -1,4 +1,4 @@
-using OmeZarr.Writing;
+using OmeZarr.Arrays;
 using TestKit;
 using Zarr.Stores;
 

@@ -170,7 +170,7 @@ public sealed class ImageWithLabelsTests : IDisposable
         await Assert.ThrowsAsync<ArgumentNullException>(() => OmeWriter.PrepareImageAsync(folder["image.zarr"], SmallImage.Metadata, SmallImage.Specs, null, [null!]));
     }
 
-    private Task WriteAsync(WriteOptions? options = null, IReadOnlyList<Label>? labels = null) =>
+    private Task<string> WriteAsync(WriteOptions? options = null, IReadOnlyList<Label>? labels = null) =>
         OmeWriter.WriteImageAsync(folder["image.zarr"], SmallImage.Metadata, SmallImage.Sources(), options ?? SmallImage.Chunked, labels ?? Labels);
 
     private Task<PreparedArrays> PrepareAsync(WriteOptions options) => OmeWriter.PrepareImageAsync(
@@ -180,7 +180,7 @@ public sealed class ImageWithLabelsTests : IDisposable
         where T : Exception
     {
         Assert.Equal(message, (await Assert.ThrowsAsync<T>(() => WriteAsync(labels: labels))).Message);
-        LabelSpec[] specs = [.. labels.Select(label => new LabelSpec(label.Name, label.Image, [.. label.Levels.Select(ArraySpec.Of)]))];
+        Label[] specs = [.. labels.Select(label => new Label(label.Name, label.Image, label.Levels))];
         var error = await Assert.ThrowsAsync<T>(() => OmeWriter.PrepareImageAsync(folder["image.zarr"], SmallImage.Metadata, SmallImage.Specs, null, specs));
         Assert.Equal(message, error.Message);
         Assert.Empty(folder.Snapshot());

@@ -29,7 +29,7 @@ public sealed class LabelLayoutTests : IDisposable
     [Fact]
     public async Task A_label_is_prepared_with_chunks_and_shards_of_its_own()
     {
-        var label = new LabelSpec("cells", LabelImage, new ArraySpec([4, 4], DataType.UInt8)) { Chunks = ChunkShape.Of(1, 2), Shards = ShardShape.Of(2, 4) };
+        var label = new Label("cells", LabelImage, new ArraySpec([4, 4], DataType.UInt8)) { Chunks = ChunkShape.Of(1, 2), Shards = ShardShape.Of(2, 4) };
         await using var arrays = await OmeWriter.PrepareImageAsync(
             folder["a.zarr"], Image, [new ArraySpec([2, 4, 4], DataType.UInt8)], Options, [label], TestContext.Current.CancellationToken);
         await RequireLayoutAsync();

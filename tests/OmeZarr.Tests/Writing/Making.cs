@@ -38,14 +38,14 @@ internal sealed record Making(string Path)
 
     public IReadOnlyList<Label> Labels => HasLabels ? [new("masks", SmallLabels.Metadata, [.. SmallLabels.Sources(50).Select(Through)])] : [];
 
-    public IReadOnlyList<LabelSpec> LabelSpecs => HasLabels ? [SmallLabels.Spec("masks")] : [];
+    public IReadOnlyList<Label> LabelSpecs => HasLabels ? [SmallLabels.Spec("masks")] : [];
 
     /// <summary>Fills prepared arrays with what the writers of whole images would write: the first level as a whole, the second in rows, so in parts of chunks.</summary>
     public async Task FillAsync(PreparedArrays arrays)
     {
         foreach (var key in Fills ? arrays.Keys : [])
         {
-            var levels = key.Contains("masks", StringComparison.Ordinal) ? Labels[0].Levels : Sources;
+            var levels = key.Contains("masks", StringComparison.Ordinal) ? Labels[0].Pixels! : Sources;
             await (key.EndsWith('0') ? arrays[key].WriteAsync(levels[0], Token) : WriteRowsAsync(arrays[key], levels[1]));
         }
     }

@@ -183,7 +183,7 @@ public sealed class OptionsEverywhereTests : IDisposable
         var arrays = new List<ZarrArray>();
         foreach (var node in folder.Files().Where(file => Path.GetFileName(file) == "zarr.json").Select(file => Path.GetDirectoryName(folder[file])!))
         {
-            if (OmeZarr.Writing.Destination.IsGroup(node) == false)
+            if (OmeZarr.Writing.Places.Destination.IsGroup(node) == false)
             {
                 arrays.Add(await ZarrArray.OpenAsync(node));
             }

@@ -38,7 +38,7 @@ public sealed class OverwriteTests : IDisposable
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var error = Assert.Throws<IOException>(() => OmeZarr.Writing.Destination.RequireReplaceable(folder["image.zarr"], overwrite: true));
+        var error = Assert.Throws<IOException>(() => OmeZarr.Writing.Places.Destination.RequireReplaceable(folder["image.zarr"], overwrite: true));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
         Assert.Contains("has 3,221,225,472 bytes, which no metadata has (268,435,456 at most). Delete it yourself", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<IOException>(() => SmallImage.WriteAsync(folder["image.zarr"], 100, SmallImage.Overwriting));
@@ -135,7 +135,7 @@ public sealed class OverwriteTests : IDisposable
         await SmallImage.WriteAsync(folder["image.zarr"], 50);
         var old = await OmeImage.OpenAsync(folder["image.zarr"]);
         await OmeWriter.WriteImageAsync(
-            folder["image.zarr"], SmallImage.Metadata, [.. old.Levels.Select(level => level.Array)], new WriteOptions { Overwrite = true });
+            folder["image.zarr"], SmallImage.Metadata, [.. old.Levels.Select(level => level.ZarrArray)], new WriteOptions { Overwrite = true });
         Assert.Equal(50, await SmallImage.FirstValueAsync(folder["image.zarr"]));
     }
 

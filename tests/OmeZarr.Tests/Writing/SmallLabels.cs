@@ -21,7 +21,7 @@ internal static class SmallLabels
 
     public static Label Label(string name, uint first = 1) => new(name, Metadata, Sources(first));
 
-    public static LabelSpec Spec(string name) => new(name, Metadata, Specs);
+    public static Label Spec(string name) => new(name, Metadata, Specs);
 
     /// <summary>Adds a label image to a group of labels.</summary>
     public static async Task WriteAsync(string path, string name, WriteOptions? options = null)

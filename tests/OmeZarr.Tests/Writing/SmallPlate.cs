@@ -12,20 +12,20 @@ internal static class SmallPlate
     public static Field Field(string path, int first = 1, long? acquisition = null) =>
         new(path, SmallImage.Metadata, SmallImage.Sources(first)) { Acquisition = acquisition };
 
-    public static FieldSpec Spec(string path, long? acquisition = null) => new(path, SmallImage.Metadata, SmallImage.Specs) { Acquisition = acquisition };
+    public static Field Spec(string path, long? acquisition = null) => new(path, SmallImage.Metadata, SmallImage.Specs) { Acquisition = acquisition };
 
     public static WellFields Well(string path, params IReadOnlyList<Field> fields) => new(path.Split('/')[0], path.Split('/')[1], fields);
 
     /// <summary>A well of one field with the name 0.</summary>
     public static WellFields Well(string path, int first) => Well(path, Field("0", first));
 
-    public static Task<PlateBuilder> WriteAsync(this PlateBuilder plate, string path, int first = 1, CancellationToken cancellationToken = default) =>
+    public static Task WriteAsync(this PlateBuilder plate, string path, int first = 1, CancellationToken cancellationToken = default) =>
         plate.WriteAsync(Well(path, first), cancellationToken);
 
-    public static Task<PlateBuilder> WriteAsync(this PlateBuilder plate, WellFields well, CancellationToken cancellationToken = default) =>
+    public static Task WriteAsync(this PlateBuilder plate, WellFields well, CancellationToken cancellationToken = default) =>
         plate.WriteWellAsync(well.Row, well.Column, well.Fields, cancellationToken);
 
-    public static PlateBuilder Add(this PlateBuilder plate, string path, params IReadOnlyList<FieldSpec> fields) =>
+    public static PlateBuilder Add(this PlateBuilder plate, string path, params IReadOnlyList<Field> fields) =>
         plate.AddWell(path.Split('/')[0], path.Split('/')[1], fields is [] ? [Spec("0")] : fields);
 
     /// <summary>The metadata of a plate, after everything in it was checked: documents are valid, rows are groups, and the images that are listed can be read.</summary>

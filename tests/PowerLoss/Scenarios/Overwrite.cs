@@ -21,7 +21,7 @@ internal sealed class Overwrite(bool isFlushed) : Scenario(isFlushed)
 
     internal override Task CheckAsync(string disk, Acknowledged acknowledged, Verdict verdict) => RequireKeptAsync(FolderOf(disk), Name, acknowledged, verdict);
 
-    private Task WriteAsync(string disk, int generation)
+    private Task<string> WriteAsync(string disk, int generation)
     {
         var image = new TestImage(Name, generation);
         return OmeWriter.WriteImageAsync(FolderOf(disk), image.Metadata, image.Levels, image.Stored(Options), [new TestImage($"{Name}/cells", generation).AsLabel()]);

@@ -51,16 +51,16 @@ internal sealed class Growth : IAsyncDisposable
         var names = path.Split('/');
         return plate?.WriteWellAsync(names[0], names[1], [new Field("0", part.Image.Metadata, part.Image.Sources) { Labels = part.LabelImages }], cancellationToken)
             ?? collection?.WriteImageAsync(new SeriesImage(path, part.Image.Metadata, part.Image.Sources) { Labels = part.LabelImages }, cancellationToken)
-            ?? (Task)labels!.WriteLabelAsync(part.Image.AsLabel(names[1]), cancellationToken);
+            ?? labels!.WriteLabelAsync(part.Image.AsLabel(names[1]), cancellationToken);
     }
 
     /// <summary>Announces an image, which <see cref="PrepareAsync"/> creates.</summary>
     internal void Add(string path, RandomImage image)
     {
         var names = path.Split('/');
-        plate?.AddWell(names[0], names[1], [new FieldSpec("0", image.Metadata, image.Specs)]);
+        plate?.AddWell(names[0], names[1], [new Field("0", image.Metadata, image.Specs)]);
         collection?.AddSeries(path, image.Metadata, image.Specs);
-        labels?.AddLabel(new LabelSpec(names[1], image.AsLabel(names[1]).Image, [.. image.AsLabel(names[1]).Levels.Select(level => new ArraySpec(level.Shape, level.DataType))]));
+        labels?.AddLabel(new Label(names[1], image.AsLabel(names[1]).Image, image.AsLabel(names[1]).Levels));
     }
 
     /// <summary>Creates what was added.</summary>
@@ -70,7 +70,7 @@ internal sealed class Growth : IAsyncDisposable
     /// <summary>Fills an image that was prepared.</summary>
     internal Task FillAsync(PreparedArrays arrays, string path, RandomImage image)
     {
-        var (key, levels) = labels is null ? (path, image.Sources) : (path.Split('/')[1], image.AsLabel("any").Levels);
+        var (key, levels) = labels is null ? (path, image.Sources) : (path.Split('/')[1], image.AsLabel("any").Pixels!);
         return Task.WhenAll(levels.Select((level, number) => arrays[$"{key}/{number}"].WriteAsync(level)));
     }
 

@@ -1,5 +1,5 @@
+using OmeZarr.Arrays;
 using OmeZarr;
-using OmeZarr.Writing;
 using TestKit;
 using Zarr.Stores;
 

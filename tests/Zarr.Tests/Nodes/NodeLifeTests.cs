@@ -95,7 +95,7 @@ public sealed class NodeLifeTests : IDisposable
             await ZarrArray.CreateAsync(store, new StorePrefix("g/0"), OneByte);
             await ZarrArray.CreateAsync(store, new StorePrefix("g/labels/cells"), OneByte);
             await store.TouchAsync("g/__hidden/zarr.json", "g/plain/file");
-            Assert.Equal([new("0", IsArray: true), new("labels", IsArray: false)], await group.ListChildrenAsync().ToListAsync());
+            Assert.Equal([new("0", NodeKind.Array), new("labels", NodeKind.Group)], await group.ListChildrenAsync().ToListAsync());
         }
     }
 

@@ -6,7 +6,7 @@ namespace Blosc.Zstd.Encoding;
 /// Compresses the streams of one chunk and adapts the effort to each part: noise gets a Huffman code without a search for matches, the rest is searched. It compresses one chunk at a time, stream by stream
 /// in order. The same streams always give the same bytes.
 /// </summary>
-/// <remarks>The measurements behind the limits are in docs/decisions/0016-effort-that-adapts.md.</remarks>
+/// <remarks>The measurements behind the limits are in docs/notes/adaptive-effort.md.</remarks>
 internal sealed class PlaneCompressor
 {
     private const int MinPlaneLength = 4 * 1024;

@@ -1,3 +1,5 @@
+using OmeZarr.Planning;
+using OmeZarr.Writing.Places;
 using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;

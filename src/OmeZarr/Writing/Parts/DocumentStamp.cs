@@ -1,3 +1,4 @@
+using OmeZarr.Planning;
 using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;

@@ -1,3 +1,5 @@
+using OmeZarr.Planning;
+using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
@@ -25,7 +27,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
     internal string Root => root;
 
     /// <summary>Options that flush parts to disk before the list that names them replaces the old one.</summary>
-    private PublicationOptions Flushed => options.Publication with { IsFlushed = true };
+    private PublicationOptions Flushed => PublicationOptions.Of(options) with { IsFlushed = true };
 
     // A semaphore without a wait handle needs no disposal. Analyzers report an undisposed field, but no property.
     private SemaphoreSlim Publishing { get; } = new(1, 1);
@@ -152,7 +154,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
         StagedHierarchy? staged = null;
         try
         {
-            staged = StagedHierarchy.Begin(root, overwriteRoot, options.Publication);
+            staged = StagedHierarchy.Begin(root, overwriteRoot, PublicationOptions.Of(options));
             await BuildAsync(staged, parts).ConfigureAwait(false);
             await Surroundings.DropConsolidatedAsync(root).ConfigureAwait(false);
             var appearing = StoreIdentity.OfPath(staged.Staging);

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>A unit that is added to a growing hierarchy: a well, a series or a label.</summary>
@@ -15,8 +13,11 @@ internal abstract class Part
     /// <summary>Its images, with paths relative to the part.</summary>
     internal abstract IEnumerable<PlannedImage> Images { get; }
 
-    /// <summary>Attributes of its group; null if the group is an image itself.</summary>
-    internal virtual JsonObject? Attributes => null;
+    /// <summary>The <c>zarr.json</c> of its group; null if the group is an image itself.</summary>
+    internal virtual byte[]? Document => null;
+
+    /// <summary>Whether its pixels are written later. Such a part must not be replaced while they are still being written.</summary>
+    internal abstract bool IsPrepared { get; }
 
     /// <summary>Its sequence number among the parts of the builder.</summary>
     internal long Number { get; set; }

@@ -1,3 +1,4 @@
+using OmeZarr.Writing.Prepared;
 using Zarr;
 
 namespace OmeZarr.Writing.Parts;
@@ -176,9 +177,9 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     private static async Task WriteAsync(T part, ImageWriter writer, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(part.Images, cancellationToken).ConfigureAwait(false);
-        if (part.Attributes is { } attributes)
+        if (part.Document is { } document)
         {
-            await writer.WriteGroupAsync(string.Empty, attributes, cancellationToken).ConfigureAwait(false);
+            await writer.WriteGroupAsync(string.Empty, document, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using OmeZarr.Rules;
+using OmeZarr.Writing.Places;
 
 namespace OmeZarr.Writing.Parts;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Planning;
+using OmeZarr.Writing.Places;
 using Zarr;
 using Zarr.Metadata;
 
@@ -15,14 +16,8 @@ internal static class StoredGroup
     /// <exception cref="ZarrException">The document is not that of a group.</exception>
     internal static GroupMetadata? Read(string folder, string what)
     {
-        if (Destination.ReadOrNull(Path.Join(folder, GroupDocument.Name)) is not { } utf8)
+        if (ReadDocument(folder) is not { } utf8)
         {
-            if (File.Exists(Path.Join(folder, ".zgroup")))
-            {
-                throw new IOException($"{folder} is not a Zarr v3 hierarchy but a group of Zarr v2 (OME-Zarr 0.4 or older), which this library only reads; convert it first, nothing was changed");
-            }
-
-            Destination.RequireReplaceable(folder, overwrite: false); // the folder does not exist
             return null;
         }
 
@@ -36,6 +31,33 @@ internal static class StoredGroup
         }
     }
 
+    private static byte[]? ReadDocument(string folder)
+    {
+        for (var look = 1; ; look++)
+        {
+            if (Destination.ReadOrNull(Path.Join(folder, GroupDocument.Name)) is { } utf8)
+            {
+                return utf8;
+            }
+
+            if (File.Exists(Path.Join(folder, ".zgroup")))
+            {
+                throw new IOException($"{folder} is not a Zarr v3 hierarchy but a group of Zarr v2 (OME-Zarr 0.4 or older), which this library only reads; convert it first, nothing was changed");
+            }
+
+            if (!Destination.Exists(folder))
+            {
+                return null;
+            }
+
+            // Another writer may have published the group since its document was looked for.
+            if (look == Destination.Looks)
+            {
+                throw Destination.NoHierarchy(folder);
+            }
+        }
+    }
+
     /// <summary>The OME-Zarr metadata of a group.</summary>
     /// <param name="stored">Its document.</param>
     /// <param name="folder">The folder in error messages.</param>
@@ -44,5 +66,5 @@ internal static class StoredGroup
     /// <exception cref="OmeZarrException">It is something else, or broken.</exception>
     internal static T Metadata<T>(GroupMetadata stored, string folder, string what, Func<JsonObject, Parsed<T>> parse)
         where T : class =>
-        parse(stored.Attributes[GroupAttributes.MetadataKey] as JsonObject ?? []).ValueOrThrow($"{folder} is not {what} of OME-Zarr 0.5, so nothing was changed");
+        parse(stored.Attributes[GroupDocument.MetadataKey] as JsonObject ?? []).ValueOrThrow($"{folder} is not {what} of OME-Zarr 0.5, so nothing was changed");
 }

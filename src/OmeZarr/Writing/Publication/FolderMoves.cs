@@ -1,3 +1,4 @@
+using OmeZarr.Writing.Places;
 namespace OmeZarr.Writing.Publication;
 
 /// <summary>Renames folders, and tells their errors as those of a writer.</summary>

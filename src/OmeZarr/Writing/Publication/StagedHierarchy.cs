@@ -1,3 +1,6 @@
+using OmeZarr.Arrays;
+using OmeZarr.Planning;
+using OmeZarr.Writing.Places;
 using Zarr.Stores;
 using Zarr.Stores.Files;
 using static OmeZarr.Writing.Publication.FolderMoves;
@@ -54,10 +57,10 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     /// <exception cref="IOException">Something is at the destination and may not be replaced; nothing was changed.</exception>
     internal static StagedHierarchy Begin(string path, bool overwrite, PublicationOptions options = default)
     {
-        var destination = Writing.Destination.Resolve(path);
+        var destination = Places.Destination.Resolve(path);
         var place = StagingPlace.Of(destination);
         Leftovers.Clear(place);
-        Writing.Destination.RequireReplaceable(destination, overwrite);
+        Places.Destination.RequireReplaceable(destination, overwrite);
         return new StagedHierarchy(destination, place, overwrite, isPart: false, options);
     }
 
@@ -207,14 +210,14 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     /// <returns>False if a rename failed, which the last attempt throws.</returns>
     private bool TryPlace(bool isLast)
     {
-        if (Writing.Destination.Exists(Destination))
+        if (Places.Destination.Exists(Destination))
         {
             return TryReplace(isLast);
         }
 
         Flush(options.IsFlushed);
         MakeFolderAbove();
-        isPlaced = FolderExchange.TryMove(Staging, Destination) || (!Writing.Destination.Exists(Destination) && TryRename(Staging, Destination, isLast));
+        isPlaced = FolderExchange.TryMove(Staging, Destination) || (!Places.Destination.Exists(Destination) && TryRename(Staging, Destination, isLast));
         return isPlaced;
     }
 
@@ -232,7 +235,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
 
     private bool TryReplace(bool isLast)
     {
-        Writing.Destination.RequireReplaceable(Destination, overwrite);
+        Places.Destination.RequireReplaceable(Destination, overwrite);
         Flush(isNeeded: true);
         using var others = LockOrNull(); // of a part that of the root is held by whoever adds it
         return (!options.AvoidsExchange && TryExchange()) || TrySetAside(isLast);
@@ -263,7 +266,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         try
         {
             // Once more, now that nobody else can put another in its place: what is deleted is what was looked at.
-            Writing.Destination.RequireReplaceable(Destination, folder.Content);
+            Places.Destination.RequireReplaceable(Destination, folder.Content);
             return true;
         }
         catch (IOException)
@@ -283,7 +286,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         }
 
         setAside.Push(aside);
-        Writing.Destination.RequireReplaceable(Destination, aside);
+        Places.Destination.RequireReplaceable(Destination, aside);
         isPlaced = TryRename(Staging, Destination, isLast);
         if (isPlaced)
         {

@@ -1,3 +1,4 @@
+using OmeZarr.Writing.Places;
 using Zarr.Stores;
 using Zarr.Stores.Files;
 

@@ -1,3 +1,4 @@
+using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 using TestKit;
 using Xunit;

@@ -43,7 +43,7 @@ public sealed class VanishedStagingTests : IDisposable
         await plate.WriteAsync("B/1");
     }
 
-    private Task WriteAsync(Action<string> damage) =>
+    private Task<string> WriteAsync(Action<string> damage) =>
         OmeWriter.WriteImageAsync(folder["image.zarr"], SmallImage.Metadata, Sources(damage), SmallImage.Overwriting with { MaxDegreeOfParallelism = 1 });
 
     /// <summary>The pixels of a small image; before the last chunk of the first level is given, something is done to the folder in which the writer works.</summary>

@@ -1,0 +1,10 @@
+using OmeZarr.Arrays;
+
+namespace OmeZarr;
+
+/// <summary>The array writers that come with the library.</summary>
+public static class ArrayBackend
+{
+    /// <summary>Zarr v3 arrays, written by the engine of this library (<see cref="Zarr.ZarrArray"/>). The default.</summary>
+    public static IArrayBackend BuiltIn { get; } = new ZarrBackend(Folders.OpenStore);
+}

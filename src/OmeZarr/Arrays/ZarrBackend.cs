@@ -1,0 +1,55 @@
+using Zarr;
+using Zarr.Stores;
+
+namespace OmeZarr.Arrays;
+
+/// <summary>Writes arrays with the engine of this library. <paramref name="openStore"/> opens a store for the folder of each array.</summary>
+internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArrayBackend
+{
+    public async ValueTask<IWritableArray> CreateAsync(ArrayRequest request, CancellationToken cancellationToken)
+    {
+        var metadata = request.ToMetadata();
+        var array = await ZarrArray.CreateAsync(openStore(request.Path), StorePrefix.Root, metadata, OptionsOf(request), cancellationToken).ConfigureAwait(false);
+        return new WholeArray(array);
+    }
+
+    public async ValueTask<IWritableArray> OpenAsync(ArrayRequest request, WriteBuffer buffer, CancellationToken cancellationToken)
+    {
+        var array = await ZarrArray.OpenAsync(openStore(request.Path), StorePrefix.Root, OptionsOf(request), cancellationToken).ConfigureAwait(false);
+        return new BufferedArray(array.OpenWriter(buffer));
+    }
+
+    private static ZarrOptions OptionsOf(ArrayRequest request) => new()
+    {
+        MaxDegreeOfParallelism = request.MaxDegreeOfParallelism,
+        CompressionEffort = request.Compression.Effort,
+    };
+
+    /// <summary>An array that is written in one call, without a buffer.</summary>
+    private sealed class WholeArray(ZarrArray array) : IDirectArray
+    {
+        public Task WriteAsync(IArraySource source, Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken) =>
+            array.WriteAsync(source, region, progress, cancellationToken);
+
+        public ValueTask WriteAsync(Region region, ReadOnlyMemory<byte> elements, CancellationToken cancellationToken) =>
+            new(array.WriteAsync(ArraySource.FromBytes(elements, region.Shape, array.DataType), region, null, cancellationToken));
+
+        public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>An array that is written piece by piece, through a buffer.</summary>
+    private sealed class BufferedArray(ZarrArrayWriter writer) : IDirectArray
+    {
+        public Task WriteAsync(IArraySource source, Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken) =>
+            writer.WriteAsync(source, region, cancellationToken);
+
+        public ValueTask WriteAsync(Region region, ReadOnlyMemory<byte> elements, CancellationToken cancellationToken) =>
+            new(writer.WriteAsync(ArraySource.FromBytes(elements, region.Shape, writer.ZarrArray.DataType), region, cancellationToken));
+
+        public ValueTask FlushAsync(CancellationToken cancellationToken) => new(writer.FlushAsync(cancellationToken));
+
+        public ValueTask DisposeAsync() => writer.DisposeAsync();
+    }
+}

@@ -1,0 +1,41 @@
+using OmeZarr.Planning;
+using OmeZarr.Writing.Places;
+using Zarr;
+
+namespace OmeZarr;
+
+/// <content>Labels.</content>
+public static partial class OmeWriter
+{
+    /// <summary>Adds a label image to an image of one resolution. Its metadata are those of the image, without channels.</summary>
+    /// <param name="imagePath">The image, for example <c>cells.ome.zarr</c>.</param>
+    /// <param name="name">Name of the label image, for example <c>nuclei</c>.</param>
+    /// <param name="mask">The numbers of the objects, 0 for background: integers, with the axes of the image except channels.</param>
+    /// <param name="options">Chunks, compression and more; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the writing; the labels are then as they were before.</param>
+    /// <inheritdoc cref="WriteLabelAsync(string, string, IReadOnlyList{IArraySource}, WriteOptions?, CancellationToken)"/>
+    public static Task<string> WriteLabelAsync(string imagePath, string name, IArraySource mask, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        WriteLabelAsync(imagePath, name, [mask], options, cancellationToken);
+
+    /// <summary>Adds a label image to an image. Its metadata are those of the image, without channels; for other metadata there is <see cref="LabelsBuilder"/>.</summary>
+    /// <param name="imagePath">The image, for example <c>cells.ome.zarr</c>.</param>
+    /// <param name="name">Name of the label image, for example <c>nuclei</c>.</param>
+    /// <param name="levels">One mask for each level of the image: integers, with the axes of the image except channels.</param>
+    /// <param name="options">Chunks, compression and more; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the writing; the labels are then as they were before.</param>
+    /// <returns>The absolute path of the label image; symbolic links are resolved.</returns>
+    /// <exception cref="ZarrException">The image does not exist, or a document is damaged.</exception>
+    /// <inheritdoc cref="LabelsBuilder.WriteLabelAsync(Label, CancellationToken)"/>
+    public static async Task<string> WriteLabelAsync(
+        string imagePath, string name, IReadOnlyList<IArraySource> levels, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        LocalPath.Require(imagePath);
+        var image = await OmeImage.OpenAsync(imagePath, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var labels = new LabelsBuilder(Path.Join(imagePath, NodeNames.LabelsGroup), options);
+        await using (labels.ConfigureAwait(false))
+        {
+            await labels.WriteLabelAsync(new Label(name, LabelPlan.For(image.Metadata, name), levels), cancellationToken).ConfigureAwait(false);
+            return Path.Join(labels.RootPath, name);
+        }
+    }
+}

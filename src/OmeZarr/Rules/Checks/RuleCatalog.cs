@@ -1,0 +1,19 @@
+namespace OmeZarr.Rules.Checks;
+
+/// <summary>All rules about the content of documents. <see cref="ReadingRules"/> has those about their structure.</summary>
+internal static class RuleCatalog
+{
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        .. DocumentRules.OfObject,
+        .. DocumentRules.All, .. DocumentRules.Only04,
+        .. ImageRules.All, .. ImageRules.OfMultiscale,
+        .. AxesRules.All,
+        .. DatasetsRules.All, .. DatasetsRules.OfDataset,
+        .. TransformationRules.All,
+        .. OmeroRules.All, .. OmeroRules.OfChannel,
+        .. LabelRules.All, .. LabelRules.Only05, .. LabelRules.OfGroup,
+        .. PlateRules.All, .. PlateRules.OfAcquisition, .. PlateRules.OfLayout,
+        .. WellRules.All, .. WellRules.OfSeries,
+    ];
+}

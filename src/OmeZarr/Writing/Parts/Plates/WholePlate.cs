@@ -1,0 +1,77 @@
+using OmeZarr.Planning;
+using OmeZarr.Planning.Plates;
+using Zarr.Stores;
+
+namespace OmeZarr.Writing.Parts.Plates;
+
+/// <summary>A plate with all its wells, validated before anything is written. The fields are planned again when they are written, so that their plans need no memory.</summary>
+internal sealed class WholePlate
+{
+    private readonly string path;
+    private readonly WriteOptions options;
+    private readonly List<WellPart> wells = [];
+    private readonly PlateDocument document;
+
+    /// <exception cref="OmeZarrException">The metadata breaks the specification.</exception>
+    /// <exception cref="ArgumentException">Metadata, arrays, names and options do not fit each other.</exception>
+    internal WholePlate(string path, IReadOnlyList<WellFields> wells, PlateOptions plate, WriteOptions options)
+    {
+        (this.path, this.options) = (path, options);
+        var plan = new PlatePlan(path, plate);
+        document = new PlateDocument(plan, options.ExtraAttributes);
+        var reservations = new WellReservations(plan.FixedAcquisitions);
+        foreach (var well in wells)
+        {
+            Add(plan, reservations, well);
+        }
+
+        if (this.wells.Count == 0)
+        {
+            throw new ArgumentException("there are no wells; give at least one", nameof(wells));
+        }
+
+        document.Add([.. this.wells.Select(well => well.Plan)]);
+        Warnings = Validated.WarningsOf(document.ToPlate(), $"{path} cannot be written");
+    }
+
+    /// <summary>The recommendations that the metadata of the plate does not follow.</summary>
+    internal IReadOnlyList<Finding> Warnings { get; }
+
+    /// <summary>The wells, for adding them one by one to an existing plate.</summary>
+    internal IReadOnlyList<WellPart> Wells => wells;
+
+    private IEnumerable<PlannedImage> Images => wells.SelectMany(well => well.Images.Select(image => image.Within(well.Path)));
+
+    /// <summary>Writes the plate.</summary>
+    /// <param name="folder">Absolute path of the folder that becomes the plate.</param>
+    /// <param name="options">How to write there.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    internal async Task WriteAsync(string folder, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var progress = ProgressSum.For(options, Images.Select(image => image.Plan));
+        var writer = new ImageWriter(folder, options, progress);
+        await writer.WriteAsync(Images, cancellationToken).ConfigureAwait(false);
+        foreach (var well in wells)
+        {
+            await writer.WriteGroupAsync(well.Path, well.Document, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var row in wells.Select(well => well.Plan.Row).Distinct())
+        {
+            await writer.WriteGroupAsync(row, GroupDocument.Empty, cancellationToken).ConfigureAwait(false);
+        }
+
+        await options.OpenStore(folder).SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Add(PlatePlan plan, WellReservations reservations, WellFields well)
+    {
+        ArgumentNullException.ThrowIfNull(well);
+        ArgumentNullException.ThrowIfNull(well.Fields);
+        var planned = plan.Plan(well.Row, well.Column, PlannedFields.Listed(well.Fields));
+        reservations.Reserve(planned, "given; put all its fields together");
+        var part = new WellPart(planned, isPrepared: false, () => PlannedFields.Of(path, planned, well.Fields, options, isPrepared: false));
+        PlannedFields.Require(part.Images);
+        wells.Add(part);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections;
+using OmeZarr.Planning;
+using Zarr.Stores;
+
+namespace OmeZarr;
+
+/// <summary>
+/// Arrays that were created without elements, by their keys: <c>0</c> for a level of an image, <c>series/dataset</c> in a collection, <c>A/1/field/dataset</c>
+/// on a plate, <c>label/dataset</c> among labels. Incomplete chunks are kept in memory (<see cref="WriteOptions.MaxBufferedBytes"/>); flushing or disposing stores them. Thread-safe.
+/// </summary>
+public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedArray>>, IAsyncDisposable
+{
+    private readonly OrderedDictionary<string, PreparedArray> arrays;
+    private readonly Durability durability;
+
+    internal PreparedArrays(string rootPath, IEnumerable<KeyValuePair<string, PreparedArray>> arrays, Durability durability) =>
+        (RootPath, this.arrays, this.durability) = (rootPath, new(arrays), durability);
+
+    /// <summary>The absolute path of the hierarchy that holds the arrays; symbolic links are resolved.</summary>
+    public string RootPath { get; }
+
+    /// <summary>The keys, in the order in which the arrays were described.</summary>
+    public IReadOnlyList<string> Keys => arrays.Keys;
+
+    /// <summary>Number of arrays.</summary>
+    public int Count => arrays.Count;
+
+    /// <summary>An array.</summary>
+    /// <param name="key">Path of the array, relative to <see cref="RootPath"/>.</param>
+    /// <exception cref="KeyNotFoundException">There is no such array.</exception>
+    public PreparedArray this[string key] => arrays.TryGetValue(key, out var array) ? array : throw new KeyNotFoundException(Missing(key));
+
+    /// <summary>The keys and their arrays, in the order in which the arrays were described.</summary>
+    public IEnumerator<KeyValuePair<string, PreparedArray>> GetEnumerator() => arrays.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Stores everything that was written by calls that have returned, in all arrays. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
+    /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        await ForAllAsync(array => array.StoreAsync(cancellationToken)).ConfigureAwait(false);
+        await ToDiskAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses further writes and stores everything that was written, in all arrays. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
+    /// <exception cref="IOException">Something could not be stored; it is kept, and <see cref="FlushAsync"/> or another call tries again.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        await ForAllAsync(array => array.CloseAsync()).ConfigureAwait(false);
+        await ToDiskAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    // Once for all arrays: the system forces a whole file system to the disk by one call.
+    private ValueTask ToDiskAsync(CancellationToken cancellationToken) => durability == Durability.Flushed
+        ? new FileSystemStore(RootPath).FlushAsync(StorePrefix.Root, cancellationToken)
+        : ValueTask.CompletedTask;
+
+    // An array that fails does not keep the others from being stored.
+    private Task ForAllAsync(Func<PreparedArray, Task> action) => Task.WhenAll(arrays.Values.Select(action));
+
+    private string Missing(string key) => $"there is no array \"{key}\"; there are {Listing.Of(arrays.Keys, most: 10)}";
+}
