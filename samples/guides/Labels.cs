@@ -21,17 +21,13 @@ internal static class Labels
     private static async Task TogetherAsync(ushort[,,] pixels, uint[,] mask)
     {
         var image = Image.FromDimensions([Dimension.Channel(), Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")]);
-        var cells = new LabelImage(
-            Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")]), // no channels: one mask for all
-            new ImageLabel());
+        var cells = LabelImage.For(image, "cells"); // the axes without channels: one mask for all
         await OmeWriter.WriteImageAsync("labelled.ome.zarr", image, pixels.AsSource(), labels: [new Label("cells", cells, mask.AsSource())]);
     }
 
     private static async Task LaterAsync(uint[,] mask)
     {
-        var image = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")]);
-        await using var labels = new LabelsBuilder("labelled.ome.zarr/labels");
-        await labels.WriteLabelAsync("nuclei", new LabelImage(image, new ImageLabel()), mask.AsSource());
+        await OmeWriter.WriteLabelAsync("labelled.ome.zarr", "nuclei", mask.AsSource());
     }
 
     private static async Task DescribedAsync(uint[,] mask)

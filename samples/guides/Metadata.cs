@@ -69,9 +69,9 @@ internal static class Metadata
     private static void Convert()
     {
         var old = OmeDocument.Parse(Old);
-        if (old.Content is OmeZarr.V04.Image image)
+        if (old.TryGet(out OmeZarr.V04.Image? image))
         {
-            Converted<Image> converted = OmeConvert.ToV05(image);
+            Converted<Image> converted = image.ToV05();
             Console.WriteLine($"{converted.Value.ToJsonText()}, {converted.Losses.Count} things lost");
         }
     }

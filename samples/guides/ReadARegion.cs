@@ -37,9 +37,20 @@ internal static class ReadARegion
             OmePlate plate => $"a plate of {plate.Wells.Count} wells",
             OmeWell well => $"a well of {well.Fields.Count} fields of view",
             OmeCollection collection => $"{collection.Paths.Count} images",
-            OmeNode node => $"an image of OME-Zarr {node.Version}",
+            OmeImage => "an image",
+            OmeNode group => $"a Zarr v{group.Group.ZarrFormat} group of another kind",
         };
         Console.WriteLine(what);
+
+        var node = await OmeStore.OpenAsync("levels.ome.zarr");
+        Console.WriteLine($"{node.Document?.Kind} of OME-Zarr {node.Version}, {node.Document?.Validate().Count} findings");
+        await foreach (var child in node.Group.ListChildrenAsync())
+        {
+            if (child.Kind == NodeKind.Group)
+            {
+                Console.WriteLine(await node.OpenNodeAsync(child.Name)); // or a longer path, such as "A/1/0"
+            }
+        }
     }
 
     private static async Task RegionsAsync()
@@ -54,9 +65,11 @@ internal static class ReadARegion
 
         ushort[] part = await level.ReadAsync<ushort>(new Region(offset: [1, 16, 0], shape: [1, 32, 64]));
 
+        ushort[,,] everything = await level.ReadArrayAsync<ushort[,,]>();
+
         var mine = new ushort[32 * 64];
         await level[0, 0..32, ..].ReadAsync<ushort>(mine);
-        Console.WriteLine($"{all.Length} {plane.Length} {rows.Length} {column.Length} {preview.Length} {square.FlattenedLength} {part.Length} {mine.Length}");
+        Console.WriteLine($"{everything.Length} {all.Length} {plane.Length} {rows.Length} {column.Length} {preview.Length} {square.FlattenedLength} {part.Length} {mine.Length}");
     }
 
     private static async Task ChangeAsync()

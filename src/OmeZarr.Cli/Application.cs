@@ -1,24 +1,12 @@
 using System.CommandLine;
 using OmeZarr.Cli.Commands;
-using OmeZarr.Cli.Conversion;
 using Zarr;
 
 namespace OmeZarr.Cli;
 
-/// <summary>The command table, and what an error becomes: one line on standard error and an exit code.</summary>
+/// <summary>The command table. An error becomes one line on standard error and an exit code.</summary>
 internal static class Application
 {
-    internal const int Success = 0;
-
-    /// <summary>It worked, and there is something that the user should look at.</summary>
-    internal const int Findings = 1;
-
-    /// <summary>Wrong use, unreadable input or a failing disk.</summary>
-    internal const int Failure = 2;
-
-    /// <summary>Stopped by the user: what shells take for a program that Ctrl-C ended.</summary>
-    internal const int Cancelled = 130;
-
     private const int MaxLength = 4000;
 
     private const string DebugVariable = "OMEZARR_DEBUG";
@@ -28,7 +16,7 @@ internal static class Application
         try
         {
             var root = CreateRoot(terminal);
-            // No response files: @ may begin the name of an image.
+            // No response files, because the name of an image may begin with @.
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             ParseErrors.ThrowIfAny(parsed);
             var configuration = new InvocationConfiguration
@@ -44,7 +32,7 @@ internal static class Application
         {
             terminal.Error.WriteLine($"omezarr: {Describe(error)}");
             WriteTrace(error, terminal);
-            return error is OperationCanceledException ? Cancelled : Failure;
+            return error is OperationCanceledException ? ExitCode.Cancelled : ExitCode.Failure;
         }
     }
 
@@ -62,7 +50,7 @@ internal static class Application
         return root;
     }
 
-    /// <summary>What the exceptions of the libraries say, but never more than a screenful: it quotes what files hold.</summary>
+    /// <summary>The message of the exception, cut to a screenful because messages quote files.</summary>
     private static string Describe(Exception error)
     {
         var text = Words(error);
@@ -75,7 +63,7 @@ internal static class Application
         OperationCanceledException => "cancelled; nothing was written",
         ArgumentException { ParamName: { } name } when error.GetType() == typeof(ArgumentException) => error.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
         OutOfMemoryException => "there is not enough memory; as many chunks are in memory as there are processors, so smaller --chunks or --shards may need less",
-        // What the user or the world did wrong; anything else is a defect of ours.
+        // Errors of the user or the environment; all others are bugs of this program.
         UsageException or IOException or UnauthorizedAccessException or ZarrException or OmeZarrException => error.Message,
         ArgumentException when error.GetType() == typeof(ArgumentException) => error.Message,
         _ => $"this is a bug, please report it: {error.GetType().Name}: {OneLine(error.Message)} (set {DebugVariable}=1 to see where)",

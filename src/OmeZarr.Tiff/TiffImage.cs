@@ -6,18 +6,14 @@ using Zarr;
 namespace OmeZarr.Tiff;
 
 /// <summary>
-/// The image in a TIFF or BigTIFF file as an array that is read region by region: only the strips and tiles that a region touches are read and decoded.
+/// The image in a TIFF or BigTIFF file as an array that is read region by region. A read decodes only the strips and tiles that intersect its region.
 /// </summary>
 /// <remarks>
-/// <para>The axes are in the order of OME-Zarr (t, c, z, y, x), as far as the file has them. What the pages are counted along comes from the
-/// description that ImageJ or tifffile wrote, otherwise from <see cref="TiffOpenOptions.Axes"/>; pages without any description are z. Axes
-/// that tifffile left without a letter are, from the last to the first, z, c and t. Axes of pages of length 1 are dropped.
-/// The samples of a pixel (RGB, CMYK, extra samples) are channels. Pages that are reduced copies or masks are skipped; all others must be
-/// alike.</para>
-/// <para>Values are handed out as they are stored: palette images as their indexes, MinIsWhite not inverted, rows and columns not turned
-/// by Orientation. Only YCbCr inside JPEG becomes RGB.</para>
-/// <para>Any number of threads may read at the same time. Memory is bounded by <see cref="TiffOpenOptions.CacheBytes"/> plus the strips and tiles that
-/// are being decoded.</para>
+/// <para>The axes are in the order of OME-Zarr: t, c, z, y, x. <see cref="TiffOpenOptions.Axes"/> names the axes of the pages, otherwise the description that ImageJ or
+/// tifffile wrote. Pages without a description are z. Axes that tifffile left without a letter are z, c and t, from the last to the first. Page axes of length 1 are dropped.
+/// The samples of a pixel (RGB, CMYK, extra samples) are channels. Reduced copies and masks are skipped; all other pages must have the same size and data type.</para>
+/// <para>Values are read as they are stored: palette images as indexes, MinIsWhite not inverted, Orientation ignored. Only YCbCr inside JPEG becomes RGB.</para>
+/// <para>Any number of threads may read at the same time. Memory is bounded by <see cref="TiffOpenOptions.CacheBytes"/> plus the strips and tiles that are being decoded.</para>
 /// </remarks>
 public sealed class TiffImage : IArraySource, IDisposable
 {
@@ -42,28 +38,28 @@ public sealed class TiffImage : IArraySource, IDisposable
     /// <inheritdoc/>
     public DataType DataType => series.Layout.DataType;
 
-    /// <summary>One letter for each axis of <see cref="Shape"/>, for example <c>czyx</c>: always letters of <c>tczyx</c> in this order.</summary>
+    /// <summary>One letter for each axis of <see cref="Shape"/>, for example <c>czyx</c>: letters of <c>tczyx</c>, in this order.</summary>
     public string AxisNames { get; }
 
-    /// <summary>For each axis the distance between its elements as the file tells it, null where it does not.</summary>
-    /// <remarks>Taken from what ImageJ writes: resolution and <c>unit</c> for x and y, <c>spacing</c> for z, <c>finterval</c> for t. Resolution alone is
-    /// not taken: most programs write a value for printing.</remarks>
+    /// <summary>For each axis the distance between its elements, or null if the file does not say it.</summary>
+    /// <remarks>The distances come from the description of ImageJ: resolution and <c>unit</c> for x and y, <c>spacing</c> for z, <c>finterval</c> for t. Resolution alone does not count,
+    /// because most programs write a value for printing.</remarks>
     public IReadOnlyList<PhysicalSize?> PixelSizes => series.PixelSizes;
 
-    /// <summary>The names of the channels along c; null if the file does not tell them. RGB pages have Red, Green, Blue (and Alpha).</summary>
+    /// <summary>The names of the channels along c; null if the file does not name them. RGB pages have Red, Green, Blue (and Alpha).</summary>
     public IReadOnlyList<string>? ChannelNames { get; }
 
-    /// <summary>How many compressed strips and tiles were decoded so far.</summary>
+    /// <summary>Number of compressed strips and tiles decoded so far.</summary>
     internal long DecodedBlocks => cache.DecodedBlocks;
 
-    /// <summary>How many bytes of the file were read so far.</summary>
+    /// <summary>Number of bytes of the file read so far.</summary>
     internal long BytesRead => file.BytesRead;
 
     /// <summary>Opens a file and reads the directories of all its pages, but no pixels.</summary>
     /// <param name="path">A TIFF or BigTIFF file.</param>
-    /// <param name="options">How it is to be understood; null to follow the file.</param>
+    /// <param name="options">How to interpret the file; null to follow it.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="TiffFormatException">It is no TIFF file, is damaged, or holds something that is not supported.</exception>
+    /// <exception cref="TiffFormatException">The file is not a TIFF file, is damaged, or uses a feature that is not supported.</exception>
     /// <exception cref="ArgumentException"><see cref="TiffOpenOptions.Axes"/> does not fit the file.</exception>
     public static TiffImage Open(string path, TiffOpenOptions? options = null)
     {
@@ -82,7 +78,7 @@ public sealed class TiffImage : IArraySource, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Reads and decodes on the calling thread, so that a writer's workers share the work; the task is complete when it is returned.</remarks>
+    /// <remarks>Reads and decodes on the calling thread, so that a writer's workers share the work. The returned task is complete.</remarks>
     /// <exception cref="TiffFormatException">A strip or tile of the region is damaged or missing.</exception>
     /// <exception cref="ArgumentException">The region lies outside the image, or the destination has another size.</exception>
     public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
@@ -111,7 +107,7 @@ public sealed class TiffImage : IArraySource, IDisposable
     private static string[]? NameChannels(TiffSeries series)
     {
         var hasSamplesAsChannels = series.Axes.Any(axis => axis is { Role: AxisRole.Samples, Name: 'c' });
-        // 2 is RGB, 6 YCbCr, which is turned into RGB.
+        // 2 is RGB; 6 is YCbCr, which the decoder converts to RGB.
         return hasSamplesAsChannels && series.Layout is { Photometric: 2 or 6, Samples: 3 or 4 }
             ? new[] { "Red", "Green", "Blue", "Alpha" }[..series.Layout.Samples]
             : null;

@@ -3,6 +3,7 @@ using System.Text;
 using OmeZarr.Reading;
 using OmeZarr.V05;
 using Zarr;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -20,8 +21,8 @@ public sealed class OmeCollection : OmeNode
     public Bioformats2RawRoot Metadata { get; }
 
     /// <summary>
-    /// Paths of the images: those of <c>series</c> in the group <c>OME</c>, in their order. Where a collection does not list them, the groups <c>0</c>, <c>1</c>, <c>2</c>… as far as there
-    /// is one (0.5, section "bioformats2raw.layout").
+    /// Paths of the images: the list <c>series</c> of the group <c>OME</c>. In a collection without the list, the groups <c>0</c>, <c>1</c>, <c>2</c>… up to the first missing number
+    /// (0.5, section "bioformats2raw.layout").
     /// </summary>
     public IReadOnlyList<string> Paths { get; }
 
@@ -30,25 +31,25 @@ public sealed class OmeCollection : OmeNode
     public static Task<OmeCollection> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
-    /// <summary>Opens a collection in a store: reads its metadata and which images it has, nothing of these.</summary>
+    /// <summary>Opens a collection in a store. Reads its metadata and the list of its images, but not the images.</summary>
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the collection.</param>
     /// <param name="options">How the arrays of its images are read; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NodeNotFoundException">There is no Zarr group.</exception>
-    /// <exception cref="OmeZarrException">The group is no collection, or its metadata cannot be understood.</exception>
-    /// <exception cref="ZarrException">The metadata of a group are invalid or not supported.</exception>
+    /// <exception cref="OmeZarrException">The group is not a collection, or its metadata cannot be understood.</exception>
+    /// <exception cref="ZarrException">The metadata of a group is invalid or not supported.</exception>
     public static Task<OmeCollection> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) => Reopening.RunAsync(
         async () => await OpenAsync(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false), cancellationToken);
 
-    /// <summary>Opens an image by its place in <see cref="Paths"/>, counted from 0.</summary>
-    /// <param name="index">The place.</param>
+    /// <summary>Opens an image by its index in <see cref="Paths"/>.</summary>
+    /// <param name="index">The index, counted from 0.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">The collection has fewer images.</exception>
-    /// <exception cref="NodeNotFoundException">There is no Zarr group where the collection says, or the array of a level is missing.</exception>
-    /// <exception cref="OmeZarrException">The group is no image, its metadata cannot be understood, or its path leads nowhere.</exception>
-    /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
-    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
+    /// <exception cref="NodeNotFoundException">There is no Zarr group at the listed path, or the array of a level is missing.</exception>
+    /// <exception cref="OmeZarrException">The group is not an image, its metadata cannot be understood, or its path is invalid.</exception>
+    /// <exception cref="ZarrException">The metadata of the group or of an array is invalid or not supported.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has replaced this one since it was opened, or it was deleted.</exception>
     public async Task<OmeImage> OpenImageAsync(int index, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -57,11 +58,11 @@ public sealed class OmeCollection : OmeNode
         return await OmeImage.OpenAsync(node, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The OME-XML of the collection, <c>OME/METADATA.ome.xml</c>, as it is stored; null if there is none. Not checked: whoever parses it should forbid document types.</summary>
+    /// <summary>The OME-XML of the collection, <c>OME/METADATA.ome.xml</c>, as it is stored; null if there is none. It is not checked: forbid document types when you parse it.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="OmeZarrException">It is larger than 64 MiB.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has replaced this one since it was opened, or it was deleted.</exception>
     public async Task<string?> ReadOmeXmlAsync(CancellationToken cancellationToken = default)
     {
         const int MaxLength = 64 << 20;
@@ -91,13 +92,13 @@ public sealed class OmeCollection : OmeNode
     private static async Task<ValueList<string>> FindPathsAsync(ZarrGroup root, CancellationToken cancellationToken)
     {
         var ome = await OpenedNode.FindBelowAsync(root, Ome, cancellationToken).ConfigureAwait(false);
-        return ome?.Require<Series>(OmeDocumentKind.Series).Paths ?? await CountAsync(root, cancellationToken).ConfigureAwait(false);
+        return ome?.Document is null ? await CountAsync(root, cancellationToken).ConfigureAwait(false) : ome.Require<Series>(OmeDocumentKind.Series).Paths;
     }
 
     private static async Task<ValueList<string>> CountAsync(ZarrGroup root, CancellationToken cancellationToken)
     {
         var paths = new List<string>();
-        while (paths.Count.ToString(CultureInfo.InvariantCulture) is var next && await OpenedNode.FindGroupAsync(root, next, cancellationToken).ConfigureAwait(false) is not null)
+        while (paths.Count.ToString(CultureInfo.InvariantCulture) is var next && await OpenedNode.FindBelowAsync(root, next, cancellationToken).ConfigureAwait(false) is not null)
         {
             paths.Add(next);
         }

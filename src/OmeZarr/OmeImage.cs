@@ -1,6 +1,7 @@
 using OmeZarr.Reading;
 using OmeZarr.V05;
 using Zarr;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -16,7 +17,7 @@ public sealed class OmeImage : OmeNode
     /// <summary>The metadata under <c>ome</c>; of a label image a <see cref="LabelImage"/>.</summary>
     public Image Metadata { get; }
 
-    /// <summary>The first multiscale, which is the one that is read.</summary>
+    /// <summary>The first multiscale. <see cref="Axes"/> and <see cref="Levels"/> are those of this multiscale.</summary>
     public Multiscale Multiscale => Metadata.Multiscales[0];
 
     /// <summary>The axes, in the order of the arrays' dimensions.</summary>
@@ -30,36 +31,36 @@ public sealed class OmeImage : OmeNode
     public static Task<OmeImage> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
-    /// <summary>Opens an image in a store: reads its metadata and that of every level, no pixels.</summary>
+    /// <summary>Opens an image in a store. Reads its metadata and that of every level, but no pixels.</summary>
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the image.</param>
     /// <param name="options">How the arrays are read; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NodeNotFoundException">There is no Zarr group, or a level's array is missing.</exception>
     /// <exception cref="OmeZarrException">The group is not an OME-Zarr image, or its metadata cannot be understood.</exception>
-    /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
+    /// <exception cref="ZarrException">The metadata of the group or of an array is invalid or not supported.</exception>
     public static Task<OmeImage> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) => Reopening.RunAsync(
         async () => await OpenAsync(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false), cancellationToken);
 
-    /// <summary>Paths of the label images of this image, as its group <c>labels</c> lists them; none if there is no such list.</summary>
+    /// <summary>Reads the paths of the label images of this image from the list in its group <c>labels</c>; empty if there is no list.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="OmeZarrException">The list cannot be understood.</exception>
-    /// <exception cref="ZarrException">The metadata of the group are invalid or not supported.</exception>
-    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
+    /// <exception cref="ZarrException">The metadata of the group is invalid or not supported.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has replaced this one since it was opened, or it was deleted.</exception>
     public async Task<IReadOnlyList<string>> ListLabelsAsync(CancellationToken cancellationToken = default)
     {
         var labels = await OpenedNode.FindBelowAsync(Group, Labels, cancellationToken).ConfigureAwait(false);
-        return labels is null ? [] : labels.Require<LabelsGroup>(OmeDocumentKind.LabelsGroup).Labels;
+        return labels?.Document is null ? [] : labels.Require<LabelsGroup>(OmeDocumentKind.LabelsGroup).Labels;
     }
 
     /// <summary>Opens a label image of this image.</summary>
-    /// <param name="path">Its path in the group <c>labels</c>, one of <see cref="ListLabelsAsync"/>.</param>
+    /// <param name="path">The path in the group <c>labels</c>, usually one of <see cref="ListLabelsAsync"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The label image. <see cref="Metadata"/> is a <see cref="LabelImage"/>, unless nothing is said about the labels.</returns>
+    /// <returns>The label image. Its <see cref="Metadata"/> is a <see cref="LabelImage"/> if there is an <c>image-label</c>.</returns>
     /// <exception cref="NodeNotFoundException">There is no such group, or a level's array is missing.</exception>
-    /// <exception cref="OmeZarrException">The group is not an OME-Zarr image, its metadata cannot be understood, or the path leads nowhere.</exception>
-    /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
-    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
+    /// <exception cref="OmeZarrException">The group is not an OME-Zarr image, its metadata cannot be understood, or the path is invalid.</exception>
+    /// <exception cref="ZarrException">The metadata of the group or of an array is invalid or not supported.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has replaced this one since it was opened, or it was deleted.</exception>
     public async Task<OmeImage> OpenLabelAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -84,7 +85,7 @@ public sealed class OmeImage : OmeNode
         return new OmeImage(node, metadata, levels);
     }
 
-    /// <summary>Only what opening and reading rest on; the rest of the rules is for those who ask for it.</summary>
+    /// <summary>Checks only the rules that reading needs; <c>Validate</c> checks all.</summary>
     private static void RequireReadable(Image metadata, string subject)
     {
         var findings = metadata.Breaches(NeededRules);
@@ -102,7 +103,7 @@ public sealed class OmeImage : OmeNode
         }
         catch (ArgumentException e)
         {
-            // Some stores cannot hold what the rules allow. The path is data here, not an argument of the caller.
+            // Some stores allow fewer paths than the rules. The path comes from the document, so the caller is not at fault.
             throw new OmeZarrException(subject, [new("dataset-path", Severity.Error, $"ome.multiscales[0].datasets[{index}].path", FindingText.Sanitize(e.Message))]);
         }
     }

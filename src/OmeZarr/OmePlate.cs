@@ -1,3 +1,4 @@
+using OmeZarr.Planning;
 using OmeZarr.Reading;
 using OmeZarr.V05;
 using Zarr;
@@ -16,13 +17,13 @@ public sealed class OmePlate : OmeNode
     /// <summary>The metadata under <c>ome</c>.</summary>
     public Plate Metadata { get; }
 
-    /// <summary>Name of the plate, if it has one.</summary>
+    /// <summary>Name of the plate; null if it has none.</summary>
     public string? Name => Metadata.Definition.Name;
 
-    /// <summary>All rows, used or not.</summary>
+    /// <summary>All rows, also those without wells.</summary>
     public IReadOnlyList<Row> Rows => Metadata.Definition.Rows;
 
-    /// <summary>All columns, used or not.</summary>
+    /// <summary>All columns, also those without wells.</summary>
     public IReadOnlyList<Column> Columns => Metadata.Definition.Columns;
 
     /// <summary>The wells that have images.</summary>
@@ -33,14 +34,14 @@ public sealed class OmePlate : OmeNode
     public static Task<OmePlate> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
-    /// <summary>Opens a plate in a store: reads its metadata, nothing of its wells.</summary>
+    /// <summary>Opens a plate in a store. Reads its metadata, but not its wells.</summary>
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the plate.</param>
     /// <param name="options">How the arrays of its images are read; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NodeNotFoundException">There is no Zarr group.</exception>
-    /// <exception cref="OmeZarrException">The group is no plate, or its metadata cannot be understood.</exception>
-    /// <exception cref="ZarrException">The metadata of the group are invalid or not supported.</exception>
+    /// <exception cref="OmeZarrException">The group is not a plate, or its metadata cannot be understood.</exception>
+    /// <exception cref="ZarrException">The metadata of the group is invalid or not supported.</exception>
     public static async Task<OmePlate> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
         new(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false));
 
@@ -48,7 +49,7 @@ public sealed class OmePlate : OmeNode
     /// <param name="row">Name of the row.</param>
     /// <param name="column">Name of the column.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ArgumentException">The plate lists no such well: it has no images.</exception>
+    /// <exception cref="ArgumentException">The plate does not list this well.</exception>
     /// <inheritdoc cref="OpenWellAsync(PlateWell, CancellationToken)"/>
     public Task<OmeWell> OpenWellAsync(string row, string column, CancellationToken cancellationToken = default)
     {
@@ -57,16 +58,16 @@ public sealed class OmePlate : OmeNode
         var path = $"{row}/{column}";
         return Wells.FirstOrDefault(well => well.Path == path) is { } well
             ? OpenWellAsync(well, cancellationToken)
-            : throw new ArgumentException($"the plate lists no well {path}, but {string.Join(", ", Wells.Take(NamesInMessage).Select(listed => listed.Path))}{(Wells.Count > NamesInMessage ? $" and {Wells.Count - NamesInMessage} more" : string.Empty)}");
+            : throw new ArgumentException($"the plate lists no well {path}, but {Listing.Of([.. Wells.Select(listed => listed.Path)], NamesInMessage)}");
     }
 
-    /// <summary>Opens a well, one of <see cref="Wells"/>: reads its metadata, nothing of its images.</summary>
+    /// <summary>Opens one of the <see cref="Wells"/>. Reads its metadata, but not its images.</summary>
     /// <param name="well">The well.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="NodeNotFoundException">There is no Zarr group where the plate says.</exception>
-    /// <exception cref="OmeZarrException">The group is no well, its metadata cannot be understood, or its path leads nowhere.</exception>
-    /// <exception cref="ZarrException">The metadata of the group are invalid or not supported.</exception>
-    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
+    /// <exception cref="NodeNotFoundException">There is no Zarr group at the listed path.</exception>
+    /// <exception cref="OmeZarrException">The group is not a well, its metadata cannot be understood, or its path is invalid.</exception>
+    /// <exception cref="ZarrException">The metadata of the group is invalid or not supported.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has replaced this one since it was opened, or it was deleted.</exception>
     public async Task<OmeWell> OpenWellAsync(PlateWell well, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(well);

@@ -1,39 +1,36 @@
 using OmeZarr.Reading;
 using Zarr;
+using Zarr.Nodes;
 using Zarr.Stores;
 
 namespace OmeZarr;
 
-/// <summary>Opens the image, plate, well or collection in a store.</summary>
+/// <summary>Opens a group of any kind: an image, plate, well, collection, list of labels, or a plain Zarr group.</summary>
 public static class OmeStore
 {
-    /// <summary>Opens the image, plate, well or collection in a folder.</summary>
+    /// <summary>Opens the group in a folder.</summary>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
     public static Task<OmeNode> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
-    /// <summary>Opens an image, plate, well or collection in a store. A plate in the layout of bioformats2raw is a plate (0.5, section "bioformats2raw.layout").</summary>
-    /// <returns>An <see cref="OmeImage"/>, <see cref="OmePlate"/>, <see cref="OmeWell"/> or <see cref="OmeCollection"/>.</returns>
+    /// <summary>Opens a group in a store. A plate in the layout of bioformats2raw is a plate (0.5, section "bioformats2raw.layout").</summary>
+    /// <returns>An <see cref="OmeImage"/>, <see cref="OmePlate"/>, <see cref="OmeWell"/>, <see cref="OmeCollection"/>, or an <see cref="OmeGroup"/> for all other groups.</returns>
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the group.</param>
     /// <param name="options">How arrays are read; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NodeNotFoundException">There is no Zarr group, or the array of a level is missing.</exception>
-    /// <exception cref="OmeZarrException">The group is nothing of these, or its metadata cannot be understood.</exception>
-    /// <exception cref="ZarrException">The metadata of a group or array are invalid or not supported.</exception>
-    public static Task<OmeNode> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
-        Reopening.RunAsync(() => OpenOnceAsync(store, path, options, cancellationToken), cancellationToken);
+    /// <exception cref="OmeZarrException">The OME-Zarr metadata cannot be understood.</exception>
+    /// <exception cref="ZarrException">The metadata of a group or array is invalid or not supported.</exception>
+    public static Task<OmeNode> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) => Reopening.RunAsync(
+        async () => await OpenAsync(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false), cancellationToken);
 
-    private static async Task<OmeNode> OpenOnceAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken)
+    internal static async Task<OmeNode> OpenAsync(OpenedNode node, CancellationToken cancellationToken) => node.Document?.Kind switch
     {
-        var node = await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false);
-        return node.Kind switch
-        {
-            OmeDocumentKind.Image or OmeDocumentKind.LabelImage => await OmeImage.OpenAsync(node, cancellationToken).ConfigureAwait(false),
-            OmeDocumentKind.Plate => new OmePlate(node),
-            OmeDocumentKind.Well => new OmeWell(node),
-            OmeDocumentKind.Bioformats2Raw => await OmeCollection.OpenAsync(node, cancellationToken).ConfigureAwait(false),
-            _ => throw node.IsNot("image, plate, well or collection"),
-        };
-    }
+        OmeDocumentKind.Image or OmeDocumentKind.LabelImage => await OmeImage.OpenAsync(node, cancellationToken).ConfigureAwait(false),
+        OmeDocumentKind.Plate => new OmePlate(node),
+        OmeDocumentKind.Well => new OmeWell(node),
+        OmeDocumentKind.Bioformats2Raw => await OmeCollection.OpenAsync(node, cancellationToken).ConfigureAwait(false),
+        _ => new OmeGroup(node),
+    };
 }

@@ -22,19 +22,19 @@ public sealed class OmeWell : OmeNode
     public static Task<OmeWell> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
-    /// <summary>Opens a well in a store: reads its metadata, nothing of its images.</summary>
+    /// <summary>Opens a well in a store. Reads its metadata, but not its images.</summary>
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the well.</param>
     /// <param name="options">How the arrays of its images are read; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NodeNotFoundException">There is no Zarr group.</exception>
-    /// <exception cref="OmeZarrException">The group is no well, or its metadata cannot be understood.</exception>
-    /// <exception cref="ZarrException">The metadata of the group are invalid or not supported.</exception>
+    /// <exception cref="OmeZarrException">The group is not a well, or its metadata cannot be understood.</exception>
+    /// <exception cref="ZarrException">The metadata of the group is invalid or not supported.</exception>
     public static async Task<OmeWell> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
         new(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Opens a field of view by its place in <see cref="Fields"/>, counted from 0.</summary>
-    /// <param name="index">The place.</param>
+    /// <summary>Opens a field of view by its index in <see cref="Fields"/>.</summary>
+    /// <param name="index">The index, counted from 0.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">The well has fewer fields.</exception>
     /// <inheritdoc cref="OpenFieldAsync(FieldOfView, CancellationToken)"/>
@@ -45,13 +45,13 @@ public sealed class OmeWell : OmeNode
         return OpenFieldAsync(Fields[index], cancellationToken);
     }
 
-    /// <summary>Opens the image of a field of view, one of <see cref="Fields"/>.</summary>
+    /// <summary>Opens the image of one of the <see cref="Fields"/>.</summary>
     /// <param name="field">The field.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="NodeNotFoundException">There is no Zarr group where the well says, or the array of a level is missing.</exception>
-    /// <exception cref="OmeZarrException">The group is no image, its metadata cannot be understood, or its path leads nowhere.</exception>
-    /// <exception cref="ZarrException">The metadata of the group or of an array are invalid or not supported.</exception>
-    /// <exception cref="NodeReplacedException">Another hierarchy has taken the place of this one since it was opened, or it was deleted.</exception>
+    /// <exception cref="NodeNotFoundException">There is no Zarr group at the listed path, or the array of a level is missing.</exception>
+    /// <exception cref="OmeZarrException">The group is not an image, its metadata cannot be understood, or its path is invalid.</exception>
+    /// <exception cref="ZarrException">The metadata of the group or of an array is invalid or not supported.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has replaced this one since it was opened, or it was deleted.</exception>
     public async Task<OmeImage> OpenFieldAsync(FieldOfView field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);

@@ -22,7 +22,7 @@ public sealed class ArrayView : IArraySource
             throw new ArgumentException($"{slices.Length} slices were given for an array of {rank} dimensions ({array.Shape}); a dimension is taken whole by ..");
         }
 
-        (Array, this.reader, dropped) = (array, reader, new bool[rank]);
+        (ZarrArray, this.reader, dropped) = (array, reader, new bool[rank]);
         Span<long> start = stackalloc long[rank];
         Span<long> count = stackalloc long[rank];
         Span<long> step = stackalloc long[rank];
@@ -36,13 +36,13 @@ public sealed class ArrayView : IArraySource
     }
 
     /// <summary>The array that the view is a part of.</summary>
-    public ZarrArray Array { get; }
+    public ZarrArray ZarrArray { get; }
 
     /// <summary>Lengths of the view: one for each dimension of which a range was taken. Dimensions of which one element was taken are not among them.</summary>
     public Shape Shape { get; }
 
     /// <inheritdoc/>
-    public DataType DataType => Array.DataType;
+    public DataType DataType => ZarrArray.DataType;
 
     /// <summary>The smallest region of the array that holds the view, with all dimensions of the array.</summary>
     public Region Region => hyperslab.Bounds;
@@ -53,7 +53,7 @@ public sealed class ArrayView : IArraySource
     public async Task<T[]> ReadAsync<T>(CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        Array.RequireType(typeof(T));
+        DataType.RequireArgument(typeof(T), nameof(ReadAsync));
         var elements = GC.AllocateUninitializedArray<T>(Length(unit: 1));
         await reader.ReadAsync<T>(hyperslab, elements, null, cancellationToken).ConfigureAwait(false);
         return elements;
@@ -77,7 +77,7 @@ public sealed class ArrayView : IArraySource
     public Task ReadAsync<T>(Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        Array.RequireType(typeof(T));
+        DataType.RequireArgument(typeof(T), nameof(ReadAsync));
         Region.Whole(Shape).RequireLength(destination.Length);
         return reader.ReadAsync(hyperslab, destination, progress, cancellationToken);
     }
@@ -89,7 +89,7 @@ public sealed class ArrayView : IArraySource
     public async Task<TArray> ReadArrayAsync<TArray>(CancellationToken cancellationToken = default)
         where TArray : class
     {
-        Array.RequireType(typeof(TArray).GetElementType() ?? typeof(TArray));
+        DataType.RequireArgument(typeof(TArray).GetElementType() ?? typeof(TArray), nameof(ReadArrayAsync), $"[{new string(',', Math.Max(0, Shape.Rank - 1))}]");
         var length = Length(DataType.Size);
         var elements = RectangularArray.Create(typeof(TArray), Shape);
         await reader.ReadAsync(hyperslab, RectangularArray.Bytes(elements, length), null, cancellationToken).ConfigureAwait(false);
@@ -101,6 +101,7 @@ public sealed class ArrayView : IArraySource
     public async Task<Tensor<T>> ReadTensorAsync<T>(CancellationToken cancellationToken = default)
         where T : unmanaged
     {
+        DataType.RequireArgument(typeof(T), nameof(ReadTensorAsync));
         var elements = await ReadAsync<T>(cancellationToken).ConfigureAwait(false);
         nint[] lengths = Shape.Rank == 0 ? [1] : [.. Shape.Select(length => (nint)length)];
         return Tensor.Create(elements, lengths);
@@ -126,7 +127,7 @@ public sealed class ArrayView : IArraySource
             throw new NotSupportedException("a view that leaves out elements can be read only; write the region, or its elements one by one");
         }
 
-        return Array.WriteAsync(dropped.Contains(true) ? new Expanded(source, this) : source, Region, progress, cancellationToken);
+        return ZarrArray.WriteAsync(dropped.Contains(true) ? new Expanded(source, this) : source, Region, progress, cancellationToken);
     }
 
     /// <summary>Writes the view from memory.</summary>
@@ -136,12 +137,12 @@ public sealed class ArrayView : IArraySource
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        Array.RequireType(typeof(T));
+        DataType.RequireArgument(typeof(T), nameof(WriteAsync));
         return WriteAsync(ArraySource.FromMemory(elements, Shape), null, cancellationToken);
     }
 
     /// <summary>Array, region and shape.</summary>
-    public override string ToString() => $"view {Shape} of {Array}: {Region}{(hyperslab.HasGaps ? ", with gaps" : string.Empty)}";
+    public override string ToString() => $"view {Shape} of {ZarrArray}: {Region}{(hyperslab.HasGaps ? ", with gaps" : string.Empty)}";
 
     /// <inheritdoc/>
     ValueTask IArraySource.ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
@@ -152,7 +153,7 @@ public sealed class ArrayView : IArraySource
     }
 
     /// <summary>Number of elements times <paramref name="unit"/>, if memory can be that long.</summary>
-    private int Length(int unit) => Shape.TryGetElementCount(out var count) && count <= System.Array.MaxLength / unit
+    private int Length(int unit) => Shape.TryGetElementCount(out var count) && count <= Array.MaxLength / unit
         ? (int)count * unit
         : throw new ArgumentException($"one array cannot hold the elements of a view of {Shape}; read it in parts");
 

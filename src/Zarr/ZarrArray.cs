@@ -138,7 +138,7 @@ public sealed partial class ZarrArray : IArraySource
     public async Task<T[]> ReadAsync<T>(Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        RequireType(typeof(T));
+        DataType.RequireArgument(typeof(T), nameof(ReadAsync));
         region.RequireInside(Shape);
         var fits = region.Shape.TryGetElementCount(out var count) && count <= Array.MaxLength;
         var elements = fits
@@ -169,7 +169,7 @@ public sealed partial class ZarrArray : IArraySource
         Region region, Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        RequireType(typeof(T));
+        DataType.RequireArgument(typeof(T), nameof(ReadAsync));
         region.RequireInside(Shape);
         region.RequireLength(destination.Length);
         return reader.ReadAsync(region, destination, progress, cancellationToken);
@@ -213,7 +213,7 @@ public sealed partial class ZarrArray : IArraySource
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, Region region, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        RequireType(typeof(T));
+        DataType.RequireArgument(typeof(T), nameof(WriteAsync));
         return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, null, cancellationToken);
     }
 
@@ -251,14 +251,6 @@ public sealed partial class ZarrArray : IArraySource
         if (source.DataType != DataType)
         {
             throw new ArgumentException($"the data is {source.DataType}, the array {DataType}", nameof(source));
-        }
-    }
-
-    internal void RequireType(Type type)
-    {
-        if (type != DataType.ClrType)
-        {
-            throw new ArgumentException($"the array holds {DataType} ({DataType.ClrType.Name}), not {type.Name}");
         }
     }
 }

@@ -17,10 +17,10 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
 {
     private readonly BufferedWriter writer;
 
-    internal ZarrArrayWriter(ZarrArray array, WriteBuffer buffer, BufferedWriter writer) => (Array, Buffer, this.writer) = (array, buffer, writer);
+    internal ZarrArrayWriter(ZarrArray array, WriteBuffer buffer, BufferedWriter writer) => (ZarrArray, Buffer, this.writer) = (array, buffer, writer);
 
     /// <summary>The array that is written.</summary>
-    public ZarrArray Array { get; }
+    public ZarrArray ZarrArray { get; }
 
     /// <summary>The buffer for incomplete chunks.</summary>
     public WriteBuffer Buffer { get; }
@@ -28,7 +28,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     /// <summary>Writes the whole array from a source of the same shape.</summary>
     /// <inheritdoc cref="WriteAsync(IArraySource, Region, CancellationToken)"/>
     public Task WriteAsync(IArraySource source, CancellationToken cancellationToken = default) =>
-        WriteAsync(source, Region.Whole(Array.Shape), cancellationToken);
+        WriteAsync(source, Region.Whole(ZarrArray.Shape), cancellationToken);
 
     /// <summary>Writes a region. When the call returns, every element is stored or buffered, and the source is no longer needed.</summary>
     /// <param name="source">Elements of the array's data type, in the shape of the region.</param>
@@ -43,7 +43,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     /// <exception cref="IOException">A chunk could not be stored: one that this call made complete, or another one that had to make room.</exception>
     public Task WriteAsync(IArraySource source, Region region, CancellationToken cancellationToken = default)
     {
-        Array.RequireFit(source, region);
+        ZarrArray.RequireFit(source, region);
         ObjectDisposedException.ThrowIf(writer.IsClosed, this);
         return writer.WriteAsync(source, region, cancellationToken);
     }
@@ -56,7 +56,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     public Task WriteAsync<T>(ReadOnlyMemory<T> elements, Region region, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        Array.RequireType(typeof(T));
+        ZarrArray.DataType.RequireArgument(typeof(T), nameof(WriteAsync));
         return WriteAsync(ArraySource.FromMemory(elements, region.Shape), region, cancellationToken);
     }
 
@@ -79,5 +79,5 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     public ValueTask DisposeAsync() => new(writer.CloseAsync());
 
     /// <summary>The array that the writer writes.</summary>
-    public override string ToString() => $"writer of {Array}";
+    public override string ToString() => $"writer of {ZarrArray}";
 }

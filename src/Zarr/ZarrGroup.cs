@@ -62,6 +62,19 @@ public sealed class ZarrGroup
             cancellationToken);
     }
 
+    /// <summary>Finds out whether a path of a store holds an array or a group.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="options">The limits of reading; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The kind of the node; null if there is no node.</returns>
+    /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> is not one of Zarr v3.</exception>
+    public static async Task<NodeKind?> FindKindAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return await NodeReader.KindAsync(store, path, (options ?? ZarrOptions.Default).MaxDocumentLength, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Creates a group, and every group above it that does not exist.</summary>
     /// <exception cref="NodeExistsException">There is a node at this path already.</exception>
     /// <exception cref="ArgumentException">The path is not one that a node may have, or a number of the attributes is NaN or infinite, which JSON does not have.</exception>

@@ -76,13 +76,13 @@ public class OmeConvertTests
         Assert.Equal("""{"version":"0.5","series":["0"],"creator":"µ"}""", series.ToJsonText());
     }
 
-    private static (object Back, ValueList<Finding> Losses) ThereAndBack(object model)
+    private static (OmeMetadata Back, ValueList<Finding> Losses) ThereAndBack(OmeMetadata model)
     {
         var (there, losses) = Upgrade(model);
         return (RandomDocuments.ToV04(there), losses);
     }
 
-    private static (object Value, ValueList<Finding> Losses) Upgrade(object model) => model switch
+    private static (OmeMetadata Value, ValueList<Finding> Losses) Upgrade(OmeMetadata model) => model switch
     {
         OmeZarr.V04.LabelImage m => Pair(OmeConvert.ToV05(m)),
         OmeZarr.V04.Image m => Pair(OmeConvert.ToV05(m)),
@@ -94,8 +94,8 @@ public class OmeConvertTests
         _ => throw new ArgumentException($"{model.GetType()}", nameof(model)),
     };
 
-    private static (object Value, ValueList<Finding> Losses) Pair<T>(Converted<T> converted)
-        where T : class => (converted.Value, converted.Losses);
+    private static (OmeMetadata Value, ValueList<Finding> Losses) Pair<T>(Converted<T> converted)
+        where T : OmeMetadata => (converted.Value, converted.Losses);
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

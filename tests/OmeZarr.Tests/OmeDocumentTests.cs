@@ -146,5 +146,37 @@ public class OmeDocumentTests
     public void A_document_says_what_it_is() =>
         Assert.Equal("Series of OME-Zarr 0.5 (Attributes)", OmeDocument.Parse("""{"ome":{"series":[]}}""").ToString());
 
+    [Fact]
+    public void The_content_comes_as_the_type_that_is_asked_for()
+    {
+        var document = OmeDocument.Parse("""{"ome":{"version":"0.5","series":["0"]}}""");
+        Assert.True(document.TryGet(out Series? series));
+        Assert.Equal(new Series { Paths = ["0"] }, series);
+        Assert.False(document.TryGet(out Image? image));
+        Assert.Null(image);
+        Assert.False(OmeDocument.Parse("""{"ome":{"series":1}}""").TryGet(out OmeMetadata? _));
+    }
+
+    [Fact]
+    public void Every_kind_of_metadata_is_judged_converted_and_written_as_its_common_base()
+    {
+        var label = new LabelImage(Tests.Images.Valid, new ImageLabel());
+        OmeMetadata[] all = [Tests.Images.Valid, label, label.ImageLabel, new Series { Paths = ["0"] }, new LabelsGroup { Labels = ["a"] }, new Bioformats2RawRoot()];
+        Assert.All(all, metadata => Assert.Empty(metadata.Validate()));
+        Assert.Equal([OmeDocumentKind.Image, OmeDocumentKind.LabelImage, OmeDocumentKind.LabelImage, OmeDocumentKind.Series, OmeDocumentKind.LabelsGroup, OmeDocumentKind.Bioformats2Raw], all.Select(metadata => metadata.Kind));
+        Assert.Equal("""{"version":"0.5","series":["0"]}""", all[3].ToJsonText());
+        Assert.Equal(all[3], OmeConvert.Latest(new Series { Paths = ["0"] }.ToV04().Value));
+    }
+
+    [Fact]
+    public void An_object_image_label_is_parsed_alone()
+    {
+        Assert.Equal(new ImageLabel { Colors = [new LabelColor(1)] }, ImageLabel.Parse(Parse("""{"colors":[{"label-value":1}]}""")));
+        var error = Assert.Throws<OmeZarrException>(() => OmeZarr.V04.ImageLabel.Parse(Parse("""{"colors":[{}]}""")));
+        Assert.Equal("image-label.colors[0].label-value", Assert.Single(error.Findings).Location);
+
+        static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
+    }
+
     private static string Refusal(string json) => Assert.Single(Assert.Throws<OmeZarrException>(() => OmeDocument.Parse(json)).Findings).RuleId;
 }

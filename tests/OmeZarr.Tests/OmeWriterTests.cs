@@ -133,7 +133,7 @@ public sealed class OmeWriterTests : IDisposable
 
     private async Task<byte[]> BytesAsync(string path, int length)
     {
-        IArraySource array = (await OmeImage.OpenAsync(folder[path])).Levels[0].Array;
+        IArraySource array = (await OmeImage.OpenAsync(folder[path])).Levels[0].ZarrArray;
         var bytes = new byte[length];
         await array.ReadAsync(Region.Whole(array.Shape), bytes, CancellationToken.None);
         return bytes;

@@ -8,7 +8,7 @@ using static OmeZarr.Tests.RandomModels;
 namespace OmeZarr.Tests;
 
 /// <summary>A document, the model that it was made from, and what it should be recognised as.</summary>
-internal sealed record Sample(object Model, JsonObject Json, OmeDocumentKind Kind, string Version, OmeDocumentForm Form)
+internal sealed record Sample(OmeMetadata Model, JsonObject Json, OmeDocumentKind Kind, string Version, OmeDocumentForm Form)
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -66,14 +66,14 @@ internal static class RandomDocuments
         };
 
     /// <summary>Models of 0.5 of every kind.</summary>
-    public static readonly Gen<object> Models =
+    public static readonly Gen<OmeMetadata> Models =
         from image in AnyImage
         from label in AnyLabel
         from plate in AnyPlate
         from well in AnyWell
         from paths in Texts
         from extra in Extra
-        from model in Gen.OneOf<object>(
+        from model in Gen.OneOf<OmeMetadata>(
             image,
             new LabelImage(image, label),
             new Plate { Definition = plate, Bioformats2RawLayout = paths.Count == 0 ? 3 : null, ExtraMembers = extra },
@@ -84,7 +84,7 @@ internal static class RandomDocuments
         select model;
 
     /// <summary>The same models in 0.4.</summary>
-    public static readonly Gen<object> Models04 = Models.Select(ToV04);
+    public static readonly Gen<OmeMetadata> Models04 = Models.Select(ToV04);
 
     /// <summary>Documents of both versions, in every form that the version has.</summary>
     public static readonly Gen<Sample> Samples =
@@ -94,36 +94,19 @@ internal static class RandomDocuments
         from extra in Extra.Array[2]
         select old ? Plain(ToV04(model)) : Wrap(Plain(model), form, extra);
 
-    public static object ToV04(object model) => model switch
+    public static OmeMetadata ToV04(OmeMetadata model) => model switch
     {
-        LabelImage m => OmeConvert.ToV04(m).Value,
-        Image m => OmeConvert.ToV04(m).Value,
-        Plate m => OmeConvert.ToV04(m).Value,
-        Well m => OmeConvert.ToV04(m).Value,
-        LabelsGroup m => OmeConvert.ToV04(m).Value,
-        Series m => OmeConvert.ToV04(m).Value,
-        Bioformats2RawRoot m => OmeConvert.ToV04(m).Value,
+        Image m => m.ToV04().Value,
+        Plate m => m.ToV04().Value,
+        Well m => m.ToV04().Value,
+        LabelsGroup m => m.ToV04().Value,
+        Series m => m.ToV04().Value,
+        Bioformats2RawRoot m => m.ToV04().Value,
         _ => throw new ArgumentException($"{model.GetType()}", nameof(model)),
     };
 
-    private static Sample Plain(object model) => model switch
-    {
-        LabelImage m => new(m, m.ToJson(), OmeDocumentKind.LabelImage, "0.5", OmeDocumentForm.Metadata),
-        Image m => new(m, m.ToJson(), OmeDocumentKind.Image, "0.5", OmeDocumentForm.Metadata),
-        Plate m => new(m, m.ToJson(), OmeDocumentKind.Plate, "0.5", OmeDocumentForm.Metadata),
-        Well m => new(m, m.ToJson(), OmeDocumentKind.Well, "0.5", OmeDocumentForm.Metadata),
-        LabelsGroup m => new(m, m.ToJson(), OmeDocumentKind.LabelsGroup, "0.5", OmeDocumentForm.Metadata),
-        Series m => new(m, m.ToJson(), OmeDocumentKind.Series, "0.5", OmeDocumentForm.Metadata),
-        Bioformats2RawRoot m => new(m, m.ToJson(), OmeDocumentKind.Bioformats2Raw, "0.5", OmeDocumentForm.Metadata),
-        OmeZarr.V04.LabelImage m => new(m, m.ToJson(), OmeDocumentKind.LabelImage, "0.4", OmeDocumentForm.Metadata),
-        OmeZarr.V04.Image m => new(m, m.ToJson(), OmeDocumentKind.Image, "0.4", OmeDocumentForm.Metadata),
-        OmeZarr.V04.Plate m => new(m, m.ToJson(), OmeDocumentKind.Plate, "0.4", OmeDocumentForm.Metadata),
-        OmeZarr.V04.Well m => new(m, m.ToJson(), OmeDocumentKind.Well, "0.4", OmeDocumentForm.Metadata),
-        OmeZarr.V04.LabelsGroup m => new(m, m.ToJson(), OmeDocumentKind.LabelsGroup, "0.4", OmeDocumentForm.Metadata),
-        OmeZarr.V04.Series m => new(m, m.ToJson(), OmeDocumentKind.Series, "0.4", OmeDocumentForm.Metadata),
-        OmeZarr.V04.Bioformats2RawRoot m => new(m, m.ToJson(), OmeDocumentKind.Bioformats2Raw, "0.4", OmeDocumentForm.Metadata),
-        _ => throw new ArgumentException($"{model.GetType()}", nameof(model)),
-    };
+    private static Sample Plain(OmeMetadata model) =>
+        new(model, model.ToJson(), model.Kind, model.GetType().Namespace == typeof(Image).Namespace ? "0.5" : "0.4", OmeDocumentForm.Metadata);
 
     private static Sample Wrap(Sample sample, OmeDocumentForm form, JsonMembers[] extra)
     {

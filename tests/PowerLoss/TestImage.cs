@@ -72,7 +72,7 @@ internal sealed record TestImage(string Name, int Generation)
         var image = new TestImage(name, int.Parse(stored.Multiscale.Name!, CultureInfo.InvariantCulture));
         foreach (var (number, level) in stored.Levels.Index())
         {
-            var (array, pixels) = (level.Array, new byte[level.Array.Shape.ElementCount * level.Array.DataType.Size]);
+            var (array, pixels) = (level.ZarrArray, new byte[level.ZarrArray.Shape.ElementCount * level.ZarrArray.DataType.Size]);
             await ((IArraySource)array).ReadAsync(Region.Whole(array.Shape), pixels, CancellationToken.None);
             if (number < levels && !image.Pixels(number, array.Shape).AsSpan().SequenceEqual(pixels))
             {

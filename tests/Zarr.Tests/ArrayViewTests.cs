@@ -80,11 +80,11 @@ public sealed class ArrayViewTests
         var array = await RampAsync([2, 2], [2, 2]);
         await RequireMessageAsync("UInt16[,,] has 3 dimensions, the view has 2 (2 x 2)", () => array[.., ..].ReadArrayAsync<ushort[,,]>());
         await RequireMessageAsync("UInt16[,] has 2 dimensions, the view has 1 (2)", () => array[0, ..].ReadArrayAsync<ushort[,]>());
-        await RequireMessageAsync("the array holds uint16 (UInt16), not Int16", () => array[.., ..].ReadArrayAsync<short[,]>());
-        await RequireMessageAsync("the array holds uint16 (UInt16), not UInt16[]", () => array[.., ..].ReadArrayAsync<ushort[][]>());
-        await RequireMessageAsync("the array holds uint16 (UInt16), not String", () => array[.., ..].ReadArrayAsync<string>());
-        await RequireMessageAsync("the array holds uint16 (UInt16), not Single", () => array[.., ..].ReadTensorAsync<float>());
-        await RequireMessageAsync("the array holds uint16 (UInt16), not Single", () => array[.., ..].ReadAsync<float>());
+        await RequireMessageAsync("the array holds uint16: call ReadArrayAsync<ushort[,]>", () => array[.., ..].ReadArrayAsync<short[,]>());
+        await RequireMessageAsync("the array holds uint16: call ReadArrayAsync<ushort[,]>", () => array[.., ..].ReadArrayAsync<ushort[][]>());
+        await RequireMessageAsync("the array holds uint16: call ReadArrayAsync<ushort[,]>", () => array[.., ..].ReadArrayAsync<string>());
+        await RequireMessageAsync("the array holds uint16: call ReadTensorAsync<ushort>", () => array[.., ..].ReadTensorAsync<float>());
+        await RequireMessageAsync("the array holds uint16: call ReadAsync<ushort>", () => array[.., ..].ReadAsync<float>());
     }
 
     [Fact]

@@ -28,11 +28,11 @@ public sealed class ConformanceTests
     }
 
     [Fact]
-    public async Task Filters_and_extension_types_are_refused_by_name()
+    public async Task Extension_types_are_refused_by_name()
     {
         var folder = SharedData.PathOrSkip("zarr-v3-samples");
         using var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Join(folder, "expected.json")));
-        var arrays = expected.RootElement.GetProperty("not_covered_here").EnumerateObject().Where(array => !array.NameEquals(Lz4)).ToList();
+        var arrays = expected.RootElement.GetProperty("not_covered_here").EnumerateObject().Where(array => !IsFiltered(array)).ToList();
         Assert.NotEmpty(arrays);
         foreach (var array in arrays)
         {
@@ -62,6 +62,10 @@ public sealed class ConformanceTests
         var group = await ZarrGroup.OpenAsync(SharedData.PathOrSkip("zarr-v3-samples/zarrs/compat/issue_287.zarr"));
         Assert.Equal(StorePrefix.Root, group.Path);
     }
+
+    /// <summary>Whether an array is not among those with listed values because of its codecs. <see cref="StoresOfOthersTests"/> has these.</summary>
+    private static bool IsFiltered(JsonProperty array) =>
+        array.NameEquals(Lz4) || array.Value.GetString()!.Contains("filters", StringComparison.Ordinal) || array.Value.ValueEquals("'numcodecs.delta'");
 
     private static async Task CompareAsync(string path, JsonElement expected)
     {

@@ -51,7 +51,7 @@ internal static class Pieces
     public static Task WriteAsync(ZarrArrayWriter writer, ushort[] all, IEnumerable<Region> pieces, int tasks) => Parallel.ForEachAsync(
         pieces,
         new ParallelOptions { MaxDegreeOfParallelism = tasks },
-        async (piece, token) => await writer.WriteAsync<ushort>(Part(all, writer.Array.Shape, piece), piece, token));
+        async (piece, token) => await writer.WriteAsync<ushort>(Part(all, writer.ZarrArray.Shape, piece), piece, token));
 
     private static Region Piece(long ordinal, Shape count, Shape shape, Shape piece)
     {

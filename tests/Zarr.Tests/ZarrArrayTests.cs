@@ -98,11 +98,19 @@ public sealed class ZarrArrayTests
     }
 
     [Fact]
-    public async Task Reading_as_another_type_names_both()
+    public async Task Reading_or_writing_as_another_type_names_the_right_call()
     {
         var array = await Create([4], [4]);
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => array.ReadAsync<float>());
-        Assert.Equal("the array holds uint16 (UInt16), not Single", error.Message);
+        await using var writer = array.OpenWriter();
+        var region = Region.Whole([4]);
+        await RequireMessageAsync("call ReadAsync<ushort>", () => array.ReadAsync<float>());
+        await RequireMessageAsync("call ReadAsync<ushort>", () => array.ReadAsync(region, new byte[4].AsMemory()));
+        await RequireMessageAsync("call WriteAsync<ushort>", () => array.WriteAsync<float>(new float[4], region));
+        await RequireMessageAsync("call WriteAsync<ushort>", () => array[..].WriteAsync<float>(new float[4]));
+        await RequireMessageAsync("call WriteAsync<ushort>", () => writer.WriteAsync<float>(new float[4], region));
+
+        static async Task RequireMessageAsync(string advice, Func<Task> call) =>
+            Assert.Equal($"the array holds uint16: {advice}", (await Assert.ThrowsAsync<ArgumentException>(call)).Message);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class ZarrArrayWriterPropertyTests
         if (step == Step.FlushAndWriteDirectly)
         {
             await writer.FlushAsync(); // what is kept would be stored later and win
-            await writer.Array.WriteAsync(source, region);
+            await writer.ZarrArray.WriteAsync(source, region);
             return;
         }
 

@@ -88,7 +88,7 @@ public sealed class ZarrV2Tests
     {
         await store.PutAsync("a/.zarray", V2Node.Array(("compressor", """{"id":"bz2"}""")));
         var codec = await Assert.ThrowsAsync<UnsupportedFeatureException>(() => ZarrArray.OpenAsync(store, A));
-        Assert.StartsWith("a/.zarray: the compressor \"bz2\" is not supported", codec.Message, StringComparison.Ordinal);
+        Assert.StartsWith("a/.zarray: the codec \"numcodecs.bz2\" is not supported", codec.Message, StringComparison.Ordinal);
 
         await store.PutAsync("a/.zarray", V2Node.Array());
         var chunk = await Assert.ThrowsAsync<UnsupportedFeatureException>(() => ZarrArray.OpenAsync(store, A, new ZarrOptions { MaxChunkLength = 1 }));

@@ -1,18 +1,16 @@
 using System.Globalization;
+using OmeZarr.Cli.Images;
 
 namespace OmeZarr.Cli.Commands;
 
-/// <summary>Option values of the form <c>y=0.5,x=0.5</c>: a value for each of some axes.</summary>
+/// <summary>Parses option values of the form <c>y=0.5,x=0.5</c>: one value for each named axis.</summary>
 internal static class AxisValues
 {
-    /// <summary>The key of a value that is meant for all axes of space.</summary>
-    internal const char AllSpaceAxes = '*';
-
     internal static IReadOnlyDictionary<char, double> ParseSizes(string? text) =>
         Parse(text, "--scale", "y=0.65,x=0.65").ToDictionary(pair => pair.Axis, pair => ParseSize(pair.Value));
 
     internal static IReadOnlyDictionary<char, string> ParseUnits(string? text) => text is not null && !text.Contains('=', StringComparison.Ordinal)
-        ? new Dictionary<char, string> { [AllSpaceAxes] = text }
+        ? new Dictionary<char, string> { [ConvertRequest.AllSpaceAxes] = text }
         : Parse(text, "--unit", "micrometer, or t=second,x=micrometer").ToDictionary(pair => pair.Axis, pair => pair.Value);
 
     private static List<(char Axis, string Value)> Parse(string? text, string option, string example)

@@ -33,7 +33,7 @@ internal static class CleanCommand
             };
             var leftovers = await OmeWriter.CleanAsync(parsed.GetRequiredValue(path), options, cancellationToken).ConfigureAwait(false);
             terminal.Out.WriteLine(parsed.GetValue(json) ? CleanReport.ToJson(leftovers) : CleanReport.ToText(leftovers, options.DryRun));
-            return CleanReport.IsClean(leftovers) ? Application.Success : Application.Findings;
+            return CleanReport.IsClean(leftovers) ? ExitCode.Success : ExitCode.Findings;
         });
         return command;
     }

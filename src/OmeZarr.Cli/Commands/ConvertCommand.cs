@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OmeZarr.Cli.Conversion;
+using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Reporting;
 
 namespace OmeZarr.Cli.Commands;
@@ -22,6 +23,6 @@ internal static class ConvertCommand
         var summary = await ProgressBar.RunAsync(
             terminal, conversion.Name, progress => conversion.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
         terminal.Out.WriteLine(json ? summary.ToJson() : summary.ToString());
-        return Application.Success;
+        return ExitCode.Success;
     }
 }

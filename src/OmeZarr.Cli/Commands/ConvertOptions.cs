@@ -1,14 +1,14 @@
 using System.CommandLine;
-using OmeZarr.Cli.Conversion;
+using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Plates;
 
 namespace OmeZarr.Cli.Commands;
 
-/// <summary>The options of <c>omezarr convert</c>, and what they mean together.</summary>
+/// <summary>The options of <c>omezarr convert</c> and the rules for combining them.</summary>
 internal sealed class ConvertOptions
 {
-    // One argument for both, because a list takes all paths there are.
+    // One argument for both, because a list argument takes all paths.
     private readonly Argument<string[]> paths = new("INPUT... OUTPUT")
     {
         Description = "TIFF files, one or several (then say what they are together: --stack, --series or --plate), or a folder of them (--series, --plate); last the folder to be made, such as cells.ome.zarr.",
@@ -47,7 +47,7 @@ internal sealed class ConvertOptions
 
     private readonly Option<bool> sync = new("--sync") { Description = "Return only when everything is on the disk, so that a power failure afterwards loses nothing." };
 
-    /// <summary>Print the summary for a program.</summary>
+    /// <summary>Prints the summary as JSON.</summary>
     internal Option<bool> Json { get; } = new("--json") { Description = "Print the summary as JSON." };
 
     internal void AddTo(Command command)
@@ -59,7 +59,7 @@ internal sealed class ConvertOptions
         }
     }
 
-    /// <exception cref="UsageException">A value cannot be, or options exclude each other.</exception>
+    /// <exception cref="UsageException">A value is invalid, or options exclude each other.</exception>
     internal ConvertRequest Read(ParseResult parsed)
     {
         RequireTogether(parsed);

@@ -4,7 +4,7 @@ using System.Text;
 namespace OmeZarr.Cli.Commands;
 
 /// <summary>The help of a command, at most 80 columns wide.</summary>
-/// <remarks>Not that of System.CommandLine: it cannot say that the last of several paths is the output, gives no examples, and does not wrap when piped.</remarks>
+/// <remarks>The help of System.CommandLine cannot say that the last of several paths is the output, has no examples, and does not wrap when piped.</remarks>
 internal static class HelpText
 {
     private const int Width = 80;
@@ -24,10 +24,10 @@ internal static class HelpText
         return text.ToString();
     }
 
-    /// <summary>What follows the name of a command: <c>INPUT... OUTPUT</c>.</summary>
+    /// <summary>The arguments of a command: <c>INPUT... OUTPUT</c>.</summary>
     internal static string ArgumentsOf(Command command) => string.Join(' ', command.Arguments.Select(argument => argument.Name));
 
-    /// <summary>The options of a command, and those that all commands have.</summary>
+    /// <summary>The options of a command, including those of all commands.</summary>
     internal static IEnumerable<Option> OptionsOf(Command command) =>
         command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)));
 

@@ -6,12 +6,12 @@ namespace OmeZarr.Cli.Commands;
 /// <summary><c>--help</c>.</summary>
 internal sealed class HelpTextAction : SynchronousCommandLineAction
 {
-    /// <summary>Help is given for a command line however incomplete.</summary>
+    /// <summary>An incomplete command line prints its help, too.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {
         parseResult.InvocationConfiguration.Output.Write(HelpText.Of(parseResult.CommandResult.Command));
-        return Application.Success;
+        return ExitCode.Success;
     }
 }

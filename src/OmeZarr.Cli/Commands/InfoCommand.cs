@@ -15,7 +15,7 @@ internal static class InfoCommand
         {
             var report = await StoreReport.CreateAsync(parsed.GetRequiredValue(path), cancellationToken).ConfigureAwait(false);
             terminal.Out.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
-            return Application.Success;
+            return ExitCode.Success;
         });
         return command;
     }

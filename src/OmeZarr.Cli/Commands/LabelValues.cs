@@ -1,9 +1,9 @@
-using OmeZarr.Cli.Conversion;
+using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 
 namespace OmeZarr.Cli.Commands;
 
-/// <summary>The values of --label: <c>nuclei=mask.tif</c>.</summary>
+/// <summary>Parses the values of --label: <c>nuclei=mask.tif</c>.</summary>
 internal static class LabelValues
 {
     internal static IReadOnlyList<LabelRequest> Parse(IEnumerable<string> values)

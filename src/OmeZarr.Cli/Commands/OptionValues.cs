@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OmeZarr.Cli.Commands;
 
-/// <summary>Option values that are no lists of pixel sizes or units.</summary>
+/// <summary>Parses option values other than pixel sizes and units.</summary>
 internal static class OptionValues
 {
     private const string AxisLetters = "tczyx";

@@ -3,10 +3,10 @@ using System.CommandLine.Parsing;
 
 namespace OmeZarr.Cli.Commands;
 
-/// <summary>What is wrong with a command line, in one sentence with the way to the help.</summary>
+/// <summary>The errors of a command line, in one sentence that names the help.</summary>
 internal static class ParseErrors
 {
-    /// <exception cref="UsageException">Something is wrong.</exception>
+    /// <exception cref="UsageException">The command line is wrong.</exception>
     internal static void ThrowIfAny(ParseResult parsed)
     {
         if (Describe(parsed) is { } complaint)
@@ -42,7 +42,7 @@ internal static class ParseErrors
         _ => $"{result.Option.Name} is given more than once",
     };
 
-    /// <summary>A mistyped option looks like one more path to the parser, and would become the name of the output.</summary>
+    /// <summary>The parser takes a mistyped option for a path, which would become the name of the output.</summary>
     private static string? UnknownOption(ParseResult parsed)
     {
         var literal = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using OmeZarr.Cli.Reporting;
-using Zarr;
 
 namespace OmeZarr.Cli.Conversion;
 
@@ -20,22 +18,10 @@ internal sealed record ConvertSummary(string Path, string Description, JsonObjec
         summary["bytesIn"] = BytesIn;
         summary["bytesStored"] = BytesStored;
         summary["seconds"] = Math.Round(Seconds, 3);
-        return summary.ToJsonString(JsonOutput.Options);
+        return JsonOutput.Text(summary);
     }
 
     /// <summary>The summary for people: one line.</summary>
     public override string ToString() =>
-        $"{Path}  {Description}   {StoredSize.Text(BytesIn)} → {StoredSize.Text(BytesStored)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s";
-
-    /// <summary>The description of an image for programs.</summary>
-    internal static JsonObject JsonOf(ImageConversion image) => new()
-    {
-        ["axes"] = new JsonArray([.. image.Input.Axes.Select(axis => JsonValue.Create(axis.ToString()))]),
-        ["shape"] = Json(image.Input.Pixels.Shape),
-        ["dataType"] = image.Input.Pixels.DataType.Name,
-        ["chunks"] = Json(image.Chunks),
-        ["shards"] = image.Shards is { } shards ? Json(shards) : null,
-    };
-
-    private static JsonArray Json(Shape shape) => new([.. shape.Select(length => JsonValue.Create(length))]);
+        $"{Path}  {Description}   {ByteSize.Text(BytesIn)} → {ByteSize.Text(BytesStored)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s";
 }

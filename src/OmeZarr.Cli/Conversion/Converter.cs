@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
-using OmeZarr.Cli.Reporting;
+using OmeZarr.Cli.Outputs;
 using OmeZarr.Tiff;
 
 namespace OmeZarr.Cli.Conversion;
@@ -60,15 +61,17 @@ internal sealed class Converter : IDisposable
         }
         catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (TiffFormatException or InputFileException)))
         {
-            // The system names a file inside the unfinished hierarchy, which tells the user nothing.
+            // The system names a file inside the unfinished hierarchy, which does not help the user.
             throw new IOException($"{request.Output}: cannot be written: {(error is UnauthorizedAccessException ? "permission denied" : error.Message)}", error);
         }
 
-        var stored = output.Written.Sum(path => StoredSize.OfFolder(Path.Join(request.Output, path)));
+        var stored = output.Written.Sum(path => BytesIn(Path.Join(request.Output, path)));
         return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds);
     }
 
     public void Dispose() => files.Dispose();
+
+    private static long BytesIn(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     private static async Task<IOutput> OutputOfAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken) => request.Kind switch
     {

@@ -1,4 +1,6 @@
-using OmeZarr.Cli.Reporting;
+using OmeZarr.Cli.Images;
+using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Conversion;
 
@@ -9,11 +11,11 @@ internal static class Destination
     internal static async Task RequireUsableAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
         var output = request.Output;
-        var isThere = Path.Exists(output); // first: others may make it at this moment
+        var isThere = Path.Exists(output); // first, because another process may create it now
         var isHierarchy = File.Exists(Path.Join(output, "zarr.json"));
         if (isThere && !isHierarchy)
         {
-            throw new UsageException(request.Append && GroupMetadata.IsNode(output)
+            throw new UsageException(request.Append && await ZarrGroup.FindKindAsync(new FileSystemStore(output), StorePrefix.Root, null, cancellationToken).ConfigureAwait(false) is not null
                 ? $"{output} is a hierarchy of Zarr v2 (OME-Zarr 0.4 or older), which is only read, so nothing can be added to it; choose another path. Nothing was changed"
                 : $"{output} exists and is not a Zarr v3 hierarchy; choose another path. Nothing was changed");
         }
@@ -37,18 +39,29 @@ internal static class Destination
     /// <summary>Requires an existing hierarchy of the right kind: wells are added to plates, images to collections.</summary>
     private static async Task RequireGrowingAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
-        var ome = await GroupMetadata.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false);
-        var (isPlate, isCollection) = (ome?.ContainsKey("plate") == true, ome?.ContainsKey(StoreContents.CollectionMember) == true);
-        var problem = (isPlate, isCollection, request.Kind) switch
+        var kind = await KindAsync(request.Output, cancellationToken).ConfigureAwait(false);
+        var problem = (kind, request.Kind) switch
         {
-            (true, _, OutputKind.Plate) or (false, true, OutputKind.Collection) => null,
-            (true, _, _) => "is a plate; wells are added to it with --plate",
-            (_, true, _) => "is a collection of images; images are added to it with --series",
-            _ => $"is {(ome?.ContainsKey("multiscales") == true ? "a single image" : "neither a plate nor a collection")}, to which nothing can be added; --append adds wells to plates (--plate) and images to collections (--series)",
+            (OmeDocumentKind.Plate, OutputKind.Plate) or (OmeDocumentKind.Bioformats2Raw, OutputKind.Collection) => null,
+            (OmeDocumentKind.Plate, _) => "is a plate; wells are added to it with --plate",
+            (OmeDocumentKind.Bioformats2Raw, _) => "is a collection of images; images are added to it with --series",
+            _ => $"is {(kind is OmeDocumentKind.Image or OmeDocumentKind.LabelImage ? "a single image" : "neither a plate nor a collection")}, to which nothing can be added; --append adds wells to plates (--plate) and images to collections (--series)",
         };
         if (problem is not null)
         {
             throw new UsageException($"{request.Output} {problem}. Nothing was changed");
+        }
+    }
+
+    private static async Task<OmeDocumentKind?> KindAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await OmeDocument.LoadAsync(folder, cancellationToken).ConfigureAwait(false)).Kind;
+        }
+        catch (OmeZarrException)
+        {
+            return null;
         }
     }
 

@@ -3,7 +3,7 @@ namespace OmeZarr.Cli.Conversion;
 /// <summary>Paths with all links resolved, for comparison.</summary>
 internal static class RealPath
 {
-    // As many as Linux follows; what needs more leads in a circle.
+    // The limit of Linux; longer chains are circular.
     private const int MaxLinks = 40;
 
     /// <summary>Whether a path is a folder or inside it, after links are resolved.</summary>

@@ -1,9 +1,9 @@
 namespace OmeZarr.Cli.Inputs;
 
-/// <summary>Names that are made of the names of files and folders.</summary>
+/// <summary>Derives names of images from names of files and folders.</summary>
 internal static class FileName
 {
-    /// <summary>The name of a file without <c>.tif</c>, <c>.ome.tif</c> and the like.</summary>
+    /// <summary>The name of a file without <c>.tif</c>, <c>.ome.tif</c> and similar suffixes.</summary>
     internal static string OfFile(string path) => Without(".ome", Path.GetFileNameWithoutExtension(path));
 
     /// <summary>The name of a folder without <c>.zarr</c> or <c>.ome.zarr</c>.</summary>

@@ -3,24 +3,24 @@ using Zarr;
 
 namespace OmeZarr.Cli.Inputs;
 
-/// <summary>A file, or several stacked, as one array with named axes.</summary>
+/// <summary>One file or several stacked files as an array with named axes.</summary>
 /// <param name="Path">The file, or the first one.</param>
 /// <param name="Pixels">The array.</param>
 /// <param name="Axes">One letter for each axis, in the order of OME-Zarr.</param>
-/// <param name="PixelSizes">What the files say of the distance between elements, for each axis.</param>
-/// <param name="ChannelNames">What the files, or their names, say of the channels.</param>
+/// <param name="PixelSizes">The distance between elements along each axis; null if the files do not say it.</param>
+/// <param name="ChannelNames">Names of the channels, from the files or their names; null if neither says them.</param>
 internal sealed record InputImage(
     string Path, IArraySource Pixels, string Axes, IReadOnlyList<PhysicalSize?> PixelSizes, IReadOnlyList<string>? ChannelNames)
 {
     private const string AxisOrder = "tczyx";
 
-    /// <summary>Whether the channels are the red, green, blue (and alpha) of colour pictures.</summary>
+    /// <summary>Whether the channels are the red, green, blue (and alpha) of a colour image.</summary>
     internal bool IsRgb => ChannelNames is ["Red", "Green", "Blue", ..];
 
-    /// <summary>Which dimension has the channels; null if there is none.</summary>
+    /// <summary>The dimension of the channels; null if there is none.</summary>
     internal int? ChannelAxis => Axes.IndexOf('c', StringComparison.Ordinal) is >= 0 and var axis ? axis : null;
 
-    /// <summary>How many channels there are; one if there is no axis of them.</summary>
+    /// <summary>Number of channels; 1 without a channel axis.</summary>
     internal int ChannelCount => ChannelAxis is { } axis ? checked((int)Pixels.Shape[axis]) : 1;
 
     internal long ByteCount => Pixels.Shape.ElementCount * Pixels.DataType.Size;
@@ -33,10 +33,10 @@ internal sealed record InputImage(
         return new InputImage(path, file, file.Axes, file.PixelSizes, file.ChannelNames);
     }
 
-    /// <summary>Puts images together along a new axis.</summary>
-    /// <param name="images">Equal in shape, type and axes.</param>
+    /// <summary>Stacks images along a new axis.</summary>
+    /// <param name="images">The images, equal in shape, type and axes.</param>
     /// <param name="axis">The letter of the new axis.</param>
-    /// <exception cref="UsageException">They differ, or have that axis already.</exception>
+    /// <exception cref="UsageException">The images differ, or have that axis already.</exception>
     internal static InputImage Stack(IReadOnlyList<InputImage> images, char axis)
     {
         var first = images[0];
@@ -55,7 +55,7 @@ internal sealed record InputImage(
             axis == 'c' ? [.. images.Select(image => FileName.OfFile(image.Path))] : first.ChannelNames);
     }
 
-    /// <summary>The axes as people read them: <c>c, y, x</c>.</summary>
+    /// <summary>The axes for messages: <c>c, y, x</c>.</summary>
     internal string AxisList => string.Join(", ", Axes.ToCharArray());
 
     /// <summary>Shape, type and axes.</summary>

@@ -1,3 +1,4 @@
+using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
 
 namespace OmeZarr.Cli.Inputs;
@@ -7,18 +8,18 @@ internal static class InputPaths
 {
     private static readonly EnumerationOptions BelowFolder = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = false };
 
-    /// <summary>Patterns with * or ? that the shell left alone (as on Windows) are expanded, in the order of their names.</summary>
+    /// <summary>Expands patterns with * or ? that the shell did not expand (as on Windows), sorted by name.</summary>
     internal static IReadOnlyList<string> Expand(IEnumerable<string> inputs) => [.. inputs.SelectMany(ExpandPattern)];
 
-    /// <summary>The same; of a folder all TIFF files below it are taken, in natural order.</summary>
+    /// <summary>Expands patterns, and folders to all TIFF files below them in natural order.</summary>
     internal static IReadOnlyList<string> ExpandWithFolders(IEnumerable<string> inputs) =>
         [.. Expand(inputs).SelectMany(input => Directory.Exists(input) ? FilesBelow(input) : [input])];
 
     internal static string RequireOutput(string output) =>
         string.IsNullOrWhiteSpace(output) ? throw new UsageException("OUTPUT is empty; give the folder to be made") : RequireLocal(output);
 
-    /// <summary>The path, if it is one of this machine.</summary>
-    /// <exception cref="UsageException">It is an address.</exception>
+    /// <summary>The path, if it is a local path.</summary>
+    /// <exception cref="UsageException">The path is an address.</exception>
     internal static string RequireLocal(string path) => Address.Is(path)
         ? throw new UsageException($"{path}: is an address; only local files and folders can be read and written so far")
         : path;
@@ -44,7 +45,7 @@ internal static class InputPaths
 
     private static IEnumerable<string> FilesBelow(string folder)
     {
-        // Names with a dot in front are what macOS puts beside the images on foreign disks.
+        // macOS writes files with a leading dot beside the images on foreign disks.
         var files = Directory.EnumerateFiles(folder, "*", BelowFolder).Where(file => IsTiff(file) && !Path.GetFileName(file).StartsWith('.')).ToList();
         return files.Count > 0 ? files.Order(NaturalOrder.Instance) : throw new UsageException($"{folder}: there is no TIFF file in this folder");
     }

@@ -3,7 +3,7 @@ using OmeZarr.Tiff;
 namespace OmeZarr.Cli.Inputs;
 
 /// <summary>
-/// Opens TIFF files when they are read and keeps only a few of them open, those read last: a plate has more files than a process may have open. Thread-safe.
+/// Opens TIFF files on demand and keeps the most recently read ones open, because a plate has more files than a process may have open. Thread-safe.
 /// </summary>
 internal sealed class OpenFiles : IDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class OpenFiles : IDisposable
     private readonly long cacheBytesPerFile;
     private long clock;
 
-    /// <param name="fileCount">How many files there will be; fewer may keep more in memory.</param>
+    /// <param name="fileCount">Number of files; fewer files get more cache each.</param>
     internal OpenFiles(int fileCount) => cacheBytesPerFile = Math.Min(CacheBytesPerFile, CacheBytes / Math.Clamp(fileCount, 1, MaxOpen));
 
-    /// <summary>How many files are open now.</summary>
+    /// <summary>Number of open files.</summary>
     internal int Count
     {
         get
@@ -32,7 +32,7 @@ internal sealed class OpenFiles : IDisposable
         }
     }
 
-    /// <summary>Reads from a file, which stays open at least as long.</summary>
+    /// <summary>Reads from a file and keeps it open meanwhile.</summary>
     internal async ValueTask UseAsync(TiffFile file, Func<TiffImage, ValueTask> read)
     {
         var entry = Rent(file);
@@ -46,7 +46,7 @@ internal sealed class OpenFiles : IDisposable
         }
     }
 
-    /// <summary>Opens a file to see what it says of itself.</summary>
+    /// <summary>Opens a file to read its metadata.</summary>
     internal T Use<T>(TiffFile file, Func<TiffImage, T> look)
     {
         var entry = Rent(file);
@@ -97,7 +97,7 @@ internal sealed class OpenFiles : IDisposable
         }
     }
 
-    /// <summary>Outside of the gate: others may read meanwhile, and several files be opened at once.</summary>
+    /// <summary>Runs outside the lock, so that other files can be read and opened meanwhile.</summary>
     private TiffImage Open(TiffFile file, Entry entry)
     {
         try
@@ -108,7 +108,7 @@ internal sealed class OpenFiles : IDisposable
         {
             lock (gate)
             {
-                // Another task may have tried anew meanwhile.
+                // Another task may have replaced the entry meanwhile.
                 if (entries.GetValueOrDefault(file) == entry)
                 {
                     entries.Remove(file);

@@ -3,7 +3,7 @@ using Zarr;
 
 namespace OmeZarr.Cli.Inputs;
 
-/// <summary>A TIFF file whose header was read once, and which is opened again when its pixels are wanted.</summary>
+/// <summary>A TIFF file. Its header is read once; its pixels are read on demand.</summary>
 internal sealed class TiffFile : IArraySource
 {
     private readonly OpenFiles files;
@@ -16,7 +16,7 @@ internal sealed class TiffFile : IArraySource
 
     internal string Path { get; }
 
-    /// <summary>What the user says of the axes; null to follow the file.</summary>
+    /// <summary>The axes that the user gave; null to follow the file.</summary>
     internal string? GivenAxes { get; }
 
     public Shape Shape { get; }

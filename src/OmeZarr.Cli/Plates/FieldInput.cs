@@ -2,7 +2,7 @@ using OmeZarr.Cli.Inputs;
 
 namespace OmeZarr.Cli.Plates;
 
-/// <summary>Puts the files of a field of view together: slices along z, channels along c, time points along t, as far as there are several.</summary>
+/// <summary>Stacks the files of a field of view: slices along z, channels along c, time points along t, if there are several.</summary>
 internal static class FieldInput
 {
     /// <exception cref="UsageException">The files do not fit together.</exception>
@@ -24,7 +24,7 @@ internal static class FieldInput
     private static InputImage Stack(IReadOnlyList<string?> values, char axis, Func<string?, InputImage> open) =>
         values is [var single] ? open(single) : InputImage.Stack([.. values.Select(open)], axis);
 
-    /// <summary>A single channel gets its name too, though it has no axis; but files that have channels themselves know better.</summary>
+    /// <summary>Names the channels after the files, also a single channel without an axis. Channels inside the files keep their names.</summary>
     private static InputImage NameChannels(InputImage image, PlateFiles plate) =>
         plate.Channels is [null] || (plate.Channels.Count == 1 && image.ChannelAxis is not null)
             ? image

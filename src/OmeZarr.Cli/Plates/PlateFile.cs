@@ -1,9 +1,9 @@
 namespace OmeZarr.Cli.Plates;
 
-/// <summary>What the name of a file says of its place on a plate.</summary>
+/// <summary>A file and its place on a plate, from its name.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Row">Letters of the row, in capitals.</param>
-/// <param name="Column">Number of the column, without zeros in front.</param>
+/// <param name="Column">Number of the column, without leading zeros.</param>
 /// <param name="Field">Name of the field of view; 0 if the pattern has no fields.</param>
 /// <param name="Channel">Number or name of the channel; null if the name does not say.</param>
 /// <param name="Slice">Number of the slice along z; null if the name does not say.</param>

@@ -1,12 +1,12 @@
-using OmeZarr.Cli.Inputs;
+using OmeZarr.Planning;
 
 namespace OmeZarr.Cli.Plates;
 
-/// <summary>The files of a plate, put in order: wells, their fields, and for each field the same channels, slices and time points.</summary>
+/// <summary>The sorted files of a plate: wells, their fields, and for each field the same channels, slices and time points.</summary>
 /// <param name="Wells">The wells, row by row.</param>
-/// <param name="Channels">The channels of every field, in natural order; one that is null if the names do not say.</param>
-/// <param name="Slices">The slices of every field, likewise.</param>
-/// <param name="Times">The time points of every field, likewise.</param>
+/// <param name="Channels">The channels of every field in natural order; a single null if the names do not say them.</param>
+/// <param name="Slices">The slices of every field, in the same form.</param>
+/// <param name="Times">The time points of every field, in the same form.</param>
 internal sealed record PlateFiles(
     IReadOnlyList<PlateFilesOfWell> Wells, IReadOnlyList<string?> Channels, IReadOnlyList<string?> Slices, IReadOnlyList<string?> Times)
 {
@@ -15,7 +15,7 @@ internal sealed record PlateFiles(
     /// <summary>The fields of all wells, in order.</summary>
     internal IEnumerable<PlateFilesOfField> Fields => Wells.SelectMany(well => well.Fields);
 
-    /// <exception cref="UsageException">Two files say that they are the same, or a file is missing.</exception>
+    /// <exception cref="UsageException">Two files have the same place, or a file is missing.</exception>
     internal static PlateFiles Create(IReadOnlyList<PlateFile> files)
     {
         var plate = new PlateFiles(WellsOf(files), Distinct(files, file => file.Channel), Distinct(files, file => file.Slice), Distinct(files, file => file.Time));
@@ -23,7 +23,7 @@ internal sealed record PlateFiles(
         return plate;
     }
 
-    /// <summary>The same without some fields, and without wells that have no others.</summary>
+    /// <summary>The plate without some fields, and without wells that become empty.</summary>
     internal PlateFiles Without(Func<PlateFilesOfField, bool> isLeftOut) => this with
     {
         Wells = [.. Wells.Select(well => well with { Fields = [.. well.Fields.Where(field => !isLeftOut(field))] }).Where(well => well.Fields.Count > 0)],
@@ -67,9 +67,9 @@ internal sealed record PlateFiles(
         var missing = Fields.Sum(field => (Channels.Count * Slices.Count * Times.Count) - field.Files.Count);
         if (missing > 0)
         {
-            var places = Fields.SelectMany(field => All.Where(key => !field.Files.ContainsKey(key)).Select(key => $"well {field.Well}, field {field.Field}{Describe(key)}"));
+            var places = Fields.SelectMany(field => All.Where(key => !field.Files.ContainsKey(key)).Select(key => $"well {field.Well}, field {field.Field}{Describe(key)}")).Take(MissingInError + 1);
             throw new UsageException(
-                $"--plate: {missing} {(missing == 1 ? "file is" : "files are")} missing: {string.Join("; ", places.Take(MissingInError))}{(missing > MissingInError ? "; …" : string.Empty)}. "
+                $"--plate: {missing} {(missing == 1 ? "file is" : "files are")} missing: {Counted.List([.. places], MissingInError, "; ")}. "
                 + "Each field needs every channel, slice and time point of the plate; add the files, or leave incomplete fields out with --skip");
         }
     }
@@ -83,10 +83,10 @@ internal sealed record PlateFiles(
     private static string Describe(string what, string? value) => value is null ? string.Empty : $", {what} {value}";
 }
 
-/// <summary>A well that has files.</summary>
-/// <param name="Row">Name of its row.</param>
-/// <param name="Column">Name of its column.</param>
-/// <param name="Fields">Its fields of view.</param>
+/// <summary>A well with files.</summary>
+/// <param name="Row">Name of the row.</param>
+/// <param name="Column">Name of the column.</param>
+/// <param name="Fields">The fields of view.</param>
 internal sealed record PlateFilesOfWell(string Row, string Column, IReadOnlyList<PlateFilesOfField> Fields)
 {
     /// <summary>Path of the well in the plate.</summary>
@@ -94,11 +94,11 @@ internal sealed record PlateFilesOfWell(string Row, string Column, IReadOnlyList
 }
 
 /// <summary>The files of a field of view.</summary>
-/// <param name="Well">Path of its well.</param>
-/// <param name="Field">Its name.</param>
+/// <param name="Well">Path of the well.</param>
+/// <param name="Field">Name of the field.</param>
 /// <param name="Files">A file for each channel, slice and time point.</param>
 internal sealed record PlateFilesOfField(string Well, string Field, IReadOnlyDictionary<(string? Channel, string? Slice, string? Time), string> Files)
 {
-    /// <summary>Name of its image.</summary>
+    /// <summary>Name of the image.</summary>
     internal string Name => $"{Well.Replace("/", string.Empty, StringComparison.Ordinal)} field {Field}";
 }

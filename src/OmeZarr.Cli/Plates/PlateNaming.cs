@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OmeZarr.Cli.Plates;
 
-/// <summary>How the names of the files of a plate are understood.</summary>
+/// <summary>Parses the names of the files of a plate.</summary>
 internal sealed class PlateNaming
 {
     private const string Auto = "auto";
@@ -14,14 +14,14 @@ internal sealed class PlateNaming
     private PlateNaming(IReadOnlyList<PlatePattern> patterns, Regex? skipped) => (this.patterns, this.skipped) = (patterns, skipped);
 
     /// <param name="pattern">auto, the name of a known convention, or a regular expression.</param>
-    /// <param name="skip">A regular expression for files that are left out; null for none.</param>
-    /// <exception cref="UsageException">One of them cannot be used.</exception>
+    /// <param name="skip">A regular expression for files to leave out; null for none.</param>
+    /// <exception cref="UsageException">An expression is invalid.</exception>
     internal static PlateNaming Parse(string pattern, string? skip) => new(
         string.Equals(pattern, Auto, StringComparison.OrdinalIgnoreCase) ? PlatePattern.Known : [PatternOf(pattern)],
         skip is null ? null : PlatePattern.Compile("--skip", skip));
 
-    /// <summary>Reads the names. If several conventions are allowed, all files follow the same.</summary>
-    /// <exception cref="UsageException">A file does not follow.</exception>
+    /// <summary>Parses the names. If several conventions are allowed, all files must follow the same one.</summary>
+    /// <exception cref="UsageException">A file name does not follow the pattern.</exception>
     internal IReadOnlyList<PlateFile> Read(IReadOnlyList<string> paths)
     {
         var wanted = paths.Where(path => skipped is null || !PlatePattern.Find("--skip", skipped, path).Success).ToList();
@@ -40,7 +40,7 @@ internal sealed class PlateNaming
 
     private UsageException NotFollowing(PlatePattern pattern, List<string> others, int count)
     {
-        var names = string.Join(", ", others.Take(NamesInError)) + (others.Count > NamesInError ? ", …" : string.Empty);
+        var names = Counted.List(others, NamesInError);
         if (others.Count < count)
         {
             return new UsageException($"--plate: {others.Count} of {count} file names do not follow the pattern {pattern.Name}: {names}; name the files more exactly, or leave some out with --skip");

@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
-using OmeZarr.Cli.Commands;
 
 namespace OmeZarr.Cli.Plates;
 
-/// <summary>A regular expression whose named groups say what the parts of a file name mean.</summary>
+/// <summary>A regular expression whose named groups are the parts of a file name.</summary>
 internal sealed class PlatePattern
 {
-    /// <summary>A pattern that goes back and forth can take longer than the universe lasts.</summary>
+    /// <summary>The time limit of a match; backtracking can take exponential time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal) { ["col"] = "column", ["site"] = "field", ["t"] = "time" };
@@ -19,7 +18,7 @@ internal sealed class PlatePattern
     /// <summary>Name of a known convention, or the expression.</summary>
     internal string Name { get; }
 
-    /// <summary>The naming conventions of microscopes that are known here.</summary>
+    /// <summary>The supported naming conventions of microscopes.</summary>
     internal static IReadOnlyList<PlatePattern> Known { get; } =
     [
         OfMicroscope("cellomics", @"_(?<row>[A-Z]{1,2})(?<column>\d{2})f(?<field>\d{2,3})d(?<channel>\d)\.\w+$"),
@@ -28,11 +27,11 @@ internal sealed class PlatePattern
         OfMicroscope("yokogawa", @"_(?<row>[A-Z]{1,2})(?<column>\d{2})_T(?<time>\d{4})F(?<field>\d{3})L\d{2}A\d{2}Z(?<z>\d{2,3})C(?<channel>\d{2})\.\w+$"),
     ];
 
-    /// <summary>The pattern that the user gives.</summary>
-    /// <exception cref="UsageException">It is no regular expression, or its groups do not say which well is meant.</exception>
+    /// <summary>Parses the pattern of the user.</summary>
+    /// <exception cref="UsageException">The text is not a regular expression, or its groups do not name a well.</exception>
     internal static PlatePattern Parse(string text)
     {
-        // Python writes (?P<name>...) for what is (?<name>...) here.
+        // Python writes (?P<name>...) for (?<name>...).
         var regex = Compile("--plate", text.Replace("(?P<", "(?<", StringComparison.Ordinal));
         var groups = regex.GetGroupNames().Where(group => !char.IsAsciiDigit(group[0])).Select(group => Aliases.GetValueOrDefault(group, group)).ToList();
         if (groups.Find(group => !KnownGroups.Contains(group)) is { } unknown)
@@ -48,7 +47,7 @@ internal sealed class PlatePattern
                 : "--plate: the pattern needs either the group well, or both row and column");
     }
 
-    /// <exception cref="UsageException">It is no regular expression.</exception>
+    /// <exception cref="UsageException">The text is not a regular expression.</exception>
     internal static Regex Compile(string option, string text)
     {
         try
@@ -61,8 +60,8 @@ internal sealed class PlatePattern
         }
     }
 
-    /// <summary>Whether a pattern is found in the name of a file.</summary>
-    /// <exception cref="UsageException">That cannot be said in good time.</exception>
+    /// <summary>Matches the name of a file.</summary>
+    /// <exception cref="UsageException">The match takes too long.</exception>
     internal static Match Find(string option, Regex regex, string path)
     {
         try
@@ -75,8 +74,8 @@ internal sealed class PlatePattern
         }
     }
 
-    /// <summary>What the name of a file says; null if it does not follow the pattern.</summary>
-    /// <exception cref="UsageException">It follows the pattern, but names no well.</exception>
+    /// <summary>Parses the name of a file; null if it does not follow the pattern.</summary>
+    /// <exception cref="UsageException">The name follows the pattern, but does not name a well.</exception>
     internal PlateFile? Read(string path)
     {
         var match = Find("--plate", regex, path);

@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace OmeZarr.Cli.Plates;
 
-/// <summary>Names of rows, columns and fields as OME-Zarr has them: letters, and numbers without zeros in front.</summary>
+/// <summary>Names of rows, columns and fields in OME-Zarr: letters, and numbers without leading zeros.</summary>
 internal static partial class WellName
 {
-    /// <summary><c>B03</c>, <c>b3</c>, <c>B - 03</c>; null if it is no well.</summary>
+    /// <summary><c>B03</c>, <c>b3</c>, <c>B - 03</c>; null for other text.</summary>
     internal static (string Row, string Column)? Parse(string well)
     {
         var match = Well().Match(well);
         return match.Success ? (match.Groups["row"].Value.ToUpperInvariant(), Number(match.Groups["column"].Value)) : null;
     }
 
-    /// <summary>Letters, or a number counted from 1; null if it is no row.</summary>
+    /// <summary>Letters, or a number counted from 1; null for other text.</summary>
     internal static string? Row(string row)
     {
         if (row.Length > 0 && row.All(char.IsAsciiLetter))
@@ -24,13 +24,13 @@ internal static partial class WellName
         return int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? Letters(number) : null;
     }
 
-    /// <summary>A number; null if it is no column.</summary>
+    /// <summary>A number; null for other text.</summary>
     internal static string? Column(string column) => column.Length > 0 && column.All(char.IsAsciiDigit) ? Number(column) : null;
 
-    /// <summary>ASCII letters and digits, which are the names that the specification allows; null for others.</summary>
+    /// <summary>ASCII letters and digits, as the specification requires; null for other text.</summary>
     internal static string? Field(string field) => field.Length > 0 && field.All(char.IsAsciiLetterOrDigit) ? Number(field) : null;
 
-    /// <summary>A number without zeros in front; other text as it is.</summary>
+    /// <summary>A number without leading zeros; other text unchanged.</summary>
     internal static string Number(string text) => text.All(char.IsAsciiDigit) && text.TrimStart('0') is var number
         ? number.Length == 0 ? "0" : number
         : text;

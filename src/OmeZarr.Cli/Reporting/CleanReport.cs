@@ -31,7 +31,7 @@ internal static class CleanReport
 
             return entry;
         });
-        return new JsonObject { ["leftovers"] = new JsonArray([.. entries]) }.ToJsonString(JsonOutput.Options);
+        return JsonOutput.Text(new JsonObject { ["leftovers"] = JsonOutput.List(entries) });
     }
 
     private static string LineOf(Leftover leftover, bool isDryRun)

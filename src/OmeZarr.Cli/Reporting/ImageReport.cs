@@ -5,13 +5,13 @@ using Zarr.Stores;
 namespace OmeZarr.Cli.Reporting;
 
 /// <summary>A short report on an image inside a plate or collection.</summary>
-/// <param name="Path">Its path in the store.</param>
-/// <param name="Name">Its name; null if it has none.</param>
-/// <param name="Axes">Names of its axes.</param>
-/// <param name="Shape">Shape of its first level; null if it cannot be opened.</param>
-/// <param name="DataType">Type of its elements.</param>
+/// <param name="Path">The path in the store.</param>
+/// <param name="Name">The name; null if the image has none.</param>
+/// <param name="Axes">Names of the axes.</param>
+/// <param name="Shape">Shape of the first level; null if the image cannot be opened.</param>
+/// <param name="DataType">Type of the pixels; null if the image cannot be opened.</param>
 /// <param name="Levels">Number of levels.</param>
-/// <param name="Problem">The reason why it cannot be opened; null if it can.</param>
+/// <param name="Problem">The reason why the image cannot be opened; null if it can.</param>
 internal sealed record ImageReport(string Path, string? Name, IReadOnlyList<string> Axes, Shape? Shape, DataType? DataType, int Levels, string? Problem)
 {
     internal static async Task<ImageReport> CreateAsync(IStore store, string path, CancellationToken cancellationToken)
@@ -32,8 +32,8 @@ internal sealed record ImageReport(string Path, string? Name, IReadOnlyList<stri
     {
         ["path"] = Path,
         ["name"] = Name,
-        ["axes"] = new JsonArray([.. Axes.Select(axis => JsonValue.Create(axis))]),
-        ["shape"] = Shape is { } shape ? new JsonArray([.. shape.Select(length => JsonValue.Create(length))]) : null,
+        ["axes"] = JsonOutput.List(Axes),
+        ["shape"] = Shape is { } shape ? JsonOutput.List(shape) : null,
         ["dataType"] = DataType?.Name,
         ["levels"] = Levels,
         ["problem"] = Problem,

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>Turns Ctrl-C, a closed terminal and a request to terminate into a cancellation, so that unfinished work is cleared away. The second one ends the process.</summary>
+/// <summary>Turns Ctrl-C, a closed terminal and a request to terminate into a cancellation, so that the program removes unfinished work. A second signal ends the process.</summary>
 /// <remarks>System.CommandLine has a similar feature, but ignores a closed terminal and stops waiting for clean-up after a timeout.</remarks>
 internal sealed class Interruption : IDisposable
 {

@@ -8,7 +8,7 @@ namespace OmeZarr.Cli.Reporting;
 internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, Shape Chunks, IReadOnlyList<string> Codecs, long StoredChunks, long StoredBytes)
 {
     /// <summary>Number of chunks of the array, stored or not; damaged metadata can give more than 64 bits.</summary>
-    internal Int128 ChunkCount => Shape.Zip(Chunks, (length, chunk) => (length / chunk) + (length % chunk > 0 ? 1 : 0)).Aggregate((Int128)1, Multiply);
+    internal Int128 ChunkCount => Shape.ChunkCounts(Chunks).Aggregate((Int128)1, Multiply);
 
     internal static LevelReport Create(string root, string path, ZarrArray array)
     {

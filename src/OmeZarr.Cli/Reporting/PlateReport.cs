@@ -1,87 +1,63 @@
 using System.Text.Json.Nodes;
 using Zarr;
-using Zarr.Stores;
 
 namespace OmeZarr.Cli.Reporting;
 
 /// <summary>The size of a plate and the number of its wells and fields.</summary>
-/// <param name="Rows">Names of the rows.</param>
-/// <param name="Columns">Names of the columns.</param>
-/// <param name="Wells">Number of listed wells.</param>
-/// <param name="UnreadableWells">Number of wells without readable metadata.</param>
-/// <param name="Fields">Number of fields of view in all readable wells.</param>
-/// <param name="FewestFields">The smallest number of fields of a well.</param>
-/// <param name="MostFields">The largest number of fields of a well.</param>
-/// <param name="Acquisitions">Names of the acquisitions, or their numbers.</param>
-/// <param name="FirstField">Path of the first field of the first well with fields; null if there is none.</param>
-internal sealed record PlateReport(
-    IReadOnlyList<string> Rows,
-    IReadOnlyList<string> Columns,
-    int Wells,
-    int UnreadableWells,
-    int Fields,
-    int FewestFields,
-    int MostFields,
-    IReadOnlyList<string> Acquisitions,
-    string? FirstField)
+/// <param name="Plate">The plate.</param>
+/// <param name="ReadableWells">The wells with readable metadata.</param>
+internal sealed record PlateReport(OmePlate Plate, IReadOnlyList<OmeWell> ReadableWells)
 {
-    /// <param name="store">The plate.</param>
-    /// <param name="plate">The member <c>plate</c> of its metadata.</param>
-    /// <param name="wells">Paths of its wells.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    internal static async Task<PlateReport> CreateAsync(IStore store, JsonObject plate, IReadOnlyList<string> wells, CancellationToken cancellationToken)
+    internal static async Task<PlateReport> CreateAsync(OmePlate plate, CancellationToken cancellationToken)
     {
-        var fields = new List<(string Well, IReadOnlyList<string> Fields)>();
-        foreach (var well in wells)
+        var wells = new List<OmeWell>();
+        foreach (var place in plate.Wells)
         {
-            if (await FieldsAsync(store, well, cancellationToken).ConfigureAwait(false) is { } found)
+            try
             {
-                fields.Add((well, found));
+                wells.Add(await plate.OpenWellAsync(place, cancellationToken).ConfigureAwait(false));
+            }
+            catch (Exception error) when (error is ZarrException or OmeZarrException)
+            {
+                continue; // the report counts the wells that cannot be read
             }
         }
 
-        var counts = fields.Select(well => well.Fields.Count).DefaultIfEmpty().ToList();
-        var first = fields.Where(well => well.Fields.Count > 0).Select(well => $"{well.Well}/{well.Fields[0]}").FirstOrDefault();
-        return new PlateReport(
-            Names(plate["rows"], "name"), Names(plate["columns"], "name"), wells.Count, wells.Count - fields.Count, counts.Sum(), counts.Min(), counts.Max(), Names(plate["acquisitions"], "name", "id"), first);
+        return new PlateReport(plate, wells);
     }
+
+    /// <summary>Path of the first field of the first well with fields; null if there is none.</summary>
+    internal string? FirstField => ReadableWells.Where(well => well.Fields.Count > 0).Select(well => $"{well.Group.Path}/{well.Fields[0].Path}").FirstOrDefault();
+
+    /// <summary>Names of the acquisitions, or their numbers.</summary>
+    internal IEnumerable<string> Acquisitions => (Plate.Metadata.Definition.Acquisitions ?? []).Select(acquisition => acquisition.Name ?? $"{acquisition.Id}");
+
+    private int UnreadableWells => Plate.Wells.Count - ReadableWells.Count;
+
+    private int Fields => ReadableWells.Sum(well => well.Fields.Count);
 
     internal JsonObject ToJson() => new()
     {
-        ["rows"] = new JsonArray([.. Rows.Select(name => JsonValue.Create(name))]),
-        ["columns"] = new JsonArray([.. Columns.Select(name => JsonValue.Create(name))]),
-        ["wells"] = Wells,
+        ["rows"] = JsonOutput.List(Plate.Rows.Select(row => row.Name)),
+        ["columns"] = JsonOutput.List(Plate.Columns.Select(column => column.Name)),
+        ["wells"] = Plate.Wells.Count,
         ["unreadableWells"] = UnreadableWells,
         ["fields"] = Fields,
-        ["acquisitions"] = new JsonArray([.. Acquisitions.Select(name => JsonValue.Create(name))]),
+        ["acquisitions"] = JsonOutput.List(Acquisitions),
     };
 
     /// <summary>One line.</summary>
     public override string ToString()
     {
-        var parts = new List<string> { $"{Count(Rows.Count, "row")} x {Count(Columns.Count, "column")}", Count(Wells, "well"), FieldsText };
-        parts.AddRange(UnreadableWells > 0 ? [$"{Count(UnreadableWells, "well")} cannot be read"] : []);
+        var parts = new List<string> { $"{Counted.Of(Plate.Rows.Count, "row")} x {Counted.Of(Plate.Columns.Count, "column")}", Counted.Of(Plate.Wells.Count, "well"), FieldsText() };
+        parts.AddRange(UnreadableWells > 0 ? [$"{Counted.Of(UnreadableWells, "well")} cannot be read"] : []);
         return string.Join(" · ", parts);
     }
 
-    private string FieldsText => Count(Fields, "field") + (Wells == 1 || MostFields == 0 ? string.Empty : FewestFields == MostFields ? $", {MostFields} in each well" : $", {FewestFields} to {MostFields} in a well");
-
-    private static async Task<IReadOnlyList<string>?> FieldsAsync(IStore store, string well, CancellationToken cancellationToken)
+    private string FieldsText()
     {
-        try
-        {
-            var group = await ZarrGroup.OpenAsync(store, new StorePrefix(well), null, cancellationToken).ConfigureAwait(false);
-            return (GroupMetadata.Of(group)?["well"] as JsonObject)?["images"] is JsonArray images ? Names(images, "path") : null;
-        }
-        catch (Exception error) when (error is ZarrException or ArgumentException)
-        {
-            return null; // counted: a well that is missing should not hide the plate
-        }
+        var counts = ReadableWells.Select(well => well.Fields.Count).DefaultIfEmpty().ToList();
+        var (fewest, most) = (counts.Min(), counts.Max());
+        return Counted.Of(Fields, "field") + (Plate.Wells.Count == 1 || most == 0 ? string.Empty : fewest == most ? $", {most} in each well" : $", {fewest} to {most} in a well");
     }
-
-    /// <summary>The first existing one of several members, for each object of a list.</summary>
-    private static IReadOnlyList<string> Names(JsonNode? list, params string[] members) =>
-        [.. (list as JsonArray ?? []).OfType<JsonObject>().Select(item => members.Select(member => item[member]?.ToString()).FirstOrDefault(text => text is not null)).OfType<string>()];
-
-    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? string.Empty : "s")}";
 }

@@ -15,7 +15,7 @@ internal static class ProgressBar
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(terminal.Error),
-            Interactive = InteractionSupport.Yes, // by itself it looks at standard output, which may well go into a file
+            Interactive = InteractionSupport.Yes, // the default tests standard output, which may be a file
         });
         return console.Progress()
             .AutoClear(true)

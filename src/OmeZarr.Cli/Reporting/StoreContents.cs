@@ -1,56 +1,52 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using OmeZarr.Planning;
+using Zarr;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>The content of a group beside its levels: wells of a plate, fields of a well, labels, or nodes.</summary>
+/// <summary>The content of a group beside its levels: wells of a plate, fields of a well, labels, images, or nodes.</summary>
 /// <param name="Kind">The kind of content.</param>
-/// <param name="Names">Their names or paths, relative to the group.</param>
-internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names)
+/// <param name="Names">The names or paths, relative to the group.</param>
+/// <param name="Problem">The reason why the list cannot be read; null if it can.</param>
+internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names, string? Problem = null)
 {
-    internal const string Wells = "wells";
-    internal const string Images = "images";
-
-    /// <summary>The member by which the root of a collection is recognised.</summary>
-    internal const string CollectionMember = "bioformats2raw.layout";
-
     /// <summary>Number of names or images in reports for people.</summary>
     internal const int NamesInText = 8;
 
-    /// <summary>The content of a group that is not an image.</summary>
-    internal static async Task<StoreContents> OfGroupAsync(string folder, JsonObject? ome, CancellationToken cancellationToken) =>
-        FromMetadata(ome) ?? await SeriesOfAsync(folder, ome, cancellationToken).ConfigureAwait(false) ?? new StoreContents("nodes", ChildNodes(folder));
+    internal static StoreContents None { get; } = new("nodes", []);
 
-    /// <summary>The labels of an image.</summary>
-    internal static async Task<StoreContents> OfImageAsync(string folder, CancellationToken cancellationToken)
+    private static string[] Documents { get; } = ["zarr.json", ".zgroup", ".zarray"];
+
+    internal static async Task<StoreContents> CreateAsync(string folder, OmeNode node, CancellationToken cancellationToken) => node switch
     {
-        var labels = Path.Join(folder, "labels");
-        return FromMetadata(await GroupMetadata.ReadAsync(labels, cancellationToken).ConfigureAwait(false)) ?? new StoreContents("labels", ChildNodes(labels));
-    }
+        OmeImage image => await LabelsAsync(folder, image, cancellationToken).ConfigureAwait(false),
+        OmePlate plate => new StoreContents("wells", [.. plate.Wells.Select(well => well.Path)]),
+        OmeWell well => new StoreContents("fields", [.. well.Fields.Select(field => field.Path)]),
+        OmeCollection { Paths.Count: > 0 } collection => new StoreContents("images", collection.Paths),
+        OmeGroup { Document.Kind: OmeDocumentKind.LabelsGroup } labels => new StoreContents("labels", labels.Paths),
+        OmeGroup { Document.Kind: OmeDocumentKind.Series } series => new StoreContents("images", series.Paths),
+        _ => new StoreContents("nodes", NodesIn(folder)),
+    };
 
     /// <summary>The first names, for one line.</summary>
-    public override string ToString() => string.Join(" · ", Names.Take(NamesInText)) + (Names.Count > NamesInText ? $" · and {Names.Count - NamesInText} more" : string.Empty);
+    public override string ToString() => Problem is null ? Counted.List(Names, NamesInText, " · ", "and # more") : $"cannot be read: {Problem}";
 
-    /// <summary>A collection lists its images in the group <c>OME</c>.</summary>
-    private static async Task<StoreContents?> SeriesOfAsync(string folder, JsonObject? ome, CancellationToken cancellationToken) => ome?.ContainsKey(CollectionMember) == true
-        ? FromMetadata(await GroupMetadata.ReadAsync(Path.Join(folder, "OME"), cancellationToken).ConfigureAwait(false))
-        : null;
+    /// <summary>The listed labels, or else the nodes of the group <c>labels</c>.</summary>
+    private static async Task<StoreContents> LabelsAsync(string folder, OmeImage image, CancellationToken cancellationToken)
+    {
+        const string Labels = "labels";
+        try
+        {
+            var names = await image.ListLabelsAsync(cancellationToken).ConfigureAwait(false);
+            return new StoreContents(Labels, names.Count > 0 ? names : NodesIn(Path.Join(folder, Labels)));
+        }
+        catch (Exception error) when (error is ZarrException or OmeZarrException)
+        {
+            return new StoreContents(Labels, [], error.Message.Split('\n')[0]);
+        }
+    }
 
-    private static StoreContents? FromMetadata(JsonObject? ome) =>
-        Named(Wells, (ome?["plate"] as JsonObject)?["wells"], item => (item as JsonObject)?["path"])
-        ?? Named("fields", (ome?["well"] as JsonObject)?["images"], item => (item as JsonObject)?["path"])
-        ?? Named("labels", ome?["labels"], item => item)
-        ?? Named(Images, ome?["series"], item => item);
-
-    private static StoreContents? Named(string kind, JsonNode? list, Func<JsonNode?, JsonNode?> name) =>
-        list is JsonArray items ? new StoreContents(kind, [.. items.Select(item => name(item)?.ToString()).OfType<string>()]) : null;
-
-    /// <summary>Numbers first, in their order, then the other names.</summary>
-    private static List<string> ChildNodes(string folder) => !Directory.Exists(folder)
+    /// <summary>Lists nodes by their files, so that a damaged document hides nothing.</summary>
+    private static string[] NodesIn(string folder) => !Directory.Exists(folder)
         ? []
-        : [.. Directory.EnumerateDirectories(folder)
-            .Where(GroupMetadata.IsNode)
-            .Select(child => Path.GetFileName(child))
-            .OrderBy(name => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue)
-            .ThenBy(name => name, StringComparer.Ordinal)];
+        : [.. Directory.EnumerateDirectories(folder).Where(child => Documents.Any(name => File.Exists(Path.Join(child, name)))).Select(child => Path.GetFileName(child)).Order(NaturalOrder.Instance)];
 }

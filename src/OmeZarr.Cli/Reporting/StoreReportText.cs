@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using OmeZarr.Cli.Commands;
-using Zarr;
 
 namespace OmeZarr.Cli.Reporting;
 
@@ -25,23 +23,19 @@ internal static class StoreReportText
         return string.Join('\n', lines);
     }
 
-    internal static string Json(StoreReport report) => new JsonObject
+    internal static string Json(StoreReport report) => JsonOutput.Text(new JsonObject
     {
         ["path"] = report.Path,
         ["version"] = report.Version,
         ["type"] = report.Type,
         ["name"] = report.Name,
-        ["axes"] = new JsonArray([.. report.Axes.Select(ToJson)]),
-        ["channels"] = new JsonArray([.. report.Channels.Select(label => JsonValue.Create(label))]),
-        ["levels"] = new JsonArray([.. report.Levels.Select(ToJson)]),
-        ["contents"] = new JsonObject
-        {
-            ["kind"] = report.Contents.Kind,
-            ["names"] = new JsonArray([.. report.Contents.Names.Select(name => JsonValue.Create(name))]),
-        },
+        ["axes"] = JsonOutput.List(report.Axes.Select(ToJson)),
+        ["channels"] = JsonOutput.List(report.Channels),
+        ["levels"] = JsonOutput.List(report.Levels.Select(ToJson)),
+        ["contents"] = ToJson(report.Contents),
         ["plate"] = report.Plate?.ToJson(),
-        ["images"] = new JsonArray([.. report.Images.Select(image => image.ToJson())]),
-    }.ToJsonString(JsonOutput.Options);
+        ["images"] = JsonOutput.List(report.Images.Select(image => image.ToJson())),
+    });
 
     private static void Add(List<string> lines, string label, string text)
     {
@@ -61,14 +55,14 @@ internal static class StoreReportText
 
     private static string[] Cells(LevelReport level, string label) =>
     [
-        $"{label,-10}", $"{level.Shape} {level.DataType}", $"chunks {level.Chunks}", Codecs(level), $"{StoredChunks(level)}, {StoredSize.Text(level.StoredBytes)}",
+        $"{label,-10}", $"{level.Shape} {level.DataType}", $"chunks {level.Chunks}", Codecs(level), $"{StoredChunks(level)}, {ByteSize.Text(level.StoredBytes)}",
     ];
 
     /// <summary>The stored chunks. Chunks of fill values need not be stored.</summary>
     private static string StoredChunks(LevelReport level)
     {
         var number = level.StoredChunks == level.ChunkCount ? $"{level.StoredChunks}" : $"{level.StoredChunks} of {level.ChunkCount}";
-        return string.Create(CultureInfo.InvariantCulture, $"{number} {(level.ChunkCount == 1 ? "chunk" : "chunks")}");
+        return $"{number} {Counted.Noun(level.ChunkCount, "chunk")}";
     }
 
     private static string Title(StoreReport report) =>
@@ -103,13 +97,22 @@ internal static class StoreReportText
     private static JsonObject ToJson(LevelReport level) => new()
     {
         ["path"] = level.Path,
-        ["shape"] = ToJson(level.Shape),
+        ["shape"] = JsonOutput.List(level.Shape),
         ["dataType"] = level.DataType.Name,
-        ["chunks"] = ToJson(level.Chunks),
-        ["codecs"] = new JsonArray([.. level.Codecs.Select(codec => JsonValue.Create(codec))]),
+        ["chunks"] = JsonOutput.List(level.Chunks),
+        ["codecs"] = JsonOutput.List(level.Codecs),
         ["storedChunks"] = level.StoredChunks,
         ["storedBytes"] = level.StoredBytes,
     };
 
-    private static JsonArray ToJson(Shape shape) => new([.. shape.Select(length => JsonValue.Create(length))]);
+    private static JsonObject ToJson(StoreContents contents)
+    {
+        var json = new JsonObject { ["kind"] = contents.Kind, ["names"] = JsonOutput.List(contents.Names) };
+        if (contents.Problem is { } problem)
+        {
+            json["problem"] = problem;
+        }
+
+        return json;
+    }
 }

@@ -2,7 +2,7 @@ using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>Gives every axis of a file its letter and puts the axes into the order of OME-Zarr: t, c, z, y, x.</summary>
+/// <summary>Names every axis of a file with a letter and sorts the axes into the order of OME-Zarr: t, c, z, y, x.</summary>
 internal static class AxisNaming
 {
     private const string Order = "tczyx";
@@ -12,13 +12,13 @@ internal static class AxisNaming
     /// <param name="layout">Its pages.</param>
     /// <param name="pageAxes">The axes of the pages, slowest first.</param>
     /// <param name="sampleName">Letter of the samples of a pixel.</param>
-    /// <param name="axes">The letters that the user gave; null for those of the file.</param>
+    /// <param name="axes">The letters that the user gave; null to follow the file.</param>
     /// <exception cref="ArgumentException">The user's letters do not fit.</exception>
     /// <exception cref="TiffFormatException">The file does not say what an axis is.</exception>
     public static IReadOnlyList<ImageAxis> Name(string path, PageLayout layout, IReadOnlyList<PageAxis> pageAxes, char sampleName, string? axes)
     {
         var all = FileAxes(layout, pageAxes, sampleName);
-        // Length-1 axes of pages stand for nothing; the user may still want to name them.
+        // Page axes of length 1 are dropped unless the user names them.
         var named = axes is not null && axes.Length == all.Count
             ? all
             : [.. all.Where(axis => axis.Role != AxisRole.Pages || axis.Length > 1)];

@@ -3,7 +3,7 @@ using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>Pages without directories: uncompressed, all of one layout, one after another from <paramref name="start"/> on.</summary>
+/// <summary>Pages without directories: uncompressed, of one layout, stored one after another from <paramref name="start"/>.</summary>
 internal sealed class ContiguousPages(PageLayout layout, long start, long pageBytes, int count) : IReadOnlyList<TiffPage>
 {
     private readonly PageLayout layout = layout with { BlockWidth = layout.Width, BlockHeight = layout.Height };

@@ -1,27 +1,27 @@
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>What the description in a file says of the axes of its pages and of physical sizes.</summary>
+/// <summary>The axes of the pages and the physical sizes, from the description in a file.</summary>
 internal sealed record FileDescription
 {
-    /// <summary>Who wrote it, for messages: <c>ImageJ</c>, <c>tifffile</c>.</summary>
+    /// <summary>The program that wrote the description, for messages: <c>ImageJ</c>, <c>tifffile</c>.</summary>
     public required string Writer { get; init; }
 
-    /// <summary>The axes of the pages, slowest first, those of length 1 too.</summary>
+    /// <summary>The axes of the pages, slowest first, including those of length 1.</summary>
     public required IReadOnlyList<PageAxis> PageAxes { get; init; }
 
-    /// <summary>The name that it gives to the samples of a pixel; c unless it says otherwise.</summary>
+    /// <summary>The letter of the samples of a pixel; c by default.</summary>
     public char SampleName { get; init; } = 'c';
 
-    /// <summary>Why the description cannot be followed without help of the user; null if it can.</summary>
+    /// <summary>The reason why the user must name the axes; null if the description is usable.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The unit of x and y, of which the resolution tags then count the pixels in one; null if unknown.</summary>
+    /// <summary>The unit of x and y, to which the resolution tags refer; null if unknown.</summary>
     public string? Unit { get; init; }
 
     /// <summary>Distances along z and t, by letter.</summary>
     public IReadOnlyDictionary<char, PhysicalSize> Spacings { get; init; } = new Dictionary<char, PhysicalSize>();
 
-    /// <summary>Number of pages that it speaks of; -1 if that is beyond 63 bits.</summary>
+    /// <summary>The product of the lengths of the page axes; -1 if it exceeds 63 bits.</summary>
     public long PageCount
     {
         get

@@ -1,9 +1,9 @@
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>The spellings of units found in files, and the names of OME-Zarr (those of UDUNITS-2) for them.</summary>
+/// <summary>Maps the spellings of units in files to the names of OME-Zarr, which are those of UDUNITS-2.</summary>
 internal static class PhysicalUnits
 {
-    /// <summary>The name of a unit of length; null for pixels and for what is not known.</summary>
+    /// <summary>The name of a unit of length; null for pixels and unknown units.</summary>
     public static string? Length(string unit) => unit.Replace("\\u00B5", "\u00B5", StringComparison.OrdinalIgnoreCase) switch
     {
         "micron" or "microns" or "micrometer" or "micrometers" or "micrometre" or "um" or "\u00B5m" or "\u03BCm" => "micrometer",
@@ -17,7 +17,7 @@ internal static class PhysicalUnits
         _ => null,
     };
 
-    /// <summary>The name of a unit of time; null for what is not known.</summary>
+    /// <summary>The name of a unit of time; null for unknown units.</summary>
     public static string? Time(string unit) => unit switch
     {
         "s" or "sec" or "second" or "seconds" => "second",

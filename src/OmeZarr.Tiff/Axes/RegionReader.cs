@@ -3,7 +3,7 @@ using Zarr;
 
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>Splits a region of the image into boxes of pages. The axes may be in any order: each step of an axis is a step in the destination.</summary>
+/// <summary>Splits a region of the image into windows of pages. The axes may be in any order, because each axis has its own stride in the destination.</summary>
 internal sealed class RegionReader(TiffSeries series, PageReader pages)
 {
     private readonly ImageAxis[] axes = [.. series.Axes];
@@ -27,7 +27,7 @@ internal sealed class RegionReader(TiffSeries series, PageReader pages)
         while (MoveNext(region, index));
     }
 
-    /// <summary>Distance in bytes between neighbours along each axis of the region, which is in C order.</summary>
+    /// <summary>Strides of the destination in bytes, one for each axis. The destination is in C order.</summary>
     private long[] Strides(Region region)
     {
         var strides = new long[axes.Length];

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OmeZarr.Tiff.Axes;
 
 /// <summary>
-/// The description that tifffile writes: JSON with the <c>shape</c> of the whole array and, if its user gave them, the letters of its
-/// <c>axes</c>. Leading axes without a letter are, from the last to the first, z, c and t.
+/// The description that tifffile writes: JSON with the <c>shape</c> of the whole array and, optionally, the letters of its <c>axes</c>. Leading axes without a letter are z, c and t,
+/// from the last to the first.
 /// </summary>
 internal static class ShapedDescription
 {
@@ -42,7 +42,7 @@ internal static class ShapedDescription
         };
     }
 
-    /// <summary>How many leading axes are pages, and which axis holds the samples (-1 if none); (-1, -1) if the shape does not end as the pages do.</summary>
+    /// <summary>The number of leading axes that are pages, and the axis of the samples (-1 if there is none); (-1, -1) if the shape does not end with the shape of a page.</summary>
     private static (int Leading, int SampleAxis) Split(long[] shape, long samples, bool isPlanar, long height, long width)
     {
         long[] chunky = [height, width, samples];
@@ -70,7 +70,7 @@ internal static class ShapedDescription
         }
         catch (JsonException)
         {
-            // Any program may write a description that begins with a brace: then it says nothing about axes.
+            // Any program may write a description that begins with a brace; such text describes no axes.
             return null;
         }
     }

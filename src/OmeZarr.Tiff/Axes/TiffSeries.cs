@@ -2,7 +2,7 @@ using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>The pages of a file that make up its image, the axes of that image and the physical sizes along them.</summary>
+/// <summary>The pages, the axes and the physical sizes of the image in a file.</summary>
 internal sealed record TiffSeries
 {
     public required IReadOnlyList<TiffPage> Pages { get; init; }

@@ -3,10 +3,10 @@ using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>Finds out what image a file holds: which pages belong to it, and what its axes are.</summary>
+/// <summary>Reads the image of a file: finds its pages and determines its axes.</summary>
 internal static class TiffSeriesReader
 {
-    // Enough to recognize any description; those of OME-XML and of ImageJ plugins can be megabytes.
+    // OME-XML and ImageJ plugins write megabytes; the beginning identifies the description.
     private const int MaxDescription = 1 << 20;
 
     public static TiffSeries Read(TiffStorage file, string? axes)
@@ -20,7 +20,7 @@ internal static class TiffSeriesReader
         }
 
         var followed = reason is null ? description : null;
-        // A letter that is not known keeps the lengths useful: the user names them.
+        // The lengths stay useful if a letter is unknown, because the user names the axes.
         followed ??= description?.PageCount == pages.Count ? description : null;
         var pageAxes = followed?.PageAxes ?? [new PageAxis(null, pages.Count)];
         var named = AxisNaming.Name(file.Path, pages[0].Layout, pageAxes, followed?.SampleName ?? 'c', axes);
@@ -42,7 +42,7 @@ internal static class TiffSeriesReader
 
             var layout = PageLayoutReader.Read(directory);
             first ??= directory;
-            // Nearly all pages are alike: they share one layout.
+            // Nearly all pages have equal layouts, so they share one object.
             pages.Add(TiffPage.Read(directory, pages.Count > 0 && layout == pages[^1].Layout ? pages[^1].Layout : layout, file));
             RequireSameImage(file, pages[0], pages[^1]);
         }
@@ -78,7 +78,7 @@ internal static class TiffSeriesReader
         return System.Text.Unicode.Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : Encoding.Latin1.GetString(text);
     }
 
-    // The pages of an OME-TIFF are in an order that its XML tells; taking them for z would be wrong without notice.
+    // The XML of an OME-TIFF defines the order of its pages; reading them as z would be silently wrong.
     private static string? ForeignAxes(TiffStorage file, TiffDirectory first, List<TiffPage> pages) =>
         pages.Count > 1 && Text(file, first).Contains("<OME", StringComparison.Ordinal)
             ? $"the order of its {pages.Count} pages is described in OME-XML, which is not read; name the axis of the pages with --axes"
@@ -100,7 +100,7 @@ internal static class TiffSeriesReader
         return $"the description by {description.Writer} speaks of {lengths} pages, the file has {pages.Count}; name the axes with --axes to ignore it";
     }
 
-    // Both ImageJ (beyond 4 GB) and tifffile (truncate) write one directory only, and all pages one after another.
+    // ImageJ (beyond 4 GB) and tifffile (truncate) write one directory, then all pages one after another.
     private static bool IsContiguous(TiffStorage file, List<TiffPage> pages)
     {
         if (pages.Count != 1 || pages[0].Layout is not { IsCompressed: false, IsTiled: false } layout)

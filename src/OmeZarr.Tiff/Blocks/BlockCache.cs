@@ -1,8 +1,6 @@
 namespace OmeZarr.Tiff.Blocks;
 
-/// <summary>
-/// The decoded blocks that were used last, up to a number of bytes. Readers that want the same block at the same time share one decoding.
-/// </summary>
+/// <summary>A cache of decoded blocks, limited in bytes; evicts the least recently used. Concurrent readers of a block share one decoding.</summary>
 internal sealed class BlockCache(long capacity)
 {
     private readonly Lock gate = new();
@@ -11,7 +9,7 @@ internal sealed class BlockCache(long capacity)
     private long size;
     private long decoded;
 
-    /// <summary>How many blocks were decoded so far.</summary>
+    /// <summary>Number of blocks decoded so far.</summary>
     public long DecodedBlocks => Interlocked.Read(ref decoded);
 
     public byte[] Get(int page, long block, Func<byte[]> decode)
@@ -25,7 +23,7 @@ internal sealed class BlockCache(long capacity)
         }
         catch
         {
-            // A failed decoding is not kept: the next reader tries again.
+            // A failed decoding is not cached: the next reader tries again.
             Forget(entry);
             throw;
         }
@@ -74,7 +72,7 @@ internal sealed class BlockCache(long capacity)
             for (var last = recent.Last; size > capacity && last is not null;)
             {
                 var previous = last.Previous;
-                // Size 0: still being decoded, its reader will come back and count it.
+                // An entry of size 0 is still being decoded; its reader adds the size later.
                 if (last.Value.Size > 0)
                 {
                     Remove(last);

@@ -4,17 +4,16 @@ using Zarr;
 
 namespace OmeZarr.Tiff.Blocks;
 
-/// <summary>Turns a stored strip or tile into its samples in the byte order of this machine.</summary>
+/// <summary>Decodes a stored strip or tile to samples in the byte order of this machine.</summary>
 internal static class BlockDecoder
 {
-    // Larger blocks are refused: a block is decoded whole, and real ones are far smaller.
+    // A block is decoded whole. Real blocks are far smaller, so larger ones are refused.
     private const long MaxBlockBytes = 1L << 30;
 
-    // No method that is decoded here packs better (Deflate 1:1032, LZW 1:1400, JPEG 1:800), so a larger claim is damage: it is refused before
-    // memory is set aside for it.
+    // No supported method compresses better (Deflate 1:1032, LZW 1:1400, JPEG 1:800). A larger claim is damage and is refused before memory is allocated.
     private const long MaxRatio = 4096;
 
-    /// <summary>Reads and decodes a compressed block: all its rows, <see cref="PageLayout.BlockWidth"/> pixels each.</summary>
+    /// <summary>Reads and decodes a compressed block: all its rows of <see cref="PageLayout.BlockWidth"/> pixels.</summary>
     public static byte[] Decode(TiffStorage file, TiffPage page, long block, BlockRange range)
     {
         var layout = page.Layout;
@@ -45,7 +44,7 @@ internal static class BlockDecoder
         return decoded;
     }
 
-    /// <summary>Gives a block, or whole rows of it, the byte order of this machine.</summary>
+    /// <summary>Converts samples from the byte order of the file to that of this machine.</summary>
     public static void SwapBytes(DataType type, bool isBigEndian, Span<byte> samples)
     {
         if (isBigEndian == BitConverter.IsLittleEndian)
@@ -58,7 +57,7 @@ internal static class BlockDecoder
     {
         foreach (ref var value in bytes)
         {
-            // Bits of a byte in reverse order, by three swaps of neighbours.
+            // Three swaps of neighbouring bits, pairs and nibbles reverse a byte.
             var swapped = (byte)(((value & 0x55) << 1) | ((value >> 1) & 0x55));
             swapped = (byte)(((swapped & 0x33) << 2) | ((swapped >> 2) & 0x33));
             value = (byte)((swapped << 4) | (swapped >> 4));
@@ -86,7 +85,7 @@ internal static class BlockDecoder
 
     private static byte[] ReadStored(TiffStorage file, TiffPage page, long block, BlockRange range, long decodedSize)
     {
-        // Some writers claim too many bytes for the last strip; no method makes data this much larger.
+        // Some writers claim too many bytes for the last strip; no method expands data this much.
         var stored = new byte[Math.Min(range.Length, (2 * decodedSize) + (1 << 20))];
         if (!file.TryRead(range.Offset, stored))
         {
@@ -106,14 +105,14 @@ internal static class BlockDecoder
             ? TryInflate(stored, decoded)
             : TryLibTiff(ToStrip(file, page, stored, rows, decoded.Length), decoded);
 
-    // The framework's zlib is several times faster than the managed one of LibTiff, and it checks the checksum.
+    // The framework's zlib is several times faster than that of LibTiff, and it verifies the checksum.
     private static string? TryInflate(byte[] stored, byte[] decoded)
     {
         using var zlib = new ZLibStream(new MemoryStream(stored), CompressionMode.Decompress);
         try
         {
             var count = zlib.ReadAtLeast(decoded, decoded.Length, throwOnEndOfStream: false);
-            // Reading on to the end makes zlib compare the checksum.
+            // zlib verifies the checksum when the end is read.
             _ = zlib.ReadByte();
             return count == decoded.Length ? null : $"{count} of {decoded.Length} bytes could be decoded";
         }
@@ -123,7 +122,7 @@ internal static class BlockDecoder
         }
     }
 
-    // On damaged data LibTiff reports, but some of its decoders also run over the ends of their own tables.
+    // LibTiff reports damaged data, but some of its decoders also index beyond their own tables.
     private static string? TryLibTiff(OneStrip strip, byte[] decoded)
     {
         try
@@ -143,7 +142,7 @@ internal static class BlockDecoder
         var samples = isJpeg ? layout.BlockSamples : 1;
         return new OneStrip
         {
-            // All but JPEG see bytes only: one row of them.
+            // All methods but JPEG decode one row of bytes.
             Width = isJpeg ? (int)layout.BlockWidth : size,
             Height = isJpeg ? rows : 1,
             Samples = samples,

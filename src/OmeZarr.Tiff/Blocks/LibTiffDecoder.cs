@@ -6,18 +6,17 @@ using LibTiff = BitMiracle.LibTiff.Classic.Tiff;
 namespace OmeZarr.Tiff.Blocks;
 
 /// <summary>
-/// The only file that knows LibTiff.NET. It decodes one strip or tile: a TIFF file of exactly one strip is put together in memory and handed to
-/// LibTiff. The real file is never opened by LibTiff, because its handles are not thread-safe, walk the chain of pages to find
-/// one, trust the sizes that a file claims, and fill gaps of damaged data with zeros.
+/// Decodes one strip or tile with LibTiff.NET; no other file uses the library. The decoder builds a TIFF file of one strip in memory. LibTiff never opens the real file, because
+/// its handles are not thread-safe, walk the chain of pages to find one, trust the sizes in a file, and fill gaps of damaged data with zeros.
 /// </summary>
 internal static class LibTiffDecoder
 {
-    // LibTiff has one error handler for the process (its default writes to stderr). Ours is installed once, keeps the messages of the
-    // handles opened here apart by their client data, and passes those of all others on to the handler that was there before.
+    // LibTiff has one error handler for the process (its default writes to stderr). This handler recognises its own streams by their client data and passes
+    // all other messages to the previous handler.
     static LibTiffDecoder() => RoutingErrorHandler.Install();
 
     /// <summary>Decodes <paramref name="strip"/> into all of <paramref name="destination"/>.</summary>
-    /// <returns>Null, or what is wrong with the data.</returns>
+    /// <returns>Null, or a description of the damage.</returns>
     public static string? TryDecode(in OneStrip strip, byte[] destination)
     {
         using var stream = new OneStripStream(Assemble(strip));
@@ -33,7 +32,7 @@ internal static class LibTiffDecoder
         }
 
         var count = tiff.StripSize() == destination.Length ? tiff.ReadEncodedStrip(0, destination, 0, destination.Length) : -1;
-        // The JPEG decoder fills what is missing with gray and only warns.
+        // The JPEG decoder fills missing data with gray and only warns.
         return count == destination.Length && !(strip.Compression == (int)Compression.JPEG && stream.Problem is not null)
             ? null
             : stream.Problem ?? $"{Math.Max(0, count)} of {destination.Length} bytes could be decoded";
@@ -65,7 +64,7 @@ internal static class LibTiffDecoder
         return directory.Build(offset, strip.Data.Span);
     }
 
-    /// <summary>A little-endian TIFF file of one directory, followed by the values that do not fit into it and the strip.</summary>
+    /// <summary>Builds a little-endian TIFF file: one directory, the values that do not fit into its entries, the strip.</summary>
     private sealed class DirectoryBuilder
     {
         private const int HeaderSize = 8;
@@ -132,7 +131,7 @@ internal static class LibTiffDecoder
         }
     }
 
-    /// <summary>The file in memory, and the first thing that LibTiff said about it.</summary>
+    /// <summary>The file in memory, and the first message of LibTiff about it.</summary>
     private sealed class OneStripStream(byte[] file) : TiffStream, IDisposable
     {
         private readonly MemoryStream memory = new(file, writable: false);
@@ -152,7 +151,7 @@ internal static class LibTiffDecoder
 
         public override void Close(object clientData)
         {
-            // The stream is disposed of by whoever made it.
+            // The caller disposes the stream.
         }
 
         public void Dispose() => memory.Dispose();
@@ -208,7 +207,7 @@ internal static class LibTiffDecoder
     }
 }
 
-/// <summary>A compressed strip or tile of 8-bit samples, and what is needed to decode it.</summary>
+/// <summary>A compressed strip or tile of 8-bit samples with the parameters of its decoding.</summary>
 internal readonly record struct OneStrip
 {
     public required int Width { get; init; }
@@ -227,6 +226,6 @@ internal readonly record struct OneStrip
 
     public (int Horizontal, int Vertical) Subsampling { get; init; }
 
-    /// <summary>Whether the samples are YCbCr, which are turned into RGB.</summary>
+    /// <summary>Whether the samples are YCbCr, which LibTiff converts to RGB.</summary>
     public bool IsChroma => Photometric == 6;
 }

@@ -3,14 +3,14 @@ using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Blocks;
 
-/// <summary>Reads boxes of pages. Only the blocks that a box touches are read; compressed ones are decoded whole and kept for a while.</summary>
+/// <summary>Reads windows of pages. It reads only the blocks that intersect a window, and decodes compressed blocks whole through the cache.</summary>
 internal sealed class PageReader(TiffStorage file, BlockCache cache)
 {
-    // Uncompressed rows are fetched together up to this size, and if no more than this gap lies between the wanted parts.
+    // Uncompressed rows are read together up to this size, if the gap between the wanted parts is no larger than this.
     private const int BatchBytes = 1 << 20;
     private const int GapBytes = 1 << 14;
 
-    /// <summary>Fills the places of <paramref name="destination"/> that belong to the window.</summary>
+    /// <summary>Reads a window into its positions in <paramref name="destination"/>.</summary>
     public void Read(TiffPage page, in PageWindow window, Span<byte> destination)
     {
         if (!page.Layout.IsPlanar)
@@ -32,7 +32,7 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         var (firstRow, lastRow) = (window.Rows.First / layout.BlockHeight, (window.Rows.First + window.Rows.Count - 1) / layout.BlockHeight);
         var (firstColumn, lastColumn) = (window.Columns.First / layout.BlockWidth, (window.Columns.First + window.Columns.Count - 1) / layout.BlockWidth);
         var across = (int)(lastColumn - firstColumn + 1);
-        // Strips follow one another, so many can be located at once; the tiles of one row of tiles too.
+        // The table lists strips, and the tiles of one row, one after another, so one read locates many.
         var rowsAtOnce = layout.BlocksAcross == 1 ? 1024 : 1;
         for (var row = firstRow; row <= lastRow; row += rowsAtOnce)
         {
@@ -126,7 +126,7 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         BlockDecoder.SwapBytes(page.Layout.DataType, file.IsBigEndian, bytes);
     }
 
-    /// <summary>Copies a part whose first pixel is the first of <paramref name="source"/>.</summary>
+    /// <summary>Copies a part; <paramref name="source"/> begins with its first pixel.</summary>
     private static void CopyRows(PageLayout layout, ReadOnlySpan<byte> source, long pitch, in PageWindow part, Span<byte> destination)
     {
         var (size, columns) = (layout.DataType.Size, (int)part.Columns.Count);

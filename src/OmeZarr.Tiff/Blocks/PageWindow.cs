@@ -1,6 +1,6 @@
 namespace OmeZarr.Tiff.Blocks;
 
-/// <summary>A box of samples of one page, and how far apart neighbours lie in the destination, in bytes.</summary>
+/// <summary>A box of samples of one page, and the strides of the destination in bytes.</summary>
 internal readonly record struct PageWindow
 {
     public required (long First, long Count) Rows { get; init; }
@@ -15,7 +15,7 @@ internal readonly record struct PageWindow
 
     public required long SampleStride { get; init; }
 
-    /// <summary>The part that lies in a rectangle of the page, and where in the destination it begins.</summary>
+    /// <summary>The intersection with a rectangle of the page, and its offset in the destination.</summary>
     public PageWindow Intersect((long First, long Count) rows, (long First, long Count) columns, out long start)
     {
         var (cutRows, cutColumns) = (Cut(Rows, rows), Cut(Columns, columns));

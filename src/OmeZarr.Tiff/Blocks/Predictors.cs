@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace OmeZarr.Tiff.Blocks;
 
-/// <summary>Undoes what writers do to samples before they compress them (TIFF 6.0 section 14, TIFF Technical Note 3).</summary>
+/// <summary>Reverses the predictors of TIFF (TIFF 6.0 section 14, TIFF Technical Note 3).</summary>
 internal static class Predictors
 {
-    /// <summary>Predictor 2: each sample is stored as the difference to the same sample of the pixel before it, row by row.</summary>
+    /// <summary>Predictor 2: each row stores the differences between the samples of neighbouring pixels.</summary>
     public static void UndoHorizontal(Span<byte> block, int rowBytes, int samples, int size)
     {
         for (; !block.IsEmpty; block = block[rowBytes..])
@@ -32,7 +32,7 @@ internal static class Predictors
         }
     }
 
-    /// <summary>Predictor 3: the bytes of a row are sorted by significance, highest first, then stored as differences.</summary>
+    /// <summary>Predictor 3: each row stores the differences of its bytes, sorted by significance, highest first.</summary>
     public static void UndoFloat(Span<byte> block, int rowBytes, int samples, int size)
     {
         var planes = ArrayPool<byte>.Shared.Rent(rowBytes);
@@ -47,7 +47,7 @@ internal static class Predictors
         ArrayPool<byte>.Shared.Return(planes);
     }
 
-    /// <summary>Turns round the bytes of each value of <paramref name="size"/> bytes.</summary>
+    /// <summary>Reverses the bytes of each value of <paramref name="size"/> bytes.</summary>
     public static void ReverseBytes(Span<byte> values, int size)
     {
         switch (size)

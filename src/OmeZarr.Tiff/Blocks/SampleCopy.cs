@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace OmeZarr.Tiff.Blocks;
 
-/// <summary>Copies samples that lie at equal distances to places at equal distances.</summary>
+/// <summary>Copies samples from one stride to another.</summary>
 internal static class SampleCopy
 {
-    /// <summary>Copies <paramref name="count"/> samples of <paramref name="size"/> bytes; the steps are in bytes, multiples of the size.</summary>
+    /// <summary>Copies <paramref name="count"/> samples of <paramref name="size"/> bytes. Steps are in bytes and multiples of the size.</summary>
     public static void Copy(ReadOnlySpan<byte> source, long sourceStep, Span<byte> destination, long destinationStep, int count, int size)
     {
         if (sourceStep == size && destinationStep == size)

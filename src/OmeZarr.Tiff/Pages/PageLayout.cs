@@ -3,7 +3,7 @@ using Zarr;
 namespace OmeZarr.Tiff.Pages;
 
 /// <summary>
-/// How the pixels of a page are stored: equal for nearly all pages of a file, which then share one object. A block is a strip or a tile.
+/// The storage layout of a page. Pages with equal layouts share one object. A block is a strip or a tile.
 /// </summary>
 internal sealed record PageLayout
 {
@@ -17,12 +17,12 @@ internal sealed record PageLayout
 
     public required TiffCompression Compression { get; init; }
 
-    /// <summary>1 none, 2 horizontal differences, 3 differences of floating point bytes.</summary>
+    /// <summary>1: none; 2: horizontal differences; 3: differences of floating point bytes.</summary>
     public required int Predictor { get; init; }
 
     public required int Photometric { get; init; }
 
-    /// <summary>Whether each sample has blocks of its own (PlanarConfiguration 2) instead of lying beside the others of its pixel.</summary>
+    /// <summary>Whether each sample of a pixel has its own blocks (PlanarConfiguration 2).</summary>
     public required bool IsPlanar { get; init; }
 
     /// <summary>Whether the bits of every stored byte are in reverse order (FillOrder 2).</summary>
@@ -39,7 +39,7 @@ internal sealed record PageLayout
 
     public bool IsCompressed => Compression != TiffCompression.None;
 
-    /// <summary>Samples that lie side by side in a block.</summary>
+    /// <summary>Samples of a pixel in one block.</summary>
     public int BlockSamples => IsPlanar ? 1 : Samples;
 
     public long PixelBytes => (long)BlockSamples * DataType.Size;
@@ -48,16 +48,16 @@ internal sealed record PageLayout
 
     public long BlocksDown => ((Height - 1) / BlockHeight) + 1;
 
-    /// <summary>Rows that are stored in a row of blocks: the last strip is cut, the last tiles are padded.</summary>
+    /// <summary>Rows that a row of blocks stores: the last strip is cut, the last tiles are padded.</summary>
     public long RowsOf(long blockRow) => IsTiled ? BlockHeight : Math.Min(BlockHeight, Height - (blockRow * BlockHeight));
 
     /// <summary>Whether pages of both layouts can be elements of one array.</summary>
     public bool IsSameImage(PageLayout other) =>
         (Width, Height, Samples, DataType) == (other.Width, other.Height, other.Samples, other.DataType);
 
-    /// <summary>What a user needs to see where pages differ: <c>512 x 264 pixels of 3 x uint8</c>.</summary>
+    /// <summary>Size and data type for messages: <c>512 x 264 pixels of 3 x uint8</c>.</summary>
     public string Describe() => $"{Width} x {Height} pixels of {(Samples == 1 ? "" : $"{Samples} x ")}{DataType}";
 
-    /// <summary>What the blocks are called in messages.</summary>
+    /// <summary>The name of a block in messages.</summary>
     public string BlockNoun => IsTiled ? "tile" : "strip";
 }

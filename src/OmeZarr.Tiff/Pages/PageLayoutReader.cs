@@ -2,7 +2,7 @@ using Zarr;
 
 namespace OmeZarr.Tiff.Pages;
 
-/// <summary>Makes the layout of a page from its tags and refuses, by name, what cannot be read.</summary>
+/// <summary>Reads the layout of a page from its tags. An unsupported feature is an error that names it.</summary>
 internal static class PageLayoutReader
 {
     private const long MaxBytes = 1L << 60;
@@ -26,7 +26,7 @@ internal static class PageLayoutReader
             Predictor = Predictor(directory, compression, dataType),
             Photometric = Photometric(directory, compression, samples),
             IsPlanar = samples > 1 && InRange(directory, TiffTag.PlanarConfiguration, 1, 2, 1) == 2,
-            // JPEG streams have their own order of bits whatever the tag says (as in LibTIFF).
+            // JPEG streams define their own bit order, so the tag does not count (as in LibTIFF).
             IsBitReversed = InRange(directory, TiffTag.FillOrder, 1, 2, 1) == 2 && compression != TiffCompression.Jpeg,
             IsTiled = isTiled,
             BlockWidth = isTiled ? Dimension(directory, TiffTag.TileWidth) : width,
@@ -39,7 +39,7 @@ internal static class PageLayoutReader
             : layout;
     }
 
-    // With this no later product of lengths can overflow.
+    // These limits keep all later products of lengths from overflowing.
     private static void RequirePossible(TiffDirectory directory, PageLayout layout)
     {
         var page = (Int128)layout.Width * layout.Height * layout.Samples * layout.DataType.Size;
@@ -59,7 +59,7 @@ internal static class PageLayoutReader
         return value >= least && value <= most ? value : throw directory.Damaged($"{tag} is {value}, which is not from {least} to {most}");
     }
 
-    // 2^32-1, the default of the specification, means that the page is one strip; so do larger values than the page has rows.
+    // 2^32-1, the default of the specification, and any value above the height mean one strip.
     private static long RowsPerStrip(TiffDirectory directory, long height) =>
         Math.Min(height, InRange(directory, TiffTag.RowsPerStrip, 1, uint.MaxValue, uint.MaxValue));
 
@@ -127,7 +127,7 @@ internal static class PageLayoutReader
 
     private static int Predictor(TiffDirectory directory, TiffCompression compression, DataType type)
     {
-        // LibTIFF looks at the tag for these methods only, and so do the programs that wrote a stray tag.
+        // Like LibTIFF, reads the tag for these methods only; other files have stray tags.
         if (compression is not (TiffCompression.Lzw or TiffCompression.Deflate or TiffCompression.OldDeflate))
         {
             return 1;

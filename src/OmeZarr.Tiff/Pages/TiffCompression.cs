@@ -1,6 +1,6 @@
 namespace OmeZarr.Tiff.Pages;
 
-/// <summary>Values of the tag Compression that can be decoded.</summary>
+/// <summary>The supported values of the tag Compression.</summary>
 internal enum TiffCompression
 {
     None = 1,

@@ -3,7 +3,7 @@ namespace OmeZarr.Tiff.Pages;
 /// <summary>One image file directory (IFD): the tags of one page.</summary>
 internal sealed class TiffDirectory
 {
-    // More entries than there are tags: a classic TIFF cannot have more, a BigTIFF could claim 2^64.
+    // The limit of a classic TIFF; a BigTIFF could claim 2^64.
     private const int MaxEntries = ushort.MaxValue;
 
     private const int MostShown = 8;

@@ -1,12 +1,12 @@
 namespace OmeZarr.Tiff.Pages;
 
-/// <summary>One entry of a directory: where its values lie in the file and of what type they are. The values are read when asked for.</summary>
+/// <summary>One entry of a directory: type, number and offset of its values, which are read on demand.</summary>
 internal readonly record struct TiffField(TiffTag Tag, int Type, long Count, long Offset)
 {
-    /// <summary>Bytes of one value; 0 for a type that TIFF does not know.</summary>
+    /// <summary>Bytes of one value; 0 for an unknown type.</summary>
     public int ValueSize => SizeOf(Type);
 
-    /// <summary>Bytes of one value of a TIFF type (TIFF 6.0 section 2; 13 = IFD; 16 to 18 are those of BigTIFF).</summary>
+    /// <summary>Bytes of one value of a TIFF type (TIFF 6.0 section 2; 13 is IFD, 16 to 18 are BigTIFF).</summary>
     public static int SizeOf(int type) => type switch
     {
         1 or 2 or 6 or 7 => 1,
@@ -16,7 +16,7 @@ internal readonly record struct TiffField(TiffTag Tag, int Type, long Count, lon
         _ => 0,
     };
 
-    /// <summary>Values <paramref name="first"/> … of an unsigned integer field; false if it is none or lies outside the file.</summary>
+    /// <summary>Reads values of an unsigned integer field from index <paramref name="first"/>; false for other types and outside the file.</summary>
     public bool TryReadIntegers(TiffStorage file, long first, Span<long> values)
     {
         if (Type is not (1 or 3 or 4 or 13 or 16 or 18) || first < 0 || first > Count - values.Length)
@@ -39,7 +39,7 @@ internal readonly record struct TiffField(TiffTag Tag, int Type, long Count, lon
         return values.IndexOf(-1) < 0;
     }
 
-    /// <summary>The bytes of the field, at most <paramref name="limit"/> of them; false if they lie outside the file.</summary>
+    /// <summary>Reads at most <paramref name="limit"/> bytes of the field; false for other types and outside the file.</summary>
     public bool TryReadBytes(TiffStorage file, int limit, out byte[] bytes)
     {
         bytes = [];
@@ -52,7 +52,7 @@ internal readonly record struct TiffField(TiffTag Tag, int Type, long Count, lon
         return file.TryRead(Offset, bytes);
     }
 
-    /// <summary>The quotient of a RATIONAL; null for other types, outside the file, or if it is not finite and positive.</summary>
+    /// <summary>Reads the quotient of a RATIONAL; null for other types, outside the file, or if it is not finite and positive.</summary>
     public double? ReadRational(TiffStorage file)
     {
         Span<byte> bytes = stackalloc byte[8];

@@ -1,6 +1,6 @@
 namespace OmeZarr.Tiff.Pages;
 
-/// <summary>One page: its layout, and where its strips or tiles lie.</summary>
+/// <summary>One page: its layout and the offsets of its strips or tiles.</summary>
 internal sealed class TiffPage
 {
     private readonly TiffField offsets;
@@ -22,10 +22,10 @@ internal sealed class TiffPage
 
     public PageLayout Layout { get; }
 
-    /// <summary>Tables that the JPEG streams of all blocks share.</summary>
+    /// <summary>The tables of the JPEG streams of all blocks.</summary>
     public TiffField? JpegTables { get; }
 
-    /// <summary>Blocks of the page: of one plane, times the planes.</summary>
+    /// <summary>Number of blocks, over all planes.</summary>
     public long BlockCount => Layout.BlocksAcross * Layout.BlocksDown * (Layout.IsPlanar ? Layout.Samples : 1);
 
     public static TiffPage Read(TiffDirectory directory, PageLayout layout, TiffStorage file)
@@ -33,7 +33,7 @@ internal sealed class TiffPage
         var (offsetTag, countTag) = layout.IsTiled
             ? (TiffTag.TileOffsets, TiffTag.TileByteCounts)
             : (TiffTag.StripOffsets, TiffTag.StripByteCounts);
-        // Some old writers use the strip tags for tiles; LibTIFF takes them too.
+        // Some old writers use the strip tags for tiles; LibTIFF accepts them, too.
         var offsets = directory.Find(offsetTag) ?? directory.Find(TiffTag.StripOffsets) ?? throw directory.Damaged($"tag {offsetTag} is missing");
         var counts = directory.Find(countTag) ?? directory.Find(TiffTag.StripByteCounts);
         var page = new TiffPage(directory.Page, layout, offsets, counts, directory.Find(TiffTag.JpegTables));
@@ -50,11 +50,11 @@ internal sealed class TiffPage
         return page;
     }
 
-    /// <summary>A page without directory: all its pixels from <paramref name="start"/> on, uncompressed, in one strip (one per plane), as its layout must say.</summary>
+    /// <summary>A page without a directory: uncompressed pixels from offset <paramref name="start"/>, in one strip for each plane.</summary>
     public static TiffPage Contiguous(int number, PageLayout layout, long start) =>
         new(number, layout, start);
 
-    /// <summary>Where consecutive blocks lie in the file.</summary>
+    /// <summary>Offsets and lengths of consecutive blocks.</summary>
     public BlockRange[] Locate(TiffStorage file, long firstBlock, int count)
     {
         var ranges = new BlockRange[count];
@@ -97,5 +97,5 @@ internal sealed class TiffPage
     }
 }
 
-/// <summary>Where a stored block lies in the file, in bytes.</summary>
+/// <summary>Offset and length of a stored block in the file, in bytes.</summary>
 internal readonly record struct BlockRange(long Offset, long Length);

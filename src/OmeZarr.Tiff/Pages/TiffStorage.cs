@@ -4,7 +4,7 @@ using Zarr.Stores;
 
 namespace OmeZarr.Tiff.Pages;
 
-/// <summary>The open file: positional reads (safe from several threads) and numbers in the byte order of the file.</summary>
+/// <summary>The open file: thread-safe positional reads, and integers in the byte order of the file.</summary>
 internal sealed class TiffStorage : IDisposable
 {
     private readonly SafeFileHandle handle;
@@ -22,7 +22,7 @@ internal sealed class TiffStorage : IDisposable
 
     public bool IsBigEndian { get; private set; }
 
-    /// <summary>BigTIFF: offsets and counts have 64 bits.</summary>
+    /// <summary>Whether the file is a BigTIFF, with offsets and counts of 64 bits.</summary>
     public bool IsBig { get; private set; }
 
     public long FirstDirectory { get; private set; }
@@ -38,7 +38,7 @@ internal sealed class TiffStorage : IDisposable
                 : new FileNotFoundException($"{path}: no such file", path);
         }
 
-        FileSystemStore.OpenFile(path)?.Dispose(); // refuses pipes, at which the next line would wait for ever
+        FileSystemStore.OpenFile(path)?.Dispose(); // refuses pipes, which would block the next line
         var storage = new TiffStorage(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess));
         try
         {
@@ -55,7 +55,7 @@ internal sealed class TiffStorage : IDisposable
     /// <summary>Whether the range lies inside the file.</summary>
     public bool Holds(long offset, long length) => offset >= 0 && length >= 0 && offset <= Length && length <= Length - offset;
 
-    /// <summary>Fills <paramref name="destination"/> from the file, or reports that the file ends too early.</summary>
+    /// <summary>Fills <paramref name="destination"/> from the file; false if the range lies outside the file.</summary>
     public bool TryRead(long offset, Span<byte> destination)
     {
         if (!Holds(offset, destination.Length))
@@ -88,7 +88,7 @@ internal sealed class TiffStorage : IDisposable
     public ulong ToUInt64(ReadOnlySpan<byte> bytes) =>
         IsBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
 
-    /// <summary>An offset or count of 32 bits (TIFF) or 64 bits (BigTIFF); -1 if it is beyond 63 bits.</summary>
+    /// <summary>An offset or count of 32 bits (TIFF) or 64 bits (BigTIFF); -1 if it exceeds 63 bits.</summary>
     public long ToOffset(ReadOnlySpan<byte> bytes)
     {
         var value = IsBig ? ToUInt64(bytes) : ToUInt32(bytes);

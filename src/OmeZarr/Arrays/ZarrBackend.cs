@@ -46,7 +46,7 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
             writer.WriteAsync(source, region, cancellationToken);
 
         public ValueTask WriteAsync(Region region, ReadOnlyMemory<byte> elements, CancellationToken cancellationToken) =>
-            new(writer.WriteAsync(ArraySource.FromBytes(elements, region.Shape, writer.Array.DataType), region, cancellationToken));
+            new(writer.WriteAsync(ArraySource.FromBytes(elements, region.Shape, writer.ZarrArray.DataType), region, cancellationToken));
 
         public ValueTask FlushAsync(CancellationToken cancellationToken) => new(writer.FlushAsync(cancellationToken));
 

@@ -155,7 +155,7 @@ public sealed class OmeDocument
     /// <summary>Kind, version and form in words.</summary>
     public override string ToString() => $"{Kind} of OME-Zarr {Version} ({Form})";
 
-    /// <summary>Reads metadata that were part of a sound document.</summary>
+    /// <summary>Reads metadata from JSON that is known to be sound.</summary>
     /// <param name="write">Writes them.</param>
     /// <inheritdoc cref="Parse(string)"/>
     internal static OmeDocument ParseSound(Action<Utf8JsonWriter> write)
@@ -169,7 +169,7 @@ public sealed class OmeDocument
         }
         catch (JsonException)
         {
-            return Parse(utf8); // too deep, which that says with its place
+            return Parse(utf8); // too deep: this reports the location
         }
     }
 

@@ -14,12 +14,12 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
     public static bool? Boolean(JsonCursor at) =>
         at.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? at.Value.GetBoolean() : at.WrongValue<bool>("true or false");
 
-    /// <summary>A number beyond the range of doubles would become infinite, which could not be written again.</summary>
+    /// <summary>A number beyond the range of doubles would become infinite, which JSON cannot hold.</summary>
     public static double? Float(JsonCursor at) => at.Value.ValueKind == JsonValueKind.Number && double.IsFinite(at.Value.GetDouble())
         ? at.Value.GetDouble()
         : at.WrongValue<double>("a number of 64 bits");
 
-    /// <summary>Integers also come as <c>1.0</c>, from writers that know only one type of number.</summary>
+    /// <summary>Accepts <c>1.0</c> with a warning, because some writers know only one type of number.</summary>
     public static long? Integer(JsonCursor at)
     {
         if (at.Value.ValueKind != JsonValueKind.Number)
@@ -100,7 +100,7 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
         }
     }
 
-    /// <summary>The list, if each of its items can be read; the others are looked at all the same, for what is wrong with them.</summary>
+    /// <summary>The list; null if an item cannot be read. All items are read in any case, so that all problems are found.</summary>
     private ValueList<T>? Each<T>(Func<JsonCursor, (bool IsRead, T? Value)> read)
     {
         if (Value.ValueKind != JsonValueKind.Array)

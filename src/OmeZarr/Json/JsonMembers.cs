@@ -6,8 +6,8 @@ using OmeZarr.Json;
 namespace OmeZarr;
 
 /// <summary>
-/// Members of a JSON object as they were read: names and raw values, in their order. Immutable. Holds what the models do not
-/// know, so that it survives reading and writing again, and free-form objects such as the metadata of a multiscale.
+/// Members of a JSON object as they were read: names and raw values, in their order. Immutable. Records keep members in it that the
+/// specification does not define, so that writing does not lose them. It also holds free-form objects, such as the metadata of a multiscale.
 /// </summary>
 /// <remarks>
 /// Compared by content: the same names with equal JSON values, in any order; <c>1</c> and <c>1.0</c> are equal. Made from a

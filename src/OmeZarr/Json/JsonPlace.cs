@@ -1,13 +1,13 @@
 namespace OmeZarr.Json;
 
-/// <summary>A place in a document: a chain up to its beginning, put in words only where something is wrong.</summary>
+/// <summary>A location in a document, as a chain of names and indices. It becomes text only when a finding needs it.</summary>
 internal sealed class JsonPlace
 {
     private readonly JsonPlace? parent;
     private readonly string name;
     private readonly int index;
 
-    /// <summary>The beginning.</summary>
+    /// <summary>The location where the metadata begin.</summary>
     internal JsonPlace(string root)
         : this(null, root, -1)
     {

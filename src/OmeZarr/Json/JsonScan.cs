@@ -3,18 +3,18 @@ using System.Text.Unicode;
 
 namespace OmeZarr.Json;
 
-/// <summary>What is wrong with a text that should be JSON, and at which byte.</summary>
+/// <summary>A fault of a JSON text, and the index of its byte.</summary>
 internal sealed record JsonProblem(string RuleId, int Index, string Message);
 
-/// <summary>Reads through JSON and finds what the parser would find late, without a place, or not at all.</summary>
+/// <summary>Finds faults of JSON that the parser reports late, without a location or not at all.</summary>
 internal static class JsonScan
 {
-    // Each name and value costs 12 bytes when it is parsed, however short it is: a few bytes of text for each are usual, a document of nothing but [[],[],… is not.
+    // The parser needs 12 bytes for each name and value. A text of many tiny ones, such as [[],[],…, would take several times its length.
     private const int MaxTokens = 16 << 20;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonText.MaxDepth };
 
-    /// <summary>The first fault of syntax or of Unicode, or that there is too much; nothing if there is none.</summary>
+    /// <summary>The first fault of syntax or of Unicode, or the excess of names and values; null if there is no fault.</summary>
     public static JsonProblem? FirstProblem(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, Options);
@@ -28,7 +28,7 @@ internal static class JsonScan
                     return new JsonProblem(StructureRules.DocumentSize, (int)reader.TokenStartIndex, $"there are more than {MaxTokens:N0} names and values");
                 }
 
-                // The reader itself does not look into strings: taking one out is what finds broken Unicode.
+                // The reader does not validate strings. Decoding one finds broken Unicode.
                 if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && (reader.ValueIsEscaped || !isUtf8))
                 {
                     reader.GetString();
@@ -47,7 +47,7 @@ internal static class JsonScan
         }
     }
 
-    /// <summary>The first name that its object has already, in JSON that is sound otherwise. It remembers all names, so it is asked only if there is one.</summary>
+    /// <summary>The first name that occurs twice in its object; null if there is none. The JSON must be sound otherwise. Slow, because it keeps all names.</summary>
     public static JsonProblem? FirstRepeatedName(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, Options);

@@ -7,12 +7,12 @@ namespace OmeZarr.Json;
 /// </summary>
 internal static class JsonSource
 {
-    /// <summary>Metadata larger than this are not looked at, unless said otherwise.</summary>
+    /// <summary>The limit for the bytes of a document, unless the caller sets another one.</summary>
     public const int MaxLength = 256 << 20;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The document, or nothing and an error among the findings.</summary>
+    /// <summary>The document; null, and an error among the findings, if it cannot be parsed.</summary>
     public static JsonElement? Read(ReadOnlySpan<byte> utf8, int maxLength, FindingList findings)
     {
         if (utf8.Length > maxLength)
@@ -33,7 +33,7 @@ internal static class JsonSource
 
     private static JsonElement? ReadMarkless(ReadOnlySpan<byte> utf8, FindingList findings)
     {
-        var repair = NonFiniteRepair.Of(utf8);
+        var repair = new NonFiniteRepair(utf8);
         if (JsonScan.FirstProblem(repair.Text) is { } problem)
         {
             return Refuse(problem, utf8, repair, findings);

@@ -1,19 +1,20 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zarr.Metadata;
 
 namespace OmeZarr.Json;
 
 /// <summary>
 /// Copies JSON and keeps the spelling of strings. Python writes bare <c>NaN</c> and <c>Infinity</c>; the reader turns them into strings with one letter escaped
-/// (<see cref="Zarr.Metadata.GroupMetadata.Attributes"/>). A copy must keep the escape, because it makes the writer of the document write the number bare again.
+/// (<see cref="PythonJson"/>). A copy must keep the escape, because it makes the writer of the document write the number bare again.
 /// </summary>
 internal static class JsonSpelling
 {
     /// <summary>Writes a value that comes from a document, with its spelling.</summary>
     internal static void WriteTo(Utf8JsonWriter json, JsonElement value)
     {
-        if (!MayHoldBare(JsonMarshal.GetRawUtf8Value(value)))
+        if (!PythonJson.MayHoldMarks(JsonMarshal.GetRawUtf8Value(value)))
         {
             value.WriteTo(json);
             return;
@@ -82,9 +83,6 @@ internal static class JsonSpelling
         }
     }
 
-    /// <summary>Whether the JSON may have strings that were bare numbers.</summary>
-    internal static bool MayHoldNonFinite(ReadOnlySpan<byte> json) => json.IndexOf("\"NaN\""u8) >= 0 || json.IndexOf("Infinity\""u8) >= 0;
-
     /// <summary>The path of the first number that is NaN or infinite; null if there is none.</summary>
     internal static string? FindNonFinite(JsonNode? node, string at) => node switch
     {
@@ -98,6 +96,4 @@ internal static class JsonSpelling
         (value.TryGetValue<double>(out var number) && !double.IsFinite(number))
         || (value.TryGetValue<float>(out var single) && !float.IsFinite(single))
         || (value.TryGetValue<Half>(out var half) && !Half.IsFinite(half));
-
-    private static bool MayHoldBare(ReadOnlySpan<byte> json) => json.IndexOf(@"\u004eaN"""u8) >= 0 || json.IndexOf(@"\u0049nfinity"""u8) >= 0;
 }

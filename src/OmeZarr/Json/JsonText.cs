@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zarr.Metadata;
 
 namespace OmeZarr.Json;
 
@@ -30,7 +31,7 @@ internal static class JsonText
     public static JsonElement ToElement(JsonNode node)
     {
         var utf8 = WriteFinite(node);
-        if (JsonSpelling.MayHoldNonFinite(utf8.WrittenSpan))
+        if (PythonJson.MayHoldNonFinite(utf8.WrittenSpan))
         {
             utf8 = Bytes(indented: false, json => JsonSpelling.WriteTo(json, node));
         }

@@ -104,7 +104,7 @@ internal sealed class ObjectReader
         return false;
     }
 
-    /// <summary>A member that is null counts as absent: some writers spell out what they do not have.</summary>
+    /// <summary>The value of a member that was not read yet. A member that is null counts as absent, because some writers write null for what they do not have.</summary>
     private JsonCursor? Find(string name)
     {
         if (taken.Contains(name) || !at.Value.TryGetProperty(name, out var value))

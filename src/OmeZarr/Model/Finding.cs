@@ -1,7 +1,7 @@
 namespace OmeZarr;
 
 /// <summary>One thing that is wrong, or not as recommended, in OME-Zarr metadata.</summary>
-/// <remarks>Of more than 1,000 findings about one document the first 1,000 are given, and a last one with the id <c>more-findings</c> that tells how many more there are.</remarks>
+/// <remarks>A document has at most 1,000 findings, and one more with the id <c>more-findings</c> that says how many were left out.</remarks>
 /// <param name="RuleId">Name of the broken rule in kebab case, for example <c>axes-order</c>. Stable: programs may filter by it.</param>
 /// <param name="Severity">Whether the rule must or should be kept.</param>
 /// <param name="Location">
@@ -11,7 +11,7 @@ namespace OmeZarr;
 /// <param name="Message">The expected and the actual value, for people; the wording may change.</param>
 public sealed record Finding(string RuleId, Severity Severity, string Location, string Message)
 {
-    /// <summary>Of how many others this one tells; null if it is about itself.</summary>
+    /// <summary>The number of findings that this one stands for; null for an ordinary finding.</summary>
     internal FindingCount? Others { get; init; }
 
     /// <summary>One line: <c>Error axes-order ome.multiscales[0].axes: …</c>.</summary>

@@ -14,7 +14,7 @@ internal sealed class FindingList
     private readonly List<Finding> kept = [];
     private FindingCount others;
 
-    /// <summary>Whether further findings are only counted, so that there is no need to put them in words.</summary>
+    /// <summary>Whether further findings are only counted, so that they need no message.</summary>
     internal bool IsFull => kept.Count >= MostKept;
 
     /// <summary>The findings of several lists, one after the other.</summary>
@@ -45,7 +45,7 @@ internal sealed class FindingList
         }
     }
 
-    /// <summary>Adds a finding that is not put in words; only when the list is full.</summary>
+    /// <summary>Counts a finding without making its message. Only for full lists.</summary>
     internal void Count(Severity severity) => others += severity == Severity.Error ? new FindingCount(1, 0) : new FindingCount(0, 1);
 
     /// <summary>The findings. If others were only counted, the last one gives their number.</summary>
@@ -59,7 +59,7 @@ internal readonly record struct FindingCount(long Errors, long Warnings)
 
     public static FindingCount operator +(FindingCount left, FindingCount right) => new(left.Errors + right.Errors, left.Warnings + right.Warnings);
 
-    /// <summary>One finding for all of them, as grave as the gravest.</summary>
+    /// <summary>One finding for all of them, an error if any of them is one.</summary>
     internal Finding ToFinding() => new(
         FindingList.OthersId,
         Errors > 0 ? Severity.Error : Severity.Warning,

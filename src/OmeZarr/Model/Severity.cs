@@ -6,6 +6,6 @@ public enum Severity
     /// <summary>The specification says MUST, or no reader could make sense of it. Nothing with an error is written.</summary>
     Error,
 
-    /// <summary>The specification says SHOULD, or some readers are known to stumble. Reading and writing go on.</summary>
+    /// <summary>The specification says SHOULD, or some readers are known to fail. Reading and writing go on.</summary>
     Warning,
 }

@@ -1,15 +1,15 @@
 namespace OmeZarr;
 
-/// <summary>Ids of the rules that reading a document checks by itself: everything else needs the model and lives with the rules.</summary>
+/// <summary>Ids of the rules that reading checks, because the model does not show whether a document keeps them.</summary>
 internal static class StructureRules
 {
-    /// <summary>A member that the model cannot do without is missing.</summary>
+    /// <summary>A required member is missing.</summary>
     public const string MemberMissing = "member-missing";
 
     /// <summary>A member has another JSON type than the specification gives it.</summary>
     public const string MemberType = "member-type";
 
-    /// <summary>The document is JSON that no reader can take: broken Unicode, or nested without end.</summary>
+    /// <summary>The document is no JSON, has broken Unicode, or is nested too deep.</summary>
     public const string JsonInvalid = "json-invalid";
 
     /// <summary>The document does not say which version it follows.</summary>
@@ -18,7 +18,7 @@ internal static class StructureRules
     /// <summary>An integer is written with a fraction or an exponent: <c>1.0</c>.</summary>
     public const string IntegerFraction = "integer-fraction";
 
-    /// <summary>The number of the bioformats2raw layout is a text.</summary>
+    /// <summary>The number of the bioformats2raw layout is written as text.</summary>
     public const string LayoutText = "layout-text";
 
     /// <summary>A bare <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>, which JSON does not have.</summary>
@@ -30,10 +30,10 @@ internal static class StructureRules
     /// <summary>An object has two members of the same name.</summary>
     public const string DuplicateMember = "json-duplicate-member";
 
-    /// <summary>The document is larger than any metadata.</summary>
+    /// <summary>The document is larger than the limit.</summary>
     public const string DocumentSize = "document-size";
 
-    /// <summary>The document is JSON but nothing of OME-Zarr.</summary>
+    /// <summary>The document is JSON, but not OME-Zarr.</summary>
     public const string DocumentUnknown = "document-unknown";
 
     /// <summary>A label image has no multiscales: its image is not described.</summary>

@@ -1,34 +1,32 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr.Reading;
 
-/// <summary>A Zarr group whose OME-Zarr metadata were read.</summary>
+/// <summary>A Zarr group and its OME-Zarr document.</summary>
 internal sealed class OpenedNode
 {
-    private readonly OmeDocument document;
+    private readonly IReadOnlyList<Finding> findings;
 
-    private OpenedNode(ZarrGroup group, OmeDocument document) => (Group, this.document) = (group, document);
+    private OpenedNode(ZarrGroup group, OmeDocument? document, IReadOnlyList<Finding> findings) =>
+        (Group, Document, this.findings) = (group, document, findings);
 
     /// <summary>The group.</summary>
     internal ZarrGroup Group { get; }
 
-    /// <summary>What it is.</summary>
-    internal OmeDocumentKind Kind => document.Kind;
-
-    /// <summary>The version in which it is stored.</summary>
-    internal string Version => document.Version;
+    /// <summary>The document; null if the group has no OME-Zarr metadata.</summary>
+    internal OmeDocument? Document { get; }
 
     internal static async Task<OpenedNode> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken) =>
         Of(await ZarrGroup.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Opens a group whose path the metadata of another one say.</summary>
-    /// <param name="parent">The other one.</param>
-    /// <param name="path">The path: data that may say anything.</param>
-    /// <param name="rule">The rule about such paths.</param>
+    /// <summary>Opens a group at a path from the metadata of its parent.</summary>
+    /// <param name="parent">The parent.</param>
+    /// <param name="path">The path, which may be any text.</param>
+    /// <param name="rule">The rule for such paths.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="OmeZarrException">The path cannot be the path of a node, or the metadata cannot be understood.</exception>
     internal static async Task<OpenedNode> OpenBelowAsync(ZarrGroup parent, string path, string rule, CancellationToken cancellationToken)
     {
         try
@@ -41,12 +39,12 @@ internal sealed class OpenedNode
         }
     }
 
-    /// <summary>A group directly below another one, or null if there is none.</summary>
-    internal static async Task<ZarrGroup?> FindGroupAsync(ZarrGroup parent, string name, CancellationToken cancellationToken)
+    /// <summary>Opens a group below another group; null if there is none.</summary>
+    internal static async Task<OpenedNode?> FindBelowAsync(ZarrGroup parent, string name, CancellationToken cancellationToken)
     {
         try
         {
-            return await parent.OpenGroupAsync(name, cancellationToken).ConfigureAwait(false);
+            return Of(await parent.OpenGroupAsync(name, cancellationToken).ConfigureAwait(false));
         }
         catch (NodeNotFoundException)
         {
@@ -54,18 +52,17 @@ internal sealed class OpenedNode
         }
     }
 
-    /// <summary>A group directly below another one, or null if there is none or it has no metadata of OME-Zarr at all.</summary>
-    internal static async Task<OpenedNode?> FindBelowAsync(ZarrGroup parent, string name, CancellationToken cancellationToken) =>
-        await FindGroupAsync(parent, name, cancellationToken).ConfigureAwait(false) is { } group && HasMetadata(group) ? Of(group) : null;
-
-    private static bool HasMetadata(ZarrGroup group) => group.ZarrFormat == 2 ? group.Attributes.Count > 0 : group.Attributes["ome"] is JsonObject;
-
-    /// <exception cref="OmeZarrException">The group is nothing of OME-Zarr.</exception>
+    /// <exception cref="OmeZarrException">The metadata cannot be read.</exception>
     internal static OpenedNode Of(ZarrGroup group)
     {
         try
         {
-            return new OpenedNode(group, OmeDocument.ParseSound(json => WriteMetadata(group, json)));
+            var document = OmeDocument.ParseSound(json => WriteMetadata(group, json));
+            return new OpenedNode(group, document, document.Findings);
+        }
+        catch (OmeZarrException e) when (e.Findings is [{ RuleId: StructureRules.DocumentUnknown }])
+        {
+            return new OpenedNode(group, null, e.Findings);
         }
         catch (OmeZarrException e)
         {
@@ -73,24 +70,21 @@ internal sealed class OpenedNode
         }
     }
 
-    /// <summary>The model of 0.5.</summary>
-    /// <exception cref="OmeZarrException">The group is something else, or its metadata cannot be understood.</exception>
+    /// <summary>The metadata as a model of 0.5.</summary>
+    /// <exception cref="OmeZarrException">The group is of another kind, or its metadata cannot be understood.</exception>
     internal T Require<T>(params ReadOnlySpan<OmeDocumentKind> kinds)
         where T : class
     {
-        if (!kinds.Contains(Kind))
+        if (Document is { Kind: var kind } && !kinds.Contains(kind))
         {
-            throw IsNot($"{kinds[0]}");
+            throw new OmeZarrException(
+                $"{Group} of {Group.Store} cannot be opened as {kinds[0]}", [new("document-kind", Severity.Error, string.Empty, $"the group is of the kind {kind}; OmeStore opens what can be opened")]);
         }
 
-        return document.Findings.All(finding => finding.Severity != Severity.Error) && document.Content is { } content && OmeConvert.Latest(content) is T model
+        return findings.All(finding => finding.Severity != Severity.Error) && Document?.Content is { } content && OmeConvert.Latest(content) is T model
             ? model
-            : throw new OmeZarrException(CannotBeOpened(Group), document.Findings);
+            : throw new OmeZarrException(CannotBeOpened(Group), findings);
     }
-
-    /// <summary>The error that the group is something else.</summary>
-    internal OmeZarrException IsNot(string what) => new(
-        $"{Group} of {Group.Store} cannot be opened as {what}", [new("document-kind", Severity.Error, string.Empty, $"the group is of the kind {Kind}; OmeStore opens what can be opened")]);
 
     private static string CannotBeOpened(ZarrGroup group) => $"{group} of {group.Store} cannot be opened";
 

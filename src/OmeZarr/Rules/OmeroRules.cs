@@ -2,7 +2,7 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Rules;
 
-/// <summary>Rules about the rendering block. The schema of 0.5 is milder than its text: what only the text demands is a warning.</summary>
+/// <summary>Rules about the rendering block. What the text of 0.5 demands but its schema does not is a warning.</summary>
 internal static class OmeroRules
 {
     public static IReadOnlyList<Rule<Omero>> All { get; } =
@@ -41,7 +41,7 @@ internal static class OmeroRules
 
     private static IEnumerable<Violation> ColorMissing(OmeroChannel channel) => Missing(channel.Color, "color", channel);
 
-    // A member of the wrong type is not missing; it has a finding of its own.
+    // A member of the wrong type is not missing; member-type reports it.
     private static IEnumerable<Violation> Missing(object? value, string name, OmeroChannel channel)
     {
         if (value is null && !channel.ExtraMembers.Contains(name))

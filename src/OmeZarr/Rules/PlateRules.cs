@@ -80,13 +80,13 @@ internal static class PlateRules
         where names is var (row, column) && !IsPath(well.Item.Path, row, column)
         select new Violation($".wells[{well.Index}].path", $"must be \"{Shown(names.Value.Row)}/{Shown(names.Value.Column)}\", as its indices say; found \"{Shown(well.Item.Path)}\"");
 
-    /// <summary>Nothing where an index is wrong: that is another rule's finding.</summary>
+    /// <summary>Null where an index is wrong, which another rule reports.</summary>
     private static (string Row, string Column)? NamesOf(PlateDef plate, PlateWell well) =>
         (uint)well.RowIndex < (uint)plate.Rows.Count && (uint)well.ColumnIndex < (uint)plate.Columns.Count
             ? (plate.Rows[well.RowIndex].Name, plate.Columns[well.ColumnIndex].Name)
             : null;
 
-    // Not put together: names of megabytes would be copied for each well.
+    // Compares without joining the names: a hostile document has names of megabytes, which would be copied for each well.
     private static bool IsPath(string path, string row, string column) => path.Length == row.Length + 1 + column.Length
         && path[row.Length] == '/' && path.StartsWith(row, StringComparison.Ordinal) && path.EndsWith(column, StringComparison.Ordinal);
 

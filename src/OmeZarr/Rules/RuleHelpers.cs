@@ -21,17 +21,17 @@ internal static class RuleHelpers
     public static IEnumerable<Violation> UniqueKeys<T>(IEnumerable<T> keys, string place, string member)
         where T : notnull => Duplicates.Of(keys).Select(r => new Violation($"{place}[{r.Index}]{member}", $"\"{r.Value}\" is that of entry {r.First} already"));
 
-    public static IEnumerable<Violation> NodeNames(IEnumerable<string> paths, string place, string member = "") =>
+    public static IEnumerable<Violation> NodeNames(IEnumerable<string> paths, string place) =>
         from path in paths.Index()
         let problem = NodeName.Problem(path.Item)
         where problem is not null
-        select new Violation($"{place}[{path.Index}]{member}", $"\"{path.Item}\" is not the path of a node: {problem}");
+        select new Violation($"{place}[{path.Index}]", $"\"{path.Item}\" is not the path of a node: {problem}");
 
-    public static IEnumerable<Violation> RiskyNames(IEnumerable<string> paths, string place, string member = "") =>
+    public static IEnumerable<Violation> RiskyNames(IEnumerable<string> paths, string place) =>
         from path in paths.Index()
         let risky = string.Concat(NodeName.RiskyCharacters(path.Item))
         where risky.Length > 0 && NodeName.Problem(path.Item) is null
-        select new Violation($"{place}[{path.Index}]{member}", $"\"{path.Item}\" has characters that not every store can hold: {risky}");
+        select new Violation($"{place}[{path.Index}]", $"\"{path.Item}\" has characters that not every store can hold: {risky}");
 
     public static bool IsAlphanumeric(string text) => text.Length > 0 && text.All(char.IsAsciiLetterOrDigit);
 }

@@ -34,7 +34,7 @@ internal static class TransformationRules
         var type => $"\"{type}\" is not allowed here; only scale and translation are",
     };
 
-    // A scale whose numbers could not be read is one nevertheless: it is reported once, as what it is.
+    // A scale whose numbers could not be read counts as a scale here; transformation-type reports it.
     private static IEnumerable<Violation> ScaleCount(TransformationsNode node)
     {
         var count = node.Items.Count(t => t.Type == "scale");

@@ -21,7 +21,7 @@ public sealed record LabelImage : Image, IJsonObject<LabelImage>
     /// <param name="imageLabel">Properties and colours of the labels; may be empty.</param>
     [SetsRequiredMembers]
     public LabelImage(Image image, ImageLabel imageLabel)
-        : base(image) => ImageLabel = imageLabel;
+        : base(image ?? throw new ArgumentNullException(nameof(image))) => ImageLabel = imageLabel ?? throw new ArgumentNullException(nameof(imageLabel));
 
     /// <inheritdoc/>
     public override OmeDocumentKind Kind => OmeDocumentKind.LabelImage;

@@ -96,7 +96,7 @@ public sealed record CustomAxis : Axis
 {
     /// <summary>An axis of another kind.</summary>
     /// <param name="name">Name of the axis.</param>
-    /// <param name="type">Any word of one's own, or nothing.</param>
+    /// <param name="type">Any other word, or <see langword="null"/>.</param>
     /// <param name="unit">Any unit.</param>
     /// <exception cref="ArgumentException">
     /// <paramref name="type"/> is one of the standard types, which have classes of their own.

@@ -34,6 +34,12 @@ public abstract record CoordinateTransformation : OmeObject, IJsonObject<Coordin
 
     internal override void Write(ObjectWriter json) => json.String("type", Type);
 
+    /// <summary>The same along some of the axes only.</summary>
+    internal virtual CoordinateTransformation Along(IReadOnlyCollection<int> axes) => this;
+
+    private protected static ValueList<double> Pick(ValueList<double> numbers, IReadOnlyCollection<int> axes) =>
+        [.. numbers.Where((_, axis) => axes.Contains(axis))];
+
     private static ValueList<double>? Numbers(ObjectReader json, string name)
     {
         json.ReportIfMissing(name);
@@ -59,6 +65,8 @@ public sealed record ScaleTransformation : CoordinateTransformation
     public ValueList<double> Scale { get; init; }
 
     internal override void Write(ObjectWriter json) => json.String("type", Type).Floats(TypeName, Scale);
+
+    internal override CoordinateTransformation Along(IReadOnlyCollection<int> axes) => this with { Scale = Pick(Scale, axes) };
 }
 
 /// <summary>
@@ -79,6 +87,8 @@ public sealed record TranslationTransformation : CoordinateTransformation
     public ValueList<double> Translation { get; init; }
 
     internal override void Write(ObjectWriter json) => json.String("type", Type).Floats(TypeName, Translation);
+
+    internal override CoordinateTransformation Along(IReadOnlyCollection<int> axes) => this with { Translation = Pick(Translation, axes) };
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OmeZarr.Json;
 
 namespace OmeZarr.V05;
@@ -25,6 +26,18 @@ public sealed record Dataset : OmeObject, IJsonObject<Dataset>
     /// <summary>The translation; <see langword="null"/> if there is none.</summary>
     public TranslationTransformation? TranslationTransform =>
         CoordinateTransformations.OfType<TranslationTransformation>().FirstOrDefault();
+
+    /// <summary>A level of a pyramid: level <c>k</c> is the array <c>k</c>, coarser by the factors of the dimensions to the power <c>k</c>.</summary>
+    internal static Dataset Create(IReadOnlyList<Dimension> dimensions, int level, Downsampling downsampling)
+    {
+        var factors = dimensions.Select(d => Math.Pow(d.InferScaleFactor(), level)).ToArray();
+        var shifts = dimensions.Select((d, axis) => downsampling == Downsampling.Averaging ? d.Scale * (factors[axis] - 1) / 2 : 0).ToArray();
+        var path = level.ToString(CultureInfo.InvariantCulture);
+        var scale = new ScaleTransformation([.. dimensions.Zip(factors, (d, factor) => d.Scale * factor)]);
+        return dimensions.All(d => d.Translation is null) && shifts.All(shift => shift == 0)
+            ? new Dataset(path, scale)
+            : new Dataset(path, scale, new TranslationTransformation([.. dimensions.Zip(shifts, (d, shift) => (d.Translation ?? 0) + shift)]));
+    }
 
     static Dataset IJsonObject<Dataset>.Read(ObjectReader json) =>
         new(json.Required("path", JsonCursor.String), json.Required("coordinateTransformations", JsonCursor.Objects<CoordinateTransformation>));

@@ -71,7 +71,7 @@ public sealed record LabelProperty : OmeObject, IJsonObject<LabelProperty>
 {
     /// <summary>What is known about the object of <paramref name="labelValue"/>.</summary>
     /// <param name="labelValue">The value of the pixels.</param>
-    /// <param name="properties">Names and values of one's own.</param>
+    /// <param name="properties">Any names and values.</param>
     public LabelProperty(long labelValue, JsonMembers? properties = null) =>
         (LabelValue, ExtraMembers) = (labelValue, properties ?? JsonMembers.None);
 

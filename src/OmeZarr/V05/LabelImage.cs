@@ -28,6 +28,21 @@ public sealed record LabelImage : Image, IJsonObject<LabelImage>
     /// <summary>Properties and colours of the labels; may be empty.</summary>
     public required ImageLabel ImageLabel { get; init; }
 
+    /// <summary>
+    /// Metadata of a mask that covers the pixels of an image: its axes without the channels, with the same scales, translations and number of
+    /// levels. The label image belongs two groups below the image, at <c>labels/</c><em>name</em>.
+    /// </summary>
+    /// <param name="image">The described image. Of several multiscales the first counts.</param>
+    /// <param name="name">Name of the label image.</param>
+    /// <exception cref="ArgumentException">The image has no multiscale.</exception>
+    public static LabelImage For(Image image, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return image.Multiscales is [var multiscale, ..]
+            ? new() { Multiscales = [multiscale.WithoutChannels() with { Name = name }], ImageLabel = new() { Source = new() { Image = "../../" } } }
+            : throw new ArgumentException("the image has no multiscale, so it has no axes for its labels", nameof(image));
+    }
+
     /// <inheritdoc cref="Image.Parse(JsonObject)"/>
     public static new LabelImage Parse(JsonObject ome) => Parse<LabelImage>(ome, "label image", Image.Root);
 

@@ -50,7 +50,7 @@ public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
         {
             Name = name,
             Axes = [.. dimensions.Select(d => Axis.Create(d.Name, d.InferType(), d.Unit))],
-            Datasets = [.. Enumerable.Range(0, levels).Select(level => Pyramid.Level(dimensions, level, downsampling))],
+            Datasets = [.. Enumerable.Range(0, levels).Select(level => Dataset.Create(dimensions, level, downsampling))],
         };
     }
 
@@ -63,7 +63,7 @@ public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
     public ValueList<double> PixelSize(int level)
     {
         var dataset = Datasets[level].CoordinateTransformations;
-        return [.. Axes.Select((_, axis) => Pyramid.Scale(dataset, axis) * Pyramid.Scale(CoordinateTransformations, axis))];
+        return [.. Axes.Select((_, axis) => Scale(dataset, axis) * Scale(CoordinateTransformations, axis))];
     }
 
     /// <summary>Physical coordinates of the centre of a level's first pixel, along each axis in its unit.</summary>
@@ -74,8 +74,8 @@ public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
     {
         var dataset = Datasets[level].CoordinateTransformations;
         return [.. Axes.Select((_, axis) =>
-            Pyramid.Translation(CoordinateTransformations, axis)
-            + (Pyramid.Scale(CoordinateTransformations, axis) * Pyramid.Translation(dataset, axis)))];
+            Translation(CoordinateTransformations, axis)
+            + (Scale(CoordinateTransformations, axis) * Translation(dataset, axis)))];
     }
 
     static Multiscale IJsonObject<Multiscale>.Read(ObjectReader json) => new()
@@ -95,4 +95,26 @@ public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
         .Objects("coordinateTransformations", CoordinateTransformations)
         .String("type", Type)
         .Members("metadata", Metadata);
+
+    /// <summary>The same axes and levels without the channels, for a mask.</summary>
+    internal Multiscale WithoutChannels()
+    {
+        var axes = Axes.Index().Where(axis => axis.Item is not ChannelAxis).Select(axis => axis.Index).ToHashSet();
+        return new Multiscale
+        {
+            Axes = [.. Axes.Where(axis => axis is not ChannelAxis)],
+            Datasets = [.. Datasets.Select(dataset => dataset with { CoordinateTransformations = Along(dataset.CoordinateTransformations) })],
+            CoordinateTransformations = CoordinateTransformations is { } all ? Along(all) : null,
+        };
+
+        ValueList<CoordinateTransformation> Along(ValueList<CoordinateTransformation> whole) => [.. whole.Select(transformation => transformation.Along(axes))];
+    }
+
+    private static double Scale(ValueList<CoordinateTransformation>? transformations, int axis) =>
+        transformations?.OfType<ScaleTransformation>().FirstOrDefault() is { } t && axis < t.Scale.Count ? t.Scale[axis] : 1;
+
+    private static double Translation(ValueList<CoordinateTransformation>? transformations, int axis) =>
+        transformations?.OfType<TranslationTransformation>().FirstOrDefault() is { } t && axis < t.Translation.Count
+            ? t.Translation[axis]
+            : 0;
 }

@@ -16,7 +16,7 @@ public sealed record OmeroChannel : OmeObject, IJsonObject<OmeroChannel>
 
     /// <summary>
     /// Colour as six hexadecimal digits, red, green, blue: <c>00FF00</c>. Documents should have it; not all do. A leading <c>#</c> is
-    /// dropped and the short form <c>0F0</c> is spelled out; anything else stays as it is, for the rules to find.
+    /// dropped and the short form <c>0F0</c> is spelled out; anything else stays as it is, and validation reports it.
     /// </summary>
     public string? Color { get; init => field = Normalise(value); }
 
@@ -64,7 +64,7 @@ public sealed record OmeroChannel : OmeObject, IJsonObject<OmeroChannel>
         .Boolean("inverted", Inverted)
         .Float("coefficient", Coefficient);
 
-    // The model drops a leading #, so only the reader can see it.
+    // The model drops a leading #, so only reading can report it.
     private static string? ReadColor(JsonCursor at)
     {
         var color = JsonCursor.String(at);

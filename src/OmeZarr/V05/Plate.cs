@@ -48,7 +48,7 @@ public sealed record PlateDef : OmeObject, IJsonObject<PlateDef>
     /// <summary>The wells that have images; at least one.</summary>
     public required ValueList<PlateWell> Wells { get; init; }
 
-    /// <summary>The acquisitions, if the plate was imaged more than once or something is to be said about them.</summary>
+    /// <summary>The acquisitions; needed if the plate was imaged more than once.</summary>
     public ValueList<Acquisition>? Acquisitions { get; init; }
 
     /// <summary>The largest number of fields of any well, above 0. Recommended.</summary>
@@ -139,10 +139,10 @@ public sealed record PlateWell : OmeObject, IJsonObject<PlateWell>
 public sealed record Acquisition : OmeObject, IJsonObject<Acquisition>
 {
     /// <summary>An acquisition.</summary>
-    /// <param name="id">A number of its own, 0 or above.</param>
+    /// <param name="id">A unique number, 0 or above.</param>
     public Acquisition(long id) => Id = id;
 
-    /// <summary>A number of its own, 0 or above, to which the images of the wells refer.</summary>
+    /// <summary>A unique number, 0 or above, to which the images of the wells refer.</summary>
     public long Id { get; init; }
 
     /// <summary>Name. Recommended.</summary>

@@ -2,7 +2,7 @@ namespace OmeZarr;
 
 /// <summary>
 /// Turns metadata of OME-Zarr 0.4 into metadata of 0.5 and back. Only JSON: pixels are not touched. Versions move to where the other
-/// specification has them; unknown members go along. Nothing is judged.
+/// specification has them; unknown members go along. Nothing is validated.
 /// </summary>
 /// <remarks>
 /// <c>x.ToV05().Value.ToV04().Value</c> equals <c>x</c> if <c>x.ToV05().Losses</c> is empty and every multiscale of <c>x</c> states its version.

@@ -8,23 +8,22 @@ internal sealed class UnitGrid
     private readonly Region region;
     private readonly Shape unit;
     private readonly long[] first;
-    private readonly long[] counts;
+    private readonly Shape counts;
 
     /// <param name="region">A region of the array.</param>
     /// <param name="unit">Lengths of a chunk (shard).</param>
     internal UnitGrid(Region region, Shape unit)
     {
         (this.region, this.unit) = (region, unit);
-        (first, counts) = (new long[unit.Rank], new long[unit.Rank]);
+        (first, counts) = (new long[unit.Rank], region.ChunkCounts(unit));
         for (var d = 0; d < unit.Rank; d++)
         {
             first[d] = region.Offset[d] / unit[d];
-            counts[d] = region.Shape[d] == 0 ? 0 : ((region.Offset[d] + region.Shape[d] - 1) / unit[d]) - first[d] + 1;
         }
     }
 
     /// <summary>Number of parts.</summary>
-    internal long Count => counts.Aggregate(1L, (product, count) => product * count);
+    internal long Count => counts.ElementCount;
 
     /// <summary>The parts, as regions of the array, in C order.</summary>
     internal IEnumerable<Region> Regions()

@@ -113,24 +113,9 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
     private long LargestDecodingLength => array.Codecs.Shards is { } codec ? DecodingLength(codec, codec.Grid.Count, 1) : array.Codecs.DecodingLength;
 
     /// <summary>Bytes needed to read the requested part of a chunk.</summary>
-    private long DecodingLength(ChunkProjection chunk, int threads)
-    {
-        if (array.Codecs.Shards is not { } codec)
-        {
-            return array.Codecs.DecodingLength;
-        }
-
-        Span<long> offset = stackalloc long[chunk.Overlap.Rank];
-        chunk.OffsetInChunk(array.Grid.Chunk, offset);
-        var touched = 1L;
-        for (var d = 0; d < offset.Length; d++)
-        {
-            var inner = codec.Grid.Inner[d];
-            touched *= ((offset[d] + chunk.Overlap.Shape[d] - 1) / inner) - (offset[d] / inner) + 1;
-        }
-
-        return DecodingLength(codec, touched, threads);
-    }
+    private long DecodingLength(ChunkProjection chunk, int threads) => array.Codecs.Shards is { } codec
+        ? DecodingLength(codec, BoxInChunk(chunk).ChunkCounts(codec.Grid.Inner).ElementCount, threads)
+        : array.Codecs.DecodingLength;
 
     // From an opened value, each inner chunk is fetched when it is decoded; otherwise all inner chunks are fetched at once.
     private long DecodingLength(BoundSharding codec, long inner, int threads)

@@ -37,6 +37,45 @@ internal sealed class CodecConfiguration
     /// <summary>Whether the member is there and is a string.</summary>
     public bool IsText(string member) => members[member]?.GetValueKind() == JsonValueKind.String;
 
+    /// <summary>Whether the member is missing or null, which numcodecs does not tell apart.</summary>
+    public bool IsNullOrMissing(string member) => members[member] is null;
+
+    /// <summary>The member as JSON, or null if it is missing or null.</summary>
+    public string? JsonOrNull(string member) => members[member]?.ToJsonString();
+
+    /// <summary>A required object.</summary>
+    public JsonObject Object(string member) => members[member] as JsonObject ?? throw Wrong(member, "an object");
+
+    /// <summary>A required data type as <c>zarr.json</c> names it.</summary>
+    /// <exception cref="UnsupportedFeatureException">The data type is unknown.</exception>
+    public DataType DataTypeOf(string member)
+    {
+        var name = NamedConfiguration.FromJson(members[member], $"codec {codec}: {member}").Name;
+        return DataType.FromName(name)
+            ?? throw new UnsupportedFeatureException(name, $"codec {codec}: {member} \"{name}\" is not supported; there are {string.Join(", ", DataType.All)}");
+    }
+
+    /// <summary>A required number.</summary>
+    public double Number(string member) =>
+        members[member]?.GetValueKind() == JsonValueKind.Number
+            && double.TryParse(members[member]!.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw Wrong(member, "a number");
+
+    /// <summary>A required data type as NumPy names it. Codecs calculate with numbers of any byte order; only the <c>bytes</c> codec knows how they are stored.</summary>
+    /// <exception cref="UnsupportedFeatureException">The type is big endian: zarr-python swaps the bytes twice then.</exception>
+    public DataType NumpyTypeOf(string member)
+    {
+        var isBigEndian = false;
+        var type = IsText(member) ? NumpyType.Parse(members[member]!.GetValue<string>(), out isBigEndian) : null;
+        return isBigEndian
+            ? throw new UnsupportedFeatureException(codec, $"codec {codec}: {member} {members[member]!.ToJsonString()} in big endian is not supported")
+            : type ?? throw Wrong(member, "a data type of NumPy such as \"<u2\"");
+    }
+
+    /// <summary>An optional data type as NumPy names it.</summary>
+    public DataType? NumpyTypeOrNull(string member) => IsNullOrMissing(member) ? null : NumpyTypeOf(member);
+
     /// <summary>A required list of integers with a maximum length, each integer from 0 to <paramref name="max"/>.</summary>
     public int[] Integers(string member, int maxCount, int max)
     {

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Zarr.Codecs.Casting;
+using Zarr.Codecs.Filters;
+using Zarr.Codecs.Gzip;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;
@@ -11,8 +14,7 @@ public sealed class CodecRegistry
 
     private CodecRegistry(ImmutableDictionary<string, Func<JsonObject?, CodecRegistry, ICodec>> factories) => this.factories = factories;
 
-    /// <summary>The codecs of this library: transpose, bytes, sharding_indexed, blosc, zstd, gzip, crc32c, and for existing arrays
-    /// numcodecs.zlib and numcodecs.lz4.</summary>
+    /// <summary>The codecs of this library: those of the specification, those of the registry of Zarr extensions, and those of numcodecs, under the names that zarr-python gives them.</summary>
     public static CodecRegistry Default { get; } = new CodecRegistry(ImmutableDictionary.Create<string, Func<JsonObject?, CodecRegistry, ICodec>>(StringComparer.Ordinal))
         .With("transpose", TransposeCodec.FromConfiguration)
         .With("bytes", BytesCodec.FromConfiguration)
@@ -21,8 +23,10 @@ public sealed class CodecRegistry
         .With("zstd", ZstdCodec.FromConfiguration)
         .With("gzip", GzipCodec.FromConfiguration)
         .With("crc32c", Crc32cCodec.FromConfiguration)
-        .With("numcodecs.zlib", ZlibCodec.FromConfiguration)
-        .With("numcodecs.lz4", Lz4Codec.FromConfiguration);
+        .With("bitround", BitRoundCodec.FromConfiguration)
+        .With("cast_value", CastValueCodec.FromConfiguration)
+        .With("scale_offset", ScaleOffsetCodec.FromConfiguration)
+        .WithNumcodecs();
 
     /// <summary>A registry that also knows this codec; a codec of the same name is replaced.</summary>
     /// <param name="name">The name in <c>zarr.json</c>.</param>
@@ -47,6 +51,34 @@ public sealed class CodecRegistry
         return factories.TryGetValue(metadata.Name, out var factory)
             ? factory(metadata.Configuration, this)
             : throw new UnsupportedFeatureException(
-                metadata.Name, $"the codec \"{metadata.Name}\" is not supported; there are {string.Join(", ", factories.Keys.Order(StringComparer.Ordinal))}");
+                metadata.Name, $"the codec \"{metadata.Name}\" is not supported; there are {string.Join(", ", factories.Keys.Order(StringComparer.Ordinal))}; ZarrOptions.Codecs takes others");
+    }
+
+    private CodecRegistry WithNumcodecs() => this
+        .WithCompressor("blosc")
+        .WithCompressor("gzip")
+        .WithCompressor("zstd")
+        .With("numcodecs.zlib", ZlibCodec.FromConfiguration)
+        .With("numcodecs.lz4", Lz4Codec.FromConfiguration)
+        .With("numcodecs.astype", AsTypeCodec.FromConfiguration)
+        .With("numcodecs.bitround", BitRoundCodec.FromConfiguration)
+        .With("numcodecs.delta", DeltaCodec.FromConfiguration)
+        .With("numcodecs.fixedscaleoffset", FixedScaleOffsetCodec.FromConfiguration)
+        .With("numcodecs.packbits", PackBitsCodec.FromConfiguration)
+        .With("numcodecs.quantize", AsTypeCodec.FromQuantize)
+        .With("numcodecs.shuffle", ShuffleCodec.FromConfiguration)
+        .With("numcodecs.adler32", configuration => ChecksumCodec.FromConfiguration("numcodecs.adler32", Adler32.Checksum, startIsDefault: true, configuration))
+        .With("numcodecs.crc32", configuration => ChecksumCodec.FromConfiguration("numcodecs.crc32", Crc32.Checksum, startIsDefault: true, configuration))
+        .With("numcodecs.crc32c", Crc32c)
+        .With("numcodecs.fletcher32", ChecksumCodec.Fletcher);
+
+    /// <summary>A compressor that is in the specification too, there with stricter settings.</summary>
+    private CodecRegistry WithCompressor(string id) => With(
+        Numcodecs.Prefix + id, (configuration, registry) => registry.Create(Numcodecs.Compressor(id, configuration ?? [])));
+
+    private static ICodec Crc32c(JsonObject? configuration)
+    {
+        var codec = ChecksumCodec.FromConfiguration("numcodecs.crc32c", Crc32cCodec.Checksum, startIsDefault: false, configuration);
+        return codec.AtStart ? codec : new Crc32cCodec();
     }
 }

@@ -7,7 +7,7 @@ namespace Zarr.Metadata;
 internal static class ArrayMetadataJson
 {
     /// <summary>A longer chain has no use, but would cost every chunk as many buffers and passes.</summary>
-    private const int MaxCodecs = 64;
+    internal const int MaxCodecs = 64;
 
     internal static ArrayMetadata Read(MetadataDocument json)
     {

@@ -34,6 +34,9 @@ public sealed class FillValue : IEquatable<FillValue>
         where T : unmanaged =>
         new(DataType.Of<T>(), MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray());
 
+    /// <summary>A fill value from the bytes of an element, in the byte order of this machine.</summary>
+    internal static FillValue FromElement(ReadOnlySpan<byte> element, DataType dataType) => new(dataType, element.ToArray());
+
     /// <summary>The value in any form that the specification allows: a number, true or false, "NaN", "Infinity", "-Infinity", the bits as "0x…", a pair of these.</summary>
     /// <exception cref="InvalidMetadataException">The JSON is not a value of this type.</exception>
     public static FillValue Parse(JsonElement json, DataType dataType)

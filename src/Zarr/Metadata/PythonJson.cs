@@ -3,27 +3,21 @@ using System.Buffers;
 namespace Zarr.Metadata;
 
 /// <summary>
-/// Reads the three numbers that Python's json module writes although JSON does not have them: bare NaN, Infinity and -Infinity. Each becomes a string with one letter escaped
-/// (<c>"\u004eaN"</c>). The string has the same value as <c>"NaN"</c>; the escape tells the writer of the document that the number was bare.
+/// Reads the three numbers that Python's json module writes although JSON does not have them: bare NaN, Infinity and -Infinity. Each becomes a string, with one letter escaped
+/// (<c>"\u004eaN"</c>) or without an escape. Both strings have the value <c>"NaN"</c>; the escape tells the writer of the document that the number was bare. <c>OmeZarr</c> compiles this file, too.
 /// </summary>
 internal static class PythonJson
 {
     private static readonly SearchValues<byte> Starts = SearchValues.Create("\"NI"u8);
 
     /// <summary>Quotes bare non-finite numbers with the escape, and removes the escape from strings that have it already. False if the document has neither.</summary>
-    internal static bool TryQuoteNonFinite(ReadOnlySpan<byte> json, out byte[] repaired)
-    {
-        var length = json.Length;
-        var found = false;
-        for (var at = 0; TryFind(json, ref at, out var token);)
-        {
-            length += token.Replacement.Length - token.Length;
-            found = true;
-        }
+    internal static bool TryQuoteNonFinite(ReadOnlySpan<byte> json, out byte[] repaired) => TryReplace(json, isMarked: true, null, out repaired);
 
-        repaired = found ? Replace(json, new byte[length]) : [];
-        return found;
-    }
+    /// <summary>Quotes bare non-finite numbers without the escape. False if the document has none.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="places">Takes the index of each of them in <paramref name="quoted"/>.</param>
+    /// <param name="quoted">The document with quotes.</param>
+    internal static bool TryQuotePlainly(ReadOnlySpan<byte> json, List<int> places, out byte[] quoted) => TryReplace(json, isMarked: false, places, out quoted);
 
     /// <summary>Whether the document may have strings with the escape.</summary>
     internal static bool MayHoldMarks(ReadOnlySpan<byte> json) => json.IndexOf(@"\u004eaN"""u8) >= 0 || json.IndexOf(@"\u0049nfinity"""u8) >= 0;
@@ -47,13 +41,28 @@ internal static class PythonJson
         _ => @"""-\u0049nfinity"""u8,
     };
 
-    private static byte[] Replace(ReadOnlySpan<byte> json, byte[] output)
+    private static bool TryReplace(ReadOnlySpan<byte> json, bool isMarked, List<int>? places, out byte[] output)
+    {
+        var length = json.Length;
+        var found = false;
+        for (var at = 0; TryFind(json, isMarked, ref at, out var token);)
+        {
+            length += token.Replacement.Length - token.Length;
+            found = true;
+        }
+
+        output = found ? Replace(json, isMarked, places, new byte[length]) : [];
+        return found;
+    }
+
+    private static byte[] Replace(ReadOnlySpan<byte> json, bool isMarked, List<int>? places, byte[] output)
     {
         var (copied, written) = (0, 0);
-        for (var at = 0; TryFind(json, ref at, out var token);)
+        for (var at = 0; TryFind(json, isMarked, ref at, out var token);)
         {
             json[copied..token.Start].CopyTo(output.AsSpan(written));
             written += token.Start - copied;
+            places?.Add(written);
             token.Replacement.CopyTo(output.AsSpan(written));
             (copied, written) = (token.Start + token.Length, written + token.Replacement.Length);
         }
@@ -63,12 +72,12 @@ internal static class PythonJson
     }
 
     /// <summary>The next token to replace.</summary>
-    private static bool TryFind(ReadOnlySpan<byte> json, ref int at, out Token token)
+    private static bool TryFind(ReadOnlySpan<byte> json, bool isMarked, ref int at, out Token token)
     {
         while (json[at..].IndexOfAny(Starts) is >= 0 and var distance)
         {
             var start = at + distance;
-            token = json[start] == '"' ? TextAt(json, start) : NumberAt(json, start);
+            token = json[start] == '"' ? TextAt(json, start, isMarked) : NumberAt(json, start, isMarked);
             at = token.Start + token.Length;
             if (!token.Replacement.IsEmpty)
             {
@@ -80,16 +89,23 @@ internal static class PythonJson
         return false;
     }
 
-    private static Token NumberAt(ReadOnlySpan<byte> json, int start)
+    private static Token NumberAt(ReadOnlySpan<byte> json, int start, bool isMarked)
     {
         var rest = json[start..];
-        return rest.StartsWith("NaN"u8) ? new Token(start, 3, Mark(Number.NaN))
+        return rest.StartsWith("NaN"u8) ? new Token(start, 3, Quoted(Number.NaN, isMarked))
             : !rest.StartsWith("Infinity"u8) ? new Token(start, 1, [])
-            : start > 0 && json[start - 1] == '-' ? new Token(start - 1, 9, Mark(Number.NegativeInfinity))
-            : new Token(start, 8, Mark(Number.Infinity));
+            : start > 0 && json[start - 1] == '-' ? new Token(start - 1, 9, Quoted(Number.NegativeInfinity, isMarked))
+            : new Token(start, 8, Quoted(Number.Infinity, isMarked));
     }
 
-    private static Token TextAt(ReadOnlySpan<byte> json, int start)
+    private static ReadOnlySpan<byte> Quoted(Number number, bool isMarked) => isMarked ? Mark(number) : number switch
+    {
+        Number.NaN => "\"NaN\""u8,
+        Number.Infinity => "\"Infinity\""u8,
+        _ => "\"-Infinity\""u8,
+    };
+
+    private static Token TextAt(ReadOnlySpan<byte> json, int start, bool isMarked)
     {
         var end = start + 1;
         while (end < json.Length && json[end..].IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var distance)
@@ -98,7 +114,7 @@ internal static class PythonJson
             if (json[end] == '"')
             {
                 var text = json[start..(end + 1)];
-                return new Token(start, text.Length, Plain(Bare(text)));
+                return new Token(start, text.Length, isMarked ? Unmarked(text) : []);
             }
 
             end += 2;
@@ -107,12 +123,12 @@ internal static class PythonJson
         return new Token(start, json.Length - start, []); // never closed
     }
 
-    private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> bare) => bare.Length switch
+    private static ReadOnlySpan<byte> Unmarked(ReadOnlySpan<byte> text) => Bare(text).Length switch
     {
         0 => [],
-        3 => "\"NaN\""u8,
-        8 => "\"Infinity\""u8,
-        _ => "\"-Infinity\""u8,
+        3 => Quoted(Number.NaN, isMarked: false),
+        8 => Quoted(Number.Infinity, isMarked: false),
+        _ => Quoted(Number.NegativeInfinity, isMarked: false),
     };
 
     private enum Number

@@ -81,6 +81,23 @@ public sealed class DataType
     /// <summary>Whether the values are integers (signed or unsigned), as label images require.</summary>
     public bool IsInteger => Kind is DataTypeKind.SignedInteger or DataTypeKind.UnsignedInteger;
 
+    /// <summary>How C# code names <see cref="ClrType"/>.</summary>
+    private string Keyword => Name switch
+    {
+        "int8" => "sbyte",
+        "int16" => "short",
+        "int32" => "int",
+        "int64" => "long",
+        "uint8" => "byte",
+        "uint16" => "ushort",
+        "uint32" => "uint",
+        "uint64" => "ulong",
+        "float32" => "float",
+        "float64" => "double",
+        "bool" => "bool",
+        _ => ClrType.Name,
+    };
+
     /// <summary>The data type stored as <typeparamref name="T"/>.</summary>
     /// <exception cref="ArgumentException">No Zarr data type has this C# type.</exception>
     public static DataType Of<T>()
@@ -90,6 +107,18 @@ public sealed class DataType
 
     /// <summary>The data type with this name in <c>zarr.json</c>, or null if the name is not that of a core type.</summary>
     public static DataType? FromName(string name) => All.FirstOrDefault(type => type.Name == name);
+
+    /// <summary>Throws unless a generic method was called with the type of the elements.</summary>
+    /// <param name="called">The element type of the call.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="suffix">What follows the element type in the right call, such as <c>[,]</c>.</param>
+    internal void RequireArgument(Type called, string method, string suffix = "")
+    {
+        if (called != ClrType)
+        {
+            throw new ArgumentException($"the array holds {Name}: call {method}<{Keyword}{suffix}>");
+        }
+    }
 
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public override string ToString() => Name;

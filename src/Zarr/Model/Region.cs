@@ -75,6 +75,25 @@ public readonly struct Region : IEquatable<Region>
         return new Region(offset, Shape.Create(lengths));
     }
 
+    /// <summary>Number of chunks that the region touches along each dimension.</summary>
+    /// <param name="chunk">Lengths of a chunk; the grid of chunks begins at element 0.</param>
+    /// <exception cref="ArgumentException">The rank differs, or a length of the chunk is 0.</exception>
+    public Shape ChunkCounts(Shape chunk)
+    {
+        if (chunk.Rank != Rank || chunk.AsSpan().Contains(0))
+        {
+            throw new ArgumentException($"chunks of ({chunk}) do not divide {this}: they need {Rank} dimensions, each at least 1 long", nameof(chunk));
+        }
+
+        Span<long> counts = stackalloc long[Rank];
+        for (var d = 0; d < Rank; d++)
+        {
+            counts[d] = Shape[d] == 0 ? 0 : ((offset![d] + Shape[d] - 1) / chunk[d]) - (offset[d] / chunk[d]) + 1;
+        }
+
+        return Shape.Create(counts);
+    }
+
     /// <summary>Whether the region lies inside an array of this shape (and has its rank).</summary>
     public bool IsInside(Shape array)
     {
@@ -95,17 +114,19 @@ public readonly struct Region : IEquatable<Region>
     }
 
     /// <summary>Throws if the region does not lie inside an array of this shape.</summary>
+    /// <param name="array">Lengths of the array.</param>
+    /// <param name="paramName">The caller's name for the region, which the exception reports.</param>
     /// <exception cref="ArgumentException">The rank differs or the region reaches beyond the array.</exception>
-    public void RequireInside(Shape array)
+    public void RequireInside(Shape array, string paramName = "region")
     {
         if (array.Rank != Rank)
         {
-            throw new ArgumentException($"the region {this} has {Rank} dimensions, the array ({array}) has {array.Rank}");
+            throw new ArgumentException($"the region {this} has {Rank} dimensions, the array ({array}) has {array.Rank}", paramName);
         }
 
         if (!IsInside(array))
         {
-            throw new ArgumentOutOfRangeException(null, $"the region {this} reaches beyond the array of {array}");
+            throw new ArgumentOutOfRangeException(paramName, $"the region {this} reaches beyond the array of {array}");
         }
     }
 

@@ -86,6 +86,11 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
         return true;
     }
 
+    /// <summary>Number of chunks that cover an array of this shape along each dimension; those at the upper edges may reach beyond it.</summary>
+    /// <param name="chunk">Lengths of a chunk.</param>
+    /// <exception cref="ArgumentException">The rank differs, or a length of the chunk is 0.</exception>
+    public Shape ChunkCounts(Shape chunk) => Region.Whole(this).ChunkCounts(chunk);
+
     /// <summary>The lengths, outermost first.</summary>
     public ReadOnlySpan<long> AsSpan() => lengths;
 

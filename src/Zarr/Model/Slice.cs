@@ -71,13 +71,13 @@ public readonly record struct Slice
 
     /// <summary>What this means in a dimension of a certain length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It reaches beyond the dimension.</exception>
-    internal ResolvedSlice Resolve(long length, int dimension)
+    internal ResolvedSlice Resolve(long length, int dimension, string paramName = "slices")
     {
         var from = startFromEnd ? length - start : start;
         var to = step == 0 ? from + 1 : endFromEnd ? length - end : end;
         if (from < 0 || to > length || from > to)
         {
-            throw new ArgumentOutOfRangeException(null, $"the slice {this} does not fit dimension {dimension}, which is {length} long");
+            throw new ArgumentOutOfRangeException(paramName, $"the slice {this} does not fit dimension {dimension}, which is {length} long");
         }
 
         return step == 0

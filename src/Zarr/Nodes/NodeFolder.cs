@@ -9,9 +9,6 @@ namespace Zarr.Nodes;
 /// <remarks>In a store that cannot tell folders apart (it does not implement <see cref="IIdentifiableStore"/>), a replacement is not noticed.</remarks>
 internal sealed class NodeFolder
 {
-    /// <summary>The most attempts to open a node that a writer replaces again and again.</summary>
-    private const int MaxAttempts = 20;
-
     private readonly IStore store;
     private readonly StorePrefix path;
     private StoreIdentity? noted;
@@ -26,22 +23,14 @@ internal sealed class NodeFolder
     /// <param name="path">Path of the node.</param>
     /// <param name="open">Reads the documents of the node, and keeps the folder.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    internal static async Task<T> OpenAsync<T>(IStore store, StorePrefix path, Func<NodeFolder, ValueTask<T>> open, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
+    internal static Task<T> OpenAsync<T>(IStore store, StorePrefix path, Func<NodeFolder, ValueTask<T>> open, CancellationToken cancellationToken) => Reopening.RunAsync(
+        async () =>
         {
             var folder = new NodeFolder(store, path);
             await folder.NoteAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await folder.ReadAsync(() => open(folder), cancellationToken).ConfigureAwait(false);
-            }
-            catch (NodeReplacedException) when (attempt < MaxAttempts)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-    }
+            return await folder.ReadAsync(() => open(folder), cancellationToken).ConfigureAwait(false);
+        },
+        cancellationToken);
 
     /// <summary>Takes the folder that is at the path now as the folder of the node.</summary>
     internal async ValueTask NoteAsync(CancellationToken cancellationToken) => noted = await CurrentAsync(cancellationToken).ConfigureAwait(false);

@@ -113,7 +113,7 @@ public sealed partial class ConvertTests : IDisposable
     {
         await Run.OutputOf("convert", TestFiles.Cells, Output, "--compression", compression, "--chunks", "1,2,16,32", "--shards", shards, "--checksum");
         var image = await OmeImage.OpenAsync(Output, cancellationToken: Cancel);
-        var codecs = image.Levels[0].Array.Metadata.Codecs;
+        var codecs = image.Levels[0].ZarrArray.Metadata.Codecs;
         var inner = shards == "none" ? $"{codecs[^1].Name} {codecs[^1].Configuration}" : codecs[0].Configuration!["codecs"]!.ToJsonString();
         Assert.Contains(member, inner, StringComparison.Ordinal);
         Assert.DoesNotContain("\"checksum\": false", inner, StringComparison.Ordinal);

@@ -93,12 +93,13 @@ public sealed class InfoTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"ome":{"version":"0.5","plate":{"name":"p","wells":[{"path":"A/1"},{"path":"A/2"}]}}}""", "OME-Zarr 0.5 plate \"p\"\n  plate     0 rows x 0 columns · 2 wells · 0 fields · 2 wells cannot be read\n  wells     A/1 · A/2")]
+    [InlineData("""{"ome":{"version":"0.5","plate":{"name":"p","rows":[{"name":"A"}],"columns":[{"name":"1"},{"name":"2"}],"wells":[{"path":"A/1","rowIndex":0,"columnIndex":0},{"path":"A/2","rowIndex":0,"columnIndex":1}]}}}""", "OME-Zarr 0.5 plate \"p\"\n  plate     1 row x 2 columns · 2 wells · 0 fields · 2 wells cannot be read\n  wells     A/1 · A/2")]
     [InlineData("""{"ome":{"version":"0.5","well":{"images":[{"path":"0"},{"path":"1"}]}}}""", "OME-Zarr 0.5 well\n  fields    0 · 1")]
     [InlineData("""{"ome":{"version":"0.5","labels":["a"]}}""", "OME-Zarr 0.5 labels\n  labels    a")]
+    [InlineData("""{"ome":{"version":"0.5","series":["a"]}}""", "OME-Zarr 0.5 series\n  images    a")]
+    [InlineData("""{"ome":{"version":"0.5"}}""", "Zarr v3 group\n  nodes     2 · 10")]
     [InlineData("""{"ome":{"version":"0.5","bioformats2raw.layout":3}}""", "OME-Zarr 0.5 collection (bioformats2raw)\n  nodes     2 · 10")]
     [InlineData("""{"ome":7}""", "Zarr v3 group\n  nodes     2 · 10")]
-    [InlineData("""{"ome":{"plate":3}}""", "plate\n  nodes     2 · 10")]
     [InlineData("{}", "Zarr v3 group\n  nodes     2 · 10")]
     public async Task Groups_that_are_no_images_tell_what_they_hold(string attributes, string expected)
     {
@@ -107,6 +108,42 @@ public sealed class InfoTests : IDisposable
         Write("a.zarr/2", "{}");
         Directory.CreateDirectory(folder["a.zarr/no node"]);
         Assert.Equal($"{Store}   {expected}\n", await Run.OutputOf("info", Store));
+    }
+
+    [Theory]
+    [InlineData("""{"ome":{"version":"0.5","plate":3}}""", "ome.plate  must be an object")]
+    [InlineData("""{"ome":{"version":"0.5","plate":{"rows":[],"columns":[],"wells":[{"path":"A/1"}]}}}""", "ome.plate.wells[0].rowIndex     is required but missing")]
+    [InlineData("""{"ome":{"version":"0.5","labels":7}}""", "ome.labels  must be a list")]
+    public async Task Metadata_that_cannot_be_understood_names_its_problems(string attributes, string expected)
+    {
+        Write("a.zarr", attributes);
+        var run = await Run.Of("info", Store);
+        Assert.Equal((2, string.Empty), (run.ExitCode, run.Out));
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_collection_without_a_list_tells_the_images_that_are_there()
+    {
+        Write("a.zarr", """{"ome":{"version":"0.5","bioformats2raw.layout":3}}""");
+        Write("a.zarr/0", "{}");
+        await Run.OutputOf("convert", TestFiles.Cells, folder["a.zarr/1"]);
+        var lines = (await Run.OutputOf("info", Store)).Split('\n');
+        Assert.Equal($"{Store}   OME-Zarr 0.5 collection (bioformats2raw)", lines[0]);
+        Assert.Equal("  images    0 · 1", lines[1]);
+        Assert.StartsWith("  0         cannot be opened: group /0 of ", lines[2], StringComparison.Ordinal);
+        Assert.Equal("  1         \"1\" 2 x 4 x 96 x 128 uint16 (c, z, y, x)", lines[3]);
+    }
+
+    [Fact]
+    public async Task Labels_that_cannot_be_read_hide_nothing_else()
+    {
+        await ConvertCells();
+        Write("a.zarr/labels", """{"ome":{"version":"0.5","labels":7}}""");
+        var expected = $"\n  labels    cannot be read: group /labels of {Store} cannot be opened: 1 problem\n";
+        Assert.EndsWith(expected, await Run.OutputOf("info", Store), StringComparison.Ordinal);
+        var contents = JsonNode.Parse(await Run.OutputOf("info", Store, "--json"))!["contents"]!;
+        Assert.Equal((0, $"group /labels of {Store} cannot be opened: 1 problem"), (contents["names"]!.AsArray().Count, (string?)contents["problem"]));
     }
 
     [Fact]

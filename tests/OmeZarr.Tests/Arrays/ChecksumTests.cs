@@ -45,7 +45,7 @@ public sealed class ChecksumTests
         await OmeWriter.WriteImageAsync(folder["image.zarr"], OmeZarr.V05.Image.FromDimensions([new("y", 16), new("x", 8)]), ArraySource.FromMemory<ushort>(Pixels(), Image), options);
         var image = await OmeImage.OpenAsync(folder["image.zarr"]);
         Assert.Equal(Pixels(), await image.Levels[0].ReadAsync<ushort>());
-        Assert.Equal(RequestOf(compression, isSharded, checksums: true).ToMetadata().Codecs.Select(codec => codec.Name), image.Levels[0].Array.Metadata.Codecs.Select(codec => codec.Name));
+        Assert.Equal(RequestOf(compression, isSharded, checksums: true).ToMetadata().Codecs.Select(codec => codec.Name), image.Levels[0].ZarrArray.Metadata.Codecs.Select(codec => codec.Name));
     }
 
     private static ArrayRequest RequestOf(string compression, bool isSharded, bool checksums) => new()

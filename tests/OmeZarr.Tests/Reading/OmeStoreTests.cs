@@ -174,8 +174,59 @@ public sealed class OmeStoreTests : IDisposable
         await RequireRuleAsync("document-kind", () => OmeCollection.OpenAsync(plate));
         await RequireRuleAsync("document-kind", () => OmePlate.OpenAsync(Path.Join(plate, "A", "1")));
         await GroupAsync("labels", """{"ome":{"version":"0.5","labels":["a"]}}""");
-        await RequireRuleAsync("document-kind", () => OmeStore.OpenAsync(store, new StorePrefix("labels")));
+        await RequireRuleAsync("document-kind", () => OmeImage.OpenAsync(store, new StorePrefix("labels")));
         Assert.IsType<OmeWell>(await OmeStore.OpenAsync(Path.Join(plate, "A", "1")));
+    }
+
+    [Fact]
+    public async Task Every_group_below_is_opened_by_its_path()
+    {
+        await WritePlateAsync();
+        await SmallLabels.WriteAsync(Path.Join(folder["plate.zarr"], "A/1/0/labels"), "cells");
+        var plate = await OmeStore.OpenAsync(folder["plate.zarr"]);
+        var image = Assert.IsType<OmeImage>(await plate.OpenNodeAsync("A/1/0"));
+        Assert.Equal(1, (await image.Levels[0].ReadAsync<ushort>())[0]);
+        Assert.Equal(["cells"], Assert.IsType<OmeGroup>(await image.OpenNodeAsync("labels")).Paths);
+        Assert.Equal(OmeDocumentKind.LabelImage, (await plate.OpenNodeAsync("A/1/0/labels/cells")).Document!.Kind);
+        await Assert.ThrowsAsync<NodeNotFoundException>(() => plate.OpenNodeAsync("A/2"));
+        await Assert.ThrowsAsync<InvalidMetadataException>(() => image.OpenNodeAsync("0"));
+        await Assert.ThrowsAsync<ArgumentException>(() => plate.OpenNodeAsync("../x"));
+    }
+
+    [Fact]
+    public async Task A_hierarchy_is_walked_through_groups_without_metadata()
+    {
+        await WritePlateAsync();
+        Assert.Equal(
+            [": Plate", "A: none", "A/1: Well", "A/1/0: Image", "A/1/1: Image", "B: none", "B/12: Well", "B/12/0: Image"],
+            await WalkAsync(await OmeStore.OpenAsync(folder["plate.zarr"])).ToListAsync());
+    }
+
+    private static async IAsyncEnumerable<string> WalkAsync(OmeNode node)
+    {
+        yield return $"{node.Group.Path}: {node.Document?.Kind.ToString() ?? "none"}";
+        await foreach (var child in node.Group.ListChildrenAsync())
+        {
+            if (child.Kind == NodeKind.Group)
+            {
+                await foreach (var line in WalkAsync(await node.OpenNodeAsync(child.Name)))
+                {
+                    yield return line;
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"ome":{"version":"0.5","series":["b","a"]}}""", OmeDocumentKind.Series, "b a")]
+    [InlineData("""{"ome":{"version":"0.5","labels":["c"]}}""", OmeDocumentKind.LabelsGroup, "c")]
+    [InlineData("""{"ome":{"version":"0.5"}}""", null, "")]
+    [InlineData("""{"other":{"labels":["c"]}}""", null, "")]
+    public async Task Other_groups_tell_their_kind_and_list(string attributes, OmeDocumentKind? kind, string paths)
+    {
+        await GroupAsync("", attributes);
+        var group = Assert.IsType<OmeGroup>(await OmeStore.OpenAsync(store, StorePrefix.Root));
+        Assert.Equal((kind, kind is null ? null : "0.5", paths), (group.Document?.Kind, group.Version, string.Join(' ', group.Paths)));
     }
 
     [Fact]
@@ -194,7 +245,8 @@ public sealed class OmeStoreTests : IDisposable
     [InlineData("""{"ome":{"version":"0.5","well":{"images":[7]}}}""")]
     [InlineData("""{"ome":{"version":"0.5","bioformats2raw.layout":[]}}""")]
     [InlineData("""{"ome":{"version":"0.5","image-label":{}}}""")]
-    [InlineData("""{"ome":{}}""")]
+    [InlineData("""{"ome":{"version":"0.5","labels":{}}}""")]
+    [InlineData("""{"ome":{"version":"0.5","series":[7]}}""")]
     public async Task Metadata_that_cannot_be_understood_is_an_error_of_the_document(string attributes)
     {
         await GroupAsync("", attributes);

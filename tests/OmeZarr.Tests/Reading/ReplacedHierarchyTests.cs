@@ -25,7 +25,7 @@ public sealed class ReplacedHierarchyTests : IDisposable
         await SmallImage.WriteAsync(Path, 5000, SmallImage.Overwriting);
         await RequireReplacedAsync(
             () => image.Levels[0].ReadAsync<ushort>(),
-            () => image.Levels[1].Array[0, Slice.All, Slice.All].ReadAsync<ushort>(),
+            () => image.Levels[1].ZarrArray[0, Slice.All, Slice.All].ReadAsync<ushort>(),
             () => image.ListLabelsAsync(),
             () => image.OpenLabelAsync("cells"),
             () => label.Levels[0].ReadAsync<uint>());

@@ -135,7 +135,7 @@ public sealed class OverwriteTests : IDisposable
         await SmallImage.WriteAsync(folder["image.zarr"], 50);
         var old = await OmeImage.OpenAsync(folder["image.zarr"]);
         await OmeWriter.WriteImageAsync(
-            folder["image.zarr"], SmallImage.Metadata, [.. old.Levels.Select(level => level.Array)], new WriteOptions { Overwrite = true });
+            folder["image.zarr"], SmallImage.Metadata, [.. old.Levels.Select(level => level.ZarrArray)], new WriteOptions { Overwrite = true });
         Assert.Equal(50, await SmallImage.FirstValueAsync(folder["image.zarr"]));
     }
 

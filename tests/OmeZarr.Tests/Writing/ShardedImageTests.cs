@@ -106,8 +106,8 @@ public sealed class ShardedImageTests : IDisposable
         await SmallImage.WriteAsync(folder["image.zarr"], 5, Sharded);
         Assert.Equal(5, await SmallImage.FirstValueAsync(folder["image.zarr"]));
         var levels = (await OmeImage.OpenAsync(folder["image.zarr"])).Levels;
-        Assert.Equal<Shape>([[2, 3, 8], [2, 3, 3]], levels.Select(level => level.Array.ChunkShape));
-        Assert.Equal<Shape?>([[1, 3, 4], [1, 3, 3]], levels.Select(level => level.Array.InnerChunkShape));
+        Assert.Equal<Shape>([[2, 3, 8], [2, 3, 3]], levels.Select(level => level.ZarrArray.ChunkShape));
+        Assert.Equal<Shape?>([[1, 3, 4], [1, 3, 3]], levels.Select(level => level.ZarrArray.InnerChunkShape));
         Assert.Equal(
             ["0/c/0/0/0", "0/c/0/1/0", "0/zarr.json", "1/c/0/0/0", "1/zarr.json", "zarr.json"], folder.Files().Select(file => file["image.zarr/".Length..]));
     }

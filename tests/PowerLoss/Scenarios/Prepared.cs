@@ -54,7 +54,7 @@ internal sealed class Prepared(bool isFlushed) : Scenario(isFlushed)
         verdict.Require(!IsFlushed || generation >= acknowledged[Name], $"the image is of generation {generation}, although {acknowledged[Name]} was acknowledged");
         foreach (var plane in Enumerable.Range(0, (int)Shape[0]).Where(plane => acknowledged[$"plane{plane}"] == generation))
         {
-            await CheckAsync(image.Levels[0].Array, new TestImage(Name, generation), plane, verdict);
+            await CheckAsync(image.Levels[0].ZarrArray, new TestImage(Name, generation), plane, verdict);
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class ReaderRun(int count, int seed)
         var (image, isWhole) = (RandomImage.Named(stored.Multiscale.Name!), true);
         foreach (var (number, level) in stored.Levels.Index())
         {
-            isWhole &= level.Array.Shape == image.ShapeOf(number) ? Compare(await RandomImage.PixelsOfAsync(level.Array), image.Pixels(number, level.Array.DataType)) : false;
+            isWhole &= level.ZarrArray.Shape == image.ShapeOf(number) ? Compare(await RandomImage.PixelsOfAsync(level.ZarrArray), image.Pixels(number, level.ZarrArray.DataType)) : false;
         }
 
         return isWhole && (roundOfImage is null || roundOfImage == image.Round) ? image.Round : throw new MixtureException("parts of several images");

@@ -77,7 +77,7 @@ internal sealed record RandomImage(int Seed, int LevelCount)
         var image = Named(stored.Multiscale.Name!);
         foreach (var (level, shape) in image.Shapes.Index())
         {
-            var array = stored.Levels[level].Array;
+            var array = stored.Levels[level].ZarrArray;
             DifferenceException.Require(array.Shape == shape, $"{path}/{level} is {array.Shape}, not {shape}");
             var pixels = await PixelsOfAsync(array);
             DifferenceException.RequireEqual(image.Pixels(level, array.DataType), pixels, $"{path}/{level}");

@@ -45,7 +45,41 @@ public sealed class RegionTests
     {
         Assert.False(Region.Whole([5]).IsInside([5, 1]));
         var error = Assert.Throws<ArgumentException>(() => Region.Whole([5]).RequireInside([5, 1]));
-        Assert.Equal("the region [0..5] has 1 dimensions, the array (5 x 1) has 2", error.Message);
+        Assert.Equal("the region [0..5] has 1 dimensions, the array (5 x 1) has 2 (Parameter 'region')", error.Message);
+    }
+
+    [Fact]
+    public void A_region_or_slice_that_reaches_beyond_the_array_names_the_argument()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => Region.Whole([6]).RequireInside([5]));
+        Assert.Equal("region", error.ParamName);
+        Assert.StartsWith("the region [0..6] reaches beyond the array of 5", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("slices", () => Region.Of([5], 4..6));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 3, 0)]
+    [InlineData(2, 0, 3, 0)]
+    [InlineData(0, 3, 3, 1)]
+    [InlineData(0, 4, 3, 2)]
+    [InlineData(2, 2, 3, 2)]
+    [InlineData(3, 3, 3, 1)]
+    [InlineData(0, long.MaxValue, 1, long.MaxValue)]
+    [InlineData(1, long.MaxValue - 1, long.MaxValue, 1)]
+    public void Chunks_that_a_region_touches_are_counted(long offset, long length, long chunk, long expected)
+    {
+        Assert.Equal([1, expected], new Region([7, offset], [1, length]).ChunkCounts([5, chunk]));
+        if (offset == 0)
+        {
+            Assert.Equal([expected], Shape.Create([length]).ChunkCounts([chunk]));
+        }
+    }
+
+    [Fact]
+    public void Chunks_have_the_rank_of_the_region_and_no_length_of_0()
+    {
+        Assert.Throws<ArgumentException>("chunk", () => Region.Whole([5]).ChunkCounts([5, 1]));
+        Assert.Throws<ArgumentException>("chunk", () => Shape.Create([5, 5]).ChunkCounts([5, 0]));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class SliceTests
         foreach (Slice slice in new Slice[] { 10, ^11, ^0, 0..11, ^11.., 11.., 5..4, ^2..^3, Slice.Between(9, 12) })
         {
             var error = Assert.Throws<ArgumentOutOfRangeException>(() => slice.Resolve(10, 3));
-            Assert.Equal($"the slice {slice} does not fit dimension 3, which is 10 long", error.Message);
+            Assert.Equal($"the slice {slice} does not fit dimension 3, which is 10 long (Parameter 'slices')", error.Message);
         }
     }
 

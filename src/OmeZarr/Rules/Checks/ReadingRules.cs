@@ -3,12 +3,12 @@ namespace OmeZarr.Rules.Checks;
 /// <summary>A rule that reading applies, because only the text of the document shows whether it is kept.</summary>
 internal sealed record ReadingRule(string Id, Severity Severity, string Spec, string Sentence) : Rule(Id, Severity, Spec, Sentence);
 
-/// <summary>What reading finds by itself, for lists of all rules.</summary>
+/// <summary>The rules that reading applies, for lists of all rules.</summary>
 internal static class ReadingRules
 {
     public static IReadOnlyList<ReadingRule> All { get; } =
     [
-        new(StructureRules.JsonInvalid, Severity.Error, "9, JSON", "A document is JSON, without comments, and not nested without end."),
+        new(StructureRules.JsonInvalid, Severity.Error, "9, JSON", "A document is JSON, without comments, and not nested deeper than 128 levels."),
         new(StructureRules.DuplicateMember, Severity.Error, "this library", "No object has a member twice."),
         new(StructureRules.NonFinite, Severity.Warning, "JSON", "There are no bare NaN and Infinity; they are read as text."),
         new(StructureRules.ByteOrderMark, Severity.Warning, "JSON", "There is no byte order mark."),
@@ -23,7 +23,7 @@ internal static class ReadingRules
             StructureRules.MemberMissing,
             Severity.Error,
             "9.2 (9), 9.3 (16) (21) (24), 9.4 (32) (34), 9.5 (37) (43) (45), 9.6 (48) (49) (53), 9.7 (55), 9.8 (58)",
-            "What the model cannot do without is there."),
+            "Required members are there."),
         new(StructureRules.IntegerFraction, Severity.Warning, "9.5 (43)", "Integers are written without a fraction."),
         new(StructureRules.LayoutText, Severity.Warning, "9.8 (58)", "The layout is a number, not a text."),
         new(StructureRules.LabelMultiscales, Severity.Warning, "9.5 (40)", "A label image has multiscales."),

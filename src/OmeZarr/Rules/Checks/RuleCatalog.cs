@@ -1,6 +1,6 @@
 namespace OmeZarr.Rules.Checks;
 
-/// <summary>All rules about the content of documents. (Those about their structure are <see cref="StructureRules"/>.)</summary>
+/// <summary>All rules about the content of documents. <see cref="ReadingRules"/> has those about their structure.</summary>
 internal static class RuleCatalog
 {
     public static IReadOnlyList<Rule> All { get; } =

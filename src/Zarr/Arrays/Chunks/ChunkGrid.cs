@@ -29,21 +29,19 @@ internal sealed class ChunkSelection
     private readonly ChunkGrid grid;
     private readonly Region region;
     private readonly long[] first;
-    private readonly long[] counts;
+    private readonly Shape counts;
 
     internal ChunkSelection(ChunkGrid grid, Region region)
     {
         (this.grid, this.region) = (grid, region);
         first = new long[region.Rank];
-        counts = new long[region.Rank];
+        counts = region.ChunkCounts(grid.Chunk);
         for (var d = 0; d < region.Rank; d++)
         {
-            var length = grid.Chunk[d];
-            first[d] = region.Offset[d] / length;
-            counts[d] = region.Shape[d] == 0 ? 0 : ((region.Offset[d] + region.Shape[d] - 1) / length) - first[d] + 1;
+            first[d] = region.Offset[d] / grid.Chunk[d];
         }
 
-        Count = Shape.Create(counts).TryGetElementCount(out var count)
+        Count = counts.TryGetElementCount(out var count)
             ? count
             : throw new ArgumentException($"the region {region} touches more than 2^63-1 chunks; work on parts of it", nameof(region));
     }

@@ -7,7 +7,8 @@ internal sealed class ResizePlan
 {
     private readonly Shape chunk;
     private readonly long[] unaffected;
-    private readonly long[] counts;
+    private readonly Shape counts;
+    private readonly Shape keptCounts;
 
     /// <param name="chunk">Shape of the chunks.</param>
     /// <param name="kept">The common shape, which stays visible throughout; at most <paramref name="envelope"/> in every dimension.</param>
@@ -16,11 +17,9 @@ internal sealed class ResizePlan
     {
         (this.chunk, Kept) = (chunk, kept);
         unaffected = new long[chunk.Rank];
-        counts = new long[chunk.Rank];
+        (counts, keptCounts) = (envelope.ChunkCounts(chunk), kept.ChunkCounts(chunk));
         for (var d = 0; d < chunk.Rank; d++)
         {
-            counts[d] = ChunkCount(envelope[d], chunk[d]);
-
             // A cut chunk is affected only in a dimension whose edge moves: elsewhere its padding stays hidden.
             unaffected[d] = kept[d] == envelope[d] ? counts[d] : kept[d] / chunk[d];
         }
@@ -34,7 +33,7 @@ internal sealed class ResizePlan
     {
         get
         {
-            var fits = Shape.Create(counts).TryGetElementCount(out var all);
+            var fits = counts.TryGetElementCount(out var all);
             return fits && Shape.Create(unaffected).TryGetElementCount(out var inner) ? all - inner : null;
         }
     }
@@ -65,7 +64,7 @@ internal sealed class ResizePlan
         Span<long> lengths = stackalloc long[index.Length];
         for (var d = 0; d < index.Length; d++)
         {
-            lengths[d] = index[d] >= ChunkCount(Kept[d], chunk[d]) ? 0 : Math.Min(chunk[d], Kept[d] - (index[d] * chunk[d]));
+            lengths[d] = index[d] >= keptCounts[d] ? 0 : Math.Min(chunk[d], Kept[d] - (index[d] * chunk[d]));
         }
 
         return Shape.Create(lengths);
@@ -74,19 +73,17 @@ internal sealed class ResizePlan
     /// <summary>Indices of the affected chunks, each once. Slab d holds the chunks that are affected in dimension d and unaffected in the dimensions before it.</summary>
     internal IEnumerable<long[]> AffectedChunks()
     {
-        for (var d = 0; d < counts.Length; d++)
+        for (var d = 0; d < counts.Rank; d++)
         {
-            var from = new long[counts.Length];
+            var from = new long[counts.Rank];
             from[d] = unaffected[d];
-            long[] to = [.. unaffected[..d], .. counts[d..]];
+            long[] to = [.. unaffected[..d], .. counts.AsSpan()[d..]];
             foreach (var index in Box(from, to))
             {
                 yield return index;
             }
         }
     }
-
-    private static long ChunkCount(long length, long chunk) => (length / chunk) + (length % chunk == 0 ? 0 : 1);
 
     private static IEnumerable<long[]> Box(long[] from, long[] to)
     {

@@ -5,7 +5,7 @@ namespace Zarr.Metadata.V2;
 
 /// <summary>
 /// Reads the <c>.zarray</c> of Zarr v2 (specification version 2, section "Arrays") and translates it to v3, so that no other code needs
-/// two formats: the order F becomes a transpose codec, the byte order a bytes codec, the compressor the codec of v3 that reads the
+/// two formats: the order F becomes a transpose codec, the byte order a bytes codec, filters and compressor the codecs of v3 that read the
 /// same bytes, the keys the v2 chunk key encoding.
 /// </summary>
 internal static class ArrayDocument
@@ -26,7 +26,6 @@ internal static class ArrayDocument
         json.RequireFormat(2);
         var shape = ArrayMetadataJson.ReadShape(json.Require("shape"), "shape");
         var type = TypeString.Parse(json.Require("dtype"));
-        Filters.RequireNone(json.Optional("filters"));
         return new ArrayMetadata
         {
             Shape = shape,
@@ -54,8 +53,19 @@ internal static class ArrayDocument
             yield return TransposeOrder.Reversed(rank);
         }
 
-        yield return new NamedConfiguration("bytes", new JsonObject { ["endian"] = type.IsBigEndian ? "big" : "little" });
-        if (Compressors.Read(json.Optional("compressor"), type.DataType) is { } compressor)
+        var filters = Filters.Read(json.Optional("filters"), type);
+        foreach (var filter in filters.OfNumbers)
+        {
+            yield return filter;
+        }
+
+        yield return new NamedConfiguration("bytes", new JsonObject { ["endian"] = filters.Stored.IsBigEndian ? "big" : "little" });
+        foreach (var filter in filters.OfBytes)
+        {
+            yield return filter;
+        }
+
+        if (Compressors.Read(json.Optional("compressor"), filters.Stored.DataType) is { } compressor)
         {
             yield return compressor;
         }

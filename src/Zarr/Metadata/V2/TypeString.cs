@@ -17,29 +17,10 @@ internal readonly record struct TypeString(DataType DataType, bool IsBigEndian)
             JsonValueKind.Array => throw Unsupported(json.Excerpt()),
             _ => throw new InvalidMetadataException($"dtype: expected a string such as \"<u2\", found {json.Excerpt()}"),
         };
-        var type = text.Length > 1 ? Find(text[1..]) : null;
+        var type = text.Length > 1 ? NumpyType.Find(text[1..]) : null;
         var isKnown = type is not null && (text[0] is '<' or '>' || (text[0] == '|' && type.Size == 1));
         return isKnown ? new TypeString(type!, text[0] == '>') : throw Unsupported(JsonExcerpt.Excerpt(text));
     }
-
-    private static DataType? Find(string kindAndSize) => kindAndSize switch
-    {
-        "b1" => DataType.Bool,
-        "i1" => DataType.Int8,
-        "i2" => DataType.Int16,
-        "i4" => DataType.Int32,
-        "i8" => DataType.Int64,
-        "u1" => DataType.UInt8,
-        "u2" => DataType.UInt16,
-        "u4" => DataType.UInt32,
-        "u8" => DataType.UInt64,
-        "f2" => DataType.Float16,
-        "f4" => DataType.Float32,
-        "f8" => DataType.Float64,
-        "c8" => DataType.Complex64,
-        "c16" => DataType.Complex128,
-        _ => null,
-    };
 
     private static UnsupportedFeatureException Unsupported(string dtype) =>
         new(dtype, $"the dtype {dtype} is not supported; booleans, integers, floating point and complex numbers are");

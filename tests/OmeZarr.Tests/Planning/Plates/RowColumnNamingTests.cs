@@ -50,22 +50,4 @@ public sealed class RowColumnNamingTests
         Assert.Equal(1000, RowColumnNaming.Rows(["ALL"]).Count);
         Assert.Equal(["ALM"], RowColumnNaming.Rows(["ALM"]));
     }
-
-    [Theory]
-    [InlineData("1", "2")]
-    [InlineData("2", "10")]
-    [InlineData("2", "010")]
-    [InlineData("1", "01")]
-    [InlineData("A", "a")]
-    [InlineData("F1", "F01")]
-    [InlineData("F1b", "F01c")]
-    [InlineData("a2b10", "a10b2")]
-    [InlineData("a", "ab")]
-    [InlineData("9", "A")]
-    public void Numbers_in_names_sort_as_numbers(string first, string second)
-    {
-        Assert.True(NaturalOrder.Instance.Compare(first, second) < 0);
-        Assert.True(NaturalOrder.Instance.Compare(second, first) > 0);
-        Assert.Equal(0, NaturalOrder.Instance.Compare(first, first));
-    }
 }

@@ -1,8 +1,0 @@
-namespace OmeZarr.Cli.Commands;
-
-/// <summary>What the user typed, so that it can be seen in a message.</summary>
-internal static class Quote
-{
-    /// <summary>The text, in quotation marks if it is empty or has spaces.</summary>
-    internal static string IfNeeded(string text) => text.Length == 0 || text.Any(char.IsWhiteSpace) ? $"\"{text}\"" : text;
-}

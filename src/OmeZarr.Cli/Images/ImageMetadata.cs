@@ -1,0 +1,90 @@
+using OmeZarr.Cli.Inputs;
+using OmeZarr.Tiff;
+using OmeZarr.V05;
+
+namespace OmeZarr.Cli.Images;
+
+/// <summary>Creates the OME-Zarr metadata of an image from its files and the options.</summary>
+internal static class ImageMetadata
+{
+    private static readonly string[] RgbColors = ["FF0000", "00FF00", "0000FF", "FFFFFF"];
+
+    internal static Image Create(ConvertRequest request, InputImage input, string name)
+    {
+        var dimensions = input.Axes.Index().Select(axis => DimensionOf(request, axis.Item, input.PixelSizes[axis.Index]));
+        var image = Image.FromDimensions([.. dimensions], name);
+        RequireStandardUnits(image);
+        return image;
+    }
+
+    /// <exception cref="UsageException">An option names an axis that no image has, or channels.</exception>
+    internal static void RequireKnownAxes(ConvertRequest request, IReadOnlyList<InputImage> inputs)
+    {
+        var axes = new string([.. "tczyx".Where(axis => inputs.Any(input => input.Axes.Contains(axis, StringComparison.Ordinal)))]);
+        RequireKnownAxes("--scale", request.Scales.Keys, axes);
+        RequireKnownAxes("--unit", request.Units.Keys, axes);
+    }
+
+    /// <summary>Names of the channels, or null if the image has neither a channel axis nor a channel name.</summary>
+    internal static IReadOnlyList<string>? ChannelNames(ConvertRequest request, InputImage input)
+    {
+        if (request.ChannelNames is { } names)
+        {
+            return names.Count == input.ChannelCount
+                ? names
+                : throw new UsageException($"--channel-names gives {names.Count} names, {Subject(request, input)} has {Counted.Of(input.ChannelCount, "channel")}");
+        }
+
+        var known = input.ChannelNames is { } found && found.Count == input.ChannelCount ? found : null;
+        return known ?? (input.ChannelAxis is null ? null : [.. Enumerable.Range(0, input.ChannelCount).Select(i => $"channel {i}")]);
+    }
+
+    internal static Omero CreateOmero(IReadOnlyList<string> names, InputImage input, IReadOnlyList<OmeroWindow> windows)
+    {
+        var omero = Omero.FromChannels(names, windows);
+        return input.IsRgb
+            ? omero with { Channels = [.. omero.Channels.Select((channel, i) => channel with { Color = RgbColors[i] })] }
+            : omero;
+    }
+
+    private static string Subject(ConvertRequest request, InputImage input) => request.Kind == OutputKind.Collection ? input.Path : "the image";
+
+    private static Dimension DimensionOf(ConvertRequest request, char axis, PhysicalSize? inFile)
+    {
+        var isSpace = axis is 'z' or 'y' or 'x';
+        var unit = request.Units.GetValueOrDefault(axis)
+            ?? (isSpace ? request.Units.GetValueOrDefault(ConvertRequest.AllSpaceAxes) : null)
+            ?? (request.Scales.ContainsKey(axis) ? null : inFile?.Unit);
+        var size = request.Scales.TryGetValue(axis, out var given) ? given : inFile?.Value ?? 1;
+        return new Dimension(axis.ToString(), size, unit);
+    }
+
+    private static void RequireKnownAxes(string option, IEnumerable<char> named, string axes)
+    {
+        foreach (var axis in named.Where(axis => axis != ConvertRequest.AllSpaceAxes))
+        {
+            if (!axes.Contains(axis, StringComparison.Ordinal))
+            {
+                throw new UsageException($"{option}: there is no axis {axis}; the image has {string.Join(", ", axes.ToCharArray())}");
+            }
+
+            if (axis == 'c')
+            {
+                throw new UsageException($"{option}: channels (c) have no {(option == "--unit" ? "unit" : "size")}");
+            }
+        }
+    }
+
+    /// <summary>Readers such as Neuroglancer refuse a whole image for one unknown unit, so a warning of the rules is an error here.</summary>
+    private static void RequireStandardUnits(Image image)
+    {
+        var findings = image.Validate().Where(finding => finding.RuleId == "axis-unit").ToList();
+        foreach (var (i, axis) in image.Multiscales[0].Axes.Index())
+        {
+            if (findings.Exists(finding => finding.Location.Contains($"axes[{i}]", StringComparison.Ordinal)))
+            {
+                throw new UsageException($"--unit: {Quote.IfNeeded(axis.Unit ?? string.Empty)} is not a unit of {axis.Type} in OME-Zarr{UnitNames.Hint(axis.Unit, axis.Type)}");
+            }
+        }
+    }
+}

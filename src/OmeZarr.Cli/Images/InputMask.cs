@@ -1,0 +1,73 @@
+using OmeZarr.Cli.Inputs;
+using Zarr;
+
+namespace OmeZarr.Cli.Images;
+
+/// <summary>The files of a label image, checked against the described image.</summary>
+internal static class InputMask
+{
+    /// <exception cref="UsageException">The files are not a label image of this image.</exception>
+    /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
+    internal static InputImage Open(LabelRequest label, InputImage image, ConvertRequest request, OpenFiles files)
+    {
+        var mask = OpenFilesOf(label, image, request, files);
+        RequireIntegers(label, mask);
+        var expected = AxesOf(image);
+        if (mask.Axes != expected)
+        {
+            throw new UsageException($"--label {label.Name}: {mask.Path} has the axes {mask.AxisList}, the image {image.AxisList}; {Advice(mask, expected)}");
+        }
+
+        Shape shape = [.. image.Pixels.Shape.Index().Where(length => length.Index != image.ChannelAxis).Select(length => length.Item)];
+        return mask.Pixels.Shape == shape
+            ? mask
+            : throw new UsageException($"--label {label.Name}: {mask.Path} is {mask.Description}, the image {image.Description}; labels are as large as their image");
+    }
+
+    private static string AxesOf(InputImage image) => image.Axes.Replace("c", string.Empty, StringComparison.Ordinal);
+
+    private static InputImage OpenFilesOf(LabelRequest label, InputImage image, ConvertRequest request, OpenFiles files)
+    {
+        var expected = AxesOf(image);
+        var axis = request.StackAxis is 'c' ? null : request.StackAxis;
+        if (label.Files.Count == 1 && axis is null)
+        {
+            return OpenFile(label.Files[0], expected, files);
+        }
+
+        if (axis is not { } letter)
+        {
+            throw new UsageException($"--label {label.Name}: there are {label.Files.Count} files; give one, or as many as the image has with --stack z or t");
+        }
+
+        var inFile = OpenFile(label.Files[0], expected, files);
+        if (label.Files.Count == 1 && inFile.Axes == expected)
+        {
+            return inFile;
+        }
+
+        return InputImage.Stack([.. label.Files.Select(path => OpenFile(path, expected.Replace(letter.ToString(), string.Empty, StringComparison.Ordinal), files))], letter);
+    }
+
+    /// <summary>Takes the axes of the image, because programs that write masks seldom name the axis of the pages.</summary>
+    private static InputImage OpenFile(string path, string expected, OpenFiles files)
+    {
+        var mask = InputImage.Open(path, null, files);
+        var isNamedOtherwise = mask.Axes.Length == 3 && expected.Length == 3 && mask.Axes != expected && !mask.Axes.Contains('c', StringComparison.Ordinal);
+        return isNamedOtherwise ? InputImage.Open(path, expected, files) : mask;
+    }
+
+    private static void RequireIntegers(LabelRequest label, InputImage mask)
+    {
+        if (mask.Pixels.DataType.Kind is not (DataTypeKind.SignedInteger or DataTypeKind.UnsignedInteger))
+        {
+            throw new UsageException(
+                $"--label {label.Name}: {mask.Path} is {mask.Pixels.DataType}; labels are numbers of objects, so save it with integers of 8, 16 or 32 bits "
+                + "(ImageJ: Image > Type > 16-bit without scaling; Python: mask.astype(\"uint32\"))");
+        }
+    }
+
+    private static string Advice(InputImage mask, string expected) => mask.ChannelAxis is null
+        ? $"labels have those of their image, without channels: {string.Join(", ", expected.ToCharArray())}"
+        : "labels are one number for each pixel, without channels or colours";
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OmeZarr.Cli.Images;
+using OmeZarr.Cli.Inputs;
+using OmeZarr.V05;
+
+namespace OmeZarr.Cli.Outputs;
+
+/// <summary>Several images in the layout of bioformats2raw, named after their files.</summary>
+internal sealed class CollectionOutput : IOutput
+{
+    private readonly ConvertRequest request;
+    private readonly IReadOnlyList<ImageConversion> images;
+    private readonly List<string> series = [];
+
+    private CollectionOutput(ConvertRequest request, IReadOnlyList<ImageConversion> images) => (this.request, this.images) = (request, images);
+
+    public string Description => ExistingParts.Describe(request, images, Counted.Of(images.Count, "image"), Skipped, "image");
+
+    public long BytesIn => images.Sum(image => image.Input.ByteCount);
+
+    public IReadOnlyList<string> Written => request.Append ? series : [string.Empty];
+
+    public JsonObject SummaryJson
+    {
+        get
+        {
+            var json = new JsonObject { ["images"] = JsonOutput.List(images.Zip(series, JsonOf)) };
+            ExistingParts.AddTo(json, request, Skipped);
+            return json;
+        }
+    }
+
+    /// <summary>The path of the replaced image for each image; null for a new image.</summary>
+    private IReadOnlyList<string?> Replaced { get; init; } = [];
+
+    /// <summary>Existing images that were skipped.</summary>
+    private IReadOnlyList<string> Skipped { get; init; } = [];
+
+    /// <exception cref="UsageException">The options do not fit the files.</exception>
+    /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
+    internal static async Task<CollectionOutput> OpenAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken)
+    {
+        var there = (await ContentsAsync(request, cancellationToken).ConfigureAwait(false)) is { Series.Count: > 0 } contents
+            ? AppendedImages.Choose(request, contents)
+            : AppendedImages.AllNew(request);
+        var inputs = there.New.Concat(there.Replacing).Select(image => InputImage.Open(image.File, request.FileAxes, files)).ToList();
+        if (inputs.Count > 0)
+        {
+            ImageMetadata.RequireKnownAxes(request, inputs);
+        }
+
+        return new CollectionOutput(request, [.. inputs.Select(input => ImageConversion.Create(request, input, FileName.OfFile(input.Path)))])
+        {
+            Replaced = [.. there.New.Concat(there.Replacing).Select(image => image.Series)],
+            Skipped = there.Skipped,
+        };
+    }
+
+    public async Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
+    {
+        // Files of equal names in different folders have equal metadata, so references are compared.
+        var measured = new Dictionary<Image, Func<Image>>(ReferenceEqualityComparer.Instance);
+        Image Complete(Image planned) => measured.TryGetValue(planned, out var complete) ? complete() : planned;
+        var completing = options with { CompleteMetadata = Complete };
+        var sources = images.Select(image => (image.Metadata, Pixels: PixelsOf(image, measured))).ToList();
+        var countOfNew = Replaced.Count(replaced => replaced is null);
+        if (countOfNew > 0)
+        {
+            await WriteNewAsync(sources[..countOfNew], request.Append ? completing with { Overwrite = false } : completing, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (countOfNew < images.Count)
+        {
+            series.AddRange(Replaced.OfType<string>());
+            await WriteAsync([.. sources[countOfNew..].Zip(Replaced.OfType<string>(), (image, name) => new SeriesImage(name, image.Metadata, image.Pixels))], completing, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Numbers new images. If another writer takes a number meanwhile, the image gets a new one.</summary>
+    private async Task WriteNewAsync(List<(Image Metadata, Zarr.IArraySource Pixels)> sources, WriteOptions options, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var first = (await ContentsAsync(request, cancellationToken).ConfigureAwait(false)).NextNumber;
+            var numbered = sources.Select((image, i) => new SeriesImage((first + i).ToString(CultureInfo.InvariantCulture), image.Metadata, image.Pixels)).ToList();
+            try
+            {
+                await WriteAsync(numbered, options, cancellationToken).ConfigureAwait(false);
+                series.AddRange(numbered.Select(image => image.Name));
+                return;
+            }
+            catch (DestinationExistsException error) when (request.Append && numbered.FindIndex(image => image.Name == Path.GetFileName(error.Destination)) is >= 0 and var written)
+            {
+                if ((await ContentsAsync(request, cancellationToken).ConfigureAwait(false)).NextNumber <= first + written)
+                {
+                    throw; // a folder that the collection does not list exists
+                }
+
+                series.AddRange(numbered.Take(written).Select(image => image.Name));
+                sources = sources[written..];
+            }
+        }
+    }
+
+    private Task<string> WriteAsync(IReadOnlyList<SeriesImage> numbered, WriteOptions options, CancellationToken cancellationToken) =>
+        OmeWriter.WriteBioformats2RawAsync(request.Output, numbered, null, options, cancellationToken);
+
+    private static async Task<CollectionContents> ContentsAsync(ConvertRequest request, CancellationToken cancellationToken) => request.Append && Directory.Exists(request.Output)
+        ? await CollectionContents.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false)
+        : CollectionContents.None;
+
+    private static Zarr.IArraySource PixelsOf(ImageConversion image, Dictionary<Image, Func<Image>> measured)
+    {
+        if (image.Measured() is not { } pixels)
+        {
+            return image.Input.Pixels;
+        }
+
+        measured.Add(image.Metadata, () => image.Complete(pixels.Ranges));
+        return pixels;
+    }
+
+    private static JsonObject JsonOf(ImageConversion image, string path)
+    {
+        var json = image.ToJson();
+        json.Insert(0, "series", path);
+        json.Insert(0, "name", image.Metadata.Multiscales[0].Name);
+        return json;
+    }
+}

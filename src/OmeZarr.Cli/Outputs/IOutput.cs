@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace OmeZarr.Cli.Outputs;
+
+/// <summary>The output of a conversion, planned and checked.</summary>
+internal interface IOutput
+{
+    /// <summary>A description in one line.</summary>
+    string Description { get; }
+
+    /// <summary>The description for programs.</summary>
+    JsonObject SummaryJson { get; }
+
+    /// <summary>Number of bytes of all input pixels.</summary>
+    long BytesIn { get; }
+
+    /// <summary>The written paths in the output; empty for the whole output. Valid after writing.</summary>
+    IReadOnlyList<string> Written => [string.Empty];
+
+    /// <summary>Writes the output.</summary>
+    Task WriteAsync(WriteOptions options, CancellationToken cancellationToken);
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using OmeZarr.Cli.Images;
+using OmeZarr.Cli.Inputs;
+using OmeZarr.V05;
+
+namespace OmeZarr.Cli.Outputs;
+
+/// <summary>One image, of one file or several stacked, with its labels.</summary>
+internal sealed class ImageOutput : IOutput
+{
+    private readonly ConvertRequest request;
+    private readonly ImageConversion image;
+    private readonly IReadOnlyList<Label> labels;
+
+    private ImageOutput(ConvertRequest request, ImageConversion image, IReadOnlyList<Label> labels) => (this.request, this.image, this.labels) = (request, image, labels);
+
+    public string Description => image.Input.Description + (labels.Count > 0 ? $" with labels {string.Join(", ", request.Labels.Select(label => label.Name))}" : string.Empty);
+
+    public long BytesIn => image.Input.ByteCount + labels.Sum(label => label.Levels[0].Shape.ElementCount * label.Levels[0].DataType.Size);
+
+    public JsonObject SummaryJson
+    {
+        get
+        {
+            var json = image.ToJson();
+            json["labels"] = JsonOutput.List(labels.Select(label => label.Name));
+            return json;
+        }
+    }
+
+    /// <exception cref="UsageException">The files or the options do not fit each other.</exception>
+    /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
+    internal static ImageOutput Open(ConvertRequest request, OpenFiles files)
+    {
+        if (request.Inputs.FirstOrDefault(Directory.Exists) is { } folder)
+        {
+            throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them");
+        }
+
+        var input = OpenInput(request, [.. request.Inputs.Select(path => InputImage.Open(path, request.FileAxes, files))]);
+        ImageMetadata.RequireKnownAxes(request, [input]);
+        var image = ImageConversion.Create(request, input, request.Name ?? FileName.OfFolder(request.Output));
+        return new ImageOutput(request, image, [.. request.Labels.Select(label => LabelOf(request, label, image, files))]);
+    }
+
+    public Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
+    {
+        if (image.Measured() is not { } pixels)
+        {
+            return OmeWriter.WriteImageAsync(request.Output, image.Metadata, image.Input.Pixels, options, labels, cancellationToken);
+        }
+
+        var completed = options with { CompleteMetadata = _ => image.Complete(pixels.Ranges) };
+        return OmeWriter.WriteImageAsync(request.Output, image.Metadata, pixels, completed, labels, cancellationToken);
+    }
+
+    private static InputImage OpenInput(ConvertRequest request, IReadOnlyList<InputImage> images)
+    {
+        if (request.StackAxis is not { } axis)
+        {
+            return images is [var image]
+                ? image
+                : throw new UsageException(
+                    $"there are {images.Count} input files; say along which axis to stack them: --stack c, z or t; or keep each an image with --series, or make a plate with --plate");
+        }
+
+        return images[0].Axes.Contains(axis, StringComparison.Ordinal)
+            ? throw new UsageException($"--stack {axis}: {images[0].Path} has an axis {axis} already ({images[0].AxisList}); stack along another")
+            : InputImage.Stack(images, axis);
+    }
+
+    private static Label LabelOf(ConvertRequest request, LabelRequest label, ImageConversion image, OpenFiles files)
+    {
+        var mask = InputMask.Open(label, image.Input, request, files);
+        var (chunks, shards) = StorageLayout.OfLabels(request, image);
+        var axes = image.Metadata.Multiscales[0].Axes.Index().Where(axis => axis.Index != image.Input.ChannelAxis).Select(axis => axis.Index);
+        var sizes = image.Metadata.Multiscales[0].PixelSize(0);
+        var dimensions = axes.Select((axis, i) => new Dimension(mask.Axes[i].ToString(), sizes[axis], image.Metadata.Multiscales[0].Axes[axis].Unit));
+        var metadata = new LabelImage(Image.FromDimensions([.. dimensions], label.Name), new ImageLabel());
+        return new Label(label.Name, metadata, mask.Pixels) { Chunks = chunks, Shards = shards };
+    }
+}

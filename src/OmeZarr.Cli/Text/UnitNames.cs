@@ -1,0 +1,52 @@
+namespace OmeZarr.Cli.Text;
+
+/// <summary>Symbols and common spellings of the units of OME-Zarr.</summary>
+internal static class UnitNames
+{
+    private static readonly Dictionary<string, string> Symbols = new(StringComparer.Ordinal)
+    {
+        ["angstrom"] = "Å",
+        ["picometer"] = "pm",
+        ["nanometer"] = "nm",
+        ["micrometer"] = "µm",
+        ["millimeter"] = "mm",
+        ["centimeter"] = "cm",
+        ["meter"] = "m",
+        ["nanosecond"] = "ns",
+        ["microsecond"] = "µs",
+        ["millisecond"] = "ms",
+        ["second"] = "s",
+        ["minute"] = "min",
+        ["hour"] = "h",
+    };
+
+    private static readonly Dictionary<string, string> Spellings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["um"] = "micrometer",
+        ["\u03BCm"] = "micrometer",
+        ["micron"] = "micrometer",
+        ["us"] = "microsecond",
+        ["\u03BCs"] = "microsecond",
+        ["a"] = "angstrom",
+        ["sec"] = "second",
+        ["msec"] = "millisecond",
+        ["hr"] = "hour",
+    };
+
+    /// <summary>The symbol of a unit, or its name if there is none.</summary>
+    internal static string Symbol(string unit) => Symbols.GetValueOrDefault(unit, unit);
+
+    /// <summary>The end of an error message: the closest unit, or examples of units.</summary>
+    internal static string Hint(string? unit, string? axisType)
+    {
+        var singular = unit?.Trim().TrimEnd('s');
+        var meant = Symbols.FirstOrDefault(pair => string.Equals(pair.Value, unit, StringComparison.OrdinalIgnoreCase)).Key
+            ?? Spellings.GetValueOrDefault(unit ?? string.Empty)
+            ?? Spellings.GetValueOrDefault(singular ?? string.Empty)
+            ?? Symbols.Keys.FirstOrDefault(name => IsSpellingOf(name, singular));
+        return meant is null || meant == unit ? $"; there is {(axisType == "time" ? "second, millisecond" : "micrometer, nanometer")} and others" : $"; did you mean {meant}?";
+    }
+
+    private static bool IsSpellingOf(string name, string? typed) =>
+        string.Equals(name, typed?.Replace("metre", "meter", StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,4 +1,0 @@
-namespace OmeZarr.Cli;
-
-/// <summary>The command line asks for something that cannot be; the message tells the user what to write instead.</summary>
-internal sealed class UsageException(string message) : Exception(message);
