@@ -8,5 +8,6 @@ await Guides.Labels.RunAsync();
 await Guides.Collections.RunAsync();
 await Guides.CustomBackends.RunAsync();
 await Guides.Plates.RunAsync();
+await Guides.BesideDrawing.RunAsync();
 Guides.BloscChunks.Run();
 Console.WriteLine("all guides ran");
