@@ -27,9 +27,7 @@ internal static class Labels
 
     private static async Task LaterAsync(uint[,] mask)
     {
-        var image = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")]);
-        await using var labels = new LabelsBuilder("labelled.ome.zarr/labels");
-        await labels.WriteLabelAsync("nuclei", new LabelImage(image, new ImageLabel()), mask.AsSource());
+        await OmeWriter.WriteLabelAsync("labelled.ome.zarr", "nuclei", mask.AsSource());
     }
 
     private static async Task DescribedAsync(uint[,] mask)

@@ -52,7 +52,7 @@ internal static class Plates
         await using var plate = new PlateBuilder("microscope.ome.zarr", new PlateOptions { Name = "screen 7" }, new WriteOptions { Overwrite = true });
         await Parallel.ForAsync(1, 13, async (column, token) =>
         {
-            await plate.WriteWellAsync("A", $"{column}", [new Field("0", image, pixels.AsSource())], token);
+            await plate.WriteWellAsync("A", $"{column}", new Field("0", image, pixels.AsSource()), token);
         });
         Console.WriteLine(plate); // plate /…/microscope.ome.zarr: 12 written
     }
@@ -62,11 +62,11 @@ internal static class Plates
         var image = Metadata;
         var options = new WriteOptions { Existing = ExistingHierarchy.Append };
         await using var plate = new PlateBuilder("microscope.ome.zarr", options: options);
-        await plate.WriteWellAsync("B", "1", [new Field("0", image, pixels.AsSource())]); // a new well
-        await plate.WriteWellAsync("A", "1", [new Field("1", image, pixels.AsSource())]); // a new field of a well that is there
+        await plate.WriteWellAsync("B", "1", new Field("0", image, pixels.AsSource())); // a new well
+        await plate.WriteWellAsync("A", "1", new Field("1", image, pixels.AsSource())); // a new field of a well that is there
         try
         {
-            await plate.WriteWellAsync("A", "2", [new Field("0", image, pixels.AsSource())]);
+            await plate.WriteWellAsync("A", "2", new Field("0", image, pixels.AsSource()));
         }
         catch (DestinationExistsException error)
         {
@@ -79,10 +79,10 @@ internal static class Plates
         var image = Metadata;
         await using var plate = new PlateBuilder("stream-plate.ome.zarr");
         var spec = new ArraySpec([512, 512], DataType.UInt16);
-        plate.AddWell("A", "1", [new Field("0", image, spec), new Field("1", image, spec)])
-            .AddWell("B", "12", [new Field("0", image, spec)]);
+        plate.AddWell("A", "1", new Field("0", image, spec), new Field("1", image, spec))
+            .AddWell("B", "12", new Field("0", image, spec));
         var arrays = await plate.PrepareAsync();
-        await arrays["B/12/0/0"].WriteAsync(new ushort[512], new Region([7, 0], [1, 512])); // well B/12, field 0, dataset 0: one row of pixels
+        await arrays["B/12/0/0"][7, ..].WriteAsync(new ushort[512]); // well B/12, field 0, dataset 0: one row of pixels
     }
 
     private static async Task AcquisitionsAsync(ushort[,] pixels)
@@ -101,8 +101,8 @@ internal static class Plates
     {
         var image = Metadata;
         var template = (Plate)(await OmeDocument.LoadAsync("screen.ome.zarr")).Content!;
-        await using var copy = new PlateBuilder("copy.ome.zarr", PlateOptions.From(template));
-        await copy.WriteWellAsync("C", "07", [new Field("0", image, pixels.AsSource())]);
+        await using var copy = new PlateBuilder("copy.ome.zarr", template);
+        await copy.WriteWellAsync("C", "07", new Field("0", image, pixels.AsSource()));
     }
 
     private static async Task ReadAsync()

@@ -55,6 +55,7 @@ internal static class WriteAnImage
             Overwrite = true,
             ExtraAttributes = { ["lab"] = "42" },
             Progress = new Progress<WriteProgress>(p => Console.WriteLine($"{p.ChunksWritten} of {p.ChunksTotal} chunks")),
+            Findings = (path, finding) => Console.WriteLine($"{path} {finding}"), // recommendations that the metadata does not follow
         };
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         await OmeWriter.WriteImageAsync("options.ome.zarr", image, pixels.AsSource(), options, cancellationToken: stop.Token);
@@ -81,12 +82,12 @@ internal static class WriteAnImage
     {
         var image = Image.FromDimensions([Dimension.Time(), Dimension.Channel(), Dimension.Z(), Dimension.Y(), Dimension.X()]);
         var options = new WriteOptions { MaxBufferedBytes = 512 << 20 }; // 256 MiB unless said otherwise
-        await using var prepared = await OmeWriter.PrepareImageAsync("stream.ome.zarr", image, [new ArraySpec([10, 2, 30, 128, 128], DataType.UInt16)], options);
+        await using var prepared = await OmeWriter.PrepareImageAsync("stream.ome.zarr", image, new ArraySpec([10, 2, 30, 128, 128], DataType.UInt16), options);
         var level0 = prepared["0"];
         await Parallel.ForAsync(0, 10 * 2 * 30, async (frame, token) =>
         {
-            var pixels = new ushort[128 * 128]; // from the camera
-            await level0.WriteAsync(pixels, new Region([frame / 60, frame / 30 % 2, frame % 30, 0, 0], [1, 1, 1, 128, 128]), token);
+            var pixels = new ushort[128, 128]; // from the camera
+            await level0[frame / 60, frame / 30 % 2, frame % 30, .., ..].WriteAsync(pixels, token);
         });
         await prepared.FlushAsync(); // now everything is stored; disposing does it too
     }

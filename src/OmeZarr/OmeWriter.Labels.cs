@@ -1,4 +1,5 @@
 using OmeZarr.Planning;
+using OmeZarr.V05;
 using OmeZarr.Writing.Places;
 using Zarr;
 
@@ -34,7 +35,7 @@ public static partial class OmeWriter
         var labels = new LabelsBuilder(Path.Join(imagePath, NodeNames.LabelsGroup), options);
         await using (labels.ConfigureAwait(false))
         {
-            await labels.WriteLabelAsync(new Label(name, LabelPlan.For(image.Metadata, name), levels), cancellationToken).ConfigureAwait(false);
+            await labels.WriteLabelAsync(new Label(name, LabelImage.For(image.Metadata, name), levels), cancellationToken).ConfigureAwait(false);
             return Path.Join(labels.RootPath, name);
         }
     }

@@ -1,4 +1,4 @@
-using OmeZarr.Planning.Plates;
+using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
 
 namespace OmeZarr.Cli.Inputs;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Plates;
-using OmeZarr.Planning.Plates;
+using OmeZarr.Planning;
 using OmeZarr.V05;
 
 namespace OmeZarr.Cli.Outputs;

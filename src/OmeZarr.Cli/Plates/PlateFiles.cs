@@ -1,4 +1,4 @@
-using OmeZarr.Planning.Plates;
+using OmeZarr.Planning;
 
 namespace OmeZarr.Cli.Plates;
 

@@ -4,12 +4,12 @@ using Zarr.Metadata;
 
 namespace OmeZarr;
 
-/// <summary>An array that an <see cref="IArrayBackend"/> is to create or open: everything is decided, nothing is "auto" any more.</summary>
+/// <summary>An array that an <see cref="IArrayBackend"/> creates or opens, with every choice resolved.</summary>
 public sealed record ArrayRequest
 {
     /// <summary>
-    /// The absolute path of the array's folder. Nothing is there when an array is created: replacing is the writer's business. It may be a temporary place,
-    /// from which the folder is moved when everything is written; so nothing in the folder should name it.
+    /// The absolute path of the array's folder. When an array is created, the path is free. It may be temporary: the writer moves the folder when everything is written, so no file in it
+    /// should contain the path.
     /// </summary>
     public required string Path { get; init; }
 
@@ -25,7 +25,7 @@ public sealed record ArrayRequest
     /// <summary>Lengths of a shard, multiples of the chunk's; null if the array is not sharded.</summary>
     public required Shape? Shards { get; init; }
 
-    /// <summary>How chunks are compressed.</summary>
+    /// <summary>The compression of chunks.</summary>
     public required Compression Compression { get; init; }
 
     /// <summary>Whether each chunk ends with a checksum; see <see cref="WriteOptions.Checksums"/>.</summary>
@@ -34,13 +34,13 @@ public sealed record ArrayRequest
     /// <summary>Names of the dimensions: those of the image's axes.</summary>
     public required ValueList<string> DimensionNames { get; init; }
 
-    /// <summary>How many chunks (shards) may be worked on at the same time; of this array, several of which may be written at once.</summary>
+    /// <summary>The largest number of chunks (shards) of this array that are written at the same time. Several arrays may be written at once.</summary>
     public required int MaxDegreeOfParallelism { get; init; }
 
-    /// <summary>Lengths of the unit of writing: a shard, or a chunk of an array without shards. One value of the store holds it, and one task writes it.</summary>
+    /// <summary>Lengths of the unit of writing: a shard, or a chunk of an array without shards. It is one value of the store, and one task writes it.</summary>
     public Shape WriteUnit => Shards ?? Chunks;
 
-    /// <summary>How many shards, or without shards chunks, cover the array.</summary>
+    /// <summary>Number of shards, or of chunks without shards, that cover the array.</summary>
     public long WriteUnitCount => Shape.ChunkCounts(WriteUnit).ElementCount;
 
     /// <summary>The metadata with which the engine of this library writes the array: little endian, fill value 0.</summary>

@@ -2,7 +2,7 @@ using Zarr;
 
 namespace OmeZarr;
 
-/// <summary>Shape and data type of an array that is to be created and filled later.</summary>
+/// <summary>Shape and data type of an array whose elements are written later.</summary>
 /// <param name="Shape">Lengths, in the order of the image's axes.</param>
 /// <param name="DataType">Type of the elements.</param>
 public sealed record ArraySpec(Shape Shape, DataType DataType)

@@ -2,7 +2,7 @@ using Zarr;
 
 namespace OmeZarr;
 
-/// <summary>How the arrays of an image are divided into chunks. One rule serves all levels: it is applied to the shape of each.</summary>
+/// <summary>Division of the arrays of an image into chunks. The same rule applies to the shape of each level.</summary>
 /// <remarks>Immutable.</remarks>
 public sealed class ChunkShape
 {
@@ -23,7 +23,7 @@ public sealed class ChunkShape
     /// <summary>One chunk for the whole array.</summary>
     public static ChunkShape WholeArray { get; } = new((shape, _) => AtLeastOne(shape), "whole");
 
-    /// <summary>Chunks of these lengths; along a dimension that is shorter, the chunk is as long as the dimension.</summary>
+    /// <summary>Chunks of these lengths. A chunk is never longer than the array.</summary>
     /// <param name="lengths">One length for each dimension, at least 1.</param>
     /// <exception cref="ArgumentException">A length is less than 1.</exception>
     public static ChunkShape Of(params ReadOnlySpan<long> lengths)

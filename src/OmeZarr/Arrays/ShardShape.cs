@@ -4,8 +4,8 @@ using Zarr.Codecs;
 namespace OmeZarr;
 
 /// <summary>
-/// How many chunks are stored together in one shard (codec <c>sharding_indexed</c>): one file instead of many, whose chunks are still read one by one. One
-/// rule serves all levels: it is applied to the shape of each, and a shard is never longer than the chunks that cover the array.
+/// Number of chunks in each shard (codec <c>sharding_indexed</c>): one file instead of many, whose chunks are still read one by one.
+/// The same rule applies to the shape of each level. A shard is never longer than the chunks that cover the array.
 /// </summary>
 /// <remarks>Immutable. A shard is the unit of writing: each worker holds one shard in memory.</remarks>
 public sealed class ShardShape
@@ -13,7 +13,7 @@ public sealed class ShardShape
     /// <summary>The largest size of an automatic shard before compression, in bytes.</summary>
     private const int AutomaticBytes = 32 << 20;
 
-    /// <summary>The dimensions over which automatic chunks stretch, and automatic shards first.</summary>
+    /// <summary>The dimensions along which automatic chunks extend, and automatic shards grow first.</summary>
     private const int SpatialDimensions = 3;
 
     private readonly Func<Shape, Shape, DataType, Shape?> resolve;
@@ -25,8 +25,8 @@ public sealed class ShardShape
     public static ShardShape None { get; } = new((_, _, _) => null, "none");
 
     /// <summary>
-    /// Shards of at most 32 MiB before compression: the shortest of the last three dimensions is doubled as long as the shard stays small enough, then the
-    /// other dimensions from the last to the first; never more than <see cref="ShardingCodec.MaxInnerChunks"/> chunks. Chunks that are larger than 16 MiB are not put together.
+    /// Shards of at most 32 MiB before compression: the shortest of the last three dimensions is doubled while the shard stays small enough, then the
+    /// other dimensions from the last to the first. A shard has at most <see cref="ShardingCodec.MaxInnerChunks"/> chunks. Chunks larger than 16 MiB get a shard each.
     /// </summary>
     public static ShardShape Auto { get; } = new((shape, chunk, type) => ChooseAutomatically(CountsOf(shape, chunk), chunk, type), "auto");
 
@@ -79,7 +79,7 @@ public sealed class ShardShape
         var lengths = new long[shape.Rank];
         for (var d = 0; d < lengths.Length; d++)
         {
-            // What reaches beyond the array ends with its last chunk, so that small levels need no shards of their own.
+            // A shard that extends beyond the array ends with its last chunk, so one shard shape fits small levels, too.
             lengths[d] = shard[d] >= shape[d] ? counts[d] * chunk[d]
                 : shard[d] % chunk[d] == 0 ? shard[d]
                 : throw new ArgumentException(

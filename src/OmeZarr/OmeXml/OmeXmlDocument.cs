@@ -8,7 +8,7 @@ namespace OmeZarr.OmeXml;
 /// <summary>Writes the least OME-XML (schema 2016-06) that describes images: sizes, types, units, channels; the pixels are elsewhere (MetadataOnly).</summary>
 internal static class OmeXmlDocument
 {
-    /// <summary>What the documents say has made them.</summary>
+    /// <summary>The value of the attribute Creator.</summary>
     internal const string Creator = "OmeZarr.NET";
 
     /// <summary>The namespace of the schema.</summary>
@@ -18,7 +18,7 @@ internal static class OmeXmlDocument
 
     /// <summary>The document in UTF-8.</summary>
     /// <param name="images">The images, in the order of the series.</param>
-    /// <param name="first">The number of the first one in its identifiers.</param>
+    /// <param name="first">The number in the identifiers of the first image.</param>
     internal static byte[] ToUtf8(IEnumerable<OmeXmlImage> images, int first = 0)
     {
         using var stream = new MemoryStream();
@@ -45,7 +45,7 @@ internal static class OmeXmlDocument
         xml.WriteAttributeString("Name", Text(image.Name));
         xml.WriteStartElement("Pixels");
         xml.WriteAttributeString("ID", $"Pixels:{number}");
-        xml.WriteAttributeString("DimensionOrder", OmeXmlWords.Dimensions); // that of t, c, z, y, x in C order; what an image lacks has length 1
+        xml.WriteAttributeString("DimensionOrder", OmeXmlWords.Dimensions); // t, c, z, y, x in C order; missing dimensions have length 1
         xml.WriteAttributeString("Type", image.PixelType);
         foreach (var dimension in OmeXmlWords.Dimensions)
         {
@@ -89,7 +89,7 @@ internal static class OmeXmlDocument
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A name as far as XML can hold it; what it cannot, such as control characters, becomes U+FFFD. The JSON has the whole name.</summary>
+    /// <summary>Replaces characters that XML cannot hold, such as control characters, by U+FFFD. The JSON has the original name.</summary>
     private static string Text(string name)
     {
         var text = new StringBuilder(name.Length);

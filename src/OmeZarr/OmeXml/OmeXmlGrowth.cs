@@ -4,16 +4,16 @@ using System.Xml.Linq;
 
 namespace OmeZarr.OmeXml;
 
-/// <summary>OME-XML that others have made, or changed, to which images are added; everything else in it is kept.</summary>
+/// <summary>Adds images to OME-XML of another program, and keeps everything else in it.</summary>
 internal sealed class OmeXmlGrowth
 {
-    /// <summary>What is larger is left alone: as a tree it takes many times its length in memory.</summary>
+    /// <summary>The largest document that is changed. A tree takes many times the length of its document in memory.</summary>
     private const int MaxLength = 64 << 20;
 
     private static readonly XNamespace Schema = OmeXmlDocument.Schema;
     private static readonly XName Image = Schema + "Image";
 
-    /// <summary>What the schema wants behind the images.</summary>
+    /// <summary>The elements that follow the images in the schema.</summary>
     private static readonly XName[] Behind = [Schema + "StructuredAnnotations", Schema + "ROI", Schema + "BinaryOnly"];
 
     private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
@@ -22,11 +22,11 @@ internal sealed class OmeXmlGrowth
 
     private OmeXmlGrowth(byte[] utf8, int count) => (this.utf8, Count) = (utf8, count);
 
-    /// <summary>How many images it describes.</summary>
+    /// <summary>Number of described images.</summary>
     internal int Count { get; }
 
-    /// <summary>Looks at a document.</summary>
-    /// <returns>Null if it is not of the schema that is written here (2016-06), not well-formed, or very large.</returns>
+    /// <summary>Reads a document.</summary>
+    /// <returns>Null if it is not of schema 2016-06, not well-formed, or very large.</returns>
     internal static OmeXmlGrowth? Of(byte[] utf8)
     {
         if (utf8.Length > MaxLength)
@@ -73,7 +73,7 @@ internal sealed class OmeXmlGrowth
     /// <summary>The document in UTF-8.</summary>
     internal byte[] ToUtf8() => utf8;
 
-    /// <summary>Takes everything out of an image.</summary>
+    /// <summary>Removes the content of an image.</summary>
     /// <returns>The identifier of the image. Other parts of the document may refer to it.</returns>
     private static string? Clear(XElement image)
     {

@@ -6,29 +6,29 @@ namespace OmeZarr.OmeXml;
 /// <summary>The description of an image in OME-XML: the attributes of Pixels, and the channels.</summary>
 internal sealed record OmeXmlImage
 {
-    /// <summary>What to do about an image that OME-XML cannot describe.</summary>
+    /// <summary>The remedy in error messages.</summary>
     private const string Advice = "describe the collection yourself in the argument omeXml";
 
     /// <summary>The name of the image.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Type of the pixels, in the words of OME-XML.</summary>
+    /// <summary>Pixel type of OME-XML.</summary>
     public required string PixelType { get; init; }
 
-    /// <summary>Lengths along <c>t</c>, <c>c</c>, <c>z</c>, <c>y</c>, <c>x</c>, by the letters of OME-XML; 1 for what the image has no axis for.</summary>
+    /// <summary>Lengths by the dimension letters of OME-XML; 1 for missing axes.</summary>
     public required IReadOnlyDictionary<char, int> Sizes { get; init; }
 
-    /// <summary>Distances between pixels whose unit OME-XML knows, by the same letters, each with the symbol of the unit.</summary>
+    /// <summary>Pixel distances in units of OME-XML, by the same letters, with the symbol of the unit.</summary>
     public required IReadOnlyDictionary<char, (double Value, string Unit)> Distances { get; init; }
 
-    /// <summary>Names and colours of the channels; empty if nothing is known of them.</summary>
+    /// <summary>Names and colours of the channels; empty if unknown.</summary>
     public required ValueList<OmeroChannel> Channels { get; init; }
 
     /// <summary>Describes an image.</summary>
-    /// <param name="series">Name of its group; its own name if it has none.</param>
-    /// <param name="image">Its metadata, which are valid and have one multiscale.</param>
+    /// <param name="series">Name of its group, which is used if the image has no name.</param>
+    /// <param name="image">Its valid metadata with one multiscale.</param>
     /// <param name="level">The array of its highest resolution.</param>
-    /// <exception cref="ArgumentException">OME-XML has no words for its type, or its axes.</exception>
+    /// <exception cref="ArgumentException">OME-XML cannot describe its type, axes or size.</exception>
     internal static OmeXmlImage Describe(string series, Image image, ArraySpec level)
     {
         var multiscale = image.Multiscales[0];
@@ -51,7 +51,7 @@ internal sealed record OmeXmlImage
 
     private static string NameOf(string series, Image image) => image.Multiscales[0].Name is { Length: > 0 } name ? name : series;
 
-    /// <summary>For each axis the letter that OME-XML has for it.</summary>
+    /// <summary>The dimension letter of OME-XML for each axis.</summary>
     private static string Letters(Multiscale multiscale)
     {
         var letters = string.Concat(multiscale.Axes.Select(axis => axis switch
@@ -62,7 +62,7 @@ internal sealed record OmeXmlImage
             _ => "?",
         }));
 
-        // Time stands before channels and both before space: so the rules want it.
+        // Valid axes have the order time, channel, space.
         return letters.TrimStart('T').TrimStart('C') is "YX" or "ZYX"
             ? letters
             : throw new ArgumentException(
@@ -78,7 +78,7 @@ internal sealed record OmeXmlImage
         var distances = new Dictionary<char, (double Value, string Unit)>();
         foreach (var (d, letter) in letters.Index())
         {
-            // The schema has single precision; a number that it cannot hold is left out, for it stands in the OME-Zarr metadata.
+            // The schema has single precision. A number that it cannot hold is left out; the OME-Zarr metadata has it.
             if (letter != 'C' && OmeXmlWords.Unit(axes[d]) is { } unit && (float)pixelSize[d] is > 0 and < float.PositiveInfinity)
             {
                 distances[letter] = (pixelSize[d], unit);

@@ -2,7 +2,7 @@ using System.Xml;
 
 namespace OmeZarr.OmeXml;
 
-/// <summary>Tells OME-XML that this library has made, and can make again, from any other.</summary>
+/// <summary>Detects OME-XML that this library has written and can write again without loss.</summary>
 internal static class OmeXmlOrigin
 {
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
@@ -10,7 +10,7 @@ internal static class OmeXmlOrigin
     /// <summary>All elements that this library writes.</summary>
     private static readonly HashSet<string> Elements = ["OME", "Image", "Pixels", "Channel", "MetadataOnly"];
 
-    /// <summary>All attributes that they have.</summary>
+    /// <summary>Their attributes.</summary>
     private static readonly HashSet<string> Attributes =
     [
         "xmlns", "xmlns:xsi", "xsi:schemaLocation", "Creator", "ID", "Name", "DimensionOrder", "Type", "SamplesPerPixel", "Color", "TimeIncrement", "TimeIncrementUnit",
@@ -19,7 +19,7 @@ internal static class OmeXmlOrigin
         .. OmeXmlWords.Dimensions.Select(dimension => $"PhysicalSize{dimension}Unit"),
     ];
 
-    /// <summary>Whether nothing is in the document that would not be there again if it were made anew, going by its creator, its elements and the names of their attributes.</summary>
+    /// <summary>Whether the creator, the elements and the attribute names are those of this library.</summary>
     internal static bool IsOurs(byte[] utf8)
     {
         try

@@ -3,13 +3,13 @@ using System.Xml;
 
 namespace OmeZarr.OmeXml;
 
-/// <summary>OME-XML that the user gives: checked, then stored as it is, but always in UTF-8 and saying so.</summary>
+/// <summary>Checks OME-XML of the user, and encodes it in UTF-8 with a matching declaration.</summary>
 internal static class OmeXmlText
 {
-    /// <summary>What all releases of the schema, the oldest too, have their namespaces in.</summary>
+    /// <summary>The prefix of the namespaces of all releases of the schema.</summary>
     private const string Namespace = "http://www.openmicroscopy.org/";
 
-    /// <summary>No OME-XML is nearly as deep, and what is may exhaust the stack of those who read it.</summary>
+    /// <summary>The deepest accepted element. Deeper documents, which OME-XML never has, may exhaust the stack of readers.</summary>
     private const int DeepestElement = 256;
 
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
@@ -18,10 +18,10 @@ internal static class OmeXmlText
 
     /// <summary>The bytes to store.</summary>
     /// <param name="omeXml">The document.</param>
-    /// <exception cref="ArgumentException">It is not well-formed, has a document type, or its root is no element OME.</exception>
+    /// <exception cref="ArgumentException">It is not well-formed, has a document type, is nested too deep, or has another root than OME.</exception>
     internal static byte[] ToUtf8(string omeXml)
     {
-        var xml = omeXml.StartsWith('\uFEFF') ? omeXml[1..] : omeXml; // a byte order mark that came in with the text
+        var xml = omeXml.StartsWith('\uFEFF') ? omeXml[1..] : omeXml; // a byte order mark
         try
         {
             Require(xml);
@@ -52,7 +52,7 @@ internal static class OmeXmlText
         }
     }
 
-    /// <summary>Readers of bytes believe the declaration.</summary>
+    /// <summary>Replaces the encoding of the declaration, which readers of the bytes use.</summary>
     /// <param name="xml">A well-formed document.</param>
     private static string WithEncoding(string xml)
     {

@@ -6,7 +6,7 @@ namespace OmeZarr.OmeXml;
 /// <summary>Translates units, pixel types and axes of OME-Zarr to OME-XML (schema 2016-06).</summary>
 internal static class OmeXmlWords
 {
-    /// <summary>The dimensions of every image, in the order in which the schema has their sizes.</summary>
+    /// <summary>The dimension letters, in the order of the schema.</summary>
     internal const string Dimensions = "XYZCT";
 
     /// <summary>The pixel type; null if there is none, as for <c>float16</c> and integers of 64 bits.</summary>
@@ -21,7 +21,7 @@ internal static class OmeXmlWords
         _ => null,
     };
 
-    /// <summary>The symbol of the unit of an axis; null if it has none, or one that OME-XML does not know.</summary>
+    /// <summary>The symbol of the unit of an axis; null if it has none, or OME-XML has no such unit.</summary>
     internal static string? Unit(Axis axis) => axis switch
     {
         SpaceAxis => Length(axis.Unit),

@@ -1,18 +1,18 @@
 namespace OmeZarr;
 
-/// <summary>What <see cref="OmeWriter.CleanAsync"/> removes.</summary>
+/// <summary>Options of <see cref="OmeWriter.CleanAsync"/>.</summary>
 public sealed record CleanOptions
 {
-    /// <summary>Whether nothing is changed, only told.</summary>
+    /// <summary>Whether to report leftovers without removing them.</summary>
     public bool DryRun { get; init; }
 
     /// <summary>
-    /// Whether also leftovers are removed whose writer cannot be judged, because it ran on another machine or before the last boot. Set it only when no writer is at work.
-    /// What a writer of this machine is seen to work on stays in any case.
+    /// Whether to remove leftovers, too, whose writer may still run, because it ran on another machine or before the last boot. Set it only when no writer runs.
+    /// The folders of running writers of this machine stay in any case.
     /// </summary>
     public bool Force { get; init; }
 
-    /// <summary>How old the unfinished file of a single value (chunk, document) must be to be taken for a leftover; a day unless said otherwise. Values are written in moments.</summary>
+    /// <summary>The age from which an unfinished file of a single value (chunk, document) is a leftover; a day by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative time.</exception>
     public TimeSpan DraftAge
     {

@@ -1,9 +1,9 @@
 namespace OmeZarr;
 
-/// <summary>Something is at the place where a writer was to write, and must stay. Nothing was changed.</summary>
+/// <summary>The destination of a writer exists and must not be replaced. Nothing was changed.</summary>
 public sealed class DestinationExistsException : IOException
 {
-    /// <summary>Something is at a destination.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="destination">The absolute path of the destination.</param>
     /// <param name="message">The existing file or folder, and the remedy.</param>
     public DestinationExistsException(string destination, string message)

@@ -1,14 +1,14 @@
 namespace OmeZarr;
 
-/// <summary>What is on the disk when a writer says that it is done. The guide's page "Safety" has the table of promises.</summary>
+/// <summary>Which data are on disk when a writer returns. The guide "Safety" has the table of guarantees.</summary>
 public enum Durability
 {
     /// <summary>
-    /// Whatever a call replaces – a hierarchy, a label, the document that lists wells or labels – is deleted only when what takes its place is on the disk. What is new may still be in
-    /// the system's memory: it survives the end of the process at any moment, but the machine's power failure only after some seconds.
+    /// Data that replace others are on disk before the replaced data (a hierarchy, a label, the document that lists wells or labels) are deleted. New data may still be in
+    /// the system's memory: they survive the end of the process, but a power failure only after some seconds.
     /// </summary>
     Default,
 
-    /// <summary>Also what is new is on the disk, with all its names, when the call returns: one-shot writers, builders, and <see cref="PreparedArrays.FlushAsync"/>.</summary>
+    /// <summary>New data and their names are on disk, too, when a writer, a builder or <see cref="PreparedArrays.FlushAsync"/> returns.</summary>
     Flushed,
 }

@@ -7,8 +7,8 @@ public enum ExistingHierarchy
     Refuse,
 
     /// <summary>
-    /// The hierarchy is kept, with all metadata that is not known here, and parts are added to it: wells, fields of wells, series. With <see cref="WriteOptions.Overwrite"/> parts of the same
-    /// name are replaced, and only those. If nothing is there, the hierarchy is made.
+    /// Parts are added to the hierarchy: wells, fields of wells, series. Unknown metadata stay. With <see cref="WriteOptions.Overwrite"/> parts of the same
+    /// name are replaced, and only those. A missing hierarchy is created.
     /// </summary>
     Append,
 }

@@ -5,31 +5,31 @@ namespace OmeZarr;
 /// <param name="State">Its state.</param>
 public sealed record Leftover(string Path, LeftoverState State)
 {
-    /// <summary>Where the hierarchy is again that the writer had set aside; null if it had set none aside, or another one is in its place.</summary>
+    /// <summary>The path of the restored hierarchy, which the writer had set aside; null if none was restored.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>Why it could not be removed; null if nothing went wrong.</summary>
+    /// <summary>The reason why it could not be removed; null if there was no error.</summary>
     public string? Problem { get; init; }
 }
 
-/// <summary>What became of a leftover, or with <see cref="CleanOptions.DryRun"/> would have.</summary>
+/// <summary>The state of a leftover after cleaning; with <see cref="CleanOptions.DryRun"/>, the state that cleaning would lead to.</summary>
 public enum LeftoverState
 {
     /// <summary>It was removed.</summary>
     Removed,
 
-    /// <summary>The old hierarchy that it had set aside was put back in its place, the rest was removed.</summary>
+    /// <summary>The hierarchy that its writer had set aside was restored, and the rest was removed.</summary>
     Restored,
 
-    /// <summary>Its writer is at work; it is no leftover.</summary>
+    /// <summary>Its writer is running, so it is no leftover.</summary>
     InUse,
 
     /// <summary>
-    /// Whether its writer is at work cannot be seen from here: it was made on another machine, before the last boot, or the file system has no locks. It stays, unless
+    /// Its writer may be running: it ran on another machine, or before the last boot, or the file system has no locks. The leftover stays, unless
     /// <see cref="CleanOptions.Force"/> is set.
     /// </summary>
     Unknown,
 
-    /// <summary>It is a leftover and could not be removed; <see cref="Leftover.Problem"/> tells why.</summary>
+    /// <summary>It could not be removed; <see cref="Leftover.Problem"/> has the reason.</summary>
     Failed,
 }

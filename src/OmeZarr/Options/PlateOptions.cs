@@ -11,31 +11,31 @@ public sealed record PlateOptions
     public string? Name { get; init; }
 
     /// <summary>
-    /// All rows of the plate. If not given: when all names are 1 to 3 capital letters, the rows from <c>A</c> to the last one used (<c>Z</c>, <c>AA</c>, … <c>ZZ</c>, <c>AAA</c>);
-    /// otherwise, or if these were more than 1000, those that are used, in natural order.
+    /// All rows of the plate. By default, if all names are 1 to 3 capital letters, the rows from <c>A</c> to the last one used (<c>Z</c>, <c>AA</c>, … <c>ZZ</c>, <c>AAA</c>);
+    /// otherwise, or if these were more than 1000, the used ones in natural order.
     /// </summary>
     public ValueList<Row>? Rows { get; init; }
 
     /// <summary>
-    /// All columns of the plate. If not given: when all names are numbers without leading zeros, or all padded with zeros to the same width, the columns from 1 to the highest one used;
-    /// otherwise, or if these were more than 1000, those that are used, in natural order.
+    /// All columns of the plate. By default, if all names are numbers without leading zeros, or all padded with zeros to the same width, the columns from 1 to the highest one used;
+    /// otherwise, or if these were more than 1000, the used ones in natural order.
     /// </summary>
     public ValueList<Column>? Columns { get; init; }
 
     /// <summary>
-    /// The wells that may be written, in the order in which they are to be listed; each is listed only when it is written. If not given: all, in the order of rows and columns.
+    /// The wells that may be written, in the order of the list; each is listed when it is written. By default all, in the order of rows and columns.
     /// </summary>
     public ValueList<PlateWell>? Wells { get; init; }
 
     /// <summary>
-    /// The acquisitions; every <see cref="Field.Acquisition"/> must be among them. If not given: those that fields name, each with the largest number of fields of any well.
+    /// The acquisitions; every <see cref="Field.Acquisition"/> must be among them. By default those that fields name, each with the largest number of fields of any well.
     /// </summary>
     public ValueList<Acquisition>? Acquisitions { get; init; }
 
-    /// <summary>The largest number of fields of any well. If not given it is counted.</summary>
+    /// <summary>The largest number of fields of any well; counted by default.</summary>
     public int? FieldCount { get; init; }
 
-    /// <summary>3 if the plate is laid out like those of bioformats2raw; otherwise nothing.</summary>
+    /// <summary>3 if the plate has the layout of bioformats2raw; otherwise null.</summary>
     public int? Bioformats2RawLayout { get; init; }
 
     /// <summary>Further members of the object <c>plate</c>.</summary>

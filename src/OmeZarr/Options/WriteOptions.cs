@@ -5,16 +5,16 @@ using Zarr.Stores;
 
 namespace OmeZarr;
 
-/// <summary>How an image is written. The same record serves all writers.</summary>
-/// <remarks>Everything is read when the writing begins; what is changed in <see cref="ExtraAttributes"/> later does not count.</remarks>
+/// <summary>Options of all writers and builders.</summary>
+/// <remarks>A writer reads the options when it begins; later changes of <see cref="ExtraAttributes"/> have no effect.</remarks>
 public sealed record WriteOptions
 {
-    /// <summary>Options with all the defaults.</summary>
+    /// <summary>The defaults.</summary>
     public WriteOptions()
     {
     }
 
-    // The attributes can be changed in place, which must not reach the options that these were made from.
+    // The attributes are mutable, so each copy has its own.
     private WriteOptions(WriteOptions original)
     {
         (Chunks, Shards, Compression, Backend) = (original.Chunks, original.Shards, original.Compression, original.Backend);
@@ -25,40 +25,40 @@ public sealed record WriteOptions
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 
-    /// <summary>The options that are used when none are given; new ones each time.</summary>
+    /// <summary>The defaults; a new object each time.</summary>
     public static WriteOptions Default => new();
 
-    /// <summary>How arrays are divided into chunks; <see cref="ChunkShape.Auto"/> unless said otherwise.</summary>
+    /// <summary>Division of arrays into chunks; <see cref="ChunkShape.Auto"/> by default.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ChunkShape Chunks { get; init => field = Required(value); } = ChunkShape.Auto;
 
-    /// <summary>How chunks are put together in shards; <see cref="ShardShape.None"/> unless said otherwise.</summary>
+    /// <summary>Chunks in each shard; <see cref="ShardShape.None"/> by default.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ShardShape Shards { get; init => field = Required(value); } = ShardShape.None;
 
-    /// <summary>How chunks are compressed; <see cref="Compression.BloscZstd"/> unless said otherwise.</summary>
+    /// <summary>Compression of chunks; <see cref="Compression.BloscZstd"/> by default.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Compression Compression { get; init => field = Required(value); } = Compression.BloscZstd;
 
     /// <summary>
-    /// Whether each chunk (each inner chunk of a shard) ends with a checksum, so that a flipped bit is an error and never another pixel: that of zstd where the last codec
-    /// is <c>zstd</c>, else a further codec <c>crc32c</c>. False unless said otherwise: how much of such damage is noticed then depends on the compression.
+    /// Whether each chunk (each inner chunk of a shard) ends with a checksum, so that readers detect every flipped bit: that of zstd if the last codec
+    /// is <c>zstd</c>, otherwise a further codec <c>crc32c</c>. False by default; the compression then decides how much damage readers detect.
     /// </summary>
-    /// <remarks>It takes 4 bytes a chunk, and some time (guide "Read a region", "Damaged data"). <c>crc32c</c> is a codec of the Zarr v3 core, so readers know it;
-    /// zarrita and neuroglancer read past it without verifying.</remarks>
+    /// <remarks>It takes 4 bytes for each chunk, and some time (guide "Read a region", "Damaged data"). All readers of Zarr v3 know <c>crc32c</c>;
+    /// zarrita and neuroglancer do not verify it.</remarks>
     public bool Checksums { get; init; }
 
     /// <summary>The backend that writes the arrays; <see cref="ArrayBackend.BuiltIn"/> by default. Other backends may ignore chunks, shards and compression.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IArrayBackend Backend { get; init => field = Required(value); } = ArrayBackend.BuiltIn;
 
-    /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else that is found there is never touched, nor is a hierarchy that
+    /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else is never replaced, including a hierarchy that
     /// holds files of other kinds.</summary>
     public bool Overwrite { get; init; }
 
     /// <summary>
-    /// Whether builders of plates and collections add to what is at their destination; <see cref="ExistingHierarchy.Refuse"/> unless said otherwise. <see cref="LabelsBuilder"/> always adds,
-    /// and writers of whole hierarchies never do.
+    /// Whether writers and builders of plates and collections add to an existing hierarchy; <see cref="ExistingHierarchy.Refuse"/> by default. A <see cref="LabelsBuilder"/> always adds,
+    /// and a writer of an image never does.
     /// </summary>
     public ExistingHierarchy Existing { get; init; }
 
@@ -66,7 +66,7 @@ public sealed record WriteOptions
     public Durability Durability { get; init; }
 
     /// <summary>
-    /// Attributes of the outermost group that is written (image, plate, collection) beside <c>ome</c>; that name itself is refused.
+    /// Attributes of the outermost group (image, plate, collection) beside <c>ome</c>; that name itself is refused. Images in it have <see cref="ImageContent.ExtraAttributes"/> of their own.
     /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public JsonObject ExtraAttributes { get; init => field = Required(value); } = [];
@@ -75,8 +75,8 @@ public sealed record WriteOptions
     public IProgress<WriteProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Called once for each image (not for labels) when its last pixel is written, but never for images that are only prepared, to give the metadata that is published: what is known only then, such as
-    /// the value ranges in <c>omero</c>. It gets the metadata given at the start; the multiscales must stay as they are. Null to publish that metadata.
+    /// Completes the metadata of each image when its last pixel is written, for example with the value ranges in <c>omero</c>. It gets the given metadata, and must not change the multiscales.
+    /// It is not called for labels and prepared images. Null to publish the given metadata.
     /// </summary>
     public Func<Image, Image>? CompleteMetadata { get; init; }
 
@@ -86,7 +86,7 @@ public sealed record WriteOptions
     /// </summary>
     public Action<string, Finding>? Findings { get; init; }
 
-    /// <summary>How many chunks are compressed at the same time; the number of processors unless said otherwise.</summary>
+    /// <summary>The largest number of chunks that are compressed at the same time; the number of processors by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int MaxDegreeOfParallelism
     {
@@ -99,8 +99,8 @@ public sealed record WriteOptions
     } = Environment.ProcessorCount;
 
     /// <summary>
-    /// How many bytes of incomplete chunks <see cref="PreparedArrays"/> may keep in memory; 256 MiB unless said otherwise. If the chunks that are
-    /// incomplete at the same time need more, some are compressed more than once. See <see cref="Zarr.WriteBuffer"/>.
+    /// The largest number of bytes of incomplete chunks that <see cref="PreparedArrays"/> keep in memory; 256 MiB by default. If incomplete chunks
+    /// need more, some are compressed more than once. See <see cref="Zarr.WriteBuffer"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
     public long MaxBufferedBytes
@@ -113,13 +113,13 @@ public sealed record WriteOptions
         }
     } = Zarr.WriteBuffer.DefaultMaxBytes;
 
-    /// <summary>Opens a folder for metadata; tests put stores here that fail.</summary>
+    /// <summary>Opens a folder for metadata. Tests set failing stores here.</summary>
     internal Func<string, IWritableStore> OpenStore { get; init; } = Folders.OpenStore;
 
     /// <summary>Opens an existing folder for documents that replace others. These must be on disk before the replaced data are deleted. Tests set failing stores here.</summary>
     internal Func<string, IWritableStore> OpenDurableStore { get; init; } = Folders.OpenDurableStore;
 
-    /// <summary>Whether hierarchies are replaced as on systems where two folders cannot change places by one call; for tests.</summary>
+    /// <summary>Whether to replace hierarchies without the exchange of two folders by one system call, as on systems without such a call. For tests.</summary>
     internal bool AvoidsExchange { get; init; }
 
     /// <summary>Hands warnings to the caller.</summary>

@@ -1,6 +1,6 @@
 namespace OmeZarr;
 
-/// <summary>How far a call that writes has come, over all arrays that it writes.</summary>
+/// <summary>The progress of a call over all arrays that it writes.</summary>
 /// <param name="ArrayPath">Path of the array that is being written, relative to the hierarchy (image, plate, collection).</param>
 /// <param name="ChunksWritten">Chunks that are finished.</param>
 /// <param name="ChunksTotal">Chunks of all arrays.</param>

@@ -13,21 +13,6 @@ internal static class LabelPlan
         ? label with { ImageLabel = label.ImageLabel with { Source = new LabelSource { Image = DescribedImage } } }
         : label;
 
-    /// <summary>Metadata of a label image that describes all of an image: its axes and levels, without channels.</summary>
-    internal static LabelImage For(Image image, string name)
-    {
-        var multiscale = image.Multiscales[0];
-        int[] kept = [.. multiscale.Axes.Index().Where(axis => axis.Item is not ChannelAxis).Select(axis => axis.Index)];
-        var labels = new Multiscale
-        {
-            Name = name,
-            Axes = [.. kept.Select(axis => multiscale.Axes[axis])],
-            Datasets = [.. multiscale.Datasets.Select(dataset => new Dataset(dataset.Path, Kept(dataset.CoordinateTransformations, kept)))],
-            CoordinateTransformations = multiscale.CoordinateTransformations is { } common ? Kept(common, kept) : null,
-        };
-        return new LabelImage(new Image { Multiscales = [labels] }, new ImageLabel());
-    }
-
     /// <param name="name">Name of the label's group.</param>
     /// <param name="levels">Shape and type of its levels.</param>
     /// <param name="imageLevels">Number of levels of the described image; null if that does not exist.</param>
@@ -45,14 +30,4 @@ internal static class LabelPlan
             throw new ArgumentException($"there are {levels.Count} levels, the image has {expected}; a label image has as many levels as the image that it describes");
         }
     }
-
-    private static ValueList<CoordinateTransformation> Kept(ValueList<CoordinateTransformation> transformations, int[] axes) =>
-    [
-        .. transformations.Select(CoordinateTransformation (transformation) => transformation switch
-        {
-            ScaleTransformation { Scale: var scale } => new ScaleTransformation([.. axes.Select(axis => scale[axis])]),
-            TranslationTransformation { Translation: var translation } => new TranslationTransformation([.. axes.Select(axis => translation[axis])]),
-            _ => transformation,
-        }),
-    ];
 }

@@ -28,6 +28,9 @@ public sealed class CodecRegistry
         .With("scale_offset", ScaleOffsetCodec.FromConfiguration)
         .WithNumcodecs();
 
+    /// <summary>The names of all codecs.</summary>
+    internal IEnumerable<string> Names => factories.Keys;
+
     /// <summary>A registry that also knows this codec; a codec of the same name is replaced.</summary>
     /// <param name="name">The name in <c>zarr.json</c>.</param>
     /// <param name="factory">Makes the codec from its configuration (null if the metadata has none); throws <see cref="InvalidMetadataException"/> if the configuration is invalid.</param>

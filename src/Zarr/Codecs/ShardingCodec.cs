@@ -78,9 +78,9 @@ public sealed record ShardingCodec : ICodec
     {
         ArgumentNullException.ThrowIfNull(registry);
         var reader = new CodecConfiguration(CodecName, configuration, "chunk_shape", "codecs", "index_codecs", "index_location");
-        return new ShardingCodec(reader.Lengths("chunk_shape"), reader.Codecs("codecs", registry))
+        return new ShardingCodec(reader.Lengths("chunk_shape"), ReadCodecs(reader, "codecs", registry))
         {
-            IndexCodecs = reader.Codecs("index_codecs", registry),
+            IndexCodecs = ReadCodecs(reader, "index_codecs", registry),
             IndexLocation = reader.Has("index_location") ? (ShardIndexLocation)reader.OneOf("index_location", LocationNames) : ShardIndexLocation.End,
         };
     }
@@ -117,6 +117,16 @@ public sealed record ShardingCodec : ICodec
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(ChunkShape, IndexLocation, Codecs.Count, IndexCodecs.Count);
+
+    /// <summary>Reads a list of codecs. zarrita writes an empty list where it means <c>bytes</c> in little endian.</summary>
+    private static IReadOnlyList<ICodec> ReadCodecs(CodecConfiguration reader, string member, CodecRegistry registry)
+    {
+        // As for the codecs of an array: a longer chain has no use, but would cost every chunk as many buffers and passes.
+        var list = reader.List(member, ArrayMetadataJson.MaxCodecs, $"a list of at most {ArrayMetadataJson.MaxCodecs} codecs");
+        return list.Count == 0
+            ? [new BytesCodec()]
+            : [.. list.Select((codec, i) => registry.Create(NamedConfiguration.FromJson(codec, $"codec {CodecName}: {member}[{i}]")))];
+    }
 
     private static JsonArray ToJson(IEnumerable<ICodec> codecs) => new([.. codecs.Select(codec => codec.ToMetadata().ToJson())]);
 }

@@ -3,7 +3,7 @@ namespace OmeZarr.Writing.Places;
 /// <summary>Checks that a destination is a local folder.</summary>
 internal static class LocalPath
 {
-    /// <exception cref="ArgumentException">The path is empty, or an address such as <c>s3://bucket/cells.ome.zarr</c>, of which a local folder <c>s3:</c> would be made.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or an address such as <c>s3://bucket/cells.ome.zarr</c>, which would become a local folder <c>s3:</c>.</exception>
     internal static void Require(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

@@ -5,20 +5,20 @@ namespace OmeZarr.Writing.Places;
 
 /// <summary>
 /// Names of the folders in which hierarchies are built: <c>.name.random.session.partial</c>, where <c>name</c> is that of the hierarchy, <c>random</c> has 16 and <c>session</c> 8 hexadecimal
-/// digits (<see cref="WriterSession"/>). Folders without a session are those of writers that could not tell, and of versions before there were sessions.
+/// digits (<see cref="WriterSession"/>). Writers without a known session, and earlier versions, leave out the session.
 /// </summary>
 /// <param name="Shown">The part of the name that identifies the hierarchy.</param>
-/// <param name="Session">Which machine and boot made the folder; null if it does not say.</param>
+/// <param name="Session">The machine and boot of its writer; null if unknown.</param>
 internal readonly record struct StagingName(string Shown, string? Session)
 {
     private const string Suffix = "partial";
 
-    /// <summary>The suffix by which earlier versions, without sessions, named a hierarchy that was moved aside.</summary>
+    /// <summary>The suffix of hierarchies that earlier versions set aside.</summary>
     private const string OldSuffix = "replaced";
 
     private const int RandomLength = 16;
 
-    // A name may have 255 bytes, a letter up to four of them, and more is added to it.
+    // File systems allow 255 bytes, and a character may take four.
     private const int LongestNameShown = 50;
     private const int BeginningShown = 32;
 

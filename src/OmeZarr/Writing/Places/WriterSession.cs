@@ -4,16 +4,16 @@ using System.Text;
 
 namespace OmeZarr.Writing.Places;
 
-/// <summary>Names the machine and its boot, so that a writer can tell whether the lock of a folder says anything about its owner: elsewhere, and before the last boot, it does not.</summary>
+/// <summary>Identifies the machine and its last boot. The lock of a folder is meaningful only within one session.</summary>
 internal static class WriterSession
 {
-    /// <summary>How many characters an id has.</summary>
+    /// <summary>Length of an id.</summary>
     internal const int Length = 8;
 
     private const string LinuxBootId = "/proc/sys/kernel/random/boot_id";
     private const string MacBootId = "kern.bootsessionuuid";
 
-    /// <summary>The id of this machine since its last boot: hexadecimal digits. Null where one boot cannot be told from another; then no owner can be judged.</summary>
+    /// <summary>The id of the session, in hexadecimal digits; null on systems without a boot id.</summary>
     internal static string? Current { get; } = Boot() is { Length: > 0 } boot
         ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{boot}")).AsSpan(0, Length / 2))
         : null;

@@ -64,7 +64,7 @@ internal sealed class Cleaning(string path, CleanOptions options)
         }
         catch (DirectoryNotFoundException)
         {
-            return []; // its writer is done with it
+            return []; // its writer has finished
         }
         catch (UnauthorizedAccessException e)
         {

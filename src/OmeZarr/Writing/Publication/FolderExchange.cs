@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace OmeZarr.Writing.Publication;
 
-/// <summary>Renames of folders that .NET does not have: two folders change places at once, or a folder gets a name only if it is free.</summary>
-/// <remarks>Every call says by its result whether it did what it should; errors are not looked at, because the first native call of a process may report a wrong one.</remarks>
+/// <summary>Renames that .NET lacks: the atomic exchange of two folders, and the move of a folder to a free name.</summary>
+/// <remarks>Only the result counts. The error number is ignored, because the first native call of a process may report a wrong one.</remarks>
 internal static class FolderExchange
 {
     private const int CurrentDirectory = -100; // AT_FDCWD
@@ -12,10 +12,10 @@ internal static class FolderExchange
     private const uint MacSwap = 2; // RENAME_SWAP
     private const uint MacExclusive = 4; // RENAME_EXCL
 
-    /// <summary>Whether two folders have changed places. At every moment each path leads to one of them.</summary>
+    /// <summary>Exchanges two folders atomically.</summary>
     internal static bool TrySwap(string one, string other) => TryRename(one, other, LinuxExchange, MacSwap);
 
-    /// <summary>Whether a folder got a name that nothing had.</summary>
+    /// <summary>Moves a folder to a name that does not exist.</summary>
     internal static bool TryMove(string from, string to) => TryRename(from, to, LinuxNoReplace, MacExclusive);
 
     private static bool TryRename(string from, string to, uint linux, uint mac)

@@ -1,10 +1,10 @@
 using OmeZarr.Writing.Places;
 namespace OmeZarr.Writing.Publication;
 
-/// <summary>Renames folders, and tells their errors as those of a writer.</summary>
+/// <summary>Renames folders, and explains errors in the terms of a writer.</summary>
 internal static class FolderMoves
 {
-    /// <exception cref="IOException">They did not.</exception>
+    /// <exception cref="IOException">The folders cannot be exchanged.</exception>
     internal static void RequireSwap(string one, string other)
     {
         if (!FolderExchange.TrySwap(one, other))
@@ -28,7 +28,7 @@ internal static class FolderMoves
         }
     }
 
-    /// <summary>The directories that will have to be made, innermost first.</summary>
+    /// <summary>The missing directories above a destination, innermost first.</summary>
     internal static List<string> MissingAbove(string destination)
     {
         var missing = new List<string>();
@@ -54,7 +54,7 @@ internal static class FolderMoves
         }
         catch (Exception e) when (IsOfTheFileSystem(e))
         {
-            // What is left behind is told apart by its name; the next writer clears it.
+            // The next writer recognises leftovers by their names and clears them.
         }
     }
 }

@@ -17,14 +17,14 @@ internal static class Leftovers
             }
             catch (Exception e) when (IsOfTheFileSystem(e))
             {
-                // Nobody asked for this; `clean` tells the reason.
+                // The caller wants to write. The command `clean` reports the reason.
             }
         }
     }
 
     /// <summary>The staging folders in a folder.</summary>
     /// <param name="parent">The folder.</param>
-    /// <param name="shown">What their names say of the hierarchy; null for those of all.</param>
+    /// <param name="shown">The part of their names that identifies the hierarchy; null for all hierarchies.</param>
     internal static IReadOnlyList<string> Find(string parent, string? shown = null)
     {
         if (!Directory.Exists(parent))
@@ -32,7 +32,7 @@ internal static class Leftovers
             return [];
         }
 
-        // Only names are looked at: there may be very many.
+        // Only names are inspected, because there may be very many folders.
         var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MatchType = MatchType.Simple };
         return [.. from folder in Directory.EnumerateDirectories(parent, ".*", options)
                    let name = StagingName.Parse(Path.GetFileName(folder))
@@ -43,7 +43,7 @@ internal static class Leftovers
 
     /// <summary>Clears one staging folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="force">Whether also folders are cleared whose owner cannot be judged; never those whose owner is seen to live.</param>
+    /// <param name="force">Whether to clear folders whose owner may still run. Folders of owners that do run always stay.</param>
     /// <param name="isTrial">Whether nothing is changed.</param>
     /// <exception cref="IOException">It cannot be cleared.</exception>
     internal static Leftover Clear(string folder, bool force, bool isTrial = false)
@@ -72,7 +72,7 @@ internal static class Leftovers
     }
 
     /// <summary>Restores a hierarchy that was set aside, unless another one is in its place.</summary>
-    /// <returns>Where it is now; null if nothing was put back.</returns>
+    /// <returns>Its path; null if nothing was restored.</returns>
     private static string? Restore(string folder, bool isTrial)
     {
         if (StagingFolder.SetAsideIn(folder) is not var (setAside, destination) || Destination.Exists(destination))

@@ -8,12 +8,12 @@ using static OmeZarr.Writing.Publication.FolderMoves;
 namespace OmeZarr.Writing.Publication;
 
 /// <summary>
-/// A hierarchy that is built in a folder of its own and put in its place when it is complete. Until then, and after any failure, the destination is as it was.
+/// A hierarchy that is built in a staging folder and moved to its destination when it is complete. Until then, and after any failure, the destination is as it was.
 /// Disposing without publishing removes every trace.
 /// </summary>
 /// <remarks>
-/// What is at the destination and the new hierarchy change places by one call of the system, so that at every moment one of them is there; where the system has no such call, the old one
-/// is set aside first. If the process is killed, its folder stays behind (<see cref="StagingName"/>); the next writer to the destination clears it (<see cref="Leftovers"/>).
+/// The existing and the new hierarchy are exchanged by one system call, so one of them exists at every moment; on systems without such a call, the existing one
+/// is set aside first. If the process is killed, its folder stays (<see cref="StagingName"/>), and the next writer to the destination clears it (<see cref="Leftovers"/>).
 /// </remarks>
 internal sealed class StagedHierarchy : IDisposable, IProgress<string>
 {
@@ -47,14 +47,14 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         }
     }
 
-    /// <summary>Where to build.</summary>
+    /// <summary>The folder in which the hierarchy is built.</summary>
     internal string Staging => folder.Content;
 
-    /// <summary>Where the hierarchy will be: an absolute path, links resolved.</summary>
+    /// <summary>The absolute path of the destination, links resolved.</summary>
     internal string Destination { get; }
 
-    /// <summary>Checks the destination and makes a place to build.</summary>
-    /// <exception cref="IOException">Something is at the destination and may not be replaced; nothing was changed.</exception>
+    /// <summary>Checks the destination and creates a staging folder.</summary>
+    /// <exception cref="IOException">The destination exists and must not be replaced; nothing was changed.</exception>
     internal static StagedHierarchy Begin(string path, bool overwrite, PublicationOptions options = default)
     {
         var destination = Places.Destination.Resolve(path);
@@ -64,21 +64,21 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         return new StagedHierarchy(destination, place, overwrite, isPart: false, options);
     }
 
-    /// <summary>Makes a place to build a part of another hierarchy, such as a well of a plate.</summary>
+    /// <summary>Creates a staging folder for a part of another hierarchy, such as a well of a plate.</summary>
     /// <param name="root">The absolute path of that hierarchy, links resolved; it need not exist yet.</param>
-    /// <param name="path">Where the part will be, relative to it.</param>
-    /// <param name="overwrite">Whether such a part may be replaced; looked at when it is published.</param>
-    /// <param name="options">How it is put in its place.</param>
-    /// <exception cref="IOException">The place cannot be made.</exception>
+    /// <param name="path">Path of the part in that hierarchy.</param>
+    /// <param name="overwrite">Whether an existing part may be replaced; checked when the part is published.</param>
+    /// <param name="options">Options of publication.</param>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
     internal static StagedHierarchy BeginPart(string root, string path, bool overwrite, PublicationOptions options = default) =>
         new(Path.Join(root, path), StagingPlace.Of(root), overwrite, isPart: true, options);
 
-    /// <summary>Options for writing here: stores that fail if the folder vanishes, and tell what they write.</summary>
+    /// <summary>Options for writing in the staging folder: stores that fail if the folder is deleted, and report what they write.</summary>
     internal WriteOptions Within(WriteOptions outer) => outer.OpenStore == Folders.OpenStore
         ? outer with { OpenStore = OpenStore, Backend = ReferenceEquals(outer.Backend, ArrayBackend.BuiltIn) ? new ZarrBackend(OpenStore) : outer.Backend }
         : outer;
 
-    /// <summary>Counts a file that was written here.</summary>
+    /// <summary>Counts a written file.</summary>
     void IProgress<string>.Report(string value)
     {
         if (Path.GetFileName(value.AsSpan()) is GroupDocument.Name)
@@ -94,20 +94,20 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         }
     }
 
-    /// <summary>Makes the hierarchy a part of another one that is not yet in its place.</summary>
-    /// <param name="whole">That one.</param>
-    /// <param name="path">Where in it; the folder above it exists.</param>
-    /// <exception cref="IOException">The rename failed, or files have vanished.</exception>
+    /// <summary>Moves the hierarchy into another one that is not yet published.</summary>
+    /// <param name="whole">The other hierarchy.</param>
+    /// <param name="path">Path in the other hierarchy; the folder above it exists.</param>
+    /// <exception cref="IOException">The rename failed, or files were deleted.</exception>
     internal void MoveInto(StagedHierarchy whole, string path)
     {
         RequireComplete();
         Move(Staging, Path.Join(whole.Staging, path));
-        Interlocked.Add(ref whole.values, values + documents.Count); // not placed: if the other one never is, the folders above it still have to go
+        Interlocked.Add(ref whole.values, values + documents.Count); // this hierarchy stays unplaced, so that disposing removes the folders above it if the other one is never published
     }
 
-    /// <summary>Puts the hierarchy in its place, for good.</summary>
+    /// <summary>Moves the hierarchy to its destination and deletes the replaced one.</summary>
     /// <exception cref="IOException">
-    /// Meanwhile something else appeared there, or a rename failed: the destination is as it was. Or the replaced hierarchy could not be
+    /// Another hierarchy appeared there meanwhile, or a rename failed: the destination is as it was. Or the replaced hierarchy could not be
     /// deleted: the new one is in place. The message says which.
     /// </exception>
     internal void Publish()
@@ -117,7 +117,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     }
 
     /// <summary>Moves the hierarchy to its destination, and keeps the replaced one until <see cref="Complete"/> or <see cref="Withdraw"/>.</summary>
-    /// <exception cref="IOException">Meanwhile something else appeared there, or a rename failed: the destination is as it was.</exception>
+    /// <exception cref="IOException">Another hierarchy appeared there meanwhile, or a rename failed: the destination is as it was.</exception>
     internal void Place()
     {
         RequireComplete();
@@ -125,7 +125,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         {
             for (var attempt = 1; !TryPlace(isLast: attempt == Attempts); attempt++)
             {
-                // Another writer was faster, or on Windows somebody is looking into a file; both are over in a moment.
+                // Another writer was faster, or on Windows another program has a file open. Both conditions are short.
                 Thread.Sleep(attempt / 10);
             }
         }
@@ -144,7 +144,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     {
         if (replaced is null)
         {
-            return; // disposing is enough
+            return; // disposing deletes the staging folder
         }
 
         try
@@ -158,7 +158,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     }
 
     /// <summary>Moves the hierarchy back, and restores the replaced one.</summary>
-    /// <exception cref="IOException">A rename failed; the message says what is where.</exception>
+    /// <exception cref="IOException">A rename failed; the message has the present paths.</exception>
     internal void Withdraw()
     {
         try
@@ -184,7 +184,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         }
     }
 
-    /// <summary>Never throws, so that the error that brought us here is the one that is seen.</summary>
+    /// <summary>Never throws, so that the caller sees the original error.</summary>
     public void Dispose()
     {
         if (folder is not null)
@@ -206,7 +206,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         }
     }
 
-    /// <summary>One attempt to put the new hierarchy in its place.</summary>
+    /// <summary>One attempt to move the new hierarchy to its destination.</summary>
     /// <returns>False if a rename failed, which the last attempt throws.</returns>
     private bool TryPlace(bool isLast)
     {
@@ -237,12 +237,12 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     {
         Places.Destination.RequireReplaceable(Destination, overwrite);
         Flush(isNeeded: true);
-        using var others = LockOrNull(); // of a part that of the root is held by whoever adds it
+        using var others = LockOrNull(); // for a part, the caller has locked the root
         return (!options.AvoidsExchange && TryExchange()) || TrySetAside(isLast);
     }
 
     /// <summary>Locks the old hierarchy against writers that add parts to it.</summary>
-    /// <returns>Null if there is nothing to keep out, or nothing is there any more.</returns>
+    /// <returns>Null if no lock is needed, or the hierarchy does not exist any more.</returns>
     private FolderLock? LockOrNull()
     {
         try
@@ -251,7 +251,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         }
         catch (DirectoryNotFoundException)
         {
-            return null; // for a moment, while another writer replaces it
+            return null; // another writer is replacing it
         }
     }
 
@@ -265,7 +265,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         (replaced, isPlaced) = (folder.Content, true);
         try
         {
-            // Once more, now that nobody else can put another in its place: what is deleted is what was looked at.
+            // Checked again, because another writer may have replaced the hierarchy between the first check and the exchange.
             Places.Destination.RequireReplaceable(Destination, folder.Content);
             return true;
         }
@@ -294,7 +294,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         }
         else
         {
-            TryPutBack(); // else another writer was faster, and that one's is replaced next
+            TryPutBack(); // if this fails, another writer was faster, and the next attempt replaces its hierarchy
         }
 
         return isPlaced;
@@ -312,7 +312,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
     }
 
     /// <summary>Restores the hierarchy that was set aside, after the new one could not be moved to its destination.</summary>
-    /// <exception cref="IOException">That is not possible; the message says where it is.</exception>
+    /// <exception cref="IOException">It cannot be restored; the message has its path.</exception>
     private void PutBack(IOException reason)
     {
         if (!TryPutBack() || setAside.Count > 0)
@@ -339,15 +339,15 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
 
     private void Flush(bool isNeeded)
     {
-        if (isNeeded && !isFlushed && Directory.Exists(Staging)) // else the rename tells
+        if (isNeeded && !isFlushed && Directory.Exists(Staging)) // a missing folder fails in the rename
         {
             FileSystemStore.FlushFolder(Staging);
             isFlushed = true;
         }
     }
 
-    /// <summary>Forces the new name to the disk, and those of the folders above it that were made.</summary>
-    /// <exception cref="IOException">The disk reported an error: the new hierarchy is in its place, and what it replaced is kept.</exception>
+    /// <summary>Flushes the new name, and those of created folders above it, to disk.</summary>
+    /// <exception cref="IOException">The disk reported an error. The new hierarchy is at its destination, and the replaced one is kept.</exception>
     private void FlushNames()
     {
         if (!isFlushed)

@@ -5,8 +5,8 @@ using Zarr.Stores.Files;
 namespace OmeZarr.Writing.Publication;
 
 /// <summary>
-/// A folder in which a hierarchy is built, locked as long as its owner lives. It holds the new hierarchy, later what that replaced, and if both cannot change places at once, a note
-/// of where what is set aside belongs.
+/// A folder in which a hierarchy is built, locked while its owner runs. It holds the new hierarchy, later the replaced one, and on systems without an atomic exchange a note
+/// with the destination of the hierarchy that is set aside.
 /// </summary>
 internal sealed class StagingFolder : IDisposable
 {
@@ -25,14 +25,14 @@ internal sealed class StagingFolder : IDisposable
 
     internal string Path { get; }
 
-    /// <summary>The folder of the new hierarchy; after an exchange, that of the replaced one.</summary>
+    /// <summary>The folder of the new hierarchy; after an exchange, of the replaced one.</summary>
     internal string Content => System.IO.Path.Join(Path, "new");
 
-    /// <summary>Whether the folder is still the one that was made.</summary>
+    /// <summary>Whether the folder still exists and was not replaced.</summary>
     internal bool IsThere => StoreIdentity.OfPath(Path) == identity && Directory.Exists(Path);
 
-    /// <summary>Makes a folder that this process owns.</summary>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <summary>Creates a folder that this process owns.</summary>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
     internal static StagingFolder Create(StagingPlace place)
     {
         Directory.CreateDirectory(place.Parent);
@@ -42,7 +42,7 @@ internal sealed class StagingFolder : IDisposable
             Directory.CreateDirectory(path);
             try
             {
-                // Another writer that cleans up may have been faster than the lock.
+                // A cleaning writer may delete the folder before it is locked.
                 if (FolderLock.TryAcquire(path, out var ownership) && Directory.Exists(path))
                 {
                     return new StagingFolder(path, ownership!);
@@ -52,7 +52,7 @@ internal sealed class StagingFolder : IDisposable
             }
             catch (IOException) when (attempt < Attempts && !Directory.Exists(path))
             {
-                // Gone already: the next one.
+                // Deleted already; try another name.
             }
 
             if (attempt == Attempts)
@@ -62,12 +62,12 @@ internal sealed class StagingFolder : IDisposable
         }
     }
 
-    /// <summary>Where a hierarchy is put that makes room for the new one.</summary>
-    /// <param name="number">How many were put aside before, by other writers that were faster.</param>
+    /// <summary>The path to which an existing hierarchy is set aside.</summary>
+    /// <param name="number">Number of hierarchies that were set aside before, because other writers were faster.</param>
     internal string SetAside(int number) => System.IO.Path.Join(Path, $"{SetAsideName}{number:D2}");
 
     /// <summary>The hierarchy that a staging folder has set aside, and its destination; null if there is none.</summary>
-    /// <exception cref="IOException">The note of that cannot be read.</exception>
+    /// <exception cref="IOException">The note cannot be read.</exception>
     internal static (string SetAside, string Destination)? SetAsideIn(string folder)
     {
         var note = System.IO.Path.Join(folder, NoteName);
@@ -87,7 +87,7 @@ internal sealed class StagingFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes the folder with all that is in it.</summary>
+    /// <summary>Deletes the folder and its content.</summary>
     /// <exception cref="IOException">Something cannot be deleted.</exception>
     internal void Delete()
     {
@@ -97,7 +97,7 @@ internal sealed class StagingFolder : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            // Nothing there, as was wanted.
+            // Deleted already.
         }
     }
 

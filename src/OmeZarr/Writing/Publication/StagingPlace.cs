@@ -2,8 +2,8 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing.Publication;
 
-/// <summary>The place of staging folders: beside the outermost hierarchy around the destination, so that no reader finds unfinished nodes in it.</summary>
-/// <param name="Parent">The folder in which staging folders are made.</param>
+/// <summary>The place of staging folders: beside the outermost hierarchy around the destination, so that readers never find unfinished nodes in it.</summary>
+/// <param name="Parent">The folder in which staging folders are created.</param>
 /// <param name="Name">Name of the hierarchy beside which they are.</param>
 internal readonly record struct StagingPlace(string Parent, string Name)
 {
@@ -20,7 +20,7 @@ internal readonly record struct StagingPlace(string Parent, string Name)
         return new StagingPlace(Path.GetDirectoryName(outermost)!, Path.GetFileName(outermost));
     }
 
-    /// <summary>All places in which something may be left of a destination: beside it, and beside each hierarchy that it lies in.</summary>
+    /// <summary>All places that may hold leftovers of a destination: beside it, and beside each hierarchy around it.</summary>
     internal static IEnumerable<StagingPlace> Around(string destination) =>
         Hierarchies(destination).Select(hierarchy => new StagingPlace(Path.GetDirectoryName(hierarchy)!, Path.GetFileName(hierarchy)));
 

@@ -17,7 +17,6 @@ public sealed class ShardingCodecTests : CodecContract
         { "chunk_shape", "[2, 0]" },
         { "chunk_shape", "[2, 1.5]" },
         { "chunk_shape", "\"2\"" },
-        { "codecs", "[]" },
         { "codecs", "{}" },
         { "codecs", "[3]" },
         { "codecs", "[{\"name\": 3}]" },

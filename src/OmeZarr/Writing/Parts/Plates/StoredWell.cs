@@ -1,5 +1,4 @@
 using OmeZarr.Planning;
-using OmeZarr.Planning.Plates;
 using OmeZarr.V05;
 using Zarr.Metadata;
 

@@ -10,9 +10,6 @@ namespace Zarr.Codecs;
 /// </summary>
 internal sealed class CodecConfiguration
 {
-    /// <summary>As for the codecs of an array: a longer chain has no use, but would cost every chunk as many buffers and passes.</summary>
-    private const int MaxCodecs = 64;
-
     private readonly string codec;
     private readonly JsonObject members;
 
@@ -116,11 +113,9 @@ internal sealed class CodecConfiguration
             : throw Wrong(member, $"a list of at most {Shape.MaxRank} integers, each at least 1");
     }
 
-    /// <summary>A required list of codecs. zarrita writes an empty list where it means <c>bytes</c> in little endian.</summary>
-    public IReadOnlyList<ICodec> Codecs(string member, CodecRegistry registry) =>
-        members[member] is JsonArray { Count: <= MaxCodecs } list
-            ? list.Count == 0 ? [new BytesCodec()] : [.. list.Select((codec, i) => registry.Create(NamedConfiguration.FromJson(codec, $"codec {this.codec}: {member}[{i}]")))]
-            : throw Wrong(member, $"a list of at most {MaxCodecs} codecs");
+    /// <summary>A required list with a maximum length.</summary>
+    public JsonArray List(string member, int maxCount, string expected) =>
+        members[member] is JsonArray list && list.Count <= maxCount ? list : throw Wrong(member, expected);
 
     /// <summary>A required string that is one of some names; returns its position among them.</summary>
     public int OneOf(string member, ReadOnlySpan<string> names)

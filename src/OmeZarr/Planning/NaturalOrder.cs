@@ -1,4 +1,4 @@
-namespace OmeZarr.Planning.Plates;
+namespace OmeZarr.Planning;
 
 /// <summary>Natural sort order: digits compare as numbers, so <c>A2</c> comes before <c>A10</c>.</summary>
 internal sealed class NaturalOrder : IComparer<string?>

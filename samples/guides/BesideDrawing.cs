@@ -1,0 +1,17 @@
+using System.Drawing;
+using OmeZarr;
+using Zarr;
+using V05 = OmeZarr.V05;
+
+namespace Guides;
+
+/// <summary>The code of the README for programs that use other types called Image.</summary>
+internal static class BesideDrawing
+{
+    internal static Task<string> RunAsync()
+    {
+        var size = new Size(64, 48);
+        var image = V05.Image.FromDimensions([Dimension.Y(), Dimension.X()]);
+        return OmeWriter.WriteImageAsync("drawing.ome.zarr", image, new byte[size.Height, size.Width].AsSource());
+    }
+}
