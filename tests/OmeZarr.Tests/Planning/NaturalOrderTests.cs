@@ -1,5 +1,5 @@
 using CsCheck;
-using OmeZarr.Planning;
+using OmeZarr.Planning.Plates;
 using Xunit;
 
 namespace OmeZarr.Tests.Planning;
