@@ -34,7 +34,7 @@ public sealed class PlateErrorTests : IDisposable
         ["rows that differ in case"] = Bad("the rows \"A\" and \"a\" differ only in case", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("a/2", 1)),
         ["columns that differ in case"] = Bad("the columns \"c1\" and \"C1\" differ only in case", null, SmallPlate.Well("A/c1", 1), SmallPlate.Well("B/C1", 1)),
         ["well twice"] = Bad("well A/1 was already ", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("A/1", 2)),
-        ["arrays that do not match"] = Bad("well A/1, field 0: Number of data arrays (1) must match number of datasets in metadata (2)", null, SmallPlate.Well("A/1", new Field("0", SmallImage.Metadata, SmallImage.Sources()[0]))),
+        ["arrays that do not match"] = Bad("well A/1, field 0: number of data arrays (1) must match number of datasets in metadata (2)", null, SmallPlate.Well("A/1", new Field("0", SmallImage.Metadata, SmallImage.Sources()[0]))),
         ["two multiscales"] = Bad(
             "well A/1, field 0: an image to be written has exactly one multiscale", null, SmallPlate.Well("A/1", new Field("0", new Image { Multiscales = [Images.Cyx, Images.Cyx with { Name = "other" }] }, SmallImage.Sources()))),
         ["null field"] = (typeof(ArgumentNullException), "field", new PlateOptions(), [SmallPlate.Well("A/1", [null!])]),

@@ -48,6 +48,7 @@ internal sealed class CollectionOutput : IOutput
         if (inputs.Count > 0)
         {
             ImageMetadata.RequireKnownAxes(request, inputs);
+            request = StorageLayout.Fitted(request, inputs);
         }
 
         return new CollectionOutput(request, [.. inputs.Select(input => ImageConversion.Create(request, input, FileName.OfFile(input.Path)))])
@@ -62,7 +63,7 @@ internal sealed class CollectionOutput : IOutput
         // Files of equal names in different folders have equal metadata, so references are compared.
         var measured = new Dictionary<Image, Func<Image>>(ReferenceEqualityComparer.Instance);
         Image Complete(Image planned) => measured.TryGetValue(planned, out var complete) ? complete() : planned;
-        var completing = options with { CompleteMetadata = Complete };
+        var completing = options with { CompleteMetadata = Complete, Chunks = request.Chunks, Shards = request.Shards };
         var sources = images.Select(image => (image.Metadata, Pixels: PixelsOf(image, measured))).ToList();
         var countOfNew = Replaced.Count(replaced => replaced is null);
         if (countOfNew > 0)

@@ -27,7 +27,7 @@ internal static class LabelPlan
 
         if (imageLevels is { } expected && levels.Count != expected)
         {
-            throw new ArgumentException($"there are {levels.Count} levels, the image has {expected}; a label image has as many levels as the image that it describes");
+            throw new ArgumentException($"{(levels.Count == 1 ? "there is 1 level" : $"there are {levels.Count} levels")}, the image has {expected}; a label image has as many levels as the image that it describes");
         }
     }
 }

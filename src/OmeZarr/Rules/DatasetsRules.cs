@@ -50,10 +50,9 @@ internal static class DatasetsRules
 
     private static IEnumerable<Violation> RiskyPath(Dataset dataset)
     {
-        var risky = string.Concat(NodeName.RiskyCharacters(dataset.Path));
-        if (risky.Length > 0 && NodeName.Problem(dataset.Path) is null)
+        if (NodeName.Problem(dataset.Path) is null && NodeName.Risk(dataset.Path) is { } risk)
         {
-            yield return new(".path", $"\"{dataset.Path}\" has characters that not every store can hold: {risky}");
+            yield return new(".path", $"\"{dataset.Path}\" {risk}");
         }
     }
 

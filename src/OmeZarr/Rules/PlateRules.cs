@@ -16,6 +16,8 @@ internal static class PlateRules
             p => RuleHelpers.UniqueKeys(p.Columns.Select(c => c.Name), ".columns", ".name")),
         new("plate-columns-case", Severity.Warning, "9.6 (48)", "No two columns have names that differ only in case.",
             p => CaseOnly(p.Columns.Select(c => c.Name), ".columns")),
+        new("plate-names-risky", Severity.Warning, "this library", "Names of rows and columns work on every file system.",
+            p => Devices(p.Rows.Select(r => r.Name), ".rows").Concat(Devices(p.Columns.Select(c => c.Name), ".columns"))),
         new("plate-rows-empty", Severity.Error, "9.6 (48)", "There is at least one row.", p => RuleHelpers.NotEmpty(p.Rows.Count, ".rows")),
         new("plate-row-name", Severity.Error, "9.6 (48)", "The name of a row is made of ASCII letters and digits.",
             p => Alphanumeric(p.Rows.Select(r => r.Name), ".rows")),
@@ -69,10 +71,17 @@ internal static class PlateRules
     private static IEnumerable<Violation> CaseOnly(IEnumerable<string> names, string place) =>
         Duplicates.Of(names.Distinct().Select(n => n.ToUpperInvariant())).Select(r => new Violation(place, $"several names differ from \"{r.Value}\" only in case"));
 
+    private static IEnumerable<Violation> Devices(IEnumerable<string> names, string place) =>
+        from name in names.Index()
+        where RuleHelpers.IsAlphanumeric(name.Item)
+        let problem = StorableName.Problem(name.Item)
+        where problem is not null
+        select new Violation($"{place}[{name.Index}].name", $"\"{Shown(name.Item)}\" is not a name on every system: {problem}");
+
     private static IEnumerable<Violation> Index(IEnumerable<int> indices, int count, string member, string what) =>
         from index in indices.Index()
         where index.Item < 0 || index.Item >= count
-        select new Violation($".wells[{index.Index}]{member}", $"is {index.Item}, but there are {count} {what}");
+        select new Violation($".wells[{index.Index}]{member}", $"is {index.Item}, but there {(count == 1 ? $"is 1 {what.TrimEnd('s')}" : $"are {count} {what}")}");
 
     private static IEnumerable<Violation> WellPath(PlateDef plate) =>
         from well in plate.Wells.Index()

@@ -32,6 +32,7 @@ public class WriteOptionsTests
             Shards = ShardShape.Auto,
             Compression = Compression.Gzip,
             Checksums = true,
+            OmeXml = false,
             Backend = new ZarrBackend(Folders.OpenStore),
             Overwrite = true,
             Existing = ExistingHierarchy.Append,

@@ -16,7 +16,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     private readonly List<PreparedArrays> prepared = [];
     private List<T> added = [];
     private long asked;
-    private int published;
+    private readonly HashSet<string> published = [];
     private bool closed;
 
     /// <summary>The absolute path of the hierarchy, links resolved.</summary>
@@ -27,6 +27,17 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
 
     /// <inheritdoc cref="GrowingHierarchy{T}.RequireFit"/>
     internal void RequireFit() => hierarchy.RequireFit();
+
+    /// <summary>Requires that this builder has no part of the same name.</summary>
+    /// <exception cref="ArgumentException">It has one.</exception>
+    internal void RequireFree(T part)
+    {
+        lock (gate)
+        {
+            index.Reserve(part, string.Empty);
+            index.Release(part);
+        }
+    }
 
     /// <summary>Writes and lists a part.</summary>
     internal Task WriteAsync(T part, string origin, CancellationToken cancellationToken) => WriteAsync([part], origin, cancellationToken);
@@ -98,7 +109,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     {
         lock (gate)
         {
-            return $"{published} written{(added.Count > 0 ? $", {added.Count} to be prepared" : string.Empty)}";
+            return $"{published.Count} written{(added.Count > 0 ? $", {added.Count} to be prepared" : string.Empty)}";
         }
     }
 
@@ -192,7 +203,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
                 part.IsPublished = true;
             }
 
-            published += parts.Count;
+            published.UnionWith(parts.Select(part => part.Path));
             index.Commit(parts);
         }
     }

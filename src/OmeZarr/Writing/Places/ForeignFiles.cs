@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using OmeZarr.Planning;
+using OmeZarr.Rules;
 
 namespace OmeZarr.Writing.Places;
 

@@ -1,3 +1,5 @@
+using Zarr.Stores.Files;
+
 namespace OmeZarr.Writing.Places;
 
 /// <summary>Checks that a destination is a local folder.</summary>

@@ -52,14 +52,21 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
 
     internal override void Require(SeriesPart part)
     {
-        if (stored?.Names.FirstOrDefault(name => name != part.Path && name.Equals(part.Path, StringComparison.OrdinalIgnoreCase)) is { } twin)
+        RequireOwnName(part);
+        if (!documents.Describes || stored?.MayDescribe != false)
         {
-            throw new ArgumentException($"series \"{part.Path}\" differs only in case from \"{twin}\", which is in the collection {root} already; choose another name");
+            return;
         }
 
-        if (documents.Describes && stored?.MayDescribe == false && ProblemOfXml(stored) is { } problem)
+        const string Remedy = "Give the OME-XML of all its series and the new ones when the builder is made (omeXml); nothing was changed.";
+        if (ProblemOfXml(stored) is { } problem)
         {
-            throw new IOException($"{problem}. Give the OME-XML of all its series and the new ones when the builder is made (omeXml); nothing was changed.");
+            throw new IOException($"{problem}. {Remedy}");
+        }
+
+        if (part.Listed.Problem is { } own)
+        {
+            throw new ArgumentException($"series {part.Path}: {own}, so it cannot be added to the OME-XML of {root}, which was not made by this library. {Remedy}");
         }
     }
 
@@ -73,7 +80,7 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
     {
         numbers.Clear();
         stored = null;
-        await documents.WriteAsync(changes, [.. incoming.OrderBy(part => part.Number).Select(part => new ListedSeries(part.Path, part.Description))]).ConfigureAwait(false);
+        await documents.WriteAsync(changes, [.. incoming.OrderBy(part => part.Number).Select(part => part.Listed)]).ConfigureAwait(false);
         Note(changes, incoming, StoredCollection.Read(changes.Folder));
     }
 
@@ -82,7 +89,7 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
         var list = new List<ListedSeries>();
         foreach (var name in NamesWith(incoming))
         {
-            list.Add(new ListedSeries(name, Describes(name, incoming) ? await DescribeAsync(name, incoming).ConfigureAwait(false) : null));
+            list.Add(Describes(name, incoming) ? await DescribeAsync(name, incoming).ConfigureAwait(false) : new ListedSeries(name));
         }
 
         var rewritten = await documents.RewriteAsync(changes, stored!, list).ConfigureAwait(false);
@@ -111,6 +118,14 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
         (stored, stamps) = (written, StampsOf(changes.Folder));
     }
 
+    private void RequireOwnName(SeriesPart part)
+    {
+        if (stored?.Names.FirstOrDefault(name => name != part.Path && name.Equals(part.Path, StringComparison.OrdinalIgnoreCase)) is { } twin)
+        {
+            throw new ArgumentException($"series \"{part.Path}\" differs only in case from \"{twin}\", which is in the collection {root} already; choose another name");
+        }
+    }
+
     /// <summary>The reason why images cannot be added to OME-XML of another program; null if they can.</summary>
     private string? ProblemOfXml(StoredCollection collection)
     {
@@ -132,7 +147,7 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
 
     /// <summary>Whether a series gets a new description. In OME-XML of another program, only new series and those of an unfinished publication do.</summary>
     private bool Describes(string name, IReadOnlyList<SeriesPart> incoming) =>
-        documents.Describes && (GrowingXml is null || incoming.Any(part => part.Path == name) || unfinished.Contains(name));
+        documents.Describes && stored!.HasXml && (GrowingXml is null || incoming.Any(part => part.Path == name) || unfinished.Contains(name));
 
     private List<string> NamesWith(IReadOnlyList<SeriesPart> incoming)
     {
@@ -147,8 +162,8 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
         return names;
     }
 
-    private async Task<OmeXmlImage> DescribeAsync(string name, IReadOnlyList<SeriesPart> incoming) =>
-        incoming.FirstOrDefault(part => part.Path == name)?.Description ?? await descriptions.OfAsync(name).ConfigureAwait(false);
+    private async Task<ListedSeries> DescribeAsync(string name, IReadOnlyList<SeriesPart> incoming) =>
+        incoming.FirstOrDefault(part => part.Path == name)?.Listed ?? await descriptions.OfAsync(name).ConfigureAwait(false);
 
     private static (DocumentStamp? Root, DocumentStamp? List, DocumentStamp? Xml) StampsOf(string folder)
     {

@@ -1,10 +1,10 @@
-using OmeZarr.Planning;
+using OmeZarr.Rules;
 using OmeZarr.V05;
 using TestKit;
 using Xunit;
 using Zarr;
 
-namespace OmeZarr.Tests.Planning;
+namespace OmeZarr.Tests.Rules;
 
 /// <summary>Names that one system or reader cannot hold are refused on every system, before anything is written.</summary>
 public sealed class StorableNameTests : IDisposable
