@@ -164,7 +164,7 @@ public sealed class CollectionAppendTests : IDisposable
 
     [Theory]
     [InlineData("2016-06", "2013-06", "not of the schema 2016-06")]
-    [InlineData("<Image ID=\"Image:8\" Name=\"second\"><Pixels ID=\"Pixels:0\" /></Image>", "", "describes 1 images, but 2 are listed")]
+    [InlineData("<Image ID=\"Image:8\" Name=\"second\"><Pixels ID=\"Pixels:0\" /></Image>", "", "describes 1 image, but 2 are listed")]
     [InlineData("</OME>", "<Image ID=\"Image:9\"><Pixels ID=\"Pixels:9\" /></Image></OME>", "describes 3 images, but 2 are listed")]
     [InlineData("</OME>", "", "not of the schema 2016-06")] // not even XML
     public async Task OME_XML_that_cannot_grow_is_refused_and_stays_unless_all_of_it_is_given(string before, string after, string message)

@@ -23,7 +23,7 @@ public sealed class PlateErrorTests : IDisposable
         ["acquisition not given"] = Bad("well A/1: field 0 is of acquisition 7, which is not found in plate metadata. Valid acquisitions are: [0, 1]", Given, SmallPlate.Well("A/1", SmallPlate.Field("0", 1, 7))),
         ["acquisition missing"] = Bad("well A/1: field 0 does not say its acquisition, but the plate has 2", Given, SmallPlate.Well("A/1", 1)),
         ["acquisition missing among several"] = Bad(
-            "well A/2: with it the plate has 2 acquisitions, and 1 fields that do not say theirs", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("A/2", SmallPlate.Field("0", 1, 0), SmallPlate.Field("1", 1, 1))),
+            "well A/2: with it the plate has 2 acquisitions, and 1 field without one", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("A/2", SmallPlate.Field("0", 1, 0), SmallPlate.Field("1", 1, 1))),
         ["acquisition below 0"] = Bad("well A/1: field 0 is of acquisition -1", null, SmallPlate.Well("A/1", SmallPlate.Field("0", 1, -1))),
         ["row with a slash"] = Bad("\"../A\" cannot be the name of a row; choose ASCII letters and digits", null, new WellFields("../A", "1", SmallPlate.Field("0"))),
         ["row without a name"] = Bad("\"\" cannot be the name of a row", null, new WellFields(string.Empty, "1", SmallPlate.Field("0"))),

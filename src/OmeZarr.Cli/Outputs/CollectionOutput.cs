@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Cli.Outputs;
 
@@ -79,7 +80,7 @@ internal sealed class CollectionOutput : IOutput
     }
 
     /// <summary>Numbers new images. If another writer takes a number meanwhile, the image gets a new one.</summary>
-    private async Task WriteNewAsync(List<(Image Metadata, Zarr.IArraySource Pixels)> sources, WriteOptions options, CancellationToken cancellationToken)
+    private async Task WriteNewAsync(List<(Image Metadata, IArraySource Pixels)> sources, WriteOptions options, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -111,7 +112,7 @@ internal sealed class CollectionOutput : IOutput
         ? await CollectionContents.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false)
         : CollectionContents.None;
 
-    private static Zarr.IArraySource PixelsOf(ImageConversion image, Dictionary<Image, Func<Image>> measured)
+    private static IArraySource PixelsOf(ImageConversion image, Dictionary<Image, Func<Image>> measured)
     {
         if (image.Measured() is not { } pixels)
         {

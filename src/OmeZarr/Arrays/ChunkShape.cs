@@ -71,7 +71,7 @@ public sealed class ChunkShape
     {
         if (chunk.Rank != shape.Rank)
         {
-            throw new ArgumentException($"the chunk shape ({string.Join(", ", chunk)}) has {chunk.Rank} lengths for an array of {shape.Rank} dimensions ({shape}); give one length for each dimension");
+            throw new ArgumentException($"the chunk shape ({string.Join(", ", chunk)}) has {Counted.Of(chunk.Rank, "length")} for an array of {Counted.Of(shape.Rank, "dimension")} ({shape}); give one length for each dimension");
         }
 
         return Shape.Create([.. AtLeastOne(shape).Zip(chunk, Math.Min)]);

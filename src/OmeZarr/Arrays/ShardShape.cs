@@ -149,7 +149,7 @@ public sealed class ShardShape
     {
         if (given.Rank != shape.Rank)
         {
-            throw new ArgumentException($"the shards have {given.Rank} dimensions ({string.Join(", ", given)}), the array has {shape.Rank}; give one number for each");
+            throw new ArgumentException($"the shards have {Counted.Of(given.Rank, "dimension")} ({string.Join(", ", given)}), the array has {shape.Rank}; give one number for each");
         }
     }
 

@@ -1,5 +1,4 @@
 using OmeZarr.V05;
-using Zarr;
 
 namespace OmeZarr.OmeXml;
 

@@ -35,9 +35,9 @@ internal static class OmeXmlText
     }
 
     /// <summary>Reports a document type in words of XML: the message of the reader advises programmers to set its options.</summary>
-    private static void RequireNoDocumentType(string xml)
+    private static void RequireNoDocumentType(string omeXml)
     {
-        var prolog = xml.AsSpan().TrimStart();
+        var prolog = omeXml.AsSpan().TrimStart();
         while (prolog.StartsWith("<?") || prolog.StartsWith("<!--"))
         {
             var end = prolog[1] == '?' ? "?>" : "-->";
@@ -47,7 +47,7 @@ internal static class OmeXmlText
 
         if (prolog.StartsWith("<!DOCTYPE"))
         {
-            throw new ArgumentException("the OME-XML has a document type (DOCTYPE), which OME-XML has not; leave it out", "omeXml");
+            throw new ArgumentException("the OME-XML has a document type (DOCTYPE), which OME-XML has not; leave it out", nameof(omeXml));
         }
     }
 

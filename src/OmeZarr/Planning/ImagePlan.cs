@@ -27,7 +27,7 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
     internal static ImagePlan Create(
         string subject, Image image, IReadOnlyList<ArraySpec> levels, StorageOptions storage, JsonObject? extraAttributes = null)
     {
-        image = levels.FirstOrDefault()?.DataType is { } dataType ? OmeroPlan.Complete(image, dataType) : image;
+        image = levels is [{ DataType: { } dataType }, ..] ? OmeroPlan.Complete(image, dataType) : image;
         var warnings = WarningsOf(subject, image);
         var multiscale = image.Multiscales.Count == 1
             ? image.Multiscales[0]
@@ -82,7 +82,7 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
         if (image.Omero is { } omero && omero.Channels.Count != expected)
         {
             throw new ArgumentException(
-                $"omero describes {omero.Channels.Count} channels, the data has {expected}; describe each channel, or leave omero out", nameof(image));
+                $"omero describes {Counted.Of(omero.Channels.Count, "channel")}, the data has {expected}; describe each channel, or leave omero out", nameof(image));
         }
     }
 }

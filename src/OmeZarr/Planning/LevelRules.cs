@@ -108,7 +108,7 @@ internal static class LevelRules
         if (shape.Rank != multiscale.Axes.Count)
         {
             throw new ArgumentException(
-                $"level \"{multiscale.Datasets[i].Path}\" has {shape.Rank} dimensions ({string.Join(", ", shape)}), "
+                $"level \"{multiscale.Datasets[i].Path}\" has {Counted.Of(shape.Rank, "dimension")} ({string.Join(", ", shape)}), "
                 + $"the image has {multiscale.Axes.Count} axes ({string.Join(", ", multiscale.Axes.Select(axis => axis.Name))})");
         }
     }

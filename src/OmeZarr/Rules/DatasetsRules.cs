@@ -1,5 +1,6 @@
 using System.Globalization;
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Rules;
 
@@ -31,7 +32,7 @@ internal static class DatasetsRules
         var lengths = multiscale.Datasets.Select(d => d.ScaleTransform?.Scale.Count).ToArray();
         var expected = lengths.FirstOrDefault(n => n is not null);
         return lengths.Index().Where(n => n.Item is not null && n.Item != expected)
-            .Select(n => new Violation($"[{n.Index}]", $"has {n.Item} dimensions; the first dataset has {expected}"));
+            .Select(n => new Violation($"[{n.Index}]", $"has {Counted.Of(n.Item!.Value, "dimension")}; the first dataset has {expected}"));
     }
 
     private static IEnumerable<Violation> Order(Multiscale multiscale) => Steps(multiscale).Where(s => s.IsFiner)

@@ -1,4 +1,5 @@
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Rules;
 
@@ -29,9 +30,9 @@ internal static class PlateRules
         new("plate-wells-unique", Severity.Error, "9.6 (49)", "No well is listed twice.",
             p => RuleHelpers.UniqueKeys(p.Wells.Select(w => w.Path), ".wells", ".path")),
         new("plate-well-row", Severity.Error, "9.6 (49)", "The row index of a well is that of a row.",
-            p => Index(p.Wells.Select(w => w.RowIndex), p.Rows.Count, ".rowIndex", "rows")),
+            p => Index(p.Wells.Select(w => w.RowIndex), p.Rows.Count, ".rowIndex", "row")),
         new("plate-well-column", Severity.Error, "9.6 (49)", "The column index of a well is that of a column.",
-            p => Index(p.Wells.Select(w => w.ColumnIndex), p.Columns.Count, ".columnIndex", "columns")),
+            p => Index(p.Wells.Select(w => w.ColumnIndex), p.Columns.Count, ".columnIndex", "column")),
         new("plate-well-path", Severity.Error, "9.6 (50)", "The path of a well is the name of its row, a slash and the name of its column.",
             WellPath) { SeverityIn04 = Severity.Warning },
         new("plate-field-count", Severity.Error, "9.6 (52)", "The number of fields is above 0.",
@@ -81,7 +82,7 @@ internal static class PlateRules
     private static IEnumerable<Violation> Index(IEnumerable<int> indices, int count, string member, string what) =>
         from index in indices.Index()
         where index.Item < 0 || index.Item >= count
-        select new Violation($".wells[{index.Index}]{member}", $"is {index.Item}, but there {(count == 1 ? $"is 1 {what.TrimEnd('s')}" : $"are {count} {what}")}");
+        select new Violation($".wells[{index.Index}]{member}", $"is {index.Item}, but there {(count == 1 ? "is" : "are")} {Counted.Of(count, what)}");
 
     private static IEnumerable<Violation> WellPath(PlateDef plate) =>
         from well in plate.Wells.Index()

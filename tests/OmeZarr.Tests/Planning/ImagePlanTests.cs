@@ -79,7 +79,7 @@ public sealed class ImagePlanTests : IDisposable
 
     [Fact]
     public Task Channels_are_described_all_or_not_at_all() =>
-        RequireRefusedAsync(Images.WithChannel(Images.Channel), [Level0, Level1], "omero describes 1 channels, the data has 2");
+        RequireRefusedAsync(Images.WithChannel(Images.Channel), [Level0, Level1], "omero describes 1 channel, the data has 2");
 
     [Fact]
     public async Task The_name_ome_is_taken()

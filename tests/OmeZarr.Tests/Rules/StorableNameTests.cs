@@ -112,6 +112,27 @@ public sealed class StorableNameTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task An_address_is_no_folder_to_read_from_either(string address)
+    {
+        Func<Task>[] readers =
+        [
+            () => OmeStore.OpenAsync(address),
+            () => OmeImage.OpenAsync(address),
+            () => OmePlate.OpenAsync(address),
+            () => OmeCollection.OpenAsync(address),
+            () => ZarrArray.OpenAsync(address),
+            () => ZarrGroup.OpenAsync(address),
+            () => OmeDocument.LoadAsync(address),
+        ];
+        foreach (var read in readers)
+        {
+            var error = await Assert.ThrowsAsync<ArgumentException>(read);
+            Assert.Contains($"{address} is an address, not a folder; give the path of a local folder", error.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_folder_whose_name_holds_a_colon_is_none()
     {

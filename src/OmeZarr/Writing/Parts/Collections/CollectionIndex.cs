@@ -1,6 +1,7 @@
 using OmeZarr.OmeXml;
 using OmeZarr.Planning;
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Writing.Parts.Collections;
 
@@ -138,7 +139,7 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
         var more = xml.Count - collection.Names.Count;
         return more == 0 || (more > 0 && more <= NotListed(new PublicationJournal(root).Read()).Count) || StampsOf(root) != stamps
             ? null
-            : $"the OME-XML of {root} was not made by this library and describes {xml.Count} images, but {collection.Names.Count} are listed, so it does not say which is which";
+            : $"the OME-XML of {root} was not made by this library and describes {Counted.Of(xml.Count, "image")}, but {collection.Names.Count} {(collection.Names.Count == 1 ? "is" : "are")} listed, so it does not say which is which";
     }
 
     private List<string> NotListed(IReadOnlyList<string> moved) => [.. moved.Except(stored?.Names ?? []).Where(name => !name.Contains('/', StringComparison.Ordinal))];
