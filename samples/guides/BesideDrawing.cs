@@ -5,7 +5,7 @@ using V05 = OmeZarr.V05;
 
 namespace Guides;
 
-/// <summary>The code of the README for programs that use other types called Image.</summary>
+/// <summary>For programs that use other types called Image, as the README says.</summary>
 internal static class BesideDrawing
 {
     internal static Task<string> RunAsync()

@@ -13,7 +13,7 @@ internal sealed class CodecConfiguration
     private readonly string codec;
     private readonly JsonObject members;
 
-    /// <summary>Opens a configuration; a missing one is taken as empty.</summary>
+    /// <summary>Opens a configuration; null means an empty one.</summary>
     /// <exception cref="InvalidMetadataException">There is a member that the codec does not have.</exception>
     public CodecConfiguration(string codec, JsonObject? configuration, params ReadOnlySpan<string> known)
     {
@@ -89,7 +89,7 @@ internal sealed class CodecConfiguration
         return IsInteger(members[member], min, max, out var value) ? value : throw Wrong(member, $"an integer {min}..{max}");
     }
 
-    /// <summary>A boolean, or what holds when the member is missing.</summary>
+    /// <summary>A boolean, with a default for a missing member.</summary>
     public bool Boolean(string member, bool whenMissing)
     {
         if (!Has(member))
