@@ -1,5 +1,5 @@
 using CsCheck;
-using OmeZarr.Planning.Plates;
+using OmeZarr.Planning;
 using Xunit;
 
 namespace OmeZarr.Tests.Planning;
