@@ -3,6 +3,7 @@ await Guides.WriteAnImage.RunAsync(args[0]);
 await Guides.ReadARegion.RunAsync();
 await Guides.Metadata.RunAsync();
 await Guides.ChunksAndShards.RunAsync();
+await Guides.Codecs.RunAsync();
 await Guides.Labels.RunAsync();
 await Guides.Collections.RunAsync();
 await Guides.CustomBackends.RunAsync();

@@ -5,7 +5,7 @@ namespace Blosc;
 /// <summary>The shuffle of one block, forward and back.</summary>
 internal readonly record struct BlockFilter(BloscShuffle Shuffle, int TypeSize)
 {
-    /// <summary>Whether the shuffle changes nothing: there is none, or it is a byte shuffle of elements of one byte.</summary>
+    /// <summary>Whether the shuffle changes nothing: no shuffle, or byte shuffle of one-byte elements.</summary>
     public bool IsIdentity => Shuffle == BloscShuffle.None || (Shuffle == BloscShuffle.Byte && TypeSize == 1);
 
     /// <summary>Shuffles a block.</summary>

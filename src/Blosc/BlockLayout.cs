@@ -13,12 +13,12 @@ internal readonly record struct BlockLayout(int BlockSize, bool IsSplit)
     private const int MaxSplitBlockSize = 1024 * 1024;
     private const int MaxSplitStreamLength = 256 * 1024;
 
-    /// <summary>Whether the format allows to split blocks of this size. Decoders depend on it too.</summary>
+    /// <summary>Whether the format allows splitting blocks of this size. Decoders depend on it too.</summary>
     public static bool CanSplit(int typeSize, int blockSize) => typeSize <= MaxSplitTypeSize && blockSize / typeSize >= MinStreamLength;
 
     /// <summary>
-    /// The layout that c-blosc 1.21 chooses (its compute_blocksize and split_block, forward compatible mode), so that readers find the
-    /// blocks they are used to.
+    /// The layout that c-blosc 1.21 chooses (its compute_blocksize and split_block, forward compatible mode), so that readers find
+    /// familiar blocks.
     /// </summary>
     public static BlockLayout Nominal(BloscOptions options, int contentLength)
     {

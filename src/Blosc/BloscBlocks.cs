@@ -6,7 +6,7 @@ using Blosc.Zstd.Decoding;
 namespace Blosc;
 
 /// <summary>The compressed blocks of one chunk.</summary>
-/// <remarks>Blocks may lie in any order and even share bytes: c-blosc with several threads writes them in the order in which they are ready.</remarks>
+/// <remarks>Blocks may lie in any order and even share bytes: c-blosc with several threads writes each block when it is ready.</remarks>
 internal readonly ref struct BloscBlocks(
     BloscHeader header, ReadOnlySpan<byte> chunk, StreamDecompressor decompressor, LiteralsDecoder literals)
 {
@@ -69,7 +69,7 @@ internal readonly ref struct BloscBlocks(
         var length = BinaryPrimitives.ReadInt32LittleEndian(chunk[at..]);
         var start = at + sizeof(int);
 
-        // No encoder keeps a stream that came out longer than its content. Letting one pass would allow tiny blocks of costly streams.
+        // No encoder writes a stream that is longer than its content. Accepting one would let a hostile chunk combine tiny blocks with long, costly streams.
         return length > 0 && length <= contentLength && length <= chunk.Length - start
             ? new StreamSegment(start, length, to, contentLength)
             : throw Damaged($"the stream at byte {at:N0} says {length:N0} bytes, there are {chunk.Length - start:N0}, "

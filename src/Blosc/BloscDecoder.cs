@@ -3,8 +3,8 @@ using Blosc.Streams;
 
 namespace Blosc;
 
-/// <summary>Reads Blosc 1 chunks, going by nothing but what they say. Thread-safe; keeps the costly state of decompressors for the next chunk, so use one for many chunks.</summary>
-/// <remarks>Chunks may come from anywhere: a damaged or malicious one gives an exception or other content, and never touches memory outside the destination.</remarks>
+/// <summary>Reads Blosc 1 chunks; their headers say all that a decoder needs. Thread-safe. It keeps the costly state of decompressors for the next chunk, so use one decoder for many chunks.</summary>
+/// <remarks>Chunks need not be trusted: a damaged or malicious chunk causes an exception or gives wrong content, but never touches memory outside the destination.</remarks>
 public sealed class BloscDecoder
 {
     // The batch fits the second-level cache between decompression and unshuffling.
@@ -27,7 +27,7 @@ public sealed class BloscDecoder
 
     /// <summary>Decodes one chunk into a new array.</summary>
     /// <param name="chunk">The chunk, and nothing after it.</param>
-    /// <param name="maxLength">The most content that is acceptable, in bytes: a chunk that states more is refused before the array is made.</param>
+    /// <param name="maxLength">The longest acceptable content, in bytes. A chunk that states more is refused before the array is allocated.</param>
     /// <exception cref="BloscFormatException">The chunk is damaged, or states more content.</exception>
     /// <exception cref="NotSupportedException">The chunk is compressed with Snappy.</exception>
     public byte[] Decode(ReadOnlySpan<byte> chunk, int maxLength)
@@ -39,9 +39,9 @@ public sealed class BloscDecoder
         return content;
     }
 
-    /// <summary>Decodes some blocks of a chunk and leaves the others alone.</summary>
+    /// <summary>Decodes some blocks of a chunk only.</summary>
     /// <param name="chunk">The chunk, and nothing after it.</param>
-    /// <param name="first">The first block, from 0; block <c>i</c> holds the content from <c>i</c> times <see cref="BloscHeader.BlockSize"/> on.</param>
+    /// <param name="first">The first block, counted from 0. The content of block <c>i</c> begins at <c>i</c> times <see cref="BloscHeader.BlockSize"/>.</param>
     /// <param name="count">The number of blocks.</param>
     /// <param name="destination">Room for their content; must not overlap the chunk.</param>
     /// <returns>The length of their content.</returns>
@@ -105,7 +105,7 @@ public sealed class BloscDecoder
         }
     }
 
-    // Several, as zstd streams decode fastest in pairs.
+    // Several blocks at once, because zstd streams decode fastest in pairs.
     private static int BlocksPerBatch(BloscHeader header) => header.Format == StreamFormat.Zstd ? Math.Max(1, MaxBatchLength / header.BlockSize) : 1;
 
     private static void Unshuffle(BlockFilter filter, int blockSize, ReadOnlySpan<byte> shuffled, Span<byte> content)

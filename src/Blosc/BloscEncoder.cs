@@ -4,7 +4,7 @@ using Blosc.Streams;
 
 namespace Blosc;
 
-/// <summary>Writes Blosc 1 chunks, which every c-blosc reads. Thread-safe; keeps the costly state of compressors for the next chunk, so use one for many chunks.</summary>
+/// <summary>Writes Blosc 1 chunks, which every c-blosc reads. Thread-safe. It keeps the costly state of compressors for the next chunk, so use one encoder for many chunks.</summary>
 public sealed class BloscEncoder
 {
     private const int MinCompressedContent = 128;
@@ -14,11 +14,11 @@ public sealed class BloscEncoder
     private readonly BlockFilter filter;
     private readonly ContextPool<IStreamCompressor> compressors;
 
-    /// <summary>Writes chunks as the options say.</summary>
+    /// <summary>An encoder with these options.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="shape">The shape of the content in elements, slowest axis first, where it is an array. The encoder may look for matches at the distance of a row; any content of any length may be
-    /// encoded all the same.</param>
-    /// <exception cref="NotSupportedException">The compressor is one that can only be read; see <see cref="CanWrite"/>.</exception>
+    /// <param name="shape">The shape of the content in elements, slowest axis first, if it is an array. The encoder may look for matches in the previous row. The shape is only a hint: content of any length
+    /// can be encoded.</param>
+    /// <exception cref="NotSupportedException">Chunks of this compressor can only be read; see <see cref="CanWrite"/>.</exception>
     public BloscEncoder(BloscOptions options, params ReadOnlySpan<long> shape)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -33,7 +33,7 @@ public sealed class BloscEncoder
     public static bool CanWrite(BloscCompressor compressor) =>
         compressor is BloscCompressor.Zstd or BloscCompressor.Lz4 or BloscCompressor.Lz4Hc or BloscCompressor.Zlib;
 
-    /// <summary>The most bytes that a chunk with so much content takes: those of the content and a header.</summary>
+    /// <summary>The longest chunk for content of this length, in bytes: the content and a header.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative, or so large that the format cannot state the length of the chunk.</exception>
     public static int MaxEncodedLength(int contentLength)
     {
@@ -86,7 +86,7 @@ public sealed class BloscEncoder
         return header.ChunkLength;
     }
 
-    // Returns 0 if the blocks would take more than the content as it is.
+    // Returns 0 if the blocks would be longer than the content.
     private int EncodeBlocks(BloscHeader header, ReadOnlySpan<byte> content, Span<byte> chunk)
     {
         if (header.BlocksStart >= chunk.Length)
@@ -137,7 +137,7 @@ public sealed class BloscEncoder
         return at;
     }
 
-    // Returns where the next stream begins, or 0 if this one does not fit.
+    // Returns the offset of the next stream, or 0 if this stream does not fit.
     private int EncodeStream(IStreamCompressor compressor, ReadOnlySpan<byte> stream, Span<byte> chunk, int at)
     {
         var start = at + sizeof(int);

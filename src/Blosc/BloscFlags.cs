@@ -12,13 +12,13 @@ internal enum BloscFlags
     /// <summary>The bytes are shuffled.</summary>
     ByteShuffle = 0x01,
 
-    /// <summary>The content is stored as it is, neither shuffled nor compressed; c-blosc says "memcpyed".</summary>
+    /// <summary>The content is neither shuffled nor compressed ("memcpyed" in c-blosc).</summary>
     Stored = 0x02,
 
     /// <summary>The bits are shuffled.</summary>
     BitShuffle = 0x04,
 
-    /// <summary>Both kinds of shuffle, which Blosc 2 uses as a mark of its own.</summary>
+    /// <summary>Both shuffle bits. Blosc 2 marks its chunks by them.</summary>
     BothShuffles = ByteShuffle | BitShuffle,
 
     /// <summary>Not used by Blosc 1.</summary>

@@ -4,7 +4,7 @@ using Blosc.Streams;
 namespace Blosc;
 
 /// <summary>
-/// The 16 bytes in front of every Blosc 1 chunk (README_CHUNK_FORMAT of c-blosc), checked: all fields are possible together.
+/// The 16 bytes in front of every Blosc 1 chunk (README_CHUNK_FORMAT of c-blosc), validated: its fields are consistent.
 /// </summary>
 public readonly record struct BloscHeader
 {
@@ -18,7 +18,7 @@ public readonly record struct BloscHeader
     private const int StreamVersion = 1;
     private const int FormatShift = 5;
 
-    /// <summary>A header of these fields, which the caller vouches for.</summary>
+    /// <summary>A header with these fields. They are not checked.</summary>
     internal BloscHeader(BloscFlags flags, int typeSize, int contentLength, int blockSize, int chunkLength) =>
         (Flags, TypeSize, ContentLength, BlockSize, ChunkLength) = (flags, typeSize, contentLength, blockSize, chunkLength);
 
@@ -34,7 +34,7 @@ public readonly record struct BloscHeader
     /// <summary>The length of the whole chunk in bytes, with this header (<c>cbytes</c>).</summary>
     public int ChunkLength { get; internal init; }
 
-    /// <summary>The compressor of the blocks. Chunks do not tell <see cref="BloscCompressor.Lz4Hc"/> from <see cref="BloscCompressor.Lz4"/>: both are read as the latter.</summary>
+    /// <summary>The compressor of the blocks. Both <see cref="BloscCompressor.Lz4"/> and <see cref="BloscCompressor.Lz4Hc"/> are read as the former, because chunks do not distinguish them.</summary>
     public BloscCompressor Compressor => Format switch
     {
         StreamFormat.BloscLz => BloscCompressor.BloscLz,
@@ -53,7 +53,7 @@ public readonly record struct BloscHeader
     /// <summary>The number of blocks.</summary>
     public int BlockCount => BlockSize == 0 ? 0 : (int)(((long)ContentLength + BlockSize - 1) / BlockSize);
 
-    /// <summary>Where the blocks may begin: after the header and the table of block offsets.</summary>
+    /// <summary>The lowest possible offset of a block: after the header and the table of block offsets.</summary>
     internal long BlocksStart => Length + ((long)sizeof(int) * BlockCount);
 
     /// <summary>How elements are rearranged within a block.</summary>
@@ -64,7 +64,7 @@ public readonly record struct BloscHeader
         _ => BloscShuffle.None,
     };
 
-    /// <summary>Whether the content is stored as it is.</summary>
+    /// <summary>Whether the content is stored uncompressed.</summary>
     public bool IsStored => (Flags & BloscFlags.Stored) != 0;
 
     /// <summary>The flags of a chunk.</summary>
@@ -98,8 +98,8 @@ public readonly record struct BloscHeader
 
     /// <summary>Reads the header of a chunk and checks it against the chunk.</summary>
     /// <param name="chunk">The whole chunk.</param>
-    /// <param name="room">The most content that is acceptable.</param>
-    /// <exception cref="BloscFormatException">The header is not that of a Blosc 1 chunk of this length with so much content.</exception>
+    /// <param name="room">The longest acceptable content in bytes.</param>
+    /// <exception cref="BloscFormatException">The header is not that of a Blosc 1 chunk of this length, or states more content than is acceptable.</exception>
     internal static BloscHeader Read(ReadOnlySpan<byte> chunk, int room) => Read(chunk, chunk.Length, room);
 
     private static BloscHeader Read(ReadOnlySpan<byte> chunk, int? available, int room)

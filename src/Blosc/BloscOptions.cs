@@ -2,7 +2,7 @@ using Blosc.Streams;
 
 namespace Blosc;
 
-/// <summary>How a <see cref="BloscEncoder"/> writes chunks. A decoder needs none of it: each chunk says how it was written.</summary>
+/// <summary>Options of a <see cref="BloscEncoder"/>. A decoder needs none: the header of each chunk describes it.</summary>
 public sealed record BloscOptions
 {
     /// <summary>The highest level, the slowest.</summary>
@@ -65,7 +65,7 @@ public sealed record BloscOptions
         }
     }
 
-    /// <summary>How hard the compressor works at its level. Default <see cref="CompressionEffort.Adaptive"/>.</summary>
+    /// <summary>The effort of the compressor at its level. Default <see cref="CompressionEffort.Adaptive"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such effort.</exception>
     public CompressionEffort Effort
     {
@@ -83,6 +83,6 @@ public sealed record BloscOptions
         _ => StreamFormat.Zstd,
     };
 
-    /// <summary>Whether the compressor trades much speed for size, and so gets larger blocks.</summary>
+    /// <summary>Whether the compressor trades speed for size, and therefore gets larger blocks.</summary>
     internal bool IsHighRatio => Compressor is BloscCompressor.Lz4Hc or BloscCompressor.Zlib or BloscCompressor.Zstd;
 }

@@ -6,10 +6,10 @@ using Blosc.Zstd.Sequences;
 
 namespace Blosc;
 
-/// <summary>Chooses the compressor of streams that options ask for.</summary>
+/// <summary>Creates the compressors that options ask for.</summary>
 internal static class StreamCompressors
 {
-    /// <summary>A pool of compressors, or null if the compressor is one that can only be read.</summary>
+    /// <summary>A pool of compressors, or null if its streams can only be read.</summary>
     /// <param name="options">The options.</param>
     /// <param name="shape">The shape of the content.</param>
     public static ContextPool<IStreamCompressor>? For(BloscOptions options, ReadOnlySpan<long> shape) => options.Compressor switch
@@ -31,7 +31,7 @@ internal static class StreamCompressors
 
     private static ContextPool<IStreamCompressor> Zstd(ZstdCompressors zstd) => new(() => new ZstdCompressor(zstd));
 
-    // Contexts of their own for each level: changing the level of one costs more than compressing a block.
+    // One pool of contexts for each level: changing the level of a context costs more than compressing a block.
     private static ContextPool<IStreamCompressor> AdaptiveZstd(BloscOptions options, RowLayout rows)
     {
         var (fast, chains, nominal) = (new ZstdCompressors(), new ZstdCompressors(forBlocks: true), new ZstdCompressors());

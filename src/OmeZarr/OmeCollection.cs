@@ -32,13 +32,9 @@ public sealed class OmeCollection : OmeNode
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
     /// <summary>Opens a collection in a store. Reads its metadata and the list of its images, but not the images.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="path">Path of the collection.</param>
-    /// <param name="options">How the arrays of its images are read; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="NodeNotFoundException">There is no Zarr group.</exception>
+    /// <returns>The collection.</returns>
     /// <exception cref="OmeZarrException">The group is not a collection, or its metadata cannot be understood.</exception>
-    /// <exception cref="ZarrException">The metadata of a group is invalid or not supported.</exception>
+    /// <inheritdoc cref="OmeStore.OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
     public static Task<OmeCollection> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) => Reopening.RunAsync(
         async () => await OpenAsync(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false), cancellationToken);
 

@@ -32,13 +32,9 @@ public sealed class OmeImage : OmeNode
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
     /// <summary>Opens an image in a store. Reads its metadata and that of every level, but no pixels.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="path">Path of the image.</param>
-    /// <param name="options">How the arrays are read; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="NodeNotFoundException">There is no Zarr group, or a level's array is missing.</exception>
+    /// <returns>The image.</returns>
     /// <exception cref="OmeZarrException">The group is not an OME-Zarr image, or its metadata cannot be understood.</exception>
-    /// <exception cref="ZarrException">The metadata of the group or of an array is invalid or not supported.</exception>
+    /// <inheritdoc cref="OmeStore.OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
     public static Task<OmeImage> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) => Reopening.RunAsync(
         async () => await OpenAsync(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false), cancellationToken);
 

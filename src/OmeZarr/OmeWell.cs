@@ -23,13 +23,9 @@ public sealed class OmeWell : OmeNode
         OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
 
     /// <summary>Opens a well in a store. Reads its metadata, but not its images.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="path">Path of the well.</param>
-    /// <param name="options">How the arrays of its images are read; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="NodeNotFoundException">There is no Zarr group.</exception>
+    /// <returns>The well.</returns>
     /// <exception cref="OmeZarrException">The group is not a well, or its metadata cannot be understood.</exception>
-    /// <exception cref="ZarrException">The metadata of the group is invalid or not supported.</exception>
+    /// <inheritdoc cref="OmeStore.OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
     public static async Task<OmeWell> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
         new(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false));
 

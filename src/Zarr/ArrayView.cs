@@ -38,7 +38,7 @@ public sealed class ArrayView : IArraySource
     /// <summary>The array that the view is a part of.</summary>
     public ZarrArray ZarrArray { get; }
 
-    /// <summary>Lengths of the view: one for each dimension of which a range was taken. Dimensions of which one element was taken are not among them.</summary>
+    /// <summary>Lengths of the view: one for each dimension with a range. Dimensions with a single element are dropped.</summary>
     public Shape Shape { get; }
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ public sealed class ArrayView : IArraySource
     public Task ReadAsync<T>(Memory<T> destination, CancellationToken cancellationToken = default)
         where T : unmanaged => ReadAsync(destination, null, cancellationToken);
 
-    /// <summary>Reads the view into the caller's memory and tells how far it has come.</summary>
+    /// <summary>Reads the view into the caller's memory and reports progress.</summary>
     /// <param name="destination">Room for exactly the elements of the view, filled in C order.</param>
     /// <param name="progress">Receives a report after each chunk or shard; null disables reporting. An exception that it throws stops the reading and reaches the caller.</param>
     /// <param name="cancellationToken">Stops the reading; the destination is then partly filled.</param>
@@ -185,7 +185,7 @@ public sealed class ArrayView : IArraySource
         return new Region(offset, Shape.Create(lengths));
     }
 
-    /// <summary>A source with the dimensions that the view dropped put back; each is 1 long, so the elements lie as they did.</summary>
+    /// <summary>Restores the dropped dimensions of a source, each with length 1. The order of the elements does not change.</summary>
     private sealed class Expanded(IArraySource source, ArrayView view) : IArraySource
     {
         public Shape Shape => view.hyperslab.Shape;

@@ -42,7 +42,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <summary>Path of the array in its store; the root if the array is the whole store.</summary>
     public StorePrefix Path { get; }
 
-    /// <summary>Everything that the array's <c>zarr.json</c> says; of an array of Zarr v2, what a <c>zarr.json</c> would say of the same chunks.</summary>
+    /// <summary>The array's <c>zarr.json</c>; for an array of Zarr v2, the equivalent <c>zarr.json</c>.</summary>
     public ArrayMetadata Metadata { get; }
 
     /// <summary>The format of the array's metadata: 3, or 2 for arrays that can be read but not written.</summary>
@@ -54,18 +54,18 @@ public sealed partial class ZarrArray : IArraySource
     /// <inheritdoc/>
     public DataType DataType => Metadata.DataType;
 
-    /// <summary>Lengths of a chunk: of a shard if the array is sharded. What is stored as one value, and what must be written by one process.</summary>
+    /// <summary>Lengths of a chunk, or of a shard if the array is sharded. A chunk is stored as one value, and only one process may write it at a time.</summary>
     public Shape ChunkShape => Metadata.ChunkShape;
 
-    /// <summary>Lengths of the inner chunks of a shard, which are read one by one. Null if the array is not sharded, or if other codecs before or after
-    /// <c>sharding_indexed</c> make it necessary to read whole shards.</summary>
+    /// <summary>Lengths of the inner chunks of a shard, which can be read one by one. Null if the array is not sharded, or if other codecs before or after
+    /// <c>sharding_indexed</c> force readers to read whole shards.</summary>
     public Shape? InnerChunkShape { get; }
 
     /// <summary>The user's attributes; not to be changed.</summary>
     public JsonObject Attributes => Metadata.Attributes;
 
     /// <summary>A part of the array: <c>array[1, .., 10..20]</c>. Nothing is read yet.</summary>
-    /// <param name="slices">What to take of each dimension, outermost first: one element, which drops the dimension, or a range.</param>
+    /// <param name="slices">A slice for each dimension, outermost first. A single element drops its dimension, a range keeps it.</param>
     /// <exception cref="ArgumentException">There are not as many slices as dimensions.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A slice reaches beyond the array.</exception>
     public ArrayView this[params ReadOnlySpan<Slice> slices] => new(this, new HyperslabReader(context, reader), slices);
@@ -132,7 +132,7 @@ public sealed partial class ZarrArray : IArraySource
     public Task<T[]> ReadAsync<T>(Region region, CancellationToken cancellationToken = default)
         where T : unmanaged => ReadAsync<T>(region, null as IProgress<ChunkProgress>, cancellationToken);
 
-    /// <summary>Reads a region and tells how far it has come.</summary>
+    /// <summary>Reads a region and reports progress.</summary>
     /// <returns>The elements of the region in C order.</returns>
     /// <inheritdoc cref="ReadAsync{T}(Region, Memory{T}, IProgress{ChunkProgress}?, CancellationToken)"/>
     public async Task<T[]> ReadAsync<T>(Region region, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
@@ -159,7 +159,7 @@ public sealed partial class ZarrArray : IArraySource
     public Task ReadAsync<T>(Region region, Memory<T> destination, CancellationToken cancellationToken = default)
         where T : unmanaged => ReadAsync(region, destination, null, cancellationToken);
 
-    /// <summary>Reads a region into the caller's memory and tells how far it has come.</summary>
+    /// <summary>Reads a region into the caller's memory and reports progress.</summary>
     /// <param name="region">A region inside the array.</param>
     /// <param name="destination">Room for exactly the elements of the region, filled in C order.</param>
     /// <param name="progress">Receives a report after each chunk or shard; null disables reporting. An exception that it throws stops the reading and reaches the caller.</param>
@@ -227,7 +227,7 @@ public sealed partial class ZarrArray : IArraySource
         return new ZarrArrayWriter(this, buffer, new BufferedWriter(context, RequireWriter(), buffer.Chunks, typeof(ZarrArrayWriter)));
     }
 
-    /// <summary>Looks whether the array that was opened is still at its place. Reading and writing do so for each chunk.</summary>
+    /// <summary>Checks that the path still leads to the array that was opened. Reading and writing check this for each chunk.</summary>
     /// <exception cref="NodeReplacedException">Another array has taken its place, or it was deleted.</exception>
     public Task ThrowIfReplacedAsync(CancellationToken cancellationToken = default) => context.Folder.RequireSameAsync(cancellationToken).AsTask();
 

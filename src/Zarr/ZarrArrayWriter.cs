@@ -7,7 +7,7 @@ namespace Zarr;
 /// until the chunk is complete; then it is encoded and stored, once. Flushing or disposing stores the chunks that never became complete.
 /// </summary>
 /// <remarks>
-/// <para>Thread-safe. If two writes cover the same element, the one that ended later counts; of concurrent writes, either may count. Several writers and the array itself may be used at the
+/// <para>Thread-safe. If two writes cover the same element, the one that ended later wins; of concurrent writes, either may win. Several writers and the array itself may be used at the
 /// same time for different elements, through one <see cref="ZarrArray"/>; another process, or another <see cref="ZarrArray"/>, must write different chunks.</para>
 /// <para>Readers see stored chunks only. Buffered chunks are lost if the process ends without <see cref="FlushAsync(CancellationToken)"/> or <see cref="DisposeAsync"/>.</para>
 /// <para>Memory: the limit of the <see cref="WriteBuffer"/>, and a few chunks per worker. However many tasks write, at most
@@ -34,8 +34,8 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     /// <param name="source">Elements of the array's data type, in the shape of the region.</param>
     /// <param name="region">A region inside the array.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    /// <remarks>If the call fails or is cancelled, some chunks may have got their part of the region and others not; none has a part of its part. What earlier
-    /// calls wrote is not lost, also when this one failed to store it: it is kept and tried again.</remarks>
+    /// <remarks>If the call fails or is cancelled, each chunk has received all or none of its part of the region. Elements that earlier
+    /// calls wrote are not lost: if this call failed to store them, they stay buffered and the next call tries again.</remarks>
     /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     /// <exception cref="NodeReplacedException">Another array has taken the place of this one since it was opened, or it was deleted; its chunks cannot be stored any more.</exception>
@@ -67,7 +67,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     /// <exception cref="IOException">The store cannot be read or written.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default) => writer.FlushAsync(null, cancellationToken);
 
-    /// <summary>Stores everything that was written by calls that have returned, and tells how far it has come.</summary>
+    /// <summary>Stores everything that was written by calls that have returned, and reports progress.</summary>
     /// <param name="progress">Receives a report after each chunk that is stored; the total is the number of chunks that the writer held. Null disables reporting.</param>
     /// <param name="cancellationToken">Stops the storing between chunks; the remaining chunks stay buffered.</param>
     /// <inheritdoc cref="FlushAsync(CancellationToken)"/>

@@ -28,7 +28,7 @@ public sealed class ZarrGroup
     /// <summary>Path of the group in its store.</summary>
     public StorePrefix Path { get; }
 
-    /// <summary>Everything that the group's <c>zarr.json</c> says; of a group of Zarr v2, its attributes.</summary>
+    /// <summary>The group's <c>zarr.json</c>; for a group of Zarr v2, its attributes.</summary>
     public GroupMetadata Metadata { get; }
 
     /// <summary>The format of the group's metadata: 3, or 2 for groups that can be read but not changed.</summary>
@@ -97,7 +97,7 @@ public sealed class ZarrGroup
 
     /// <summary>Deletes the group or array at a path with everything below it: first its <c>zarr.json</c>, so that the node is gone at once, then the rest.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="path">Path of the node; for the root everything in the store is deleted. Nothing happens if there is nothing.</param>
+    /// <param name="path">Path of the node; for the root everything in the store is deleted. Nothing happens if the path is empty.</param>
     /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
     /// <exception cref="ArgumentException">The path is not one that a node may have, or lies inside an array.</exception>
     /// <exception cref="InvalidMetadataException">The folder of a <see cref="FileSystemStore"/> lies inside an array; or a document above is damaged.</exception>
@@ -131,7 +131,7 @@ public sealed class ZarrGroup
     }
 
     /// <summary>Opens an array below this group.</summary>
-    /// <param name="relativePath">Its path from here, such as <c>0</c> or <c>labels/cells/0</c>.</param>
+    /// <param name="relativePath">Path relative to this group, such as <c>0</c> or <c>labels/cells/0</c>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NodeReplacedException">Another group has taken the place of this one since it was opened, or it was deleted.</exception>
     /// <inheritdoc cref="ZarrArray.OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
@@ -142,7 +142,7 @@ public sealed class ZarrGroup
     }
 
     /// <summary>Opens a group below this one.</summary>
-    /// <param name="relativePath">Its path from here.</param>
+    /// <param name="relativePath">Path relative to this group.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NodeReplacedException">Another group has taken the place of this one since it was opened, or it was deleted.</exception>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
@@ -152,8 +152,8 @@ public sealed class ZarrGroup
         return folder.ReadAsync(() => new ValueTask<ZarrGroup>(OpenAsync(Store, child, options, cancellationToken)), cancellationToken).AsTask();
     }
 
-    /// <summary>The arrays and groups directly below this group, of Zarr v3 and v2, sorted ordinally by name. Each document is read when the caller gets to it.</summary>
-    /// <remarks>What has none of the documents that make a node (<c>zarr.json</c>, <c>.zarray</c>, <c>.zgroup</c>), and names that no node may have (such as those that begin with <c>__</c>), are passed over.</remarks>
+    /// <summary>The arrays and groups directly below this group, of Zarr v3 and v2, sorted ordinally by name. Each document is read when the enumeration reaches it.</summary>
+    /// <remarks>Entries without a <c>zarr.json</c>, <c>.zarray</c> or <c>.zgroup</c>, and names that no node may have (such as those that begin with <c>__</c>), are skipped.</remarks>
     /// <exception cref="NotSupportedException">The store cannot be listed.</exception>
     /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> of a child is not one of Zarr v3.</exception>
     /// <exception cref="NodeReplacedException">Another group has taken the place of this one since it was opened, or it was deleted.</exception>
@@ -162,7 +162,7 @@ public sealed class ZarrGroup
         : throw new NotSupportedException($"{Store.GetType().Name} cannot be listed; open the children by their names");
 
     /// <summary>Deletes an array or group below this group with everything in it, as <see cref="DeleteAsync(IWritableStore, StorePrefix, CancellationToken)"/> does.</summary>
-    /// <param name="relativePath">Its path from here, such as <c>0</c> or <c>labels/cells</c>. Nothing happens if there is nothing.</param>
+    /// <param name="relativePath">Path relative to this group, such as <c>0</c> or <c>labels/cells</c>. Nothing happens if the path is empty.</param>
     /// <param name="cancellationToken">Stops the deleting; delete again to finish it.</param>
     /// <exception cref="ArgumentException">The path is empty, not one that a node may have, or lies inside an array.</exception>
     /// <exception cref="NotSupportedException">The store is read-only, or there is a node of Zarr v2 at this path or above it.</exception>

@@ -26,12 +26,11 @@ public sealed record ZarrOptions
         }
     } = Environment.ProcessorCount;
 
-    /// <summary>The effort of compressors when chunks are written. By default it adapts to their content. The metadata does not hold the effort, so a caller that opens the array to write more of it sets
-    /// this option again.</summary>
+    /// <summary>The effort of compressors when chunks are written. By default it adapts to their content. The metadata does not store the effort: set this option again after reopening the array.</summary>
     public CompressionEffort CompressionEffort { get; init; }
 
-    /// <summary>The largest decoded chunk that is accepted, in bytes, so that a hostile <c>zarr.json</c> cannot ask for all memory. The default is 1 GiB.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Less than 1, or more than <see cref="Array.MaxLength"/> minus 64 KiB (room for what codecs add).</exception>
+    /// <summary>The largest decoded chunk that is accepted, in bytes. It keeps a hostile <c>zarr.json</c> from exhausting memory. The default is 1 GiB.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1, or more than <see cref="Array.MaxLength"/> minus 64 KiB (room for the overhead of codecs).</exception>
     public int MaxChunkLength
     {
         get;
@@ -43,7 +42,7 @@ public sealed record ZarrOptions
         }
     } = 1 << 30;
 
-    /// <summary>The most bytes that readers of one opened array use for decoding at the same time, over all workers and calls, so that a few hostile bytes cannot ask for all memory. The default is
+    /// <summary>The most bytes that readers of one opened array use for decoding at the same time, over all workers and calls. It keeps a few hostile bytes from exhausting memory. The default is
     /// 2 GiB. A chunk counts as its elements plus as many stored bytes; a shard counts as its requested inner chunks. Workers wait while the limit is used up; a single chunk is always
     /// decoded, however large it is.</summary>
     /// <remarks>Chunks that need at most 16 MiB are not counted: for them, <see cref="MaxDegreeOfParallelism"/> limits memory enough.</remarks>
@@ -58,8 +57,8 @@ public sealed record ZarrOptions
         }
     } = 2L << 30;
 
-    /// <summary>The longest metadata document (<c>zarr.json</c>, <c>.zarray</c>, <c>.zgroup</c>, <c>.zattrs</c>) that is read, in bytes, so that a hostile document costs little: a longer one is
-    /// refused before it is parsed, and reading stops at the limit. The default is 256 MiB; the documents of real plates have up to some 50 MB.</summary>
+    /// <summary>The longest metadata document (<c>zarr.json</c>, <c>.zarray</c>, <c>.zgroup</c>, <c>.zattrs</c>) that is read, in bytes. Reading stops at the limit, and a longer document is
+    /// refused before it is parsed. The default is 256 MiB; real plates have documents of up to some 50 MB.</summary>
     /// <remarks>Independent of this limit, a document may have up to 16,777,216 names and values.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1, or more than <see cref="Array.MaxLength"/> minus 1.</exception>
     public int MaxDocumentLength

@@ -34,7 +34,7 @@ public sealed class ShardingInteropTests(ZarritaProcess zarrita)
     [Fact]
     public async Task Zarrita_looks_for_the_index_at_the_end_only()
     {
-        var codec = new ShardingCodec([4], new BytesCodec()) { IndexLocation = ShardIndexLocation.Start };
+        var codec = new ShardingCodec([4], new BytesCodec()) { IndexAtStart = true };
         Assert.Null((await ReadAsync(new ShardingCodec([4], new BytesCodec()))).Error);
         Assert.NotNull((await ReadAsync(codec)).Error);
     }

@@ -13,7 +13,7 @@ internal static class ValidDocuments
         {
             if ((await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Contains("\"ome\"", StringComparison.Ordinal))
             {
-                var document = await OmeDocument.LoadAsync(Path.GetDirectoryName(file)!, TestContext.Current.CancellationToken);
+                var document = await OmeDocument.LoadAsync(Path.GetDirectoryName(file)!, cancellationToken: TestContext.Current.CancellationToken);
                 Assert.DoesNotContain(document.Validate(), finding => finding.Severity == Severity.Error);
                 found.Add(document.Kind);
             }

@@ -45,15 +45,15 @@ public sealed class LongLifeTests
 
     private static Dictionary<string, ICodec[]> Codecs() => new()
     {
-        ["raw"] = [new BytesCodec(Endian.Little)],
-        ["zstd"] = [new BytesCodec(Endian.Little), new ZstdCodec(3)],
-        ["gzip"] = [new BytesCodec(Endian.Little), new GzipCodec(6)],
-        ["blosc-zstd, adapted"] = [new BytesCodec(Endian.Little), new BloscCodec(2) { Level = 3 }],
-        ["blosc-zstd, level 5"] = [new BytesCodec(Endian.Little), new BloscCodec(2) { Level = 5 }],
-        ["blosc-lz4"] = [new BytesCodec(Endian.Little), new BloscCodec(2) { Compressor = BloscCompressor.Lz4 }],
-        ["blosc-lz4hc"] = [new BytesCodec(Endian.Little), new BloscCodec(2) { Compressor = BloscCompressor.Lz4Hc }],
-        ["blosc-zlib"] = [new BytesCodec(Endian.Little), new BloscCodec(2) { Compressor = BloscCompressor.Zlib }],
-        ["shards"] = [new ShardingCodec([16, 16], new BytesCodec(Endian.Little), new ZstdCodec(3), new Crc32cCodec())],
+        ["raw"] = [new BytesCodec()],
+        ["zstd"] = [new BytesCodec(), new ZstdCodec(3)],
+        ["gzip"] = [new BytesCodec(), new GzipCodec(6)],
+        ["blosc-zstd, adapted"] = [new BytesCodec(), new BloscCodec(2) { Level = 3 }],
+        ["blosc-zstd, level 5"] = [new BytesCodec(), new BloscCodec(2) { Level = 5 }],
+        ["blosc-lz4"] = [new BytesCodec(), new BloscCodec(2) { Compressor = BloscCompressor.Lz4 }],
+        ["blosc-lz4hc"] = [new BytesCodec(), new BloscCodec(2) { Compressor = BloscCompressor.Lz4Hc }],
+        ["blosc-zlib"] = [new BytesCodec(), new BloscCodec(2) { Compressor = BloscCompressor.Zlib }],
+        ["shards"] = [new ShardingCodec([16, 16], new BytesCodec(), new ZstdCodec(3), new Crc32cCodec())],
     };
 
     private static async Task WriteAsync(MemoryStore store, ICodec[] codecs)

@@ -47,15 +47,15 @@ internal static class RandomLayout
         from outerOrder in Order(rank)
         from isSharded in Gen.Bool
         from chain in Chain(rank, type)
-        from indexCodecs in Gen.OneOf<ICodec[]>([new BytesCodec(), new Crc32cCodec()], [new BytesCodec(Endian.Big)])
-        from location in Gen.OneOf<ShardIndexLocation>(ShardIndexLocation.Start, ShardIndexLocation.End)
+        from indexCodecs in Gen.OneOf<ICodec[]>([new BytesCodec(), new Crc32cCodec()], [new BytesCodec(bigEndian: true)])
+        from indexAtStart in Gen.OneOf(true, false)
         from after in Gen.Frequency((4, Gen.Const<ICodec[]>([])), (1, BytesCodecs))
         select isSharded
-            ? [.. Transpose(outerOrder), Sharding(Permuted(inner, outerOrder), chain, indexCodecs, location, isLast: after.Length == 0), .. after]
+            ? [.. Transpose(outerOrder), Sharding(Permuted(inner, outerOrder), chain, indexCodecs, indexAtStart, isLast: after.Length == 0), .. after]
             : chain;
 
-    private static ShardingCodec Sharding(Shape inner, ICodec[] chain, ICodec[] index, ShardIndexLocation location, bool isLast) =>
-        new(inner, chain) { IndexCodecs = index, IndexLocation = isLast ? location : ShardIndexLocation.End };
+    private static ShardingCodec Sharding(Shape inner, ICodec[] chain, ICodec[] index, bool indexAtStart, bool isLast) =>
+        new(inner, chain) { IndexCodecs = index, IndexAtStart = isLast && indexAtStart };
 
     /// <summary>An order of dimensions; null for as they are.</summary>
     private static Gen<int[]?> Order(int rank) => Gen.OneOf(
@@ -73,14 +73,14 @@ internal static class RandomLayout
 
     private static Gen<ICodec[]> Chain(int rank, DataType type) =>
         from order in Order(rank)
-        from endian in Gen.OneOf<Endian>(Endian.Little, Endian.Big)
+        from bigEndian in Gen.OneOf(false, true)
         from blosc in Gen.Int[0, 5]
         from compressor in Gen.OneOf<BloscCompressor>(BloscCompressor.Zstd, BloscCompressor.Lz4, BloscCompressor.Lz4Hc, BloscCompressor.Zlib)
         from shuffle in Gen.Enum<BloscShuffle>()
         from after in BytesCodecs
         select (ICodec[])[
             .. Transpose(order),
-            new BytesCodec(endian),
+            new BytesCodec(bigEndian),
             .. blosc == 0 ? [new BloscCodec(type.Size) { Level = 1, Compressor = compressor, Shuffle = shuffle }] : Array.Empty<ICodec>(),
             .. after];
 

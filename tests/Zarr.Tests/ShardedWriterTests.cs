@@ -112,7 +112,7 @@ public sealed class ShardedWriterTests
             ChunkShape = Shard,
             DataType = DataType.UInt16,
             Codecs = isTransposed
-                ? [new TransposeCodec(3, 2, 0, 1).ToMetadata(), new ShardingCodec([3, 2, 1, 2], new TransposeCodec(1, 0, 3, 2), new BytesCodec(Endian.Big)).ToMetadata()]
+                ? [new TransposeCodec(3, 2, 0, 1).ToMetadata(), new ShardingCodec([3, 2, 1, 2], new TransposeCodec(1, 0, 3, 2), new BytesCodec(bigEndian: true)).ToMetadata()]
                 : [new ShardingCodec([1, 2, 2, 3], new BytesCodec()).ToMetadata()],
         },
         new ZarrOptions { MaxDegreeOfParallelism = workers });

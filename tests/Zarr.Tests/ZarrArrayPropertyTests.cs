@@ -12,10 +12,10 @@ public sealed class ZarrArrayPropertyTests
 {
     private static readonly Gen<ICodec[]> Codecs = Gen.OneOf<ICodec[]>(
         [new BytesCodec()],
-        [new BytesCodec(Endian.Big)],
+        [new BytesCodec(bigEndian: true)],
         [new BytesCodec(), new Crc32cCodec()],
         [new BytesCodec(), new ZstdCodec(1)],
-        [new BytesCodec(Endian.Big), new GzipCodec(2), new Crc32cCodec()]);
+        [new BytesCodec(bigEndian: true), new GzipCodec(2), new Crc32cCodec()]);
 
     private static readonly Gen<Case> Cases =
         from rank in Gen.Int[0, 5]

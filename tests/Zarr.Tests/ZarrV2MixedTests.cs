@@ -31,6 +31,20 @@ public sealed class ZarrV2MixedTests
         await Cases.SampleAsync(SliceAndCopyAsync, seed: "0000V2Slices0", iter: 1000);
 
     [Fact]
+    public async Task The_kind_of_a_node_of_either_version_is_found()
+    {
+        await PutMixedAsync();
+        await ZarrGroup.CreateAsync(store, new("own"));
+        await store.SetAsync(new StoreKey("damaged/zarr.json"), "{}"u8.ToArray());
+        Assert.Equal(NodeKind.Group, await ZarrGroup.FindKindAsync(store, new("old")));
+        Assert.Equal(NodeKind.Array, await ZarrGroup.FindKindAsync(store, new("old/a")));
+        Assert.Equal(NodeKind.Group, await ZarrGroup.FindKindAsync(store, new("own")));
+        Assert.Null(await ZarrGroup.FindKindAsync(store, new("nothing")));
+        await Assert.ThrowsAsync<InvalidMetadataException>(() => ZarrGroup.FindKindAsync(store, new("damaged")));
+        await Assert.ThrowsAsync<InvalidMetadataException>(() => ZarrGroup.FindKindAsync(store, new("own"), new ZarrOptions { MaxDocumentLength = 8 }));
+    }
+
+    [Fact]
     public async Task Whatever_would_change_a_node_of_version_2_is_refused_and_changes_nothing()
     {
         await PutMixedAsync();

@@ -2,8 +2,8 @@ namespace Blosc.Buffers;
 
 /// <summary>A pool of compressors and decompressors, whose state is costly to create. It grows to the largest number in use at the same time. Thread-safe.</summary>
 /// <remarks>
-/// A <see cref="System.Collections.Concurrent.ConcurrentBag{T}"/> would keep its items in variables of threads, and nothing that a living thread holds is collected. A context may refer to
-/// its pool, so with a bag every decoder that was ever dropped would stay.
+/// A <see cref="System.Collections.Concurrent.ConcurrentBag{T}"/> keeps its items in thread-local variables, which are not collected while their threads live. A context may refer to
+/// its pool, so with a bag no unused decoder would ever be collected.
 /// </remarks>
 internal sealed class ContextPool<T>(Func<T> create)
     where T : class
@@ -11,7 +11,7 @@ internal sealed class ContextPool<T>(Func<T> create)
     private readonly Lock gate = new();
     private readonly Stack<T> idle = [];
 
-    /// <summary>Takes the idle context that was used last, or creates one. The caller hands it back with <see cref="Return"/>, except after it has failed.</summary>
+    /// <summary>Takes the idle context that was used last, or creates one. The caller returns it by <see cref="Return"/>, unless it has failed.</summary>
     public T Rent()
     {
         lock (gate)

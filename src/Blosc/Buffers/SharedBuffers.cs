@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Blosc.Buffers;
 
 /// <summary>
-/// A pool of buffers for all threads. Only short buffers come from the pool of the framework: that keeps one for each thread and size, so chunks of 1 GiB that different threads work on in turn
-/// would take 1 GiB for each thread.
+/// A pool of buffers for all threads. Only short buffers come from the pool of the framework, which keeps one buffer per thread and size: chunks of 1 GiB that different threads process in turn
+/// would take 1 GiB per thread.
 /// </summary>
 /// <remarks>The garbage collector may collect a long buffer while it is not in use. Thread-safe.</remarks>
 internal static class SharedBuffers
@@ -66,7 +66,7 @@ internal static class SharedBuffers
             }
         }
 
-        /// <summary>Takes the smallest buffer that is long enough and at most twice as long as needed: longer ones are left to others.</summary>
+        /// <summary>Takes the smallest buffer that is long enough and at most twice as long as needed: longer ones stay for others.</summary>
         private byte[]? TakeSmallest(int length)
         {
             var (place, found) = (-1, null as byte[]);

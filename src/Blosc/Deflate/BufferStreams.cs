@@ -1,16 +1,16 @@
 namespace Blosc.Deflate;
 
 /// <summary>
-/// Hands bytes to the framework's decompressors, which take them from a stream only, and remembers how far they came: without
-/// that a truncated stream cannot be told from a complete one. The last byte is handed out by itself, so that it counts as consumed
+/// The input of the framework's decompressors, which read from streams only. It counts the bytes that were read, which distinguishes
+/// truncated streams from complete ones. The last byte is delivered alone, so that it counts as consumed
 /// only if it was needed.
 /// </summary>
 internal sealed class SourceStream(ReadOnlyMemory<byte> bytes, int step) : OneWayStream
 {
-    /// <summary>Number of bytes handed out.</summary>
+    /// <summary>Number of bytes that were read.</summary>
     public int Consumed { get; private set; }
 
-    /// <summary>Whether bytes were asked for when there were none any more.</summary>
+    /// <summary>Whether a read was attempted after the last byte.</summary>
     public bool RanOut { get; private set; }
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ internal sealed class SourceStream(ReadOnlyMemory<byte> bytes, int step) : OneWa
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 }
 
-/// <summary>Takes bytes from the framework's compressors into a buffer, and remembers whether they all fitted.</summary>
+/// <summary>The output of the framework's compressors: a buffer that records whether all bytes fitted.</summary>
 internal sealed class SinkStream(Memory<byte> room) : OneWayStream
 {
     /// <summary>Number of bytes in the buffer.</summary>

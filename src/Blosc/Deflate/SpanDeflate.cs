@@ -3,8 +3,8 @@ using Blosc.Buffers;
 
 namespace Blosc.Deflate;
 
-/// <summary>Deflate (RFC 1951) and its wrappers from span to span, by the framework's zlib-ng.</summary>
-public static class SpanDeflate
+/// <summary>Deflate (RFC 1951), zlib and gzip from span to span, by the framework's zlib-ng.</summary>
+internal static class SpanDeflate
 {
 #if DEBUG
     // Short in builds for debugging, so that the tests feed streams piece by piece too.
@@ -13,7 +13,7 @@ public static class SpanDeflate
     private const int Step = int.MaxValue;
 #endif
 
-    /// <summary>Writes one gzip member (RFC 1952). Reading members is not offered: the framework accepts missing trailers.</summary>
+    /// <summary>Writes one gzip member (RFC 1952). There is no method to read members, because the framework accepts missing trailers.</summary>
     /// <param name="source">The content, at least one byte: the framework writes nothing at all for empty content.</param>
     /// <param name="destination">Room for the member.</param>
     /// <param name="level">0 to 9.</param>
@@ -21,7 +21,7 @@ public static class SpanDeflate
     public static int CompressGzip(ReadOnlySpan<byte> source, Span<byte> destination, int level) =>
         Compress(source, destination, sink => new GZipStream(sink, Options(level), leaveOpen: true));
 
-    /// <summary>The most bytes that a zlib stream with this much content takes: compressBound of zlib-ng, rounded up.</summary>
+    /// <summary>The longest zlib stream for content of this length, in bytes: compressBound of zlib-ng, rounded up.</summary>
     public static long MaxZlibLength(int contentLength) => contentLength + ((long)contentLength / 8) + 64;
 
     /// <summary>Writes one zlib stream (RFC 1950).</summary>
@@ -43,8 +43,8 @@ public static class SpanDeflate
     public static InflateResult DecompressZlib(ReadOnlySpan<byte> source, Span<byte> destination) =>
         Decompress(source, destination, findEnd: false, input => new ZLibStream(input, CompressionMode.Decompress));
 
-    // Level 1 of zlib-ng leaves out so much that 16-bit images came out 1.5 times larger than with zlib's level 1; its level 2 is the
-    // one that gives what users of level 1 expect, and is still faster than zlib.
+    // Level 2 of zlib-ng stands for level 1: at its own level 1, 16-bit images are 1.5 times as large as at level 1 of zlib. Its level 2 is as small as
+    // users of level 1 expect, and still faster than zlib.
     private static ZLibCompressionOptions Options(int level) => new() { CompressionLevel = level == 1 ? 2 : level };
 
     private static int Compress(ReadOnlySpan<byte> source, Span<byte> destination, Func<Stream, Stream> open)
@@ -94,7 +94,7 @@ public static class SpanDeflate
         }
         catch (IOException)
         {
-            // No file is involved: the framework throws a hidden kind of this one when a zlib header asks for a preset dictionary.
+            // Not an error of a file: the framework throws an internal subclass of IOException if a zlib header asks for a preset dictionary.
             return new InflateResult(InflateStatus.Damaged, 0, 0);
         }
         finally
@@ -105,7 +105,7 @@ public static class SpanDeflate
 }
 
 /// <summary>How decompression ended.</summary>
-public enum InflateStatus
+internal enum InflateStatus
 {
     /// <summary>The stream is complete.</summary>
     Complete,
@@ -116,12 +116,12 @@ public enum InflateStatus
     /// <summary>The content is longer than the destination.</summary>
     TooLong,
 
-    /// <summary>The source is not such a stream.</summary>
+    /// <summary>The source is damaged or no stream of this format.</summary>
     Damaged,
 }
 
 /// <summary>The result of decompression.</summary>
 /// <param name="Status">How decompression ended.</param>
-/// <param name="Consumed">The number of source bytes taken: all of them if and only if the stream ends with the last byte. Otherwise it may exceed the length of the stream, unless its end was looked for.</param>
+/// <param name="Consumed">The number of source bytes read: all of them if and only if the stream ends with the last byte. Otherwise it may exceed the length of the stream, unless the caller asked to find its end.</param>
 /// <param name="Written">The length of the content in bytes.</param>
-public readonly record struct InflateResult(InflateStatus Status, int Consumed, int Written);
+internal readonly record struct InflateResult(InflateStatus Status, int Consumed, int Written);

@@ -3,17 +3,17 @@ using K4os.Compression.LZ4;
 namespace Blosc.Lz4;
 
 /// <summary>
-/// Writes and reads LZ4 blocks (lz4_Block_format.md). The encoder searches as the fast mode of the reference does: one hash table of last places, and steps that grow while there is no match.
+/// Writes and reads LZ4 blocks (lz4_Block_format.md). The encoder searches as the fast mode of the reference implementation: one hash table of the last positions, and a step that grows while there is no match.
 /// </summary>
 public static class Lz4Block
 {
-    /// <summary>The largest length in half a token; it announces more bytes of the length.</summary>
+    /// <summary>The largest length in half a token. It means that more bytes of the length follow.</summary>
     internal const int LongNibble = 15;
 
     /// <summary>The highest acceleration of the reference implementation.</summary>
     private const int MaxAcceleration = 65537;
 
-    // One token without literals, which K4os does not take.
+    // One token without literals, which K4os does not accept.
     private const byte BlockOfNothing = 0;
 
     // The last bytes are always literals.
@@ -22,7 +22,7 @@ public static class Lz4Block
     // Shorter content is encoded in one piece: a second piece would start without the matches of the first.
     private const int MinHalf = 16 * 1024;
 
-    /// <summary>The most bytes that a block with this much content takes (<c>LZ4_compressBound</c>).</summary>
+    /// <summary>The longest block for content of this length (<c>LZ4_compressBound</c>).</summary>
     public static long MaxLength(int contentLength) => (long)contentLength + (contentLength / byte.MaxValue) + 16;
 
     /// <summary>Writes one block.</summary>
@@ -43,7 +43,7 @@ public static class Lz4Block
     }
 
     /// <summary>Reads one block.</summary>
-    /// <param name="source">Bytes from anywhere; nothing about them is trusted.</param>
+    /// <param name="source">Untrusted bytes.</param>
     /// <param name="destination">Room for the content.</param>
     /// <returns>The length of the content, or a negative number if the block is damaged or the content does not fit.</returns>
     public static int Decompress(ReadOnlySpan<byte> source, Span<byte> destination) =>
@@ -61,7 +61,7 @@ public static class Lz4Block
         return WriteLast(destination, lane.Written.Length, source[lane.Anchor..]);
     }
 
-    // Null if one half did not fit its half of the room; perhaps both together do.
+    // Null if one half did not fit its half of the room. Both together may still fit.
     private static int? TryCompressHalves(ReadOnlySpan<byte> source, Span<byte> destination, Span<ushort> places, int acceleration)
     {
         var (middle, half) = (source.Length / 2, destination.Length / 2);
@@ -140,7 +140,7 @@ public static class Lz4Block
     internal static int LiteralsLength(int count) => 1 + (count >= LongNibble ? ((count - LongNibble) / byte.MaxValue) + 1 : 0) + count;
 
     /// <summary>Writes the rest of a length that exceeds half a token.</summary>
-    /// <returns>Where the next byte goes.</returns>
+    /// <returns>Offset of the next byte.</returns>
     internal static int WriteLength(Span<byte> destination, int written, int length)
     {
         var rest = length - LongNibble;
@@ -154,7 +154,7 @@ public static class Lz4Block
     }
 
     /// <summary>Writes a token without a match, and literals.</summary>
-    /// <returns>Where the next byte goes.</returns>
+    /// <returns>Offset of the next byte.</returns>
     internal static int WriteLiterals(Span<byte> destination, int written, ReadOnlySpan<byte> literals)
     {
         destination[written++] = (byte)(Math.Min(literals.Length, LongNibble) << 4);

@@ -10,12 +10,12 @@ namespace Blosc.Lz4;
 /// Encodes a part of the content of a block as sequences (literals, then a match), up to its last match. The caller encodes the rest.
 /// </summary>
 /// <remarks>
-/// <para>A sequence starts where the one before ends, and most of the time goes into waiting for that chain of loads. So <see cref="RunBoth"/> encodes two parts in turn, which takes hardly
+/// <para>Each sequence starts where the previous one ends, so most of the time is the latency of that chain of loads. <see cref="RunBoth"/> therefore encodes two parts alternately, which takes hardly
 /// longer than one.</para>
-/// <para>Unpredictable results are computed always and then used or not, because a mispredicted branch costs more.</para>
-/// <para>Bounds: a search stops <see cref="SearchMargin"/> bytes before the end of the content, which is more than is read from there on without a check; and
-/// <see cref="SequenceRoom"/> bytes of the output are kept free, which is more than is written without a check.</para>
-/// <para>The methods are optimised before their first call: a program that writes one image would be done before tiered compilation optimises them.</para>
+/// <para>Results that may not be needed are computed without a branch, because a mispredicted branch costs more.</para>
+/// <para>Bounds: a search stops <see cref="SearchMargin"/> bytes before the end of the content, more than unchecked reads reach; and
+/// <see cref="SequenceRoom"/> bytes of the output stay free, more than unchecked writes reach.</para>
+/// <para>The methods are optimised before their first call, because a program that writes one image ends before tiered compilation would optimise them.</para>
 /// </remarks>
 internal ref struct Lz4StreamEncoder
 {
@@ -29,7 +29,7 @@ internal ref struct Lz4StreamEncoder
     private const int LiteralsStep = 2 * 32;
     private const int BackStep = sizeof(ulong);
 
-    // After so many misses the step grows by one; the step changes only once in so many misses.
+    // Number of misses after which the step grows by one.
     private const int SkipShift = 6;
     private const int ProbesAStep = 16;
 
@@ -42,7 +42,7 @@ internal ref struct Lz4StreamEncoder
     private readonly nint room;
     private readonly nint firstMisses;
 
-    // The next match, if the distance is not 0, whose token is written with the literals before it; else the end of the last match.
+    // The pending match, whose token and literals are already written, if the distance is not 0; otherwise the end of the last match.
     private nint at;
     private nint distance;
     private nint token;
@@ -67,7 +67,7 @@ internal ref struct Lz4StreamEncoder
         misses = firstMisses = (nint)acceleration << SkipShift;
     }
 
-    /// <summary>Takes over the step that another part ended with.</summary>
+    /// <summary>Continues with the final step of another part.</summary>
     public void JumpAs(in Lz4StreamEncoder other) => misses = other.misses;
 
     /// <summary>The end of the last match.</summary>
@@ -76,11 +76,11 @@ internal ref struct Lz4StreamEncoder
     /// <summary>The sequences.</summary>
     public readonly Span<byte> Written => output[..(int)written];
 
-    /// <summary>Whether the search ended because there was no more room.</summary>
+    /// <summary>Whether the search ended because the output is full.</summary>
     public bool IsFull { get; private set; }
 
-    /// <summary>Finds the next match, if there is none pending, and writes the literals before it.</summary>
-    /// <returns>False at the end, or if there is no more room.</returns>
+    /// <summary>Finds the next match, unless one is pending, and writes the literals before it.</summary>
+    /// <returns>False at the end, or if the output is full.</returns>
     public bool FindMatch() => distance != 0 || (!isDone && Search());
 
     /// <summary>Writes matches as long as they follow each other directly.</summary>
@@ -97,7 +97,7 @@ internal ref struct Lz4StreamEncoder
         (lane.at, lane.distance, lane.token, lane.written) = (at, distance, token, written);
     }
 
-    /// <summary>As <see cref="Run"/>, for two parts, until one of them has no such match.</summary>
+    /// <summary>As <see cref="Run"/>, for two parts, until one of them has no adjacent match.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunBoth(ref Lz4StreamEncoder left, ref Lz4StreamEncoder right)
     {
@@ -115,7 +115,7 @@ internal ref struct Lz4StreamEncoder
         (right.at, right.distance, right.token, right.written) = (at2, distance2, token2, written2);
     }
 
-    // Writes a match, and looks whether there is one right behind it; distance is 0 if not.
+    // Writes a match, and looks for another one directly after it; without one, the distance becomes 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Step(ref Lz4StreamEncoder lane, ref byte s, ref byte d, ref nint at, ref nint distance, ref nint token, ref nint written)
     {
@@ -131,7 +131,7 @@ internal ref struct Lz4StreamEncoder
         }
         else
         {
-            // Written in any case, because whether it counts cannot be foretold.
+            // Written without a branch, which could not be predicted; it may be overwritten.
             Unsafe.Add(ref next, sizeof(ushort)) = (byte)(length - Lz4Block.LongNibble);
             written += sizeof(ushort) + (length >= Lz4Block.LongNibble ? 1 : 0);
         }
@@ -164,13 +164,13 @@ internal ref struct Lz4StreamEncoder
         return false;
     }
 
-    // Without room for it, leaves as much written as if the output were full.
+    // If there is no room, it sets the length as if the output were full.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly nint WriteLong(nint start, nint length) => start + (length / byte.MaxValue) + 1 > output.Length
         ? output.Length
         : Lz4Block.WriteLength(output, (int)start, (int)length);
 
-    // Not one call more than there must be: this is most of the time where matches are rare.
+    // As few calls as possible: if matches are rare, most of the time is spent here.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Search()
     {
@@ -252,7 +252,7 @@ internal ref struct Lz4StreamEncoder
         while (done < count);
     }
 
-    // How far away a place is that may hold the same.
+    // Distance of a candidate for a match.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly nint Remember(nint at, ulong bytes)
     {
@@ -283,7 +283,7 @@ internal ref struct Lz4StreamEncoder
         return count < BackStep ? count : CountFarBack(ref s, at, distance, anchor);
     }
 
-    // The nearest eight are the same already.
+    // The nearest eight bytes are known to be equal.
     private static nint CountFarBack(ref byte s, nint start, nint distance, nint anchor)
     {
         var at = start - BackStep;
@@ -295,7 +295,7 @@ internal ref struct Lz4StreamEncoder
         return start - at;
     }
 
-    // The first 32 are the same already.
+    // The first 32 bytes are known to be equal.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static nint CountLong(ref byte s, nint start, nint distance, nint end)
     {

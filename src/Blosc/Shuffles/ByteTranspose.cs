@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Blosc.Shuffles;
 
 /// <summary>
-/// The vector instructions of byte transposition, on one or two lanes of 16 bytes. Both lanes hold consecutive bytes, or each lane bytes from its own place.
+/// The vector instructions of byte transposition, on one or two lanes of 16 bytes. The lanes hold consecutive bytes, or bytes from two places.
 /// </summary>
 /// <typeparam name="TVector">The vector.</typeparam>
 internal interface IByteTranspose<TVector>
@@ -30,15 +30,15 @@ internal interface IByteTranspose<TVector>
     /// <summary>Stores the lanes to places that lie <paramref name="step"/> bytes apart.</summary>
     static abstract void StoreLanes(TVector vector, ref byte at, nuint step);
 
-    /// <summary>The lower halves of the lanes, byte by byte in turn.</summary>
+    /// <summary>Interleaves the bytes of the lower halves of the lanes.</summary>
     static abstract TVector InterleaveLow(TVector left, TVector right);
 
-    /// <summary>The upper halves of the lanes, byte by byte in turn.</summary>
+    /// <summary>Interleaves the bytes of the upper halves of the lanes.</summary>
     static abstract TVector InterleaveHigh(TVector left, TVector right);
 }
 
 // IsSupported of the instruction set, not VectorNNN.IsHardwareAccelerated: a program compiled ahead of time for any x64 processor
-// checks the former when it runs, but fixes the latter as false when it is compiled.
+// checks the former at run time, but compiles the latter as false.
 
 /// <summary>Two lanes, with AVX2.</summary>
 internal readonly struct ByteTranspose256 : IByteTranspose<Vector256<byte>>

@@ -8,10 +8,10 @@ namespace Blosc.Shuffles;
 /// processed, a multiple of the vector's width.
 /// </summary>
 /// <remarks>
-/// All are one network. Let 16 elements lie in as many registers as an element has bytes. One round interleaves the first half of the
-/// registers with the second, which rotates the address of every byte to the left by one bit. Four rounds bring the four bits of the
-/// element's number behind the bits of the byte's number, and that is the shuffle; as many more rounds as the byte's number has bits
-/// bring them back. The rounds are written out because registers have no index.
+/// All kernels are one network. 16 elements of n bytes lie in n registers. One round interleaves the first half of the
+/// registers with the second half, which rotates the address of every byte left by one bit. The address consists of the element number (four
+/// bits) and the byte number (log2 n bits). Four rounds exchange the two numbers, which is the shuffle; log2 n more rounds
+/// undo it. The rounds are unrolled because registers cannot be indexed.
 /// </remarks>
 internal static class PlaneKernels<TLanes, TVector>
     where TLanes : struct, IByteTranspose<TVector>
@@ -158,7 +158,7 @@ internal static class PlaneKernels<TLanes, TVector>
         SetPart(h, ref element, 7, 8);
     }
 
-    // Sixteen vectors are more than AVX2 has registers for, so they rest on the stack after two rounds.
+    // AVX2 has too few registers for sixteen vectors and temporaries, so the vectors go to the stack after two rounds.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ToPlanes16(ref byte element, ref byte plane, int stride)
     {
@@ -213,8 +213,8 @@ internal static class PlaneKernels<TLanes, TVector>
         a = low;
     }
 
-    // Two rounds touch the registers in independent fours: those with the numbers i, i + n/4, i + n/2 and i + 3n/4 of n become the
-    // four from 4 i on.
+    // Two rounds map four registers to four others, independent of the rest: i, i + n/4, i + n/2 and i + 3n/4 become 4i to
+    // 4i + 3.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TwoRounds(ref TVector a, ref TVector b, ref TVector c, ref TVector d)
     {

@@ -1,11 +1,11 @@
 namespace Blosc.Shuffles;
 
 /// <summary>
-/// The plain implementation of the shuffles, word for word after the format (README_CHUNK_FORMAT of c-blosc). The fast ones are tested against it and use it for remainders.
+/// The shuffles in plain code, exactly as the format defines them (README_CHUNK_FORMAT of c-blosc). The fast implementations are tested against it and use it for remainders.
 /// </summary>
 internal static class ReferenceShuffle
 {
-    /// <summary>Byte <c>j</c> of element <c>i</c> goes to place <c>i</c> of plane <c>j</c>; bytes that are no whole element stay.</summary>
+    /// <summary>Byte <c>j</c> of element <c>i</c> goes to place <c>i</c> of plane <c>j</c>; an incomplete element at the end stays in place.</summary>
     public static void ByteShuffle(ReadOnlySpan<byte> source, Span<byte> destination, int typeSize)
     {
         var count = source.Length / typeSize;

@@ -10,8 +10,8 @@ internal static class BloscLz
     private const int FarOffset = 31 << 8;
     private const int FarDistance = 8191;
 
-    /// <summary>Decompresses a stream into exactly as many bytes as there must be.</summary>
-    /// <returns>Whether the stream is intact and has that many.</returns>
+    /// <summary>Decompresses a stream of known content length.</summary>
+    /// <returns>Whether the stream is intact and its content fills the destination.</returns>
     public static bool TryDecompress(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         var written = 0;

@@ -22,7 +22,7 @@ internal interface IStreamCompressor
     int Compress(ReadOnlySpan<byte> source, Span<byte> destination, int level);
 }
 
-/// <summary>lz4, levels 1 to 9: with the acceleration that c-blosc takes for each.</summary>
+/// <summary>lz4, levels 1 to 9: with the acceleration that c-blosc uses for each level.</summary>
 internal sealed class Lz4Compressor : IStreamCompressor
 {
     private const int LeastAccelerated = 9;

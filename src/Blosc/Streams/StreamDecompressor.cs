@@ -14,8 +14,8 @@ internal sealed class StreamDecompressor
     /// <summary>Decoders of zstd frames of literals, to try first.</summary>
     public ContextPool<LiteralsDecoder> Literals => zstd.Literals;
 
-    /// <summary>Decompresses one stream into exactly as many bytes as there must be.</summary>
-    /// <returns>Whether the stream is intact and has that many.</returns>
+    /// <summary>Decompresses one stream of known content length.</summary>
+    /// <returns>Whether the stream is intact and its content fills the destination.</returns>
     /// <exception cref="NotSupportedException">The format is Snappy.</exception>
     public bool TryDecompress(StreamFormat format, ReadOnlySpan<byte> source, Span<byte> destination) => format switch
     {

@@ -23,8 +23,8 @@ public sealed class ZstdFrames(bool checksum = false)
     /// <returns>The length of the frame, or 0 if it does not fit.</returns>
     public int Compress(ReadOnlySpan<byte> content, Span<byte> destination, int level) => compressors.Compress(content, destination, level);
 
-    /// <summary>Reads all frames of the source; skippable ones count as nothing.</summary>
-    /// <param name="frames">Bytes from anywhere; nothing about them is trusted.</param>
+    /// <summary>Reads all frames of the source and skips skippable ones.</summary>
+    /// <param name="frames">Untrusted bytes.</param>
     /// <param name="destination">Room for the content.</param>
     /// <returns>The length of the content, or -1 if it does not fit.</returns>
     /// <exception cref="InvalidDataException">The frames are damaged, or something else follows them.</exception>

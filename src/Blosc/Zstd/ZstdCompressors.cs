@@ -5,11 +5,11 @@ using ZstdSharp.Unsafe;
 namespace Blosc.Zstd;
 
 /// <summary>
-/// Writes zstd frames with ZstdSharp, in one call each, with pooled contexts. Thread-safe.
+/// Writes zstd frames with ZstdSharp and pooled contexts, one call per frame. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Always through <see cref="Compressor"/> (ZSTD_compress2): the simple ZSTD_compressCCtx of the port loses the row match finder on
-/// large inputs and was measured ten times slower at level 9.
+/// It always uses <see cref="Compressor"/> (ZSTD_compress2): ZSTD_compressCCtx of the port does not use the row match finder on
+/// large inputs, and is ten times slower at level 9.
 /// </remarks>
 internal sealed class ZstdCompressors
 {
@@ -17,8 +17,8 @@ internal sealed class ZstdCompressors
 
     /// <summary>An empty pool.</summary>
     /// <param name="checksum">Whether frames are written with a checksum of their content.</param>
-    /// <param name="forBlocks">Whether content is at most some 128 KiB long. On that the port is 1.5 times as fast at level 5 on label images with chains of hashes and a small
-    /// table instead of rows of hashes, and finds at least as much; on more it is far slower.</param>
+    /// <param name="forBlocks">Whether the content has at most some 128 KiB. Then hash chains and a small table are 1.5 times as fast as the row match finder at level 5 on label images,
+    /// and find at least as many matches. On longer content they are far slower.</param>
     public ZstdCompressors(bool checksum = false, bool forBlocks = false) =>
         compressors = new ContextPool<Compressor>(() => NewCompressor(checksum, forBlocks));
 

@@ -8,7 +8,7 @@ internal sealed class ZstdDecompressors
 {
     private readonly ContextPool<Decompressor> decompressors = new(() => new Decompressor());
 
-    /// <summary>Reads all frames, passing over skippable ones.</summary>
+    /// <summary>Reads all frames and skips skippable ones.</summary>
     /// <returns>The number of bytes written, or -1 if the content does not fit the destination.</returns>
     /// <exception cref="ZstdException">The frames are damaged, or something else follows them.</exception>
     public int Decompress(ReadOnlySpan<byte> source, Span<byte> destination)

@@ -57,7 +57,7 @@ internal static class Destination
     {
         try
         {
-            return (await OmeDocument.LoadAsync(folder, cancellationToken).ConfigureAwait(false)).Kind;
+            return (await OmeDocument.LoadAsync(folder, cancellationToken: cancellationToken).ConfigureAwait(false)).Kind;
         }
         catch (OmeZarrException)
         {

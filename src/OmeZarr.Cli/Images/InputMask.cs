@@ -59,7 +59,7 @@ internal static class InputMask
 
     private static void RequireIntegers(LabelRequest label, InputImage mask)
     {
-        if (mask.Pixels.DataType.Kind is not (DataTypeKind.SignedInteger or DataTypeKind.UnsignedInteger))
+        if (!mask.Pixels.DataType.IsInteger)
         {
             throw new UsageException(
                 $"--label {label.Name}: {mask.Path} is {mask.Pixels.DataType}; labels are numbers of objects, so save it with integers of 8, 16 or 32 bits "

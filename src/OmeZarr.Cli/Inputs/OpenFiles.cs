@@ -12,7 +12,7 @@ internal sealed class OpenFiles : IDisposable
     private const long CacheBytes = 256L << 20;
     private const long CacheBytesPerFile = 64L << 20;
 
-    private readonly Dictionary<TiffFile, Entry> entries = [];
+    private readonly Dictionary<(string Path, string? Axes), Entry> entries = [];
     private readonly Lock gate = new();
     private readonly long cacheBytesPerFile;
     private long clock;
@@ -32,31 +32,30 @@ internal sealed class OpenFiles : IDisposable
         }
     }
 
-    /// <summary>Reads from a file and keeps it open meanwhile.</summary>
-    internal async ValueTask UseAsync(TiffFile file, Func<TiffImage, ValueTask> read)
+    /// <summary>Opens a file, or takes the open one. It stays open until the lease is disposed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="axes">The axes that the user gave; null to follow the file.</param>
+    /// <exception cref="IOException">The file is missing or is not a TIFF that can be read.</exception>
+    internal Lease Rent(string path, string? axes)
     {
-        var entry = Rent(file);
+        var entry = Take((path, axes));
         try
         {
-            await read(Open(file, entry)).ConfigureAwait(false);
+            return new Lease(this, entry, entry.Image.Value); // outside the lock, so that other files can be read and opened meanwhile
         }
-        finally
+        catch
         {
-            Return(entry);
-        }
-    }
+            lock (gate)
+            {
+                entry.Users--;
+                // Another task may have replaced the entry meanwhile.
+                if (entries.GetValueOrDefault((path, axes)) == entry)
+                {
+                    entries.Remove((path, axes));
+                }
+            }
 
-    /// <summary>Opens a file to read its metadata.</summary>
-    internal T Use<T>(TiffFile file, Func<TiffImage, T> look)
-    {
-        var entry = Rent(file);
-        try
-        {
-            return look(Open(file, entry));
-        }
-        finally
-        {
-            Return(entry);
+            throw;
         }
     }
 
@@ -73,49 +72,19 @@ internal sealed class OpenFiles : IDisposable
         }
     }
 
-    private Entry Rent(TiffFile file)
+    private Entry Take((string Path, string? Axes) key)
     {
         lock (gate)
         {
-            if (!entries.TryGetValue(file, out var entry))
+            if (!entries.TryGetValue(key, out var entry))
             {
                 CloseOneIfFull();
-                entries[file] = entry = new Entry(() => TiffImage.Open(file.Path, new TiffOpenOptions { Axes = file.GivenAxes, CacheBytes = cacheBytesPerFile }));
+                entries[key] = entry = new Entry(() => TiffImage.Open(key.Path, new TiffOpenOptions { Axes = key.Axes, CacheBytes = cacheBytesPerFile }));
             }
 
             entry.Users++;
             entry.LastUse = ++clock;
             return entry;
-        }
-    }
-
-    private void Return(Entry entry)
-    {
-        lock (gate)
-        {
-            entry.Users--;
-        }
-    }
-
-    /// <summary>Runs outside the lock, so that other files can be read and opened meanwhile.</summary>
-    private TiffImage Open(TiffFile file, Entry entry)
-    {
-        try
-        {
-            return entry.Image.Value;
-        }
-        catch
-        {
-            lock (gate)
-            {
-                // Another task may have replaced the entry meanwhile.
-                if (entries.GetValueOrDefault(file) == entry)
-                {
-                    entries.Remove(file);
-                }
-            }
-
-            throw;
         }
     }
 
@@ -134,7 +103,22 @@ internal sealed class OpenFiles : IDisposable
         }
     }
 
-    private sealed class Entry(Func<TiffImage> open)
+    /// <summary>The use of an open file.</summary>
+    internal readonly struct Lease(OpenFiles files, Entry entry, TiffImage image) : IDisposable
+    {
+        internal TiffImage Image => image;
+
+        public void Dispose()
+        {
+            lock (files.gate)
+            {
+                entry.Users--;
+            }
+        }
+    }
+
+    /// <summary>A file that is open, or about to be opened.</summary>
+    internal sealed class Entry(Func<TiffImage> open)
     {
         internal Lazy<TiffImage> Image { get; } = new(open);
 

@@ -7,17 +7,15 @@ namespace OmeZarr.Cli.Inputs;
 internal sealed class TiffFile : IArraySource
 {
     private readonly OpenFiles files;
+    private readonly string path;
+    private readonly string? givenAxes;
 
     private TiffFile(string path, string? axes, OpenFiles files)
     {
-        (Path, GivenAxes, this.files) = (path, axes, files);
-        (Shape, DataType, Axes, PixelSizes, ChannelNames) = files.Use(this, image => (image.Shape, image.DataType, image.AxisNames, image.PixelSizes, image.ChannelNames));
+        (this.path, givenAxes, this.files) = (path, axes, files);
+        using var open = files.Rent(path, axes);
+        (Shape, DataType, Axes, PixelSizes, ChannelNames) = (open.Image.Shape, open.Image.DataType, open.Image.AxisNames, open.Image.PixelSizes, open.Image.ChannelNames);
     }
-
-    internal string Path { get; }
-
-    /// <summary>The axes that the user gave; null to follow the file.</summary>
-    internal string? GivenAxes { get; }
 
     public Shape Shape { get; }
 
@@ -30,6 +28,10 @@ internal sealed class TiffFile : IArraySource
 
     internal IReadOnlyList<string>? ChannelNames { get; }
 
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="axes">The axes that the user gave; null to follow the file.</param>
+    /// <param name="files">The open files.</param>
     /// <exception cref="IOException">The file is missing or is not a TIFF that can be read.</exception>
     internal static TiffFile Open(string path, string? axes, OpenFiles files) => new(path, axes, files);
 
@@ -38,15 +40,16 @@ internal sealed class TiffFile : IArraySource
     {
         try
         {
-            await files.UseAsync(this, image => RequireSame(image).ReadAsync(region, destination, cancellationToken)).ConfigureAwait(false);
+            using var open = files.Rent(path, givenAxes);
+            await RequireSame(open.Image).ReadAsync(region, destination, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (TiffFormatException or InputFileException)))
         {
-            throw new InputFileException($"{Path}: cannot be read: {(error is FileNotFoundException ? "it is no longer there" : error.Message)}", error);
+            throw new InputFileException($"{path}: cannot be read: {(error is FileNotFoundException ? "it is no longer there" : error.Message)}", error);
         }
     }
 
     private TiffImage RequireSame(TiffImage image) => image.Shape == Shape && image.DataType == DataType && image.AxisNames == Axes
         ? image
-        : throw new InputFileException($"{Path}: was changed while it was converted; convert again when nothing writes to it any more");
+        : throw new InputFileException($"{path}: was changed while it was converted; convert again when nothing writes to it any more");
 }

@@ -69,7 +69,7 @@ public sealed class Compression
     public IReadOnlyList<ICodec> CodecsFor(DataType dataType, bool checksums = false)
     {
         ArgumentNullException.ThrowIfNull(dataType);
-        IReadOnlyList<ICodec> chain = [new BytesCodec(Endian.Little), .. codecs(dataType)];
+        IReadOnlyList<ICodec> chain = [new BytesCodec(), .. codecs(dataType)];
         return !checksums ? chain : chain[^1] switch
         {
             ZstdCodec zstd => [.. chain.SkipLast(1), new ZstdCodec(zstd.Level, checksum: true)],

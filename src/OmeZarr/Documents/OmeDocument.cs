@@ -22,7 +22,7 @@ public sealed class OmeDocument
     /// <summary>How deep objects and lists may be nested; deeper documents are refused.</summary>
     public const int MaxDepth = JsonText.MaxDepth;
 
-    /// <summary>How many bytes of UTF-8 a document may have, 256 MiB; larger documents are refused. For those in stores <see cref="ZarrOptions.MaxDocumentLength"/> can say otherwise.</summary>
+    /// <summary>How many bytes of UTF-8 a document may have, 256 MiB; larger documents are refused. <see cref="ZarrOptions.MaxDocumentLength"/> sets the limit for documents in stores.</summary>
     public const int MaxLength = JsonSource.MaxLength;
 
     private readonly DetectedDocument document;
@@ -83,18 +83,12 @@ public sealed class OmeDocument
 
     /// <summary>Reads the document of a folder: its <c>zarr.json</c>, or if there is none its <c>.zattrs</c>. Looks at nothing else.</summary>
     /// <param name="path">The folder, or one of these two files itself.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <inheritdoc cref="LoadAsync(string, ZarrOptions?, CancellationToken)"/>
-    public static Task<OmeDocument> LoadAsync(string path, CancellationToken cancellationToken = default) => LoadAsync(path, null, cancellationToken);
-
-    /// <summary>Reads the document of a folder: its <c>zarr.json</c>, or if there is none its <c>.zattrs</c>. Looks at nothing else.</summary>
-    /// <param name="path">The folder, or one of these two files itself.</param>
-    /// <param name="options">How long the document may be (<see cref="ZarrOptions.MaxDocumentLength"/>); null for the defaults.</param>
+    /// <param name="options">The limit of bytes of the document (<see cref="ZarrOptions.MaxDocumentLength"/>); null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NodeNotFoundException">There is neither.</exception>
     /// <exception cref="OmeZarrException">The document cannot be read, as with <see cref="Parse(string)"/>; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Task<OmeDocument> LoadAsync(string path, ZarrOptions? options, CancellationToken cancellationToken = default)
+    public static Task<OmeDocument> LoadAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -106,17 +100,10 @@ public sealed class OmeDocument
     /// <summary>Reads the document of a group in a store.</summary>
     /// <param name="store">The store.</param>
     /// <param name="path">Path of the group, or of its <c>zarr.json</c> or <c>.zattrs</c>.</param>
+    /// <param name="options">The limit of bytes of the document (<see cref="ZarrOptions.MaxDocumentLength"/>); null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <inheritdoc cref="LoadAsync(string, ZarrOptions?, CancellationToken)"/>
-    public static Task<OmeDocument> LoadAsync(IStore store, StorePrefix path, CancellationToken cancellationToken = default) => LoadAsync(store, path, null, cancellationToken);
-
-    /// <summary>Reads the document of a group in a store.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="path">Path of the group, or of its <c>zarr.json</c> or <c>.zattrs</c>.</param>
-    /// <param name="options">How long the document may be (<see cref="ZarrOptions.MaxDocumentLength"/>); null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <inheritdoc cref="LoadAsync(string, ZarrOptions?, CancellationToken)"/>
-    public static async Task<OmeDocument> LoadAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken = default)
+    public static async Task<OmeDocument> LoadAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         var limit = (options ?? ZarrOptions.Default).MaxDocumentLength;

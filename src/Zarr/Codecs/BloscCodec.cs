@@ -24,7 +24,7 @@ public sealed record BloscCodec : ICodec
 
     private readonly BloscOptions options = new();
 
-    /// <summary>Compresses elements of this size, as the other members say.</summary>
+    /// <summary>A codec for elements of this size; the other properties have defaults.</summary>
     /// <param name="typeSize">Bytes per element, 1 to <see cref="MaxTypeSize"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is outside these limits.</exception>
     public BloscCodec(int typeSize)
@@ -62,12 +62,12 @@ public sealed record BloscCodec : ICodec
         init => options = options with { Shuffle = value };
     }
 
-    /// <summary>Bytes per element (member <c>typesize</c>). Null only if metadata that was read does not say; then it is the size
-    /// of the data type that the codec is bound to.</summary>
+    /// <summary>Bytes per element (member <c>typesize</c>). Null only if the metadata omits it; then the size
+    /// of the array's data type counts.</summary>
     public int? TypeSize { get; }
 
-    /// <summary>Bytes per block (member <c>blocksize</c>); 0, the default, lets c-blosc's rule decide. Other values are brought to what the
-    /// format allows, at least 128 and a multiple of the element size.</summary>
+    /// <summary>Bytes per block (member <c>blocksize</c>); 0, the default, lets c-blosc's rule decide. Other values are rounded to what the
+    /// format allows: at least 128 and a multiple of the element size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int BlockSize
     {

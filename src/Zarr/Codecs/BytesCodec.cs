@@ -14,16 +14,15 @@ public sealed record BytesCodec : ICodec
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = "bytes";
 
+    // In the order false, true of IsBigEndian.
     private static readonly string[] EndianNames = ["little", "big"];
 
     /// <summary>Stores numbers in this byte order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not defined by the enumeration.</exception>
-    public BytesCodec(Endian endian = Endian.Little) => Endian = Enum.IsDefined(endian)
-        ? endian
-        : throw new ArgumentOutOfRangeException(nameof(endian), endian, "the byte order is little or big");
+    /// <param name="bigEndian">Whether the most significant byte comes first.</param>
+    public BytesCodec(bool bigEndian = false) => IsBigEndian = bigEndian;
 
-    /// <summary>Byte order of the stored numbers (member <c>endian</c>). Without effect for types of one byte.</summary>
-    public Endian Endian { get; }
+    /// <summary>Whether the most significant byte of a stored number comes first (member <c>endian</c>). It has no effect on one-byte types.</summary>
+    public bool IsBigEndian { get; }
 
     /// <inheritdoc/>
     public string Name => CodecName;
@@ -32,23 +31,23 @@ public sealed record BytesCodec : ICodec
     public CodecKind Kind => CodecKind.ArrayToBytes;
 
     /// <summary>
-    /// Reads the configuration. A missing <c>endian</c> means little; files with types of one byte leave it out.
+    /// Reads the configuration. A missing <c>endian</c> means little; arrays of one-byte types may omit it.
     /// </summary>
     /// <exception cref="InvalidMetadataException">A member is unknown or has a wrong value.</exception>
     public static ICodec FromConfiguration(JsonObject? configuration)
     {
         var reader = new CodecConfiguration(CodecName, configuration, "endian");
-        return reader.Has("endian") ? new BytesCodec((Endian)reader.OneOf("endian", EndianNames)) : new BytesCodec();
+        return reader.Has("endian") ? new BytesCodec(reader.OneOf("endian", EndianNames) == 1) : new BytesCodec();
     }
 
-    /// <summary>The metadata; <c>endian</c> is written for types of one byte too, because some readers insist on it.</summary>
-    public NamedConfiguration ToMetadata() => new(Name, new JsonObject { ["endian"] = EndianNames[(int)Endian] });
+    /// <summary>The metadata. <c>endian</c> is written for one-byte types too, because some readers require it.</summary>
+    public NamedConfiguration ToMetadata() => new(Name, new JsonObject { ["endian"] = EndianNames[IsBigEndian ? 1 : 0] });
 
     /// <inheritdoc/>
     public IBoundCodec Bind(CodecInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new Bound(input, swaps: (Endian == Endian.Little) != BitConverter.IsLittleEndian && input.DataType.ComponentSize > 1);
+        return new Bound(input, swaps: IsBigEndian == BitConverter.IsLittleEndian && input.DataType.ComponentSize > 1);
     }
 
     private sealed class Bound(CodecInput input, bool swaps) : IBoundCodec

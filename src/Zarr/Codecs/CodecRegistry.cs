@@ -7,7 +7,7 @@ using Zarr.Metadata;
 
 namespace Zarr.Codecs;
 
-/// <summary>Which codec each name in <c>zarr.json</c> means. Immutable: <see cref="With(string, Func{JsonObject?, ICodec})"/> gives a new registry.</summary>
+/// <summary>The codecs by their names in <c>zarr.json</c>. Immutable: <see cref="With(string, Func{JsonObject?, ICodec})"/> returns a new registry.</summary>
 public sealed class CodecRegistry
 {
     private readonly ImmutableDictionary<string, Func<JsonObject?, CodecRegistry, ICodec>> factories;
@@ -28,7 +28,10 @@ public sealed class CodecRegistry
         .With("scale_offset", ScaleOffsetCodec.FromConfiguration)
         .WithNumcodecs();
 
-    /// <summary>A registry that also knows this codec; a codec of the same name is replaced.</summary>
+    /// <summary>The names of all codecs.</summary>
+    internal IEnumerable<string> Names => factories.Keys;
+
+    /// <summary>A registry with one more codec. It replaces a codec of the same name.</summary>
     /// <param name="name">The name in <c>zarr.json</c>.</param>
     /// <param name="factory">Makes the codec from its configuration (null if the metadata has none); throws <see cref="InvalidMetadataException"/> if the configuration is invalid.</param>
     public CodecRegistry With(string name, Func<JsonObject?, ICodec> factory)
@@ -37,7 +40,7 @@ public sealed class CodecRegistry
         return With(name, (configuration, _) => factory(configuration));
     }
 
-    /// <summary>As the other overload, for a codec that has codecs inside: its factory is also given the registry that is asked, to make them.</summary>
+    /// <summary>As the other overload, for a codec with inner codecs: its factory also receives the registry, which creates them.</summary>
     /// <param name="name">The name in <c>zarr.json</c>.</param>
     /// <param name="factory">Makes the codec from its configuration (null if the metadata has none); throws <see cref="InvalidMetadataException"/> if the configuration is invalid.</param>
     public CodecRegistry With(string name, Func<JsonObject?, CodecRegistry, ICodec> factory) => new(factories.SetItem(name, factory));

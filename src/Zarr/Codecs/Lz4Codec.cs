@@ -6,7 +6,7 @@ using Zarr.Metadata;
 namespace Zarr.Codecs;
 
 /// <summary>
-/// The <c>numcodecs.lz4</c> codec of zarr-python, which is not registered with the specification but exists in files: the length of the
+/// The <c>numcodecs.lz4</c> codec of zarr-python, which is not in the Zarr registry but exists in files: the length of the
 /// content in four bytes, little endian, then one LZ4 block. Zarr v2 calls it <c>lz4</c>. The codec reads and writes
 /// existing arrays. New arrays use blosc with lz4. Immutable and thread-safe.
 /// </summary>
@@ -17,10 +17,10 @@ internal sealed record Lz4Codec : ICodec
 
     private const int HeaderLength = sizeof(int);
 
-    /// <summary>Compression as the reference's default, or faster.</summary>
+    /// <summary>Compresses with an acceleration; 1 is the default of the reference implementation.</summary>
     public Lz4Codec(int acceleration = 1) => Acceleration = acceleration;
 
-    /// <summary>How much compression to give up for speed (member <c>acceleration</c>): 1 for none; less counts as 1, more than 65537 as 65537.</summary>
+    /// <summary>LZ4 acceleration (member <c>acceleration</c>): higher values compress faster and less. Values are clamped to 1..65537.</summary>
     public int Acceleration { get; }
 
     /// <inheritdoc/>

@@ -4,16 +4,6 @@ using Zarr.Metadata;
 
 namespace Zarr.Codecs;
 
-/// <summary>Where in a shard its index stands.</summary>
-public enum ShardIndexLocation
-{
-    /// <summary>After the inner chunks, as nearly all shards have it.</summary>
-    End,
-
-    /// <summary>Before the inner chunks. Some readers, zarrita among them, look for it at the end only.</summary>
-    Start,
-}
-
 /// <summary>
 /// The <c>sharding_indexed</c> codec (Zarr v3, "Sharding codec"): divides a chunk, called a shard, into inner chunks, encodes each inner chunk alone
 /// and stores all of them as one value, with an index of their offsets and lengths. Inner chunks that hold only the fill value are left out.
@@ -24,9 +14,10 @@ public sealed record ShardingCodec : ICodec
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = BoundSharding.CodecName;
 
-    /// <summary>The most inner chunks that a shard may have: 4,194,304, which makes an index of 64 MiB. More are refused, whatever <c>zarr.json</c> says.</summary>
+    /// <summary>The most inner chunks that a shard may have: 4,194,304, which makes an index of 64 MiB. A <c>zarr.json</c> that asks for more is refused.</summary>
     public const int MaxInnerChunks = ShardGrid.MaxCount;
 
+    // In the order false, true of IndexAtStart.
     private static readonly string[] LocationNames = ["end", "start"];
 
     /// <summary>Divides shards into inner chunks.</summary>
@@ -50,18 +41,11 @@ public sealed record ShardingCodec : ICodec
     /// <summary>The codecs of an inner chunk (member <c>codecs</c>).</summary>
     public IReadOnlyList<ICodec> Codecs { get; }
 
-    /// <summary>The codecs of the index (member <c>index_codecs</c>), of which each must give a fixed number of bytes; bytes in little endian and crc32c unless said otherwise.</summary>
+    /// <summary>The codecs of the index (member <c>index_codecs</c>). Each must produce a fixed number of bytes. Default bytes (little endian) and crc32c.</summary>
     public IReadOnlyList<ICodec> IndexCodecs { get; init; } = [new BytesCodec(), new Crc32cCodec()];
 
-    /// <summary>Where the index stands (member <c>index_location</c>); at the end unless said otherwise.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not defined by the enumeration.</exception>
-    public ShardIndexLocation IndexLocation
-    {
-        get;
-        init => field = Enum.IsDefined(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "the index is at the end or at the start");
-    }
+    /// <summary>Whether the index precedes the inner chunks (member <c>index_location</c>). Nearly all shards have it at the end, and some readers, zarrita among them, look for it only there.</summary>
+    public bool IndexAtStart { get; init; }
 
     /// <inheritdoc/>
     public string Name => CodecName;
@@ -78,10 +62,10 @@ public sealed record ShardingCodec : ICodec
     {
         ArgumentNullException.ThrowIfNull(registry);
         var reader = new CodecConfiguration(CodecName, configuration, "chunk_shape", "codecs", "index_codecs", "index_location");
-        return new ShardingCodec(reader.Lengths("chunk_shape"), reader.Codecs("codecs", registry))
+        return new ShardingCodec(reader.Lengths("chunk_shape"), ReadCodecs(reader, "codecs", registry))
         {
-            IndexCodecs = reader.Codecs("index_codecs", registry),
-            IndexLocation = reader.Has("index_location") ? (ShardIndexLocation)reader.OneOf("index_location", LocationNames) : ShardIndexLocation.End,
+            IndexCodecs = ReadCodecs(reader, "index_codecs", registry),
+            IndexAtStart = reader.Has("index_location") && reader.OneOf("index_location", LocationNames) == 1,
         };
     }
 
@@ -93,7 +77,7 @@ public sealed record ShardingCodec : ICodec
             ["chunk_shape"] = new JsonArray([.. ChunkShape.Select(length => JsonValue.Create(length))]),
             ["codecs"] = ToJson(Codecs),
             ["index_codecs"] = ToJson(IndexCodecs),
-            ["index_location"] = LocationNames[(int)IndexLocation],
+            ["index_location"] = LocationNames[IndexAtStart ? 1 : 0],
         });
 
     /// <inheritdoc/>
@@ -106,17 +90,26 @@ public sealed record ShardingCodec : ICodec
         var threadsInside = Math.Max(1, input.MaxDegreeOfParallelism / grid.Count);
         var inner = CodecPipeline.Bind(
             Codecs, input with { Shape = ChunkShape, MaxLength = input.MaxLength / grid.Count, MaxDegreeOfParallelism = threadsInside });
-        var index = new ShardIndexFormat(grid, IndexCodecs, IndexLocation == ShardIndexLocation.End);
+        var index = new ShardIndexFormat(grid, IndexCodecs, atEnd: !IndexAtStart);
         return new BoundSharding(grid, inner, index, input, input.Bounded(Name, ((long)grid.Count * inner.MaxEncodedLength) + index.Length));
     }
 
-    /// <summary>Whether both say the same.</summary>
+    /// <summary>Whether both have the same configuration.</summary>
     public bool Equals(ShardingCodec? other) => other is not null
-        && ChunkShape == other.ChunkShape && IndexLocation == other.IndexLocation
+        && ChunkShape == other.ChunkShape && IndexAtStart == other.IndexAtStart
         && Codecs.SequenceEqual(other.Codecs) && IndexCodecs.SequenceEqual(other.IndexCodecs);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(ChunkShape, IndexLocation, Codecs.Count, IndexCodecs.Count);
+    public override int GetHashCode() => HashCode.Combine(ChunkShape, IndexAtStart, Codecs.Count, IndexCodecs.Count);
+
+    /// <summary>Reads a list of codecs. zarrita writes an empty list where it means <c>bytes</c> in little endian.</summary>
+    private static IReadOnlyList<ICodec> ReadCodecs(CodecConfiguration reader, string member, CodecRegistry registry)
+    {
+        var list = reader.List(member, ArrayMetadataJson.MaxCodecs, $"a list of at most {ArrayMetadataJson.MaxCodecs} codecs");
+        return list.Count == 0
+            ? [new BytesCodec()]
+            : [.. list.Select((codec, i) => registry.Create(NamedConfiguration.FromJson(codec, $"codec {CodecName}: {member}[{i}]")))];
+    }
 
     private static JsonArray ToJson(IEnumerable<ICodec> codecs) => new([.. codecs.Select(codec => codec.ToMetadata().ToJson())]);
 }

@@ -90,7 +90,7 @@ public sealed record TransposeCodec : ICodec
 
     private static string Text(ReadOnlySpan<int> order) => string.Join(", ", order.ToArray());
 
-    /// <summary>An order by letter, which becomes a permutation as soon as the number of dimensions is known.</summary>
+    /// <summary>An order given by a letter. It becomes a permutation once the number of dimensions is known.</summary>
     private sealed record OldForm(string Letter) : ICodec
     {
         public string Name => CodecName;
@@ -125,7 +125,7 @@ public sealed record TransposeCodec : ICodec
                 storedStrides[order[d]] = CStrides(Output.Shape)[d];
             }
 
-            // Dimensions of length 1 may change places without moving a byte.
+            // Permuting dimensions of length 1 moves no byte.
             var moving = order.Where(d => input.Shape[d] != 1).ToArray();
             IsIdentity = moving.AsSpan().SequenceEqual(moving.Order().ToArray());
         }
@@ -168,7 +168,7 @@ public sealed record TransposeCodec : ICodec
             return strides;
         }
 
-        /// <summary>Fills the destination in C order, so that it is the reads that jump.</summary>
+        /// <summary>Fills the destination in C order: writes are sequential, reads are strided.</summary>
         private int Transfer(ReadOnlySpan<byte> source, ReadOnlySpan<long> strides, Span<byte> destination, Shape shape)
         {
             Span<long> inOrder = stackalloc long[shape.Rank];

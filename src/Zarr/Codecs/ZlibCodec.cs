@@ -5,7 +5,7 @@ using Zarr.Metadata;
 namespace Zarr.Codecs;
 
 /// <summary>
-/// The <c>numcodecs.zlib</c> codec of zarr-python, which is not registered with the specification but exists in files: one zlib stream
+/// The <c>numcodecs.zlib</c> codec of zarr-python, which is not in the Zarr registry but exists in files: one zlib stream
 /// (RFC 1950). Zarr v2 calls it <c>zlib</c>. The codec reads and writes existing arrays. New arrays use
 /// <see cref="GzipCodec"/>. Immutable and thread-safe.
 /// </summary>

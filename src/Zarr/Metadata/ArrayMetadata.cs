@@ -20,17 +20,17 @@ public sealed record ArrayMetadata
     /// <summary>The codecs from array to stored bytes, in the order of encoding.</summary>
     public required IReadOnlyList<NamedConfiguration> Codecs { get; init; }
 
-    /// <summary>The value of elements that were never stored; zero unless said otherwise.</summary>
+    /// <summary>The value of elements that were never stored. Default zero.</summary>
     public FillValue FillValue
     {
         get => field ?? FillValue.Zero(DataType);
         init;
     }
 
-    /// <summary>How chunk keys are made; <c>c/0/1</c> unless said otherwise.</summary>
+    /// <summary>The encoding of chunk keys. Default <c>c/0/1</c>.</summary>
     public ChunkKeyEncoding ChunkKeyEncoding { get; init; } = ChunkKeyEncoding.Default;
 
-    /// <summary>The user's attributes. Not to be changed after it was handed in.</summary>
+    /// <summary>The user's attributes. Do not change the object afterwards.</summary>
     /// <remarks>Bare <c>NaN</c> and <c>Infinity</c> are read and written as <see cref="GroupMetadata.Attributes"/> says.</remarks>
     public JsonObject Attributes { get; init; } = [];
 

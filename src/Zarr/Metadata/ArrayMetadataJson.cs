@@ -6,7 +6,7 @@ namespace Zarr.Metadata;
 /// <summary>Reads and writes the members of an array's <c>zarr.json</c>.</summary>
 internal static class ArrayMetadataJson
 {
-    /// <summary>A longer chain has no use, but would cost every chunk as many buffers and passes.</summary>
+    /// <summary>No useful chain is longer, and each codec costs every chunk a buffer and a pass.</summary>
     internal const int MaxCodecs = 64;
 
     internal static ArrayMetadata Read(MetadataDocument json)

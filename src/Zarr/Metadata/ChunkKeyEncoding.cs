@@ -11,7 +11,7 @@ public sealed record ChunkKeyEncoding(string Name, char Separator)
     // A separator and a number with its sign.
     private const int MaxPartLength = 21;
 
-    /// <summary>What is written: <c>c/1/2/3</c>.</summary>
+    /// <summary>The encoding of new arrays: <c>c/1/2/3</c>.</summary>
     public static ChunkKeyEncoding Default { get; } = new("default", '/');
 
     /// <summary>The key of a chunk, relative to its array.</summary>

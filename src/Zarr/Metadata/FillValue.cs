@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Zarr.Metadata;
 
 /// <summary>
-/// The value of every element that was never stored (Zarr v3 core, section "Fill value"). Kept as the exact bytes of one element, so that
+/// The value of every element that was never stored (Zarr v3 core, section "Fill value"). It holds the exact bytes of one element, so that
 /// NaN payloads, negative zero and 64-bit integers survive.
 /// </summary>
 /// <remarks>An immutable value, equal if data type and bytes are equal.</remarks>
@@ -37,7 +37,7 @@ public sealed class FillValue : IEquatable<FillValue>
     /// <summary>A fill value from the bytes of an element, in the byte order of this machine.</summary>
     internal static FillValue FromElement(ReadOnlySpan<byte> element, DataType dataType) => new(dataType, element.ToArray());
 
-    /// <summary>The value in any form that the specification allows: a number, true or false, "NaN", "Infinity", "-Infinity", the bits as "0x…", a pair of these.</summary>
+    /// <summary>Parses any form that the specification allows: a number, true or false, "NaN", "Infinity", "-Infinity", the bits as "0x…", a pair of these.</summary>
     /// <exception cref="InvalidMetadataException">The JSON is not a value of this type.</exception>
     public static FillValue Parse(JsonElement json, DataType dataType)
     {
@@ -51,7 +51,7 @@ public sealed class FillValue : IEquatable<FillValue>
         return new FillValue(dataType, bytes);
     }
 
-    /// <summary>The value as <c>zarr.json</c> holds it; numbers where JSON has them, else "NaN", "Infinity", "-Infinity" or the bits in hexadecimal.</summary>
+    /// <summary>The value as in <c>zarr.json</c>: a JSON number where possible, else "NaN", "Infinity", "-Infinity" or the bits in hexadecimal.</summary>
     public JsonNode ToJson() => FillValueJson.Write(DataType, bytes);
 
     /// <summary>The element as a C# value.</summary>

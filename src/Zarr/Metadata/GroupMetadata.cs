@@ -5,13 +5,13 @@ namespace Zarr.Metadata;
 /// <summary>The <c>zarr.json</c> of a group (Zarr v3 core, section "Group metadata"). Immutable.</summary>
 public sealed record GroupMetadata
 {
-    /// <summary>The user's attributes. Not to be changed after it was handed in.</summary>
+    /// <summary>The user's attributes. Do not change the object afterwards.</summary>
     /// <remarks>Bare <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> of Python are read as strings, and written bare again, in this document or in another one. Their spelling distinguishes them from other
     /// strings: <c>"\u004eaN"</c>, <c>"\u0049nfinity"</c>, <c>"-\u0049nfinity"</c>.</remarks>
     public JsonObject Attributes { get; init; } = [];
 
     /// <summary>Unknown members that say <c>"must_understand": false</c>; they are written back as they were.</summary>
-    /// <remarks>Consolidated metadata is not among them. It is ignored when reading and never written, because it would soon be stale.</remarks>
+    /// <remarks>Consolidated metadata is not among them. It is ignored when reading and never written, because it goes stale.</remarks>
     public JsonObject ExtraMembers { get; init; } = [];
 
     /// <summary>Reads a document.</summary>

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Zarr.Metadata;
 
-/// <summary>Writes JSON trees as documents. Values that were read are written as they were, including bare NaN and Infinity of other writers. A number of one's own that JSON does not have is an error that names its place.</summary>
+/// <summary>Writes JSON trees as documents. Values that were read are written back unchanged, including bare NaN and Infinity of other writers. A new number that JSON does not have is an error that names its location.</summary>
 internal static class JsonTree
 {
     internal const int MaxDepth = 256;

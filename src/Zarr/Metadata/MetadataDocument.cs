@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Zarr.Metadata;
 
-/// <summary>What the documents of arrays and of groups have in common: the JSON itself and the members of every node.</summary>
+/// <summary>The common part of the documents of arrays and groups: the JSON and the members of every node.</summary>
 internal sealed class MetadataDocument
 {
     /// <summary>Each name and value costs 12 bytes when it is parsed, however short it is: a few bytes of text for each are usual, a document of nothing but <c>[[],[],…</c> is not.</summary>
@@ -157,7 +157,7 @@ internal sealed class MetadataDocument
         return JsonElement.Parse(utf8, new JsonDocumentOptions { MaxDepth = JsonTree.MaxDepth, AllowDuplicateProperties = false });
     }
 
-    /// <summary>Counts, and tries every escaped string at once: JSON elements decode their strings only when asked, and then throw other exceptions.</summary>
+    /// <summary>Counts the tokens, and decodes every escaped string now: JSON elements decode their strings later, and then throw other exceptions.</summary>
     private static void RequireSound(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = JsonTree.MaxDepth });

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Zarr.Metadata;
 
-/// <summary>What metadata has to know of the transpose codec: files from before the specification was accepted give its order by a letter.</summary>
+/// <summary>Orders of the transpose codec in metadata. Files from before the acceptance of the specification give the order by a letter.</summary>
 internal static class TransposeOrder
 {
     private const string Codec = "transpose";
@@ -11,7 +11,7 @@ internal static class TransposeOrder
     /// <summary>The codec that stores the first dimension fastest.</summary>
     internal static NamedConfiguration Reversed(int rank) => Of(Enumerable.Range(0, rank).Reverse());
 
-    /// <summary>The same with the order written out, so that no letter is ever written again; other codecs as they are.</summary>
+    /// <summary>Replaces a letter by the order that it stands for, so that no letter is written again. Other codecs stay unchanged.</summary>
     internal static NamedConfiguration Explicit(NamedConfiguration codec, int rank) => (codec.Name, Letter(codec)) switch
     {
         (Codec, "C") => Of(Enumerable.Range(0, rank)),

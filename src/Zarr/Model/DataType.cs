@@ -6,8 +6,8 @@ namespace Zarr;
 /// The type of one array element, one of the core data types of Zarr v3 (specification section "Data types").
 /// The set is closed: each type exists once, so two data types are equal exactly if they are the same object.
 /// </summary>
-/// <remarks>A data type says nothing about byte order: arrays are handed in and out in the byte order of the machine,
-/// the <c>bytes</c> codec decides how they are stored. Immutable and thread-safe.</remarks>
+/// <remarks>Elements in memory are always in the byte order of the machine;
+/// the <c>bytes</c> codec decides the stored byte order. Immutable and thread-safe.</remarks>
 public sealed class DataType
 {
     private DataType(string name, int size, Type clrType, DataTypeKind kind)

@@ -1,10 +1,10 @@
 namespace Zarr;
 
 /// <summary>
-/// Anything that can hand out the elements of an array region by region: memory, a TIFF file, a formula, another Zarr array.
-/// It is the one door for data that is to be written. Ready-made sources are in <see cref="ArraySource"/>.
+/// A source of array elements, read region by region: memory, a TIFF file, a formula, another Zarr array.
+/// Everything that is written to an array comes from a source. <see cref="ArraySource"/> makes the common ones.
 /// </summary>
-/// <remarks>A writer asks for many regions, in any order and from several threads at once; each is at most one chunk.</remarks>
+/// <remarks>A writer reads many regions, in any order and from several threads at once. Each is at most one chunk.</remarks>
 public interface IArraySource
 {
     /// <summary>Lengths of the array.</summary>

@@ -50,9 +50,9 @@ public readonly struct Region : IEquatable<Region>
     /// <summary>The region that covers a whole array of this shape.</summary>
     public static Region Whole(Shape shape) => new(stackalloc long[shape.Rank], shape);
 
-    /// <summary>The region that slices take of an array, with all its dimensions: <c>Region.Of(shape, 1, .., 10..20)</c>. One element counts as a range of length 1.</summary>
+    /// <summary>The region of an array that slices select: <c>Region.Of(shape, 1, .., 10..20)</c>. It has all dimensions of the array; a single element counts as a range of length 1.</summary>
     /// <param name="array">Lengths of the array.</param>
-    /// <param name="slices">What to take of each dimension, outermost first.</param>
+    /// <param name="slices">A slice for each dimension, outermost first.</param>
     /// <exception cref="ArgumentException">There are not as many slices as dimensions, or a slice has a step greater than 1.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A slice reaches beyond the array.</exception>
     public static Region Of(Shape array, params ReadOnlySpan<Slice> slices)

@@ -23,21 +23,21 @@ public readonly record struct Slice
     public static Slice All { get; } = Range.All;
 
     /// <summary>One element.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative; elements are counted from the end with <c>^1</c>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative. To count from the end, write <c>^1</c>.</exception>
     public static implicit operator Slice(int index) => At(index);
 
     /// <summary>One element.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative; elements are counted from the end with <c>^1</c>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative. To count from the end, write <c>^1</c>.</exception>
     public static implicit operator Slice(long index) => At(index);
 
-    /// <summary>One element, counted from the end if it says so: <c>^1</c> is the last.</summary>
+    /// <summary>One element; <c>^1</c> is the last one.</summary>
     public static implicit operator Slice(Index index) => new(index.Value, index.IsFromEnd, 0, false, 0);
 
     /// <summary>A range of elements.</summary>
     public static implicit operator Slice(Range range) => Step(range, 1);
 
     /// <summary>One element.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative; elements are counted from the end with <c>^1</c>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative. To count from the end, write <c>^1</c>.</exception>
     public static Slice At(long index) => index >= 0
         ? new Slice(index, false, 0, false, 0)
         : throw new ArgumentOutOfRangeException(nameof(index), index, $"an index cannot be negative; the last element is ^1, not {index}");
@@ -45,7 +45,7 @@ public readonly record struct Slice
     /// <summary>Elements from <paramref name="start"/> to <paramref name="end"/> (exclusive), for indices beyond the 2^31 that a <see cref="Range"/> can have.</summary>
     /// <param name="start">First element, from 0.</param>
     /// <param name="end">The element after the last, not before <paramref name="start"/>.</param>
-    /// <param name="step">Distance from one element taken to the next, at least 1.</param>
+    /// <param name="step">Distance between selected elements, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is negative, the end is before the start, or the step is less than 1.</exception>
     public static Slice Between(long start, long end, long step = 1)
     {
@@ -54,14 +54,14 @@ public readonly record struct Slice
         return new Slice(start, false, end, false, Forward(step));
     }
 
-    /// <summary>The first element of a range and every <paramref name="step"/>th after it: <c>Slice.Step(.., 2)</c> takes elements 0, 2, 4, ….</summary>
+    /// <summary>Every <paramref name="step"/>th element of a range, beginning with its first: <c>Slice.Step(.., 2)</c> selects elements 0, 2, 4, ….</summary>
     /// <param name="range">The range; its end is exclusive.</param>
-    /// <param name="step">Distance from one element taken to the next, at least 1. Going backwards is not supported.</param>
+    /// <param name="step">Distance between selected elements, at least 1. Going backwards is not supported.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is less than 1.</exception>
     public static Slice Step(Range range, long step) =>
         new(range.Start.Value, range.Start.IsFromEnd, range.End.Value, range.End.IsFromEnd, Forward(step));
 
-    /// <summary>As it is written in C#: <c>1</c>, <c>^1</c>, <c>10..20</c>, <c>10..20 step 2</c>.</summary>
+    /// <summary>The slice as in C#: <c>1</c>, <c>^1</c>, <c>10..20</c>, <c>10..20 step 2</c>.</summary>
     public override string ToString()
     {
         var first = $"{(startFromEnd ? "^" : string.Empty)}{start}";
@@ -69,8 +69,8 @@ public readonly record struct Slice
         return step switch { 0 => first, 1 => range, _ => $"{range} step {step}" };
     }
 
-    /// <summary>What this means in a dimension of a certain length.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It reaches beyond the dimension.</exception>
+    /// <summary>Resolves the slice for a dimension of a known length.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The slice reaches beyond the dimension.</exception>
     internal ResolvedSlice Resolve(long length, int dimension, string paramName = "slices")
     {
         var from = startFromEnd ? length - start : start;
@@ -94,5 +94,5 @@ public readonly record struct Slice
 /// <param name="Start">First element.</param>
 /// <param name="Count">Number of elements.</param>
 /// <param name="Step">Distance between neighbours.</param>
-/// <param name="IsElement">Whether a single element was asked for, so that the dimension is dropped.</param>
+/// <param name="IsElement">Whether the slice selects a single element, which drops the dimension.</param>
 internal readonly record struct ResolvedSlice(long Start, long Count, long Step, bool IsElement);

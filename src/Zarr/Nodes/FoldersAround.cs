@@ -5,8 +5,8 @@ using Zarr.Stores;
 namespace Zarr.Nodes;
 
 /// <summary>
-/// The folders above a <see cref="FileSystemStore"/>. The root of the store may be a node of a larger hierarchy, such as <c>plate.zarr/A/1/0</c>. The root of any other store is
-/// taken for the root of its hierarchy.
+/// The folders above a <see cref="FileSystemStore"/>. The root of the store may be a node of a larger hierarchy, such as <c>plate.zarr/A/1/0</c>. The root of any other store counts
+/// as the root of its hierarchy.
 /// </summary>
 internal static class FoldersAround
 {

@@ -23,7 +23,7 @@ internal static class OrphanedChunks
         }
     }
 
-    // The store is asked for a key, because it lists empty directories too.
+    // A name alone proves nothing: the store lists empty directories too.
     private static async Task<StoreKey?> FirstKeyAsync(IListableStore store, StorePrefix path, string name, CancellationToken cancellationToken)
     {
         if (await store.GetLengthAsync(path.Key(name), cancellationToken).ConfigureAwait(false) is not null)

@@ -2,10 +2,10 @@ namespace Zarr;
 
 public static partial class ArraySource
 {
-    /// <summary>Several sources of equal shape and data type as one, along a new dimension: images of files as one stack.</summary>
-    /// <param name="sources">At least one; element <c>i</c> is what the result has at index <c>i</c> of the new dimension. They are not disposed.</param>
-    /// <param name="axis">Where the new dimension is put, from 0 (slowest) to the rank of the sources (fastest).</param>
-    /// <returns>A source that reads a region from those sources only that the region touches.</returns>
+    /// <summary>Stacks sources of equal shape and data type along a new dimension: 2-D images become one 3-D array.</summary>
+    /// <param name="sources">At least one source. Source <c>i</c> becomes index <c>i</c> of the new dimension. The result does not dispose them.</param>
+    /// <param name="axis">Position of the new dimension, from 0 (slowest) to the rank of the sources (fastest).</param>
+    /// <returns>A source that reads a region only from the sources that the region touches.</returns>
     /// <exception cref="ArgumentException">There is no source, or one differs from the first in shape or data type.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The axis does not fit the rank.</exception>
     public static IArraySource Stack(IReadOnlyList<IArraySource> sources, int axis)
@@ -53,7 +53,7 @@ public static partial class ArraySource
 
             var inner = Without(region);
             var (first, count) = (region.Offset[axis], region.Shape[axis]);
-            // Bytes that belong to one index of the new dimension and lie side by side in the destination.
+            // Contiguous bytes of one index of the new dimension in the destination.
             var run = (int)(inner.Shape.Skip(axis).Aggregate(1L, (product, length) => product * length) * DataType.Size);
             for (var i = 0; i < count; i++)
             {
@@ -68,7 +68,7 @@ public static partial class ArraySource
             var size = destination.Length / place.Count;
             if (size == place.Run)
             {
-                // Nothing varies slower than the new dimension: the part of this source is one piece.
+                // The new dimension is the slowest, so the part of this source is contiguous.
                 await sources[source].ReadAsync(inner, destination.Slice(place.Index * size, size), cancellationToken).ConfigureAwait(false);
                 return;
             }

@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Zarr;
 
-/// <summary>Ready-made array sources: memory in several forms, and functions that compute regions.</summary>
-/// <remarks>Sources over memory do not copy it: it must not change while it is being written.</remarks>
+/// <summary>Makes array sources from memory and from functions that compute regions.</summary>
+/// <remarks>Sources over memory do not copy it: the memory must not change while it is written to an array.</remarks>
 public static partial class ArraySource
 {
-    /// <summary>Memory that holds all elements in C order (last dimension fastest).</summary>
+    /// <summary>A source over memory that holds all elements in C order (last dimension fastest).</summary>
     /// <exception cref="ArgumentException">The memory does not hold exactly as many elements as the shape, or <typeparamref name="T"/> is no Zarr data type.</exception>
     public static IArraySource FromMemory<T>(ReadOnlyMemory<T> elements, Shape shape)
         where T : unmanaged
@@ -21,7 +21,7 @@ public static partial class ArraySource
         return new MemorySource<T>(elements, shape, 0, strides);
     }
 
-    /// <summary>The bytes of all elements in C order, for types that are known only at run time.</summary>
+    /// <summary>A source over the bytes of all elements in C order, for types that are known only at run time.</summary>
     /// <param name="elements">The bytes, in the byte order of this machine.</param>
     /// <param name="shape">Lengths of the array.</param>
     /// <param name="dataType">Type of the elements.</param>
@@ -37,7 +37,7 @@ public static partial class ArraySource
         return new BytesSource(elements, shape, dataType);
     }
 
-    /// <summary>Memory whose elements are not in C order or have gaps: a camera buffer with a row pitch, a transposed or flipped view.</summary>
+    /// <summary>A source over memory whose elements have gaps or are not in C order: a camera buffer with a row pitch, a transposed or flipped view.</summary>
     /// <param name="elements">The memory.</param>
     /// <param name="shape">Lengths of the array.</param>
     /// <param name="strides">Distance between neighbours along each dimension, in elements; may be negative or zero.</param>
@@ -68,8 +68,8 @@ public static partial class ArraySource
         return new MemorySource<T>(elements, shape, start, strides.ToArray());
     }
 
-    /// <summary>A function that fills memory with the elements of a region in C order; called for any region, from several threads at once.</summary>
-    public static IArraySource FromFunction<T>(Shape shape, RegionFunction<T> function)
+    /// <summary>A source whose elements a function computes: it fills memory with the elements of a region in C order. It is called for any region, from several threads at once.</summary>
+    public static IArraySource FromFunction<T>(Shape shape, Action<Region, Span<T>> function)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -80,9 +80,9 @@ public static partial class ArraySource
         });
     }
 
-    /// <summary>A function that fills bytes with the elements of a region, for types that are known only at run time.</summary>
-    /// <inheritdoc cref="FromFunction{T}(Shape, RegionFunction{T})"/>
-    public static IArraySource FromFunction(Shape shape, DataType dataType, RegionFunction<byte> function)
+    /// <summary>As the other overload, for types that are known only at run time: the function fills bytes.</summary>
+    /// <inheritdoc cref="FromFunction{T}(Shape, Action{Region, Span{T}})"/>
+    public static IArraySource FromFunction(Shape shape, DataType dataType, Action<Region, Span<byte>> function)
     {
         ArgumentNullException.ThrowIfNull(dataType);
         ArgumentNullException.ThrowIfNull(function);
@@ -93,7 +93,7 @@ public static partial class ArraySource
         });
     }
 
-    /// <summary>An asynchronous function that fills bytes with the elements of a region.</summary>
+    /// <summary>A source whose elements an asynchronous function computes.</summary>
     /// <param name="shape">Lengths of the array.</param>
     /// <param name="dataType">Type of the elements.</param>
     /// <param name="function">See <see cref="IArraySource.ReadAsync"/>.</param>
@@ -118,9 +118,3 @@ public static partial class ArraySource
         }
     }
 }
-
-/// <summary>Computes the elements of a region.</summary>
-/// <param name="region">What is asked for.</param>
-/// <param name="destination">Room for exactly its elements, to be filled in C order.</param>
-public delegate void RegionFunction<T>(Region region, Span<T> destination)
-    where T : unmanaged;

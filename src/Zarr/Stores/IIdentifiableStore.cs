@@ -1,6 +1,6 @@
 namespace Zarr.Stores;
 
-/// <summary>A store that can tell the folders apart that stand at one place one after the other, for example before and after a hierarchy was replaced.</summary>
+/// <summary>A store that can distinguish successive folders at one path, for example before and after a hierarchy was replaced.</summary>
 /// <remarks>For stores whose folders can be moved or exchanged as a whole. Stores without folders, such as object stores, need not implement it.</remarks>
 public interface IIdentifiableStore : IStore
 {

@@ -45,7 +45,7 @@ public interface ICreateOnlyStore : IWritableStore
     ValueTask<bool> TryCreateAsync(StoreKey key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default);
 }
 
-/// <summary>A store that can say what it holds.</summary>
+/// <summary>A store that can list its keys.</summary>
 public interface IListableStore : IStore
 {
     /// <summary>All keys below a prefix, at any depth, in no particular order.</summary>

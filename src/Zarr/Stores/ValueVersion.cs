@@ -1,6 +1,6 @@
 namespace Zarr.Stores;
 
-/// <summary>Which version of a value something was read of. Two readings of the same key that have equal versions belong to the same bytes.</summary>
+/// <summary>Identifies a version of a value. Equal versions of the same key mean equal bytes.</summary>
 /// <remarks>The store defines the meaning of the parts; callers only compare them. A store with entity tags or version numbers sets <see cref="Tag"/>; a store of files sets the file and its times.</remarks>
 /// <param name="Tag">An entity tag or a version number; null if the other parts identify the version.</param>
 /// <param name="File">Identity of the file that holds the value; default if the store has no files.</param>

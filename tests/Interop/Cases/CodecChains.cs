@@ -14,14 +14,14 @@ internal static class CodecChains
     private static readonly Dictionary<string, Func<DataType, ICodec[]>> Chains = new()
     {
         ["little endian"] = _ => [new BytesCodec()],
-        [BigEndian] = _ => [new BytesCodec(Endian.Big)],
+        [BigEndian] = _ => [new BytesCodec(bigEndian: true)],
         ["crc32c"] = _ => [new BytesCodec(), new Crc32cCodec()],
         ["zstd 0"] = _ => [new BytesCodec(), new ZstdCodec(0)],
         ["zstd -3, checksum"] = _ => [new BytesCodec(), new ZstdCodec(-3, checksum: true)],
         ["zstd 19 + crc32c"] = _ => [new BytesCodec(), new ZstdCodec(19), new Crc32cCodec()],
         ["gzip 0"] = _ => [new BytesCodec(), new GzipCodec(0)],
         ["gzip 6"] = _ => [new BytesCodec(), new GzipCodec(6)],
-        [BigEndianGzip] = _ => [new BytesCodec(Endian.Big), new GzipCodec(1), new Crc32cCodec()],
+        [BigEndianGzip] = _ => [new BytesCodec(bigEndian: true), new GzipCodec(1), new Crc32cCodec()],
         ["blosc zstd 5 shuffle"] = type => Blosc(type, BloscCompressor.Zstd, 5, BloscShuffle.Byte),
         ["blosc zstd 3 bitshuffle"] = type => Blosc(type, BloscCompressor.Zstd, 3, BloscShuffle.Bit),
         ["blosc zstd 9 noshuffle"] = type => Blosc(type, BloscCompressor.Zstd, 9, BloscShuffle.None),

@@ -36,7 +36,7 @@ public sealed class ConvertPlateErrorTests : IDisposable
     public Task Two_files_of_the_same_place_are_refused(string first, string second, string slice)
     {
         Write(first, second);
-        var paths = new[] { first, second }.Select(name => Path.Join("~", "in", name)).Order(OmeZarr.Planning.Plates.NaturalOrder.Instance).ToArray();
+        var paths = new[] { first, second }.Select(name => Path.Join("~", "in", name)).Order(OmeZarr.Planning.NaturalOrder.Instance).ToArray();
         return RequireError($"--plate: {paths[0]} and {paths[1]} are the same image: well A/1, field 1, channel 1{slice}; leave one out, or tell them apart in the pattern");
     }
 

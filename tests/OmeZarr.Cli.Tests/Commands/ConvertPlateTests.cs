@@ -134,10 +134,10 @@ public sealed class ConvertPlateTests : IDisposable
 
     private Task<string> ConvertAsync(string input, params string[] options) => Run.OutputOf(["convert", folder[input], Output, .. options]);
 
-    private async Task<PlateDef> PlateAsync() => Assert.IsType<Plate>((await OmeDocument.LoadAsync(Output, Cancel)).Content).Definition;
+    private async Task<PlateDef> PlateAsync() => Assert.IsType<Plate>((await OmeDocument.LoadAsync(Output, cancellationToken: Cancel)).Content).Definition;
 
     private async Task<IReadOnlyList<FieldOfView>> WellAsync(string path) =>
-        Assert.IsType<Well>((await OmeDocument.LoadAsync(Path.Join(Output, path), Cancel)).Content).Definition.Images;
+        Assert.IsType<Well>((await OmeDocument.LoadAsync(Path.Join(Output, path), cancellationToken: Cancel)).Content).Definition.Images;
 
     private async Task<byte[]> FirstPixelsAsync(params string[] fields)
     {

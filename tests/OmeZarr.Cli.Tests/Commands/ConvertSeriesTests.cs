@@ -28,7 +28,7 @@ public sealed class ConvertSeriesTests : IDisposable
     {
         var summary = await Run.OutputOf("convert", folder["first slide.ome.tif"], TestFiles.Cells, folder["more"], Output, "--series", "--scale", "z=3");
         Assert.StartsWith($"{Output}  5 images   197 kB → ", summary, StringComparison.Ordinal);
-        Assert.Equal(["0", "1", "2", "3", "4"], Assert.IsType<Series>((await OmeDocument.LoadAsync(folder["out.zarr/OME"], Cancel)).Content).Paths);
+        Assert.Equal(["0", "1", "2", "3", "4"], Assert.IsType<Series>((await OmeDocument.LoadAsync(folder["out.zarr/OME"], cancellationToken: Cancel)).Content).Paths);
         var images = await ImagesAsync(5);
         Assert.Equal(["first slide", "cells", "2", "10", "b"], images.Select(image => image.Multiscale.Name));
         Assert.Equal([1, 3, 0.25, 0.25], images[1].Levels[0].PixelSize);

@@ -51,7 +51,7 @@ public sealed class RealImageTests : IDisposable
     {
         var files = Files("plate-row-o", "*.TIF");
         await Run.OutputOf("convert", Path.GetDirectoryName(files[0])!, Output, "--plate", "auto");
-        var plate = Assert.IsType<Plate>((await OmeDocument.LoadAsync(Output, Cancel)).Content).Definition;
+        var plate = Assert.IsType<Plate>((await OmeDocument.LoadAsync(Output, cancellationToken: Cancel)).Content).Definition;
         Assert.Equal(["O"], plate.Rows.Select(row => row.Name));
         Assert.Equal(["1", "2", "10"], plate.Columns.Select(column => column.Name));
         string[] fields = [.. plate.Wells.SelectMany(well => new[] { $"{well.Path}/0", $"{well.Path}/1" })];

@@ -58,7 +58,7 @@ public class CompressionTests
     [Fact]
     public void Own_codecs_turn_bytes_into_bytes()
     {
-        var error = Assert.Throws<ArgumentException>(() => Compression.Of(new BytesCodec(Endian.Big)));
+        var error = Assert.Throws<ArgumentException>(() => Compression.Of(new BytesCodec(bigEndian: true)));
         Assert.Contains("bytes does not turn bytes into bytes", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Compression.Of([null!]));
         Assert.Throws<ArgumentNullException>(() => Compression.Of(null!));

@@ -75,7 +75,7 @@ internal static class RandomCodec
         ICodec[] checkedToo = random.Next(3) == 0 ? [new Crc32cCodec()] : [];
         return new ShardingCodec(Shape.Create([chunk]), [new BytesCodec(), .. compressed, .. checkedToo])
         {
-            IndexLocation = (ShardIndexLocation)random.Next(2),
+            IndexAtStart = random.Next(2) == 1,
         };
     }
 }

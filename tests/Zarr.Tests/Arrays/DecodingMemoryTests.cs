@@ -49,7 +49,7 @@ public sealed class DecodingMemoryTests
 
     private static async Task<ZarrArray> OpenAsync(string layout, Watch watch, long budget)
     {
-        NamedConfiguration[] codecs = [new BytesCodec(Endian.Little).ToMetadata(), new("watched")];
+        NamedConfiguration[] codecs = [new BytesCodec().ToMetadata(), new("watched")];
         var options = new ZarrOptions
         {
             Codecs = CodecRegistry.Default.With("watched", _ => new WatchedCodec(watch)),
@@ -62,7 +62,7 @@ public sealed class DecodingMemoryTests
             Shape = [16, ChunkLength],
             DataType = DataType.UInt8,
             ChunkShape = [1, ChunkLength],
-            Codecs = layout == "plain" ? codecs : [new ShardingCodec([1, ChunkLength / 2], new BytesCodec(Endian.Little), new WatchedCodec(watch)).ToMetadata()],
+            Codecs = layout == "plain" ? codecs : [new ShardingCodec([1, ChunkLength / 2], new BytesCodec(), new WatchedCodec(watch)).ToMetadata()],
         };
         var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, metadata, options);
         await array.WriteAsync<byte>(SampleBytes.Make(SampleKind.Random, 16 * ChunkLength), Region.Whole(array.Shape));

@@ -29,7 +29,7 @@ public sealed class AllocationTests
     private static Dictionary<string, ICodec> Codecs() => new()
     {
         ["transpose"] = new TransposeCodec(0),
-        ["bytes"] = new BytesCodec(Endian.Big),
+        ["bytes"] = new BytesCodec(bigEndian: true),
         ["crc32c"] = new Crc32cCodec(),
         ["zstd"] = new ZstdCodec(1),
         ["blosc zstd"] = new BloscCodec(2) { Level = 1 },

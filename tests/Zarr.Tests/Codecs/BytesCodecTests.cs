@@ -15,7 +15,7 @@ public sealed class BytesCodecTests : CodecContract
     {
         var dataType = DataType.FromName(dataTypeName)!;
         var source = SampleBytes.Make(SampleKind.Ramp, 3 * dataType.Size);
-        var bound = new BytesCodec(Endian.Big).Bind(new CodecInput([3], dataType, source.Length));
+        var bound = new BytesCodec(bigEndian: true).Bind(new CodecInput([3], dataType, source.Length));
         var expected = source.Chunk(dataType.ComponentSize).SelectMany(component => component.Reverse());
         Assert.Equal(expected, Encode(bound, source));
         Assert.Equal(dataType.ComponentSize == 1, bound.IsIdentity);
@@ -24,7 +24,7 @@ public sealed class BytesCodecTests : CodecContract
     [Fact]
     public void Big_endian_chunks_decode_to_the_machines_order()
     {
-        var bound = new BytesCodec(Endian.Big).Bind(new CodecInput([2], DataType.UInt16, 4));
+        var bound = new BytesCodec(bigEndian: true).Bind(new CodecInput([2], DataType.UInt16, 4));
         var decoded = new byte[4];
         bound.Decode([0x12, 0x34, 0x56, 0x78], decoded);
         Assert.Equal([0x34, 0x12, 0x78, 0x56], decoded);
@@ -62,7 +62,7 @@ public sealed class BytesCodecTests : CodecContract
         Assert.Equal($"""codec bytes: member "endian" of the configuration must be one of "little", "big"; found {found}""", error.Message);
     }
 
-    protected override IEnumerable<ICodec> Codecs() => [new BytesCodec(), new BytesCodec(Endian.Big)];
+    protected override IEnumerable<ICodec> Codecs() => [new BytesCodec(), new BytesCodec(bigEndian: true)];
 
     protected override ICodec Parse(JsonObject? configuration) => BytesCodec.FromConfiguration(configuration);
 }

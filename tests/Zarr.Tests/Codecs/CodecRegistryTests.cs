@@ -21,8 +21,8 @@ public sealed class CodecRegistryTests
     [Fact]
     public void Adding_a_codec_leaves_the_old_registry_as_it_was()
     {
-        var more = CodecRegistry.Default.With("mine", _ => new BytesCodec(Endian.Big));
-        Assert.Equal(new BytesCodec(Endian.Big), more.Create(new NamedConfiguration("mine")));
+        var more = CodecRegistry.Default.With("mine", _ => new BytesCodec(bigEndian: true));
+        Assert.Equal(new BytesCodec(bigEndian: true), more.Create(new NamedConfiguration("mine")));
         Assert.Throws<UnsupportedFeatureException>(() => CodecRegistry.Default.Create(new NamedConfiguration("mine")));
     }
 }

@@ -51,7 +51,7 @@ public sealed class GoldenBytesTests
     private static async Task<string> HashAsync(GoldenCodec codec, DataType type, int rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        ICodec[] chain = [new BytesCodec(Endian.Little), .. codec.Make(type.Size)];
+        ICodec[] chain = [new BytesCodec(), .. codec.Make(type.Size)];
         await AddAsync(hash, chain, codec.Effort, type, rows, countOfShard: 1);
         await AddAsync(hash, [new ShardingCodec([1, rows, GoldenContents.Width], chain)], codec.Effort, type, rows, countOfShard: GoldenContents.Kinds.Count);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Blosc.Zstd.Decoding;
 
-/// <summary>Reads a bit stream from its end to its beginning, as those of zstd are (RFC 8878, section 4.1.2).</summary>
+/// <summary>Reads a zstd bit stream, from its end to its beginning (RFC 8878, section 4.1.2).</summary>
 internal ref struct BackwardBits
 {
     private readonly ReadOnlySpan<byte> bytes;
@@ -17,14 +17,14 @@ internal ref struct BackwardBits
     public int Left { get; private set; }
 
     /// <summary>Opens a stream at the mark after its last bit: the highest 1 of the last byte.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <returns>Whether the mark exists.</returns>
     public static bool TryOpen(ReadOnlySpan<byte> bytes, out BackwardBits bits)
     {
         bits = bytes.IsEmpty ? default : new BackwardBits(bytes, (8 * bytes.Length) - PaddingOf(bytes[^1]));
         return !bytes.IsEmpty && bytes[^1] != 0;
     }
 
-    /// <summary>The number of bits of the last byte that are no content: zeros and the mark.</summary>
+    /// <summary>The number of padding bits in the last byte: zeros and the mark.</summary>
     public static int PaddingOf(byte last) => BitOperations.LeadingZeroCount((uint)last) - 23;
 
     /// <summary>The next bits, at most 16. Bits beyond the beginning are zero.</summary>

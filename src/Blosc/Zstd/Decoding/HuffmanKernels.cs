@@ -6,10 +6,10 @@ using System.Runtime.InteropServices;
 namespace Blosc.Zstd.Decoding;
 
 /// <summary>
-/// Decodes several Huffman streams at a time: a symbol depends on the one before it for some seven cycles, in which the other streams proceed. A round checks nothing: it takes at most
-/// <see cref="BytesPerRound"/> bytes from each stream, and only as many rounds run as every stream has room for.
+/// Decodes several Huffman streams at a time: each symbol waits some seven cycles for the previous one of its stream, and in the meantime the other streams proceed. A round checks no bounds: it reads at most
+/// <see cref="BytesPerRound"/> bytes from each stream, and the number of rounds is limited so that every stream has room for them.
 /// </summary>
-/// <remarks>The loops are methods of their own: with the locals of their callers, the JIT compiler would run out of registers.</remarks>
+/// <remarks>Each loop is a method of its own, because the JIT compiler runs out of registers if a loop shares a method with the locals of its caller.</remarks>
 internal static class HuffmanKernels
 {
     // Five codes and the seven bits that a refill may leave are at most 62 of 64 bits.
@@ -50,7 +50,7 @@ internal static class HuffmanKernels
         RequireWithin(four, source, destination);
         ref var groups = ref Start(table.Groups);
 
-        // The last look-up of a round writes a whole number, whatever it finds.
+        // The last look-up of a round always writes eight bytes.
         var mostWritten = (table.MostInGroup * (LookupsPerRound - 1)) + sizeof(ulong);
         while (true)
         {
@@ -293,7 +293,7 @@ internal static class HuffmanKernels
         nint toA = s[0].Written, toB = s[1].Written, toC = s[2].Written, toD = s[3].Written;
         for (; rounds > 0; rounds--)
         {
-            // As often as there are look-ups in a round: a loop was measured slower.
+            // Unrolled, once for each look-up of a round: a loop was slower.
             FourGroups(ref table, shift, ref destination, ref a, ref b, ref c, ref d, ref toA, ref toB, ref toC, ref toD);
             FourGroups(ref table, shift, ref destination, ref a, ref b, ref c, ref d, ref toA, ref toB, ref toC, ref toD);
             FourGroups(ref table, shift, ref destination, ref a, ref b, ref c, ref d, ref toA, ref toB, ref toC, ref toD);
@@ -339,8 +339,8 @@ internal static class HuffmanKernels
         return Unsafe.Add(ref entry, 1);
     }
 
-    // Always writes eight bytes; the next symbols cover those that are none. Three loads and two shifts, as processors have more units for loads; a shift
-    // by a variable keeps what it shifts and saves a copy.
+    // Always writes eight bytes; later symbols overwrite the excess. It takes three loads and two shifts, because processors have more units for loads than for shifts. A shift
+    // by a variable (BMI2) does not overwrite its source and saves a copy.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Group(ref ulong table, int shift, ref ulong bits, ref byte destination, ref nint to)
     {

@@ -28,11 +28,11 @@ internal sealed class HuffmanTable
     private readonly ushort[] symbols = new ushort[Size];
     private readonly ulong[] groups = new ulong[Size];
 
-    // For each number of bits that can follow a symbol 2^n entries, at place 2^n; their symbols one byte higher, where they belong behind another.
+    // For each number n of bits that can follow a symbol, 2^n entries at index 2^n. Their symbols are shifted up by one byte, to their position after the first symbol.
     private readonly ulong[] rests = new ulong[Size];
     private readonly ulong[] shorterRests = new ulong[Size];
 
-    // The symbols from the longest code to the shortest, and how many have each length.
+    // The symbols from the longest code to the shortest, and the number of symbols of each length.
     private readonly byte[] sorted = new byte[HuffmanTree.SymbolCount];
     private readonly int[] counts = new int[HuffmanTree.MaxBits + 1];
 
@@ -80,7 +80,7 @@ internal sealed class HuffmanTable
     }
 
     /// <summary>Builds the table of a tree.</summary>
-    /// <param name="weights">The weights of all <see cref="HuffmanTree.SymbolCount"/> symbols of a whole tree, as <see cref="HuffmanTree.Read"/> gives them.</param>
+    /// <param name="weights">The weights of all <see cref="HuffmanTree.SymbolCount"/> symbols of a whole tree, as <see cref="HuffmanTree.Read"/> returns them.</param>
     /// <param name="bits">The longest code.</param>
     public void Build(ReadOnlySpan<byte> weights, int bits)
     {
@@ -122,7 +122,7 @@ internal sealed class HuffmanTable
         hasSymbols = true;
     }
 
-    // All codes that begin with one symbol lie side by side, and what can follow it is a smaller table of the same kind.
+    // The entries that begin with one symbol are adjacent, and what follows the symbol is a smaller table of the same kind.
     private void JoinToGroups()
     {
         const int MostBits = HuffmanTree.MaxBits;
@@ -133,7 +133,7 @@ internal sealed class HuffmanTable
         }
         else
         {
-            // With a code of one bit, more symbols would fit than an entry has room for: so one more at a time.
+            // With a one-bit code, more symbols would fit the bits than the entry, so symbols are added one at a time.
             rests.AsSpan().Clear();
             JoinRests(shorterRests, rests, MostBits - 1);
             JoinRests(rests, shorterRests, MostBits - 1);
@@ -158,7 +158,7 @@ internal sealed class HuffmanTable
         }
     }
 
-    // The table for so many bits, from the first symbol on that is whole in them: longer codes come first.
+    // The table for this number of bits, beginning with the first symbol whose code fits; longer codes come first.
     private void Join(Span<ulong> table, int bits, int shortest, int number, ReadOnlySpan<ulong> followers)
     {
         for (var length = bits; length >= shortest; length--)

@@ -5,7 +5,7 @@ namespace Blosc.Zstd.Decoding;
 /// <summary>The kind of a block.</summary>
 internal enum LiteralsKind
 {
-    /// <summary>The content as it is (<c>Raw_Block</c>).</summary>
+    /// <summary>Uncompressed content (<c>Raw_Block</c>).</summary>
     Raw,
 
     /// <summary>One byte, repeated (<c>RLE_Block</c>).</summary>
@@ -14,7 +14,7 @@ internal enum LiteralsKind
     /// <summary>Literals alone, with a Huffman tree (<c>Compressed_Literals_Block</c>).</summary>
     Coded,
 
-    /// <summary>Literals alone, with the tree of the block before (<c>Treeless_Literals_Block</c>).</summary>
+    /// <summary>Literals alone, with the tree of the previous block (<c>Treeless_Literals_Block</c>).</summary>
     CodedAsBefore,
 
     /// <summary>Any other block, mostly one with sequences. The length of its content is not known.</summary>
@@ -22,11 +22,11 @@ internal enum LiteralsKind
 }
 
 /// <summary>One block of a zstd frame (RFC 8878, section 3.1.1.2).</summary>
-/// <param name="Kind">What its content is made of.</param>
+/// <param name="Kind">Kind of the block.</param>
 /// <param name="IsLast">Whether it is the last of the frame.</param>
-/// <param name="BodyStart">Where its content begins; that of coded literals with the tree or the streams.</param>
-/// <param name="BodyLength">Bytes of that.</param>
-/// <param name="End">Where the next block begins.</param>
+/// <param name="BodyStart">Offset of the content; of coded literals, the offset of the tree or the streams.</param>
+/// <param name="BodyLength">Length of the content in bytes.</param>
+/// <param name="End">Offset of the next block.</param>
 /// <param name="ContentLength">Bytes of decoded content.</param>
 /// <param name="StreamCount">Number of Huffman streams, one or four.</param>
 internal readonly record struct LiteralsBlock(
@@ -35,11 +35,11 @@ internal readonly record struct LiteralsBlock(
     private const int HeaderLength = 3;
     private const int MinCompressedLength = 5;
 
-    /// <summary>The block when so many bytes of the tree have been read.</summary>
+    /// <summary>The block after this number of bytes of the tree was read.</summary>
     public LiteralsBlock WithoutTree(int length) => this with { BodyStart = BodyStart + length, BodyLength = BodyLength - length };
 
     /// <summary>Reads the headers of a block.</summary>
-    /// <returns>Whether there is a block, wholly within the source.</returns>
+    /// <returns>Whether the source holds a complete block.</returns>
     public static bool TryRead(ReadOnlySpan<byte> source, int at, out LiteralsBlock block)
     {
         block = default;

@@ -5,7 +5,7 @@ using ZstdSharp;
 namespace Blosc.Zstd.Decoding;
 
 /// <summary>
-/// Decodes zstd frames of literals, two blocks at a time: a block may wait for another. Callers add frames with <see cref="TryAdd"/> and then call <see cref="TryFinish"/>, all with the same
+/// Decodes zstd frames of literals, two blocks at a time: a block may wait until there is another. Callers add frames with <see cref="TryAdd"/> and then call <see cref="TryFinish"/>, all with the same
 /// source and destination. Reusable, not thread-safe.
 /// </summary>
 /// <param name="decompressors">Decompresses runs of other blocks between literals.</param>
@@ -15,10 +15,10 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     private const int JumpTableLength = 6;
     private const int MinContentOfFour = 6;
 
-    // In a longer frame, a run would more often look back at the literals, and then all was in vain.
+    // In a longer frame, a run is more likely to refer back to the literals, and then the frame has to be decoded again.
     private const int MaxContentWithRun = 512 * 1024;
 
-    // In tenths of a bit; with longer codes, a look-up would seldom give two.
+    // In tenths of a bit. With longer codes, a look-up seldom yields two symbols.
     private const int MaxCodeForGroups = 60;
 
     private readonly StreamPairing pairing = new();
@@ -58,7 +58,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
         return isIntact;
     }
 
-    // Source and destination stay whole, as the blocks that wait may lie anywhere in them.
+    // Source and destination are not sliced, because waiting blocks may lie anywhere in them.
     private bool TryAddBlocks(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment segment, LiteralsFrame head)
     {
         var run = head.RunLength(segment.ContentIn(destination).Length);
@@ -93,8 +93,8 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
         return true;
     }
 
-    // As a frame of its own. If it looks back beyond its beginning, at content or a tree, that frame is damaged; and what comes after it
-    // must not use a tree of before.
+    // The run is decoded as a frame of its own. If it refers to content or a tree before its beginning, that frame counts as damaged. The blocks after it
+    // must not use an earlier tree.
     private bool TryDecodeRun(ReadOnlySpan<byte> blocks, Span<byte> content)
     {
         table = null;

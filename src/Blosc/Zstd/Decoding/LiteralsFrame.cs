@@ -5,11 +5,11 @@ namespace Blosc.Zstd.Decoding;
 /// <summary>
 /// The structure of a zstd frame (RFC 8878, section 3.1.1) of literals: all its blocks are raw, RLE, or Huffman-coded without sequences, except for one run of other blocks.
 /// </summary>
-/// <param name="BlocksStart">Where the first block begins.</param>
+/// <param name="BlocksStart">Offset of the first block.</param>
 /// <param name="LiteralsLength">Bytes of content of all blocks outside the run.</param>
-/// <param name="RunStart">Where the first block of the run begins; 0 if there is no run.</param>
-/// <param name="RunEnd">Where its last block ends.</param>
-/// <param name="StatedLength">Bytes of content as the frame states them, or -1.</param>
+/// <param name="RunStart">Offset of the first block of the run; 0 without a run.</param>
+/// <param name="RunEnd">End of the last block of the run.</param>
+/// <param name="StatedLength">The content length that the frame states, or -1.</param>
 internal readonly record struct LiteralsFrame(int BlocksStart, long LiteralsLength, int RunStart, int RunEnd, long StatedLength)
 {
     /// <summary>Room for the header that <see cref="Wrap"/> writes.</summary>
@@ -21,7 +21,7 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long LiteralsLeng
     // A longer window is valid, but zstd itself does not read such frames.
     private const int LongestWindow = 21;
 
-    /// <summary>Looks through a frame without decoding.</summary>
+    /// <summary>Scans a frame without decoding it.</summary>
     /// <returns>Whether it is whole and of this kind, ends with the source, and has neither dictionary nor checksum.</returns>
     public static bool TryRead(ReadOnlySpan<byte> source, out LiteralsFrame frame)
     {
@@ -31,7 +31,7 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long LiteralsLeng
             return false;
         }
 
-        // What lies between two other blocks belongs to the run; after the last of them it is not known yet.
+        // Blocks between two other blocks belong to the run; those after the last one may not.
         var (start, literals, within, runStart, runEnd) = (at, 0L, 0L, 0, 0);
         LiteralsBlock block;
         do
@@ -61,7 +61,7 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long LiteralsLeng
         return at == source.Length;
     }
 
-    /// <summary>Makes a frame of blocks out of the middle of another.</summary>
+    /// <summary>Makes a frame of blocks from the middle of another frame.</summary>
     /// <param name="blocks">The blocks.</param>
     /// <param name="contentLength">Bytes of their content.</param>
     /// <param name="buffer">Room for the blocks and <see cref="HeaderRoom"/>.</param>
@@ -83,14 +83,14 @@ internal readonly record struct LiteralsFrame(int BlocksStart, long LiteralsLeng
         return buffer[..(HeaderRoom + blocks.Length)];
     }
 
-    /// <summary>Bytes of content of the run, if the frame has so many; negative if that cannot be.</summary>
+    /// <summary>Content length of the run, derived from the stated length; negative if that is impossible.</summary>
     public long RunLength(int contentLength)
     {
         var rest = contentLength - LiteralsLength;
         return (StatedLength < 0 || StatedLength == contentLength) && (rest > 0) == (RunStart > 0) ? rest : -1;
     }
 
-    // Gives the content length that the frame states, or -1, and the most bytes of a block.
+    // Returns the content length that the frame states, or -1, and the longest block.
     private static bool TryReadHeader(ReadOnlySpan<byte> source, out int end, out long stated, out long limit)
     {
         (end, stated, limit) = (0, -1, 0);

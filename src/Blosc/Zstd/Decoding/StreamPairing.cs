@@ -1,6 +1,6 @@
 namespace Blosc.Zstd.Decoding;
 
-/// <summary>Decodes blocks of four streams in pairs: a block waits until there is another, and the rest of the longer one waits again.</summary>
+/// <summary>Decodes blocks of four streams in pairs: a block waits for a second block, and the rest of the longer one waits again.</summary>
 internal sealed class StreamPairing
 {
     private const int FourStreams = 4;
@@ -14,11 +14,11 @@ internal sealed class StreamPairing
 
     private int Free => tables[0] is null ? 0 : 1;
 
-    /// <summary>Whether the block that waits needs this table.</summary>
+    /// <summary>Whether the waiting block needs this table.</summary>
     public bool Needs(HuffmanTable table) => tables[0] == table || tables[1] == table;
 
-    /// <summary>Takes the block in <see cref="Next"/>: decodes it together with the waiting one until one of the two is done, or lets it wait.</summary>
-    /// <returns>Whether what was done was intact; true if it waits.</returns>
+    /// <summary>Adds the block in <see cref="Next"/>. If another block waits, it decodes both until one of them is done.</summary>
+    /// <returns>Whether the decoded part was intact; true if nothing was decoded.</returns>
     public bool Add(ReadOnlySpan<byte> source, Span<byte> destination, HuffmanTable table, int frame)
     {
         var half = Free;
@@ -32,12 +32,12 @@ internal sealed class StreamPairing
         return Finish(source, destination, Four(0)[0].Rest < Four(1)[0].Rest ? 0 : 1);
     }
 
-    /// <summary>Decodes the block that waits, if one does.</summary>
-    /// <returns>Whether it was intact.</returns>
+    /// <summary>Decodes the waiting block, if any.</summary>
+    /// <returns>Whether the block was intact.</returns>
     public bool Finish(ReadOnlySpan<byte> source, Span<byte> destination) =>
         tables is [null, null] || Finish(source, destination, tables[0] is null ? 1 : 0);
 
-    /// <summary>Forgets the block that waits, if it is of this frame.</summary>
+    /// <summary>Drops the waiting block if it belongs to this frame.</summary>
     public void Drop(int frame)
     {
         for (var half = 0; half < tables.Length; half++)

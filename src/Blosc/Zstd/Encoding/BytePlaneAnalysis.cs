@@ -5,7 +5,7 @@ namespace Blosc.Zstd.Encoding;
 /// <summary>Analyzes a stream before compression: which byte planes are worth a search for matches, and how to cut the others into segments with a Huffman code each.</summary>
 internal sealed class BytePlaneAnalysis
 {
-    // The least saving that makes a search worth while, by the bits per byte of the plane. Planes of few bits per byte have many short matches that cost more than they save.
+    // The least saving that justifies a search, by the bits per byte of the plane. Planes of few bits per byte have many short matches that cost more than they save.
     private const int FewBits = 4 * BitCost.Bit;
     private const int ManyBits = 13 * BitCost.Bit / 2;
     private const int SavedPerMilleOfFew = 50;
@@ -26,13 +26,13 @@ internal sealed class BytePlaneAnalysis
     /// <summary>The start of the planes worth a search.</summary>
     public int SearchedStart { get; private set; }
 
-    /// <summary>The end of these planes; 0 if there are none. All planes between start and end are searched, as a frame can take over the blocks of one other frame only.</summary>
+    /// <summary>The end of these planes; 0 if there are none. All planes between start and end are searched, because a frame can include the blocks of only one other frame.</summary>
     public int SearchedEnd { get; private set; }
 
     /// <summary>The number of byte planes.</summary>
     public int Planes { get; private set; } = 1;
 
-    /// <summary>Whether the searched planes are so small a part of the result that a fast search cannot lose 1 %.</summary>
+    /// <summary>Whether the searched planes are so small a part of the result that a fast search loses less than 1 %.</summary>
     public bool IsSearchedSmall => SearchedLength * 100L <= Length * (long)SmallPercent;
 
     /// <summary>Whether there are long matches at far offsets.</summary>
@@ -66,7 +66,7 @@ internal sealed class BytePlaneAnalysis
         }
     }
 
-    /// <summary>Takes over the planes to search from a similar stream, and analyzes only the others.</summary>
+    /// <summary>Searches the same planes as for a similar stream, and analyzes only the others.</summary>
     public void Restrict(ReadOnlySpan<byte> stream, int planes, int searchedStart, int searchedEnd)
     {
         Segments.Clear();

@@ -6,12 +6,12 @@ using Blosc.Zstd.Sequences;
 namespace Blosc.Zstd.Encoding;
 
 /// <summary>
-/// Writes one Zstandard frame (RFC 8878) block by block: raw blocks, RLE blocks, compressed blocks of literals and sequences, and the blocks of a frame that another compressor made. Whatever does
-/// not fit is left out, and <see cref="Close"/> tells.
+/// Writes one Zstandard frame (RFC 8878) block by block: raw blocks, RLE blocks, compressed blocks of literals and sequences, and the blocks of a frame that another compressor made. A block that does
+/// not fit is dropped, and <see cref="Close"/> reports it.
 /// </summary>
 /// <remarks>
-/// The blocks of another frame can be taken over because blocks of literals alone leave everything that one block hands to the next as it is at the start of a frame. So they may
-/// stand before and after it, but not the blocks of two such frames in one.
+/// A block depends on earlier blocks of its frame (repeat offsets, Huffman tree, FSE tables). Blocks of literals alone leave this state as at the start of a frame, so they may
+/// precede and follow the blocks of another frame. The blocks of two other frames cannot be combined.
 /// </remarks>
 internal ref struct FrameWriter
 {
@@ -36,7 +36,7 @@ internal ref struct FrameWriter
         Put(header[..WriteContentSize(header[MagicLength..], contentLength)]);
     }
 
-    /// <summary>Bytes that <see cref="AddLiterals"/> and <see cref="AddSequences"/> need for so much content.</summary>
+    /// <summary>Scratch bytes that <see cref="AddLiterals"/> and <see cref="AddSequences"/> need for content of this length.</summary>
     public static int ScratchLength(int contentLength) =>
         LiteralsHeaderRoom + CodedLength(contentLength) + SequenceWriter.MaxLength(contentLength / SequenceCodes.MinMatch);
 
@@ -47,9 +47,9 @@ internal ref struct FrameWriter
         Compressed,
     }
 
-    /// <summary>Bytes in a Huffman code of their own; or as they are, if that is not longer; or one byte and how often, if all are the same.</summary>
-    /// <param name="content">At most <see cref="ZstdFormat.MaxBlockLength"/> bytes unless all are the same.</param>
-    /// <param name="counts">About how often each byte occurs, in proportion; 0 only for those that do not.</param>
+    /// <summary>Adds literals with a Huffman code of their own. It adds a raw block instead if that is not longer, or an RLE block if all bytes are equal.</summary>
+    /// <param name="content">At most <see cref="ZstdFormat.MaxBlockLength"/> bytes, unless all are equal.</param>
+    /// <param name="counts">Approximate relative frequency of each byte; 0 only for bytes that do not occur.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> bytes.</param>
     public void AddLiterals(scoped ReadOnlySpan<byte> content, scoped ReadOnlySpan<int> counts, scoped Span<byte> scratch)
     {
@@ -66,10 +66,10 @@ internal ref struct FrameWriter
         }
     }
 
-    /// <summary>What a search found in some content, as one block; or the content as it is, if that is not longer; or one byte and how often, if all are the same.</summary>
+    /// <summary>Adds content as one block of sequences. It adds a raw block instead if that is not longer, or an RLE block if all bytes are equal.</summary>
     /// <param name="content">At most <see cref="ZstdFormat.MaxBlockLength"/> bytes.</param>
-    /// <param name="found">The whole content as literals and repeats.</param>
-    /// <param name="sequences">Writes the repeats.</param>
+    /// <param name="found">The whole content as literals and sequences.</param>
+    /// <param name="sequences">Writes the sequences section.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> bytes.</param>
     public void AddSequences(scoped ReadOnlySpan<byte> content, SequenceList found, SequenceWriter sequences, scoped Span<byte> scratch)
     {
@@ -88,7 +88,7 @@ internal ref struct FrameWriter
         found.Keep();
     }
 
-    // RFC 8878, 3.1.1.3.1: in a Huffman code, or as they are, or one byte if all are the same.
+    // RFC 8878, 3.1.1.3.1: Huffman-coded, raw or RLE.
     private static int WriteLiteralsSection(scoped ReadOnlySpan<byte> literals, scoped ReadOnlySpan<int> counts, int counted, scoped Span<byte> destination)
     {
         const int Plain = 0;
@@ -105,7 +105,7 @@ internal ref struct FrameWriter
         return at + stored.Length;
     }
 
-    // Returns 0 if a Huffman code does not pay.
+    // Returns 0 if a Huffman code would not be shorter.
     private static int WriteCoded(scoped ReadOnlySpan<byte> literals, scoped ReadOnlySpan<int> counts, scoped Span<byte> destination)
     {
         var codes = destination[LiteralsHeaderRoom..];
@@ -141,7 +141,7 @@ internal ref struct FrameWriter
         return bytes;
     }
 
-    /// <summary>The blocks of a whole frame without checksum and dictionary.</summary>
+    /// <summary>Adds the blocks of a whole frame without checksum and dictionary.</summary>
     public void AddBlocksOf(scoped ReadOnlySpan<byte> frame)
     {
         var at = FrameHeaderLength(frame[MagicLength]);
@@ -183,7 +183,7 @@ internal ref struct FrameWriter
         return MagicLength + 1 + (isSingleSegment ? 0 : 1) + contentSize;
     }
 
-    // RFC 8878, 3.1.1.1: the descriptor with the flag of a single segment, then the size in as few bytes as possible. Returns the length of the whole header.
+    // RFC 8878, 3.1.1.1: the descriptor with Single_Segment_flag, then the content size in as few bytes as possible. Returns the length of the whole header.
     private static int WriteContentSize(Span<byte> descriptor, int contentLength)
     {
         const int SingleSegment = 0x20;
@@ -196,7 +196,7 @@ internal ref struct FrameWriter
         return MagicLength + 1 + (1 << power);
     }
 
-    // RFC 8878, 3.1.1.3.1.1: streamClass, format, length of the content, length of what follows, which is less.
+    // RFC 8878, 3.1.1.3.1.1: block type, size format, regenerated size, compressed size.
     private static Span<byte> WriteLiteralsHeader(int content, int size, Span<byte> header)
     {
         const int Compressed = 2;
@@ -210,7 +210,7 @@ internal ref struct FrameWriter
         return header[..(format + 2)];
     }
 
-    // Writes the codes where they belong if there is room even for the longest, and moves them there otherwise. Returns false if they do not pay.
+    // Writes the codes in place if there is room for the longest possible result; otherwise it writes them to scratch memory and moves them. Returns false if they are not shorter than raw literals.
     private bool TryAddCoded(scoped ReadOnlySpan<byte> content, scoped ReadOnlySpan<int> counts, scoped Span<byte> scratch)
     {
         const byte NoSequences = 0;
@@ -240,10 +240,10 @@ internal ref struct FrameWriter
         return true;
     }
 
-    // The most bytes of a description and streams, with room to write whole words.
+    // The longest description and streams in bytes, with room to write whole words.
     private static int CodedLength(int contentLength) => HuffmanWeights.MaxLength + HuffmanStreams.JumpTableLength + HuffmanStreams.MaxLength(contentLength);
 
-    // The description of the code and the streams; returns 0 if the code cannot be described.
+    // Writes the description of the code and the streams. Returns 0 if the code cannot be described.
     private static int Encode(ReadOnlySpan<byte> content, ReadOnlySpan<int> counts, Span<byte> to)
     {
         Span<byte> lengths = stackalloc byte[ByteHistogram.Size];
@@ -269,7 +269,7 @@ internal ref struct FrameWriter
         }
     }
 
-    /// <summary>One byte, so many times.</summary>
+    /// <summary>Adds an RLE block: one byte, repeated.</summary>
     public void AddRepeated(byte value, int count)
     {
         for (var left = count; left > 0; left -= ZstdFormat.MaxBlockLength)

@@ -4,18 +4,18 @@ using Blosc.Zstd.Entropy;
 namespace Blosc.Zstd.Encoding;
 
 /// <summary>A segment of a plane with one Huffman code.</summary>
-/// <param name="Start">Where it begins in the stream.</param>
-/// <param name="Length">Its bytes: at most <see cref="ZstdFormat.MaxBlockLength"/> unless all are the same.</param>
-/// <param name="Counted">How many of its bytes were counted.</param>
+/// <param name="Start">Offset of the segment in the stream.</param>
+/// <param name="Length">Length in bytes: at most <see cref="ZstdFormat.MaxBlockLength"/>, unless all bytes are equal.</param>
+/// <param name="Counted">Number of its bytes that were counted.</param>
 /// <param name="Cost">Its estimated size, in units of <see cref="BitCost"/>.</param>
 internal readonly record struct LiteralSegment(int Start, int Length, int Counted, long Cost)
 {
-    /// <summary>Where it ends.</summary>
+    /// <summary>End of the segment.</summary>
     public int End => Start + Length;
 }
 
 /// <summary>
-/// Cuts planes into segments where another Huffman code is worth its description: one code for background and cells suits neither. Keeps
+/// Cuts planes into segments where another Huffman code saves more than its description costs: background and cells need different codes. It keeps
 /// the histograms, so that no byte is counted twice.
 /// </summary>
 internal sealed class LiteralSegments
@@ -34,10 +34,10 @@ internal sealed class LiteralSegments
     /// <summary>One of the segments, in order.</summary>
     public LiteralSegment this[int index] => segments[index];
 
-    /// <summary>About how often each byte occurs in a segment, in proportion; 0 only if it does not.</summary>
+    /// <summary>Approximate relative frequency of each byte in a segment; 0 only if the byte does not occur.</summary>
     public ReadOnlySpan<int> CountsOf(int index) => counts.AsSpan(index * ByteHistogram.Size, ByteHistogram.Size);
 
-    /// <summary>The first segment that does not begin before a place, or <see cref="Count"/>.</summary>
+    /// <summary>The first segment at or after an offset, or <see cref="Count"/>.</summary>
     public int IndexAt(int start)
     {
         var index = 0;
@@ -61,7 +61,7 @@ internal sealed class LiteralSegments
         return sum;
     }
 
-    /// <summary>The bytes that one code for all segments would cost more.</summary>
+    /// <summary>Additional bytes that a single code for all segments would cost.</summary>
     public int SavedByCuts()
     {
         together.AsSpan().Clear();
@@ -80,8 +80,8 @@ internal sealed class LiteralSegments
 
     /// <summary>Cuts a plane and adds its segments.</summary>
     /// <param name="stream">The whole stream.</param>
-    /// <param name="start">Where the plane begins.</param>
-    /// <param name="end">Where it ends.</param>
+    /// <param name="start">Start of the plane.</param>
+    /// <param name="end">End of the segment.</param>
     public void Add(ReadOnlySpan<byte> stream, int start, int end)
     {
         var first = segments.Count;

@@ -6,7 +6,7 @@ using Blosc.Zstd.Entropy;
 namespace Blosc.Zstd.Encoding;
 
 /// <summary>
-/// Estimates how much matches would save beyond a Huffman code, by a search on a small sample of windows. It finds short matches nearby and long ones at any offset.
+/// Estimates how much matches would save in addition to a Huffman code, by a search in a small sample of windows. It finds short near matches, and long matches at any offset.
 /// </summary>
 internal sealed class MatchGainEstimator
 {
@@ -24,10 +24,10 @@ internal sealed class MatchGainEstimator
     private const int MatchCost = 7 * BitCost.Bit;
     private const int RepeatOffsetCost = 4 * BitCost.Bit;
 
-    /// <summary>The bytes that a found far match stands for: every 16th place is indexed, and one match in 16 begins at such a place.</summary>
+    /// <summary>The bytes that a found far match stands for: every 16th position is indexed, and one match in 16 begins at such a position.</summary>
     public const int BytesPerFarMatch = Stride * Stride;
 
-    // The last place of each hash; 0 where there is none, which is as good a candidate as any.
+    // The last position of each hash. 0 if there is none: position 0 is then an ordinary candidate.
     private readonly ushort[] near = new ushort[1 << NearBits];
     private readonly int[] far = new int[1 << FarBits];
     private readonly int[] counts = new int[ByteHistogram.Size];
@@ -36,13 +36,13 @@ internal sealed class MatchGainEstimator
     /// <summary>The cost of the sampled bytes as literals, in units of <see cref="BitCost"/>.</summary>
     public long Literals { get; private set; }
 
-    /// <summary>The part of it that matches would save.</summary>
+    /// <summary>The part of that cost that matches would save.</summary>
     public long Saved { get; private set; }
 
     /// <summary>The number of sampled bytes.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The number of far matches that pay. Most are not seen, as few places are indexed: each stands for up to <see cref="BytesPerFarMatch"/> bytes.</summary>
+    /// <summary>The number of far matches that save bytes. Few positions are indexed, so most matches are not seen: each one found stands for up to <see cref="BytesPerFarMatch"/> bytes.</summary>
     public int FarMatches { get; private set; }
 
     /// <summary>Estimates the gain on a plane.</summary>
@@ -61,7 +61,7 @@ internal sealed class MatchGainEstimator
         }
     }
 
-    // Irregular, so that nothing periodic hides between the windows.
+    // Irregular distances, so that periodic content cannot hide between the windows.
     private static int PlaceOfWindow(int from, int length)
     {
         var room = Math.Max(0, length - Window);

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Blosc.Zstd.Encoding;
 
 /// <summary>
-/// Compresses the streams of one chunk with the effort that each part rewards: noise gets a Huffman code without a search for matches, the rest is searched. For one chunk at a time, its streams
+/// Compresses the streams of one chunk and adapts the effort to each part: noise gets a Huffman code without a search for matches, the rest is searched. It compresses one chunk at a time, stream by stream
 /// in order. The same streams always give the same bytes.
 /// </summary>
 /// <remarks>The measurements behind the limits are in docs/notes/adaptive-effort.md.</remarks>
@@ -26,7 +26,7 @@ internal sealed class PlaneCompressor
     /// <summary>Creates a compressor that writes with this writer.</summary>
     public PlaneCompressor(PlaneWriter writer) => (this.writer, trial) = (writer, new TrialEncoding(writer, analysis));
 
-    /// <summary>Begins a chunk and forgets what was learned from the last one.</summary>
+    /// <summary>Begins a chunk and forgets the previous one.</summary>
     /// <param name="streamCount">The approximate number of its streams.</param>
     public void Begin(int streamCount)
     {
@@ -117,7 +117,7 @@ internal sealed class PlaneCompressor
         return written;
     }
 
-    // A stream had the fingerprint of a class and did not behave like it. Unless a trial shows that the fast strategy suits it too, the class loses its fast strategy.
+    // A stream has the fingerprint of a class, but an unexpected size. Unless a trial shows that the fast strategy suits it too, the class loses its fast strategy.
     private int AnalyzeAgain(StreamClass streamClass, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
         var trials = budget.Trials;

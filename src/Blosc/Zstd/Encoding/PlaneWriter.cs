@@ -19,9 +19,9 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdCompressors fast, ZstdComp
     /// <summary>Writes a frame.</summary>
     /// <param name="stream">The content.</param>
     /// <param name="analysis">The planes to search, and the segments of the others.</param>
-    /// <param name="strategy">How to search.</param>
+    /// <param name="strategy">The strategy of the search.</param>
     /// <param name="workspace">Scratch memory.</param>
-    /// <param name="destination">Where the frame goes.</param>
+    /// <param name="destination">Room for the frame.</param>
     /// <returns>Its length, or 0 if it does not fit.</returns>
     public int Write(ReadOnlySpan<byte> stream, BytePlaneAnalysis analysis, MatchStrategy strategy, in Workspace workspace, Span<byte> destination)
     {

@@ -32,7 +32,7 @@ internal sealed class SizeBudget
     /// <summary>The number of trials in this chunk.</summary>
     public int Trials { get; private set; }
 
-    /// <summary>Whether another trial is worth its time and allowed.</summary>
+    /// <summary>Whether another trial is allowed and worth its time.</summary>
     public bool MayTry => Trials < MaxTrials && streamsLeft > 0;
 
     /// <summary>Whether to check that the planes of a stream are still noise: at intervals, and where its fingerprint differs a little.</summary>
@@ -40,13 +40,13 @@ internal sealed class SizeBudget
         MayTry && (streamsSinceTrial % StreamsPerCheck == StreamsPerCheck - 1
             || streamClass.Fingerprint.DifferenceTo(fingerprint, streamClass.IsSafe(-ClearGainPerMille) ? CheckSimilarityOfClearGain : CheckSimilarity) < 0);
 
-    /// <summary>Whether a class of little gain needs another trial, as the last one is many streams ago.</summary>
+    /// <summary>Whether a class of little gain needs another trial, because its last trial was many streams ago.</summary>
     public bool IsTrialDue(StreamClass streamClass) => MayTry && streamsSinceTrial >= StreamsPerTrial && !streamClass.IsSafe(-ClearGainPerMille);
 
     /// <summary>The similarity that puts two streams into one class. It falls with each trial that finds the fast strategy good enough.</summary>
     public int Similarity => isMixed || agreements == 0 ? StrictSimilarity : agreements == 1 ? LooseSimilarity : LoosestSimilarity;
 
-    /// <summary>Begins a chunk and forgets the last one.</summary>
+    /// <summary>Begins a chunk and forgets the previous one.</summary>
     public void Begin(int streamCount)
     {
         (count, Trials, streamsLeft, streamsSinceTrial, balance) = (0, 0, streamCount, 0, 0);

@@ -1,6 +1,6 @@
 namespace Blosc.Zstd.Encoding;
 
-/// <summary>How a stream is searched for matches (compare <c>ZSTD_strategy</c>).</summary>
+/// <summary>The strategy of the search for matches in a stream (compare <c>ZSTD_strategy</c>).</summary>
 internal enum MatchStrategy
 {
     /// <summary>ZstdSharp at the nominal level, on the whole stream.</summary>

@@ -25,12 +25,12 @@ internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analys
     public int NominalLength { get; private set; }
 
     /// <summary>
-    /// Tries an eighth of the stream. If a fast strategy is clearly better there, writes the whole stream with it. Without far matches, the nominal level needs nearly as many bits for a byte in an
+    /// Tries an eighth of the stream. If a fast strategy is clearly better there, writes the whole stream with it. Without far matches, the nominal level needs nearly as many bits per byte in an
     /// eighth as in the whole.
     /// </summary>
     public bool TrySample(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
-        // The gain on the whole is only estimated; other streams may spend at most this much of it.
+        // The gain on the whole stream is only estimated, so other streams may spend at most this part of it.
         const int MostGain = 1025;
         const int ClearlyShorter = 998;
         const int Certainty = 997;
@@ -65,10 +65,10 @@ internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analys
         SafeStrategy = FastLength > NominalLength ? FindSafe(stream, workspace) : MatchStrategy.Whole;
     }
 
-    // The whole stream has more segments with codes of their own than the sample; the nominal level has one code for all.
+    // The whole stream has more segments with their own codes than the sample; the nominal level has one code for all.
     private int MissedBySample() => Math.Max(0, (analysis.Segments.SavedByCuts() / SampleParts) - sampleAnalysis.Segments.SavedByCuts());
 
-    // Runs alone where nearly all matches are runs: they are found much faster.
+    // Only runs if nearly all matches are runs, because runs are found much faster.
     private (MatchStrategy Effort, int Length) FindFastOfSample(ReadOnlySpan<byte> sample, in Workspace workspace)
     {
         const int HardlyLonger = 1015;
@@ -82,7 +82,7 @@ internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analys
         return runs * 1000L <= fixedOffsets * (long)HardlyLonger ? (MatchStrategy.RunLengths, runs) : (MatchStrategy.FixedOffsets, fixedOffsets);
     }
 
-    // Takes the same part of each plane.
+    // Copies the same part of each plane.
     private ReadOnlySpan<byte> TakeSample(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         var length = stream.Length / analysis.Planes;
@@ -97,7 +97,7 @@ internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analys
         return sample;
     }
 
-    // Fixed offsets only where they are clearly better: when content changes, matches at other offsets would go unnoticed.
+    // Fixed offsets only if they are clearly better: if the content changes, they miss matches at other offsets.
     private MatchStrategy FindFast(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         const int ClearlyShorter = 995;
@@ -115,7 +115,7 @@ internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analys
         return MatchStrategy.Fast;
     }
 
-    // The analysis may have taken planes for noise wrongly: searches all of them.
+    // The analysis may have mistaken planes for noise, so all of them are searched.
     private void TryAllPlanes(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         var before = lengths[(int)MatchStrategy.Fast];

@@ -6,7 +6,7 @@ internal readonly ref struct Workspace
     /// <summary>Divides a buffer.</summary>
     /// <param name="buffer">At least <see cref="LengthFor"/> bytes.</param>
     /// <param name="streamLength">The length of the stream.</param>
-    /// <param name="destination">Where the stream is to go.</param>
+    /// <param name="destination">Room for the compressed stream.</param>
     /// <param name="level">The nominal level of zstd.</param>
     public Workspace(Span<byte> buffer, int streamLength, Span<byte> destination, int level)
     {
@@ -23,7 +23,7 @@ internal readonly ref struct Workspace
     public static int LengthFor(int streamLength) =>
         (2 * (int)ZstdCompressors.MaxFrameLength(streamLength)) + streamLength + FrameWriter.ScratchLength(Math.Min(streamLength, ZstdFormat.MaxBlockLength));
 
-    /// <summary>A frame from which blocks are taken over.</summary>
+    /// <summary>A frame whose blocks are included in another frame.</summary>
     public Span<byte> Frame { get; }
 
     /// <summary>A frame that may be better than the one in <see cref="Destination"/>.</summary>
@@ -35,7 +35,7 @@ internal readonly ref struct Workspace
     /// <summary>For <see cref="FrameWriter"/>.</summary>
     public Span<byte> Scratch { get; }
 
-    /// <summary>Where the stream is to go.</summary>
+    /// <summary>Room for the compressed stream.</summary>
     public Span<byte> Destination { get; }
 
     /// <summary>The nominal level of zstd.</summary>

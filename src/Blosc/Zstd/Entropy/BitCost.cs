@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Blosc.Zstd.Entropy;
 
-/// <summary>Estimated sizes in units of 1/256 bit. Integers, so that every machine gets the same.</summary>
+/// <summary>Estimated sizes in units of 1/256 bit. Integers, so that every machine gets the same result.</summary>
 internal static class BitCost
 {
     /// <summary>One bit.</summary>
@@ -16,12 +16,12 @@ internal static class BitCost
     private const int FractionShift = 15;
     private const int One = 1 << FractionShift;
 
-    // log2(1 + f) is about f + f (1 - f) (Constant + Linear f + Square f²): the best fit, 0.0002 bits off at most.
+    // log2(1 + f) is about f + f (1 - f) (Constant + Linear f + Square f²): the best fit, with an error of at most 0.0002 bits.
     private const int Constant = 14355;
     private const int Linear = -7756;
     private const int Square = 2632;
 
-    /// <summary>The binary logarithm, off by no more than 1.</summary>
+    /// <summary>The binary logarithm, with an error of at most 1.</summary>
     /// <param name="value">From 1 to 2^24, which a <see cref="float"/> holds exactly: its exponent is the whole part.</param>
     public static int Log2(int value)
     {
@@ -33,7 +33,7 @@ internal static class BitCost
     }
 
     /// <summary>The cost of each byte in a Huffman code for these counts: its information, but at least one bit; 0 for bytes that do not occur.</summary>
-    /// <param name="counts">How often each byte occurs.</param>
+    /// <param name="counts">Number of times each byte occurs.</param>
     /// <param name="total">The sum of them.</param>
     /// <param name="prices">One for each byte, overwritten.</param>
     public static void Prices(ReadOnlySpan<int> counts, int total, Span<int> prices)
@@ -54,12 +54,12 @@ internal static class BitCost
     public static long OfRaw(int length) => (length + 3L) * 8 * Bit;
 
     /// <summary>The size of a block of literals with these counts.</summary>
-    /// <param name="counts">How often each byte occurs.</param>
+    /// <param name="counts">Number of times each byte occurs.</param>
     /// <param name="total">The sum of them, at most 2^20.</param>
     public static long OfLiterals(ReadOnlySpan<int> counts, int total) => OfLiterals(counts, total, total);
 
     /// <summary>The size of a block of literals, from the counts of a sample.</summary>
-    /// <param name="counts">How often each byte occurs among those that were counted; 0 only for those that do not occur at all.</param>
+    /// <param name="counts">Number of times each byte was counted; 0 only for bytes that do not occur at all.</param>
     /// <param name="total">The sum of them, at most 2^20.</param>
     /// <param name="length">The number of all literals.</param>
     public static long OfLiterals(ReadOnlySpan<int> counts, int total, int length)
@@ -67,7 +67,7 @@ internal static class BitCost
         const long BitsOfBlock = 8 * 18;
         const long BitsOfWeight = 4;
 
-        // A code that is chosen from a sample suits the sample better than the rest.
+        // A code chosen from a sample fits the sample better than the rest.
         const long BitsOfChance = 1;
         const long BitsOfRepeated = 8 * 4;
         var (sum, different) = Information(counts, total);
@@ -75,7 +75,7 @@ internal static class BitCost
         return different == 1 ? BitsOfRepeated * Bit : Math.Min(sum + ((BitsOfBlock + (different * BitsOfWeight)) * Bit), OfRaw(length));
     }
 
-    // The sums stay below 2^31: no lane of four gets more than 64 kinds of 2^20 bytes, of 6 bits each.
+    // The sums stay below 2^31: each of the four lanes adds the costs of at most 64 byte values, together 2^20 bytes at 6 bits.
     private static (long Sum, int Different) Information(ReadOnlySpan<int> counts, int total)
     {
         var whole = new Vector<int>(Log2(total));
@@ -92,7 +92,7 @@ internal static class BitCost
         return (Vector.Sum(low) + Vector.Sum(high), counts.Length + Vector.Sum(absent));
     }
 
-    // The same as for one number. What it makes of 0 has no meaning but fits.
+    // As for one number. The result for 0 is meaningless, but in range.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<int> Log2(Vector<int> values)
     {

@@ -18,8 +18,8 @@ internal static class ByteHistogram
     private const int SampledEvery = 3;
     private const int LeastSampled = 8 * 1024;
 
-    /// <summary>Counts all bytes. Four tables take turns, so that equal bytes in a row do not wait for each other: 3 times as fast as one table.</summary>
-    /// <param name="bytes">What is counted.</param>
+    /// <summary>Counts all bytes. It uses four tables in turn, so that consecutive equal bytes do not wait for each other: 3 times as fast as one table.</summary>
+    /// <param name="bytes">The bytes to count.</param>
     /// <param name="counts"><see cref="Size"/> numbers, overwritten.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Count(ReadOnlySpan<byte> bytes, Span<int> counts)
@@ -43,9 +43,9 @@ internal static class ByteHistogram
     }
 
     /// <summary>Counts short runs.</summary>
-    /// <param name="bytes">Where they are; <see cref="RunLength"/> bytes each.</param>
-    /// <param name="runs">How many.</param>
-    /// <param name="step">Bytes from one to the next.</param>
+    /// <param name="bytes">The bytes that hold the runs, of <see cref="RunLength"/> bytes each.</param>
+    /// <param name="runs">Number of runs.</param>
+    /// <param name="step">Bytes from one run to the next.</param>
     /// <param name="counts"><see cref="Size"/> numbers, overwritten.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CountRuns(ReadOnlySpan<byte> bytes, int runs, int step, Span<int> counts)
@@ -61,8 +61,8 @@ internal static class ByteHistogram
         Sum(tables, counts);
     }
 
-    /// <summary>Counts a third of the bytes, or all of a short span. A byte that occurs outside that third only counts once.</summary>
-    /// <param name="bytes">What is counted.</param>
+    /// <summary>Counts a third of the bytes, or all of a short span. A byte that occurs only outside that third counts once.</summary>
+    /// <param name="bytes">The bytes to count.</param>
     /// <param name="counts"><see cref="Size"/> numbers, overwritten.</param>
     /// <returns>The sum of the counts.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -79,7 +79,7 @@ internal static class ByteHistogram
         ref var table = ref MemoryMarshal.GetReference(tables);
         ref var first = ref MemoryMarshal.GetReference(bytes);
 
-        // Each sample is a word of as many whole ones as it stands for.
+        // Each sample is one word.
         var samples = bytes.Length / (SampledEvery * WordLength);
         for (var sample = 0; sample < samples; sample++)
         {
@@ -90,7 +90,7 @@ internal static class ByteHistogram
         return (samples * WordLength) + ByteSet.AddMissing(bytes, counts);
     }
 
-    // At irregular places: a sample at regular ones would be a few columns of an image.
+    // At irregular distances, because a regular sample could be a few columns of an image.
     private static int Anywhere(uint sample)
     {
         var hash = sample * 0x9E3779B1;

@@ -14,9 +14,9 @@ internal static class ByteSet
     private const int TopBit = 128;
 
     /// <summary>Sets the count of each byte that occurs but has none to one.</summary>
-    /// <param name="bytes">What occurs.</param>
+    /// <param name="bytes">The bytes that occur.</param>
     /// <param name="counts">One for each byte.</param>
-    /// <returns>How many were set.</returns>
+    /// <returns>Number of counts that were set.</returns>
     public static int AddMissing(ReadOnlySpan<byte> bytes, Span<int> counts)
     {
         var added = 0;
@@ -33,7 +33,7 @@ internal static class ByteSet
         return added;
     }
 
-    // 32 bytes at once. A shuffle by bytes gives 0 where the index has its top bit set, so that exactly one of the two tables answers.
+    // 32 bytes at once. A byte shuffle gives 0 for an index with its top bit set, so exactly one of the two tables is used.
     private static int AddMissingInVectors(ReadOnlySpan<byte> bytes, Span<int> counts, ref int added)
     {
         var bitOfUpper = Vector256.Create(0x8040201008040201UL).AsByte();

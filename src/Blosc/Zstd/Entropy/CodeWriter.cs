@@ -6,8 +6,8 @@ namespace Blosc.Zstd.Entropy;
 
 /// <summary>Writes one Huffman stream. Checks no bounds: the caller provides <see cref="HuffmanStreams.MaxLength"/> bytes.</summary>
 /// <remarks>
-/// The bits that wait are the highest ones, the first of them lowest. Adding a code moves them down by its length, for which a shift looks at no more than the lowest six
-/// bits of the entry. The entry's own low bits come along, but never so high that they would be written; nor do they disturb the sum of the lengths in its low byte.
+/// Pending bits are the highest bits of the state, the first of them lowest. Adding a code shifts them down by its length, which a shift takes from the lowest six
+/// bits of the entry. The low bits of the entry are added too, but never reach the bits that are written, nor disturb the sum of the lengths in the low byte.
 /// </remarks>
 internal ref struct CodeWriter(ref byte at)
 {
@@ -15,8 +15,8 @@ internal ref struct CodeWriter(ref byte at)
     private ulong pending;
     private ulong width;
 
-    /// <summary>Adds one entry of <see cref="HuffmanStreams.AssignCodes"/>, or several that were made one: at most 44 bits before each <see cref="Flush"/>. With the 7 bits
-    /// that may wait these are 51, which leaves 13 for what is not to be written.</summary>
+    /// <summary>Adds one entry of <see cref="HuffmanStreams.AssignCodes"/>, or several joined entries: at most 44 bits before each <see cref="Flush"/>. With up to 7 pending bits,
+    /// these are 51, which leaves 13 bits that are never written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong entry)
     {
@@ -42,11 +42,11 @@ internal ref struct CodeWriter(ref byte at)
         Flush();
     }
 
-    /// <summary>Writes a word with all bits that wait, and keeps those of the last byte that is not full.</summary>
+    /// <summary>Writes a word with all pending bits, and keeps those of the last, incomplete byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Flush()
     {
-        // A shift by 64 less the width: it looks at the lowest six bits only, and at least one bit waits.
+        // A shift by 64 minus the width: a shift uses the lowest six bits only, and at least one bit is pending.
         var word = pending >> -(int)width;
         Unsafe.WriteUnaligned(ref at, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
         at = ref Unsafe.Add(ref at, (nuint)((uint)(byte)width >> 3));
@@ -54,8 +54,8 @@ internal ref struct CodeWriter(ref byte at)
     }
 
     /// <summary>Ends the stream: a 1, then zeros to the end of the byte.</summary>
-    /// <param name="stream">Where it was begun.</param>
-    /// <returns>Its bytes.</returns>
+    /// <param name="stream">The start of the stream.</param>
+    /// <returns>Length of the stream in bytes.</returns>
     public int Close(Span<byte> stream)
     {
         Add((1UL << 63) | 1);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Blosc.Zstd.Entropy;
 
 /// <summary>
-/// Finite State Entropy (RFC 8878, section 4.1): normalizes the counts of symbols to the size of a table, describes them and builds the encoding table. For one alphabet; reusable from block
-/// to block.
+/// Finite State Entropy (RFC 8878, section 4.1): normalizes the counts of symbols to the size of a table, describes them and builds the encoding table. An encoder serves one alphabet and any number of
+/// blocks.
 /// </summary>
 internal sealed class FseEncoder
 {
@@ -113,7 +113,7 @@ internal sealed class FseEncoder
     /// <summary>Writes the description of normalized counts (RFC 8878, section 4.1.1), as FSE_writeNCount of zstd does.</summary>
     /// <param name="normalized">The number of states of each symbol; -1 stands for a probability below one state.</param>
     /// <param name="tableLog">The number of states, as a power of two.</param>
-    /// <param name="bits">Where the description goes.</param>
+    /// <param name="bits">Receives the description.</param>
     public static void WriteNCount(scoped ReadOnlySpan<int> normalized, int tableLog, ref BitWriter bits)
     {
         bits.Write((uint)(tableLog - MinTableLog), 4);

@@ -17,11 +17,11 @@ internal static class HuffmanLengths
     private const int KeyOfAbsent = (127 * KeysPerPower) - 1;
     private const int Keys = (25 * KeysPerPower) + 1;
 
-    // More than any sum of counts, and twice that is still a number.
+    // More than any sum of counts, and twice the value does not overflow.
     private const uint Never = 1u << 30;
 
     /// <summary>Chooses the lengths that are optimal for the counts cut to five significant bits. The result is 1/10000 longer than with exact counts.</summary>
-    /// <param name="counts">How often each byte occurs, all together at most 2^24 times; at least two of them do.</param>
+    /// <param name="counts">Number of times each byte occurs, at most 2^24 in all. At least two bytes occur.</param>
     /// <param name="lengths">The bits of each byte, 0 for those that do not occur; overwritten.</param>
     public static void Choose(ReadOnlySpan<int> counts, Span<byte> lengths)
     {
@@ -61,7 +61,7 @@ internal static class HuffmanLengths
         }
     }
 
-    // Ascending by key, those that are absent first; returns how many they are. A sort by comparing took a tenth of the time of writing camera images.
+    // Sorts by key in ascending order, absent bytes first, and returns the number of absent bytes. A comparison sort took a tenth of the time of writing camera images.
     private static int Sort(ReadOnlySpan<int> keys, Span<byte> symbols, Span<uint> leaves)
     {
         Span<ushort> places = stackalloc ushort[Keys];
@@ -91,9 +91,9 @@ internal static class HuffmanLengths
         return absent;
     }
 
-    // Huffman's algorithm with two queues: leaves and inner nodes are both made in ascending order of their counts. Each node takes the lowest two of the first two of both, leaves before
-    // nodes of the same count: the first node instead of the second leaf where it is lower, and the second node instead of the first leaf. Without jumps, which nothing could foretell; Math.Min makes some.
-    // The leaves are followed by two that never come.
+    // Huffman's algorithm with two queues: leaves and inner nodes, both in ascending order of their counts. Each new node joins the lowest two of the first two of both queues. A leaf comes before
+    // a node of the same count. There are no branches, which could not be predicted; Math.Min would compile to some.
+    // Two sentinels follow the leaves.
     private static int CountDepths(ReadOnlySpan<uint> leaves, Span<int> leavesAt)
     {
         Span<uint> nodes = stackalloc uint[Symbols + 2];
@@ -116,7 +116,7 @@ internal static class HuffmanLengths
         return CountLevels(taken[..inner], leavesAt);
     }
 
-    // The inner nodes of one depth lie side by side, the root last; their children that are nodes are those taken by them, and the others are leaves.
+    // The inner nodes of one depth are adjacent, the root last. Their children are the inner nodes of the next depth, and leaves.
     // Returns the last level.
     private static int CountLevels(ReadOnlySpan<int> taken, Span<int> leavesAt)
     {
@@ -133,8 +133,8 @@ internal static class HuffmanLengths
         return bits;
     }
 
-    // Cuts deeper leaves off at Max, then makes the tree complete again: each round one leaf of the last level moves up beside a leaf
-    // that moves down, which frees one code of the last level.
+    // Limits deeper leaves to Max, then makes the code complete again: in each round, a leaf of a higher level moves down one level, and a leaf of the last level becomes its
+    // sibling, which frees one code of the last level.
     private static void Limit(Span<int> leavesAt, int deepest)
     {
         for (var bits = Max + 1; bits <= deepest; bits++)

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Blosc.Zstd.Entropy;
 
 /// <summary>Encodes bytes with a Huffman code as four streams (RFC 8878, 4.2.2), each written from its last byte to its first.</summary>
-/// <remarks>One after the other, where they belong: codes are put together by fours before they are added, so that a stream hardly waits for itself.</remarks>
+/// <remarks>Streams are written one after the other, in place. Four codes are joined before they are added, which shortens the chain of dependent operations.</remarks>
 internal static class HuffmanStreams
 {
     /// <summary>The fewest bytes that are cut into four streams.</summary>
@@ -22,7 +22,7 @@ internal static class HuffmanStreams
     private const int MostAtOnce = 16 * HuffmanVectors.Width;
 
     /// <summary>The codes of all bytes: the code in the highest bits, the number of its bits in the lowest eight.</summary>
-    /// <remarks>Each quarter of the bytes has numbers of its own, so that one does not wait for the other.</remarks>
+    /// <remarks>Each quarter of the bytes has its own counters, so that the quarters do not depend on each other.</remarks>
     /// <param name="lengths">Bits of each byte.</param>
     /// <param name="codes">One entry for each byte, overwritten.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -51,7 +51,7 @@ internal static class HuffmanStreams
         }
     }
 
-    // Makes first codes of the number of codes. The longest ones have the lowest numbers.
+    // Turns the numbers of codes into first codes. The longest ones have the lowest numbers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Number(Span<uint> next)
     {
@@ -68,7 +68,7 @@ internal static class HuffmanStreams
         }
     }
 
-    /// <summary>The most bytes that the streams of so many bytes take, including room to write whole words.</summary>
+    /// <summary>The longest streams for this number of bytes, including room to write whole words.</summary>
     public static int MaxLength(int length) => (length * HuffmanLengths.Max / 8) + (4 * 2) + sizeof(ulong);
 
     /// <summary>Writes the table of lengths and the four streams.</summary>
@@ -117,7 +117,7 @@ internal static class HuffmanStreams
         return writer.Close(destination);
     }
 
-    // Here and below the state is copied, so that it can live in registers, for which there must not be too much else in the method.
+    // Here and below, the state is copied to locals, which the compiler keeps in registers if the method has few other variables.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddEntries(ReadOnlySpan<ulong> entries, ref CodeWriter writer)
     {

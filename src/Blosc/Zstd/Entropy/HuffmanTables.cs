@@ -14,7 +14,7 @@ internal readonly ref struct HuffmanTables
     private readonly Span<byte> tables;
 
     /// <summary>Splits codes into the tables.</summary>
-    /// <param name="codes">As <see cref="HuffmanStreams.AssignCodes"/> makes them.</param>
+    /// <param name="codes">The codes that <see cref="HuffmanStreams.AssignCodes"/> made.</param>
     /// <param name="buffer">Room for <see cref="Length"/> bytes.</param>
     public HuffmanTables(ReadOnlySpan<ulong> codes, Span<byte> buffer)
     {

@@ -14,7 +14,7 @@ internal static class HuffmanVectors
     private const int Fours = Width / 4;
     private const int WordBits = 64;
 
-    // The last byte goes first. The first half of them goes into the lower halves of the lanes, so that unpacking keeps them in order.
+    // The last byte comes first. The first half of the bytes goes into the lower halves of the lanes, so that unpacking keeps the order.
     private static readonly byte[] Order = [.. Enumerable.Range(0, Width).Select(at => (byte)(Width - 1 - ((at / 16 * 8) + (at % 8) + (at / 8 % 2 * 32))))];
 
     /// <summary>Whether the processor supports the instructions.</summary>
@@ -43,7 +43,7 @@ internal static class HuffmanVectors
         }
     }
 
-    // Bytes become words with a code each, those become double words with two codes, and those words with four: the code that goes first is always the lower one.
+    // Bytes become 16-bit words with one code, these become 32-bit words with two codes, and these 64-bit words with four. The code that is written first is always the lower one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Merge(Vector512<byte> lengths, Vector512<byte> lows, Vector512<byte> highs, ref ulong entries)
     {
@@ -57,12 +57,12 @@ internal static class HuffmanVectors
         Four(pairs, Avx512F.UnpackHigh(ofSecond, Vector512<uint>.Zero), Avx512F.UnpackHigh(ofFours, Vector512<uint>.Zero)).StoreUnsafe(ref entries, Fours / 2);
     }
 
-    // The second code moves up by the length of the first: a multiplication does it, and adds the two.
+    // A multiply-add shifts the second code up by the length of the first, and adds the two.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Pairs(Vector512<byte> codes, Vector512<short> shifts) =>
         Avx512BW.MultiplyAddAdjacent(codes.AsInt16(), Avx512BW.ShiftLeftLogicalVariable(Vector512<short>.One, shifts.AsUInt16())).AsUInt64();
 
-    // As an entry has it: the codes in the highest bits, their length in the lowest.
+    // The form of an entry: the codes in the highest bits, their length in the lowest.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Four(Vector512<ulong> pairs, Vector512<uint> lengthsOfSecond, Vector512<uint> lengths)
     {

@@ -22,7 +22,7 @@ internal static class HuffmanWeights
     /// <summary>Writes the description.</summary>
     /// <param name="lengths">The bits of each byte; at least two occur.</param>
     /// <param name="destination">Room for <see cref="MaxLength"/> bytes.</param>
-    /// <returns>Bytes written, or 0 if this code cannot be described, which happens to codes that are not worth while.</returns>
+    /// <returns>Bytes written, or 0 if this code cannot be described; such codes save too little anyway.</returns>
     public static int Write(ReadOnlySpan<byte> lengths, Span<byte> destination)
     {
         Span<byte> buffer = stackalloc byte[ByteHistogram.Size];
@@ -38,7 +38,7 @@ internal static class HuffmanWeights
         return weights.Length <= MaxPlain ? WritePlain(weights, destination) : 0;
     }
 
-    // The last weight is not written: it is what makes the code complete.
+    // The last weight is not written: it follows, because the code is complete.
     private static int Weights(ReadOnlySpan<byte> lengths, Span<byte> weights)
     {
         var heaviest = new Vector<byte>((byte)(TensorPrimitives.Max(lengths) + 1));
@@ -111,7 +111,7 @@ internal static class HuffmanWeights
             transitions[kind] = Transition.Of(normalized[kind], first[kind]);
         }
 
-        // The first state of a kind is any that leads to it; take the one with the fewest bits to come.
+        // Any state of the symbol can be the initial one; this one needs the fewest bits next.
         var last = weights.Length - 1;
         int other = states[first[weights[last]]];
         int state = states[first[weights[last - 1]]];

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Blosc.Zstd.Sequences;
 
-/// <summary>Compares each byte with the one at an offset before it, 64 at once.</summary>
+/// <summary>Compares each byte with the byte at an offset before it, 64 bytes at once.</summary>
 internal static class EqualBytes
 {
     /// <summary>The number of bytes that a word describes.</summary>
@@ -16,8 +16,8 @@ internal static class EqualBytes
     /// <summary>Writes a bit for each byte: whether it equals the byte at the offset before it.</summary>
     /// <param name="content">The content. Bytes before its beginning count as different.</param>
     /// <param name="offset">The offset, at least 1.</param>
-    /// <param name="words">Room for a word for each 64 bytes that were begun and one for the next, and <see cref="WordsAfter"/>.</param>
-    /// <param name="step">From one word to the next.</param>
+    /// <param name="words">Room for one word per 64 bytes (rounded up), one more, and <see cref="WordsAfter"/>.</param>
+    /// <param name="step">Distance from one word to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compare(ReadOnlySpan<byte> content, int offset, Span<ulong> words, int step)
     {

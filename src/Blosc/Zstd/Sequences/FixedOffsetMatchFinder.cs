@@ -64,7 +64,7 @@ internal sealed class FixedOffsetMatchFinder
         found.AddLiterals(content[from..]);
     }
 
-    // A bit for each place where enough bytes in a row are equal: first two, then four, then the others. Runs from the end, as each word needs the next one.
+    // Sets a bit for each position where enough consecutive bytes are equal: first two, then four, then the rest. Backwards, because each word needs the next one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindStarts(int words, int minMatch)
     {
@@ -104,7 +104,7 @@ internal sealed class FixedOffsetMatchFinder
         }
     }
 
-    // The best match at a place, and at the next one (lazy matching). Most matches are short; then no branch depends on their lengths.
+    // The best match at a position, and at the next one (lazy matching). No branch depends on the lengths of short matches, which most are.
     private (Match Here, Match Next) BestOfTwo(int at, int last)
     {
         var word = at / WordBits;
@@ -125,7 +125,7 @@ internal sealed class FixedOffsetMatchFinder
         return new Match((best / OffsetCount / ScorePerByte) - (index == last ? 1 : 0), index, best / OffsetCount);
     }
 
-    // Math.Max jumps, and nothing could foretell where.
+    // Math.Max compiles to a branch, which could not be predicted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Max(int first, int second) => first - ((first - second) & ((first - second) >> 31));
 

@@ -1,7 +1,7 @@
 namespace Blosc.Zstd.Sequences;
 
 /// <summary>The distances between neighbours in a byte plane, in bytes.</summary>
-/// <param name="Element">From an element to the next of its kind: 1, or the number of interleaved channels.</param>
+/// <param name="Element">From an element to the next of its channel: 1, or the number of interleaved channels.</param>
 /// <param name="Row">From a row to the next; 0 if there are no rows.</param>
 internal readonly record struct RowLayout(int Element, int Row)
 {

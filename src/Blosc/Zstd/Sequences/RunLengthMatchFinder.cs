@@ -18,7 +18,7 @@ internal sealed class RunLengthMatchFinder(int offset)
 
     private readonly ulong[] equal = new ulong[(ZstdFormat.MaxBlockLength / WordBits) + 1 + EqualBytes.WordsAfter];
 
-    // Each run has two edges, and there is at least one byte between two.
+    // Each run has two edges, which are at least one byte apart.
     private readonly int[] edges = new int[(2 * ((ZstdFormat.MaxBlockLength / (MinMatch + 1)) + 1)) + Usual];
 
     /// <summary>Adds the runs of a block and the literals between them.</summary>
@@ -40,7 +40,7 @@ internal sealed class RunLengthMatchFinder(int offset)
         found.AddLiterals(content[from..]);
     }
 
-    // Alternately the start of a run that is long enough, and the place behind the last one from where enough bytes are equal. No run goes beyond the end.
+    // Alternately the start of a run of sufficient length, and the position after its last match. No run exceeds the end.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FindEdges(int words)
     {
@@ -55,7 +55,7 @@ internal sealed class RunLengthMatchFinder(int offset)
         return count;
     }
 
-    // One bit for each place from where eight bytes are equal: first two, then four, then all of them.
+    // One bit for each position from which eight bytes are equal: first two, then four, then all eight.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Starts(ulong low, ulong high)
     {
@@ -66,7 +66,7 @@ internal sealed class RunLengthMatchFinder(int offset)
         return low & ((low >> Four) | (high << (WordBits - Four)));
     }
 
-    // The places of bits. Nearly always there are four at most: then nothing depends on how many.
+    // The positions of set bits. Nearly always there are at most four, and then no branch depends on their number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Put(ulong bits, int at, Span<int> places)
     {

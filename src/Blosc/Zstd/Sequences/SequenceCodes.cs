@@ -54,7 +54,7 @@ internal static class SequenceCodes
     /// <summary>The default distribution of literal length codes (RFC 8878, section 3.1.1.3.2.2.1), for a table of 2^6 states.</summary>
     public static ReadOnlySpan<sbyte> DefaultLiteralLengthCounts => [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1];
 
-    /// <summary>As <see cref="DefaultLiteralLengthCounts"/>, of match length codes, for a table of 2^6 states.</summary>
+    /// <summary>As <see cref="DefaultLiteralLengthCounts"/>, for match length codes, for a table of 2^6 states.</summary>
     public static ReadOnlySpan<sbyte> DefaultMatchLengthCounts =>
     [
         1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
@@ -80,7 +80,7 @@ internal static class SequenceCodes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int OfOffset(int value) => BitOperations.Log2((uint)value);
 
-    /// <summary>The number of extra bits of a literal length code. They are the lowest bits of the length, as ranges begin at multiples of their size.</summary>
+    /// <summary>The number of extra bits of a literal length code. They are the lowest bits of the length, because ranges begin at multiples of their size.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ExtraBitsOfLiteralLength(int code) => LiteralLengthExtraBits[code];
 

@@ -28,15 +28,15 @@ internal sealed class SequenceList
         offsets = before;
     }
 
-    /// <summary>Keeps the repeat offsets of this block for the next one. Called once the block was written as it is here.</summary>
+    /// <summary>Keeps the repeat offsets of this block for the next one. The caller calls it after the block was written with these sequences.</summary>
     public void Keep() => before = offsets;
 
     /// <summary>Adds a match and the literals before it.</summary>
     /// <param name="content">The whole block.</param>
-    /// <param name="from">Where the literals begin.</param>
-    /// <param name="at">Where the match begins.</param>
+    /// <param name="from">Offset of the literals.</param>
+    /// <param name="at">Offset of the match in the block.</param>
     /// <param name="length">The length of the match.</param>
-    /// <param name="offset">The offset of the match.</param>
+    /// <param name="offset">The offset of the match, as zstd counts it: the distance back to its source.</param>
     public void Add(ReadOnlySpan<byte> content, int from, int at, int length, int offset)
     {
         if (at - from <= Vector512<byte>.Count && from + Vector512<byte>.Count <= content.Length)

@@ -3,7 +3,7 @@ using Blosc.Zstd.Entropy;
 
 namespace Blosc.Zstd.Sequences;
 
-/// <summary>Writes the sequences section of a compressed block (RFC 8878, 3.1.1.3.2). For one block at a time.</summary>
+/// <summary>Writes the sequences section of a compressed block (RFC 8878, 3.1.1.3.2), one block at a time.</summary>
 internal sealed class SequenceWriter
 {
     private const int LiteralsLog = 9;
@@ -25,7 +25,7 @@ internal sealed class SequenceWriter
         Described,
     }
 
-    /// <summary>The most bytes that so many sequences take, including room to write whole words.</summary>
+    /// <summary>The longest section for this number of sequences, in bytes, including room to write whole words.</summary>
     public static int MaxLength(int count) => 512 + (10 * count);
 
     /// <summary>Writes the section.</summary>
@@ -70,7 +70,7 @@ internal sealed class SequenceWriter
         return 3;
     }
 
-    // Also notes the codes, so that writing the bits waits for nothing but the states.
+    // It also stores the codes, so that writing the bits depends only on the states.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(ReadOnlySpan<Sequence> sequences)
     {
@@ -89,7 +89,7 @@ internal sealed class SequenceWriter
         }
     }
 
-    // From the last sequence to the first, as readers go backwards.
+    // From the last sequence to the first, because decoders read backwards.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int WriteBits(ReadOnlySpan<CodedSequence> sequences, Span<byte> destination)
     {
@@ -121,7 +121,7 @@ internal sealed class SequenceWriter
         return bits.Close();
     }
 
-    // The codes of a sequence, and the bits that tell which number of its range each stands for: those of the literals lowest.
+    // The codes of a sequence, and their extra bits: those of the literal length lowest.
     private readonly record struct CodedSequence(byte Literals, byte Length, byte Offset, byte ExtraBits, ulong Extra)
     {
         public static CodedSequence Of(Sequence sequence)

@@ -40,7 +40,7 @@ internal sealed class StoreSource(IStore store, StoreKey key, ValueVersion? expe
         }
     }
 
-    /// <summary>Whether every answer had the expected version, or else the version of the first answer, as far as the store reports versions.</summary>
+    /// <summary>Whether every answer had the same version: the expected one, or that of the first answer. Always true for a store that reports no versions.</summary>
     internal bool IsOneVersion
     {
         get

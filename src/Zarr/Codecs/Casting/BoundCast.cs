@@ -42,8 +42,8 @@ internal sealed class BoundCast(CodecInput input, DataType stored, ValueCast enc
     private void RequireFill()
     {
         var again = new byte[fill.DataType.Size];
-        var isSame = decode.Convert(Output.FillValue.Bytes, again) == 1 && FillValue.FromElement(again, fill.DataType).ToString() == fill.ToString();
-        if (!isSame)
+        var isRead = decode.Convert(Output.FillValue.Bytes, again) == 1;
+        if (!isRead || !ScalarCast.AreEqual(again, fill.Bytes, fill.DataType))
         {
             throw new InvalidMetadataException($"codec {Name}: the fill value {fill} is stored as {Output.FillValue}, which is not read as {fill}");
         }

@@ -42,7 +42,7 @@ internal static class ExactCasts
         where TTo : unmanaged, IBinaryFloatingPointIeee754<TTo>
     {
         // Up to this magnitude every integer is a floating point number.
-        var max = Math.ScaleB(1, FloatFormat.Of(Marshal.SizeOf<TTo>()).Digits);
+        var max = Math.ScaleB(1, FloatFormat.Of(DataType.Of<TTo>().Size).Digits);
         var (low, high) = (TFrom.CreateSaturating(-max), TFrom.CreateSaturating(max));
         var from = MemoryMarshal.Cast<byte, TFrom>(source);
         var to = MemoryMarshal.Cast<byte, TTo>(destination)[..from.Length];

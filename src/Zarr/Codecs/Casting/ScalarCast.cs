@@ -24,6 +24,10 @@ internal static class ScalarCast
         return TryWriteFloat(value, result, format, rules.OutOfRange);
     }
 
+    /// <summary>Whether two elements are the same number; NaN is the same as any NaN, and zero has no sign.</summary>
+    internal static bool AreEqual(ReadOnlySpan<byte> element, ReadOnlySpan<byte> other, DataType type) =>
+        type.IsInteger ? element.SequenceEqual(other) : ReadFloat(element).Equals(ReadFloat(other));
+
     /// <summary>The integer, or the rounded floating point number. False for NaN and infinity.</summary>
     private static bool TryRound(ReadOnlySpan<byte> element, DataType from, MidpointRounding rounding, out Int128 integer)
     {

@@ -11,8 +11,9 @@ internal static class JsonScalar
     internal static byte[]? TryParse(string json, DataType type)
     {
         var element = new byte[type.Size];
-        var text = json == "\"+Infinity\"" ? "\"Infinity\"" : type.IsInteger ? WithoutFraction(json) : json;
-        return FillValueJson.TryRead(JsonElement.Parse(text), type, element) ? element : null;
+        var value = JsonElement.Parse(type.IsInteger ? WithoutFraction(json) : json);
+        var isInfinity = value.ValueKind == JsonValueKind.String && value.ValueEquals("+Infinity");
+        return FillValueJson.TryRead(isInfinity ? JsonElement.Parse("\"Infinity\"") : value, type, element) ? element : null;
     }
 
     private static string WithoutFraction(string json) =>

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Zarr.Codecs.Gzip;
 
 /// <summary>
-/// CRC-32 as gzip uses it (RFC 1952, reflected polynomial EDB88320). The framework computes it inside its gzip stream, but accepts members
-/// whose trailer is missing.
+/// CRC-32 as gzip uses it (RFC 1952, reflected polynomial EDB88320). The framework's gzip stream computes it too, but accepts members
+/// without a trailer.
 /// </summary>
 internal static class Crc32
 {

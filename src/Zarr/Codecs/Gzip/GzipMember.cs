@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Zarr.Codecs.Gzip;
 
-/// <summary>What surrounds the deflate stream of a gzip member (RFC 1952): the header before it, checksum and length after it.</summary>
+/// <summary>The header and trailer of a gzip member (RFC 1952), which surround its deflate stream. The trailer is the checksum and length of the content.</summary>
 internal static class GzipMember
 {
     /// <summary>Bytes after the deflate stream: CRC-32 and length, both little endian.</summary>

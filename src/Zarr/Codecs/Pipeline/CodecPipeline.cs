@@ -45,18 +45,18 @@ internal sealed class CodecPipeline
     /// <summary>Whether the stored bytes of a chunk are its elements.</summary>
     internal bool IsIdentity => steps.Length == 0;
 
-    /// <summary>What the first codec of an array is given: a chunk.</summary>
+    /// <summary>The input of an array's first codec: a chunk.</summary>
     /// <exception cref="UnsupportedFeatureException">A chunk has more than <paramref name="maxChunkLength"/> bytes.</exception>
     internal static CodecInput InputOf(ArrayMetadata metadata, int maxChunkLength) =>
         new(metadata.ChunkShape, metadata.DataType, RequireLength(metadata.ChunkShape, metadata.DataType, maxChunkLength)) { FillValue = metadata.FillValue };
 
-    /// <summary>Ties codecs to chunks of this shape and type.</summary>
+    /// <summary>Binds codecs to chunks of this shape and type.</summary>
     /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>
     /// <exception cref="UnsupportedFeatureException">A chunk has more than <paramref name="maxChunkLength"/> bytes.</exception>
     internal static CodecPipeline Bind(IReadOnlyList<ICodec> codecs, Shape chunkShape, DataType dataType, int maxChunkLength) =>
         Bind(codecs, new CodecInput(chunkShape, dataType, RequireLength(chunkShape, dataType, maxChunkLength)));
 
-    /// <summary>Ties codecs to chunks.</summary>
+    /// <summary>Binds codecs to chunks.</summary>
     /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>
     internal static CodecPipeline Bind(IReadOnlyList<ICodec> codecs, CodecInput chunk)
     {
@@ -102,13 +102,13 @@ internal sealed class CodecPipeline
         }
     }
 
-    /// <summary>Encodes a chunk to where it is wanted.</summary>
+    /// <summary>Encodes a chunk into memory of the caller.</summary>
     /// <param name="chunk">All elements of the chunk.</param>
     /// <param name="destination">At least <see cref="MaxEncodedLength"/> bytes. Bytes after the result have arbitrary content afterwards.</param>
     /// <returns>The number of bytes written.</returns>
     internal int Encode(ReadOnlySpan<byte> chunk, Span<byte> destination)
     {
-        // Never more room than that: the result of a codec must not depend on the room.
+        // Cut to this length, because the result of a codec must not depend on the room.
         var room = destination[..MaxEncodedLength];
         PooledMemory? owner = null;
         try
@@ -129,7 +129,7 @@ internal sealed class CodecPipeline
     }
 
     /// <summary>Decodes stored bytes into a chunk.</summary>
-    /// <exception cref="CorruptDataException">The bytes are damaged or do not give exactly one chunk.</exception>
+    /// <exception cref="CorruptDataException">The bytes are damaged, or do not decode to exactly one chunk.</exception>
     internal void Decode(ReadOnlyMemory<byte> encoded, Span<byte> chunk) => Decode(encoded.Span, chunk);
 
     /// <inheritdoc cref="Decode(ReadOnlyMemory{byte}, Span{byte})"/>
@@ -197,10 +197,10 @@ internal sealed class CodecPipeline
     private static CorruptDataException WrongLength(string codec, long length, int expected) =>
         new(codec, $"the chunk has {length:N0} bytes, expected {expected:N0}");
 
-    /// <summary>The bytes between two codecs may be longer in foreign chunks than ours would be, but not without limit.</summary>
+    /// <summary>Chunks of other writers may be longer between two codecs than those of this library, within this limit.</summary>
     private static int ForeignLimit(int ours) => (int)Math.Min(Array.MaxLength, (2L * ours) + 65536);
 
-    /// <summary>Does one step that is not the last.</summary>
+    /// <summary>Runs one step that is not the last.</summary>
     private PooledMemory EncodeStep(int step, ReadOnlySpan<byte> source)
     {
         var output = PooledMemory.Rent(steps[step].Output.MaxLength);
@@ -260,7 +260,7 @@ internal sealed class CodecPipeline
     }
 }
 
-/// <summary>The stored form of one chunk, and the buffer it lives in, if it has one of its own.</summary>
+/// <summary>An encoded chunk, and the rented buffer that holds it, if any.</summary>
 internal readonly struct EncodedChunk(ReadOnlyMemory<byte> memory, PooledMemory? owner) : IDisposable
 {
     internal ReadOnlyMemory<byte> Memory => memory;

@@ -3,7 +3,7 @@ using Zarr.Metadata;
 
 namespace Zarr.Codecs;
 
-/// <summary>What a codec turns into what (Zarr v3 core, section "Codecs"); it decides where in the chain the codec may stand.</summary>
+/// <summary>The kinds of codecs by input and output (Zarr v3 core, section "Codecs"). The kind decides the position in the chain.</summary>
 public enum CodecKind
 {
     /// <summary>An array into an array, such as transpose.</summary>
@@ -17,41 +17,41 @@ public enum CodecKind
 }
 
 /// <summary>
-/// A codec as <c>zarr.json</c> configures it: checked and typed, but not yet bound to an array. Immutable and thread-safe.
+/// A codec with its validated configuration from <c>zarr.json</c>, not yet bound to an array. Immutable and thread-safe.
 /// </summary>
 public interface ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     string Name { get; }
 
-    /// <summary>Where in the chain it may stand.</summary>
+    /// <summary>Kind of the codec, which decides its position in the chain.</summary>
     CodecKind Kind { get; }
 
-    /// <summary>What <c>zarr.json</c> says of it: always all members, never a short form.</summary>
+    /// <summary>The codec in <c>zarr.json</c>: always with all members, never in short form.</summary>
     NamedConfiguration ToMetadata();
 
-    /// <summary>Ties the codec to what it will be given.</summary>
+    /// <summary>Binds the codec to its input.</summary>
     /// <exception cref="InvalidMetadataException">The configuration does not fit this input.</exception>
     IBoundCodec Bind(CodecInput input);
 }
 
-/// <summary>What one codec of a chain is given when it encodes.</summary>
+/// <summary>The input of one codec of a chain when it encodes.</summary>
 /// <param name="Shape">Shape of the array at this point (after the array-to-bytes codec: the shape of its input).</param>
 /// <param name="DataType">Data type of the elements.</param>
 /// <param name="MaxLength">The most bytes of the input; for array codecs exactly the size of the chunk.</param>
 public sealed record CodecInput(Shape Shape, DataType DataType, int MaxLength)
 {
-    /// <summary>The value of elements that were never stored, in the data type of the array; zero unless said otherwise.</summary>
+    /// <summary>The value of elements that were never stored, in the data type of the array. Default zero.</summary>
     public FillValue FillValue
     {
         get => field ?? FillValue.Zero(DataType);
         init;
     }
 
-    /// <summary>How many threads one call may use; 1 unless said otherwise.</summary>
+    /// <summary>The most threads that one call may use. Default 1.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
 
-    /// <summary>How hard compressors are to work; adapted to the content unless said otherwise.</summary>
+    /// <summary>The effort of compressors. By default it adapts to the content.</summary>
     public CompressionEffort Effort { get; init; }
 }
 
@@ -64,14 +64,14 @@ public interface IBoundCodec
     /// <summary>Name of the codec, for messages.</summary>
     string Name { get; }
 
-    /// <summary>Whether encoding and decoding leave the bytes as they are, so that the pipeline may leave the codec out.</summary>
+    /// <summary>Whether encoding and decoding change no byte, so that the pipeline may skip the codec.</summary>
     bool IsIdentity { get; }
 
-    /// <summary>What the next codec of the chain is given; its <see cref="CodecInput.MaxLength"/> bounds every result of <see cref="Encode"/>.</summary>
+    /// <summary>The input of the next codec of the chain; its <see cref="CodecInput.MaxLength"/> bounds every result of <see cref="Encode"/>.</summary>
     CodecInput Output { get; }
 
-    /// <summary>Whether an input of the most bytes always gives exactly the most bytes of <see cref="Output"/>, as shard indexes need it (Zarr v3, "Sharding codec"); no unless
-    /// the codec says so. Array-to-array codecs need not say it: they keep the number of elements.</summary>
+    /// <summary>Whether an input of maximum length always gives an output of exactly the maximum length, as the codecs of shard indexes must (Zarr v3, "Sharding codec"). Default false.
+    /// The value does not matter for array-to-array codecs: they keep the number of elements.</summary>
     bool HasFixedLength => false;
 
     /// <summary>Encodes.</summary>
@@ -82,8 +82,8 @@ public interface IBoundCodec
 
     /// <summary>Decodes.</summary>
     /// <param name="source">Untrusted bytes.</param>
-    /// <param name="destination">Room for the decoded bytes; must not overlap the source.</param>
-    /// <returns>The number of bytes written. The pipeline checks that a chunk comes out whole.</returns>
+    /// <param name="destination">Room for the decoded bytes. It must not overlap the source.</param>
+    /// <returns>The number of bytes written. The pipeline checks that they are a whole chunk.</returns>
     /// <exception cref="CorruptDataException">The bytes are damaged, or decode to more than the destination holds.</exception>
     int Decode(ReadOnlySpan<byte> source, Span<byte> destination);
 }

@@ -10,24 +10,23 @@ namespace Zarr.Stores;
 /// </summary>
 /// <remarks>
 /// <para><b>Atomic.</b> A value is written to a file <c>.name.random.partial</c> beside its destination, then renamed. Readers, in this process
-/// or another, see the old value or the new one, never a part; when several write the same key, the last one wins. Such files are not listed; one
+/// or another, see the old value or the new one, never a part. Of several concurrent writers of a key, the last one wins. Temporary files are not listed. One
 /// stays behind only if the process dies while writing. For power failures see <see cref="FileSystemStoreOptions.FlushToDisk"/>.</para>
 /// <para><b>Links.</b> Symbolic links inside the directory are followed when values are read and written, even to places outside.
 /// Listing does not descend into linked directories, and deleting a prefix removes a link, never its target.</para>
 /// <para><b>Names.</b> The file system decides whether keys that differ only in case or in Unicode normalisation are different.
 /// On Windows, keys that cannot be file names there are an <see cref="ArgumentException"/>.</para>
-/// <para><b>Threads.</b> All members may be called at the same time. They do their work before they return: a local disk has no useful
-/// asynchronous interface on most systems, so it would only be handed to another thread, and the callers that matter (readers and writers of arrays)
-/// run on several threads already. Errors of the file system are <see cref="IOException"/> with the path in the message.</para>
+/// <para><b>Threads.</b> All members may be called at the same time. They work synchronously: on most systems, asynchronous file access only moves the work to another thread, and readers and writers of arrays
+/// already use several threads. Errors of the file system are <see cref="IOException"/> with the path in the message.</para>
 /// </remarks>
-public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapshotStore, IListableStore, IFlushableStore, IIdentifiableStore
+public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapshotStore, IListableStore, IIdentifiableStore
 {
     private readonly FilePublisher publisher;
 
-    /// <summary>A store in the directory <paramref name="root"/>, which need not exist: the first write makes it.</summary>
+    /// <summary>A store in the directory <paramref name="root"/>, which need not exist: the first write creates it.</summary>
     /// <param name="root">Path of the directory. A relative path is resolved now.</param>
-    /// <param name="options">How to write; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The path is empty or no path at all.</exception>
+    /// <param name="options">Options for writing; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The path is empty or invalid.</exception>
     public FileSystemStore(string root, FileSystemStoreOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
@@ -38,10 +37,10 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <summary>The absolute path of the directory.</summary>
     public string Root { get; }
 
-    /// <summary>Tells how long ago a file was changed.</summary>
+    /// <summary>The clock that the times of files are compared with.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Forces a folder with all that is in it to the disk, as <see cref="FlushAsync"/> does, before it is moved to where it belongs.</summary>
+    /// <summary>Forces a folder and everything in it to the disk, as <see cref="FlushAsync"/> does, for example before it is moved into place.</summary>
     /// <param name="folder">Path of an existing folder.</param>
     /// <exception cref="IOException">A file or folder cannot be opened, or the disk reported an error.</exception>
     public static void FlushFolder(string folder) => FlushTree(folder, CancellationToken.None);
@@ -49,21 +48,21 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <summary>Opens a file for reading as the store does, without blocking. <see cref="File.OpenHandle"/> blocks at a pipe until another process writes to it.</summary>
     /// <param name="path">Path of the file; links are followed.</param>
     /// <returns>The open file, which the caller disposes; null if the path is missing.</returns>
-    /// <exception cref="ArgumentException">The path is empty or no path at all.</exception>
+    /// <exception cref="ArgumentException">The path is empty or invalid.</exception>
     /// <exception cref="IOException">The path is a folder, pipe, socket or device, or cannot be opened.</exception>
     public static SafeFileHandle? OpenFile(string path) => FileReader.OpenOrNull(Path.GetFullPath(path))?.Handle;
 
-    /// <summary>Whether a file name is that of a value that is being written, or was when its process died: <c>.name.random.partial</c>.</summary>
+    /// <summary>Whether a name belongs to a file that is being written, or that a killed process left: <c>.name.random.partial</c>.</summary>
     /// <param name="fileName">A name without folders.</param>
     public static bool IsDraft(string fileName) => FileNames.IsDraft(fileName);
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be read, is larger than one array can be (2 GiB), or is no file but a folder, pipe, socket or device.</exception>
+    /// <exception cref="IOException">The file cannot be read, is larger than one array can be (2 GiB), or is a folder, pipe, socket or device.</exception>
     public ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default) =>
         GetRangeAsync(key, ByteRange.FromOffset(0), cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be read, the range is larger than one array can be (2 GiB), or it is no file but a folder, pipe, socket or device.</exception>
+    /// <exception cref="IOException">The file cannot be read, the range is larger than one array can be (2 GiB), or it is a folder, pipe, socket or device.</exception>
     public async ValueTask<IMemoryOwner<byte>?> GetRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -73,8 +72,8 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     }
 
     /// <inheritdoc/>
-    /// <remarks>Null for a folder, which may hold other values; but to read one as a value is an error.</remarks>
-    /// <exception cref="IOException">The file cannot be opened, or is no file but a pipe, socket or device.</exception>
+    /// <remarks>Null for a folder, which may hold other values; reading a folder as a value is an error.</remarks>
+    /// <exception cref="IOException">The file cannot be opened, or is a pipe, socket or device.</exception>
     public async ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -92,7 +91,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <inheritdoc/>
     /// <remarks>An open file, which stays unchanged when another file replaces it. Its version consists of the identity of the file (device, inode, time of creation), its length and its times. The
     /// version is null if the file was changed within the last seconds, because file systems record times with a coarse resolution.</remarks>
-    /// <exception cref="IOException">The file cannot be opened, or is no file but a folder, pipe, socket or device.</exception>
+    /// <exception cref="IOException">The file cannot be opened, or is a folder, pipe, socket or device.</exception>
     public async ValueTask<IValueSnapshot?> OpenAsync(StoreKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -193,7 +192,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     }
 
     /// <inheritdoc/>
-    /// <remarks>Streams: directories are read one after the other as the caller goes on. Links to directories are not followed.</remarks>
+    /// <remarks>Directories are read one after the other, as the enumeration proceeds. Links to directories are not followed.</remarks>
     public async IAsyncEnumerable<StoreKey> ListAsync(StorePrefix prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var pending = new Stack<StorePrefix>([prefix]);
@@ -222,8 +221,11 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         return [.. EntriesOf(prefix).Select(entry => entry.Name).Order(StringComparer.Ordinal)];
     }
 
-    /// <inheritdoc/>
-    /// <remarks>Each file and directory is forced to the disk; on Linux the whole file system by one call if there are more than some hundred files. Symbolic links are not followed.</remarks>
+    /// <summary>Forces all values below a prefix to the disk, with their names. When the call returns, they survive a power failure.</summary>
+    /// <remarks>On Linux, more than some hundred files are forced to the disk by one call for the whole file system. Symbolic links are not followed.</remarks>
+    /// <param name="prefix">The prefix; nothing happens if no value is below it.</param>
+    /// <param name="cancellationToken">Stops between values; some may not be on the disk then.</param>
+    /// <exception cref="IOException">The disk reported an error: some values may be lost in a power failure.</exception>
     public async ValueTask FlushAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -8,7 +8,7 @@ public sealed record FileSystemStoreOptions
     /// </summary>
     /// <remarks>
     /// <para>Without it a value is whole for every reader, also after this process crashes or is killed. After a power failure or a crash of the
-    /// operating system the newest values may be missing, and on some file systems be empty or filled with zeros. <see cref="IFlushableStore.FlushAsync"/> forces many values to the
+    /// operating system the newest values may be missing, and on some file systems be empty or filled with zeros. <see cref="FileSystemStore.FlushAsync"/> forces many values to the
     /// disk at once.</para>
     /// <para>With it, a value whose call has returned survives a power failure, and what replaced another is never found half. What is not promised: anything that the disk's own cache
     /// loses although it says that it does not. Each value then waits for the disk, several milliseconds on a hard disk.</para>

@@ -11,7 +11,7 @@ internal static class DiskFlush
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>Forces the names in a directory to the disk. On Windows it does nothing: Windows itself keeps names safe, and has no call for it.</summary>
+    /// <summary>Forces the names in a directory to the disk. Does nothing on Windows, which keeps them safe itself.</summary>
     /// <exception cref="IOException">The directory cannot be opened, or the disk reported an error.</exception>
     internal static void Directory(string path) => FolderHandle.Flush(path);
 

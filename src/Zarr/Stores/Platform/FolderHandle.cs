@@ -25,7 +25,7 @@ internal static class FolderHandle
         throw error == NothingThere ? new DirectoryNotFoundException(message) : new IOException(message);
     }
 
-    /// <summary>Forces the names in a folder to the disk. Windows keeps them safe by itself, and has no call for it.</summary>
+    /// <summary>Forces the names in a folder to the disk. Does nothing on Windows, which keeps them safe itself.</summary>
     /// <exception cref="IOException">The folder cannot be opened, or the disk reported an error.</exception>
     internal static void Flush(string folder)
     {

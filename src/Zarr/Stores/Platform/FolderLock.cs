@@ -4,12 +4,12 @@ using Microsoft.Win32.SafeHandles;
 namespace Zarr.Stores.Files;
 
 /// <summary>
-/// A lock on a folder that only one holder at a time has, in this process or another on the same machine (<c>flock</c>). It belongs to the folder, not to its path, and ends at the latest
-/// with the process. Disposing it frees the folder. <c>OmeZarr</c> compiles this file, too.
+/// An exclusive lock on a folder (<c>flock</c>), between tasks and processes of one machine. It belongs to the folder, not to its path, and ends at the latest
+/// with the process. Disposing it releases the lock. <c>OmeZarr</c> compiles this file, too.
 /// </summary>
 /// <remarks>
-/// Not .NET's own locks of files: the environment can switch those off, and they do not exist for folders. Where there are no such locks (Windows, some network file systems) a
-/// <see cref="FolderLock"/> that locks nothing is given: then only one process may write.
+/// The file locks of .NET cannot replace it: the environment can switch them off, and they do not exist for folders. Where folders cannot be locked (Windows, some network file systems), a
+/// <see cref="FolderLock"/> locks nothing, and only one process may write.
 /// </remarks>
 internal sealed class FolderLock : IDisposable
 {
@@ -25,12 +25,12 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(SafeFileHandle? handle) => this.handle = handle;
 
-    /// <summary>Whether others are really kept out.</summary>
+    /// <summary>Whether the folder is really locked.</summary>
     internal bool IsHeld => handle is not null;
 
     /// <summary>Tries to lock a folder at once.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="folderLock">The lock; an empty lock where the file system has none; null if another process holds it.</param>
+    /// <param name="folderLock">The lock; one that locks nothing where folders cannot be locked; null if another process holds the lock.</param>
     /// <returns>False if another process holds the lock.</returns>
     /// <exception cref="IOException">The folder is not there or cannot be opened.</exception>
     internal static bool TryAcquire(string folder, out FolderLock? folderLock)
@@ -74,7 +74,7 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>As <see cref="AcquireAsync"/>, for callers that must not be interrupted.</summary>
+    /// <summary>As <see cref="AcquireAsync"/>, for callers that cannot be cancelled.</summary>
     /// <inheritdoc cref="AcquireAsync"/>
     internal static FolderLock Acquire(string folder)
     {
@@ -90,7 +90,7 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Frees the folder.</summary>
+    /// <summary>Releases the lock.</summary>
     public void Dispose() => handle?.Dispose();
 
     private static FolderLock? TryAcquireAtPath(string folder, long start)

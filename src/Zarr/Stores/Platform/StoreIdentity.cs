@@ -8,8 +8,8 @@ namespace Zarr.Stores;
 /// <param name="Generation">Distinguishes successive folders with the same inode; 0 if the file system does not report it.</param>
 public readonly record struct StoreIdentity(ulong Device, ulong Inode, ulong Generation)
 {
-    /// <summary>The identity of the folder or file at a path of the file system, as <see cref="FileSystemStore"/> tells it.</summary>
+    /// <summary>The identity of the folder or file at a path of the file system, as <see cref="FileSystemStore"/> reports it.</summary>
     /// <param name="path">A path; links are followed.</param>
-    /// <returns>Null if the path is missing, or if the platform cannot tell.</returns>
+    /// <returns>Null if the path is missing, or if the platform does not report identities.</returns>
     public static StoreIdentity? OfPath(string path) => Files.FileStatus.IdentityOf(path);
 }

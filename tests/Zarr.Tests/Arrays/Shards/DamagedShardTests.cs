@@ -14,14 +14,14 @@ public sealed class DamagedShardTests
     private static readonly Region Whole = Region.Whole([4, 4]);
     private static readonly ushort[] Elements = [.. Enumerable.Range(1, 16).Select(i => (ushort)(i * 257))];
 
-    public static TheoryData<bool, ShardIndexLocation> Layouts { get; } = new MatrixTheoryData<bool, ShardIndexLocation>(
-        [false, true], [ShardIndexLocation.End, ShardIndexLocation.Start]);
+    public static TheoryData<bool, bool> Layouts { get; } = new MatrixTheoryData<bool, bool>(
+        [false, true], [false, true]);
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public async Task Every_damaged_byte_is_noticed(bool isNested, ShardIndexLocation location)
+    public async Task Every_damaged_byte_is_noticed(bool isNested, bool indexAtStart)
     {
-        var (store, shard) = await WrittenAsync(Protected(isNested, location));
+        var (store, shard) = await WrittenAsync(Protected(isNested, indexAtStart));
         for (var place = 0; place < shard.Length; place++)
         {
             var damaged = shard.ToArray();
@@ -33,9 +33,9 @@ public sealed class DamagedShardTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public async Task Every_truncation_is_noticed(bool isNested, ShardIndexLocation location)
+    public async Task Every_truncation_is_noticed(bool isNested, bool indexAtStart)
     {
-        var (store, shard) = await WrittenAsync(Protected(isNested, location));
+        var (store, shard) = await WrittenAsync(Protected(isNested, indexAtStart));
         for (var length = 0; length < shard.Length; length++)
         {
             await store.SetAsync(Shard, shard.AsMemory(0, length));
@@ -45,9 +45,9 @@ public sealed class DamagedShardTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public async Task A_shard_that_is_cut_off_while_it_is_open_is_noticed(bool isNested, ShardIndexLocation location)
+    public async Task A_shard_that_is_cut_off_while_it_is_open_is_noticed(bool isNested, bool indexAtStart)
     {
-        var (memory, shard) = await WrittenAsync(Protected(isNested, location));
+        var (memory, shard) = await WrittenAsync(Protected(isNested, indexAtStart));
         var store = new PiecewiseStore(memory);
         for (store.End = 0; store.End < shard.Length; store.End++)
         {
@@ -59,10 +59,10 @@ public sealed class DamagedShardTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public async Task An_index_without_checksum_may_say_anything(bool isNested, ShardIndexLocation location)
+    public async Task An_index_without_checksum_may_say_anything(bool isNested, bool indexAtStart)
     {
         var random = new Random(20263);
-        var (memory, shard) = await WrittenAsync(Unprotected(isNested, location));
+        var (memory, shard) = await WrittenAsync(Unprotected(isNested, indexAtStart));
         var asked = new ConcurrentQueue<long>();
         var store = new CountingStore(new HookedStore(memory) { OnRead = (key, range) => asked.Enqueue(key == Shard ? range.Length ?? long.MaxValue : 0) });
         for (var attempt = 0; attempt < 3000; attempt++)
@@ -105,7 +105,7 @@ public sealed class DamagedShardTests
     [Fact]
     public async Task Damage_outside_the_region_does_not_matter()
     {
-        var (store, shard) = await WrittenAsync(Protected(isNested: false, ShardIndexLocation.End));
+        var (store, shard) = await WrittenAsync(Protected(isNested: false, false));
         shard[0] ^= 1;
         await store.SetAsync(Shard, shard);
         var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
@@ -118,7 +118,7 @@ public sealed class DamagedShardTests
     [Fact]
     public async Task A_damaged_shard_is_not_overwritten_by_writing_a_part_of_it()
     {
-        var (store, shard) = await WrittenAsync(Protected(isNested: false, ShardIndexLocation.End));
+        var (store, shard) = await WrittenAsync(Protected(isNested: false, false));
         shard[0] ^= 1;
         await store.SetAsync(Shard, shard);
         var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
@@ -132,7 +132,7 @@ public sealed class DamagedShardTests
     [InlineData(true)]
     public async Task A_shard_that_somebody_else_replaced_is_read_with_its_own_index(bool isPiecewise)
     {
-        var (memory, _) = await WrittenAsync(Protected(isNested: false, ShardIndexLocation.End));
+        var (memory, _) = await WrittenAsync(Protected(isNested: false, false));
         IWritableStore store = isPiecewise ? new PiecewiseStore(memory) : memory;
         var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
         await array.ReadAsync<ushort>(new Region([3, 3], [1, 1]));
@@ -143,15 +143,15 @@ public sealed class DamagedShardTests
         Assert.Equal([0], await array.ReadAsync<ushort>(new Region([3, 3], [1, 1])));
     }
 
-    private static ShardingCodec Protected(bool isNested, ShardIndexLocation location)
+    private static ShardingCodec Protected(bool isNested, bool indexAtStart)
     {
-        var codec = new ShardingCodec([2, 2], new BytesCodec(), new Crc32cCodec()) { IndexLocation = location };
-        return isNested ? new ShardingCodec([4, 4], codec) { IndexLocation = location } : codec;
+        var codec = new ShardingCodec([2, 2], new BytesCodec(), new Crc32cCodec()) { IndexAtStart = indexAtStart };
+        return isNested ? new ShardingCodec([4, 4], codec) { IndexAtStart = indexAtStart } : codec;
     }
 
-    private static ShardingCodec Unprotected(bool isNested, ShardIndexLocation location)
+    private static ShardingCodec Unprotected(bool isNested, bool indexAtStart)
     {
-        var codec = new ShardingCodec([2, 2], new BytesCodec(), new ZstdCodec()) { IndexLocation = location, IndexCodecs = [new BytesCodec()] };
+        var codec = new ShardingCodec([2, 2], new BytesCodec(), new ZstdCodec()) { IndexAtStart = indexAtStart, IndexCodecs = [new BytesCodec()] };
         return isNested ? new ShardingCodec([2, 4], [new ShardingCodec([1, 2], codec.Codecs) { IndexCodecs = codec.IndexCodecs }]) { IndexCodecs = codec.IndexCodecs } : codec;
     }
 

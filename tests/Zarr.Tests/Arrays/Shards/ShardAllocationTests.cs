@@ -57,7 +57,7 @@ public sealed class ShardAllocationTests : IDisposable
     {
         const int Count = 33;
         const int InnerLength = 1 << 20;
-        var array = await CreateAsync(Count, 724, [new BytesCodec(Endian.Big)]);
+        var array = await CreateAsync(Count, 724, [new BytesCodec(bigEndian: true)]);
         var pixels = Pixels((int)array.Shape.ElementCount);
         var destination = new ushort[pixels.Length];
         var allocated = await AllocatedAsync(async () =>
@@ -71,9 +71,9 @@ public sealed class ShardAllocationTests : IDisposable
 
     private static Dictionary<string, ICodec[]> Codecs() => new()
     {
-        ["raw"] = [new BytesCodec(Endian.Little)],
-        ["lz4"] = [new BytesCodec(Endian.Little), new BloscCodec(2) { Compressor = BloscCompressor.Lz4 }],
-        ["checked"] = [new BytesCodec(Endian.Little), new Crc32cCodec()],
+        ["raw"] = [new BytesCodec()],
+        ["lz4"] = [new BytesCodec(), new BloscCodec(2) { Compressor = BloscCompressor.Lz4 }],
+        ["checked"] = [new BytesCodec(), new Crc32cCodec()],
     };
 
     private static IArraySource Source(ReadOnlyMemory<ushort> pixels, Shape shape) => ArraySource.FromMemory(pixels[..(int)shape.ElementCount], shape);

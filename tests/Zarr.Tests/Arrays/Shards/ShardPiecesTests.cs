@@ -208,14 +208,14 @@ public sealed class ShardPiecesTests
 
     private static ICodec[] CodecsOf(string way)
     {
-        var first = new ShardingCodec([8, 8], new BytesCodec()) { IndexLocation = ShardIndexLocation.Start };
+        var first = new ShardingCodec([8, 8], new BytesCodec()) { IndexAtStart = true };
         return way switch
         {
-            "big endian" => [new ShardingCodec([8, 8], new BytesCodec(Endian.Big))],
+            "big endian" => [new ShardingCodec([8, 8], new BytesCodec(bigEndian: true))],
             "compressed" => [new ShardingCodec([8, 8], new BytesCodec(), new ZstdCodec(1), new Crc32cCodec())],
             "nested" => [new ShardingCodec([16, 32], Raw)],
             "index first" => [first],
-            "nested index first" => [new ShardingCodec([16, 32], first) { IndexLocation = ShardIndexLocation.Start }],
+            "nested index first" => [new ShardingCodec([16, 32], first) { IndexAtStart = true }],
             "checked outside" => [Raw, new Crc32cCodec()],
             _ => [Raw],
         };

@@ -20,11 +20,11 @@ public sealed class ShardRequestTests
     private readonly CountingStore store = new();
 
     [Theory]
-    [InlineData(ShardIndexLocation.End)]
-    [InlineData(ShardIndexLocation.Start)]
-    public async Task The_first_region_of_a_shard_costs_its_index_and_one_range(ShardIndexLocation location)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_first_region_of_a_shard_costs_its_index_and_one_range(bool indexAtStart)
     {
-        var array = await WrittenAsync(new ShardingCodec([8, 8], new BytesCodec()) { IndexLocation = location });
+        var array = await WrittenAsync(new ShardingCodec([8, 8], new BytesCodec()) { IndexAtStart = indexAtStart });
         await ReadAsync(array, new Region([0, 0], [8, 16]));
         AssertRequests(IndexLength, 2 * InnerLength);
     }

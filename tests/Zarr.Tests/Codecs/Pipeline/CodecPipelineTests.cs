@@ -137,7 +137,7 @@ public sealed class CodecPipelineTests
     private static ICodec Codec(string name) => name switch
     {
         "bytes" => new BytesCodec(),
-        "big" => new BytesCodec(Endian.Big),
+        "big" => new BytesCodec(bigEndian: true),
         "crc32c" => new Crc32cCodec(),
         "gzip" => new GzipCodec(1),
         "zstd" => new ZstdCodec(1),

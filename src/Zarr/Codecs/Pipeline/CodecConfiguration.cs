@@ -10,13 +10,10 @@ namespace Zarr.Codecs;
 /// </summary>
 internal sealed class CodecConfiguration
 {
-    /// <summary>As for the codecs of an array: a longer chain has no use, but would cost every chunk as many buffers and passes.</summary>
-    private const int MaxCodecs = 64;
-
     private readonly string codec;
     private readonly JsonObject members;
 
-    /// <summary>Opens a configuration; a missing one is taken as empty.</summary>
+    /// <summary>Opens a configuration; null means an empty one.</summary>
     /// <exception cref="InvalidMetadataException">There is a member that the codec does not have.</exception>
     public CodecConfiguration(string codec, JsonObject? configuration, params ReadOnlySpan<string> known)
     {
@@ -91,7 +88,7 @@ internal sealed class CodecConfiguration
         return IsInteger(members[member], min, max, out var value) ? value : throw Wrong(member, $"an integer {min}..{max}");
     }
 
-    /// <summary>A boolean, or what holds when the member is missing.</summary>
+    /// <summary>A boolean, with a default for a missing member.</summary>
     public bool Boolean(string member, bool whenMissing)
     {
         if (!Has(member))
@@ -116,11 +113,9 @@ internal sealed class CodecConfiguration
             : throw Wrong(member, $"a list of at most {Shape.MaxRank} integers, each at least 1");
     }
 
-    /// <summary>A required list of codecs. zarrita writes an empty list where it means <c>bytes</c> in little endian.</summary>
-    public IReadOnlyList<ICodec> Codecs(string member, CodecRegistry registry) =>
-        members[member] is JsonArray { Count: <= MaxCodecs } list
-            ? list.Count == 0 ? [new BytesCodec()] : [.. list.Select((codec, i) => registry.Create(NamedConfiguration.FromJson(codec, $"codec {this.codec}: {member}[{i}]")))]
-            : throw Wrong(member, $"a list of at most {MaxCodecs} codecs");
+    /// <summary>A required list with a maximum length.</summary>
+    public JsonArray List(string member, int maxCount, string expected) =>
+        members[member] is JsonArray list && list.Count <= maxCount ? list : throw Wrong(member, expected);
 
     /// <summary>A required string that is one of some names; returns its position among them.</summary>
     public int OneOf(string member, ReadOnlySpan<string> names)
