@@ -36,6 +36,6 @@ internal static class StreamCompressors
     {
         var (fast, chains, nominal) = (new ZstdCompressors(), new ZstdCompressors(forBlocks: true), new ZstdCompressors());
         var planes = new BlockFilter(options.Shuffle, options.TypeSize).IsIdentity ? 1 : options.TypeSize;
-        return new(() => new AdaptiveZstdCompressor(new PlaneCompressor(new PlaneWriter(rows, fast, chains, nominal)), planes));
+        return new(() => new AdaptiveZstdCompressor(new PlaneCompressor(new StreamFrameWriter(rows, fast, chains, nominal)), planes));
     }
 }

@@ -19,12 +19,12 @@ internal sealed class PlaneCompressor
     private readonly BytePlaneAnalysis analysis = new();
     private readonly BytePlaneFingerprint fingerprint = new();
     private readonly SizeBudget budget = new();
-    private readonly PlaneWriter writer;
+    private readonly StreamFrameWriter writer;
     private readonly TrialEncoding trial;
     private int streamsOfChunk;
 
     /// <summary>Creates a compressor that writes with this writer.</summary>
-    public PlaneCompressor(PlaneWriter writer) => (this.writer, trial) = (writer, new TrialEncoding(writer, analysis));
+    public PlaneCompressor(StreamFrameWriter writer) => (this.writer, trial) = (writer, new TrialEncoding(writer, analysis));
 
     /// <summary>Begins a chunk and forgets the previous one.</summary>
     /// <param name="streamCount">The approximate number of its streams.</param>
@@ -45,7 +45,7 @@ internal sealed class PlaneCompressor
         var buffer = ArrayPool<byte>.Shared.Rent(Workspace.LengthFor(stream.Length));
         var workspace = new Workspace(buffer, stream.Length, destination, level);
         planes = stream.Length / planes >= MinPlaneLength ? planes : 1;
-        var written = stream.Length is < MinLength or > MaxLength ? writer.WriteWhole(stream, workspace, destination)
+        var written = stream.Length is < MinLength or > MaxLength ? writer.WriteNominal(stream, workspace, destination)
             : streamsOfChunk >= FewestStreams && planes <= BytePlaneFingerprint.MostPlanes ? CompressOneOfMany(stream, planes, workspace)
             : CompressAlone(stream, planes, workspace);
         ArrayPool<byte>.Shared.Return(buffer);
@@ -143,7 +143,7 @@ internal sealed class PlaneCompressor
             return Try(stream, workspace);
         }
 
-        var written = writer.WriteWhole(stream, workspace, workspace.Destination);
+        var written = writer.WriteNominal(stream, workspace, workspace.Destination);
         budget.Record(written, written);
         return written;
     }

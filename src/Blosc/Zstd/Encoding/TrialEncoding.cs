@@ -1,7 +1,7 @@
 namespace Blosc.Zstd.Encoding;
 
 /// <summary>Encodes one stream with several strategies, to learn which is best for its class. For one stream at a time.</summary>
-internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analysis)
+internal sealed class TrialEncoding(StreamFrameWriter writer, BytePlaneAnalysis analysis)
 {
     private const int SampleParts = 8;
     private const int Strategies = (int)MatchStrategy.RunLengths + 1;
@@ -40,7 +40,7 @@ internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analys
         }
 
         var sample = TakeSample(stream, workspace);
-        var nominal = writer.WriteWhole(sample, workspace, workspace.Frame) + MissedBySample();
+        var nominal = writer.WriteNominal(sample, workspace, workspace.Frame) + MissedBySample();
         var (strategy, quick) = FindFastOfSample(sample, workspace);
         if (quick * 1000L > nominal * (long)ClearlyShorter)
         {
@@ -58,7 +58,7 @@ internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analys
     public void Try(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         lengths.AsSpan().Clear();
-        Written = writer.WriteWhole(stream, workspace, workspace.Destination);
+        Written = writer.WriteNominal(stream, workspace, workspace.Destination);
         NominalLength = Written == 0 ? stream.Length : Written;
         FastStrategy = FindFast(stream, workspace);
         FastLength = lengths[(int)FastStrategy];

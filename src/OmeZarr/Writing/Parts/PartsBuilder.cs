@@ -128,7 +128,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     {
         lock (gate)
         {
-            var parts = added.Count > 0 ? added : throw new InvalidOperationException(index.NothingAdded);
+            var parts = added.Count > 0 ? added : throw new InvalidOperationException(index.NothingAddedMessage);
             added = [];
             return parts;
         }

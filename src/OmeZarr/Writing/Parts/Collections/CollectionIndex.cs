@@ -22,7 +22,7 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.Bioformats2Raw;
 
-    internal override string NothingAdded => $"No series added. Call AddSeries before PrepareAsync.";
+    internal override string NothingAddedMessage => $"No series added. Call AddSeries before PrepareAsync.";
 
     internal override bool MayReplaceParts => Appends && options.Overwrite;
 

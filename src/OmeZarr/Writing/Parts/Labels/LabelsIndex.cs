@@ -7,7 +7,7 @@ internal sealed class LabelsIndex(LabelsPlace place, bool mayReplaceParts) : Par
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.LabelsGroup;
 
-    internal override string NothingAdded => $"No labels added. Call AddLabel before PrepareAsync.";
+    internal override string NothingAddedMessage => $"No labels added. Call AddLabel before PrepareAsync.";
 
     internal override bool MayReplaceParts => mayReplaceParts;
 

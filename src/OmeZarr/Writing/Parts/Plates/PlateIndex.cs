@@ -18,7 +18,7 @@ internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.Plate;
 
-    internal override string NothingAdded => $"No wells added. Call AddWell before PrepareAsync.";
+    internal override string NothingAddedMessage => $"No wells added. Call AddWell before PrepareAsync.";
 
     internal override bool MayReplaceParts => Appends(options) && options.Overwrite;
 
