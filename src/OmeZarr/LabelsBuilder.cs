@@ -67,7 +67,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <summary>Writes a label image and lists it.</summary>
     /// <param name="label">The label image.</param>
     /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
-    /// <exception cref="OmeZarrException">The metadata breaks the specification, or the group is none of labels; it carries every error.</exception>
+    /// <exception cref="OmeZarrException">The metadata breaks the specification, or the group is no group of labels; it carries every error.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other, or not the image; the name cannot be used, or this builder writes, waits for or has prepared a label of the same name.</exception>
     /// <exception cref="ZarrException">The document of the group is damaged.</exception>
     /// <exception cref="MisplacedDestinationException">The group does not fit into the hierarchies above it; nothing was changed.</exception>

@@ -8,7 +8,7 @@ internal static class ExtendedLines
         existing.All(given.Contains) ? given : Merge(existing, given);
 
     /// <summary>Adds names that wells use. A list without gaps stays without gaps, a sorted list stays sorted, and any other gets the new names at its end.</summary>
-    /// <param name="existing">The names that are there.</param>
+    /// <param name="existing">The names on disk.</param>
     /// <param name="used">Those, and the new ones.</param>
     /// <param name="fill">Fills names up, as for a plate that is new.</param>
     internal static IReadOnlyList<string> Fill(IReadOnlyList<string> existing, IReadOnlyCollection<string> used, Func<IReadOnlyCollection<string>, IReadOnlyList<string>> fill) =>

@@ -145,7 +145,7 @@ internal static class Destination
     }
 
     /// <summary>A document; null if it does not exist.</summary>
-    /// <exception cref="IOException">It cannot be read, or is longer than documents may be (<see cref="ZarrOptions.MaxDocumentLength"/>); no more of it is read than shows that.</exception>
+    /// <exception cref="IOException">It cannot be read, or is longer than <see cref="ZarrOptions.MaxDocumentLength"/>; longer documents are not read.</exception>
     internal static byte[]? ReadOrNull(string document)
     {
         try

@@ -1,5 +1,4 @@
 using System.Collections;
-using OmeZarr.Planning;
 using Zarr.Stores;
 
 namespace OmeZarr;

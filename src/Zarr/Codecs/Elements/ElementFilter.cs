@@ -30,11 +30,7 @@ internal abstract class ElementFilter : IBoundCodec
     /// <inheritdoc/>
     public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        if (source.Length != input.MaxLength)
-        {
-            throw new ArgumentException($"the chunk takes {input.MaxLength:N0} bytes, not {source.Length:N0}", nameof(source));
-        }
-
+        input.RequireChunk(source);
         EncodeElements(source, destination[..Output.MaxLength]);
         return Output.MaxLength;
     }

@@ -15,7 +15,7 @@ internal sealed class CollectionDocuments
 
     /// <param name="omeXml">The OME-XML; null to describe the images.</param>
     /// <param name="extraAttributes">Further attributes of the root.</param>
-    /// <exception cref="ArgumentException">The OME-XML is none, or the attributes cannot be written.</exception>
+    /// <exception cref="ArgumentException">The OME-XML is invalid, or the attributes cannot be written.</exception>
     internal CollectionDocuments(string? omeXml, JsonObject extraAttributes)
     {
         givenXml = omeXml is null ? null : OmeXmlText.ToUtf8(omeXml);
