@@ -21,7 +21,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     // In tenths of a bit. With longer codes, a look-up seldom yields two symbols.
     private const int MaxCodeForGroups = 60;
 
-    private readonly StreamPairing pairing = new();
+    private readonly BlockPairing pairing = new();
     private readonly byte[] weights = new byte[HuffmanTree.SymbolCount];
 
     // A block may wait, with its table.
@@ -170,7 +170,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
 
         var isLong = 80L * block.BodyLength > (long)MaxCodeForGroups * block.ContentLength;
         Span<HuffmanStream> four = stackalloc HuffmanStream[FourStreams];
-        if (!TryOpenFour(source, block, to, isLong ? pairing.Next : four))
+        if (!TryOpenFour(source, block, to, isLong ? pairing.NextStreams : four))
         {
             return false;
         }

@@ -10,8 +10,9 @@ namespace Blosc.Zstd.Encoding;
 /// something does not fit, the writer writes nothing more, and <see cref="Close"/> returns 0.
 /// </summary>
 /// <remarks>
-/// A block depends on earlier blocks of its frame (repeat offsets, Huffman tree, FSE tables). Blocks of literals alone change no repeat offset and no FSE table. They set a Huffman tree, but the
-/// blocks of a whole frame never use one from before their own. So blocks of literals may precede and follow the blocks of one other frame, but the blocks of two other frames cannot be combined.
+/// A block depends on earlier blocks of its frame (repeat offsets, Huffman tree, FSE tables). A block of literals alone changes no repeat offset and no FSE table. It sets a
+/// Huffman tree, which the blocks of another frame never use, because a frame does not depend on data before it. So blocks of literals may precede and follow the blocks of one other frame. The
+/// blocks of two other frames cannot be combined. <see cref="AddSequences"/> describes its FSE tables anew in each block.
 /// </remarks>
 internal ref struct FrameWriter
 {
@@ -88,7 +89,7 @@ internal ref struct FrameWriter
 
         Begin(BlockKind.Compressed, length);
         Put(scratch[..length]);
-        found.KeepOffsets();
+        found.CommitOffsets(); // a raw block leaves them as they were
     }
 
     // RFC 8878, 3.1.1.3.1: Huffman-coded, raw or RLE.
@@ -144,7 +145,7 @@ internal ref struct FrameWriter
         return bytes;
     }
 
-    /// <summary>Adds the blocks of a whole frame that another compressor of ours made, without checksum or dictionary.</summary>
+    /// <summary>Adds the blocks of a whole frame that another compressor made, without checksum or dictionary. The frame is trusted, not validated.</summary>
     public void AddBlocksOf(scoped ReadOnlySpan<byte> frame)
     {
         var at = FrameHeaderLength(frame[MagicLength]);

@@ -28,7 +28,7 @@ internal sealed class TrialEncoding(StreamFrameWriter writer, BytePlaneAnalysis 
     /// Tries an eighth of the stream. If a fast strategy is clearly better there, writes the whole stream with it. Without far matches, the nominal level needs nearly as many bits per byte in an
     /// eighth as in the whole.
     /// </summary>
-    public bool TrySample(ReadOnlySpan<byte> stream, in Workspace workspace)
+    public bool TryRunOnSample(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         // The gain on the whole stream is only estimated, so other streams may spend at most this part of it.
         const int MostGain = 1025;
@@ -55,7 +55,7 @@ internal sealed class TrialEncoding(StreamFrameWriter writer, BytePlaneAnalysis 
     }
 
     /// <summary>Tries the whole stream and keeps the shortest result.</summary>
-    public void Try(ReadOnlySpan<byte> stream, in Workspace workspace)
+    public void RunOnWhole(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         lengths.AsSpan().Clear();
         Written = writer.WriteNominal(stream, workspace, workspace.Destination);
