@@ -1,6 +1,6 @@
 using Zarr;
 
-namespace OmeZarr.Writing.Prepared;
+namespace OmeZarr.Writing;
 
 /// <summary>A source in a shape with other dimensions of length 1. The order of its elements stays.</summary>
 internal sealed class ReshapedSource : IArraySource
