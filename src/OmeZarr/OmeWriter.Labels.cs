@@ -30,7 +30,7 @@ public static partial class OmeWriter
     public static async Task<string> WriteLabelAsync(
         string imagePath, string name, IReadOnlyList<IArraySource> levels, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
-        LocalPath.Require(imagePath);
+        Destination.RequireLocal(imagePath);
         var image = await OmeImage.OpenAsync(imagePath, cancellationToken: cancellationToken).ConfigureAwait(false);
         var labels = new LabelsBuilder(Path.Join(imagePath, NodeNames.LabelsGroup), options);
         await using (labels.ConfigureAwait(false))

@@ -1,7 +1,7 @@
 using OmeZarr.Rules;
 using OmeZarr.V05;
 
-namespace OmeZarr.Planning.Plates;
+namespace OmeZarr.Planning;
 
 /// <summary>The plate metadata that the caller gives, validated, and the checks that wells must pass to fit them.</summary>
 internal sealed class PlatePlan
@@ -108,7 +108,7 @@ internal sealed class PlatePlan
     }
 
     private static IReadOnlyList<string>? Fixed(IReadOnlyList<string>? given, IEnumerable<string>? existing) =>
-        given is null ? null : ExtendedLines.With([.. existing ?? []], given);
+        given is null ? null : RowColumnNaming.With([.. existing ?? []], given);
 
     private static Dictionary<string, T> Named<T>(IEnumerable<T> lines, Func<T, string> name)
     {

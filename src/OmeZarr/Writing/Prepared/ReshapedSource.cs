@@ -1,6 +1,6 @@
 using Zarr;
 
-namespace OmeZarr.Writing.Prepared;
+namespace OmeZarr.Writing;
 
 /// <summary>Presents a source in another shape, which differs in dimensions of length 1 only. The order of the elements is the same.</summary>
 internal sealed class ReshapedSource : IArraySource

@@ -1,4 +1,4 @@
-namespace OmeZarr.Writing.Parts.Labels;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of labels of a group. Other writers may add to it between two calls.</summary>
 internal sealed class LabelsIndex(LabelsPlace place, bool mayReplaceParts) : PartIndex<LabelPart>

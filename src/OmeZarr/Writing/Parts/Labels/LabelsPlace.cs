@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OmeZarr.Writing.Places;
 
-namespace OmeZarr.Writing.Parts.Labels;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>A group <c>labels</c> on disk, its list, and the image that it belongs to.</summary>
 /// <param name="root">The absolute path of the group, which need not exist.</param>

@@ -1,8 +1,7 @@
 using OmeZarr.Planning;
-using OmeZarr.Planning.Plates;
 using OmeZarr.V05;
 
-namespace OmeZarr.Writing.Parts.Plates;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of wells of a plate, and the lists of fields of existing wells.</summary>
 /// <param name="root">The absolute path of the plate, which need not exist.</param>
