@@ -1,6 +1,5 @@
 using OmeZarr.V05;
 using OmeZarr.Writing.Parts;
-using OmeZarr.Writing.Parts.Collections;
 using OmeZarr.Writing.Places;
 using Zarr;
 
@@ -35,7 +34,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <exception cref="IOException">The path is the root of a file system, or its links form a circle.</exception>
     public Bioformats2RawBuilder(string path, string? omeXml = null, WriteOptions? options = null)
     {
-        LocalPath.Require(path);
+        Destination.RequireLocal(path);
         (this.path, this.options) = (path, options is null ? WriteOptions.Default : options with { });
         var documents = new CollectionDocuments(omeXml, this.options);
         var root = Destination.Resolve(path);

@@ -1,4 +1,3 @@
-using OmeZarr.Arrays;
 using Xunit;
 
 namespace OmeZarr.Tests;
@@ -33,7 +32,7 @@ public class WriteOptionsTests
             Compression = Compression.Gzip,
             Checksums = true,
             OmeXml = false,
-            Backend = new ZarrBackend(Folders.OpenStore),
+            Backend = new ZarrBackend(ZarrBackend.OpenStore),
             Overwrite = true,
             Existing = ExistingHierarchy.Append,
             Durability = Durability.Flushed,

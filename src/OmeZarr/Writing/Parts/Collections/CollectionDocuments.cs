@@ -3,7 +3,7 @@ using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr.Stores;
 
-namespace OmeZarr.Writing.Parts.Collections;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The documents of a collection (bioformats2raw layout): those of the root and of the group <c>OME</c>.</summary>
 internal sealed class CollectionDocuments
@@ -17,7 +17,7 @@ internal sealed class CollectionDocuments
 
     /// <param name="omeXml">The OME-XML; null to describe the images.</param>
     /// <param name="options">Options of writing, with the further attributes of the root.</param>
-    /// <exception cref="ArgumentException">The OME-XML is none, or the attributes cannot be written.</exception>
+    /// <exception cref="ArgumentException">The OME-XML is invalid, or the attributes cannot be written.</exception>
     internal CollectionDocuments(string? omeXml, WriteOptions options)
     {
         givenXml = omeXml is null ? null : OmeXmlText.ToUtf8(omeXml);

@@ -3,7 +3,7 @@ using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr;
 
-namespace OmeZarr.Writing.Parts.Collections;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of series of a collection: existing series, then new ones in the order of the calls.</summary>
 /// <param name="root">The absolute path of the collection, which need not exist.</param>
@@ -23,7 +23,7 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.Bioformats2Raw;
 
-    internal override string NothingAdded => $"No series added. Call AddSeries before PrepareAsync.";
+    internal override string NothingAddedMessage => $"No series added. Call AddSeries before PrepareAsync.";
 
     internal override bool MayReplaceParts => Appends && options.Overwrite;
 

@@ -1,6 +1,6 @@
 using OmeZarr.OmeXml;
 
-namespace OmeZarr.Writing.Parts.Collections;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The entry of a series in the documents of a collection.</summary>
 /// <param name="Name">Its name.</param>

@@ -2,7 +2,7 @@ using OmeZarr.OmeXml;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 
-namespace OmeZarr.Writing.Parts.Collections;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>An image that is added to a collection, with its labels.</summary>
 internal sealed class SeriesPart : Part
