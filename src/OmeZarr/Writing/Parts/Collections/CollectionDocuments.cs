@@ -77,7 +77,7 @@ internal sealed class CollectionDocuments
             return OmeXmlDocument.ToUtf8(series.Select(entry => entry.Description!));
         }
 
-        var message = $"{NodeNames.OmeXml} is left out: series {entry.Name}: {problem}; to have the document, give it as omeXml";
+        var message = $"{NodeNames.OmeXml} is left out: series {entry.Name}: {problem}";
         options.Report(NodeNames.SeriesGroup, [new Finding(LeftOut, Severity.Warning, string.Empty, FindingText.Sanitize(message))]);
         return null;
     }
