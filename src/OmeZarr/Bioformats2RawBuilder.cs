@@ -12,7 +12,7 @@ namespace OmeZarr;
 /// <remarks>
 /// <para>An image is built beside the collection, moved in when it is complete, and then listed. An image that fails or is cancelled leaves nothing and can be tried again. The collection appears together
 /// with its first image; with <see cref="WriteOptions.Overwrite"/> it then replaces an existing hierarchy. Series are listed in the order in which their calls began.</para>
-/// <para>With <see cref="ExistingHierarchy.Append"/> images are added to an existing collection. OME-XML of this library is written anew. OME-XML of other programs (schema 2016-06, one Image for each series)
+/// <para>With <see cref="ExistingHierarchy.Append"/> images are added to an existing collection. OME-XML of this library is written anew; a collection without OME-XML stays without it. OME-XML of other programs (schema 2016-06, one Image for each series)
 /// gets further images at its end, and everything else in it is kept; for any other document, the caller must give the OME-XML of all images. A builder throws an <see cref="IOException"/> if
 /// another program has replaced or deleted its collection.</para>
 /// </remarks>
@@ -20,7 +20,6 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
 {
     private readonly string path;
     private readonly WriteOptions options;
-    private readonly CollectionDocuments documents;
     private readonly CollectionIndex index;
     private readonly PartsBuilder<SeriesPart> series;
 
@@ -28,7 +27,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
     /// <param name="omeXml">
     /// The content of <c>OME/METADATA.ome.xml</c>, with one Image for each series, in the same order; stored in UTF-8 and otherwise unchanged. Null to write a document that describes
-    /// sizes, types, pixel distances and channels, and grows with the series.
+    /// sizes, types, pixel distances and channels, and grows with the series, or none (<see cref="WriteOptions.OmeXml"/>).
     /// </param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
     /// <exception cref="ArgumentException">The OME-XML is not well-formed, has a document type, is nested too deep, or has another root than <c>OME</c>; or the extra attributes cannot be written.</exception>
@@ -37,7 +36,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     {
         Destination.RequireLocal(path);
         (this.path, this.options) = (path, options is null ? WriteOptions.Default : options with { });
-        documents = new CollectionDocuments(omeXml, this.options.ExtraAttributes);
+        var documents = new CollectionDocuments(omeXml, this.options);
         var root = Destination.Resolve(path);
         index = new CollectionIndex(root, documents, this.options, OpenAsync);
         series = new PartsBuilder<SeriesPart>(new GrowingHierarchy<SeriesPart>(root, this.options, index, index.Appends), this.options, index);
@@ -72,8 +71,8 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <param name="cancellationToken">Stops the writing; the collection is then as it was before.</param>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">
-    /// The name cannot be that of a node, or is taken (also if it differs only in case). Metadata, arrays and options do not fit each other. Or no OME-XML was given, and OME-XML cannot describe the
-    /// image: it has no 64-bit integers, no float16, and no axes except t, c, z, y, x.
+    /// The name cannot be that of a node, or is taken (also if it differs only in case). Metadata, arrays and options do not fit each other. Or the collection has OME-XML of another program, and
+    /// OME-XML cannot describe the image.
     /// </exception>
     /// <exception cref="MisplacedDestinationException">The collection does not fit into the hierarchies above it; nothing was changed.</exception>
     /// <exception cref="IOException">The destination exists and must stay, or the disk cannot be written: the collection is as it was.</exception>
@@ -82,7 +81,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         series.RequireOpen(this);
-        var part = SeriesPart.Of(path, image, options, documents.Describes, isPrepared: false);
+        var part = SeriesPart.Of(path, image, options, isPrepared: false);
         await series.WriteAsync(part, $"written via {nameof(WriteImageAsync)}", cancellationToken).ConfigureAwait(false);
     }
 
@@ -104,7 +103,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         series.RequireOpen(this);
-        series.Add(SeriesPart.Of(path, image, options, documents.Describes, isPrepared: true), $"added via {nameof(AddSeries)}");
+        series.Add(SeriesPart.Of(path, image, options, isPrepared: true), $"added via {nameof(AddSeries)}");
         return this;
     }
 

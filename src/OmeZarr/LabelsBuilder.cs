@@ -47,7 +47,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
 
     /// <summary>Writes a label image of one resolution and lists it.</summary>
     /// <param name="name">Name of its group, for example <c>cells</c>.</param>
-    /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written: the image two groups above.</param>
+    /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written if an image is there, two groups above.</param>
     /// <param name="pixels">The numbers of the objects, 0 for background; integers, read chunk by chunk, from several threads.</param>
     /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
     /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
@@ -56,7 +56,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
 
     /// <summary>Writes a label image with the levels that the caller has, and lists it.</summary>
     /// <param name="name">Name of its group, for example <c>cells</c>.</param>
-    /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written: the image two groups above.</param>
+    /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written if an image is there, two groups above.</param>
     /// <param name="levels">One source of integers for each dataset of the metadata, as many as the described image has levels.</param>
     /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
     /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
@@ -67,7 +67,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <param name="label">The label image.</param>
     /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
     /// <exception cref="OmeZarrException">The metadata breaks the specification, or the group is no group of labels; it carries every error.</exception>
-    /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other, or not the image; the name cannot be used, or this builder writes, waits for or has prepared a label of the same name.</exception>
+    /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other, or not the image; the name cannot be used, or this builder has a label of the same name already (one that it has written may be replaced with <see cref="WriteOptions.Overwrite"/>).</exception>
     /// <exception cref="ZarrException">The document of the group is damaged.</exception>
     /// <exception cref="MisplacedDestinationException">The group does not fit into the hierarchies above it; nothing was changed.</exception>
     /// <exception cref="IOException">The label exists and must stay, or the disk cannot be written: nothing was changed. Or the label is written, but the one it replaced could not be deleted: the message names it.</exception>
@@ -76,12 +76,12 @@ public sealed class LabelsBuilder : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(label);
         var part = Checked(label, isPrepared: false);
-        await labels.WriteAsync(part, $"written via {nameof(WriteLabelAsync)}, by a call that has not returned", cancellationToken).ConfigureAwait(false);
+        await labels.WriteAsync(part, $"written via {nameof(WriteLabelAsync)}", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Adds a label image without pixels, which <see cref="PrepareAsync"/> will create.</summary>
     /// <param name="name">Name of its group, for example <c>cells</c>.</param>
-    /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written: the image two groups above.</param>
+    /// <param name="image">Its metadata. Without a source in it, <c>../../</c> is written if an image is there, two groups above.</param>
     /// <param name="levels">Shape and integer type for each dataset of the metadata, as many as the described image has levels.</param>
     /// <inheritdoc cref="AddLabel(Label)"/>
     public LabelsBuilder AddLabel(string name, LabelImage image, params IReadOnlyList<ArraySpec> levels) => AddLabel(new Label(name, image, levels));
@@ -113,7 +113,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public ValueTask DisposeAsync() => labels.DisposeAsync();
 
-    /// <summary>The path of the labels, and the number that this builder has written.</summary>
+    /// <summary>The path of the labels, and the number of labels that this builder has written.</summary>
     public override string ToString() => $"labels {RootPath}: {labels}";
 
     /// <summary>Plans and checks a label.</summary>
@@ -123,7 +123,9 @@ public sealed class LabelsBuilder : IAsyncDisposable
         labels.RequireFit();
         var target = new ImageTarget(Path.Join(RootPath, label.Name), string.Empty, $"label {label.Name}");
         var image = PlannedImages.Of(target, label, place.ImageLevels(), options, isPrepared);
+        var part = new LabelPart(label.Name, image);
+        labels.RequireFree(part);
         place.RequireRoom(label.Name, options.Overwrite);
-        return new LabelPart(label.Name, image);
+        return part;
     }
 }

@@ -14,15 +14,14 @@ public static partial class OmeWriter
     /// <param name="series">The images, at least one; listed in this order.</param>
     /// <param name="omeXml">
     /// The content of <c>OME/METADATA.ome.xml</c>, with one Image for each series, in the same order; stored in UTF-8 and otherwise unchanged. Null to write a document that describes
-    /// sizes, types, pixel distances and channels.
+    /// sizes, types, pixel distances and channels, or none (<see cref="WriteOptions.OmeXml"/>).
     /// </param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
     /// <returns>The absolute path of the collection; symbolic links are resolved.</returns>
     /// <exception cref="OmeZarrException">The metadata breaks the specification; it carries every error.</exception>
     /// <exception cref="ArgumentException">
-    /// There are no images, two have the same name, or a name cannot be that of a node. Metadata, arrays and options do not fit each other. The given OME-XML is no OME-XML. Or none was given, and
-    /// OME-XML cannot describe an image: it has no 64-bit integers, no float16, and no axes except t, c, z, y, x.
+    /// There are no images, two have the same name, or a name cannot be that of a node. Metadata, arrays and options do not fit each other. Or the given OME-XML is no OME-XML.
     /// </exception>
     /// <exception cref="MisplacedDestinationException">The destination lies inside an array or a hierarchy of Zarr v2, or a group above it needs something else in its place.</exception>
     /// <exception cref="IOException">
@@ -35,8 +34,8 @@ public static partial class OmeWriter
         Destination.RequireLocal(path);
         ArgumentNullException.ThrowIfNull(series);
         options ??= WriteOptions.Default;
-        var documents = new CollectionDocuments(omeXml, options.ExtraAttributes);
-        var parts = PartsOf(path, series, options, documents.Describes);
+        var documents = new CollectionDocuments(omeXml, options);
+        var parts = PartsOf(path, series, options);
         if (options.Existing == ExistingHierarchy.Append)
         {
             var builder = new Bioformats2RawBuilder(path, omeXml, options);
@@ -56,7 +55,7 @@ public static partial class OmeWriter
         return staged.Destination;
     }
 
-    private static List<SeriesPart> PartsOf(string path, IReadOnlyList<SeriesImage> series, WriteOptions options, bool describe)
+    private static List<SeriesPart> PartsOf(string path, IReadOnlyList<SeriesImage> series, WriteOptions options)
     {
         if (series.Count == 0)
         {
@@ -68,7 +67,7 @@ public static partial class OmeWriter
         foreach (var image in series)
         {
             ArgumentNullException.ThrowIfNull(image, nameof(series));
-            parts.Add(SeriesPart.Of(path, image, options, describe, isPrepared: false));
+            parts.Add(SeriesPart.Of(path, image, options, isPrepared: false));
             reservations.Reserve(image.Name, "given");
         }
 

@@ -19,7 +19,7 @@ public sealed class ArrayView : IArraySource
         var rank = array.Shape.Rank;
         if (slices.Length != rank)
         {
-            throw new ArgumentException($"{slices.Length} slices were given for an array of {rank} dimensions ({array.Shape}); a dimension is taken whole by ..");
+            throw new ArgumentException($"{slices.Length} {(slices.Length == 1 ? "slice was" : "slices were")} given for an array of {Counted.Of(rank, "dimension")} ({array.Shape}); a dimension is taken whole by ..");
         }
 
         (ZarrArray, this.reader, dropped) = (array, reader, new bool[rank]);

@@ -69,7 +69,7 @@ public sealed partial class ZarrArray
         var writable = NodeDocuments.RequireWritable(Store);
         if (shape.Rank != Shape.Rank)
         {
-            throw new ArgumentException($"the shape {shape} has {shape.Rank} dimensions, the array ({Shape}) has {Shape.Rank}", nameof(shape));
+            throw new ArgumentException($"the shape {shape} has {Counted.Of(shape.Rank, "dimension")}, the array ({Shape}) has {Shape.Rank}", nameof(shape));
         }
 
         var stored = await OpenSameAsync(cancellationToken).ConfigureAwait(false);

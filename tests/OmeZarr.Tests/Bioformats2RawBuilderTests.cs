@@ -155,7 +155,7 @@ public sealed class Bioformats2RawBuilderTests : IDisposable
     {
         await using var builder = new Bioformats2RawBuilder(Root);
         var error = await Assert.ThrowsAsync<ArgumentException>(() => builder.WriteImageAsync("a", SmallImage.Metadata, SmallImage.Sources()[0]));
-        Assert.StartsWith("series a: Number of data arrays (1) must match number of datasets in metadata (2)", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("series a: number of data arrays (1) must match number of datasets in metadata (2)", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => builder.AddSeries("a", SmallImage.Metadata, SmallImage.Specs[0]));
         var invalid = Images.WithAxes(new SpaceAxis("x"), new TimeAxis("t"));
         await Assert.ThrowsAsync<OmeZarrException>(() => builder.WriteImageAsync("a", invalid, SmallImage.Sources()[0]));

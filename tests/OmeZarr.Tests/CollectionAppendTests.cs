@@ -164,7 +164,7 @@ public sealed class CollectionAppendTests : IDisposable
 
     [Theory]
     [InlineData("2016-06", "2013-06", "not of the schema 2016-06")]
-    [InlineData("<Image ID=\"Image:8\" Name=\"second\"><Pixels ID=\"Pixels:0\" /></Image>", "", "describes 1 images, but 2 are listed")]
+    [InlineData("<Image ID=\"Image:8\" Name=\"second\"><Pixels ID=\"Pixels:0\" /></Image>", "", "describes 1 image, but 2 are listed")]
     [InlineData("</OME>", "<Image ID=\"Image:9\"><Pixels ID=\"Pixels:9\" /></Image></OME>", "describes 3 images, but 2 are listed")]
     [InlineData("</OME>", "", "not of the schema 2016-06")] // not even XML
     public async Task OME_XML_that_cannot_grow_is_refused_and_stays_unless_all_of_it_is_given(string before, string after, string message)
@@ -181,12 +181,41 @@ public sealed class CollectionAppendTests : IDisposable
     }
 
     [Fact]
-    public async Task A_collection_without_OME_XML_gets_one_of_all_images()
+    public async Task A_collection_without_OME_XML_stays_without_it_unless_it_is_given()
     {
-        await AppendAsync("0", 1);
-        File.Delete(XmlFile);
+        await AppendAsync("0", 1, Appending with { OmeXml = false });
+        Assert.False(File.Exists(XmlFile));
         await AppendAsync("1", 2);
-        await Collections.RequireAsync(Root, ("0", 1), ("1", 2));
+        Assert.False(File.Exists(XmlFile));
+        await using var builder = new Bioformats2RawBuilder(Root, "<OME><Image/><Image/><Image/></OME>", Appending);
+        await builder.WriteImageAsync(Series("2", 3));
+        Assert.Equal("<OME><Image/><Image/><Image/></OME>", await File.ReadAllTextAsync(XmlFile));
+        Assert.Equal(["0", "1", "2"], (await OmeCollection.OpenAsync(Root)).Paths);
+    }
+
+    [Fact]
+    public async Task An_image_that_OME_XML_cannot_describe_removes_that_of_this_library()
+    {
+        var findings = new List<string>();
+        await using var builder = new Bioformats2RawBuilder(Root, options: Appending with { Findings = (_, finding) => findings.Add(finding.RuleId) });
+        await builder.WriteImageAsync(Series("0", 1));
+        Assert.True(File.Exists(XmlFile));
+        await builder.WriteImageAsync(Inexpressible("1"));
+        Assert.False(File.Exists(XmlFile));
+        await builder.WriteImageAsync(Inexpressible("2"));
+        Assert.Equal(["ome-xml-left-out"], findings);
+        Assert.Equal(["0", "1", "2"], (await OmeCollection.OpenAsync(Root)).Paths);
+    }
+
+    [Fact]
+    public async Task An_image_that_OME_XML_cannot_describe_is_refused_where_somebody_else_has_written_it()
+    {
+        await WriteForeignAsync();
+        var before = folder.Snapshot();
+        await using var builder = new Bioformats2RawBuilder(Root, options: Appending);
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => builder.WriteImageAsync(Inexpressible("2")));
+        Assert.StartsWith("series 2: OME-XML has no pixel type for uint64, so it cannot be added to the OME-XML of ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, folder.Snapshot());
     }
 
     [Theory]
@@ -207,7 +236,7 @@ public sealed class CollectionAppendTests : IDisposable
 
         await AppendAsync("3", 4);
         Assert.Equal(["0", "1", "2", "3"], (await OmeCollection.OpenAsync(Root)).Paths);
-        Assert.Equal(4, Collections.Xml(Root).Root!.Elements(Collections.Ome + "Image").Count());
+        Assert.False(File.Exists(XmlFile));
         Assert.Equal(50, await SmallImage.FirstValueAsync(Path.Join(Root, "thumbnail")));
         await Assert.ThrowsAsync<DestinationExistsException>(() => AppendAsync("thumbnail", 7));
     }
@@ -274,6 +303,13 @@ public sealed class CollectionAppendTests : IDisposable
     }
 
     private static SeriesImage Series(string name, int first) => new(name, SmallImage.Metadata, SmallImage.Sources(first));
+
+    private static SeriesImage Inexpressible(string name)
+    {
+        var axes = SmallImage.Metadata.Multiscales[0].Axes;
+        var image = OmeZarr.V05.Image.FromDimensions([.. axes.Select(axis => new Dimension(axis.Name))]);
+        return new SeriesImage(name, image, ArraySource.FromMemory<ulong>(new ulong[1], [.. axes.Select(_ => 1L)]));
+    }
 
     private async Task AppendAsync(string name, int first, WriteOptions? options = null)
     {

@@ -165,7 +165,7 @@ public sealed class LabelsBuilderFailureTests : IDisposable
     {
         await SmallImage.WriteAsync(folder["image.zarr"]);
         var error = await RequireRefusedAsync<ArgumentException>(new Label("cells", OneLevel, new byte[1, 1].AsSource()));
-        Assert.Equal("label cells: there are 1 levels, the image has 2; a label image has as many levels as the image that it describes", error.Message);
+        Assert.Equal("label cells: there is 1 level, the image has 2; a label image has as many levels as the image that it describes", error.Message);
     }
 
     [Theory]
@@ -213,6 +213,18 @@ public sealed class LabelsBuilderFailureTests : IDisposable
         await labels.WriteLabelAsync(SmallLabels.Label("nuclei", 1));
         await labels.WriteLabelAsync(SmallLabels.Label("nuclei", 2)); // nobody fills that, so it may be replaced
         Assert.Equal(2u, await SmallLabels.FirstValueAsync(folder["image.zarr/labels/nuclei"]));
+    }
+
+    [Fact]
+    public async Task The_same_label_twice_is_an_error_of_the_caller_without_overwrite()
+    {
+        await using var labels = new LabelsBuilder(Root, SmallImage.Chunked);
+        await labels.WriteLabelAsync(SmallLabels.Label("cells", 1));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => labels.WriteLabelAsync(SmallLabels.Label("cells", 2)));
+        Assert.Equal("label \"cells\" was already written via WriteLabelAsync; choose another name", error.Message);
+        Assert.Throws<ArgumentException>(() => labels.AddLabel(SmallLabels.Spec("cells")));
+        await using var other = new LabelsBuilder(Root, SmallImage.Chunked);
+        await Assert.ThrowsAsync<DestinationExistsException>(() => other.WriteLabelAsync(SmallLabels.Label("cells", 2)));
     }
 
     [Fact]

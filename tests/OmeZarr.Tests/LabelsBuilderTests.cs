@@ -138,6 +138,27 @@ public sealed class LabelsBuilderTests : IDisposable
     }
 
     [Fact]
+    public async Task It_counts_a_label_that_it_replaces_once()
+    {
+        await using var labels = new LabelsBuilder(folder["labels"], SmallImage.Overwriting);
+        await labels.WriteLabelAsync(SmallLabels.Label("a"));
+        await labels.WriteLabelAsync(SmallLabels.Label("a"));
+        Assert.Equal($"labels {folder["labels"]}: 1 written", labels.ToString());
+    }
+
+    [Fact]
+    public async Task A_label_without_an_image_above_names_no_source()
+    {
+        await SmallLabels.WriteAsync(folder["labels"], "cells");
+        Assert.Null((await SourceAsync("labels/cells")));
+        await SmallImage.WriteAsync(folder["image.zarr"]);
+        await SmallLabels.WriteAsync(folder["image.zarr/labels"], "cells");
+        Assert.Equal("../../", await SourceAsync("image.zarr/labels/cells"));
+    }
+
+    private async Task<string?> SourceAsync(string path) => ((LabelImage)(await OmeImage.OpenAsync(folder[path])).Metadata).ImageLabel.Source?.Image;
+
+    [Fact]
     public async Task A_link_to_the_group_is_followed()
     {
         Directory.CreateDirectory(folder["real"]);

@@ -93,6 +93,15 @@ public class OmeDocumentTests
         Assert.Equal("json-invalid", Assert.Single(Assert.Throws<OmeZarrException>(() => OmeDocument.Parse(tree)).Findings).RuleId);
     }
 
+    [Fact]
+    public void A_field_whose_path_is_a_number_is_read_with_a_warning()
+    {
+        var document = OmeDocument.Parse("""{"ome":{"version":"0.5","well":{"images":[{"path":3}]}}}""");
+        Assert.Equal(("well-image-path-number", Severity.Warning, "ome.well.images[0].path"), Assert.Single(document.Validate()) switch { var f => (f.RuleId, f.Severity, f.Location) });
+        Assert.Equal("""{"ome":{"version":"0.5","well":{"images":[{"path":"3"}]}}}""", document.ToJsonText());
+        Assert.Null(OmeDocument.Parse("""{"ome":{"version":"0.5","well":{"images":[{"path":1.5}]}}}""").Content);
+    }
+
     [Theory]
     [InlineData("""{"bioformats2raw.layout":"3"}""", "layout-text", "bioformats2raw.layout", """{"bioformats2raw.layout":3}""")]
     [InlineData("""{"bioformats2raw.layout":3.0}""", "integer-fraction", "bioformats2raw.layout", """{"bioformats2raw.layout":3}""")]

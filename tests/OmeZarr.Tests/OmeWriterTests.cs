@@ -117,7 +117,7 @@ public sealed class OmeWriterTests : IDisposable
     {
         await RequireRefusedAsync<ArgumentException>(_ => null!, "gave null");
         await RequireRefusedAsync<ArgumentException>(_ => Images.With(Images.Cyx with { Name = "other" }), "changed the multiscales");
-        await RequireRefusedAsync<ArgumentException>(_ => Images.WithChannel(Images.Channel), "omero describes 1 channels");
+        await RequireRefusedAsync<ArgumentException>(_ => Images.WithChannel(Images.Channel), "omero describes 1 channel,");
         await RequireRefusedAsync<OmeZarrException>(image => image with { Version = "9" }, "cannot be written");
     }
 

@@ -255,6 +255,26 @@ public sealed class PlateBuilderTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_of_fields_with_dots_and_lines_are_written_on_request()
+    {
+        var options = new PlateOptions { RelaxedFieldNames = true };
+        await OmeWriter.WritePlateAsync(Root, [SmallPlate.Well("A/1", SmallPlate.Field("fov_1.b-2", 7))], options, SmallImage.Chunked);
+        Assert.Equal(7, await SmallImage.FirstValueAsync(Path.Join(Root, "A/1/fov_1.b-2")));
+        var well = await OmeDocument.LoadAsync(Path.Join(Root, "A/1"));
+        Assert.Equal(["well-image-path-alphanumeric: Warning"], well.Validate().Select(finding => $"{finding.RuleId}: {finding.Severity}"));
+        Assert.Equal(["fov_1.b-2"], (await OmeWell.OpenAsync(Path.Join(Root, "A/1"))).Fields.Select(field => field.Path));
+        foreach (var name in new[] { "a b", "a/b", "..", "__a", "a.", "con.1", "µ", "" })
+        {
+            await using var plate = Builder(options, SmallImage.Overwriting);
+            await Assert.ThrowsAsync<ArgumentException>(() => plate.WriteAsync(SmallPlate.Well("A/1", SmallPlate.Field(name))));
+        }
+
+        await using var strict = Builder(null, SmallImage.Overwriting);
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => strict.WriteAsync(SmallPlate.Well("A/1", SmallPlate.Field("fov_1"))));
+        Assert.Equal("well A/1: \"fov_1\" cannot be the name of a field of view; choose ASCII letters and digits", error.Message);
+    }
+
+    [Fact]
     public async Task The_builder_says_what_it_is_and_where()
     {
         await using var plate = new PlateBuilder(Path.Join(folder.Path, "x", "..", "my plate.zarr"), null, SmallImage.Chunked);

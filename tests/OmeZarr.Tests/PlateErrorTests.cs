@@ -23,7 +23,7 @@ public sealed class PlateErrorTests : IDisposable
         ["acquisition not given"] = Bad("well A/1: field 0 is of acquisition 7, which is not found in plate metadata. Valid acquisitions are: [0, 1]", Given, SmallPlate.Well("A/1", SmallPlate.Field("0", 1, 7))),
         ["acquisition missing"] = Bad("well A/1: field 0 does not say its acquisition, but the plate has 2", Given, SmallPlate.Well("A/1", 1)),
         ["acquisition missing among several"] = Bad(
-            "well A/2: with it the plate has 2 acquisitions, and 1 fields that do not say theirs", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("A/2", SmallPlate.Field("0", 1, 0), SmallPlate.Field("1", 1, 1))),
+            "well A/2: with it the plate has 2 acquisitions, and 1 field without one", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("A/2", SmallPlate.Field("0", 1, 0), SmallPlate.Field("1", 1, 1))),
         ["acquisition below 0"] = Bad("well A/1: field 0 is of acquisition -1", null, SmallPlate.Well("A/1", SmallPlate.Field("0", 1, -1))),
         ["row with a slash"] = Bad("\"../A\" cannot be the name of a row; choose ASCII letters and digits", null, new WellFields("../A", "1", SmallPlate.Field("0"))),
         ["row without a name"] = Bad("\"\" cannot be the name of a row", null, new WellFields(string.Empty, "1", SmallPlate.Field("0"))),
@@ -34,7 +34,7 @@ public sealed class PlateErrorTests : IDisposable
         ["rows that differ in case"] = Bad("the rows \"A\" and \"a\" differ only in case", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("a/2", 1)),
         ["columns that differ in case"] = Bad("the columns \"c1\" and \"C1\" differ only in case", null, SmallPlate.Well("A/c1", 1), SmallPlate.Well("B/C1", 1)),
         ["well twice"] = Bad("well A/1 was already ", null, SmallPlate.Well("A/1", 1), SmallPlate.Well("A/1", 2)),
-        ["arrays that do not match"] = Bad("well A/1, field 0: Number of data arrays (1) must match number of datasets in metadata (2)", null, SmallPlate.Well("A/1", new Field("0", SmallImage.Metadata, SmallImage.Sources()[0]))),
+        ["arrays that do not match"] = Bad("well A/1, field 0: number of data arrays (1) must match number of datasets in metadata (2)", null, SmallPlate.Well("A/1", new Field("0", SmallImage.Metadata, SmallImage.Sources()[0]))),
         ["two multiscales"] = Bad(
             "well A/1, field 0: an image to be written has exactly one multiscale", null, SmallPlate.Well("A/1", new Field("0", new Image { Multiscales = [Images.Cyx, Images.Cyx with { Name = "other" }] }, SmallImage.Sources()))),
         ["null field"] = (typeof(ArgumentNullException), "field", new PlateOptions(), [SmallPlate.Well("A/1", [null!])]),

@@ -144,7 +144,7 @@ public sealed class ArrayViewTests
     {
         var array = await RampAsync([4, 5], [3, 2]);
         var error = Assert.Throws<ArgumentException>(() => array[1]);
-        Assert.Equal("1 slices were given for an array of 2 dimensions (4 x 5); a dimension is taken whole by ..", error.Message);
+        Assert.Equal("1 slice was given for an array of 2 dimensions (4 x 5); a dimension is taken whole by ..", error.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => array[.., 5]);
     }
 

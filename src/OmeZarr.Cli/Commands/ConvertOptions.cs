@@ -34,6 +34,7 @@ internal sealed class ConvertOptions
     private readonly Option<string> shards = Choice("--shards", "SHARDS", "Put chunks together in files: none, auto (at most 32 MiB), a length for each axis: 1,1024,1024, or chunks for each axis: chunks:1,4,4. Default: none.", "none");
     private readonly Option<string> compression = Choice("--compression", "NAME", $"{string.Join(", ", Compression.All)}. Default: {Compression.BloscZstd}.", Compression.BloscZstd.Name);
     private readonly Option<bool> checksum = new("--checksum") { Description = "End each chunk with a checksum, so that readers notice every flipped bit. Without: what the compression notices." };
+    private readonly Option<bool> noOmeXml = new("--no-ome-xml") { Description = "Leave out OME/METADATA.ome.xml, which describes the images of a new collection. With --series." };
     private readonly Option<bool> append = new("--append")
     {
         Description = "Add to the output if it is there: wells and fields to a plate (--plate), images to a collection (--series). Each is there as soon as it is complete.",
@@ -53,7 +54,7 @@ internal sealed class ConvertOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(paths);
-        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, checksum, append, skipExisting, overwrite, sync, Json })
+        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, checksum, noOmeXml, append, skipExisting, overwrite, sync, Json })
         {
             command.Options.Add(option);
         }
@@ -82,6 +83,7 @@ internal sealed class ConvertOptions
             Shards = OptionValues.ParseShards(parsed.GetRequiredValue(shards)),
             Compression = OptionValues.ParseCompression(parsed.GetRequiredValue(compression)),
             Checksums = parsed.GetValue(checksum),
+            OmeXml = !parsed.GetValue(noOmeXml),
             Append = parsed.GetValue(append),
             SkipExisting = parsed.GetValue(skipExisting),
             Overwrite = parsed.GetValue(overwrite),
@@ -110,6 +112,11 @@ internal sealed class ConvertOptions
         if (IsGiven(skip) && !IsGiven(plate))
         {
             throw new UsageException("--skip leaves out files of a plate; it is given together with --plate");
+        }
+
+        if (IsGiven(noOmeXml) && !IsGiven(series))
+        {
+            throw new UsageException("--no-ome-xml leaves out the OME-XML of a collection; it is given together with --series");
         }
 
         if (IsGiven(append) && !IsGiven(plate) && !IsGiven(series))

@@ -6,6 +6,9 @@ namespace OmeZarr.Cli.Conversion;
 /// <summary>The summary of a conversion.</summary>
 internal sealed record ConvertSummary(string Path, string Description, JsonObject SummaryJson, long BytesIn, long BytesStored, double Seconds)
 {
+    /// <summary>What the output lacks or does against recommendations.</summary>
+    internal IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The summary for programs.</summary>
     internal string ToJson()
     {
@@ -18,10 +21,16 @@ internal sealed record ConvertSummary(string Path, string Description, JsonObjec
         summary["bytesIn"] = BytesIn;
         summary["bytesStored"] = BytesStored;
         summary["seconds"] = Math.Round(Seconds, 3);
+        if (Warnings.Count > 0)
+        {
+            summary["warnings"] = JsonOutput.List(Warnings);
+        }
+
         return JsonOutput.Text(summary);
     }
 
-    /// <summary>The summary for people: one line.</summary>
+    /// <summary>The summary for people: one line, and one for each warning.</summary>
     public override string ToString() =>
-        $"{Path}  {Description}   {ByteSize.Text(BytesIn)} → {ByteSize.Text(BytesStored)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s";
+        $"{Path}  {Description}   {ByteSize.Text(BytesIn)} → {ByteSize.Text(BytesStored)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s"
+        + string.Concat(Warnings.Select(warning => $"{Environment.NewLine}  warning: {warning}"));
 }

@@ -40,12 +40,15 @@ internal sealed class Converter : IDisposable
     /// <summary>Writes the output.</summary>
     internal async Task<ConvertSummary> RunAsync(IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
     {
+        var warnings = new List<string>();
         var options = new WriteOptions
         {
             Chunks = request.Chunks,
             Shards = request.Shards,
             Compression = request.Compression,
             Checksums = request.Checksums,
+            OmeXml = request.OmeXml,
+            Findings = (_, finding) => warnings.Add(finding.Message),
             Existing = request.Append ? ExistingHierarchy.Append : ExistingHierarchy.Refuse,
             Overwrite = request.Overwrite,
             Durability = request.Sync ? Durability.Flushed : Durability.Default,
@@ -66,7 +69,7 @@ internal sealed class Converter : IDisposable
         }
 
         var stored = output.Written.Sum(path => BytesIn(Path.Join(request.Output, path)));
-        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds);
+        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds) { Warnings = [.. warnings.Distinct()] };
     }
 
     public void Dispose() => files.Dispose();

@@ -50,6 +50,9 @@ internal sealed record ConvertRequest
     /// <summary>Whether chunks end with a checksum.</summary>
     internal bool Checksums { get; init; }
 
+    /// <summary>Whether a new collection gets OME-XML.</summary>
+    internal bool OmeXml { get; init; } = true;
+
     /// <summary>Whether to add parts to an existing output.</summary>
     internal bool Append { get; init; }
 

@@ -1,6 +1,7 @@
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Tiff;
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Cli.Images;
 
@@ -32,7 +33,7 @@ internal static class ImageMetadata
         {
             return names.Count == input.ChannelCount
                 ? names
-                : throw new UsageException($"--channel-names gives {names.Count} names, {Subject(request, input)} has {Counted.Of(input.ChannelCount, "channel")}");
+                : throw new UsageException($"--channel-names gives {Counted.Of(names.Count, "name")}, {Subject(request, input)} has {Counted.Of(input.ChannelCount, "channel")}");
         }
 
         var known = input.ChannelNames is { } found && found.Count == input.ChannelCount ? found : null;

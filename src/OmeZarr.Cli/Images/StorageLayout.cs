@@ -36,6 +36,11 @@ internal static class StorageLayout
         }
     }
 
+    /// <summary>The request for images of several numbers of axes, of each of which the last ones are meant; otherwise the numbers of lengths and axes are the same.</summary>
+    internal static ConvertRequest Fitted(ConvertRequest request, IEnumerable<InputImage> inputs) => inputs.Select(input => input.Axes.Length).Distinct().Skip(1).Any()
+        ? request with { Chunks = request.Chunks.Fitted(), Shards = request.Shards.Fitted() }
+        : request;
+
     /// <summary>The layout of the image without its channels, which labels do not have.</summary>
     internal static (ChunkShape Chunks, ShardShape Shards) OfLabels(ConvertRequest request, ImageConversion image)
     {

@@ -1,5 +1,5 @@
 using OmeZarr.Planning;
-using OmeZarr.Writing.Places;
+using Zarr.Stores.Files;
 
 namespace OmeZarr.Cli.Inputs;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Cli.Outputs;
 
@@ -48,6 +49,7 @@ internal sealed class CollectionOutput : IOutput
         if (inputs.Count > 0)
         {
             ImageMetadata.RequireKnownAxes(request, inputs);
+            request = StorageLayout.Fitted(request, inputs);
         }
 
         return new CollectionOutput(request, [.. inputs.Select(input => ImageConversion.Create(request, input, FileName.OfFile(input.Path)))])
@@ -62,7 +64,7 @@ internal sealed class CollectionOutput : IOutput
         // Files of equal names in different folders have equal metadata, so references are compared.
         var measured = new Dictionary<Image, Func<Image>>(ReferenceEqualityComparer.Instance);
         Image Complete(Image planned) => measured.TryGetValue(planned, out var complete) ? complete() : planned;
-        var completing = options with { CompleteMetadata = Complete };
+        var completing = options with { CompleteMetadata = Complete, Chunks = request.Chunks, Shards = request.Shards };
         var sources = images.Select(image => (image.Metadata, Pixels: PixelsOf(image, measured))).ToList();
         var countOfNew = Replaced.Count(replaced => replaced is null);
         if (countOfNew > 0)
@@ -78,7 +80,7 @@ internal sealed class CollectionOutput : IOutput
     }
 
     /// <summary>Numbers new images. If another writer takes a number meanwhile, the image gets a new one.</summary>
-    private async Task WriteNewAsync(List<(Image Metadata, Zarr.IArraySource Pixels)> sources, WriteOptions options, CancellationToken cancellationToken)
+    private async Task WriteNewAsync(List<(Image Metadata, IArraySource Pixels)> sources, WriteOptions options, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -110,7 +112,7 @@ internal sealed class CollectionOutput : IOutput
         ? await CollectionContents.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false)
         : CollectionContents.None;
 
-    private static Zarr.IArraySource PixelsOf(ImageConversion image, Dictionary<Image, Func<Image>> measured)
+    private static IArraySource PixelsOf(ImageConversion image, Dictionary<Image, Func<Image>> measured)
     {
         if (image.Measured() is not { } pixels)
         {

@@ -4,6 +4,7 @@ using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Plates;
 using OmeZarr.Planning;
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Cli.Outputs;
 

@@ -1,4 +1,5 @@
 using OmeZarr.Planning;
+using Zarr;
 
 namespace OmeZarr.Cli.Plates;
 

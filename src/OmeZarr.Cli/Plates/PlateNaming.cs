@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Zarr;
 
 namespace OmeZarr.Cli.Plates;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Zarr;
 
 namespace OmeZarr.Cli.Reporting;
 

@@ -11,8 +11,9 @@ public sealed class ChunkShape
 
     private readonly Func<Shape, DataType, Shape> resolve;
     private readonly string text;
+    private readonly Shape? lengths;
 
-    private ChunkShape(Func<Shape, DataType, Shape> resolve, string text) => (this.resolve, this.text) = (resolve, text);
+    private ChunkShape(Func<Shape, DataType, Shape> resolve, string text, Shape? lengths = null) => (this.resolve, this.text, this.lengths) = (resolve, text, lengths);
 
     /// <summary>Chunks of at most 4 MiB over the last three dimensions, 1 along all others: the longest dimension is halved until the chunk is small enough. (1, 1, 25, 256, 256) for 25 planes of 1024 x 1024 uint16.</summary>
     public static ChunkShape Auto { get; } = new(ChooseAutomatically, "auto");
@@ -28,8 +29,14 @@ public sealed class ChunkShape
         var chunk = Shape.Create(lengths);
         return lengths.Contains(0)
             ? throw new ArgumentException($"a chunk has at least one element along each dimension; found ({string.Join(", ", chunk)})", nameof(lengths))
-            : new ChunkShape((shape, _) => Clamp(chunk, shape), string.Join(",", chunk));
+            : new ChunkShape((shape, _) => Clamp(chunk, shape), string.Join(",", chunk), chunk);
     }
+
+    /// <summary>
+    /// The same division for arrays of any number of dimensions: in an array with fewer dimensions the last lengths count, in one with more the dimensions before have chunks of length 1.
+    /// For plates and collections whose images have different axes. <see cref="Auto"/> and <see cref="WholeArray"/> fit as they are.
+    /// </summary>
+    public ChunkShape Fitted() => lengths is { } chunk ? new ChunkShape((shape, _) => Clamp(Fit(chunk, shape.Rank), shape), text) : this;
 
     /// <summary>The chunk shape for an array.</summary>
     /// <exception cref="ArgumentException">The number of lengths given to <see cref="Of"/> is not the rank of the array.</exception>
@@ -54,11 +61,14 @@ public sealed class ChunkShape
         return Shape.Create(chunk);
     }
 
+    /// <summary>The last lengths, with 1 for each dimension that they lack.</summary>
+    internal static Shape Fit(Shape lengths, int rank) => [.. Enumerable.Repeat(1L, Math.Max(0, rank - lengths.Rank)), .. lengths.Skip(Math.Max(0, lengths.Rank - rank))];
+
     private static Shape Clamp(Shape chunk, Shape shape)
     {
         if (chunk.Rank != shape.Rank)
         {
-            throw new ArgumentException($"the chunk shape ({string.Join(", ", chunk)}) has {chunk.Rank} lengths for an array of {shape.Rank} dimensions ({shape}); give one length for each dimension");
+            throw new ArgumentException($"the chunk shape ({string.Join(", ", chunk)}) has {Counted.Of(chunk.Rank, "length")} for an array of {Counted.Of(shape.Rank, "dimension")} ({shape}); give one length for each dimension");
         }
 
         return Shape.Create([.. AtLeastOne(shape).Zip(chunk, Math.Min)]);

@@ -18,8 +18,9 @@ public sealed class ShardShape
 
     private readonly Func<Shape, Shape, DataType, Shape?> resolve;
     private readonly string text;
+    private readonly Func<int, ShardShape>? fit;
 
-    private ShardShape(Func<Shape, Shape, DataType, Shape?> resolve, string text) => (this.resolve, this.text) = (resolve, text);
+    private ShardShape(Func<Shape, Shape, DataType, Shape?> resolve, string text, Func<int, ShardShape>? fit = null) => (this.resolve, this.text, this.fit) = (resolve, text, fit);
 
     /// <summary>No shards: each chunk is a file of its own.</summary>
     public static ShardShape None { get; } = new((_, _, _) => null, "none");
@@ -36,7 +37,7 @@ public sealed class ShardShape
     public static ShardShape Of(params ReadOnlySpan<long> lengths)
     {
         var shard = RequirePositive(lengths, nameof(lengths));
-        return new ShardShape((shape, chunk, _) => OfLengths(shard, shape, chunk), string.Join(",", shard));
+        return new ShardShape((shape, chunk, _) => OfLengths(shard, shape, chunk), string.Join(",", shard), rank => Of([.. ChunkShape.Fit(shard, rank)]));
     }
 
     /// <summary>Shards with a number of chunks along each axis.</summary>
@@ -45,8 +46,14 @@ public sealed class ShardShape
     public static ShardShape OfChunks(params ReadOnlySpan<long> counts)
     {
         var wanted = RequirePositive(counts, nameof(counts));
-        return new ShardShape((shape, chunk, _) => OfCounts(wanted, shape, chunk), $"{string.Join(",", wanted)} chunks");
+        return new ShardShape((shape, chunk, _) => OfCounts(wanted, shape, chunk), $"{string.Join(",", wanted)} chunks", rank => OfChunks([.. ChunkShape.Fit(wanted, rank)]));
     }
+
+    /// <summary>
+    /// The same shards for arrays of any number of dimensions: in an array with fewer dimensions the last lengths or counts count, in one with more the dimensions before have 1. For plates and
+    /// collections whose images have different axes. <see cref="Auto"/> and <see cref="None"/> fit as they are.
+    /// </summary>
+    public ShardShape Fitted() => fit is null ? this : new ShardShape((shape, chunk, type) => fit(shape.Rank).resolve(shape, chunk, type), text);
 
     /// <summary>The shard shape for an array, a multiple of the chunk shape; null if it is not sharded.</summary>
     /// <param name="shape">Lengths of the array.</param>
@@ -142,7 +149,7 @@ public sealed class ShardShape
     {
         if (given.Rank != shape.Rank)
         {
-            throw new ArgumentException($"the shards have {given.Rank} dimensions ({string.Join(", ", given)}), the array has {shape.Rank}; give one number for each");
+            throw new ArgumentException($"the shards have {Counted.Of(given.Rank, "dimension")} ({string.Join(", ", given)}), the array has {shape.Rank}; give one number for each");
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class OmeDocument
     public static Task<OmeDocument> LoadAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var full = Path.TrimEndingDirectorySeparator(new FileSystemStore(path).Root);
         return RootDocument.IsName(Path.GetFileName(full)) && Path.GetDirectoryName(full) is { } folder
             ? LoadAsync(new FileSystemStore(folder), new StorePrefix(Path.GetFileName(full)), options, cancellationToken)
             : LoadAsync(new FileSystemStore(full), StorePrefix.Root, options, cancellationToken);

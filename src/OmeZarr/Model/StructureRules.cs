@@ -39,6 +39,9 @@ internal static class StructureRules
     /// <summary>A label image has no multiscales: its image is not described.</summary>
     public const string LabelMultiscales = "label-multiscales";
 
+    /// <summary>The path of a field of view is written as a number.</summary>
+    public const string FieldNumber = "well-image-path-number";
+
     /// <summary>A colour begins with a <c>#</c>.</summary>
     public const string ColorHash = "omero-color-hash";
 }

@@ -1,14 +1,10 @@
 using OmeZarr.V05;
-using Zarr;
 
 namespace OmeZarr.OmeXml;
 
 /// <summary>The description of an image in OME-XML: the attributes of Pixels, and the channels.</summary>
 internal sealed record OmeXmlImage
 {
-    /// <summary>The remedy in error messages.</summary>
-    private const string Advice = "describe the collection yourself in the argument omeXml";
-
     /// <summary>The name of the image.</summary>
     public required string Name { get; init; }
 
@@ -24,22 +20,32 @@ internal sealed record OmeXmlImage
     /// <summary>Names and colours of the channels; empty if unknown.</summary>
     public required ValueList<OmeroChannel> Channels { get; init; }
 
-    /// <summary>Describes an image.</summary>
+    /// <summary>The reason why OME-XML cannot describe an image; null if it can.</summary>
+    /// <param name="image">Its valid metadata with one multiscale.</param>
+    /// <param name="level">The array of its highest resolution.</param>
+    internal static string? Problem(Image image, ArraySpec level)
+    {
+        var multiscale = image.Multiscales[0];
+        return OmeXmlWords.PixelType(level.DataType) is null ? $"OME-XML has no pixel type for {level.DataType}"
+            : Letters(multiscale) is null ? $"OME-XML describes images with the axes t, c, z, y, x in this order, not {string.Join(", ", multiscale.Axes.Select(axis => axis.Name))}"
+            : level.Shape.Any(length => length is < 1 or > int.MaxValue) ? $"OME-XML cannot describe an image of {level.Shape} pixels: each length is between 1 and {int.MaxValue}"
+            : null;
+    }
+
+    /// <summary>Describes an image that has no <see cref="Problem"/>.</summary>
     /// <param name="series">Name of its group, which is used if the image has no name.</param>
     /// <param name="image">Its valid metadata with one multiscale.</param>
     /// <param name="level">The array of its highest resolution.</param>
-    /// <exception cref="ArgumentException">OME-XML cannot describe its type, axes or size.</exception>
     internal static OmeXmlImage Describe(string series, Image image, ArraySpec level)
     {
         var multiscale = image.Multiscales[0];
-        var letters = Letters(multiscale);
+        var letters = Letters(multiscale)!;
         var pixelSize = multiscale.PixelSize(0);
         return new OmeXmlImage
         {
             Name = NameOf(series, image),
-            PixelType = OmeXmlWords.PixelType(level.DataType)
-                ?? throw new ArgumentException($"OME-XML has no pixel type for {level.DataType}; convert the pixels, or {Advice}"),
-            Sizes = OmeXmlWords.Dimensions.ToDictionary(letter => letter, letter => letters.IndexOf(letter) is var d and >= 0 ? Size(level.Shape, d) : 1),
+            PixelType = OmeXmlWords.PixelType(level.DataType)!,
+            Sizes = OmeXmlWords.Dimensions.ToDictionary(letter => letter, letter => letters.IndexOf(letter) is var d and >= 0 ? (int)level.Shape[d] : 1),
             Distances = DistancesOf(multiscale.Axes, letters, pixelSize),
             Channels = image.Omero?.Channels ?? [],
         };
@@ -51,8 +57,8 @@ internal sealed record OmeXmlImage
 
     private static string NameOf(string series, Image image) => image.Multiscales[0].Name is { Length: > 0 } name ? name : series;
 
-    /// <summary>The dimension letter of OME-XML for each axis.</summary>
-    private static string Letters(Multiscale multiscale)
+    /// <summary>The dimension letter of OME-XML for each axis; null if OME-XML lacks one, or has another order.</summary>
+    private static string? Letters(Multiscale multiscale)
     {
         var letters = string.Concat(multiscale.Axes.Select(axis => axis switch
         {
@@ -63,15 +69,8 @@ internal sealed record OmeXmlImage
         }));
 
         // Valid axes have the order time, channel, space.
-        return letters.TrimStart('T').TrimStart('C') is "YX" or "ZYX"
-            ? letters
-            : throw new ArgumentException(
-                $"OME-XML describes images with the axes t, c, z, y, x in this order, not {string.Join(", ", multiscale.Axes.Select(axis => axis.Name))}; {Advice}");
+        return letters.TrimStart('T').TrimStart('C') is "YX" or "ZYX" ? letters : null;
     }
-
-    private static int Size(Shape shape, int dimension) => shape[dimension] is > 0 and <= int.MaxValue and var length
-        ? (int)length
-        : throw new ArgumentException($"OME-XML cannot describe an image of {shape} pixels: each length is between 1 and {int.MaxValue}; {Advice}");
 
     private static Dictionary<char, (double Value, string Unit)> DistancesOf(ValueList<Axis> axes, string letters, ValueList<double> pixelSize)
     {

@@ -24,12 +24,30 @@ internal static class OmeXmlText
         var xml = omeXml.StartsWith('\uFEFF') ? omeXml[1..] : omeXml; // a byte order mark
         try
         {
+            RequireNoDocumentType(xml);
             Require(xml);
             return Utf8.GetBytes(WithEncoding(xml));
         }
         catch (Exception e) when (e is XmlException or EncoderFallbackException)
         {
-            throw new ArgumentException($"the OME-XML is not well-formed XML without a document type: {e.Message}", nameof(omeXml), e);
+            throw new ArgumentException($"the OME-XML is not well-formed XML: {e.Message}", nameof(omeXml), e);
+        }
+    }
+
+    /// <summary>Reports a document type in words of XML: the message of the reader advises programmers to set its options.</summary>
+    private static void RequireNoDocumentType(string omeXml)
+    {
+        var prolog = omeXml.AsSpan().TrimStart();
+        while (prolog.StartsWith("<?") || prolog.StartsWith("<!--"))
+        {
+            var end = prolog[1] == '?' ? "?>" : "-->";
+            var at = prolog.IndexOf(end);
+            prolog = at < 0 ? [] : prolog[(at + end.Length)..].TrimStart();
+        }
+
+        if (prolog.StartsWith("<!DOCTYPE"))
+        {
+            throw new ArgumentException("the OME-XML has a document type (DOCTYPE), which OME-XML has not; leave it out", nameof(omeXml));
         }
     }
 

@@ -8,7 +8,7 @@ namespace OmeZarr;
 public sealed class Field : ImageContent
 {
     /// <summary>A field of view with its pixels.</summary>
-    /// <param name="name">Name of its group in the well: ASCII letters and digits, for example <c>0</c>.</param>
+    /// <param name="name">Name of its group in the well: ASCII letters and digits, for example <c>0</c> (<see cref="PlateOptions.RelaxedFieldNames"/> allows more).</param>
     /// <param name="image">Its metadata.</param>
     /// <param name="levels">One source for each dataset of the metadata, highest resolution first.</param>
     [OverloadResolutionPriority(1)]
@@ -18,7 +18,7 @@ public sealed class Field : ImageContent
     }
 
     /// <summary>A field of view whose pixels are written later.</summary>
-    /// <param name="name">Name of its group in the well: ASCII letters and digits, for example <c>0</c>.</param>
+    /// <param name="name">Name of its group in the well: ASCII letters and digits, for example <c>0</c> (<see cref="PlateOptions.RelaxedFieldNames"/> allows more).</param>
     /// <param name="image">Its metadata.</param>
     /// <param name="levels">Shape and data type for each dataset of the metadata, highest resolution first.</param>
     public Field(string name, Image image, params IReadOnlyList<ArraySpec> levels)

@@ -32,6 +32,12 @@ public sealed record PlateOptions
     /// <summary>3 if the plate has the layout of bioformats2raw; otherwise null.</summary>
     public int? Bioformats2RawLayout { get; init; }
 
+    /// <summary>
+    /// Whether names of fields of view may have <c>.</c>, <c>_</c> and <c>-</c> besides ASCII letters and digits, as OME-Zarr 0.6 allows. False by default: OME-Zarr 0.5 allows only letters and digits.
+    /// Readers take such names in any case, and checking reports the warning <c>well-image-path-alphanumeric</c>.
+    /// </summary>
+    public bool RelaxedFieldNames { get; init; }
+
     /// <summary>Further members of the object <c>plate</c>.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 

@@ -20,7 +20,7 @@ public sealed record WriteOptions
         (Overwrite, Progress, OpenStore, OpenDurableStore) = (original.Overwrite, original.Progress, original.OpenStore, original.OpenDurableStore);
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
         (Existing, Durability, AvoidsExchange) = (original.Existing, original.Durability, original.AvoidsExchange);
-        (Checksums, Findings) = (original.Checksums, original.Findings);
+        (Checksums, Findings, OmeXml) = (original.Checksums, original.Findings, original.OmeXml);
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 
@@ -78,10 +78,16 @@ public sealed record WriteOptions
     public Func<Image, Image>? CompleteMetadata { get; init; }
 
     /// <summary>
-    /// Receives the recommendations of the specification (<see cref="Severity.Warning"/>) that written metadata does not follow, with the path of the image or plate in the hierarchy; null to ignore them.
-    /// Errors are never written. Calls come one at a time, from any thread.
+    /// Receives the recommendations of the specification (<see cref="Severity.Warning"/>) that written metadata does not follow, with the path of the image or plate in the hierarchy, and
+    /// the reason why a collection has no OME-XML (<c>ome-xml-left-out</c>); null to ignore them. Errors are never written. Calls come one at a time, from any thread.
     /// </summary>
     public Action<string, Finding>? Findings { get; init; }
+
+    /// <summary>
+    /// Whether a new collection gets <c>OME/METADATA.ome.xml</c>; true by default. If OME-XML cannot describe an image of the collection (64-bit integers, float16, axes except t, c, z, y, x), the
+    /// document is left out, and <see cref="Findings"/> gets <c>ome-xml-left-out</c>. An existing collection without the document stays without it. OME-XML that the caller gives is always written.
+    /// </summary>
+    public bool OmeXml { get; init; } = true;
 
     /// <summary>The largest number of chunks that are compressed at the same time; the number of processors by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>

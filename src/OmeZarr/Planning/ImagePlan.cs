@@ -27,6 +27,7 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
     internal static ImagePlan Create(
         string subject, Image image, IReadOnlyList<ArraySpec> levels, StorageOptions storage, JsonObject? extraAttributes = null)
     {
+        image = levels is [{ DataType: { } dataType }, ..] ? OmeroPlan.Complete(image, dataType) : image;
         var warnings = WarningsOf(subject, image);
         var multiscale = image.Multiscales.Count == 1
             ? image.Multiscales[0]
@@ -34,7 +35,7 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
         if (levels.Count != multiscale.Datasets.Count)
         {
             throw new ArgumentException(
-                $"Number of data arrays ({levels.Count}) must match number of datasets in metadata ({multiscale.Datasets.Count}); give one for each, in the same order", nameof(levels));
+                $"number of data arrays ({levels.Count}) must match number of datasets in metadata ({multiscale.Datasets.Count}); give one for each, in the same order", nameof(levels));
         }
 
         LevelRules.Require(multiscale, levels);
@@ -60,6 +61,7 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
             throw new ArgumentException($"{nameof(WriteOptions.CompleteMetadata)} gave null; it gives the metadata to publish", nameof(completed));
         }
 
+        completed = OmeroPlan.Complete(completed, Levels[0].DataType);
         var warnings = WarningsOf(Subject, completed);
         if (completed.Multiscales != planned.Multiscales)
         {
@@ -80,7 +82,7 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
         if (image.Omero is { } omero && omero.Channels.Count != expected)
         {
             throw new ArgumentException(
-                $"omero describes {omero.Channels.Count} channels, the data has {expected}; describe each channel, or leave omero out", nameof(image));
+                $"omero describes {Counted.Of(omero.Channels.Count, "channel")}, the data has {expected}; describe each channel, or leave omero out", nameof(image));
         }
     }
 }

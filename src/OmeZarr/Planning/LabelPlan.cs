@@ -1,4 +1,5 @@
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Planning;
 
@@ -27,7 +28,7 @@ internal static class LabelPlan
 
         if (imageLevels is { } expected && levels.Count != expected)
         {
-            throw new ArgumentException($"there are {levels.Count} levels, the image has {expected}; a label image has as many levels as the image that it describes");
+            throw new ArgumentException($"there {(levels.Count == 1 ? "is" : "are")} {Counted.Of(levels.Count, "level")}, the image has {expected}; a label image has as many levels as the image that it describes");
         }
     }
 }

@@ -48,9 +48,14 @@ internal static class LevelRules
     /// <exception cref="ArgumentException">Chunks and shards do not fit the level or each other, or are larger than arrays may have.</exception>
     internal static ArrayRequest Plan(string path, ArraySpec level, StorageOptions storage, ValueList<string> dimensionNames)
     {
-        var chunks = storage.Chunks.For(level.Shape, level.DataType);
+        var chunks = At(path, level, () => storage.Chunks.For(level.Shape, level.DataType));
         RequireSize("chunks", path, chunks, level.DataType, $"{nameof(ChunkShape)}.{nameof(ChunkShape.Auto)}");
-        var shards = ShardsOf(path, level, chunks, storage.Shards);
+        var shards = At(path, level, () => storage.Shards.For(level.Shape, chunks, level.DataType));
+        if (shards is { } shard)
+        {
+            RequireSize("shards", path, shard, level.DataType, $"{nameof(ShardShape)}.{nameof(ShardShape.Auto)}");
+        }
+
         return new ArrayRequest
         {
             Path = path,
@@ -65,17 +70,12 @@ internal static class LevelRules
         };
     }
 
-    private static Shape? ShardsOf(string path, ArraySpec level, Shape chunks, ShardShape wanted)
+    /// <summary>Adds the level to error messages.</summary>
+    private static T At<T>(string path, ArraySpec level, Func<T> resolve)
     {
         try
         {
-            var shards = wanted.For(level.Shape, chunks, level.DataType);
-            if (shards is { } shard)
-            {
-                RequireSize("shards", path, shard, level.DataType, $"{nameof(ShardShape)}.{nameof(ShardShape.Auto)}");
-            }
-
-            return shards;
+            return resolve();
         }
         catch (ArgumentException e)
         {
@@ -108,7 +108,7 @@ internal static class LevelRules
         if (shape.Rank != multiscale.Axes.Count)
         {
             throw new ArgumentException(
-                $"level \"{multiscale.Datasets[i].Path}\" has {shape.Rank} dimensions ({string.Join(", ", shape)}), "
+                $"level \"{multiscale.Datasets[i].Path}\" has {Counted.Of(shape.Rank, "dimension")} ({string.Join(", ", shape)}), "
                 + $"the image has {multiscale.Axes.Count} axes ({string.Join(", ", multiscale.Axes.Select(axis => axis.Name))})");
         }
     }

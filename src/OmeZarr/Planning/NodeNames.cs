@@ -14,6 +14,9 @@ internal static class NodeNames
     /// <summary>The OME-XML of a collection, in that group.</summary>
     internal const string OmeXml = "METADATA.ome.xml";
 
+    /// <summary>The metadata documents of both Zarr versions.</summary>
+    internal static IReadOnlyList<string> Documents => StorableName.Documents;
+
     /// <summary>Checks the path of an array below an image.</summary>
     /// <exception cref="ArgumentException">The path is not portable, or it is inside the group of labels.</exception>
     internal static void RequireDataset(string path)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Rules;
 
@@ -31,7 +32,7 @@ internal static class DatasetsRules
         var lengths = multiscale.Datasets.Select(d => d.ScaleTransform?.Scale.Count).ToArray();
         var expected = lengths.FirstOrDefault(n => n is not null);
         return lengths.Index().Where(n => n.Item is not null && n.Item != expected)
-            .Select(n => new Violation($"[{n.Index}]", $"has {n.Item} dimensions; the first dataset has {expected}"));
+            .Select(n => new Violation($"[{n.Index}]", $"has {Counted.Of(n.Item!.Value, "dimension")}; the first dataset has {expected}"));
     }
 
     private static IEnumerable<Violation> Order(Multiscale multiscale) => Steps(multiscale).Where(s => s.IsFiner)
@@ -50,10 +51,9 @@ internal static class DatasetsRules
 
     private static IEnumerable<Violation> RiskyPath(Dataset dataset)
     {
-        var risky = string.Concat(NodeName.RiskyCharacters(dataset.Path));
-        if (risky.Length > 0 && NodeName.Problem(dataset.Path) is null)
+        if (NodeName.Problem(dataset.Path) is null && NodeName.Risk(dataset.Path) is { } risk)
         {
-            yield return new(".path", $"\"{dataset.Path}\" has characters that not every store can hold: {risky}");
+            yield return new(".path", $"\"{dataset.Path}\" {risk}");
         }
     }
 

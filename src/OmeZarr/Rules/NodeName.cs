@@ -9,6 +9,12 @@ internal static class NodeName
     /// <summary>The distinct characters that some stores or tools do not support, in order of appearance.</summary>
     public static IEnumerable<char> RiskyCharacters(string path) => path.Where(c => c != '/' && !IsSafe(c)).Distinct();
 
+    /// <summary>The reason why a path that can name a node does not work on every store and file system; <see langword="null"/> if it does.</summary>
+    public static string? Risk(string path) =>
+        string.Concat(RiskyCharacters(path)) is { Length: > 0 } risky ? $"has characters that not every store can hold: {risky}"
+        : path.Split('/').Select(StorableName.Problem).FirstOrDefault(problem => problem is not null) is { } problem ? $"is not a name on every system: {problem}"
+        : null;
+
     private static string? PartProblem(string part)
     {
         if (part.Length == 0)

@@ -2,7 +2,7 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Rules;
 
-/// <summary>Rules about the rendering block. What the text of 0.5 demands but its schema does not is a warning.</summary>
+/// <summary>Rules about the rendering block, the same in 0.4 and 0.5 (decision 29): what the text demands is an error, also where the schema of 0.5 does not demand it.</summary>
 internal static class OmeroRules
 {
     public static IReadOnlyList<Rule<Omero>> All { get; } =
@@ -13,10 +13,10 @@ internal static class OmeroRules
 
     public static IReadOnlyList<Rule<OmeroChannel>> OfChannel { get; } =
     [
-        new("omero-window-missing", Severity.Warning, "9.4 (34)", "A channel has a window.", WindowMissing) { SeverityIn04 = Severity.Error },
+        new("omero-window-missing", Severity.Error, "9.4 (34)", "A channel has a window.", WindowMissing),
         new("omero-window-values", Severity.Error, "9.4 (34)", "The numbers of a window are finite.", WindowValues),
         new("omero-window-range", Severity.Warning, "this library", "A window does not end before it begins.", WindowRange),
-        new("omero-color-missing", Severity.Warning, "9.4 (33)", "A channel has a colour.", ColorMissing) { SeverityIn04 = Severity.Error },
+        new("omero-color-missing", Severity.Error, "9.4 (33)", "A channel has a colour.", ColorMissing),
         new("omero-color", Severity.Error, "9.4 (33)", "The colour of a channel is six hexadecimal digits.", Color),
         new("omero-coefficient", Severity.Error, "9.4 (35)", "The coefficient of a channel is finite.", Coefficient),
     ];
@@ -46,7 +46,7 @@ internal static class OmeroRules
     {
         if (value is null && !channel.ExtraMembers.Contains(name))
         {
-            yield return new($".{name}", "is missing; some viewers need it");
+            yield return new($".{name}", "is required but missing; some viewers need it");
         }
     }
 

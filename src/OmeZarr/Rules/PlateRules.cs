@@ -1,4 +1,5 @@
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Rules;
 
@@ -16,6 +17,8 @@ internal static class PlateRules
             p => RuleHelpers.UniqueKeys(p.Columns.Select(c => c.Name), ".columns", ".name")),
         new("plate-columns-case", Severity.Warning, "9.6 (48)", "No two columns have names that differ only in case.",
             p => CaseOnly(p.Columns.Select(c => c.Name), ".columns")),
+        new("plate-names-risky", Severity.Warning, "this library", "Names of rows and columns work on every file system.",
+            p => Devices(p.Rows.Select(r => r.Name), ".rows").Concat(Devices(p.Columns.Select(c => c.Name), ".columns"))),
         new("plate-rows-empty", Severity.Error, "9.6 (48)", "There is at least one row.", p => RuleHelpers.NotEmpty(p.Rows.Count, ".rows")),
         new("plate-row-name", Severity.Error, "9.6 (48)", "The name of a row is made of ASCII letters and digits.",
             p => Alphanumeric(p.Rows.Select(r => r.Name), ".rows")),
@@ -27,9 +30,9 @@ internal static class PlateRules
         new("plate-wells-unique", Severity.Error, "9.6 (49)", "No well is listed twice.",
             p => RuleHelpers.UniqueKeys(p.Wells.Select(w => w.Path), ".wells", ".path")),
         new("plate-well-row", Severity.Error, "9.6 (49)", "The row index of a well is that of a row.",
-            p => Index(p.Wells.Select(w => w.RowIndex), p.Rows.Count, ".rowIndex", "rows")),
+            p => Index(p.Wells.Select(w => w.RowIndex), p.Rows.Count, ".rowIndex", "row")),
         new("plate-well-column", Severity.Error, "9.6 (49)", "The column index of a well is that of a column.",
-            p => Index(p.Wells.Select(w => w.ColumnIndex), p.Columns.Count, ".columnIndex", "columns")),
+            p => Index(p.Wells.Select(w => w.ColumnIndex), p.Columns.Count, ".columnIndex", "column")),
         new("plate-well-path", Severity.Error, "9.6 (50)", "The path of a well is the name of its row, a slash and the name of its column.",
             WellPath) { SeverityIn04 = Severity.Warning },
         new("plate-field-count", Severity.Error, "9.6 (52)", "The number of fields is above 0.",
@@ -69,10 +72,17 @@ internal static class PlateRules
     private static IEnumerable<Violation> CaseOnly(IEnumerable<string> names, string place) =>
         Duplicates.Of(names.Distinct().Select(n => n.ToUpperInvariant())).Select(r => new Violation(place, $"several names differ from \"{r.Value}\" only in case"));
 
+    private static IEnumerable<Violation> Devices(IEnumerable<string> names, string place) =>
+        from name in names.Index()
+        where RuleHelpers.IsAlphanumeric(name.Item)
+        let problem = StorableName.Problem(name.Item)
+        where problem is not null
+        select new Violation($"{place}[{name.Index}].name", $"\"{Shown(name.Item)}\" is not a name on every system: {problem}");
+
     private static IEnumerable<Violation> Index(IEnumerable<int> indices, int count, string member, string what) =>
         from index in indices.Index()
         where index.Item < 0 || index.Item >= count
-        select new Violation($".wells[{index.Index}]{member}", $"is {index.Item}, but there are {count} {what}");
+        select new Violation($".wells[{index.Index}]{member}", $"is {index.Item}, but there {(count == 1 ? "is" : "are")} {Counted.Of(count, what)}");
 
     private static IEnumerable<Violation> WellPath(PlateDef plate) =>
         from well in plate.Wells.Index()

@@ -29,9 +29,10 @@ internal static class RuleHelpers
 
     public static IEnumerable<Violation> RiskyNames(IEnumerable<string> paths, string place) =>
         from path in paths.Index()
-        let risky = string.Concat(NodeName.RiskyCharacters(path.Item))
-        where risky.Length > 0 && NodeName.Problem(path.Item) is null
-        select new Violation($"{place}[{path.Index}]", $"\"{path.Item}\" has characters that not every store can hold: {risky}");
+        where NodeName.Problem(path.Item) is null
+        let risk = NodeName.Risk(path.Item)
+        where risk is not null
+        select new Violation($"{place}[{path.Index}]", $"\"{path.Item}\" {risk}");
 
     public static bool IsAlphanumeric(string text) => text.Length > 0 && text.All(char.IsAsciiLetterOrDigit);
 }

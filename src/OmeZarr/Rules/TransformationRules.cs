@@ -1,5 +1,6 @@
 using System.Globalization;
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Rules;
 
@@ -84,7 +85,7 @@ internal static class TransformationRules
         node.Items.Index().Where(t => t.Item is TranslationTransformation).Select(t => (t.Index, ((TranslationTransformation)t.Item).Translation));
 
     private static Violation WrongLength(int index, string what, int found, int axes) =>
-        new($"[{index}]", $"the {what} has {found} values for {axes} axes");
+        new($"[{index}]", $"the {what} has {Counted.Of(found, "value")} for {axes} {(axes == 1 ? "axis" : "axes")}");
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

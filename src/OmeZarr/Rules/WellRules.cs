@@ -14,6 +14,7 @@ internal static class WellRules
         new("well-image-path", Severity.Error, "9.7 (55), Zarr v3 node names", "The path of an image is the name of a node.", Path),
         new("well-image-path-alphanumeric", Severity.Warning, "9.7 (55)", "The path of an image is made of ASCII letters and digits.",
             Alphanumeric),
+        new("well-image-path-risky", Severity.Warning, "this library", "The path of an image works on every store and file system.", Risky),
     ];
 
     public static IReadOnlyList<Rule<ValueList<string>>> OfSeries { get; } =
@@ -40,6 +41,13 @@ internal static class WellRules
         let path = image.Item.Path
         where path.AsSpan().ContainsAny(".-_") && !NodeName.RiskyCharacters(path).Any()
         select new Violation($".images[{image.Index}].path", $"should be ASCII letters and digits only; found \"{path}\"");
+
+    private static IEnumerable<Violation> Risky(WellDef well) =>
+        from image in well.Images.Index()
+        where NodeName.Problem(image.Item.Path) is null && !NodeName.RiskyCharacters(image.Item.Path).Any() // which the path must not have
+        let risk = NodeName.Risk(image.Item.Path)
+        where risk is not null
+        select new Violation($".images[{image.Index}].path", $"\"{image.Item.Path}\" {risk}");
 
     private static IEnumerable<Violation> Reserved(ValueList<string> series) =>
         from path in series.Index()

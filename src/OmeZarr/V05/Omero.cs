@@ -35,16 +35,19 @@ public sealed record Omero : OmeObject, IJsonObject<Omero>
         ArgumentNullException.ThrowIfNull(windows);
         if (labels.Count != windows.Count)
         {
-            throw new ArgumentException($"there are {windows.Count} windows for {labels.Count} channels", nameof(windows));
+            throw new ArgumentException($"windows ({windows.Count}) and channels ({labels.Count}) differ in number; give a window for each channel", nameof(windows));
         }
 
         var single = labels.Count == 1;
         return new Omero
         {
-            Channels = [.. labels.Select((label, i) => OmeroChannel.Default(label, single ? "FFFFFF" : ColorCycle[i % ColorCycle.Count], windows[i]))],
+            Channels = [.. labels.Select((label, i) => OmeroChannel.Default(label, ColorOf(i, labels.Count), windows[i]))],
             Rdefs = new OmeroRenderingDefs { Model = single ? OmeroRenderingDefs.Greyscale : OmeroRenderingDefs.Color, DefaultT = 0, DefaultZ = 0 },
         };
     }
+
+    /// <summary>The default colour of a channel.</summary>
+    internal static string ColorOf(int channel, int count) => count == 1 ? "FFFFFF" : ColorCycle[channel % ColorCycle.Count];
 
     static Omero IJsonObject<Omero>.Read(ObjectReader json) => new()
     {

@@ -5,7 +5,7 @@ namespace OmeZarr.V05;
 /// <summary>How one channel is shown.</summary>
 public sealed record OmeroChannel : OmeObject, IJsonObject<OmeroChannel>
 {
-    /// <summary>Range of values. Documents should have it; not all do.</summary>
+    /// <summary>Range of values. Documents must have it, and not all do; writers add the range of the data type (0 to 1 for floating-point numbers) where it is missing.</summary>
     public OmeroWindow? Window { get; init; }
 
     /// <summary>Name of the channel.</summary>
@@ -15,7 +15,7 @@ public sealed record OmeroChannel : OmeObject, IJsonObject<OmeroChannel>
     public string? Family { get; init; }
 
     /// <summary>
-    /// Colour as six hexadecimal digits, red, green, blue: <c>00FF00</c>. Documents should have it; not all do. A leading <c>#</c> is
+    /// Colour as six hexadecimal digits, red, green, blue: <c>00FF00</c>. Documents must have it, and not all do; writers add that of <see cref="Omero.FromChannels"/> where it is missing. A leading <c>#</c> is
     /// dropped and the short form <c>0F0</c> is spelled out; anything else stays as it is, and validation reports it.
     /// </summary>
     public string? Color { get; init => field = Normalise(value); }

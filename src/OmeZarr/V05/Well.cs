@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using OmeZarr.Json;
 
@@ -56,7 +58,19 @@ public sealed record FieldOfView : OmeObject, IJsonObject<FieldOfView>
     public long? Acquisition { get; init; }
 
     static FieldOfView IJsonObject<FieldOfView>.Read(ObjectReader json) =>
-        new(json.Required("path", JsonCursor.String), json.Optional("acquisition", JsonCursor.Integer));
+        new(json.Required("path", ReadPath), json.Optional("acquisition", JsonCursor.Integer));
 
     internal override void Write(ObjectWriter json) => json.String("path", Path).Integer("acquisition", Acquisition);
+
+    // Some writers count fields and write the number.
+    private static string? ReadPath(JsonCursor at)
+    {
+        if (at.Value.ValueKind != JsonValueKind.Number || !at.Value.TryGetInt64(out var number) || number < 0)
+        {
+            return JsonCursor.String(at);
+        }
+
+        at.Report(StructureRules.FieldNumber, Severity.Warning, $"is a string; found the number {number}");
+        return number.ToString(CultureInfo.InvariantCulture);
+    }
 }

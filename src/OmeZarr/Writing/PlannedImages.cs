@@ -39,7 +39,7 @@ internal static class PlannedImages
     {
         RequirePixels(target, label, isPrepared);
         var (specs, pixels) = label.Arrays;
-        var image = LabelPlan.Complete(label.Image);
+        var image = imageLevels is null ? label.Image : LabelPlan.Complete(label.Image); // without an image above, a source would point at nothing
         var plan = target.Plan(() =>
         {
             LabelPlan.Require(label.Name, specs, imageLevels);

@@ -66,7 +66,7 @@ public sealed record TransposeCodec : ICodec
         return input.Shape.Rank == Order.Count
             ? new Bound(input, [.. Order])
             : throw new InvalidMetadataException(
-                $"codec {CodecName}: the order [{Text([.. Order])}] is for {Order.Count} dimensions, the array has {input.Shape.Rank} here");
+                $"codec {CodecName}: the order [{Text([.. Order])}] is for {Counted.Of(Order.Count, "dimension")}, the array has {input.Shape.Rank} here");
     }
 
     /// <summary>Whether the other codec has the same order.</summary>

@@ -10,7 +10,7 @@ internal static class RectangularArray
     {
         if (!type.IsArray || type.GetArrayRank() != shape.Rank)
         {
-            var found = type.IsArray ? $"has {type.GetArrayRank()} dimensions" : "is no array";
+            var found = type.IsArray ? $"has {Counted.Of(type.GetArrayRank(), "dimension")}" : "is no array";
             throw new ArgumentException($"{type.Name} {found}, the view has {shape.Rank} ({shape})");
         }
 

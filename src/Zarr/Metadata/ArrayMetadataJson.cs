@@ -76,7 +76,7 @@ internal static class ArrayMetadataJson
     {
         if (chunk.Rank != shape.Rank)
         {
-            throw new InvalidMetadataException($"{member} has {chunk.Rank} values, the shape has {shape.Rank}");
+            throw new InvalidMetadataException($"{member} has {Counted.Of(chunk.Rank, "value")}, the shape has {shape.Rank}");
         }
 
         if (chunk.AsSpan().Contains(0))

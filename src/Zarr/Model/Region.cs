@@ -17,7 +17,7 @@ public readonly struct Region : IEquatable<Region>
     {
         if (offset.Length != shape.Rank)
         {
-            throw new ArgumentException($"the offset has {offset.Length} values, the shape {shape} has {shape.Rank}", nameof(offset));
+            throw new ArgumentException($"the offset has {Counted.Of(offset.Length, "value")}, the shape {shape} has {shape.Rank}", nameof(offset));
         }
 
         for (var d = 0; d < offset.Length; d++)
@@ -59,7 +59,7 @@ public readonly struct Region : IEquatable<Region>
     {
         if (slices.Length != array.Rank)
         {
-            throw new ArgumentException($"{slices.Length} slices were given for an array of {array.Rank} dimensions ({array}); a dimension is taken whole by ..", nameof(slices));
+            throw new ArgumentException($"{slices.Length} {(slices.Length == 1 ? "slice was" : "slices were")} given for an array of {Counted.Of(array.Rank, "dimension")} ({array}); a dimension is taken whole by ..", nameof(slices));
         }
 
         Span<long> offset = stackalloc long[array.Rank];
@@ -82,7 +82,7 @@ public readonly struct Region : IEquatable<Region>
     {
         if (chunk.Rank != Rank || chunk.AsSpan().Contains(0))
         {
-            throw new ArgumentException($"chunks of ({chunk}) do not divide {this}: they need {Rank} dimensions, each at least 1 long", nameof(chunk));
+            throw new ArgumentException($"chunks of ({chunk}) do not divide {this}: they need {Counted.Of(Rank, "dimension")}, each at least 1 long", nameof(chunk));
         }
 
         Span<long> counts = stackalloc long[Rank];
@@ -121,7 +121,7 @@ public readonly struct Region : IEquatable<Region>
     {
         if (array.Rank != Rank)
         {
-            throw new ArgumentException($"the region {this} has {Rank} dimensions, the array ({array}) has {array.Rank}", paramName);
+            throw new ArgumentException($"the region {this} has {Counted.Of(Rank, "dimension")}, the array ({array}) has {array.Rank}", paramName);
         }
 
         if (!IsInside(array))

@@ -33,7 +33,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<long>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     public long this[int dimension] => (uint)dimension < (uint)Rank
         ? lengths![dimension]
-        : throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"the shape {this} has {Rank} dimensions");
+        : throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"the shape {this} has {Counted.Of(Rank, "dimension")}");
 
     /// <summary>Whether both shapes have the same lengths.</summary>
     public static bool operator ==(Shape left, Shape right) => left.Equals(right);

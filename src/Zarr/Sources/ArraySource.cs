@@ -48,7 +48,7 @@ public static partial class ArraySource
     {
         if (strides.Length != shape.Rank)
         {
-            throw new ArgumentException($"there are {strides.Length} strides for the {shape.Rank} dimensions of {shape}", nameof(strides));
+            throw new ArgumentException($"the strides ({strides.Length}) are not as many as the dimensions of {shape}", nameof(strides));
         }
 
         Int128 first = start;

@@ -69,7 +69,7 @@ public sealed class ConvertPlateErrorTests : IDisposable
     [Theory]
     [InlineData("--skip: the pattern is found in the names of all files, so nothing is left", "--skip", "A1")]
     [InlineData("--skip [: not a regular expression: Invalid pattern '[' at offset 1. Unterminated [] set.", "--skip", "[")]
-    [InlineData("--channel-names gives 1 names, the image has 2 channels", "--channel-names", "a")]
+    [InlineData("--channel-names gives 1 name, the image has 2 channels", "--channel-names", "a")]
     [InlineData("--scale: there is no axis z; the image has c, y, x", "--scale", "z=1")]
     [InlineData("--chunks 1,1: expected 3 lengths, one for each of the axes c, y, x of ~/in/A1_f1_c1.tif", "--chunks", "1,1")]
     public Task Options_that_do_not_fit(string line, params string[] options)

@@ -55,6 +55,38 @@ public sealed class ConvertSeriesTests : IDisposable
     }
 
     [Fact]
+    public async Task An_image_that_OME_XML_cannot_describe_leaves_it_out_with_a_warning()
+    {
+        TestFiles.WriteGray<ulong>(folder["large.tif"], 1, 7);
+        var arguments = new[] { "convert", folder["more/b.tif"], folder["large.tif"], Output, "--series" };
+        const string Expected = "METADATA.ome.xml is left out: series 1: OME-XML has no pixel type for uint64; to have the document, give it as omeXml";
+        Assert.EndsWith($" s\n  warning: {Expected}\n", await Run.OutputOf(arguments), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["out.zarr/OME/METADATA.ome.xml"]));
+        var json = System.Text.Json.Nodes.JsonNode.Parse(await Run.OutputOf([.. arguments, "--overwrite", "--json"]))!;
+        Assert.Equal([Expected], json["warnings"]!.AsArray().Select(warning => (string?)warning));
+    }
+
+    [Theory]
+    [InlineData("1,64,64", "2,128,128", "2,2", "1,1,64,64", "1,2,128,128")]
+    [InlineData("2,1,2,3", "none", "2,2", "2,1,2,3", null)]
+    public async Task Chunks_and_shards_fit_images_of_different_numbers_of_axes(string chunks, string shards, string small, string large, string? shard)
+    {
+        await Run.OutputOf("convert", folder["first slide.ome.tif"], TestFiles.Cells, Output, "--series", "--chunks", chunks, "--shards", shards);
+        var arrays = (await ImagesAsync(2)).ConvertAll(image => image.Levels[0].ZarrArray);
+        Assert.Equal(small, string.Join(",", arrays[0].InnerChunkShape ?? arrays[0].ChunkShape));
+        Assert.Equal(large, string.Join(",", arrays[1].InnerChunkShape ?? arrays[1].ChunkShape));
+        Assert.Equal(shard, arrays[1].InnerChunkShape is null ? null : string.Join(",", arrays[1].ChunkShape));
+    }
+
+    [Fact]
+    public async Task The_OME_XML_is_left_out_on_request()
+    {
+        await Run.OutputOf("convert", folder["more"], Output, "--series", "--no-ome-xml");
+        Assert.False(File.Exists(folder["out.zarr/OME/METADATA.ome.xml"]));
+        Assert.Equal(3, (await ImagesAsync(3)).Count);
+    }
+
+    [Fact]
     public async Task Info_tells_the_images()
     {
         await Run.OutputOf("convert", folder["first slide.ome.tif"], folder["more/b.tif"], Output, "--series");
@@ -73,7 +105,6 @@ public sealed class ConvertSeriesTests : IDisposable
     [Theory]
     [InlineData("--scale: there is no axis t; the image has c, z, y, x", "--scale", "t=1")]
     [InlineData("--channel-names gives 2 names, ~/first slide.ome.tif has 1 channel", "--channel-names", "A,B")]
-    [InlineData("--chunks 1,1,8,8: expected 2 lengths, one for each of the axes y, x of ~/first slide.ome.tif", "--chunks", "1,1,8,8")]
     public Task Options_that_do_not_fit_all_images(string line, params string[] options)
     {
         File.Copy(TestFiles.Cells, folder["cells.tif"]);

@@ -49,6 +49,18 @@ public class ChunkShapeTests
     public void Given_chunks_are_no_longer_than_the_array(string shape, string expected) =>
         Assert.Equal(ShapeOf(expected), ChunkShape.Of(1, 256, 4096).For(ShapeOf(shape), DataType.UInt8));
 
+    [Theory]
+    [InlineData("100", "100")]
+    [InlineData("5000", "4096")]
+    [InlineData("512,512", "256,512")]
+    [InlineData("3,512,512", "1,256,512")]
+    [InlineData("9,3,512,512", "1,1,256,512")]
+    public void Fitted_chunks_count_from_the_last_dimension(string shape, string expected) =>
+        Assert.Equal(ShapeOf(expected), ChunkShape.Of(1, 256, 4096).Fitted().For(ShapeOf(shape), DataType.UInt8));
+
+    [Fact]
+    public void Chunks_that_fit_anything_are_fitted_already() => Assert.All([ChunkShape.Auto, ChunkShape.WholeArray], chunks => Assert.Same(chunks, chunks.Fitted()));
+
     [Fact]
     public void Given_chunks_need_a_length_for_each_dimension()
     {

@@ -62,7 +62,7 @@ public sealed class ShardShapeTests
     [Fact]
     public void There_is_one_number_for_each_dimension()
     {
-        var expected = "the shards have 1 dimensions (20), the array has 2; give one number for each";
+        var expected = "the shards have 1 dimension (20), the array has 2; give one number for each";
         Assert.Equal(expected, Assert.Throws<ArgumentException>(() => ShardShape.Of(20).For([100, 100], [10, 10], DataType.UInt8)).Message);
         Assert.Equal(expected, Assert.Throws<ArgumentException>(() => ShardShape.OfChunks(20).For([100, 100], [10, 10], DataType.UInt8)).Message);
     }

@@ -99,22 +99,22 @@ public sealed class OmeXmlImageTests
 
     [Theory]
     [MemberData(nameof(Inexpressible))]
-    public async Task A_type_without_a_word_needs_OME_XML_of_the_users(string type)
+    public async Task A_type_without_a_word_leaves_the_OME_XML_out(string type)
     {
         using var folder = new TemporaryFolder();
         var image = Images.WithAxes(new SpaceAxis("y"), new SpaceAxis("x"));
-        await RequireAdviceAsync(folder, image, new ArraySpec([4, 9], DataType.FromName(type)!), $"series 0: OME-XML has no pixel type for {type}; convert the pixels, or describe the collection yourself in the argument omeXml");
+        await RequireLeftOutAsync(folder, image, new ArraySpec([4, 9], DataType.FromName(type)!), $"series 0: OME-XML has no pixel type for {type}; to have the document, give it as omeXml");
     }
 
     [Fact]
-    public async Task Axes_without_a_word_need_OME_XML_of_the_users()
+    public async Task Axes_and_lengths_without_a_word_leave_the_OME_XML_out()
     {
         using var folder = new TemporaryFolder();
         const string Expected = "series 0: OME-XML describes images with the axes t, c, z, y, x in this order, not ";
-        await RequireAdviceAsync(folder, Images.WithAxes(new SpaceAxis("x"), new SpaceAxis("y")), new ArraySpec([4, 9], DataType.UInt8), $"{Expected}x, y; describe the collection yourself in the argument omeXml");
-        await RequireAdviceAsync(folder, Images.WithAxes(new CustomAxis("angle"), new SpaceAxis("y"), new SpaceAxis("x")), new ArraySpec([2, 4, 9], DataType.UInt8), $"{Expected}angle, y, x");
-        await RequireAdviceAsync(folder, Images.WithAxes(new SpaceAxis("lat"), new SpaceAxis("lon")), new ArraySpec([4, 9], DataType.UInt8), $"{Expected}lat, lon");
-        await RequireAdviceAsync(folder, Images.WithAxes(new SpaceAxis("y"), new SpaceAxis("x")), new ArraySpec([4, 0], DataType.UInt8), "series 0: OME-XML cannot describe an image of ");
+        await RequireLeftOutAsync(folder, Images.WithAxes(new SpaceAxis("x"), new SpaceAxis("y")), new ArraySpec([4, 9], DataType.UInt8), $"{Expected}x, y; to have");
+        await RequireLeftOutAsync(folder, Images.WithAxes(new CustomAxis("angle"), new SpaceAxis("y"), new SpaceAxis("x")), new ArraySpec([2, 4, 9], DataType.UInt8), $"{Expected}angle, y, x");
+        await RequireLeftOutAsync(folder, Images.WithAxes(new SpaceAxis("lat"), new SpaceAxis("lon")), new ArraySpec([4, 9], DataType.UInt8), $"{Expected}lat, lon");
+        await RequireLeftOutAsync(folder, Images.WithAxes(new SpaceAxis("y"), new SpaceAxis("x")), new ArraySpec([4, 0], DataType.UInt8), "series 0: OME-XML cannot describe an image of ");
     }
 
     [Fact]
@@ -129,17 +129,32 @@ public sealed class OmeXmlImageTests
         Assert.All(["b.zarr", "w.zarr"], path => Assert.Equal(["a", "b"], Collections.Xml(folder[path]).Descendants(Collections.Ome + "Channel").Select(channel => channel.Attribute("Name")!.Value)));
     }
 
-    private static async Task RequireAdviceAsync(TemporaryFolder folder, Image image, ArraySpec spec, string expected)
+    /// <summary>Requires a collection without OME-XML and one finding, from every writer; with OME-XML of the caller neither.</summary>
+    private static async Task RequireLeftOutAsync(TemporaryFolder folder, Image image, ArraySpec spec, string expected)
     {
         var source = ArraySource.FromBytes(new byte[spec.Shape.ElementCount * spec.DataType.Size], spec.Shape, spec.DataType);
-        await using var builder = new Bioformats2RawBuilder(folder["c.zarr"]);
-        Assert.StartsWith(expected, (await Assert.ThrowsAsync<ArgumentException>(() => builder.WriteImageAsync("0", image, source))).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => builder.AddSeries("0", image, spec));
-        await Assert.ThrowsAsync<ArgumentException>(() => OmeWriter.WriteBioformats2RawAsync(folder["c.zarr"], [new SeriesImage("0", image, source)]));
-        Assert.Empty(folder.Snapshot());
-        await using var described = new Bioformats2RawBuilder(folder["c.zarr"], "<OME/>");
-        await described.WriteImageAsync("0", image, source);
+        Func<WriteOptions, Task>[] writers =
+        [
+            options => OmeWriter.WriteBioformats2RawAsync(folder["c.zarr"], [new SeriesImage("0", image, source)], options: options),
+            async options => await (await Builder(options).AddSeries("0", image, spec).PrepareAsync()).DisposeAsync(),
+            options => Builder(options).WriteImageAsync("0", image, source),
+        ];
+        foreach (var write in writers)
+        {
+            var findings = new List<(string Path, Finding Finding)>();
+            await write(new WriteOptions { Findings = (path, finding) => findings.Add((path, finding)) });
+            var (at, found) = Assert.Single(findings, finding => finding.Path == "OME");
+            Assert.Equal(("OME", "ome-xml-left-out", Severity.Warning), (at, found.RuleId, found.Severity));
+            Assert.StartsWith($"METADATA.ome.xml is left out: {expected}", found.Message, StringComparison.Ordinal);
+            Assert.Null(await (await OmeCollection.OpenAsync(folder["c.zarr"])).ReadOmeXmlAsync());
+            Directory.Delete(folder["c.zarr"], recursive: true);
+        }
+
+        await OmeWriter.WriteBioformats2RawAsync(folder["c.zarr"], [new SeriesImage("0", image, source)], "<OME/>", new WriteOptions { Findings = (path, finding) => Assert.NotEqual("OME", path) });
+        Assert.Equal("<OME/>", await (await OmeCollection.OpenAsync(folder["c.zarr"])).ReadOmeXmlAsync());
         Directory.Delete(folder["c.zarr"], recursive: true);
+
+        Bioformats2RawBuilder Builder(WriteOptions options) => new(folder["c.zarr"], options: options);
     }
 
     private static string Text(OmeXmlImage image) => System.Text.Encoding.UTF8.GetString(OmeXmlDocument.ToUtf8([image]));

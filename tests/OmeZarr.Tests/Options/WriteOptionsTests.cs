@@ -31,6 +31,7 @@ public class WriteOptionsTests
             Shards = ShardShape.Auto,
             Compression = Compression.Gzip,
             Checksums = true,
+            OmeXml = false,
             Backend = new ZarrBackend(ZarrBackend.OpenStore),
             Overwrite = true,
             Existing = ExistingHierarchy.Append,

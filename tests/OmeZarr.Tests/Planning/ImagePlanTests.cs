@@ -54,7 +54,7 @@ public sealed class ImagePlanTests : IDisposable
     [InlineData(1)]
     [InlineData(3)]
     public Task There_is_one_array_for_each_dataset(int count) =>
-        RequireRefusedAsync(Images.Valid, [.. Enumerable.Repeat(Level0, count)], $"Number of data arrays ({count}) must match number of datasets in metadata (2)");
+        RequireRefusedAsync(Images.Valid, [.. Enumerable.Repeat(Level0, count)], $"number of data arrays ({count}) must match number of datasets in metadata (2)");
 
     [Fact]
     public Task Each_array_has_a_dimension_for_each_axis() =>
@@ -79,7 +79,7 @@ public sealed class ImagePlanTests : IDisposable
 
     [Fact]
     public Task Channels_are_described_all_or_not_at_all() =>
-        RequireRefusedAsync(Images.WithChannel(Images.Channel), [Level0, Level1], "omero describes 1 channels, the data has 2");
+        RequireRefusedAsync(Images.WithChannel(Images.Channel), [Level0, Level1], "omero describes 1 channel, the data has 2");
 
     [Fact]
     public async Task The_name_ome_is_taken()

@@ -59,6 +59,7 @@ internal static class RuleCases
     [
         ("datasets-empty", WithDatasets(new Dataset("0", Scale)), WithDatasets(), "ome.multiscales[0].datasets"),
         ("dataset-path", WithDatasets(new Dataset("path/to/0", Scale)), WithDatasets(new Dataset("../0", Scale)), "ome.multiscales[0].datasets[0].path"),
+        ("dataset-path-risky", WithDatasets(new Dataset("aux0", Scale)), WithDatasets(new Dataset("0/aux", Scale)), "ome.multiscales[0].datasets[0].path"),
         ("dataset-path-risky", WithDatasets(new Dataset("s_0-a.b", Scale)), WithDatasets(new Dataset("level 0", Scale)), "ome.multiscales[0].datasets[0].path"),
         ("dataset-paths-unique", Levels([1, 1, 1], [1, 1, 1]), WithDatasets(new Dataset("0", Scale), new Dataset("0", Scale)), "ome.multiscales[0].datasets[1].path"),
         ("datasets-dimensions", Levels([1, 1, 1], [1, 2, 2]), Levels([1, 1, 1], [1, 2]), "ome.multiscales[0].datasets[1]"),

@@ -29,6 +29,7 @@ public sealed partial class SpecCoverageTests
         ["integer-fraction"] = Name(nameof(OmeDocumentTests), nameof(OmeDocumentTests.What_real_files_get_wrong_is_passed_over_with_a_warning)),
         ["layout-text"] = Name(nameof(OmeDocumentTests), nameof(OmeDocumentTests.What_real_files_get_wrong_is_passed_over_with_a_warning)),
         ["label-multiscales"] = Name(nameof(OmeDocumentTests), nameof(OmeDocumentTests.A_label_value_with_a_fraction_of_zero_is_an_integer)),
+        ["well-image-path-number"] = Name(nameof(OmeDocumentTests), nameof(OmeDocumentTests.A_field_whose_path_is_a_number_is_read_with_a_warning)),
         ["omero-color-hash"] = Name(nameof(ModelTests), nameof(ModelTests.A_hash_in_a_document_is_a_warning)),
     };
 

@@ -134,7 +134,7 @@ public sealed class ImageWithLabelsTests : IDisposable
     {
         LabelImage image = new(Image.FromDimensions([Dimension.Channel(), Dimension.Y(), Dimension.X()]), new ImageLabel());
         await RequireRefusedAsync<ArgumentException>(
-            "label cells: there are 1 levels, the image has 2; a label image has as many levels as the image that it describes",
+            "label cells: there is 1 level, the image has 2; a label image has as many levels as the image that it describes",
             new Label("cells", image, SmallLabels.Sources()[0]));
     }
 

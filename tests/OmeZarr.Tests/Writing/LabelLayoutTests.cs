@@ -41,7 +41,7 @@ public sealed class LabelLayoutTests : IDisposable
         var label = new Label("cells", LabelImage, new byte[4, 4].AsSource());
         var error = await Assert.ThrowsAsync<ArgumentException>(
             () => OmeWriter.WriteImageAsync(folder["a.zarr"], Image, new byte[2, 4, 4].AsSource(), Options, [label], TestContext.Current.CancellationToken));
-        Assert.StartsWith("label cells: the chunk shape (1, 2, 2) has 3 lengths for an array of 2 dimensions", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("label cells: level \"0\" (4 x 4): the chunk shape (1, 2, 2) has 3 lengths for an array of 2 dimensions", error.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Files());
     }
 

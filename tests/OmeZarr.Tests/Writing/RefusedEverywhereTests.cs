@@ -10,16 +10,16 @@ public sealed class RefusedEverywhereTests : IDisposable
 {
     private static readonly Dictionary<string, (Type Type, string Message, Func<Making, Making> Change)> Cases = new()
     {
-        ["an array too few"] = Bad("Number of data arrays (1) must match number of datasets in metadata (2)", m => m with { Levels = [m.Levels[0]] }),
-        ["an array too many"] = Bad("Number of data arrays (3) must match number of datasets in metadata (2)", m => m with { Levels = [.. m.Levels, m.Levels[1]] }),
-        ["no array"] = Bad("Number of data arrays (0) must match number of datasets in metadata (2)", m => m with { Levels = [] }),
+        ["an array too few"] = Bad("number of data arrays (1) must match number of datasets in metadata (2)", m => m with { Levels = [m.Levels[0]] }),
+        ["an array too many"] = Bad("number of data arrays (3) must match number of datasets in metadata (2)", m => m with { Levels = [.. m.Levels, m.Levels[1]] }),
+        ["no array"] = Bad("number of data arrays (0) must match number of datasets in metadata (2)", m => m with { Levels = [] }),
         ["two multiscales"] = Bad(
             "an image to be written has exactly one multiscale, this one has 2", m => m with { Image = new Image { Multiscales = [Images.Cyx, Images.Cyx with { Name = "other" }] } }),
         ["a dimension too few"] = Bad("level \"1\" has 2 dimensions (3, 3), the image has 3 axes (c, y, x)", m => m with { Levels = [m.Levels[0], Source([3, 3])] }),
         ["a level that grows"] = Bad("level \"1\" (2 x 9 x 3) is larger along y than the level before it (2 x 5 x 6)", m => m with { Levels = [m.Levels[0], Source([2, 9, 3])] }),
         ["levels of two types"] = Bad(
             "level \"1\" is uint8, level \"0\" uint16; all levels have one data type", m => m with { Levels = [m.Levels[0], ArraySource.FromMemory<byte>(new byte[18], [2, 3, 3])] }),
-        ["chunks of another rank"] = Bad("the chunk shape (2, 2) has 2 lengths for an array of 3 dimensions", m => m with { Options = m.Options with { Chunks = ChunkShape.Of(2, 2) } }),
+        ["chunks of another rank"] = Bad("level \"0\" (2 x 5 x 6): the chunk shape (2, 2) has 2 lengths for an array of 3 dimensions", m => m with { Options = m.Options with { Chunks = ChunkShape.Of(2, 2) } }),
         ["shards that are no multiples"] = Bad(
             "level \"0\" (2 x 5 x 6): ", m => m with { Options = m.Options with { Chunks = ChunkShape.Of(1, 2, 2), Shards = ShardShape.Of(1, 3, 2) } }),
         ["metadata that breaks the specification"] = (typeof(OmeZarrException), "cannot be written", m => m with { Image = new Image { Multiscales = [Images.Cyx with { Axes = [] }] } }),

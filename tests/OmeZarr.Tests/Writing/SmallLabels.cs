@@ -37,7 +37,8 @@ internal static class SmallLabels
         var pixels = await image.Levels[0].ReadAsync<uint>();
         Xunit.Assert.Equal(Pixels(SmallImage.Shapes[0], pixels[0]), pixels);
         Xunit.Assert.Equal(Pixels(SmallImage.Shapes[1], pixels[0]), await image.Levels[1].ReadAsync<uint>());
-        Xunit.Assert.Equal(Written, LabelImage.Parse(image.Group.Attributes["ome"]!.AsObject()));
+        var isBelowImage = File.Exists(System.IO.Path.Join(path, "../../zarr.json"));
+        Xunit.Assert.Equal(isBelowImage ? Written : Metadata, LabelImage.Parse(image.Group.Attributes["ome"]!.AsObject()));
         return pixels[0];
     }
 

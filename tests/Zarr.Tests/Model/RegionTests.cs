@@ -45,7 +45,7 @@ public sealed class RegionTests
     {
         Assert.False(Region.Whole([5]).IsInside([5, 1]));
         var error = Assert.Throws<ArgumentException>(() => Region.Whole([5]).RequireInside([5, 1]));
-        Assert.Equal("the region [0..5] has 1 dimensions, the array (5 x 1) has 2 (Parameter 'region')", error.Message);
+        Assert.Equal("the region [0..5] has 1 dimension, the array (5 x 1) has 2 (Parameter 'region')", error.Message);
     }
 
     [Fact]

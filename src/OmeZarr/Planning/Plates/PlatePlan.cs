@@ -146,7 +146,7 @@ internal sealed class PlatePlan
 
         foreach (var field in well.Fields)
         {
-            RequireName("field of view", field.Path);
+            RequireName("field of view", field.Path, given.RelaxedFieldNames);
             RequireAcquisition(field);
         }
 
@@ -208,15 +208,15 @@ internal sealed class PlatePlan
         }
     }
 
-    private static void RequireName(string what, string name)
+    private static void RequireName(string what, string name, bool isRelaxed = false)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!RuleHelpers.IsAlphanumeric(name))
+        if (!RuleHelpers.IsAlphanumeric(name) && (!isRelaxed || NodeName.RiskyCharacters(name).Any() || name.Contains('/', StringComparison.Ordinal)))
         {
-            throw new ArgumentException($"\"{name}\" cannot be the name of a {what}; choose ASCII letters and digits");
+            throw new ArgumentException($"\"{name}\" cannot be the name of a {what}; choose ASCII letters and digits{(isRelaxed ? ", \".\", \"_\" and \"-\"" : string.Empty)}");
         }
 
-        if (StorableName.Problem(name) is { } problem)
+        if ((NodeName.Problem(name) ?? StorableName.Problem(name)) is { } problem)
         {
             throw new ArgumentException($"\"{name}\" cannot be the name of a {what}: {problem}; choose another name");
         }

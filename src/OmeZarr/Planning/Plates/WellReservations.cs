@@ -1,3 +1,5 @@
+using Zarr;
+
 namespace OmeZarr.Planning;
 
 /// <summary>Reserved wells. Rejects duplicates, names that differ only in case, and inconsistent acquisitions.</summary>
@@ -99,7 +101,7 @@ internal sealed class WellReservations(IReadOnlySet<long>? fixedAcquisitions, bo
         var without = withoutAcquisition + well.Fields.Count(field => field.Acquisition is null);
         if (count > 1 && without > 0)
         {
-            throw new ArgumentException($"{well.Name}: with it the plate has {count} acquisitions, and {without} fields that do not say theirs; give each its acquisition");
+            throw new ArgumentException($"{well.Name}: with it the plate has {count} acquisitions, and {Counted.Of(without, "field")} without one; give each its acquisition");
         }
     }
 

@@ -27,6 +27,7 @@ internal static class ReadingRules
         new(StructureRules.IntegerFraction, Severity.Warning, "9.5 (43)", "Integers are written without a fraction."),
         new(StructureRules.LayoutText, Severity.Warning, "9.8 (58)", "The layout is a number, not a text."),
         new(StructureRules.LabelMultiscales, Severity.Warning, "9.5 (40)", "A label image has multiscales."),
+        new(StructureRules.FieldNumber, Severity.Warning, "9.7 (55)", "The path of an image of a well is a text, not a number."),
         new(StructureRules.ColorHash, Severity.Warning, "9.4 (33)", "A colour does not begin with #."),
     ];
 }

@@ -21,6 +21,13 @@ internal sealed class DocumentChanges(IWritableStore store, string folder)
         await store.SetAsync(key, value, CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <summary>Deletes a document.</summary>
+    internal async Task DeleteAsync(StoreKey key)
+    {
+        changed.Push((key, Destination.ReadOrNull(Path.Join(folder, key.Value))));
+        await store.DeleteAsync(key, CancellationToken.None).ConfigureAwait(false);
+    }
+
     /// <summary>Writes the document of a group.</summary>
     internal Task SetAsync(string group, ReadOnlyMemory<byte> value) => SetAsync(new StorePrefix(group).Key(GroupDocument.Name), value);
 

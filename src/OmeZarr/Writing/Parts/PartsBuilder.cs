@@ -15,7 +15,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     private readonly List<PreparedArrays> prepared = [];
     private List<T> added = [];
     private long asked;
-    private int published;
+    private readonly HashSet<string> published = [];
     private bool closed;
 
     /// <summary>The absolute path of the hierarchy, links resolved.</summary>
@@ -26,6 +26,17 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
 
     /// <inheritdoc cref="GrowingHierarchy{T}.RequireFit"/>
     internal void RequireFit() => hierarchy.RequireFit();
+
+    /// <summary>Requires that this builder has no part of the same name.</summary>
+    /// <exception cref="ArgumentException">It has one.</exception>
+    internal void RequireFree(T part)
+    {
+        lock (gate)
+        {
+            index.Reserve(part, string.Empty);
+            index.Release(part);
+        }
+    }
 
     /// <summary>Writes and lists a part.</summary>
     internal Task WriteAsync(T part, string origin, CancellationToken cancellationToken) => WriteAsync([part], origin, cancellationToken);
@@ -97,7 +108,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     {
         lock (gate)
         {
-            return $"{published} written{(added.Count > 0 ? $", {added.Count} to be prepared" : string.Empty)}";
+            return $"{published.Count} written{(added.Count > 0 ? $", {added.Count} to be prepared" : string.Empty)}";
         }
     }
 
@@ -191,7 +202,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
                 part.IsPublished = true;
             }
 
-            published += parts.Count;
+            published.UnionWith(parts.Select(part => part.Path));
             index.Commit(parts);
         }
     }

@@ -1,6 +1,7 @@
 using Zarr;
 using Zarr.Metadata;
 using Zarr.Stores;
+using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Places;
 

@@ -10,7 +10,7 @@ internal static class ForeignFiles
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>Metadata of both Zarr versions.</summary>
-    private static readonly HashSet<string> Documents = new(StorableName.Documents, StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Documents = new(NodeNames.Documents, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Files that file managers create.</summary>
     private static readonly HashSet<string> Litter = new(StringComparer.OrdinalIgnoreCase) { ".DS_Store", "Thumbs.db", "desktop.ini" };

@@ -62,7 +62,7 @@ internal sealed class ShardGrid
         if (inner.Rank != shard.Rank)
         {
             throw new InvalidMetadataException(
-                $"codec {BoundSharding.CodecName}: chunk_shape has {inner.Rank} values, the shard ({shard}) has {shard.Rank}");
+                $"codec {BoundSharding.CodecName}: chunk_shape has {Counted.Of(inner.Rank, "value")}, the shard ({shard}) has {shard.Rank}");
         }
 
         var counts = new long[shard.Rank];

@@ -30,6 +30,11 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     public FileSystemStore(string root, FileSystemStoreOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
+        if (Address.Is(root))
+        {
+            throw new ArgumentException($"{root} is an address, not a folder; give the path of a local folder, or an {nameof(IStore)} that reads from there", nameof(root));
+        }
+
         Root = Path.GetFullPath(root);
         publisher = new FilePublisher(options ?? new FileSystemStoreOptions());
     }

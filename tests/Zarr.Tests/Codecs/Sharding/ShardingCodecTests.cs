@@ -133,7 +133,7 @@ public sealed class ShardingCodecTests : CodecContract
     }
 
     [Theory]
-    [InlineData(new long[] { 4 }, "has 1 values")]
+    [InlineData(new long[] { 4 }, "has 1 value")]
     [InlineData(new long[] { 4, 4 }, "dimension 1: 6 is not a multiple of 4")]
     [InlineData(new long[] { 8, 6 }, "dimension 0: 4 is not a multiple of 8")]
     [InlineData(new long[] { 16, 6 }, "dimension 0")]

@@ -155,7 +155,7 @@ public sealed class ArrayDocumentTests
     [InlineData("zarr_format", "3", "zarr_format: expected 2, found 3")]
     [InlineData("zarr_format", null, "the member zarr_format is missing")]
     [InlineData("shape", "[4,-6]", "shape[1]: expected an integer from 0 to 2^63-1, found -6")]
-    [InlineData("chunks", "[2]", "chunks has 1 values, the shape has 2")]
+    [InlineData("chunks", "[2]", "chunks has 1 value, the shape has 2")]
     [InlineData("chunks", "[2,0]", "chunks (2 x 0) has a zero; each length is at least 1")]
     [InlineData("chunks", "true", "chunks: expected a list of at most 32 integers, found true")]
     [InlineData("order", "\"K\"", "order: expected \"C\" or \"F\", found \"K\"")]

@@ -1,6 +1,7 @@
 using OmeZarr.OmeXml;
 using OmeZarr.Planning;
 using OmeZarr.V05;
+using Zarr;
 
 namespace OmeZarr.Writing.Parts;
 
@@ -52,14 +53,21 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
 
     internal override void Require(SeriesPart part)
     {
-        if (stored?.Names.FirstOrDefault(name => name != part.Path && name.Equals(part.Path, StringComparison.OrdinalIgnoreCase)) is { } twin)
+        RequireOwnName(part);
+        if (!documents.Describes || stored?.MayDescribe != false)
         {
-            throw new ArgumentException($"series \"{part.Path}\" differs only in case from \"{twin}\", which is in the collection {root} already; choose another name");
+            return;
         }
 
-        if (documents.Describes && stored?.MayDescribe == false && ProblemOfXml(stored) is { } problem)
+        const string Remedy = "Give the OME-XML of all its series and the new ones when the builder is made (omeXml); nothing was changed.";
+        if (ProblemOfXml(stored) is { } problem)
         {
-            throw new IOException($"{problem}. Give the OME-XML of all its series and the new ones when the builder is made (omeXml); nothing was changed.");
+            throw new IOException($"{problem}. {Remedy}");
+        }
+
+        if (part.Listed.Problem is { } own)
+        {
+            throw new ArgumentException($"series {part.Path}: {own}, so it cannot be added to the OME-XML of {root}, which was not made by this library. {Remedy}");
         }
     }
 
@@ -73,16 +81,16 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
     {
         numbers.Clear();
         stored = null;
-        await documents.WriteAsync(changes, [.. incoming.OrderBy(part => part.Number).Select(part => (part.Path, part.Description))]).ConfigureAwait(false);
+        await documents.WriteAsync(changes, [.. incoming.OrderBy(part => part.Number).Select(part => part.Listed)]).ConfigureAwait(false);
         Note(changes, incoming, StoredCollection.Read(changes.Folder));
     }
 
     internal override async Task AddAsync(DocumentChanges changes, IReadOnlyList<SeriesPart> incoming)
     {
-        var list = new List<(string Name, OmeXmlImage? Description)>();
+        var list = new List<ListedSeries>();
         foreach (var name in NamesWith(incoming))
         {
-            list.Add((name, Describes(name, incoming) ? await DescribeAsync(name, incoming).ConfigureAwait(false) : null));
+            list.Add(Describes(name, incoming) ? await DescribeAsync(name, incoming).ConfigureAwait(false) : new ListedSeries(name));
         }
 
         var rewritten = await documents.RewriteAsync(changes, stored!, list).ConfigureAwait(false);
@@ -111,6 +119,14 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
         (stored, stamps) = (written, StampsOf(changes.Folder));
     }
 
+    private void RequireOwnName(SeriesPart part)
+    {
+        if (stored?.Names.FirstOrDefault(name => name != part.Path && name.Equals(part.Path, StringComparison.OrdinalIgnoreCase)) is { } twin)
+        {
+            throw new ArgumentException($"series \"{part.Path}\" differs only in case from \"{twin}\", which is in the collection {root} already; choose another name");
+        }
+    }
+
     /// <summary>The reason why images cannot be added to OME-XML of another program; null if they can.</summary>
     private string? ProblemOfXml(StoredCollection collection)
     {
@@ -123,7 +139,7 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
         var more = xml.Count - collection.Names.Count;
         return more == 0 || (more > 0 && more <= NotListed(new PublicationJournal(root).Read()).Count) || StampsOf(root) != stamps
             ? null
-            : $"the OME-XML of {root} was not made by this library and describes {xml.Count} images, but {collection.Names.Count} are listed, so it does not say which is which";
+            : $"the OME-XML of {root} was not made by this library and describes {Counted.Of(xml.Count, "image")}, but {collection.Names.Count} {(collection.Names.Count == 1 ? "is" : "are")} listed, so it does not say which is which";
     }
 
     private List<string> NotListed(IReadOnlyList<string> moved) => [.. moved.Except(stored?.Names ?? []).Where(name => !name.Contains('/', StringComparison.Ordinal))];
@@ -132,7 +148,7 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
 
     /// <summary>Whether a series gets a new description. In OME-XML of another program, only new series and those of an unfinished publication do.</summary>
     private bool Describes(string name, IReadOnlyList<SeriesPart> incoming) =>
-        documents.Describes && (GrowingXml is null || incoming.Any(part => part.Path == name) || unfinished.Contains(name));
+        documents.Describes && stored!.HasXml && (GrowingXml is null || incoming.Any(part => part.Path == name) || unfinished.Contains(name));
 
     private List<string> NamesWith(IReadOnlyList<SeriesPart> incoming)
     {
@@ -147,8 +163,8 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
         return names;
     }
 
-    private async Task<OmeXmlImage> DescribeAsync(string name, IReadOnlyList<SeriesPart> incoming) =>
-        incoming.FirstOrDefault(part => part.Path == name)?.Description ?? await descriptions.OfAsync(name).ConfigureAwait(false);
+    private async Task<ListedSeries> DescribeAsync(string name, IReadOnlyList<SeriesPart> incoming) =>
+        incoming.FirstOrDefault(part => part.Path == name)?.Listed ?? await descriptions.OfAsync(name).ConfigureAwait(false);
 
     private static (DocumentStamp? Root, DocumentStamp? List, DocumentStamp? Xml) StampsOf(string folder)
     {

@@ -1,5 +1,3 @@
-using OmeZarr.OmeXml;
-using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr;
 
@@ -10,34 +8,30 @@ namespace OmeZarr.Writing.Parts;
 /// <param name="open">Reads the metadata of an image, and the shape and data type of its first level.</param>
 internal sealed class SeriesDescriptions(string root, Func<string, Task<(Image Image, ArraySpec Level)>> open)
 {
-    private readonly Dictionary<string, (DocumentStamp? Stamp, OmeXmlImage Image)> known = [];
+    private readonly Dictionary<string, (DocumentStamp? Stamp, ListedSeries Series)> known = [];
 
     /// <summary>Stores the description of an image that is published.</summary>
     /// <param name="part">The image.</param>
     /// <param name="folder">The folder of the collection, which may still be a staging folder.</param>
     internal void Note(SeriesPart part, string folder)
     {
-        if (part.Description is { } description)
-        {
-            known[part.Path] = (DocumentStamp.Of(Path.Join(folder, part.Path)), description);
-        }
+        known[part.Path] = (DocumentStamp.Of(Path.Join(folder, part.Path)), part.Listed);
     }
 
     /// <summary>The description of an existing image.</summary>
-    /// <exception cref="ArgumentException">OME-XML cannot describe it.</exception>
     /// <exception cref="ZarrException">It cannot be read.</exception>
     /// <exception cref="OmeZarrException">It is no image.</exception>
-    internal async Task<OmeXmlImage> OfAsync(string name)
+    internal async Task<ListedSeries> OfAsync(string name)
     {
         var stamp = DocumentStamp.Of(Path.Join(root, name));
         if (known.TryGetValue(name, out var found) && stamp is not null && stamp == found.Stamp)
         {
-            return found.Image;
+            return found.Series;
         }
 
         var (image, level) = await open(Path.Join(root, name)).ConfigureAwait(false);
-        var description = PlanContext.In($"series {name}", () => OmeXmlImage.Describe(name, image, level));
-        known[name] = (stamp, description);
-        return description;
+        var series = SeriesPart.Describe(name, image, level);
+        known[name] = (stamp, series);
+        return series;
     }
 }

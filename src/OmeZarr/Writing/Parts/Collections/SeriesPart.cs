@@ -1,26 +1,25 @@
 using OmeZarr.OmeXml;
 using OmeZarr.Planning;
+using OmeZarr.V05;
 
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>An image that is added to a collection, with its labels.</summary>
 internal sealed class SeriesPart : Part
 {
-    private SeriesPart(string name, IReadOnlyList<PlannedImage> images, OmeXmlImage? description)
+    private SeriesPart(ListedSeries listed, IReadOnlyList<PlannedImage> images)
     {
-        (Path, Description) = (name, description);
+        Listed = listed;
         Images = [Described(images[0]), .. images.Skip(1)];
     }
 
     /// <summary>The name of the series.</summary>
-    internal override string Path { get; }
+    internal override string Path => Listed.Name;
 
     internal override IEnumerable<PlannedImage> Images { get; }
 
-    /// <summary>The description of the image in OME-XML; null if the user provides the OME-XML.</summary>
-    internal OmeXmlImage? Description { get; private set; }
-
-    internal (string Name, OmeXmlImage? Description) Listed => (Path, Description);
+    /// <summary>The entry of the image in the documents of the collection.</summary>
+    internal ListedSeries Listed { get; private set; }
 
     internal override bool IsPrepared => Images.First().Levels is null;
 
@@ -28,16 +27,23 @@ internal sealed class SeriesPart : Part
     /// <param name="root">The path of the collection, as the user gave it.</param>
     /// <param name="series">The image.</param>
     /// <param name="options">Options of writing.</param>
-    /// <param name="describe">Whether to describe the image in OME-XML.</param>
     /// <param name="isPrepared">Whether the pixels are written later.</param>
     /// <exception cref="OmeZarrException">The metadata breaks the specification.</exception>
     /// <exception cref="ArgumentException">Name, metadata, arrays and options do not fit each other.</exception>
-    internal static SeriesPart Of(string root, SeriesImage series, WriteOptions options, bool describe, bool isPrepared)
+    internal static SeriesPart Of(string root, SeriesImage series, WriteOptions options, bool isPrepared)
     {
         var place = Place(root, series.Name);
         var images = PlannedImages.Of(place, series, series.Labels, options, isPrepared);
-        return new SeriesPart(series.Name, images, describe ? place.Plan(() => OmeXmlImage.Describe(series.Name, series.Image, series.Levels[0])) : null);
+        return new SeriesPart(Describe(series.Name, series.Image, series.Levels[0]), images);
     }
+
+    /// <summary>Describes an image in OME-XML, as far as that is possible.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="image">Its valid metadata with one multiscale.</param>
+    /// <param name="level">The array of its highest resolution.</param>
+    internal static ListedSeries Describe(string name, Image image, ArraySpec level) => OmeXmlImage.Problem(image, level) is { } problem
+        ? new ListedSeries(name, Problem: problem)
+        : new ListedSeries(name, OmeXmlImage.Describe(name, image, level));
 
     private static ImageTarget Place(string root, string name)
     {
@@ -53,7 +59,7 @@ internal sealed class SeriesPart : Part
         Complete = given =>
         {
             var completed = complete(given);
-            Description = completed is { Multiscales.Count: > 0 } ? Description?.Complete(Path, completed) : Description;
+            Listed = completed is { Multiscales.Count: > 0 } ? Listed with { Description = Listed.Description?.Complete(Path, completed) } : Listed;
             return completed;
         },
     };

@@ -24,6 +24,9 @@ internal sealed class StoredCollection
     /// <summary>The listed series.</summary>
     internal ValueList<string> Names => series.Paths;
 
+    /// <summary>Whether there is OME-XML.</summary>
+    internal bool HasXml { get; private init; }
+
     /// <summary>Whether the OME-XML may be replaced: this library has written it, or there is none.</summary>
     internal bool MayDescribe { get; private init; }
 
@@ -48,14 +51,15 @@ internal sealed class StoredCollection
             : new Series { Paths = [.. Counted(folder)] };
         var xml = Destination.ReadOrNull(Path.Join(group, NodeNames.OmeXml));
         var mayDescribe = xml is null || OmeXmlOrigin.IsOurs(xml);
-        return new StoredCollection(root, layout, ome, series) { MayDescribe = mayDescribe, ForeignXml = mayDescribe ? null : OmeXmlGrowth.Of(xml!) };
+        return new StoredCollection(root, layout, ome, series) { HasXml = xml is not null, MayDescribe = mayDescribe, ForeignXml = mayDescribe ? null : OmeXmlGrowth.Of(xml!) };
     }
 
     /// <summary>The same collection with other series.</summary>
     /// <param name="names">Their names.</param>
+    /// <param name="hasXml">Whether there is OME-XML.</param>
     /// <param name="foreignXml">The OME-XML of another program with these series; null if there is none.</param>
-    internal StoredCollection With(ValueList<string> names, OmeXmlGrowth? foreignXml) =>
-        new(root, layout, ome, series with { Paths = names }) { MayDescribe = MayDescribe, ForeignXml = foreignXml };
+    internal StoredCollection With(ValueList<string> names, bool hasXml, OmeXmlGrowth? foreignXml) =>
+        new(root, layout, ome, series with { Paths = names }) { HasXml = hasXml, MayDescribe = MayDescribe, ForeignXml = foreignXml };
 
     /// <summary>The document that lists the series.</summary>
     internal byte[] ListOf(ValueList<string> names) => GroupDocument.Of(ome, series with { Paths = names });

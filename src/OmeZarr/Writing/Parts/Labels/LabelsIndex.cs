@@ -35,8 +35,7 @@ internal sealed class LabelsIndex(LabelsPlace place, bool mayReplaceParts) : Par
 
     internal override void Commit(IReadOnlyList<LabelPart> parts)
     {
-        // A complete label may be written again; the files on disk decide whether it may be replaced.
-        foreach (var label in parts.Where(label => !label.IsPrepared))
+        foreach (var label in parts.Where(label => mayReplaceParts && !label.IsPrepared)) // one that is filled later must not be replaced meanwhile
         {
             Release(label);
         }

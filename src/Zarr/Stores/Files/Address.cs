@@ -1,6 +1,6 @@
-namespace OmeZarr.Writing.Places;
+namespace Zarr.Stores.Files;
 
-/// <summary>Distinguishes addresses from paths. The command line compiles this file, too.</summary>
+/// <summary>Distinguishes addresses from paths. <c>OmeZarr</c> and the command line compile this file, too.</summary>
 internal static class Address
 {
     /// <summary>Whether a text is an address such as <c>s3://bucket/cells.ome.zarr</c>. As a path it would name a local folder <c>s3:</c>.</summary>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace OmeZarr.Planning;
+namespace OmeZarr.Rules;
 
 /// <summary>Checks that a folder can have a name on every operating system, and that Zarr gives the name no other meaning. Hierarchies are copied to other disks and machines.</summary>
 internal static class StorableName

@@ -1,10 +1,10 @@
-using OmeZarr.Planning;
+using OmeZarr.Rules;
 using OmeZarr.V05;
 using TestKit;
 using Xunit;
 using Zarr;
 
-namespace OmeZarr.Tests.Planning;
+namespace OmeZarr.Tests.Rules;
 
 /// <summary>Names that one system or reader cannot hold are refused on every system, before anything is written.</summary>
 public sealed class StorableNameTests : IDisposable
@@ -109,6 +109,27 @@ public sealed class StorableNameTests : IDisposable
         {
             var error = await Assert.ThrowsAsync<ArgumentException>(write);
             Assert.Contains("is an address, but only local folders can be written so far", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task An_address_is_no_folder_to_read_from_either(string address)
+    {
+        Func<Task>[] readers =
+        [
+            () => OmeStore.OpenAsync(address),
+            () => OmeImage.OpenAsync(address),
+            () => OmePlate.OpenAsync(address),
+            () => OmeCollection.OpenAsync(address),
+            () => ZarrArray.OpenAsync(address),
+            () => ZarrGroup.OpenAsync(address),
+            () => OmeDocument.LoadAsync(address),
+        ];
+        foreach (var read in readers)
+        {
+            var error = await Assert.ThrowsAsync<ArgumentException>(read);
+            Assert.Contains($"{address} is an address, not a folder; give the path of a local folder", error.Message, StringComparison.Ordinal);
         }
     }
 

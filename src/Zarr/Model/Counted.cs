@@ -1,8 +1,8 @@
 using System.Numerics;
 
-namespace OmeZarr.Cli.Text;
+namespace Zarr;
 
-/// <summary>Numbers and lists in sentences.</summary>
+/// <summary>Numbers and lists in sentences. <c>OmeZarr</c> and the command line compile this file, too.</summary>
 internal static class Counted
 {
     /// <summary>A number and a noun: <c>1 well</c>, <c>2 wells</c>.</summary>
