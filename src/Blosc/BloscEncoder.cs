@@ -10,7 +10,7 @@ public sealed class BloscEncoder
     private const int MinCompressedContent = 128;
 
     private readonly BloscOptions options;
-    private readonly CBloscDefaults defaults;
+    private readonly CBloscChoices choices;
     private readonly BlockFilter filter;
     private readonly ContextPool<IStreamCompressor> compressors;
 
@@ -25,7 +25,7 @@ public sealed class BloscEncoder
         this.options = options;
         compressors = StreamCompressors.For(options, shape)
             ?? throw new NotSupportedException($"Blosc chunks cannot be written with {options.Compressor}; choose Zstd, Lz4, Lz4Hc or Zlib");
-        defaults = new CBloscDefaults(options);
+        choices = new CBloscChoices(options);
         filter = new BlockFilter(options.Shuffle, options.TypeSize);
     }
 
@@ -56,7 +56,7 @@ public sealed class BloscEncoder
             throw new ArgumentException($"there must be room for {room:N0} bytes, there is for {destination.Length:N0}", nameof(destination));
         }
 
-        var layout = defaults.LayoutOf(content.Length);
+        var layout = choices.LayoutOf(content.Length);
         var flags = BloscHeader.FlagsOf(options.Format, options.Shuffle) | (layout.IsSplit ? BloscFlags.None : BloscFlags.NotSplit);
         var header = new BloscHeader(flags, options.TypeSize, content.Length, layout.BlockSize, room);
         var chunk = destination[..room];
@@ -147,7 +147,7 @@ public sealed class BloscEncoder
             return 0;
         }
 
-        var written = compressor.Compress(stream, chunk.Slice(start, room), defaults.StreamLevel);
+        var written = compressor.Compress(stream, chunk.Slice(start, room), choices.CompressorLevel);
         if (written == 0 || written == stream.Length)
         {
             if (stream.Length > chunk.Length - start)

@@ -30,7 +30,7 @@ internal static class Application
         }
         catch (Exception error)
         {
-            terminal.Error.WriteLine($"omezarr: {Describe(error)}");
+            terminal.WriteError($"omezarr: {Describe(error)}");
             WriteTrace(error, terminal);
             return error is OperationCanceledException ? ExitCode.Cancelled : ExitCode.Failure;
         }

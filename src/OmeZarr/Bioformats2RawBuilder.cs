@@ -1,6 +1,5 @@
 using OmeZarr.V05;
 using OmeZarr.Writing.Parts;
-using OmeZarr.Writing.Parts.Collections;
 using OmeZarr.Writing.Places;
 using Zarr;
 
@@ -36,7 +35,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <exception cref="IOException">The path is the root of a file system, or its links form a circle.</exception>
     public Bioformats2RawBuilder(string path, string? omeXml = null, WriteOptions? options = null)
     {
-        LocalPath.Require(path);
+        Destination.RequireLocal(path);
         (this.path, this.options) = (path, options is null ? WriteOptions.Default : options with { });
         documents = new CollectionDocuments(omeXml, this.options.ExtraAttributes);
         var root = Destination.Resolve(path);

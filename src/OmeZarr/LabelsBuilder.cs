@@ -2,7 +2,6 @@ using OmeZarr.Planning;
 using OmeZarr.V05;
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
-using OmeZarr.Writing.Parts.Labels;
 using OmeZarr.Writing.Places;
 using Zarr;
 
@@ -30,7 +29,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <exception cref="ArgumentException">The path does not end in <c>labels</c>.</exception>
     public LabelsBuilder(string path, WriteOptions? options = null)
     {
-        LocalPath.Require(path);
+        Destination.RequireLocal(path);
         if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != NodeNames.LabelsGroup)
         {
             throw new ArgumentException($"the label images of an image are in its group \"{NodeNames.LabelsGroup}\"; give {Path.Join(path, NodeNames.LabelsGroup)}", nameof(path));
@@ -67,14 +66,11 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <summary>Writes a label image and lists it.</summary>
     /// <param name="label">The label image.</param>
     /// <param name="cancellationToken">Stops the writing; the group is then as it was before.</param>
-    /// <exception cref="OmeZarrException">The metadata breaks the specification, or the group is none of labels; it carries every error.</exception>
+    /// <exception cref="OmeZarrException">The metadata breaks the specification, or the group is no group of labels; it carries every error.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other, or not the image; the name cannot be used, or this builder writes, waits for or has prepared a label of the same name.</exception>
     /// <exception cref="ZarrException">The document of the group is damaged.</exception>
     /// <exception cref="MisplacedDestinationException">The group does not fit into the hierarchies above it; nothing was changed.</exception>
-    /// <exception cref="IOException">
-    /// The label exists and must stay, or the disk cannot be written: nothing was changed. Or the label is written, but the one it replaced could not
-    /// be deleted: the message names it.
-    /// </exception>
+    /// <exception cref="IOException">The label exists and must stay, or the disk cannot be written: nothing was changed. Or the label is written, but the one it replaced could not be deleted: the message names it.</exception>
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
     public async Task WriteLabelAsync(Label label, CancellationToken cancellationToken = default)
     {

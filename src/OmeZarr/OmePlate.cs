@@ -1,4 +1,3 @@
-using OmeZarr.Planning;
 using OmeZarr.Reading;
 using OmeZarr.V05;
 using Zarr;

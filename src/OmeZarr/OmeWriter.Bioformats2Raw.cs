@@ -1,6 +1,5 @@
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
-using OmeZarr.Writing.Parts.Collections;
 using OmeZarr.Writing.Places;
 
 namespace OmeZarr;
@@ -33,7 +32,7 @@ public static partial class OmeWriter
     public static async Task<string> WriteBioformats2RawAsync(
         string path, IReadOnlyList<SeriesImage> series, string? omeXml = null, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
-        LocalPath.Require(path);
+        Destination.RequireLocal(path);
         ArgumentNullException.ThrowIfNull(series);
         options ??= WriteOptions.Default;
         var documents = new CollectionDocuments(omeXml, options.ExtraAttributes);

@@ -15,7 +15,7 @@ public static partial class OmeWriter
     /// the last boot, nobody can tell whether they run: see <see cref="CleanOptions.Force"/>.
     /// </remarks>
     /// <param name="path">A hierarchy: leftovers beside and in it are removed. Or a folder with any number of hierarchies: leftovers in it are removed, at any depth.</param>
-    /// <param name="options">What is removed; null for the defaults.</param>
+    /// <param name="options">What to remove; null for the defaults.</param>
     /// <param name="cancellationToken">Stops between leftovers.</param>
     /// <returns>The leftovers and what became of them, ordered by path.</returns>
     /// <exception cref="DirectoryNotFoundException">Nothing is at the path, nor a leftover of it.</exception>

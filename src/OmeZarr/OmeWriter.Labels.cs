@@ -8,7 +8,7 @@ namespace OmeZarr;
 /// <content>Labels.</content>
 public static partial class OmeWriter
 {
-    /// <summary>Adds a label image to an image of one resolution. Its metadata are those of the image, without channels.</summary>
+    /// <summary>Adds a label image to an image of one resolution. Its metadata are those of <see cref="LabelImage.For"/>.</summary>
     /// <param name="imagePath">The image, for example <c>cells.ome.zarr</c>.</param>
     /// <param name="name">Name of the label image, for example <c>nuclei</c>.</param>
     /// <param name="mask">The numbers of the objects, 0 for background: integers, with the axes of the image except channels.</param>
@@ -18,7 +18,7 @@ public static partial class OmeWriter
     public static Task<string> WriteLabelAsync(string imagePath, string name, IArraySource mask, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
         WriteLabelAsync(imagePath, name, [mask], options, cancellationToken);
 
-    /// <summary>Adds a label image to an image. Its metadata are those of the image, without channels; for other metadata there is <see cref="LabelsBuilder"/>.</summary>
+    /// <summary>Adds a label image to an image. Its metadata are those of <see cref="LabelImage.For"/>; a <see cref="LabelsBuilder"/> writes other metadata.</summary>
     /// <param name="imagePath">The image, for example <c>cells.ome.zarr</c>.</param>
     /// <param name="name">Name of the label image, for example <c>nuclei</c>.</param>
     /// <param name="levels">One mask for each level of the image: integers, with the axes of the image except channels.</param>
@@ -30,7 +30,7 @@ public static partial class OmeWriter
     public static async Task<string> WriteLabelAsync(
         string imagePath, string name, IReadOnlyList<IArraySource> levels, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
-        LocalPath.Require(imagePath);
+        Destination.RequireLocal(imagePath);
         var image = await OmeImage.OpenAsync(imagePath, cancellationToken: cancellationToken).ConfigureAwait(false);
         image.RequireWhole();
         var labels = new LabelsBuilder(Path.Join(imagePath, NodeNames.LabelsGroup), options);

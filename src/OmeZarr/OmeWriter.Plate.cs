@@ -1,4 +1,4 @@
-using OmeZarr.Writing.Parts.Plates;
+using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
 
 namespace OmeZarr;
@@ -28,7 +28,7 @@ public static partial class OmeWriter
         WriteOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        LocalPath.Require(path);
+        Destination.RequireLocal(path);
         ArgumentNullException.ThrowIfNull(wells);
         options = options is null ? WriteOptions.Default : options with { };
         var whole = new WholePlate(path, wells, plate ?? new PlateOptions(), options);

@@ -1,7 +1,6 @@
 using OmeZarr.V05;
 using OmeZarr.Writing;
 using OmeZarr.Writing.Places;
-using OmeZarr.Writing.Prepared;
 using OmeZarr.Writing.Publication;
 using Zarr;
 
@@ -93,13 +92,13 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
         var (root, images) = await WriteAsync(path, image, new ImageArrays(levels, null), labels, options, cancellationToken).ConfigureAwait(false);
-        return PreparedArraysFactory.Open(root, images, options, new WriteBuffer(options.MaxBufferedBytes));
+        return new PreparedArrays(root, images, options, new WriteBuffer(options.MaxBufferedBytes));
     }
 
     private static async Task<(string Path, IReadOnlyList<PlannedImage> Images)> WriteAsync(
         string path, Image image, ImageArrays arrays, IReadOnlyList<Label>? labels, WriteOptions? options, CancellationToken cancellationToken)
     {
-        LocalPath.Require(path);
+        Destination.RequireLocal(path);
         ArgumentNullException.ThrowIfNull(image);
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);

@@ -1,7 +1,5 @@
-using OmeZarr.Planning.Plates;
-using OmeZarr.Writing;
+using OmeZarr.Planning;
 using OmeZarr.Writing.Parts;
-using OmeZarr.Writing.Parts.Plates;
 using OmeZarr.Writing.Places;
 
 namespace OmeZarr;
@@ -32,7 +30,7 @@ public sealed class PlateBuilder : IAsyncDisposable
     /// <exception cref="ArgumentException">The path is empty, or options cannot be written.</exception>
     public PlateBuilder(string path, PlateOptions? plate = null, WriteOptions? options = null)
     {
-        LocalPath.Require(path);
+        Destination.RequireLocal(path);
         this.path = path;
         this.options = options is null ? WriteOptions.Default : options with { };
         plate ??= new PlateOptions();
@@ -72,11 +70,9 @@ public sealed class PlateBuilder : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
     public async Task WriteWellAsync(string row, string column, IReadOnlyList<Field> fields, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(fields);
+        var well = new WellFields(row, column, fields);
         wells.RequireOpen(this);
-        var well = plan.Plan(row, column, PlannedFields.Listed(fields));
-        var images = PlannedFields.Of(path, well, fields, options, isPrepared: false).ToList();
-        await wells.WriteAsync(new WellPart(well, isPrepared: false, () => images), $"written via {nameof(WriteWellAsync)}", cancellationToken).ConfigureAwait(false);
+        await wells.WriteAsync(new WellPart(path, plan, well, options, isPrepared: false, keepsPlans: true), $"written via {nameof(WriteWellAsync)}", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes planned wells one after the other.</summary>
@@ -90,13 +86,9 @@ public sealed class PlateBuilder : IAsyncDisposable
     /// <inheritdoc cref="WriteWellAsync(string, string, IReadOnlyList{Field}, CancellationToken)"/>
     public PlateBuilder AddWell(string row, string column, params IReadOnlyList<Field> fields)
     {
-        ArgumentNullException.ThrowIfNull(fields);
+        var well = new WellFields(row, column, fields);
         wells.RequireOpen(this);
-        var well = plan.Plan(row, column, PlannedFields.Listed(fields));
-        IReadOnlyList<Field> kept = [.. fields];
-        IEnumerable<PlannedImage> Images() => PlannedFields.Of(path, well, kept, options, isPrepared: true); // planned again when needed, because many wells may wait
-        PlannedFields.Require(Images());
-        wells.Add(new WellPart(well, isPrepared: true, Images), $"added via {nameof(AddWell)}");
+        wells.Add(new WellPart(path, plan, well, options, isPrepared: true, keepsPlans: false), $"added via {nameof(AddWell)}");
         return this;
     }
 

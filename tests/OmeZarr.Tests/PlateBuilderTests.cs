@@ -1,4 +1,3 @@
-using OmeZarr.Arrays;
 using OmeZarr.Tests.Writing;
 using OmeZarr.V05;
 using TestKit;

@@ -2,6 +2,7 @@ using System.Text;
 using TestKit;
 using Xunit;
 using Zarr.Stores;
+using Zarr.Tests.Metadata;
 
 namespace Zarr.Tests;
 
@@ -56,6 +57,25 @@ public sealed class ArraysBehindFiltersTests
             await store.SetAsync(new StoreKey("c/0/0"), damaged);
             var error = await Record.ExceptionAsync(async () => await ((IArraySource)array).ReadAsync(Region.Whole(array.Shape), elements, CancellationToken.None));
             Assert.True(error is null or CorruptChunkException, $"{error}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Chains))]
+    public async Task Damaged_configurations_are_opened_or_refused(string type, string before, string after)
+    {
+        var random = new Random(20260729);
+        for (var attempt = 0; attempt < 500; attempt++)
+        {
+            var store = new MemoryStore();
+            var document = Encoding.UTF8.GetBytes(Document(type, Join(before, Bytes, after), 0));
+            await store.SetAsync(new StoreKey("zarr.json"), attempt % 2 == 0 ? DamagedJson.ReplaceTokens(random, document) : DamagedJson.Flip(random, document));
+            var error = await Record.ExceptionAsync(async () =>
+            {
+                var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
+                Assert.NotEmpty(array.Metadata.ToUtf8());
+            });
+            Assert.True(error is null or ZarrException, $"{error}");
         }
     }
 
@@ -145,13 +165,14 @@ public sealed class ArraysBehindFiltersTests
 
     private static async Task<ZarrArray> CreateAsync(MemoryStore store, string type, string codecs, ushort fill = 0)
     {
-        var json = $$"""
-            {"zarr_format":3,"node_type":"array","shape":[8,6],"data_type":"{{type}}","fill_value":{{(type == "bool" ? "false" : fill)}},"codecs":[{{codecs}}],
-             "chunk_grid":{"name":"regular","configuration":{"chunk_shape":[8,6]} },"chunk_key_encoding":"default"}
-            """;
-        await store.SetAsync(new StoreKey("zarr.json"), Encoding.UTF8.GetBytes(json));
+        await store.SetAsync(new StoreKey("zarr.json"), Encoding.UTF8.GetBytes(Document(type, codecs, fill)));
         return await ZarrArray.OpenAsync(store, StorePrefix.Root);
     }
+
+    private static string Document(string type, string codecs, ushort fill) => $$"""
+        {"zarr_format":3,"node_type":"array","shape":[8,6],"data_type":"{{type}}","fill_value":{{(type == "bool" ? "false" : fill)}},"codecs":[{{codecs}}],
+         "chunk_grid":{"name":"regular","configuration":{"chunk_shape":[8,6]} },"chunk_key_encoding":"default"}
+        """;
 
     private static string Shards(string codecs) =>
         $$"""{"name":"sharding_indexed","configuration":{"chunk_shape":[2,2],"codecs":[{{codecs}}],"index_codecs":[{{Bytes}},"crc32c"]} }""";

@@ -1,9 +1,9 @@
 namespace Blosc.Buffers;
 
-/// <summary>A pool of compressors and decompressors, whose state is costly to create. It grows to the largest number in use at the same time. Thread-safe.</summary>
+/// <summary>A pool of contexts: compressors and decompressors, whose state is costly to create. It grows to the largest number in use at the same time. Thread-safe.</summary>
 /// <remarks>
-/// A <see cref="System.Collections.Concurrent.ConcurrentBag{T}"/> keeps its items in thread-local variables, which are not collected while their threads live. A context may refer to
-/// its pool, so with a bag no unused decoder would ever be collected.
+/// This is not a <see cref="System.Collections.Concurrent.ConcurrentBag{T}"/>. The thread-local lists of a bag hold its items until the bag is collected. A context may refer to its pool,
+/// so the bag would stay reachable through its own items.
 /// </remarks>
 internal sealed class ContextPool<T>(Func<T> create)
     where T : class
@@ -11,7 +11,7 @@ internal sealed class ContextPool<T>(Func<T> create)
     private readonly Lock gate = new();
     private readonly Stack<T> idle = [];
 
-    /// <summary>Takes the idle context that was used last, or creates one. The caller returns it by <see cref="Return"/>, unless it has failed.</summary>
+    /// <summary>Takes the idle context that was used last, or creates one. The caller returns it by <see cref="Return"/>, but not after the context has failed.</summary>
     public T Rent()
     {
         lock (gate)

@@ -1,11 +1,12 @@
 namespace Blosc.Deflate;
 
 /// <summary>
-/// The input of the framework's decompressors, which read from streams only. It counts the bytes that were read, which distinguishes
-/// truncated streams from complete ones. The last byte is delivered alone, so that it counts as consumed
-/// only if it was needed.
+/// The input of the framework's decompressors, which read from streams only. It tells a truncated stream (<see cref="RanOut"/>) from one that ends before its source does
+/// (<see cref="Consumed"/> is less than the length). The framework reads ahead, so the last byte is delivered in a read of its own: it counts as consumed only if the decompressor needed it.
 /// </summary>
-internal sealed class SourceStream(ReadOnlyMemory<byte> bytes, int step) : OneWayStream
+/// <param name="bytes">The compressed bytes.</param>
+/// <param name="maxReadLength">The most bytes that one read delivers: 1 finds the exact end of the stream.</param>
+internal sealed class SourceStream(ReadOnlyMemory<byte> bytes, int maxReadLength) : OneWayStream
 {
     /// <summary>Number of bytes that were read.</summary>
     public int Consumed { get; private set; }
@@ -20,8 +21,8 @@ internal sealed class SourceStream(ReadOnlyMemory<byte> bytes, int step) : OneWa
     public override int Read(Span<byte> buffer)
     {
         var left = bytes.Length - Consumed;
-        var length = Math.Min(Math.Min(step, buffer.Length), left > 1 ? left - 1 : left);
-        RanOut |= length == 0;
+        var length = Math.Min(Math.Min(maxReadLength, buffer.Length), left > 1 ? left - 1 : left);
+        RanOut |= left == 0;
         bytes.Span.Slice(Consumed, length).CopyTo(buffer);
         Consumed += length;
         return length;
@@ -32,28 +33,28 @@ internal sealed class SourceStream(ReadOnlyMemory<byte> bytes, int step) : OneWa
 }
 
 /// <summary>The output of the framework's compressors: a buffer that records whether all bytes fitted.</summary>
-internal sealed class SinkStream(Memory<byte> room) : OneWayStream
+internal sealed class SinkStream(Memory<byte> buffer) : OneWayStream
 {
     /// <summary>Number of bytes in the buffer.</summary>
     public int Written { get; private set; }
 
-    /// <summary>Whether bytes were lost because the buffer was full.</summary>
+    /// <summary>Whether a write did not fit. That write and all later ones are dropped.</summary>
     public bool Overflowed { get; private set; }
 
     /// <inheritdoc/>
     public override bool CanWrite => true;
 
     /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer)
+    public override void Write(ReadOnlySpan<byte> bytes)
     {
-        Overflowed |= buffer.Length > room.Length - Written;
+        Overflowed |= bytes.Length > buffer.Length - Written;
         if (Overflowed)
         {
             return;
         }
 
-        buffer.CopyTo(room.Span[Written..]);
-        Written += buffer.Length;
+        bytes.CopyTo(buffer.Span[Written..]);
+        Written += bytes.Length;
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Blosc.Shuffles;
 
 /// <summary>
-/// The vector instructions of byte transposition, on one or two lanes of 16 bytes. The lanes hold consecutive bytes, or bytes from two places.
+/// The vector operations of which the byte transposition (the shuffle of Blosc) is made, on one or two lanes of 16 bytes. The lanes hold consecutive bytes, or bytes from two places.
 /// </summary>
 /// <typeparam name="TVector">The vector.</typeparam>
 internal interface IByteTranspose<TVector>
@@ -24,21 +24,21 @@ internal interface IByteTranspose<TVector>
     /// <summary>Stores consecutive bytes.</summary>
     static abstract void Store(TVector vector, ref byte at);
 
-    /// <summary>Loads the lanes from places that lie <paramref name="step"/> bytes apart.</summary>
+    /// <summary>Loads the lanes from places that lie <paramref name="step"/> bytes apart. With one lane, the step is not used.</summary>
     static abstract TVector LoadLanes(ref readonly byte at, nuint step);
 
     /// <summary>Stores the lanes to places that lie <paramref name="step"/> bytes apart.</summary>
     static abstract void StoreLanes(TVector vector, ref byte at, nuint step);
 
-    /// <summary>Interleaves the bytes of the lower halves of the lanes.</summary>
+    /// <summary>In each lane, interleaves the lower 8 bytes of both vectors, the left one first.</summary>
     static abstract TVector InterleaveLow(TVector left, TVector right);
 
-    /// <summary>Interleaves the bytes of the upper halves of the lanes.</summary>
+    /// <summary>In each lane, interleaves the upper 8 bytes of both vectors, the left one first.</summary>
     static abstract TVector InterleaveHigh(TVector left, TVector right);
 }
 
-// IsSupported of the instruction set, not VectorNNN.IsHardwareAccelerated: a program compiled ahead of time for any x64 processor
-// checks the former at run time, but compiles the latter as false.
+// These types ask for the instruction set (Avx2.IsSupported). A program compiled ahead of time for any x64 processor checks that at run time.
+// Vector256.IsHardwareAccelerated would be compiled as false there.
 
 /// <summary>Two lanes, with AVX2.</summary>
 internal readonly struct ByteTranspose256 : IByteTranspose<Vector256<byte>>

@@ -32,7 +32,7 @@ internal static class CleanCommand
                 DraftAge = HoursOf(parsed.GetRequiredValue(age)),
             };
             var leftovers = await OmeWriter.CleanAsync(parsed.GetRequiredValue(path), options, cancellationToken).ConfigureAwait(false);
-            terminal.Out.WriteLine(parsed.GetValue(json) ? CleanReport.ToJson(leftovers) : CleanReport.ToText(leftovers, options.DryRun));
+            terminal.WriteResult(parsed.GetValue(json) ? CleanReport.ToJson(leftovers) : CleanReport.ToText(leftovers, options.DryRun));
             return CleanReport.IsClean(leftovers) ? ExitCode.Success : ExitCode.Findings;
         });
         return command;

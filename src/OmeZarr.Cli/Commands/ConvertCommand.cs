@@ -22,7 +22,7 @@ internal static class ConvertCommand
         using var conversion = await Converter.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         var summary = await ProgressBar.RunAsync(
             terminal, conversion.Name, progress => conversion.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
-        terminal.Out.WriteLine(json ? summary.ToJson() : summary.ToString());
+        terminal.WriteResult(json ? summary.ToJson() : summary.ToString());
         return ExitCode.Success;
     }
 }

@@ -14,7 +14,7 @@ internal static class InfoCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await StoreReport.CreateAsync(parsed.GetRequiredValue(path), cancellationToken).ConfigureAwait(false);
-            terminal.Out.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            terminal.WriteResult(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return ExitCode.Success;
         });
         return command;

@@ -1,4 +1,3 @@
-using OmeZarr.Arrays;
 
 namespace OmeZarr;
 
@@ -6,5 +5,5 @@ namespace OmeZarr;
 public static class ArrayBackend
 {
     /// <summary>Zarr v3 arrays, written by the engine of this library (<see cref="Zarr.ZarrArray"/>). The default.</summary>
-    public static IArrayBackend BuiltIn { get; } = new ZarrBackend(Folders.OpenStore);
+    public static IArrayBackend BuiltIn { get; } = new ZarrBackend(ZarrBackend.OpenStore);
 }

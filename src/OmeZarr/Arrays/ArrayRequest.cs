@@ -7,10 +7,7 @@ namespace OmeZarr;
 /// <summary>An array that an <see cref="IArrayBackend"/> creates or opens, with every choice resolved.</summary>
 public sealed record ArrayRequest
 {
-    /// <summary>
-    /// The absolute path of the array's folder. When an array is created, the path is free. It may be temporary: the writer moves the folder when everything is written, so no file in it
-    /// should contain the path.
-    /// </summary>
+    /// <summary>The absolute path of the array's folder. When an array is created, the path is free. It may be temporary: the writer moves the folder when everything is written, so no file in it should contain the path.</summary>
     public required string Path { get; init; }
 
     /// <summary>Lengths of the array.</summary>

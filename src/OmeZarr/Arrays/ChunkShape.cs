@@ -14,10 +14,7 @@ public sealed class ChunkShape
 
     private ChunkShape(Func<Shape, DataType, Shape> resolve, string text) => (this.resolve, this.text) = (resolve, text);
 
-    /// <summary>
-    /// Chunks of at most 4 MiB over the last three dimensions, 1 along all others: the longest dimension is halved until the chunk is
-    /// small enough. (1, 1, 25, 256, 256) for 25 planes of 1024 x 1024 uint16.
-    /// </summary>
+    /// <summary>Chunks of at most 4 MiB over the last three dimensions, 1 along all others: the longest dimension is halved until the chunk is small enough. (1, 1, 25, 256, 256) for 25 planes of 1024 x 1024 uint16.</summary>
     public static ChunkShape Auto { get; } = new(ChooseAutomatically, "auto");
 
     /// <summary>One chunk for the whole array.</summary>

@@ -53,9 +53,7 @@ public sealed class Compression
             : new Compression(chain.Length == 0 ? None.Name : string.Join("+", chain.Select(codec => codec.Name)), _ => chain);
     }
 
-    /// <summary>
-    /// The same codecs and metadata with <see cref="CompressionEffort.Reference"/>: the effort of c-blosc and zstd at this level. Noisy images take several times as long; sizes differ by about 1 %.
-    /// </summary>
+    /// <summary>The same codecs and metadata with <see cref="CompressionEffort.Reference"/>: the effort of c-blosc and zstd at this level. Noisy images take several times as long; sizes differ by about 1 %.</summary>
     public Compression WithReferenceEffort() => new(Name, codecs) { Effort = CompressionEffort.Reference };
 
     /// <summary>The choice with this name.</summary>

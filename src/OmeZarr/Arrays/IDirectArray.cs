@@ -1,6 +1,6 @@
 using Zarr;
 
-namespace OmeZarr.Arrays;
+namespace OmeZarr;
 
 /// <summary>An array that reads elements from a source directly into its own buffers, many chunks at a time.</summary>
 internal interface IDirectArray : IWritableArray

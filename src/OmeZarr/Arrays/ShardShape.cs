@@ -126,7 +126,7 @@ public sealed class ShardShape
             ?? dimensions.Cast<int?>().FirstOrDefault();
     }
 
-    /// <summary>How many chunks cover the array along each dimension; at least one, and no more than can be counted in elements.</summary>
+    /// <summary>Number of chunks that cover the array along each dimension: at least one, limited so that their lengths in elements fit 64 bits.</summary>
     private static long[] CountsOf(Shape shape, Shape chunk) =>
         [.. shape.ChunkCounts(chunk).Zip(chunk, (count, length) => Math.Clamp(count, 1, long.MaxValue / length))];
 

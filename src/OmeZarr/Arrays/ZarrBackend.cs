@@ -1,7 +1,7 @@
 using Zarr;
 using Zarr.Stores;
 
-namespace OmeZarr.Arrays;
+namespace OmeZarr;
 
 /// <summary>Writes arrays with the engine of this library. <paramref name="openStore"/> opens a store for the folder of each array.</summary>
 internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArrayBackend
@@ -18,6 +18,11 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
         var array = await ZarrArray.OpenAsync(openStore(request.Path), StorePrefix.Root, OptionsOf(request), cancellationToken).ConfigureAwait(false);
         return new BufferedArray(array.OpenWriter(buffer));
     }
+
+    internal static IWritableStore OpenStore(string path) => new FileSystemStore(path);
+
+    /// <summary>Opens a store that flushes each value to disk and does not create its folder again if that was deleted.</summary>
+    internal static IWritableStore OpenDurableStore(string path) => new FileSystemStore(path, new FileSystemStoreOptions { FlushToDisk = true, RequiredFolder = path });
 
     private static ZarrOptions OptionsOf(ArrayRequest request) => new()
     {

@@ -24,10 +24,7 @@ public enum LeftoverState
     /// <summary>Its writer is running, so it is no leftover.</summary>
     InUse,
 
-    /// <summary>
-    /// Its writer may be running: it ran on another machine, or before the last boot, or the file system has no locks. The leftover stays, unless
-    /// <see cref="CleanOptions.Force"/> is set.
-    /// </summary>
+    /// <summary>Its writer may be running: it ran on another machine, or before the last boot, or the file system has no locks. The leftover stays, unless <see cref="CleanOptions.Force"/> is set.</summary>
     Unknown,
 
     /// <summary>It could not be removed; <see cref="Leftover.Problem"/> has the reason.</summary>

@@ -1,9 +1,6 @@
 namespace OmeZarr;
 
-/// <summary>
-/// The destination of a writer is inside an array or a hierarchy of Zarr v2, or is the place of a node that the metadata of a group above name, such as a level of an
-/// image. Nothing was changed.
-/// </summary>
+/// <summary>The destination of a writer is inside an array or a hierarchy of Zarr v2, or is the place of a node that the metadata of a group above name, such as a level of an image. Nothing was changed.</summary>
 public sealed class MisplacedDestinationException : IOException
 {
     /// <summary>Creates the exception.</summary>

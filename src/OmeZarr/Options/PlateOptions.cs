@@ -2,9 +2,7 @@ using OmeZarr.V05;
 
 namespace OmeZarr;
 
-/// <summary>
-/// The metadata of a plate to be written. Everything is optional: given members are written unchanged, the others are derived from the written wells.
-/// </summary>
+/// <summary>The metadata of a plate to be written. Everything is optional: given members are written unchanged, the others are derived from the written wells.</summary>
 public sealed record PlateOptions
 {
     /// <summary>Name of the plate.</summary>
@@ -22,14 +20,10 @@ public sealed record PlateOptions
     /// </summary>
     public ValueList<Column>? Columns { get; init; }
 
-    /// <summary>
-    /// The wells that may be written, in the order of the list; each is listed when it is written. By default all, in the order of rows and columns.
-    /// </summary>
+    /// <summary>The wells that may be written, in the order of the list; each is listed when it is written. By default all, in the order of rows and columns.</summary>
     public ValueList<PlateWell>? Wells { get; init; }
 
-    /// <summary>
-    /// The acquisitions; every <see cref="Field.Acquisition"/> must be among them. By default those that fields name, each with the largest number of fields of any well.
-    /// </summary>
+    /// <summary>The acquisitions; every <see cref="Field.Acquisition"/> must be among them. By default those that fields name, each with the largest number of fields of any well.</summary>
     public ValueList<Acquisition>? Acquisitions { get; init; }
 
     /// <summary>The largest number of fields of any well; counted by default.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OmeZarr.Arrays;
 using OmeZarr.V05;
 using Zarr.Stores;
 
@@ -65,9 +64,7 @@ public sealed record WriteOptions
     /// <summary>Which data are on disk when a writer returns; <see cref="Durability.Default"/> by default.</summary>
     public Durability Durability { get; init; }
 
-    /// <summary>
-    /// Attributes of the outermost group (image, plate, collection) beside <c>ome</c>; that name itself is refused. Images in it have <see cref="ImageContent.ExtraAttributes"/> of their own.
-    /// </summary>
+    /// <summary>Attributes of the outermost group (image, plate, collection) beside <c>ome</c>; that name itself is refused. Images in it have <see cref="ImageContent.ExtraAttributes"/> of their own.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public JsonObject ExtraAttributes { get; init => field = Required(value); } = [];
 
@@ -114,10 +111,10 @@ public sealed record WriteOptions
     } = Zarr.WriteBuffer.DefaultMaxBytes;
 
     /// <summary>Opens a folder for metadata. Tests set failing stores here.</summary>
-    internal Func<string, IWritableStore> OpenStore { get; init; } = Folders.OpenStore;
+    internal Func<string, IWritableStore> OpenStore { get; init; } = ZarrBackend.OpenStore;
 
     /// <summary>Opens an existing folder for documents that replace others. These must be on disk before the replaced data are deleted. Tests set failing stores here.</summary>
-    internal Func<string, IWritableStore> OpenDurableStore { get; init; } = Folders.OpenDurableStore;
+    internal Func<string, IWritableStore> OpenDurableStore { get; init; } = ZarrBackend.OpenDurableStore;
 
     /// <summary>Whether to replace hierarchies without the exchange of two folders by one system call, as on systems without such a call. For tests.</summary>
     internal bool AvoidsExchange { get; init; }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using OmeZarr.Arrays;
 using Zarr;
 
 namespace OmeZarr.Writing;

@@ -136,7 +136,7 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
     {
         try
         {
-            array.Codecs.Decode(encoded, chunk);
+            array.Codecs.Decode(encoded.Span, chunk);
         }
         catch (CorruptDataException error)
         {

@@ -62,28 +62,15 @@ public sealed record BytesCodec : ICodec
 
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            if (source.Length != input.MaxLength)
-            {
-                throw new ArgumentException($"the chunk takes {input.MaxLength:N0} bytes, not {source.Length:N0}", nameof(source));
-            }
-
+            input.RequireChunk(source);
             return Transfer(source, destination);
         }
 
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            if (source.Length != input.MaxLength)
-            {
-                throw WrongLength(source.Length, $"a chunk of {input.Shape} {input.DataType} takes {input.MaxLength:N0}");
-            }
-
-            return source.Length <= destination.Length
-                ? Transfer(source, destination)
-                : throw WrongLength(source.Length, $"the chunk has room for {destination.Length:N0}");
+            input.RequireStored(CodecName, source.Length, destination.Length);
+            return Transfer(source, destination);
         }
-
-        private static CorruptDataException WrongLength(int found, string expected) =>
-            new(CodecName, $"there are {found:N0} bytes, {expected}");
 
         private int Transfer(ReadOnlySpan<byte> source, Span<byte> destination)
         {

@@ -138,28 +138,15 @@ public sealed record TransposeCodec : ICodec
 
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            if (source.Length != input.MaxLength)
-            {
-                throw new ArgumentException($"the chunk takes {input.MaxLength:N0} bytes, not {source.Length:N0}", nameof(source));
-            }
-
+            input.RequireChunk(source);
             return Transfer(source, arrayStrides, destination, Output.Shape);
         }
 
         public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            if (source.Length != input.MaxLength)
-            {
-                throw WrongLength(source.Length, $"a chunk of {input.Shape} {input.DataType} takes {input.MaxLength:N0}");
-            }
-
-            return source.Length <= destination.Length
-                ? Transfer(source, storedStrides, destination, input.Shape)
-                : throw WrongLength(source.Length, $"the chunk has room for {destination.Length:N0}");
+            input.RequireStored(CodecName, source.Length, destination.Length);
+            return Transfer(source, storedStrides, destination, input.Shape);
         }
-
-        private static CorruptDataException WrongLength(int found, string expected) =>
-            new(CodecName, $"there are {found:N0} bytes, {expected}");
 
         private static long[] CStrides(Shape shape)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Zarr;
@@ -24,16 +23,8 @@ internal static class RectangularArray
     /// <summary>The elements in C order, as bytes of this machine.</summary>
     internal static Memory<byte> Bytes(Array array, int length) => new ArrayBytes(array, length).Memory;
 
-    private sealed class ArrayBytes(Array array, int length) : MemoryManager<byte>
+    private sealed class ArrayBytes(Array array, int length) : SpanMemory<byte>
     {
         public override Span<byte> GetSpan() => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), length);
-
-        public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException("the memory is used through spans only");
-
-        public override void Unpin() => throw new NotSupportedException("the memory is used through spans only");
-
-        protected override void Dispose(bool disposing)
-        {
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -82,18 +81,5 @@ public static partial class ArraySource
     {
         // Not tensor.GetPinnableReference: it ignores where a slice begins.
         public override Span<T> GetSpan() => MemoryMarshal.CreateSpan(ref TensorMarshal.GetReference(tensor.AsTensorSpan()), length);
-    }
-
-    private abstract class SpanMemory<T> : MemoryManager<T>
-        where T : unmanaged
-    {
-        public override MemoryHandle Pin(int elementIndex = 0) =>
-            throw new NotSupportedException("the memory is read through spans only");
-
-        public override void Unpin() => throw new NotSupportedException("the memory is read through spans only");
-
-        protected override void Dispose(bool disposing)
-        {
-        }
     }
 }

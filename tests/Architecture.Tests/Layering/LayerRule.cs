@@ -2,15 +2,10 @@ namespace Architecture.Tests.Layering;
 
 /// <summary>What the types of a source folder (and of those below it) may refer to.</summary>
 /// <param name="Folder">The folder that is restricted, such as <c>Zarr/Arrays</c>. Of several rules that fit, the longest name counts.</param>
-/// <param name="MayUse">Other folders of this solution, each with all below it; or <see cref="Words"/> of the root folder of an assembly.</param>
+/// <param name="MayUse">Other folders of this solution, each with all below it.</param>
 /// <param name="MustNotUse">Namespaces of the framework and of packages, with all below them.</param>
 internal sealed record LayerRule(string Folder, string[] MayUse, string[] MustNotUse)
 {
-    private const string WordsOf = "words of ";
-
-    /// <summary>Those types of the root folder of an assembly that lead to nothing else than what may be used, see <see cref="TypeGraph.Below"/>.</summary>
-    internal static string Words(string root) => WordsOf + root;
-
     /// <summary>One line for each reference that breaks a rule.</summary>
     internal static IReadOnlyList<string> Violations(TypeGraph graph, IReadOnlyCollection<LayerRule> rules) =>
     [
@@ -26,22 +21,12 @@ internal sealed record LayerRule(string Folder, string[] MayUse, string[] MustNo
 
     /// <summary>The folders that a rule names but that hold no type.</summary>
     internal IEnumerable<string> EmptyFolders(TypeGraph graph) =>
-        MayUse.Prepend(Folder).Where(named => !graph.Types.Any(type => IsIn(graph.FolderOf(type), named.Replace(WordsOf, string.Empty, StringComparison.Ordinal))));
+        MayUse.Prepend(Folder).Where(named => !graph.Types.Any(type => IsIn(graph.FolderOf(type), named)));
 
     private static bool IsIn(string? folder, string outer) =>
         folder is not null && (folder == outer || folder.StartsWith(outer + '/', StringComparison.Ordinal));
 
-    private bool Allows(TypeName other, TypeGraph graph)
-    {
-        if (graph.FolderOf(other) is { } folder)
-        {
-            return IsIn(folder, Folder) || MayUse.Any(allowed => Permits(allowed, other, folder, graph));
-        }
-
-        return graph.IsOwn(other) || !MustNotUse.Any(other.IsIn);
-    }
-
-    private bool Permits(string allowed, TypeName other, string folder, TypeGraph graph) => allowed.StartsWith(WordsOf, StringComparison.Ordinal)
-        ? folder == allowed[WordsOf.Length..] && graph.Below(other).All(below => MayUse.Prepend(Folder).Any(one => IsIn(graph.FolderOf(below), one)))
-        : IsIn(folder, allowed);
+    private bool Allows(TypeName other, TypeGraph graph) => graph.FolderOf(other) is { } folder
+        ? IsIn(folder, Folder) || MayUse.Any(allowed => IsIn(folder, allowed))
+        : graph.IsOwn(other) || !MustNotUse.Any(other.IsIn);
 }

@@ -40,30 +40,6 @@ internal sealed class TypeGraph
     /// <summary>The types that a type refers to, itself left out.</summary>
     internal IEnumerable<TypeName> From(TypeName type) => references.GetValueOrDefault(type, []).Where(other => other != type);
 
-    /// <summary>
-    /// The types of the same assembly, but of other folders, that a type refers to, itself or through other types of its folder. None: the type is a plain word, which
-    /// every folder may use.
-    /// </summary>
-    internal IReadOnlySet<TypeName> Below(TypeName type)
-    {
-        var below = new HashSet<TypeName>();
-        var seen = new HashSet<TypeName>();
-        var pending = new Stack<TypeName>([type]);
-        while (pending.TryPop(out var current))
-        {
-            if (FolderOf(current) != FolderOf(type))
-            {
-                below.Add(current);
-            }
-            else if (seen.Add(current))
-            {
-                From(current).Where(other => other.Assembly == type.Assembly && FolderOf(other) is not null).ToList().ForEach(pending.Push);
-            }
-        }
-
-        return below;
-    }
-
     private static bool IsGenerated(TypeName type) =>
         type.Namespace.Length == 0 || type.Name.Contains('<') || type.IsIn("System") || type.IsIn("Microsoft");
 

@@ -1,11 +1,6 @@
 // What the layering tests are tried on: a small world with known references. Folders count, so most of it shares one namespace.
 namespace Sample;
 
-internal static class Word
-{
-    internal static int Length => 4;
-}
-
 internal static class Facade
 {
     internal static int Use() => Used.Number();

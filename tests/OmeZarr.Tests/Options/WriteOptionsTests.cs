@@ -1,4 +1,3 @@
-using OmeZarr.Arrays;
 using Xunit;
 
 namespace OmeZarr.Tests;
@@ -32,7 +31,7 @@ public class WriteOptionsTests
             Shards = ShardShape.Auto,
             Compression = Compression.Gzip,
             Checksums = true,
-            Backend = new ZarrBackend(Folders.OpenStore),
+            Backend = new ZarrBackend(ZarrBackend.OpenStore),
             Overwrite = true,
             Existing = ExistingHierarchy.Append,
             Durability = Durability.Flushed,

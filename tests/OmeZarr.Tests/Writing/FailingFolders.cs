@@ -1,4 +1,3 @@
-using OmeZarr.Arrays;
 using TestKit;
 using Zarr.Stores;
 

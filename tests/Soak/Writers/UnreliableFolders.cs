@@ -1,4 +1,3 @@
-using OmeZarr.Arrays;
 using OmeZarr;
 using TestKit;
 using Zarr.Stores;

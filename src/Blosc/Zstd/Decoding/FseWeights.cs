@@ -35,7 +35,7 @@ internal static class FseWeights
         Span<byte> padded = stackalloc byte[PaddedLength];
         padded.Clear();
         stream.CopyTo(padded[sizeof(uint)..]);
-        var left = (8 * (sizeof(uint) + stream.Length)) - BackwardBits.PaddingOf(stream[^1]);
+        var left = (8 * (sizeof(uint) + stream.Length)) - BackwardBitReader.PaddingOf(stream[^1]);
         return Decode(table, accuracy, padded, left, weights);
     }
 

@@ -37,7 +37,7 @@ internal struct HuffmanStream
         var end = start + length;
         return new HuffmanStream
         {
-            Bits = (BinaryPrimitives.ReadUInt64LittleEndian(source[(end - sizeof(ulong))..]) | 1) << BackwardBits.PaddingOf(source[end - 1]),
+            Bits = (BinaryPrimitives.ReadUInt64LittleEndian(source[(end - sizeof(ulong))..]) | 1) << BackwardBitReader.PaddingOf(source[end - 1]),
             At = end - sizeof(ulong),
             Written = written,
             Start = start,

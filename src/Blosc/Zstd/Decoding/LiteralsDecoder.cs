@@ -15,13 +15,13 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     private const int JumpTableLength = 6;
     private const int MinContentOfFour = 6;
 
-    // In a longer frame, a run is more likely to refer back to the literals, and then the frame has to be decoded again.
-    private const int MaxContentWithRun = 512 * 1024;
+    // In a longer frame, the middle is more likely to refer back to the literals before it, and then the frame has to be decoded again.
+    private const int MaxContentWithMiddle = 512 * 1024;
 
     // In tenths of a bit. With longer codes, a look-up seldom yields two symbols.
     private const int MaxCodeForGroups = 60;
 
-    private readonly StreamPairing pairing = new();
+    private readonly BlockPairing pairing = new();
     private readonly byte[] weights = new byte[HuffmanTree.SymbolCount];
 
     // A block may wait, with its table.
@@ -37,7 +37,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     /// <returns>False if the frame is of another kind, has another length of content, or is damaged; then no part of it waits.</returns>
     public bool TryAdd(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment segment)
     {
-        var isMine = BitConverter.IsLittleEndian && LiteralsFrame.TryRead(segment.In(source), out var head)
+        var isMine = BitConverter.IsLittleEndian && FrameLayout.TryRead(segment.In(source), out var head)
             && TryAddBlocks(source, destination, segment, head);
         if (!isMine)
         {
@@ -59,10 +59,10 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     }
 
     // Source and destination are not sliced, because waiting blocks may lie anywhere in them.
-    private bool TryAddBlocks(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment segment, LiteralsFrame head)
+    private bool TryAddBlocks(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment segment, FrameLayout head)
     {
-        var run = head.RunLength(segment.ContentIn(destination).Length);
-        if (run < 0 || (run > 0 && (head.LiteralsLength == 0 || segment.ContentLength > MaxContentWithRun)))
+        var middle = head.MiddleLength(segment.ContentIn(destination).Length);
+        if (middle < 0 || (middle > 0 && (head.LiteralsLength == 0 || segment.ContentLength > MaxContentWithMiddle)))
         {
             return false;
         }
@@ -71,14 +71,14 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
         var (at, to, end) = (segment.Start + head.BlocksStart, segment.To, segment.Start + segment.Length);
         while (at < end)
         {
-            if (run > 0 && at == segment.Start + head.RunStart)
+            if (middle > 0 && at == segment.Start + head.MiddleStart)
             {
-                if (!TryDecodeRun(source[at..(segment.Start + head.RunEnd)], destination.Slice(to, (int)run)))
+                if (!TryDecodeMiddle(source[at..(segment.Start + head.MiddleEnd)], destination.Slice(to, (int)middle)))
                 {
                     return false;
                 }
 
-                (at, to) = (segment.Start + head.RunEnd, to + (int)run);
+                (at, to) = (segment.Start + head.MiddleEnd, to + (int)middle);
             }
             else if (LiteralsBlock.TryRead(source, at, out var block) && TryAddBlock(source, block, destination, to))
             {
@@ -93,15 +93,15 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
         return true;
     }
 
-    // The run is decoded as a frame of its own. If it refers to content or a tree before its beginning, that frame counts as damaged. The blocks after it
+    // The middle is decoded as a frame of its own. If it refers to content or a tree before its beginning, that frame counts as damaged. The blocks after it
     // must not use an earlier tree.
-    private bool TryDecodeRun(ReadOnlySpan<byte> blocks, Span<byte> content)
+    private bool TryDecodeMiddle(ReadOnlySpan<byte> blocks, Span<byte> content)
     {
         table = null;
-        var buffer = SharedBuffers.Rent(LiteralsFrame.HeaderRoom + blocks.Length);
+        var buffer = SharedBuffers.Rent(FrameLayout.WrapHeaderLength + blocks.Length);
         try
         {
-            return decompressors.Decompress(LiteralsFrame.Wrap(blocks, content.Length, buffer), content) == content.Length;
+            return decompressors.Decompress(FrameLayout.Wrap(blocks, content.Length, buffer), content) == content.Length;
         }
         catch (ZstdException)
         {
@@ -170,7 +170,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
 
         var isLong = 80L * block.BodyLength > (long)MaxCodeForGroups * block.ContentLength;
         Span<HuffmanStream> four = stackalloc HuffmanStream[FourStreams];
-        if (!TryOpenFour(source, block, to, isLong ? pairing.Next : four))
+        if (!TryOpenFour(source, block, to, isLong ? pairing.NextStreams : four))
         {
             return false;
         }

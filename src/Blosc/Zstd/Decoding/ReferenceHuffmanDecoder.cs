@@ -6,11 +6,11 @@ internal static class ReferenceHuffmanDecoder
     /// <summary>Decodes one stream.</summary>
     /// <returns>Whether the stream has exactly as many symbols as the destination has bytes.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> stream, HuffmanTable table, Span<byte> destination) =>
-        BackwardBits.TryOpen(stream, out var bits) && TryDecode(bits, table, destination);
+        BackwardBitReader.TryOpen(stream, out var bits) && TryDecode(bits, table, destination);
 
     /// <summary>Decodes the rest of a stream.</summary>
     /// <returns>Whether the stream has exactly as many symbols more as the destination has bytes.</returns>
-    public static bool TryDecode(BackwardBits bits, HuffmanTable table, Span<byte> destination)
+    public static bool TryDecode(BackwardBitReader bits, HuffmanTable table, Span<byte> destination)
     {
         var symbols = table.Symbols;
         foreach (ref var symbol in destination)

@@ -6,25 +6,33 @@ namespace Blosc.Zstd.Encoding;
 /// Compresses the streams of one chunk and adapts the effort to each part: noise gets a Huffman code without a search for matches, the rest is searched. It compresses one chunk at a time, stream by stream
 /// in order. The same streams always give the same bytes.
 /// </summary>
-/// <remarks>The measurements behind the limits are in docs/notes/adaptive-effort.md.</remarks>
+/// <remarks>
+/// Similar streams of a chunk form a class, recognized by a fingerprint. For the first stream of a class, a trial finds the fastest strategy that is good enough against the nominal level. Later
+/// streams of the class use this strategy while the bytes that it costs stay within a budget. Checks find streams that no longer fit their class. docs/notes/adaptive-effort.md has the
+/// measurements behind the limits.
+/// </remarks>
 internal sealed class PlaneCompressor
 {
+    // Shorter planes are analyzed together.
     private const int MinPlaneLength = 4 * 1024;
+
+    // Streams of other lengths get the nominal level.
     private const int MinLength = 8 * 1024;
     private const int MaxLength = 1024 * 1024;
 
-    private const int FewestStreams = 4;
-    private const int FewestStreamsOfLiterals = 8;
+    // In a chunk with fewer streams, a trial costs more than it saves; of a stream in which nothing is searched, already below 8.
+    private const int MinStreamsForTrials = 4;
+    private const int MinStreamsForTrialsOfLiterals = 8;
 
     private readonly BytePlaneAnalysis analysis = new();
     private readonly BytePlaneFingerprint fingerprint = new();
     private readonly SizeBudget budget = new();
-    private readonly PlaneWriter writer;
+    private readonly StreamFrameWriter writer;
     private readonly TrialEncoding trial;
     private int streamsOfChunk;
 
     /// <summary>Creates a compressor that writes with this writer.</summary>
-    public PlaneCompressor(PlaneWriter writer) => (this.writer, trial) = (writer, new TrialEncoding(writer, analysis));
+    public PlaneCompressor(StreamFrameWriter writer) => (this.writer, trial) = (writer, new TrialEncoding(writer, analysis));
 
     /// <summary>Begins a chunk and forgets the previous one.</summary>
     /// <param name="streamCount">The approximate number of its streams.</param>
@@ -45,8 +53,8 @@ internal sealed class PlaneCompressor
         var buffer = ArrayPool<byte>.Shared.Rent(Workspace.LengthFor(stream.Length));
         var workspace = new Workspace(buffer, stream.Length, destination, level);
         planes = stream.Length / planes >= MinPlaneLength ? planes : 1;
-        var written = stream.Length is < MinLength or > MaxLength ? writer.WriteWhole(stream, workspace, destination)
-            : streamsOfChunk >= FewestStreams && planes <= BytePlaneFingerprint.MostPlanes ? CompressOneOfMany(stream, planes, workspace)
+        var written = stream.Length is < MinLength or > MaxLength ? writer.WriteNominal(stream, workspace, destination)
+            : streamsOfChunk >= MinStreamsForTrials && planes <= BytePlaneFingerprint.MostPlanes ? CompressOneOfMany(stream, planes, workspace)
             : CompressAlone(stream, planes, workspace);
         ArrayPool<byte>.Shared.Return(buffer);
         return written;
@@ -68,10 +76,10 @@ internal sealed class PlaneCompressor
         }
 
         var strategy = budget.Choose(streamClass, fingerprint);
-        return strategy == streamClass.FastStrategy ? CompressFast(streamClass, stream, planes, workspace) : CompressSafely(streamClass, strategy, stream, planes, workspace);
+        return strategy == streamClass.FastStrategy ? CompressAsLearned(streamClass, stream, planes, workspace) : CompressThoroughly(streamClass, strategy, stream, planes, workspace);
     }
 
-    private int CompressSafely(StreamClass streamClass, MatchStrategy strategy, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    private int CompressThoroughly(StreamClass streamClass, MatchStrategy strategy, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
         if (strategy != MatchStrategy.Whole)
         {
@@ -83,14 +91,14 @@ internal sealed class PlaneCompressor
         return written;
     }
 
-    private int CompressFast(StreamClass streamClass, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
+    private int CompressAsLearned(StreamClass streamClass, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
         if (budget.IsTrialDue(streamClass))
         {
             return Analyze(stream, planes, workspace);
         }
 
-        var isSurveyed = false;
+        var isAnalyzed = false;
         if (budget.IsCheckDue(streamClass, fingerprint))
         {
             analysis.Analyze(stream, planes);
@@ -99,10 +107,10 @@ internal sealed class PlaneCompressor
                 return AnalyzeAgain(streamClass, stream, planes, workspace);
             }
 
-            isSurveyed = streamClass.Searches(analysis.SearchedStart, analysis.SearchedEnd);
+            isAnalyzed = streamClass.Searches(analysis.SearchedStart, analysis.SearchedEnd);
         }
 
-        if (!isSurveyed)
+        if (!isAnalyzed)
         {
             analysis.Restrict(stream, planes, streamClass.SearchedStart, streamClass.SearchedEnd);
         }
@@ -117,7 +125,7 @@ internal sealed class PlaneCompressor
         return written;
     }
 
-    // A stream has the fingerprint of a class, but an unexpected size. Unless a trial shows that the fast strategy suits it too, the class loses its fast strategy.
+    // A stream has the fingerprint of a class, but another analysis or an unexpected size. Unless a trial shows that the fast strategy suits it too, the class loses that strategy.
     private int AnalyzeAgain(StreamClass streamClass, ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
         var trials = budget.Trials;
@@ -133,27 +141,27 @@ internal sealed class PlaneCompressor
     private int Analyze(ReadOnlySpan<byte> stream, int planes, in Workspace workspace)
     {
         analysis.Analyze(stream, planes);
-        if (analysis.SearchedEnd == 0 && streamsOfChunk < FewestStreamsOfLiterals)
+        if (analysis.SearchedEnd == 0 && streamsOfChunk < MinStreamsForTrialsOfLiterals)
         {
             return writer.Write(stream, analysis, MatchStrategy.Fast, workspace, workspace.Destination);
         }
 
         if (budget.MayTry)
         {
-            return Try(stream, workspace);
+            return RunTrial(stream, workspace);
         }
 
-        var written = writer.WriteWhole(stream, workspace, workspace.Destination);
+        var written = writer.WriteNominal(stream, workspace, workspace.Destination);
         budget.Record(written, written);
         return written;
     }
 
     // Learns the strategies of a class from one stream.
-    private int Try(ReadOnlySpan<byte> stream, in Workspace workspace)
+    private int RunTrial(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
-        if (!trial.TrySample(stream, workspace))
+        if (!trial.TryRunOnSample(stream, workspace))
         {
-            trial.Try(stream, workspace);
+            trial.RunOnWhole(stream, workspace);
         }
 
         var streamClass = budget.NextClass();

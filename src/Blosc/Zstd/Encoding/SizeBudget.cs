@@ -6,15 +6,21 @@ namespace Blosc.Zstd.Encoding;
 /// </summary>
 internal sealed class SizeBudget
 {
+    // The allowance of a stream, and the number of later streams whose allowance may be spent in advance.
     private const int SlackPerMille = 5;
     private const int MostAdvances = 3;
+
     private const int MaxClasses = 6;
     private const int MaxTrials = 8;
     private const int StreamsPerTrial = 16;
+    private const int StreamsPerCheck = 8;
+
+    // The gain of a fast strategy that makes further trials of a class unnecessary.
+    private const int ClearGainPerMille = 20;
+
+    // Fingerprints are similar if they differ by less than one part in this many.
     private const int CheckSimilarity = 12;
     private const int CheckSimilarityOfClearGain = 5;
-    private const int StreamsPerCheck = 8;
-    private const int ClearGainPerMille = 20;
     private const int StrictSimilarity = 10;
     private const int LooseSimilarity = 6;
     private const int LoosestSimilarity = 3;

@@ -30,8 +30,11 @@ internal sealed class StreamClass
 
     // A class that loses more gets no fast strategy.
     private const int MostLossPerMille = 50;
+
+    // Sizes of similar streams differ by this number of bytes by chance.
     private const int ChanceLength = 32;
 
+    // The additional gain that outdates a class: in planes that are not searched, or only at fixed offsets.
     private const int MoreGainPerMille = 15;
     private const int MuchMoreGainPerMille = 100;
 

@@ -1,7 +1,7 @@
 namespace Blosc.Zstd.Encoding;
 
 /// <summary>Encodes one stream with several strategies, to learn which is best for its class. For one stream at a time.</summary>
-internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analysis)
+internal sealed class TrialEncoding(StreamFrameWriter writer, BytePlaneAnalysis analysis)
 {
     private const int SampleParts = 8;
     private const int Strategies = (int)MatchStrategy.RunLengths + 1;
@@ -28,7 +28,7 @@ internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analys
     /// Tries an eighth of the stream. If a fast strategy is clearly better there, writes the whole stream with it. Without far matches, the nominal level needs nearly as many bits per byte in an
     /// eighth as in the whole.
     /// </summary>
-    public bool TrySample(ReadOnlySpan<byte> stream, in Workspace workspace)
+    public bool TryRunOnSample(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         // The gain on the whole stream is only estimated, so other streams may spend at most this part of it.
         const int MostGain = 1025;
@@ -40,7 +40,7 @@ internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analys
         }
 
         var sample = TakeSample(stream, workspace);
-        var nominal = writer.WriteWhole(sample, workspace, workspace.Frame) + MissedBySample();
+        var nominal = writer.WriteNominal(sample, workspace, workspace.Frame) + MissedBySample();
         var (strategy, quick) = FindFastOfSample(sample, workspace);
         if (quick * 1000L > nominal * (long)ClearlyShorter)
         {
@@ -55,10 +55,10 @@ internal sealed class TrialEncoding(PlaneWriter writer, BytePlaneAnalysis analys
     }
 
     /// <summary>Tries the whole stream and keeps the shortest result.</summary>
-    public void Try(ReadOnlySpan<byte> stream, in Workspace workspace)
+    public void RunOnWhole(ReadOnlySpan<byte> stream, in Workspace workspace)
     {
         lengths.AsSpan().Clear();
-        Written = writer.WriteWhole(stream, workspace, workspace.Destination);
+        Written = writer.WriteNominal(stream, workspace, workspace.Destination);
         NominalLength = Written == 0 ? stream.Length : Written;
         FastStrategy = FindFast(stream, workspace);
         FastLength = lengths[(int)FastStrategy];

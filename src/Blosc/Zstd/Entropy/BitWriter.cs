@@ -10,31 +10,33 @@ internal ref struct BitWriter(Span<byte> destination)
 
     private readonly Span<byte> destination = destination;
     private ulong pending;
-    private int width;
+    private int pendingBits;
     private int length;
 
-    /// <summary>Writes a number of at most 16 bits.</summary>
+    /// <summary>Writes a number.</summary>
+    /// <param name="value">Less than 2 to the power of <paramref name="bits"/>.</param>
+    /// <param name="bits">At most 32.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(uint value, int bits)
     {
-        pending |= (ulong)value << width;
-        width += bits;
-        if (width >= WordBits)
+        pending |= (ulong)value << pendingBits;
+        pendingBits += bits;
+        if (pendingBits >= WordBits)
         {
             Put(sizeof(uint));
             pending >>= WordBits;
-            width -= WordBits;
+            pendingBits -= WordBits;
         }
     }
 
     /// <summary>Pads the current byte with zeros.</summary>
-    public void Align() => width = (width + 7) & -8;
+    public void Align() => pendingBits = (pendingBits + 7) & -8;
 
     /// <summary>Ends with a whole byte.</summary>
     /// <returns>The bytes written since the beginning, or 0 if they did not fit.</returns>
     public int Finish()
     {
-        Put((width + 7) / 8);
+        Put((pendingBits + 7) / 8);
         return length <= destination.Length ? length : 0;
     }
 

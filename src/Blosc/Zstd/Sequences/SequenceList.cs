@@ -29,7 +29,7 @@ internal sealed class SequenceList
     }
 
     /// <summary>Keeps the repeat offsets of this block for the next one. The caller calls it after the block was written with these sequences.</summary>
-    public void Keep() => before = offsets;
+    public void CommitOffsets() => before = offsets;
 
     /// <summary>Adds a match and the literals before it.</summary>
     /// <param name="content">The whole block.</param>

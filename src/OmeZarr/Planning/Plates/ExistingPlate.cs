@@ -1,7 +1,7 @@
 using OmeZarr.V05;
 using Zarr.Metadata;
 
-namespace OmeZarr.Planning.Plates;
+namespace OmeZarr.Planning;
 
 /// <summary>The metadata of a plate on disk to which wells are added. Members that the caller gives replace those on disk; all others are kept.</summary>
 /// <param name="Stored">The <c>zarr.json</c> of the plate.</param>

@@ -2,11 +2,9 @@ using System.Text.Json.Nodes;
 using OmeZarr.V05;
 using Zarr.Metadata;
 
-namespace OmeZarr.Planning.Plates;
+namespace OmeZarr.Planning;
 
-/// <summary>
-/// The <c>zarr.json</c> of a plate to which wells are added one by one. Each well is rendered once, so a new well costs no more than writing the file.
-/// </summary>
+/// <summary>The <c>zarr.json</c> of a plate to which wells are added one by one. Each well is rendered once, so a new well costs no more than writing the file.</summary>
 /// <remarks>The document always equals a complete rendering of <see cref="ToPlate"/>.</remarks>
 internal sealed class PlateDocument
 {

@@ -1,6 +1,6 @@
 using OmeZarr.V05;
 
-namespace OmeZarr.Planning.Plates;
+namespace OmeZarr.Planning;
 
 /// <summary>The part of a plate's metadata that new wells change, beside the entries of these wells.</summary>
 internal enum PlateChange
@@ -111,7 +111,7 @@ internal sealed class PlateExtent
                 return PlateChange.None;
             }
 
-            var (old, filled) = (Names, ExtendedLines.Fill(existing, used, fill));
+            var (old, filled) = (Names, RowColumnNaming.Fill(existing, used, fill));
             if (old.SequenceEqual(filled))
             {
                 return PlateChange.None;

@@ -1,7 +1,7 @@
 using OmeZarr.Rules;
 using OmeZarr.V05;
 
-namespace OmeZarr.Planning.Plates;
+namespace OmeZarr.Planning;
 
 /// <summary>The plate metadata that the caller gives, validated, and the checks that wells must pass to fit them.</summary>
 internal sealed class PlatePlan
@@ -80,7 +80,7 @@ internal sealed class PlatePlan
             return own is { } listed ? (listed.Well, (listed.Position, 0)) : (new PlateWell(path, row, column), (row, column));
         }
 
-        // Rows and columns of a plate that is there may have got other places.
+        // New rows and columns may move those of a plate on disk.
         var entry = Existing.Entry(path) ?? own?.Well ?? new PlateWell(path, row, column);
         return (entry with { RowIndex = row, ColumnIndex = column }, Existing.Order(path, own?.Position, (row, column)));
     }
@@ -108,14 +108,14 @@ internal sealed class PlatePlan
     }
 
     private static IReadOnlyList<string>? Fixed(IReadOnlyList<string>? given, IEnumerable<string>? existing) =>
-        given is null ? null : ExtendedLines.With([.. existing ?? []], given);
+        given is null ? null : RowColumnNaming.With([.. existing ?? []], given);
 
     private static Dictionary<string, T> Named<T>(IEnumerable<T> lines, Func<T, string> name)
     {
         var named = new Dictionary<string, T>();
         foreach (var line in lines)
         {
-            named.TryAdd(name(line), line); // of names that are there twice the rules complain
+            named.TryAdd(name(line), line); // the rules report duplicates
         }
 
         return named;
@@ -133,7 +133,7 @@ internal sealed class PlatePlan
     {
         var (someRows, someColumns) = (FixedRows ?? ["A"], FixedColumns ?? ["1"]);
         var well = new PlateWell(someRows is [var row, ..] && someColumns is [var column, ..] ? $"{row}/{column}" : string.Empty, 0, 0);
-        ValueList<PlateWell>? listed = Existing is null ? given.Wells : null; // their places may be others
+        ValueList<PlateWell>? listed = Existing is null ? given.Wells : null; // rows and columns on disk may have other indices
         return Validated.WarningsOf(Define(someRows, someColumns, listed ?? [well], null, Existing is null ? null : KnownAcquisitions), $"{subject} cannot be written");
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using OmeZarr.Json;
 using OmeZarr.V05;
 
-namespace OmeZarr.Planning.Plates;
+namespace OmeZarr.Planning;
 
 /// <summary>Splices the <c>zarr.json</c> of a plate from a template and rendered wells. The bytes equal those of a complete rendering.</summary>
 internal sealed class SplicedPlateJson

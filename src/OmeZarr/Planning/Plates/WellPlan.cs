@@ -1,6 +1,6 @@
 using OmeZarr.V05;
 
-namespace OmeZarr.Planning.Plates;
+namespace OmeZarr.Planning;
 
 /// <summary>The metadata of a well to write.</summary>
 /// <param name="Row">Name of its row.</param>

@@ -1,4 +1,4 @@
-namespace OmeZarr.Planning.Plates;
+namespace OmeZarr.Planning;
 
 /// <summary>Reserved wells. Rejects duplicates, names that differ only in case, and inconsistent acquisitions.</summary>
 /// <param name="fixedAcquisitions">The acquisitions that the caller gives; null if they follow from the fields.</param>

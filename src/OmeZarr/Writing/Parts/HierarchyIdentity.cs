@@ -19,7 +19,7 @@ internal sealed class HierarchyIdentity(string root)
     /// <param name="identity">Null where the platform has none.</param>
     internal void Note(StoreIdentity? identity) => (noted, IsKnown) = (identity, true);
 
-    /// <exception cref="IOException">It is another one by now, or gone.</exception>
+    /// <exception cref="IOException">The hierarchy was replaced or deleted.</exception>
     internal void Require()
     {
         if (!Directory.Exists(root))

@@ -1,6 +1,9 @@
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>The parts of a growing hierarchy: reservations, and the documents that list them. One task at a time calls it, except for <see cref="Reserve"/> and <see cref="Release"/>.</summary>
+/// <summary>
+/// Keeps track of the parts of a hierarchy that grows: the wells of a plate, the series of a collection, the labels of an image. It reserves their places, and rewrites the documents that list
+/// them. <see cref="Reserve"/> and <see cref="Release"/> are thread-safe; all other members are called by one task at a time.
+/// </summary>
 /// <typeparam name="T">The kind of part.</typeparam>
 internal abstract class PartIndex<T>
     where T : Part
@@ -8,8 +11,8 @@ internal abstract class PartIndex<T>
     /// <summary>The kind of hierarchy.</summary>
     internal abstract OmeDocumentKind Kind { get; }
 
-    /// <summary>The error message when there is nothing to prepare.</summary>
-    internal abstract string NothingAdded { get; }
+    /// <summary>The error message when arrays are to be prepared and no part was added.</summary>
+    internal abstract string NothingAddedMessage { get; }
 
     /// <summary>Whether existing parts may be replaced.</summary>
     internal virtual bool MayReplaceParts => false;
@@ -24,26 +27,26 @@ internal abstract class PartIndex<T>
     internal abstract void Release(T part);
 
     /// <summary>Reads the documents of the hierarchy on disk, unless they are unchanged since the last call.</summary>
-    /// <exception cref="IOException">The path holds something else, or the documents cannot be read.</exception>
+    /// <exception cref="IOException">The path holds something other than a Zarr group, or the documents cannot be read.</exception>
     /// <exception cref="Zarr.ZarrException">The documents are damaged.</exception>
     /// <exception cref="OmeZarrException">The hierarchy is of another kind, or its metadata is broken.</exception>
     internal abstract Task ReadAsync();
 
     /// <summary>Checks that a part fits the documents that were read.</summary>
     /// <exception cref="ArgumentException">The part does not fit.</exception>
-    /// <exception cref="IOException">The existing part must not be replaced.</exception>
+    /// <exception cref="IOException">The part exists and must be neither replaced nor extended.</exception>
     internal virtual void Require(T part)
     {
     }
 
-    /// <summary>The folders to move into the hierarchy for a part, as paths relative to the part: one empty path for a new part, several paths if the part exists and is extended.</summary>
+    /// <summary>The folders to move into the hierarchy, as paths relative to the part. A new part is one folder, the empty path. A part that exists and is extended has several.</summary>
     internal virtual IReadOnlyList<string> Pieces(T part) => [string.Empty];
 
-    /// <summary>Those folders of an unfinished publication that no document lists.</summary>
-    /// <param name="moved">Paths in the hierarchy.</param>
+    /// <summary>Of the folders that an interrupted publication moved in, those that no document lists.</summary>
+    /// <param name="moved">The folders that were moved in, as paths relative to the hierarchy.</param>
     internal abstract IReadOnlyList<string> Orphans(IReadOnlyList<string> moved);
 
-    /// <summary>Writes the documents of a new hierarchy.</summary>
+    /// <summary>Writes the documents of a new hierarchy, which list the incoming parts.</summary>
     internal abstract Task BeginAsync(DocumentChanges documents, IReadOnlyList<T> incoming);
 
     /// <summary>Rewrites the documents that list the parts, with the published parts and the incoming ones.</summary>
@@ -52,7 +55,7 @@ internal abstract class PartIndex<T>
     /// <summary>Confirms parts that were published and listed.</summary>
     internal abstract void Commit(IReadOnlyList<T> parts);
 
-    /// <summary>Discards the state of a publication that failed, before or after <see cref="BeginAsync"/> or <see cref="AddAsync"/>.</summary>
+    /// <summary>Forgets what is in memory of a publication that failed. The failure may come before or after <see cref="BeginAsync"/> or <see cref="AddAsync"/>. Files and reservations stay.</summary>
     internal virtual void Rollback()
     {
     }

@@ -1,4 +1,3 @@
-using OmeZarr.Writing.Prepared;
 using Zarr;
 
 namespace OmeZarr.Writing.Parts;
@@ -74,7 +73,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
             throw;
         }
 
-        var arrays = PreparedArraysFactory.Open(Root, parts.SelectMany(part => part.Images.Select(image => image.Within(part.Path))), options, buffer);
+        var arrays = new PreparedArrays(Root, parts.SelectMany(part => part.Images.Select(image => image.Within(part.Path))), options, buffer);
         if (!Keep(arrays))
         {
             await arrays.DisposeAsync().ConfigureAwait(false);
@@ -128,7 +127,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
     {
         lock (gate)
         {
-            var parts = added.Count > 0 ? added : throw new InvalidOperationException(index.NothingAdded);
+            var parts = added.Count > 0 ? added : throw new InvalidOperationException(index.NothingAddedMessage);
             added = [];
             return parts;
         }

@@ -5,10 +5,7 @@ using static OmeZarr.Writing.Places.NodeJson;
 
 namespace OmeZarr.Writing.Places;
 
-/// <summary>
-/// Recognises chunk files below the folder of an array by the number of dimensions and the chunk key encoding. Chunks outside the shape count, too: an array that was
-/// larger may have left them.
-/// </summary>
+/// <summary>Recognises chunk files below the folder of an array by the number of dimensions and the chunk key encoding. Chunks outside the shape count, too: an array that was larger may have left them.</summary>
 /// <param name="Rank">Number of dimensions.</param>
 /// <param name="IsDefault">Whether keys begin with <c>c</c> (<c>c/1/2</c>).</param>
 /// <param name="IsV2">Whether keys are numbers only (<c>1.2</c>).</param>

@@ -13,6 +13,16 @@ internal static class Destination
     /// </summary>
     internal const int Looks = 10;
 
+    /// <exception cref="ArgumentException">The path is empty, or an address such as <c>s3://bucket/cells.ome.zarr</c>, which would become a local folder <c>s3:</c>.</exception>
+    internal static void RequireLocal(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (Address.Is(path))
+        {
+            throw new ArgumentException($"{FindingText.Sanitize(path)} is an address, but only local folders can be written so far; give the path of a folder", nameof(path));
+        }
+    }
+
     /// <summary>The absolute path without a separator at the end. Symbolic links are resolved, so that a link survives.</summary>
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
     internal static string Resolve(string path)
@@ -145,7 +155,7 @@ internal static class Destination
     }
 
     /// <summary>A document; null if it does not exist.</summary>
-    /// <exception cref="IOException">It cannot be read, or is longer than documents may be (<see cref="ZarrOptions.MaxDocumentLength"/>); no more of it is read than shows that.</exception>
+    /// <exception cref="IOException">It cannot be read, or is longer than <see cref="ZarrOptions.MaxDocumentLength"/>; longer documents are not read.</exception>
     internal static byte[]? ReadOrNull(string document)
     {
         try

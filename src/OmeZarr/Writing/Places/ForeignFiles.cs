@@ -3,12 +3,8 @@ using OmeZarr.Planning;
 
 namespace OmeZarr.Writing.Places;
 
-/// <summary>
-/// Finds files that do not belong to a hierarchy but would be deleted with it: notes, tables, original data.
-/// </summary>
-/// <remarks>
-/// Chunks are recognised by their names only, while folders are listed. Links are not followed, because only the link would be deleted.
-/// </remarks>
+/// <summary>Finds files that do not belong to a hierarchy but would be deleted with it: notes, tables, original data.</summary>
+/// <remarks>Chunks are recognised by their names only, while folders are listed. Links are not followed, because only the link would be deleted.</remarks>
 internal static class ForeignFiles
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };

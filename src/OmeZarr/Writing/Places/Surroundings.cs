@@ -46,7 +46,7 @@ internal static class Surroundings
     /// </summary>
     /// <param name="destination">The absolute path, links resolved, of the hierarchy that will be created, replaced or deleted.</param>
     /// <param name="held">A hierarchy that the caller has locked; null if there is none.</param>
-    /// <exception cref="IOException">A document cannot be read or written; or, as the message says, not be rewritten. Or somebody else keeps a group locked.</exception>
+    /// <exception cref="IOException">A document cannot be read or rewritten. Or another program keeps a group locked.</exception>
     internal static async Task DropConsolidatedAsync(string destination, string? held = null)
     {
         var groups = GroupsAbove(destination).SkipWhile(folder => WithoutCopy(folder) is null).ToList();

@@ -1,13 +1,10 @@
 using OmeZarr.Writing;
-using OmeZarr.Writing.Prepared;
 using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr;
 
-/// <summary>
-/// An array that was created without elements, to be filled as a whole or piece by piece (<c>array[t, c, ..]</c>), in any order and from any number of tasks. It is opened at the first write.
-/// </summary>
+/// <summary>An array that was created without elements, to be filled as a whole or piece by piece (<c>array[t, c, ..]</c>), in any order and from any number of tasks. It is opened at the first write.</summary>
 /// <remarks>
 /// With <see cref="ArrayBackend.BuiltIn"/>, elements of an incomplete chunk or shard are kept in memory until it is complete; then it is encoded and
 /// stored once (<see cref="ZarrArrayWriter"/>). Readers see what is stored. Thread-safe.

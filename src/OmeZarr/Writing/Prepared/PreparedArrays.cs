@@ -1,5 +1,6 @@
 using System.Collections;
-using OmeZarr.Planning;
+using OmeZarr.Writing;
+using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -13,8 +14,20 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
     private readonly OrderedDictionary<string, PreparedArray> arrays;
     private readonly Durability durability;
 
-    internal PreparedArrays(string rootPath, IEnumerable<KeyValuePair<string, PreparedArray>> arrays, Durability durability) =>
-        (RootPath, this.arrays, this.durability) = (rootPath, new(arrays), durability);
+    /// <summary>The arrays of created images, with their paths in the hierarchy as keys.</summary>
+    /// <param name="rootPath">Absolute path of the hierarchy.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="options">The options with which they were created.</param>
+    /// <param name="buffer">Buffer of incomplete chunks.</param>
+    internal PreparedArrays(string rootPath, IEnumerable<PlannedImage> images, WriteOptions options, WriteBuffer buffer)
+    {
+        (RootPath, durability) = (rootPath, options.Durability);
+        arrays = new(
+            from image in images
+            from level in image.Plan.Levels
+            let key = image.Below(level.Path)
+            select KeyValuePair.Create(key, new PreparedArray(level with { Path = Path.Join(rootPath, key) }, OptionsOf(options), buffer)));
+    }
 
     /// <summary>The absolute path of the hierarchy that holds the arrays; symbolic links are resolved.</summary>
     public string RootPath { get; }
@@ -50,6 +63,12 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
         await ForAllAsync(array => array.CloseAsync()).ConfigureAwait(false);
         await ToDiskAsync(CancellationToken.None).ConfigureAwait(false);
     }
+
+    // With flushing, each chunk is on disk before it replaces an earlier version, which an earlier call may have flushed.
+    private static WriteOptions OptionsOf(WriteOptions options) =>
+        options.Durability == Durability.Flushed && ReferenceEquals(options.Backend, ArrayBackend.BuiltIn)
+            ? options with { Backend = new ZarrBackend(ZarrBackend.OpenDurableStore) }
+            : options;
 
     // Once for all arrays: the system forces a whole file system to the disk by one call.
     private ValueTask ToDiskAsync(CancellationToken cancellationToken) => durability == Durability.Flushed

@@ -1,15 +1,17 @@
 using Zarr;
 
-namespace OmeZarr.Writing.Prepared;
+namespace OmeZarr.Writing;
 
-/// <summary>A source in a shape with other dimensions of length 1. The order of its elements stays.</summary>
+/// <summary>Presents a source in another shape, which differs in dimensions of length 1 only. The order of the elements is the same.</summary>
 internal sealed class ReshapedSource : IArraySource
 {
     private readonly IArraySource source;
-    private readonly int[] dimensions;
+    
+    // The dimensions of the shape that are longer than 1, in the order of those of the source.
+    private readonly int[] longDimensions;
 
     private ReshapedSource(IArraySource source, Shape shape) =>
-        (this.source, Shape, dimensions) = (source, shape, [.. Enumerable.Range(0, shape.Rank).Where(d => shape[d] != 1)]);
+        (this.source, Shape, longDimensions) = (source, shape, [.. Enumerable.Range(0, shape.Rank).Where(d => shape[d] != 1)]);
 
     public Shape Shape { get; }
 
@@ -18,7 +20,7 @@ internal sealed class ReshapedSource : IArraySource
     /// <summary>The source in another shape; null if the shapes differ in more than dimensions of length 1.</summary>
     internal static IArraySource? Of(IArraySource source, Shape shape) =>
         source.Shape == shape ? source
-        : LongOnes(source.Shape).SequenceEqual(LongOnes(shape)) ? new ReshapedSource(source, shape)
+        : LengthsOtherThanOne(source.Shape).SequenceEqual(LengthsOtherThanOne(shape)) ? new ReshapedSource(source, shape)
         : null;
 
     public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
@@ -26,11 +28,18 @@ internal sealed class ReshapedSource : IArraySource
         var (offset, lengths) = (new long[source.Shape.Rank], new long[source.Shape.Rank]);
         for (int d = 0, next = 0; d < offset.Length; d++)
         {
-            (offset[d], lengths[d]) = source.Shape[d] == 1 ? (0, 1) : (region.Offset[dimensions[next]], region.Shape[dimensions[next++]]);
+            if (source.Shape[d] == 1)
+            {
+                lengths[d] = 1;
+                continue;
+            }
+
+            var from = longDimensions[next++];
+            (offset[d], lengths[d]) = (region.Offset[from], region.Shape[from]);
         }
 
         return source.ReadAsync(new Region(offset, Shape.Create(lengths)), destination, cancellationToken);
     }
 
-    private static IEnumerable<long> LongOnes(Shape shape) => shape.Where(length => length != 1);
+    private static IEnumerable<long> LengthsOtherThanOne(Shape shape) => shape.Where(length => length != 1);
 }

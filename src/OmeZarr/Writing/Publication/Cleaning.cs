@@ -5,7 +5,7 @@ namespace OmeZarr.Writing.Publication;
 
 /// <summary>Finds leftovers at, beside and below a path, and removes them.</summary>
 /// <param name="path">An absolute path, links resolved.</param>
-/// <param name="options">What is removed.</param>
+/// <param name="options">What to remove.</param>
 internal sealed class Cleaning(string path, CleanOptions options)
 {
     // Links are not followed: their targets may belong to others.

@@ -1,4 +1,3 @@
-using OmeZarr.Arrays;
 using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
 using Zarr.Stores;
@@ -74,7 +73,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         new(Path.Join(root, path), StagingPlace.Of(root), overwrite, isPart: true, options);
 
     /// <summary>Options for writing in the staging folder: stores that fail if the folder is deleted, and report what they write.</summary>
-    internal WriteOptions Within(WriteOptions outer) => outer.OpenStore == Folders.OpenStore
+    internal WriteOptions Within(WriteOptions outer) => outer.OpenStore == ZarrBackend.OpenStore
         ? outer with { OpenStore = OpenStore, Backend = ReferenceEquals(outer.Backend, ArrayBackend.BuiltIn) ? new ZarrBackend(OpenStore) : outer.Backend }
         : outer;
 

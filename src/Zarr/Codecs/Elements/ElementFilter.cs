@@ -30,11 +30,7 @@ internal abstract class ElementFilter : IBoundCodec
     /// <inheritdoc/>
     public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        if (source.Length != input.MaxLength)
-        {
-            throw new ArgumentException($"the chunk takes {input.MaxLength:N0} bytes, not {source.Length:N0}", nameof(source));
-        }
-
+        input.RequireChunk(source);
         EncodeElements(source, destination[..Output.MaxLength]);
         return Output.MaxLength;
     }
@@ -63,12 +59,14 @@ internal abstract class ElementFilter : IBoundCodec
     /// <param name="stored">Memory for exactly the stored elements.</param>
     /// <exception cref="UnsupportedFeatureException">The codec is only read.</exception>
     /// <exception cref="ArgumentException">An element cannot be stored.</exception>
-    protected virtual void EncodeElements(ReadOnlySpan<byte> elements, Span<byte> stored) =>
-        throw new UnsupportedFeatureException(Name, $"chunks cannot be written with {Name}, which is only read; choose other codecs");
+    protected virtual void EncodeElements(ReadOnlySpan<byte> elements, Span<byte> stored) => throw OnlyRead();
 
     /// <summary>Decodes all elements.</summary>
     /// <param name="stored">The stored elements, untrusted.</param>
     /// <param name="elements">Memory for exactly the elements of the chunk.</param>
     /// <exception cref="CorruptDataException">A stored element stands for no element.</exception>
     protected abstract void DecodeElements(ReadOnlySpan<byte> stored, Span<byte> elements);
+
+    /// <summary>The error of a codec that is only read.</summary>
+    protected UnsupportedFeatureException OnlyRead() => new(Name, $"chunks cannot be written with {Name}, which is only read; choose other codecs");
 }

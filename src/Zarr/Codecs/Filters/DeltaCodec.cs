@@ -47,29 +47,13 @@ internal sealed record DeltaCodec(DataType? Elements, DataType? Stored) : ICodec
     private readonly struct Visitor(CodecInput input, StoredTypes types) : INumberVisitor<IBoundCodec>
     {
         public IBoundCodec Integer<T>()
-            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new Differences<T>(input, types);
+            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new Bound<T>(input, types);
 
         public IBoundCodec Float<T>()
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T> => new Sums<T>(input, types);
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T> => new Bound<T>(input, types);
     }
 
-    private class Sums<T>(CodecInput input, StoredTypes types) : ElementFilter(CodecName, input, types.Stored, types.CastFill(input.FillValue))
-        where T : unmanaged, INumberBase<T>
-    {
-        private readonly NumberCast toElements = NumberCasts.Between(types.Stored, types.Elements);
-
-        protected override void DecodeElements(ReadOnlySpan<byte> stored, Span<byte> elements)
-        {
-            toElements(stored, elements);
-            var sum = T.Zero;
-            foreach (ref var element in MemoryMarshal.Cast<byte, T>(elements))
-            {
-                element = sum = unchecked(sum + element);
-            }
-        }
-    }
-
-    private sealed class Differences<T>(CodecInput input, StoredTypes types) : Sums<T>(input, types)
+    private sealed class Bound<T>(CodecInput input, StoredTypes types) : ElementFilter(CodecName, input, types.Stored, types.CastFill(input.FillValue))
         where T : unmanaged, INumberBase<T>
     {
         private const int BlockLength = 256;
@@ -80,6 +64,11 @@ internal sealed record DeltaCodec(DataType? Elements, DataType? Stored) : ICodec
 
         protected override void EncodeElements(ReadOnlySpan<byte> elements, Span<byte> stored)
         {
+            if (!types.Elements.IsInteger)
+            {
+                throw OnlyRead();
+            }
+
             Span<T> block = stackalloc T[BlockLength];
             var rest = MemoryMarshal.Cast<byte, T>(elements);
             for (var previous = T.Zero; !rest.IsEmpty;)
@@ -95,6 +84,16 @@ internal sealed record DeltaCodec(DataType? Elements, DataType? Stored) : ICodec
                 Store(MemoryMarshal.AsBytes(differences), stored[..length]);
                 rest = rest[differences.Length..];
                 stored = stored[length..];
+            }
+        }
+
+        protected override void DecodeElements(ReadOnlySpan<byte> stored, Span<byte> elements)
+        {
+            toElements(stored, elements);
+            var sum = T.Zero;
+            foreach (ref var element in MemoryMarshal.Cast<byte, T>(elements))
+            {
+                element = sum = unchecked(sum + element);
             }
         }
 

@@ -56,6 +56,7 @@ internal sealed class CodecConfiguration
     public double Number(string member) =>
         members[member]?.GetValueKind() == JsonValueKind.Number
             && double.TryParse(members[member]!.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
                 ? number
                 : throw Wrong(member, "a number");
 

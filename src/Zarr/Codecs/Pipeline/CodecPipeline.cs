@@ -130,9 +130,6 @@ internal sealed class CodecPipeline
 
     /// <summary>Decodes stored bytes into a chunk.</summary>
     /// <exception cref="CorruptDataException">The bytes are damaged, or do not decode to exactly one chunk.</exception>
-    internal void Decode(ReadOnlyMemory<byte> encoded, Span<byte> chunk) => Decode(encoded.Span, chunk);
-
-    /// <inheritdoc cref="Decode(ReadOnlyMemory{byte}, Span{byte})"/>
     internal void Decode(ReadOnlySpan<byte> encoded, Span<byte> chunk)
     {
         if (encoded.Length > EncodedLimit)

@@ -28,7 +28,7 @@ internal static class NoiseFrames
         var (before, after) = (Literals(random, out var contentBefore), Literals(random, out var contentAfter));
         content = [.. contentBefore, .. repetitive, .. contentAfter];
         byte[] blocks = [.. before, .. BlocksOf(CompressWithMatches(repetitive, 1 + (2 * random.Next(3)))), .. after];
-        return LiteralsFrame.Wrap(blocks, content.Length, new byte[blocks.Length + LiteralsFrame.HeaderRoom]).ToArray();
+        return FrameLayout.Wrap(blocks, content.Length, new byte[blocks.Length + FrameLayout.WrapHeaderLength]).ToArray();
     }
 
     /// <summary>One frame as zstd makes it.</summary>
@@ -44,7 +44,7 @@ internal static class NoiseFrames
         var pieces = Enumerable.Range(0, random.Next(4))
             .Select(_ => random.Next(4) == 0 ? new byte[500] : Noise(random.Next(300, 20_000), random.Next(1, 127), random.Next()))
             .Select(piece => (Content: piece, Frame: Compress(piece)))
-            .Where(piece => LiteralsFrame.TryRead(piece.Frame, out var head) && head.RunStart == 0)
+            .Where(piece => FrameLayout.TryRead(piece.Frame, out var head) && head.MiddleStart == 0)
             .ToArray();
         content = [.. pieces.SelectMany(piece => piece.Content)];
         return [.. pieces.SelectMany(piece => BlocksOf(piece.Frame))];
@@ -53,7 +53,7 @@ internal static class NoiseFrames
     // Without the mark of the last one.
     private static byte[] BlocksOf(byte[] frame)
     {
-        LiteralsFrame.TryRead(frame, out var head);
+        FrameLayout.TryRead(frame, out var head);
         var blocks = frame[head.BlocksStart..];
         var (at, last) = (0, 0);
         while (LiteralsBlock.TryRead(blocks, at, out var block))

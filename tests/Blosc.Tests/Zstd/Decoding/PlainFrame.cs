@@ -8,7 +8,7 @@ internal static class PlainFrame
 {
     public static List<LiteralsBlock> Blocks(byte[] frame)
     {
-        if (!LiteralsFrame.TryRead(frame, out var head))
+        if (!FrameLayout.TryRead(frame, out var head))
         {
             throw new ArgumentException("not a frame without matches", nameof(frame));
         }

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using OmeZarr.Planning;
-using OmeZarr.Planning.Plates;
 using OmeZarr.V05;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using OmeZarr.Planning.Plates;
+using OmeZarr.Planning;
 using Xunit;
 
 namespace OmeZarr.Tests.Planning;

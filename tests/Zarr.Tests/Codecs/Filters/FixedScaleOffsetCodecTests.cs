@@ -60,6 +60,7 @@ public sealed class FixedScaleOffsetCodecTests
     [Theory]
     [InlineData("""{"scale":2}""", "member \"offset\" of the configuration must be a number; it is missing")]
     [InlineData("""{"scale":"2","offset":1}""", "member \"scale\" of the configuration must be a number; found \"2\"")]
+    [InlineData("""{"scale":1e999,"offset":1}""", "member \"scale\" of the configuration must be a number; found 1e999")]
     [InlineData("""{"scale":2,"offset":1,"astype":"x"}""", "member \"astype\" of the configuration must be a data type of NumPy such as \"<u2\"; found \"x\"")]
     public void A_wrong_member_is_named(string json, string message)
     {

@@ -38,7 +38,7 @@ public sealed class CodecPipelineTests
         var pipeline = Bind(codecs);
         using var encoded = pipeline.Encode(Chunk);
         var decoded = new byte[8];
-        pipeline.Decode(encoded.Memory, decoded);
+        pipeline.Decode(encoded.Memory.Span, decoded);
         Assert.Equal(Chunk, decoded);
     }
 
@@ -81,7 +81,7 @@ public sealed class CodecPipelineTests
     {
         var other = CodecPipeline.Bind([.. Codecs(codecs)], [length], DataType.UInt8, 1 << 20);
         using var encoded = other.Encode(new byte[length]);
-        Assert.Throws<CorruptDataException>(() => Bind(codecs).Decode(encoded.Memory, new byte[8]));
+        Assert.Throws<CorruptDataException>(() => Bind(codecs).Decode(encoded.Memory.Span, new byte[8]));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class CodecPipelineTests
         var outer = CodecPipeline.Bind([.. Codecs("bytes gzip")], [inner.Length], DataType.UInt8, 1 << 20);
         using var encoded = outer.Encode(inner);
         var decoded = new byte[8];
-        Bind("bytes gzip gzip").Decode(encoded.Memory, decoded);
+        Bind("bytes gzip gzip").Decode(encoded.Memory.Span, decoded);
         Assert.Equal(Chunk, decoded);
     }
 

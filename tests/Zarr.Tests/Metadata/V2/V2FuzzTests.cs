@@ -16,6 +16,8 @@ public sealed class V2FuzzTests
             ("compressor", """{"id":"blosc","cname":"lz4","clevel":5,"shuffle":-1,"blocksize":0}""")),
         V2Node.Array(("dtype", "\"|b1\""), ("fill_value", "1"), ("compressor", """{"id":"zstd","level":"3","checksum":false}""")),
         V2Node.Array(("dtype", "\"<i8\""), ("fill_value", "-5.0"), ("compressor", """{"id":"zlib","level":1}""")),
+        V2Node.Array(("dtype", "\">i4\""), ("fill_value", "\"7\""), ("filters", """[{"id":"delta","dtype":">i4","astype":">i8"},{"id":"shuffle","elementsize":8},{"id":"crc32","location":"end"}]""")),
+        V2Node.Array(("dtype", "\"<f4\""), ("filters", """[{"id":"fixedscaleoffset","offset":1.5,"scale":10,"dtype":"<f4","astype":"|u1"},{"id":"astype","encode_dtype":"<i2","decode_dtype":"|u1"}]""")),
         V2Node.Array(("dtype", "\"<c8\""), ("fill_value", "[0.0,1.0]"), ("compressor", """{"id":"lz4","acceleration":1}""")),
     ];
 

@@ -4,7 +4,7 @@ using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr.Stores;
 
-namespace OmeZarr.Writing.Parts.Collections;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The documents of a collection (bioformats2raw layout): those of the root and of the group <c>OME</c>.</summary>
 internal sealed class CollectionDocuments
@@ -15,7 +15,7 @@ internal sealed class CollectionDocuments
 
     /// <param name="omeXml">The OME-XML; null to describe the images.</param>
     /// <param name="extraAttributes">Further attributes of the root.</param>
-    /// <exception cref="ArgumentException">The OME-XML is none, or the attributes cannot be written.</exception>
+    /// <exception cref="ArgumentException">The OME-XML is invalid, or the attributes cannot be written.</exception>
     internal CollectionDocuments(string? omeXml, JsonObject extraAttributes)
     {
         givenXml = omeXml is null ? null : OmeXmlText.ToUtf8(omeXml);
@@ -27,7 +27,7 @@ internal sealed class CollectionDocuments
     internal bool Describes => givenXml is null;
 
     /// <summary>Writes all documents of a new collection.</summary>
-    internal async Task WriteAsync(DocumentChanges documents, IReadOnlyList<ListedSeries> series)
+    internal async Task WriteAsync(DocumentChanges documents, IReadOnlyList<(string Name, OmeXmlImage? Description)> series)
     {
         await WriteXmlAsync(documents, givenXml ?? OmeXmlDocument.ToUtf8(series.Select(entry => entry.Description!))).ConfigureAwait(false);
         var list = new Series { Paths = [.. series.Select(entry => entry.Name)] };
@@ -37,7 +37,7 @@ internal sealed class CollectionDocuments
 
     /// <summary>Rewrites the documents of an existing collection. The OME-XML is written first, so that it describes all listed images at any time.</summary>
     /// <returns>The updated collection; null if it must be read again.</returns>
-    internal async Task<StoredCollection?> RewriteAsync(DocumentChanges documents, StoredCollection stored, IReadOnlyList<ListedSeries> series)
+    internal async Task<StoredCollection?> RewriteAsync(DocumentChanges documents, StoredCollection stored, IReadOnlyList<(string Name, OmeXmlImage? Description)> series)
     {
         var foreign = Describes ? stored.ForeignXml?.With([.. series.Select(entry => entry.Description)]) : null;
         await WriteXmlAsync(documents, givenXml ?? foreign?.ToUtf8() ?? OmeXmlDocument.ToUtf8(series.Select(entry => entry.Description!))).ConfigureAwait(false);

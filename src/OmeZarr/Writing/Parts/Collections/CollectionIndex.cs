@@ -2,7 +2,7 @@ using OmeZarr.OmeXml;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 
-namespace OmeZarr.Writing.Parts.Collections;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of series of a collection: existing series, then new ones in the order of the calls.</summary>
 /// <param name="root">The absolute path of the collection, which need not exist.</param>
@@ -22,7 +22,7 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.Bioformats2Raw;
 
-    internal override string NothingAdded => $"No series added. Call AddSeries before PrepareAsync.";
+    internal override string NothingAddedMessage => $"No series added. Call AddSeries before PrepareAsync.";
 
     internal override bool MayReplaceParts => Appends && options.Overwrite;
 
@@ -73,16 +73,16 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
     {
         numbers.Clear();
         stored = null;
-        await documents.WriteAsync(changes, [.. incoming.OrderBy(part => part.Number).Select(part => new ListedSeries(part.Path, part.Description))]).ConfigureAwait(false);
+        await documents.WriteAsync(changes, [.. incoming.OrderBy(part => part.Number).Select(part => (part.Path, part.Description))]).ConfigureAwait(false);
         Note(changes, incoming, StoredCollection.Read(changes.Folder));
     }
 
     internal override async Task AddAsync(DocumentChanges changes, IReadOnlyList<SeriesPart> incoming)
     {
-        var list = new List<ListedSeries>();
+        var list = new List<(string Name, OmeXmlImage? Description)>();
         foreach (var name in NamesWith(incoming))
         {
-            list.Add(new ListedSeries(name, Describes(name, incoming) ? await DescribeAsync(name, incoming).ConfigureAwait(false) : null));
+            list.Add((name, Describes(name, incoming) ? await DescribeAsync(name, incoming).ConfigureAwait(false) : null));
         }
 
         var rewritten = await documents.RewriteAsync(changes, stored!, list).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr;
 
-namespace OmeZarr.Writing.Parts.Collections;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>OME-XML descriptions of the images of a collection: new images by their builder, existing ones from disk, read again only after a change.</summary>
 /// <param name="root">The absolute path of the collection.</param>

@@ -1,7 +1,7 @@
 using OmeZarr.OmeXml;
 using OmeZarr.Planning;
 
-namespace OmeZarr.Writing.Parts.Collections;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>An image that is added to a collection, with its labels.</summary>
 internal sealed class SeriesPart : Part
@@ -20,7 +20,7 @@ internal sealed class SeriesPart : Part
     /// <summary>The description of the image in OME-XML; null if the user provides the OME-XML.</summary>
     internal OmeXmlImage? Description { get; private set; }
 
-    internal ListedSeries Listed => new(Path, Description);
+    internal (string Name, OmeXmlImage? Description) Listed => (Path, Description);
 
     internal override bool IsPrepared => Images.First().Levels is null;
 

@@ -6,7 +6,7 @@ using OmeZarr.V05;
 using OmeZarr.Writing.Places;
 using Zarr.Metadata;
 
-namespace OmeZarr.Writing.Parts.Collections;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The documents of a collection on disk. Updates change only the list of series.</summary>
 internal sealed class StoredCollection

@@ -1,4 +1,4 @@
-namespace OmeZarr.Writing.Parts.Labels;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>A label image that is added to a group of labels.</summary>
 /// <param name="name">Its name.</param>

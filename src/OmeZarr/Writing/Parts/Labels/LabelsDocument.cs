@@ -4,7 +4,7 @@ using OmeZarr.V05;
 using Zarr;
 using Zarr.Metadata;
 
-namespace OmeZarr.Writing.Parts.Labels;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The <c>zarr.json</c> of a group <c>labels</c>. Updates change only the list.</summary>
 internal sealed class LabelsDocument

@@ -1,4 +1,4 @@
-namespace OmeZarr.Writing.Parts.Labels;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of labels of a group. Other writers may add to it between two calls.</summary>
 internal sealed class LabelsIndex(LabelsPlace place, bool mayReplaceParts) : PartIndex<LabelPart>
@@ -7,7 +7,7 @@ internal sealed class LabelsIndex(LabelsPlace place, bool mayReplaceParts) : Par
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.LabelsGroup;
 
-    internal override string NothingAdded => $"No labels added. Call AddLabel before PrepareAsync.";
+    internal override string NothingAddedMessage => $"No labels added. Call AddLabel before PrepareAsync.";
 
     internal override bool MayReplaceParts => mayReplaceParts;
 

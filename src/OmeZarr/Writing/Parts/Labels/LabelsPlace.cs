@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OmeZarr.Writing.Places;
 
-namespace OmeZarr.Writing.Parts.Labels;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>A group <c>labels</c> on disk, its list, and the image that it belongs to.</summary>
 /// <param name="root">The absolute path of the group, which need not exist.</param>
@@ -16,8 +16,8 @@ internal sealed class LabelsPlace(string root)
             : null;
 
     /// <summary>Checks that a label may be added or replaced.</summary>
-    /// <exception cref="IOException">There is one already that must stay, or another label would be hurt.</exception>
-    /// <exception cref="ArgumentException">The name differs from one that is there only in case.</exception>
+    /// <exception cref="IOException">The label exists and must stay, or another label is inside it.</exception>
+    /// <exception cref="ArgumentException">The name differs from an existing one only in case.</exception>
     /// <inheritdoc cref="LabelsDocument.Read"/>
     internal void RequireRoom(string name, bool overwrite)
     {

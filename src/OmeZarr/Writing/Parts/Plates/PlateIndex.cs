@@ -1,8 +1,7 @@
 using OmeZarr.Planning;
-using OmeZarr.Planning.Plates;
 using OmeZarr.V05;
 
-namespace OmeZarr.Writing.Parts.Plates;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of wells of a plate, and the lists of fields of existing wells.</summary>
 /// <param name="root">The absolute path of the plate, which need not exist.</param>
@@ -18,7 +17,7 @@ internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.Plate;
 
-    internal override string NothingAdded => $"No wells added. Call AddWell before PrepareAsync.";
+    internal override string NothingAddedMessage => $"No wells added. Call AddWell before PrepareAsync.";
 
     internal override bool MayReplaceParts => Appends(options) && options.Overwrite;
 

@@ -2,7 +2,7 @@ using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr.Metadata;
 
-namespace OmeZarr.Writing.Parts.Plates;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>The document of a well to which fields of view are added. Updates change only the list of fields.</summary>
 internal sealed class StoredWell

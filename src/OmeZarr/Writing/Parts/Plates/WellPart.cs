@@ -1,21 +1,49 @@
 using OmeZarr.Planning;
-using OmeZarr.Planning.Plates;
+using OmeZarr.V05;
 
-namespace OmeZarr.Writing.Parts.Plates;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>A well to add to a plate, or fields to add to an existing well.</summary>
-/// <param name="plan">The metadata of the well.</param>
-/// <param name="isPrepared">Whether its pixels are written later.</param>
-/// <param name="images">Plans its images, with paths relative to the well.</param>
-internal sealed class WellPart(WellPlan plan, bool isPrepared, Func<IEnumerable<PlannedImage>> images) : Part
+internal sealed class WellPart : Part
 {
-    internal WellPlan Plan => plan;
+    private readonly string root;
+    private readonly IReadOnlyList<Field> fields;
+    private readonly WriteOptions options;
+    private readonly IReadOnlyList<PlannedImage>? kept;
 
-    internal override bool IsPrepared => isPrepared;
+    /// <param name="root">The path of the plate, as the user gave it.</param>
+    /// <param name="plate">The plan of the plate.</param>
+    /// <param name="well">The well.</param>
+    /// <param name="options">Options of writing.</param>
+    /// <param name="isPrepared">Whether the pixels are written later.</param>
+    /// <param name="keepsPlans">Whether to keep the plans of the images. Where many wells wait, images are planned again when they are written.</param>
+    /// <exception cref="OmeZarrException">Metadata breaks the specification.</exception>
+    /// <exception cref="ArgumentException">Metadata, arrays, names and options do not fit each other.</exception>
+    internal WellPart(string root, PlatePlan plate, WellFields well, WriteOptions options, bool isPrepared, bool keepsPlans)
+    {
+        (this.root, fields, this.options, IsPrepared) = (root, [.. well.Fields], options, isPrepared);
+        Plan = plate.Plan(well.Row, well.Column, fields.Select(Listed));
+        List<PlannedImage> planned = [.. Planned()];
+        kept = keepsPlans ? planned : null;
+    }
 
-    internal override string Path => plan.Path;
+    /// <summary>The metadata of the well.</summary>
+    internal WellPlan Plan { get; }
 
-    internal override IEnumerable<PlannedImage> Images => images();
+    internal override bool IsPrepared { get; }
 
-    internal override byte[] Document => GroupDocument.Of(plan.Well);
+    internal override string Path => Plan.Path;
+
+    internal override IEnumerable<PlannedImage> Images => kept ?? Planned();
+
+    internal override byte[] Document => GroupDocument.Of(Plan.Well);
+
+    private IEnumerable<PlannedImage> Planned() => fields.SelectMany(field =>
+        PlannedImages.Of(new ImageTarget(System.IO.Path.Join(root, Path), field.Name, $"{Plan.Name}, field {field.Name}"), field, field.Labels, options, IsPrepared));
+
+    private static FieldOfView Listed(Field field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return new FieldOfView(field.Name, field.Acquisition);
+    }
 }

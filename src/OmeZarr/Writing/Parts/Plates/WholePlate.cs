@@ -1,8 +1,7 @@
 using OmeZarr.Planning;
-using OmeZarr.Planning.Plates;
 using Zarr.Stores;
 
-namespace OmeZarr.Writing.Parts.Plates;
+namespace OmeZarr.Writing.Parts;
 
 /// <summary>A plate with all its wells, validated before anything is written. The fields are planned again when they are written, so that their plans need no memory.</summary>
 internal sealed class WholePlate
@@ -22,7 +21,10 @@ internal sealed class WholePlate
         var reservations = new WellReservations(plan.FixedAcquisitions);
         foreach (var well in wells)
         {
-            Add(plan, reservations, well);
+            ArgumentNullException.ThrowIfNull(well);
+            var part = new WellPart(path, plan, well, options, isPrepared: false, keepsPlans: false);
+            reservations.Reserve(part.Plan, "given; put all its fields together");
+            this.wells.Add(part);
         }
 
         if (this.wells.Count == 0)
@@ -62,16 +64,5 @@ internal sealed class WholePlate
         }
 
         await options.OpenStore(folder).SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), cancellationToken).ConfigureAwait(false);
-    }
-
-    private void Add(PlatePlan plan, WellReservations reservations, WellFields well)
-    {
-        ArgumentNullException.ThrowIfNull(well);
-        ArgumentNullException.ThrowIfNull(well.Fields);
-        var planned = plan.Plan(well.Row, well.Column, PlannedFields.Listed(well.Fields));
-        reservations.Reserve(planned, "given; put all its fields together");
-        var part = new WellPart(planned, isPrepared: false, () => PlannedFields.Of(path, planned, well.Fields, options, isPrepared: false));
-        PlannedFields.Require(part.Images);
-        wells.Add(part);
     }
 }

@@ -1,4 +1,4 @@
-namespace OmeZarr.Planning;
+namespace OmeZarr;
 
 /// <summary>Lists of names in messages.</summary>
 internal static class Listing

@@ -2,32 +2,37 @@ using Blosc.Zstd.Sequences;
 
 namespace Blosc.Zstd.Encoding;
 
-/// <summary>Writes a stream as one frame with a given strategy. For one stream at a time.</summary>
-internal sealed class PlaneWriter(RowLayout rows, ZstdCompressors fast, ZstdCompressors chains, ZstdCompressors nominal)
+/// <summary>Writes a stream of a Blosc block (byte planes, one after the other) as one zstd frame. Not thread-safe.</summary>
+/// <param name="rows">The rows and elements of the chunk before the shuffle.</param>
+/// <param name="fast">Compressors for <see cref="MatchStrategy.Fast"/>.</param>
+/// <param name="chains">Compressors for <see cref="MatchStrategy.Chains"/>.</param>
+/// <param name="nominal">Compressors that work as those of c-blosc.</param>
+internal sealed class StreamFrameWriter(RowLayout rows, ZstdCompressors fast, ZstdCompressors chains, ZstdCompressors nominal)
 {
+    // docs/notes/adaptive-effort.md compares the levels of zstd.
     private const int FastLevel = 3;
 
     private readonly FixedOffsetMatchFinder fixedOffsets = new(rows);
     private readonly RunLengthMatchFinder runs = new(rows.Element);
-    private readonly SequenceList found = new();
-    private readonly SequenceWriter sequences = new();
+    private readonly SequenceList sequenceList = new();
+    private readonly SequenceWriter sequenceWriter = new();
 
-    /// <summary>Writes a frame at the nominal level.</summary>
+    /// <summary>Writes a frame at the nominal level, without a division into segments.</summary>
     /// <returns>Its length, or 0 if it does not fit.</returns>
-    public int WriteWhole(ReadOnlySpan<byte> stream, in Workspace workspace, Span<byte> destination) => nominal.Compress(stream, destination, workspace.Level);
+    public int WriteNominal(ReadOnlySpan<byte> stream, in Workspace workspace, Span<byte> destination) => nominal.Compress(stream, destination, workspace.Level);
 
     /// <summary>Writes a frame.</summary>
     /// <param name="stream">The content.</param>
-    /// <param name="analysis">The planes to search, and the segments of the others.</param>
+    /// <param name="analysis">The range that is searched for matches (<see cref="BytePlaneAnalysis.SearchedStart"/>, <see cref="BytePlaneAnalysis.SearchedEnd"/>), and the segments of literals before and after it.</param>
     /// <param name="strategy">The strategy of the search.</param>
-    /// <param name="workspace">Scratch memory.</param>
+    /// <param name="workspace">Scratch memory, and the nominal level.</param>
     /// <param name="destination">Room for the frame.</param>
     /// <returns>Its length, or 0 if it does not fit.</returns>
     public int Write(ReadOnlySpan<byte> stream, BytePlaneAnalysis analysis, MatchStrategy strategy, in Workspace workspace, Span<byte> destination)
     {
         if (strategy == MatchStrategy.Whole)
         {
-            return WriteWhole(stream, workspace, destination);
+            return WriteNominal(stream, workspace, destination);
         }
 
         var writer = new FrameWriter(destination, stream.Length);
@@ -35,7 +40,7 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdCompressors fast, ZstdComp
         AddSegments(ref writer, stream, segments, 0, segments.IndexAt(analysis.SearchedStart), workspace.Scratch);
         if (strategy is MatchStrategy.FixedOffsets or MatchStrategy.RunLengths)
         {
-            AddFixedOffsets(ref writer, stream, analysis, strategy, workspace.Scratch);
+            AddSearchedPlanes(ref writer, stream, analysis, strategy, workspace.Scratch);
         }
         else if (analysis.SearchedEnd > analysis.SearchedStart)
         {
@@ -62,21 +67,22 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdCompressors fast, ZstdComp
         _ => nominal.Compress(content, workspace.Frame, workspace.Level),
     };
 
-    private void AddFixedOffsets(ref FrameWriter writer, ReadOnlySpan<byte> stream, BytePlaneAnalysis analysis, MatchStrategy strategy, Span<byte> scratch)
+    private void AddSearchedPlanes(ref FrameWriter writer, ReadOnlySpan<byte> stream, BytePlaneAnalysis analysis, MatchStrategy strategy, Span<byte> scratch)
     {
-        found.BeginFrame();
-        var length = stream.Length / analysis.Planes;
-        for (var plane = analysis.SearchedStart / length; plane < analysis.Planes && plane * length < analysis.SearchedEnd; plane++)
+        sequenceList.BeginFrame();
+        // The last plane includes the bytes behind the last whole element.
+        var planeLength = stream.Length / analysis.Planes;
+        for (var plane = analysis.SearchedStart / planeLength; plane < analysis.Planes && plane * planeLength < analysis.SearchedEnd; plane++)
         {
-            AddFixedOffsets(ref writer, stream[(plane * length)..(plane == analysis.Planes - 1 ? stream.Length : (plane + 1) * length)], strategy, scratch);
+            AddPlane(ref writer, stream[(plane * planeLength)..(plane == analysis.Planes - 1 ? stream.Length : (plane + 1) * planeLength)], strategy, scratch);
         }
     }
 
-    private void AddFixedOffsets(ref FrameWriter writer, ReadOnlySpan<byte> plane, MatchStrategy strategy, Span<byte> scratch)
+    private void AddPlane(ref FrameWriter writer, ReadOnlySpan<byte> plane, MatchStrategy strategy, Span<byte> scratch)
     {
         if (plane.IndexOfAnyExcept(plane[0]) < 0)
         {
-            writer.AddRepeated(plane[0], plane.Length);
+            writer.AddRle(plane[0], plane.Length);
             return;
         }
 
@@ -85,24 +91,24 @@ internal sealed class PlaneWriter(RowLayout rows, ZstdCompressors fast, ZstdComp
         {
             var block = plane.Slice(start, Math.Min(ZstdFormat.MaxBlockLength, plane.Length - start));
             Find(block, minMatch, strategy);
-            writer.AddSequences(block, found, sequences, scratch);
+            writer.AddSequences(block, sequenceList, sequenceWriter, scratch);
         }
     }
 
     private void Find(ReadOnlySpan<byte> block, int minMatch, MatchStrategy strategy)
     {
-        found.BeginBlock();
+        sequenceList.BeginBlock();
         if (strategy == MatchStrategy.RunLengths)
         {
-            runs.Find(block, found);
+            runs.Find(block, sequenceList);
         }
         else
         {
-            fixedOffsets.Find(block, minMatch, found);
+            fixedOffsets.Find(block, minMatch, sequenceList);
         }
     }
 
-    // A sequence costs about as much as ten bits of literals, and time to decode.
+    // A sequence costs about ten bits, and time to decode. So a match has to save about twelve. The bits are rounded down.
     private static int MinMatchFor(long bitsPerByte) => bitsPerByte switch
     {
         <= 1 => 12,

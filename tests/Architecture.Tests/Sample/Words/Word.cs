@@ -1,0 +1,6 @@
+namespace Sample;
+
+internal static class Word
+{
+    internal static int Length => 4;
+}
