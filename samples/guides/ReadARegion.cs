@@ -27,6 +27,11 @@ internal static class ReadARegion
             Console.WriteLine($"level {level.Path}: {level.Shape} {level.DataType}, pixel size {string.Join(" x ", level.PixelSize)} {image.Axes[^1].Unit}");
         }
 
+        foreach (var finding in image.Findings)
+        {
+            Console.WriteLine($"not as it was written: {finding}");
+        }
+
         foreach (var finding in image.Metadata.Validate())
         {
             Console.WriteLine(finding);

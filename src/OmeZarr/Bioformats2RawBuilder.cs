@@ -125,6 +125,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     private static async Task<(Image Image, ArraySpec Level)> OpenAsync(string path)
     {
         var image = await OmeImage.OpenAsync(path).ConfigureAwait(false);
+        image.RequireWhole();
         return (image.Metadata, new ArraySpec(image.Levels[0].Shape, image.Levels[0].DataType));
     }
 

@@ -14,8 +14,8 @@ public sealed class OmeCollection : OmeNode
     private const string Ome = "OME";
     private const string OmeXmlName = "METADATA.ome.xml";
 
-    private OmeCollection(OpenedNode node, Bioformats2RawRoot metadata, ValueList<string> paths)
-        : base(node) => (Metadata, Paths) = (metadata, paths);
+    private OmeCollection(OpenedNode node, Bioformats2RawRoot metadata, ValueList<string> paths, IReadOnlyList<Finding> findings)
+        : base(node, findings) => (Metadata, Paths) = (metadata, paths);
 
     /// <summary>The metadata under <c>ome</c>.</summary>
     public Bioformats2RawRoot Metadata { get; }
@@ -82,23 +82,53 @@ public sealed class OmeCollection : OmeNode
     internal static async Task<OmeCollection> OpenAsync(OpenedNode node, CancellationToken cancellationToken)
     {
         var metadata = node.Require<Bioformats2RawRoot>(OmeDocumentKind.Bioformats2Raw);
-        return new OmeCollection(node, metadata, await FindPathsAsync(node.Group, cancellationToken).ConfigureAwait(false));
+        var findings = new List<Finding>();
+        var paths = await ListAsync(node.Group, findings, cancellationToken).ConfigureAwait(false) ?? await CountAsync(node.Group, cancellationToken).ConfigureAwait(false);
+        return new OmeCollection(node, metadata, paths, findings);
     }
 
-    private static async Task<ValueList<string>> FindPathsAsync(ZarrGroup root, CancellationToken cancellationToken)
+    /// <summary>The listed paths; null if there is no list, or none that can be read.</summary>
+    private static async Task<ValueList<string>?> ListAsync(ZarrGroup root, List<Finding> findings, CancellationToken cancellationToken)
     {
-        var ome = await OpenedNode.FindBelowAsync(root, Ome, cancellationToken).ConfigureAwait(false);
-        return ome?.Document is null ? await CountAsync(root, cancellationToken).ConfigureAwait(false) : ome.Require<Series>(OmeDocumentKind.Series).Paths;
+        try
+        {
+            var ome = await OpenedNode.FindBelowAsync(root, Ome, cancellationToken).ConfigureAwait(false);
+            findings.AddRange(ome?.Document is null ? [] : ome.Findings);
+            return ome?.Document is not null && ome.Require<Series>(OmeDocumentKind.Series).Paths is { Count: > 0 } paths ? paths : null;
+        }
+        catch (Exception error) when (error is OmeZarrException or ZarrException and not NodeReplacedException)
+        {
+            findings.Add(new("series-unreadable", Severity.Error, Ome, FindingText.Sanitize($"the list of images cannot be read, so that they are counted: {error.Message}")));
+            return null;
+        }
     }
 
     private static async Task<ValueList<string>> CountAsync(ZarrGroup root, CancellationToken cancellationToken)
     {
         var paths = new List<string>();
-        while (paths.Count.ToString(CultureInfo.InvariantCulture) is var next && await OpenedNode.FindBelowAsync(root, next, cancellationToken).ConfigureAwait(false) is not null)
+        while (paths.Count.ToString(CultureInfo.InvariantCulture) is var next && await IsThereAsync(root, next, cancellationToken).ConfigureAwait(false))
         {
             paths.Add(next);
         }
 
         return paths.ToValueList();
+    }
+
+    /// <summary>A damaged group does not end the counting: its image tells what is wrong when it is opened.</summary>
+    private static async Task<bool> IsThereAsync(ZarrGroup root, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await root.OpenGroupAsync(name, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (NodeNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is InvalidMetadataException or UnsupportedFeatureException)
+        {
+            return true;
+        }
     }
 }

@@ -11,8 +11,8 @@ public sealed class OmeImage : OmeNode
 {
     private const string Labels = "labels";
 
-    private OmeImage(OpenedNode node, Image metadata, IReadOnlyList<OmeImageLevel> levels)
-        : base(node) => (Metadata, Levels) = (metadata, levels);
+    private OmeImage(OpenedNode node, OpenedLevels opened, IReadOnlyList<OmeImageLevel> levels)
+        : base(node, opened.Findings) => (Metadata, Levels) = (opened.Metadata, levels);
 
     /// <summary>The metadata under <c>ome</c>; of a label image a <see cref="LabelImage"/>.</summary>
     public Image Metadata { get; }
@@ -20,10 +20,10 @@ public sealed class OmeImage : OmeNode
     /// <summary>The first multiscale. <see cref="Axes"/> and <see cref="Levels"/> are those of this multiscale.</summary>
     public Multiscale Multiscale => Metadata.Multiscales[0];
 
-    /// <summary>The axes, in the order of the arrays' dimensions.</summary>
+    /// <summary>The axes, in the order of the arrays' dimensions. If the metadata have others, they have the names of the dimensions, or else <c>dim_0</c>, <c>dim_1</c>…</summary>
     public IReadOnlyList<Axis> Axes => Multiscale.Axes;
 
-    /// <summary>The resolution levels, highest first.</summary>
+    /// <summary>The resolution levels that can be opened, highest first; at least one. <see cref="OmeNode.Findings"/> name the others.</summary>
     public IReadOnlyList<OmeImageLevel> Levels { get; }
 
     /// <summary>Opens the image in a folder.</summary>
@@ -66,53 +66,9 @@ public sealed class OmeImage : OmeNode
 
     internal static async Task<OmeImage> OpenAsync(OpenedNode node, CancellationToken cancellationToken)
     {
-        var (group, metadata) = (node.Group, node.Require<Image>(OmeDocumentKind.Image, OmeDocumentKind.LabelImage));
-        var subject = $"{group} of {group.Store} cannot be opened as an image";
-        RequireReadable(metadata, subject);
-        string[] axisNames = [.. metadata.Multiscales[0].Axes.Select(axis => axis.Name)];
-        var levels = new List<OmeImageLevel>();
-        foreach (var (index, dataset) in metadata.Multiscales[0].Datasets.Index())
-        {
-            var array = await OpenArrayAsync(group, index, dataset.Path, subject, cancellationToken).ConfigureAwait(false);
-            RequireRank(metadata, index, array, subject);
-            levels.Add(new OmeImageLevel(array, dataset, metadata.Multiscales[0].PixelSize(index), axisNames));
-        }
-
-        return new OmeImage(node, metadata, levels);
+        var opened = await OpenedLevels.OpenAsync(node, cancellationToken).ConfigureAwait(false);
+        var multiscale = opened.Metadata.Multiscales[0];
+        string[] axisNames = [.. multiscale.Axes.Select(axis => axis.Name)];
+        return new OmeImage(node, opened, [.. opened.Arrays.Select(level => new OmeImageLevel(level.Array, multiscale.Datasets[level.Dataset], multiscale.PixelSize(level.Dataset), axisNames))]);
     }
-
-    /// <summary>Checks only the rules that reading needs; <c>Validate</c> checks all.</summary>
-    private static void RequireReadable(Image metadata, string subject)
-    {
-        var findings = metadata.Breaches(NeededRules);
-        if (findings.Count > 0)
-        {
-            throw new OmeZarrException(subject, findings);
-        }
-    }
-
-    private static async Task<ZarrArray> OpenArrayAsync(ZarrGroup group, int index, string path, string subject, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await group.OpenArrayAsync(path, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ArgumentException e)
-        {
-            // Some stores allow fewer paths than the rules. The path comes from the document, so the caller is not at fault.
-            throw new OmeZarrException(subject, [new("dataset-path", Severity.Error, $"ome.multiscales[0].datasets[{index}].path", FindingText.Sanitize(e.Message))]);
-        }
-    }
-
-    private static void RequireRank(Image metadata, int dataset, ZarrArray array, string subject)
-    {
-        var axes = metadata.Multiscales[0].Axes.Count;
-        if (array.Shape.Rank != axes)
-        {
-            throw new OmeZarrException(subject, [new(
-                "datasets-rank", Severity.Error, $"ome.multiscales[0].datasets[{dataset}].path", $"the array has {array.Shape.Rank} dimensions ({array.Shape}), there are {axes} axes")]);
-        }
-    }
-
-    private static ValueList<string> NeededRules { get; } = ["multiscales-empty", "datasets-empty", "dataset-path"];
 }

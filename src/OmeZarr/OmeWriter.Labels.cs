@@ -32,6 +32,7 @@ public static partial class OmeWriter
     {
         Destination.RequireLocal(imagePath);
         var image = await OmeImage.OpenAsync(imagePath, cancellationToken: cancellationToken).ConfigureAwait(false);
+        image.RequireWhole();
         var labels = new LabelsBuilder(Path.Join(imagePath, NodeNames.LabelsGroup), options);
         await using (labels.ConfigureAwait(false))
         {

@@ -68,11 +68,14 @@ public sealed class OmeImageTests : IDisposable
     }
 
     [Fact]
-    public async Task An_array_that_does_not_fit_the_axes_is_an_error_of_the_document()
+    public async Task Axes_that_do_not_fit_the_array_are_replaced_by_its_dimensions()
     {
         await SmallImage.WriteAsync(folder["inner"]);
-        var error = await Assert.ThrowsAsync<OmeZarrException>(() => OpenAsync(Attributes("inner/0")));
-        Assert.Contains("there are 2 axes", error.Message, StringComparison.Ordinal);
+        var image = await OpenAsync(Attributes("inner/0"));
+        Assert.Equal(["c", "y", "x"], image.Axes.Select(axis => axis.Name));
+        Assert.Equal([1, 1, 1], image.Levels[0].PixelSize);
+        Assert.Equal(["ome.multiscales[0].axes", "ome.multiscales[0].datasets[0].coordinateTransformations[0]"], image.Findings.Select(finding => finding.Location));
+        Assert.Contains("there are 2 axes", image.Findings[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed record PlateContents(IReadOnlySet<string> Fields, OmeImage? Exam
     internal static async Task<PlateContents> ReadAsync(string folder, PlateFiles given, CancellationToken cancellationToken)
     {
         var plate = await OmePlate.OpenAsync(folder, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var listed = plate.Wells.ToDictionary(well => well.Path);
+        var listed = plate.Wells.DistinctBy(well => well.Path).ToDictionary(well => well.Path);
         var fields = new HashSet<string>();
         foreach (var well in given.Wells.Where(well => listed.ContainsKey(well.Path)))
         {

@@ -4,7 +4,7 @@ using Zarr.Stores;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>A short report on an image inside a plate or collection.</summary>
+/// <summary>A short report on an image inside a plate, well or collection, or on a label image.</summary>
 /// <param name="Path">The path in the store.</param>
 /// <param name="Name">The name; null if the image has none.</param>
 /// <param name="Axes">Names of the axes.</param>
@@ -14,19 +14,25 @@ namespace OmeZarr.Cli.Reporting;
 /// <param name="Problem">The reason why the image cannot be opened; null if it can.</param>
 internal sealed record ImageReport(string Path, string? Name, IReadOnlyList<string> Axes, Shape? Shape, DataType? DataType, int Levels, string? Problem)
 {
+    /// <summary>Number of levels that cannot be opened.</summary>
+    internal int Missing { get; private init; }
+
     internal static async Task<ImageReport> CreateAsync(IStore store, string path, CancellationToken cancellationToken)
     {
         try
         {
             var image = await OmeImage.OpenAsync(store, new StorePrefix(path), null, cancellationToken).ConfigureAwait(false);
             var level = image.Levels[0];
-            return new ImageReport(path, image.Multiscale.Name, [.. image.Axes.Select(axis => axis.Name)], level.Shape, level.DataType, image.Levels.Count, null);
+            return new ImageReport(path, image.Multiscale.Name, [.. image.Axes.Select(axis => axis.Name)], level.Shape, level.DataType, image.Levels.Count, null) { Missing = image.Multiscale.Datasets.Count - image.Levels.Count };
         }
         catch (Exception error) when (error is ZarrException or OmeZarrException or ArgumentException)
         {
-            return new ImageReport(path, null, [], null, null, 0, error.Message.Split('\n')[0]);
+            return Broken(path, error);
         }
     }
+
+    /// <summary>The report on an image or well that cannot be opened.</summary>
+    internal static ImageReport Broken(string path, Exception error) => new(path, null, [], null, null, 0, error.Message.Split('\n')[0]);
 
     internal JsonObject ToJson() => new()
     {
@@ -41,6 +47,6 @@ internal sealed record ImageReport(string Path, string? Name, IReadOnlyList<stri
 
     /// <summary>One line, without the path.</summary>
     public override string ToString() => Problem is null
-        ? $"{(Name is null ? string.Empty : $"\"{Name}\" ")}{Shape} {DataType} ({string.Join(", ", Axes)}){(Levels > 1 ? $", {Levels} levels" : string.Empty)}"
+        ? $"{(Name is null ? string.Empty : $"\"{Name}\" ")}{Shape} {DataType} ({string.Join(", ", Axes)}){(Levels > 1 ? $", {Levels} levels" : string.Empty)}{(Missing > 0 ? $", {Counted.Of(Missing, "level")} cannot be opened" : string.Empty)}"
         : $"cannot be opened: {Problem}";
 }

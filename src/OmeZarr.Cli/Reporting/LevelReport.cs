@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Zarr;
 using Zarr.Metadata;
@@ -7,30 +8,46 @@ namespace OmeZarr.Cli.Reporting;
 /// <summary>The metadata and stored chunks of an array.</summary>
 internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, Shape Chunks, IReadOnlyList<string> Codecs, long StoredChunks, long StoredBytes)
 {
+    /// <summary>Position among the datasets of the image; levels that cannot be opened are left out.</summary>
+    internal int Index { get; init; }
+
     /// <summary>Number of chunks of the array, stored or not; damaged metadata can give more than 64 bits.</summary>
     internal Int128 ChunkCount => Shape.ChunkCounts(Chunks).Aggregate((Int128)1, Multiply);
 
     internal static LevelReport Create(string root, string path, ZarrArray array)
     {
-        var (chunks, bytes) = Stored(System.IO.Path.Join(root, path));
+        var (chunks, bytes) = Stored(System.IO.Path.Join(root, path), array);
         return new LevelReport(path, array.Shape, array.DataType, array.ChunkShape, [.. array.Metadata.Codecs.Select(Describe)], chunks, bytes);
     }
 
-    private static string[] Documents { get; } = ["zarr.json", ".zarray", ".zattrs"];
-
     /// <summary>Counts stored chunks without a list, because there may be millions.</summary>
-    private static (long Chunks, long Bytes) Stored(string folder)
+    private static (long Chunks, long Bytes) Stored(string folder, ZarrArray array)
     {
         var (chunks, bytes) = (0L, 0L);
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
+        var directory = new DirectoryInfo(folder);
+        long[] grid = [.. array.Shape.ChunkCounts(array.ChunkShape)];
+        foreach (var file in directory.EnumerateFiles("*", SearchOption.AllDirectories))
         {
-            if (!Documents.Contains(file.Name))
+            if (IsChunk(System.IO.Path.GetRelativePath(directory.FullName, file.FullName), array.Metadata.ChunkKeyEncoding.Name == "default", grid))
             {
                 (chunks, bytes) = (chunks + 1, bytes + file.Length);
             }
         }
 
         return (chunks, bytes);
+    }
+
+    /// <summary>Whether a file can be a chunk. Either separator may be between the numbers, because some metadata of v2 declare the wrong one.</summary>
+    private static bool IsChunk(string file, bool hasPrefix, long[] grid)
+    {
+        var parts = file.Split('/', '\\', '.');
+        if (grid.Length == 0)
+        {
+            return file == (hasPrefix ? "c" : "0");
+        }
+
+        return (!hasPrefix || parts[0] == "c") && parts.Length == grid.Length + (hasPrefix ? 1 : 0)
+            && parts.Skip(hasPrefix ? 1 : 0).Zip(grid).All(part => long.TryParse(part.First, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < part.Second);
     }
 
     private static Int128 Multiply(Int128 product, long count) =>

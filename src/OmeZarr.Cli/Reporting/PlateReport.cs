@@ -6,11 +6,12 @@ namespace OmeZarr.Cli.Reporting;
 /// <summary>The size of a plate and the number of its wells and fields.</summary>
 /// <param name="Plate">The plate.</param>
 /// <param name="ReadableWells">The wells with readable metadata.</param>
-internal sealed record PlateReport(OmePlate Plate, IReadOnlyList<OmeWell> ReadableWells)
+/// <param name="Unreadable">The other wells.</param>
+internal sealed record PlateReport(OmePlate Plate, IReadOnlyList<OmeWell> ReadableWells, IReadOnlyList<ImageReport> Unreadable)
 {
     internal static async Task<PlateReport> CreateAsync(OmePlate plate, CancellationToken cancellationToken)
     {
-        var wells = new List<OmeWell>();
+        var (wells, unreadable) = (new List<OmeWell>(), new List<ImageReport>());
         foreach (var place in plate.Wells)
         {
             try
@@ -19,11 +20,11 @@ internal sealed record PlateReport(OmePlate Plate, IReadOnlyList<OmeWell> Readab
             }
             catch (Exception error) when (error is ZarrException or OmeZarrException)
             {
-                continue; // the report counts the wells that cannot be read
+                unreadable.Add(ImageReport.Broken(place.Path, error));
             }
         }
 
-        return new PlateReport(plate, wells);
+        return new PlateReport(plate, wells, unreadable);
     }
 
     /// <summary>Path of the first field of the first well with fields; null if there is none.</summary>
@@ -32,8 +33,6 @@ internal sealed record PlateReport(OmePlate Plate, IReadOnlyList<OmeWell> Readab
     /// <summary>Names of the acquisitions, or their numbers.</summary>
     internal IEnumerable<string> Acquisitions => (Plate.Metadata.Definition.Acquisitions ?? []).Select(acquisition => acquisition.Name ?? $"{acquisition.Id}");
 
-    private int UnreadableWells => Plate.Wells.Count - ReadableWells.Count;
-
     private int Fields => ReadableWells.Sum(well => well.Fields.Count);
 
     internal JsonObject ToJson() => new()
@@ -41,7 +40,7 @@ internal sealed record PlateReport(OmePlate Plate, IReadOnlyList<OmeWell> Readab
         ["rows"] = JsonOutput.List(Plate.Rows.Select(row => row.Name)),
         ["columns"] = JsonOutput.List(Plate.Columns.Select(column => column.Name)),
         ["wells"] = Plate.Wells.Count,
-        ["unreadableWells"] = UnreadableWells,
+        ["unreadableWells"] = Unreadable.Count,
         ["fields"] = Fields,
         ["acquisitions"] = JsonOutput.List(Acquisitions),
     };
@@ -50,7 +49,7 @@ internal sealed record PlateReport(OmePlate Plate, IReadOnlyList<OmeWell> Readab
     public override string ToString()
     {
         var parts = new List<string> { $"{Counted.Of(Plate.Rows.Count, "row")} x {Counted.Of(Plate.Columns.Count, "column")}", Counted.Of(Plate.Wells.Count, "well"), FieldsText() };
-        parts.AddRange(UnreadableWells > 0 ? [$"{Counted.Of(UnreadableWells, "well")} cannot be read"] : []);
+        parts.AddRange(Unreadable.Count > 0 ? [$"{Counted.Of(Unreadable.Count, "well")} cannot be read"] : []);
         return string.Join(" · ", parts);
     }
 

@@ -28,7 +28,10 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
     /// <summary>The report on a plate; null for other nodes.</summary>
     internal PlateReport? Plate { get; private init; }
 
-    /// <summary>The images of a collection; of a plate the first field only.</summary>
+    /// <summary>What was found while the node was opened.</summary>
+    internal IReadOnlyList<Finding> Findings { get; private init; } = [];
+
+    /// <summary>The images of a collection, the fields of a well, the labels of an image; of a plate the first field and the wells that cannot be read.</summary>
     internal IReadOnlyList<ImageReport> Images { get; private init; } = [];
 
     /// <exception cref="UsageException">The store does not exist or cannot be read.</exception>
@@ -67,10 +70,11 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
         }
 
         var node = await OmeStore.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
-        var report = new StoreReport(path, node.Version, TypeOf(node)) { Contents = await StoreContents.CreateAsync(path, node, cancellationToken).ConfigureAwait(false) };
+        var report = new StoreReport(path, node.Version, TypeOf(node)) { Findings = node.Findings, Contents = await StoreContents.CreateAsync(path, node, cancellationToken).ConfigureAwait(false) };
         return node switch
         {
-            OmeImage image => report.WithImage(image),
+            OmeImage image => report.WithImage(image) with { Images = await ImagesAsync(store, [.. report.Contents.Names.Select(name => $"labels/{name}")], cancellationToken).ConfigureAwait(false) },
+            OmeWell or OmeGroup { Document.Kind: OmeDocumentKind.LabelsGroup } => report with { Images = await ImagesAsync(store, report.Contents.Names, cancellationToken).ConfigureAwait(false) },
             OmePlate plate => await report.WithPlateAsync(plate, cancellationToken).ConfigureAwait(false),
             OmeCollection collection => report with { Images = await ImagesAsync(store, collection.Paths, cancellationToken).ConfigureAwait(false) },
             _ => report,
@@ -94,15 +98,17 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
         Name = image.Multiscale.Name,
         Axes = [.. image.Axes.Select((axis, i) => new AxisReport(axis.Name, axis.Type, image.Levels[0].PixelSize[i], axis.Unit))],
         Channels = [.. image.Metadata.Omero?.Channels.Select((channel, i) => channel.Label ?? $"channel {i}") ?? []],
-        Levels = [.. image.Levels.Select(level => LevelReport.Create(Path, level.Path, level.ZarrArray))],
+        Levels = [.. image.Levels.Select(level => LevelReport.Create(Path, level.Path, level.ZarrArray) with { Index = IndexOf(image, level.Path) })],
     };
 
     private async Task<StoreReport> WithPlateAsync(OmePlate plate, CancellationToken cancellationToken)
     {
         var report = await PlateReport.CreateAsync(plate, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> example = report.FirstField is { } path ? [path] : [];
-        return this with { Name = plate.Name, Plate = report, Images = await ImagesAsync(plate.Group.Store, example, cancellationToken).ConfigureAwait(false) };
+        return this with { Name = plate.Name, Plate = report, Images = [.. await ImagesAsync(plate.Group.Store, example, cancellationToken).ConfigureAwait(false), .. report.Unreadable] };
     }
+
+    private static int IndexOf(OmeImage image, string path) => image.Multiscale.Datasets.Index().First(dataset => dataset.Item.Path == path).Index;
 
     private static async Task<IReadOnlyList<ImageReport>> ImagesAsync(IStore store, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {

@@ -7,6 +7,8 @@ namespace OmeZarr.Cli.Reporting;
 /// <summary>Prints a <see cref="StoreReport"/> for people and for programs.</summary>
 internal static class StoreReportText
 {
+    private const int MostLines = 20;
+
     internal static string Lines(StoreReport report)
     {
         var lines = new List<string> { $"{report.Path}   {Title(report)}" };
@@ -16,10 +18,12 @@ internal static class StoreReportText
         Add(lines, "plate", report.Plate?.ToString() ?? string.Empty);
         Add(lines, "acquired", string.Join(" · ", report.Plate?.Acquisitions ?? []));
         Add(lines, report.Contents.Kind, report.Contents.ToString());
-        foreach (var image in report.Images.Take(StoreContents.NamesInText))
+        foreach (var image in report.Images.Where((image, i) => i < StoreContents.NamesInText || image.Problem is not null).Take(MostLines))
         {
             Add(lines, image.Path, image.ToString());
         }
+
+        lines.AddRange(Findings(report.Findings));
 
         return string.Join('\n', lines);
     }
@@ -36,6 +40,7 @@ internal static class StoreReportText
         ["contents"] = ToJson(report.Contents),
         ["plate"] = report.Plate?.ToJson(),
         ["images"] = JsonOutput.List(report.Images.Select(image => image.ToJson())),
+        ["findings"] = JsonOutput.List(report.Findings.Select(ToJson)),
     });
 
     private static void Add(List<string> lines, string label, string text)
@@ -46,10 +51,23 @@ internal static class StoreReportText
         }
     }
 
+    private static IEnumerable<string> Findings(IReadOnlyList<Finding> findings)
+    {
+        foreach (var finding in findings.Take(MostLines))
+        {
+            yield return $"  {(finding.Severity == Severity.Error ? "error" : "warning"),-9} {(finding.Location.Length > 0 ? $"{finding.Location}: " : string.Empty)}{finding.Message}";
+        }
+
+        if (findings.Count > MostLines)
+        {
+            yield return $"  and {findings.Count - MostLines} more findings";
+        }
+    }
+
     /// <summary>One line for each level, in columns.</summary>
     private static IEnumerable<string> Levels(StoreReport report)
     {
-        var rows = report.Levels.Select((level, i) => Cells(level, report.Version is null ? "array" : $"level {i}")).ToList();
+        var rows = report.Levels.Select(level => Cells(level, report.Version is null ? "array" : $"level {level.Index}")).ToList();
         return rows.Select(row => "  " + string.Concat(row.Select((cell, column) =>
             column == row.Length - 1 ? cell : cell.PadRight(rows.Max(other => other[column].Length) + (column == 0 ? 0 : 3)))));
     }
@@ -93,6 +111,14 @@ internal static class StoreReportText
         ["type"] = axis.Type,
         ["unit"] = axis.Unit,
         ["pixelSize"] = axis.PixelSize,
+    };
+
+    private static JsonObject ToJson(Finding finding) => new()
+    {
+        ["severity"] = finding.Severity == Severity.Error ? "error" : "warning",
+        ["rule"] = finding.RuleId,
+        ["location"] = finding.Location,
+        ["message"] = finding.Message,
     };
 
     private static JsonObject ToJson(LevelReport level) => new()

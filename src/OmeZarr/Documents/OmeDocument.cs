@@ -50,6 +50,15 @@ public sealed class OmeDocument
     /// <summary>Problems of structure, which reading found.</summary>
     internal ValueList<Finding> Findings => document.Content.Findings;
 
+    /// <summary>The version that the document states. One before 0.4 is read as 0.4.</summary>
+    internal string StatedVersion => document.Earlier?.Version ?? Version;
+
+    /// <summary>Whether the metadata are at the top of the document.</summary>
+    internal bool IsBare => document.Envelope.Path.Count == 0;
+
+    /// <summary>The metadata without the parts that cannot be understood, and the problems of structure.</summary>
+    internal Parsed<OmeMetadata> Salvage() => document.Salvage();
+
     /// <summary>Reads a document: a <c>zarr.json</c>, its <c>attributes</c>, their <c>ome</c>, or a <c>.zattrs</c>.</summary>
     /// <exception cref="OmeZarrException">
     /// It is not JSON (<c>json-invalid</c>, with line and column), has a member twice (<c>json-duplicate-member</c>), is too large

@@ -6,6 +6,22 @@ namespace OmeZarr.Formats;
 /// <summary>A document of a known kind, with its envelope and the content that was read.</summary>
 internal sealed record DetectedDocument(Envelope Envelope, DocumentFormat Format, Parsed<OmeMetadata> Content)
 {
+    /// <summary>The version that the document states and the location of the statement, if it is one before 0.4, which is read as 0.4; null otherwise.</summary>
+    public (string Version, string Location)? Earlier => Format.Version == V04.Image.SupportedVersion ? DocumentFormats.EarlierVersionOf(Envelope.Metadata) : null;
+
+    /// <summary>The same without the parts that strict reading cannot understand, with its problems.</summary>
+    public Parsed<OmeMetadata> Salvage()
+    {
+        if (Earlier is var (version, location))
+        {
+            var (early, problems) = JsonCursor.Parse(Envelope.Metadata, Format.Root, Format.Read, new Salvage(version));
+            var note = new Finding(V05.VersionMember.RuleId, Severity.Warning, location, $"OME-Zarr {version} has fewer members than 0.4; what is missing is assumed");
+            return new(early, [note, .. problems]);
+        }
+
+        return Content.HasErrors ? Content with { Value = JsonCursor.Parse(Envelope.Metadata, Format.Root, Format.Read, Json.Salvage.Current).Value } : Content;
+    }
+
     /// <summary>Detects the kind of a document and reads it. Returns null, and adds a finding, if the kind is unknown.</summary>
     public static DetectedDocument? Detect(ReadOnlySpan<byte> utf8, int maxLength, FindingList findings) =>
         JsonSource.Read(utf8, maxLength, findings) is { } json ? Detect(json, findings) : null;

@@ -61,22 +61,29 @@ internal static class DocumentFormats
     {
         var isNew = metadata.TryGetProperty("version", out _)
             ? Text(metadata, "version") is not (V04.Image.SupportedVersion or "0.3" or "0.2" or "0.1")
-            : InnerVersions(metadata).Contains(V05.Image.SupportedVersion);
+            : InnerVersions(metadata).Any(version => version.Version == V05.Image.SupportedVersion);
         return isNew ? V05.Image.SupportedVersion : V04.Image.SupportedVersion;
     }
 
-    private static IEnumerable<string?> InnerVersions(JsonElement metadata)
+    /// <summary>The version that metadata outside <c>ome</c> state and its location, if it is one before 0.4; null otherwise.</summary>
+    public static (string Version, string Location)? EarlierVersionOf(JsonElement metadata)
+    {
+        (string? Version, string Location)[] stated = [(Text(metadata, "version"), "version"), .. InnerVersions(metadata)];
+        return stated.FirstOrDefault(version => version.Version is "0.1" or "0.2" or "0.3") is ({ } earlier, var location) ? (earlier, location) : null;
+    }
+
+    private static IEnumerable<(string? Version, string Location)> InnerVersions(JsonElement metadata)
     {
         foreach (var name in new[] { Label, V05.PlateDef.Member, V05.WellDef.Member })
         {
-            yield return metadata.TryGetProperty(name, out var part) ? Text(part, "version") : null;
+            yield return (metadata.TryGetProperty(name, out var part) ? Text(part, "version") : null, $"{name}.version");
         }
 
         if (metadata.TryGetProperty(Multiscales, out var multiscales) && multiscales.ValueKind == JsonValueKind.Array)
         {
-            foreach (var multiscale in multiscales.EnumerateArray())
+            foreach (var (i, multiscale) in multiscales.EnumerateArray().Index())
             {
-                yield return Text(multiscale, "version");
+                yield return (Text(multiscale, "version"), $"multiscales[{i}].version");
             }
         }
     }

@@ -6,7 +6,11 @@ namespace OmeZarr.Json;
 /// A JSON value and its location in the document. Each method returns the value as one type. For any other type it
 /// reports a finding and returns <see langword="null"/>.
 /// </summary>
-internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, FindingList Findings)
+/// <param name="Value">The value.</param>
+/// <param name="Place">The location.</param>
+/// <param name="Findings">Takes the problems.</param>
+/// <param name="Salvage">How to read on behind broken parts; null to read strictly.</param>
+internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, FindingList Findings, Salvage? Salvage = null)
 {
     public static string? String(JsonCursor at) =>
         at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : at.Wrong<string>("a string");
@@ -52,9 +56,9 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
     public static JsonMembers? Members(JsonCursor at) =>
         at.Value.ValueKind == JsonValueKind.Object ? JsonMembers.From(at.Value) : at.Wrong<JsonMembers>("an object");
 
-    public static ValueList<double>? Floats(JsonCursor at) => at.Each<double>(item => Float(item) is { } value ? (true, value) : (false, default));
+    public static ValueList<double>? Floats(JsonCursor at) => at.Each<double>(item => Float(item) is { } value ? (true, value) : (false, default), isWhole: true);
 
-    public static ValueList<int>? Integers(JsonCursor at) => at.Each<int>(item => Int32(item) is { } value ? (true, value) : (false, default));
+    public static ValueList<int>? Integers(JsonCursor at) => at.Each<int>(item => Int32(item) is { } value ? (true, value) : (false, default), isWhole: true);
 
     public static ValueList<string>? Strings(JsonCursor at) => at.Each<string>(item => String(item) is { } value ? (true, value) : (false, default));
 
@@ -75,12 +79,17 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
     public static ValueList<T>? Objects<T>(JsonCursor at)
         where T : OmeObject, IJsonObject<T> => at.Each<T>(item => Object<T>(item) is { } value ? (true, value) : (false, default));
 
+    /// <summary>Records whose positions count. Salvaging puts a substitute in the place of a broken item.</summary>
+    public static Func<JsonCursor, ValueList<T>?> ObjectsInPlace<T>(Func<JsonCursor, T> substitute)
+        where T : OmeObject, IJsonObject<T> =>
+        at => at.Each<T>(item => Object<T>(item) is { } value ? (true, value) : item.Salvage is null ? (false, default) : (true, substitute(item)));
+
     /// <summary>Reads JSON that is known to be sound.</summary>
-    public static Parsed<T> Parse<T>(JsonElement json, string root, Func<JsonCursor, T?> read)
+    public static Parsed<T> Parse<T>(JsonElement json, string root, Func<JsonCursor, T?> read, Salvage? salvage = null)
         where T : class
     {
         var findings = new FindingList();
-        var value = read(new JsonCursor(json, new JsonPlace(root), findings));
+        var value = read(new JsonCursor(json, new JsonPlace(root), findings, salvage));
         return new Parsed<T>(value, findings.ToList());
     }
 
@@ -100,8 +109,10 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
         }
     }
 
-    /// <summary>The list; null if an item cannot be read. All items are read in any case, so that all problems are found.</summary>
-    private ValueList<T>? Each<T>(Func<JsonCursor, (bool IsRead, T? Value)> read)
+    /// <summary>
+    /// The list; null if an item cannot be read. Salvaging leaves such items out, unless the list is of use only as a whole. All items are read in any case, so that all problems are found.
+    /// </summary>
+    private ValueList<T>? Each<T>(Func<JsonCursor, (bool IsRead, T? Value)> read, bool isWhole = false)
     {
         if (Value.ValueKind != JsonValueKind.Array)
         {
@@ -109,22 +120,19 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
             return null;
         }
 
-        T[]? values = null;
+        var values = new List<T>();
         var (count, isComplete) = (0, true);
         foreach (var item in Value.EnumerateArray())
         {
-            var (isRead, value) = read(this with { Value = item, Place = Place.Item(count) });
+            var (isRead, value) = read(this with { Value = item, Place = Place.Item(count++) });
             isComplete &= isRead;
-            if (isComplete)
+            if (isRead)
             {
-                values ??= new T[Value.GetArrayLength()];
-                values[count] = value!;
+                values.Add(value!);
             }
-
-            count++;
         }
 
-        return isComplete ? new ValueList<T>(values ?? []) : null;
+        return isComplete || (Salvage is not null && !isWhole) ? new ValueList<T>([.. values]) : null;
     }
 
     private T? Wrong<T>(string expected)

@@ -15,6 +15,9 @@ internal sealed class JsonPlace
 
     private JsonPlace(JsonPlace? parent, string name, int index) => (this.parent, this.name, this.index) = (parent, name, index);
 
+    /// <summary>Position in the list; -1 outside of lists.</summary>
+    internal int Index => index;
+
     internal JsonPlace Member(string member) => new(this, member, -1);
 
     internal JsonPlace Item(int position) => new(this, string.Empty, position);

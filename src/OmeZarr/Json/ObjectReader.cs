@@ -19,6 +19,12 @@ internal sealed class ObjectReader
     /// <summary>Whether all required members were read.</summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>How to read on behind broken parts; null to read strictly.</summary>
+    public Salvage? Salvage => at.Salvage;
+
+    /// <summary>Position of the object in its list.</summary>
+    public int Index => at.Place.Index;
+
     public bool Has(string name) => !taken.Contains(name) && at.Value.TryGetProperty(name, out _);
 
     public T? Optional<T>(string name, Func<JsonCursor, T?> read)
@@ -55,6 +61,35 @@ internal sealed class ObjectReader
         return value.GetValueOrDefault();
     }
 
+    /// <summary>A member that the specification requires, but that is not needed to find the arrays.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="read">Reads the value.</param>
+    /// <param name="assumed">Stands for a missing or broken value when reading salvages.</param>
+    public T Required<T>(string name, Func<JsonCursor, T?> read, Func<T> assumed)
+        where T : class
+    {
+        if (Salvage is null)
+        {
+            return Required(name, read);
+        }
+
+        ReportUnlessEarlier(name);
+        return Optional(name, read) ?? assumed();
+    }
+
+    /// <inheritdoc cref="Required{T}(string, Func{JsonCursor, T?}, Func{T})"/>
+    public T Required<T>(string name, Func<JsonCursor, T?> read, Func<T> assumed)
+        where T : struct
+    {
+        if (Salvage is null)
+        {
+            return Required(name, read);
+        }
+
+        ReportUnlessEarlier(name);
+        return Optional(name, read) ?? assumed();
+    }
+
     /// <summary>Reports a required member that is missing.</summary>
     public void ReportIfMissing(string name)
     {
@@ -89,6 +124,15 @@ internal sealed class ObjectReader
         }
 
         return rest.Count == 0 ? JsonMembers.None : new JsonMembers(rest);
+    }
+
+    /// <summary>Documents of earlier versions have fewer members.</summary>
+    private void ReportUnlessEarlier(string name)
+    {
+        if (Salvage?.EarlierVersion is null)
+        {
+            ReportIfMissing(name);
+        }
     }
 
     private bool IsTaken(JsonProperty member)

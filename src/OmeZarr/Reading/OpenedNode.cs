@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Zarr;
 using Zarr.Stores;
 
@@ -7,16 +8,22 @@ namespace OmeZarr.Reading;
 /// <summary>A Zarr group and its OME-Zarr document.</summary>
 internal sealed class OpenedNode
 {
-    private readonly IReadOnlyList<Finding> findings;
+    private readonly OmeMetadata? metadata;
 
-    private OpenedNode(ZarrGroup group, OmeDocument? document, IReadOnlyList<Finding> findings) =>
-        (Group, Document, this.findings) = (group, document, findings);
+    private OpenedNode(ZarrGroup group, OmeDocument? document, OmeMetadata? metadata, IReadOnlyList<Finding> findings)
+    {
+        (Group, Document, this.metadata) = (group, document, metadata);
+        Findings = [.. findings.Select(Located)];
+    }
 
     /// <summary>The group.</summary>
     internal ZarrGroup Group { get; }
 
     /// <summary>The document; null if the group has no OME-Zarr metadata.</summary>
     internal OmeDocument? Document { get; }
+
+    /// <summary>The problems of structure.</summary>
+    internal IReadOnlyList<Finding> Findings { get; }
 
     internal static async Task<OpenedNode> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options, CancellationToken cancellationToken) =>
         Of(await ZarrGroup.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false));
@@ -40,16 +47,24 @@ internal sealed class OpenedNode
     }
 
     /// <summary>Opens a group below another group; null if there is none.</summary>
-    internal static async Task<OpenedNode?> FindBelowAsync(ZarrGroup parent, string name, CancellationToken cancellationToken)
+    internal static Task<OpenedNode?> FindBelowAsync(ZarrGroup parent, string name, CancellationToken cancellationToken) =>
+        FindAsync(() => parent.OpenGroupAsync(name, cancellationToken));
+
+    /// <summary>The nearest OME-Zarr group above a group in its store that is no list; null if there is none.</summary>
+    internal static async Task<OpenedNode?> FindAboveAsync(ZarrGroup group, ZarrOptions? options, CancellationToken cancellationToken)
     {
-        try
+        for (var path = group.Path.Value; path.Length > 0;)
         {
-            return Of(await parent.OpenGroupAsync(name, cancellationToken).ConfigureAwait(false));
+            path = path[..Math.Max(0, path.LastIndexOf('/'))];
+            if (await FindAsync(Open(path)).ConfigureAwait(false) is { Document.Kind: not (OmeDocumentKind.LabelsGroup or OmeDocumentKind.Series) } node)
+            {
+                return node;
+            }
         }
-        catch (NodeNotFoundException)
-        {
-            return null;
-        }
+
+        return null;
+
+        Func<Task<ZarrGroup>> Open(string path) => () => ZarrGroup.OpenAsync(group.Store, new StorePrefix(path), options, cancellationToken);
     }
 
     /// <exception cref="OmeZarrException">The metadata cannot be read.</exception>
@@ -58,11 +73,12 @@ internal sealed class OpenedNode
         try
         {
             var document = OmeDocument.ParseSound(json => WriteMetadata(group, json));
-            return new OpenedNode(group, document, document.Findings);
+            var (metadata, findings) = document.Salvage();
+            return new OpenedNode(group, document, metadata, document.IsBare && group.ZarrFormat == 3 ? [OutsideOme(document), .. findings] : findings);
         }
         catch (OmeZarrException e) when (e.Findings is [{ RuleId: StructureRules.DocumentUnknown }])
         {
-            return new OpenedNode(group, null, e.Findings);
+            return new OpenedNode(group, null, null, e.Findings);
         }
         catch (OmeZarrException e)
         {
@@ -81,16 +97,39 @@ internal sealed class OpenedNode
                 $"{Group} of {Group.Store} cannot be opened as {kinds[0]}", [new("document-kind", Severity.Error, string.Empty, $"the group is of the kind {kind}; OmeStore opens what can be opened")]);
         }
 
-        return findings.All(finding => finding.Severity != Severity.Error) && Document?.Content is { } content && OmeConvert.Latest(content) is T model
+        return metadata is not null && OmeConvert.Latest(metadata) is T model
             ? model
-            : throw new OmeZarrException(CannotBeOpened(Group), findings);
+            : throw new OmeZarrException(CannotBeOpened(Group, Document), Findings);
     }
 
-    private static string CannotBeOpened(ZarrGroup group) => $"{group} of {group.Store} cannot be opened";
+    /// <summary>A finding about the model of 0.5, at its location in the stored document.</summary>
+    internal Finding Located(Finding finding)
+    {
+        const string Root = $"{V05.Image.Root}.";
+        return Document?.IsBare == true && finding.Location.StartsWith(Root, StringComparison.Ordinal) ? finding with { Location = finding.Location[Root.Length..] } : finding;
+    }
+
+    private static async Task<OpenedNode?> FindAsync(Func<Task<ZarrGroup>> open)
+    {
+        try
+        {
+            return Of(await open().ConfigureAwait(false));
+        }
+        catch (NodeNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static Finding OutsideOme(OmeDocument document) => new(
+        StructureRules.DocumentUnknown, Severity.Error, string.Empty, $"{document.StatedVersion} metadata outside ome; they belong under ome in the attributes, and are read all the same");
+
+    private static string CannotBeOpened(ZarrGroup group, OmeDocument? document = null) =>
+        $"{group} of {group.Store} cannot be opened{(document is { } known && known.StatedVersion != known.Version ? $" as OME-Zarr {known.StatedVersion}" : string.Empty)}";
 
     private static void WriteMetadata(ZarrGroup group, Utf8JsonWriter json)
     {
-        if (group.ZarrFormat == 2)
+        if (group.ZarrFormat == 2 || HasBareMetadata(group.Attributes))
         {
             group.Attributes.WriteTo(json);
             return;
@@ -105,4 +144,10 @@ internal sealed class OpenedNode
 
         json.WriteEndObject();
     }
+
+    /// <summary>Whether attributes of Zarr v3 hold metadata outside <c>ome</c>. Other programs may use the same names, so that the types count too.</summary>
+    private static bool HasBareMetadata(JsonObject attributes) => attributes["ome"] is not JsonObject
+        && (attributes["multiscales"] is JsonArray || attributes["plate"] is JsonObject || attributes["well"] is JsonObject
+            || attributes["image-label"] is JsonObject || attributes["bioformats2raw.layout"] is JsonValue
+            || (attributes.ContainsKey("version") && (attributes["labels"] is JsonArray || attributes["series"] is JsonArray)));
 }

@@ -16,7 +16,7 @@ public sealed record Bioformats2RawRoot : OmeMetadata, IJsonObject<Bioformats2Ra
     public static Bioformats2RawRoot Parse(JsonObject zattrs) => Parse<Bioformats2RawRoot>(zattrs, "bioformats2raw", Image.Root);
 
     static Bioformats2RawRoot IJsonObject<Bioformats2RawRoot>.Read(ObjectReader json) =>
-        new() { Layout = json.Required(V05.Bioformats2RawRoot.LayoutMember, V05.Bioformats2RawRoot.ReadLayout) };
+        new() { Layout = json.Required(V05.Bioformats2RawRoot.LayoutMember, V05.Bioformats2RawRoot.ReadLayout, () => V05.Bioformats2RawRoot.SupportedLayout) };
 
     internal override void Write(ObjectWriter json) => json.Integer(V05.Bioformats2RawRoot.LayoutMember, Layout);
 }

@@ -36,7 +36,7 @@ public sealed record LabelImage : Image, IJsonObject<LabelImage>
     {
         Multiscales = json.Required("multiscales", JsonCursor.Objects<Multiscale>),
         Omero = json.Optional("omero", JsonCursor.Object<Omero>),
-        ImageLabel = json.Required(ImageLabel.Member, JsonCursor.Object<ImageLabel>),
+        ImageLabel = json.Required(ImageLabel.Member, JsonCursor.Object<ImageLabel>, () => new ImageLabel()),
     };
 
     internal override void Write(ObjectWriter json)

@@ -51,7 +51,7 @@ public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
     static Multiscale IJsonObject<Multiscale>.Read(ObjectReader json) => new()
     {
         Name = json.Optional("name", JsonCursor.String),
-        Axes = json.Required("axes", JsonCursor.Objects<Axis>),
+        Axes = Axis.ReadRequired(json),
         Datasets = json.Required("datasets", JsonCursor.Objects<Dataset>),
         CoordinateTransformations = json.Optional("coordinateTransformations", JsonCursor.Objects<CoordinateTransformation>),
         Version = json.Optional("version", JsonCursor.String),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OmeZarr.Json;
 
 namespace OmeZarr.V05;
@@ -21,12 +22,21 @@ public abstract record Axis : OmeObject, IJsonObject<Axis>
 
     static Axis IJsonObject<Axis>.Read(ObjectReader json)
     {
-        var name = json.Required("name", JsonCursor.String);
+        var name = json.Required("name", JsonCursor.String, () => NameOf(json.Index));
         var type = json.Optional("type", JsonCursor.String);
         return Create(name, type, json.Optional("unit", JsonCursor.String));
     }
 
     internal override void Write(ObjectWriter json) => json.String("name", Name).String("type", Type).String("unit", Unit);
+
+    /// <summary>Reads the axes. Salvaging keeps their number, and takes a name alone for an axis, as 0.3 has it.</summary>
+    internal static ValueList<Axis> ReadRequired(ObjectReader json) => json.Required("axes", ReadList, () => json.Salvage?.EarlierVersion is "0.1" or "0.2" ? [.. "tczyx".Select(name => Named($"{name}"))] : []);
+
+    /// <summary>An axis whose type follows from its name.</summary>
+    internal static Axis Named(string name) => Create(name, new Dimension(name).InferType(), null);
+
+    /// <summary>The name of an axis that has none.</summary>
+    internal static string NameOf(int index) => $"dim_{index}";
 
     internal static Axis Create(string name, string? type, string? unit) => type switch
     {
@@ -35,6 +45,11 @@ public abstract record Axis : OmeObject, IJsonObject<Axis>
         ChannelAxis.TypeName => new ChannelAxis(name, unit),
         _ => new CustomAxis(name, type, unit),
     };
+
+    private static ValueList<Axis>? ReadList(JsonCursor at) => at.Salvage?.EarlierVersion is not null && JsonCursor.Strings(at with { Findings = new FindingList() }) is { Count: > 0 } names
+        && names.Count == at.Value.GetArrayLength()
+        ? [.. names.Select(Named)]
+        : JsonCursor.ObjectsInPlace(item => Named(item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()! : NameOf(item.Place.Index)))(at);
 }
 
 /// <summary>An axis of space; an image has two or three.</summary>

@@ -25,7 +25,7 @@ public sealed record Bioformats2RawRoot : OmeMetadata, IJsonObject<Bioformats2Ra
     public static Bioformats2RawRoot Parse(JsonObject ome) => Parse<Bioformats2RawRoot>(ome, "bioformats2raw", Image.Root);
 
     static Bioformats2RawRoot IJsonObject<Bioformats2RawRoot>.Read(ObjectReader json) =>
-        new() { Version = VersionMember.Read(json), Layout = json.Required(LayoutMember, ReadLayout) };
+        new() { Version = VersionMember.Read(json), Layout = json.Required(LayoutMember, ReadLayout, () => SupportedLayout) };
 
     internal override void Write(ObjectWriter json) => json.String("version", Version).Integer(LayoutMember, Layout);
 

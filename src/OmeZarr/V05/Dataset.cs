@@ -40,7 +40,7 @@ public sealed record Dataset : OmeObject, IJsonObject<Dataset>
     }
 
     static Dataset IJsonObject<Dataset>.Read(ObjectReader json) =>
-        new(json.Required("path", JsonCursor.String), json.Required("coordinateTransformations", JsonCursor.Objects<CoordinateTransformation>));
+        new(json.Required("path", JsonCursor.String), json.Required("coordinateTransformations", JsonCursor.Objects<CoordinateTransformation>, () => []));
 
     internal override void Write(ObjectWriter json) => json.String("path", Path).Objects("coordinateTransformations", CoordinateTransformations);
 }

@@ -58,7 +58,7 @@ public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
     /// Distance between neighbouring pixels of a level along each axis, in its unit: the dataset's scale times that of the multiscale.
     /// </summary>
     /// <param name="level">Index of the dataset, 0 for the highest resolution.</param>
-    /// <remarks>A factor that an invalid document lacks counts as 1.</remarks>
+    /// <remarks>A scale that an invalid document lacks, or that has not one number for each axis, counts as 1.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>
     public ValueList<double> PixelSize(int level)
     {
@@ -81,7 +81,7 @@ public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
     static Multiscale IJsonObject<Multiscale>.Read(ObjectReader json) => new()
     {
         Name = json.Optional("name", JsonCursor.String),
-        Axes = json.Required("axes", JsonCursor.Objects<Axis>),
+        Axes = Axis.ReadRequired(json),
         Datasets = json.Required("datasets", JsonCursor.Objects<Dataset>),
         CoordinateTransformations = json.Optional("coordinateTransformations", JsonCursor.Objects<CoordinateTransformation>),
         Type = json.Optional("type", JsonCursor.String),
@@ -110,11 +110,11 @@ public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
         ValueList<CoordinateTransformation> Along(ValueList<CoordinateTransformation> whole) => [.. whole.Select(transformation => transformation.Along(axes))];
     }
 
-    private static double Scale(ValueList<CoordinateTransformation>? transformations, int axis) =>
-        transformations?.OfType<ScaleTransformation>().FirstOrDefault() is { } t && axis < t.Scale.Count ? t.Scale[axis] : 1;
+    private double Scale(ValueList<CoordinateTransformation>? transformations, int axis) =>
+        transformations?.OfType<ScaleTransformation>().FirstOrDefault() is { } t && t.Scale.Count == Axes.Count ? t.Scale[axis] : 1;
 
-    private static double Translation(ValueList<CoordinateTransformation>? transformations, int axis) =>
-        transformations?.OfType<TranslationTransformation>().FirstOrDefault() is { } t && axis < t.Translation.Count
+    private double Translation(ValueList<CoordinateTransformation>? transformations, int axis) =>
+        transformations?.OfType<TranslationTransformation>().FirstOrDefault() is { } t && t.Translation.Count == Axes.Count
             ? t.Translation[axis]
             : 0;
 }

@@ -51,7 +51,7 @@ public sealed record Omero : OmeObject, IJsonObject<Omero>
 
     static Omero IJsonObject<Omero>.Read(ObjectReader json) => new()
     {
-        Channels = json.Required("channels", JsonCursor.Objects<OmeroChannel>),
+        Channels = json.Required("channels", JsonCursor.ObjectsInPlace(_ => new OmeroChannel())),
         Id = json.Optional("id", JsonCursor.Integer),
         Name = json.Optional("name", JsonCursor.String),
         Version = json.Optional("version", JsonCursor.String),

@@ -60,16 +60,20 @@ public sealed record PlateDef : OmeObject, IJsonObject<PlateDef>
     /// <summary>Version; the text of 0.5 demands it although its schema does not, so new plates have it.</summary>
     public string? Version { get; init; } = Image.SupportedVersion;
 
-    static PlateDef IJsonObject<PlateDef>.Read(ObjectReader json) => new()
+    static PlateDef IJsonObject<PlateDef>.Read(ObjectReader json)
     {
-        Columns = json.Required("columns", JsonCursor.Objects<Column>),
-        Rows = json.Required("rows", JsonCursor.Objects<Row>),
-        Wells = json.Required("wells", JsonCursor.Objects<PlateWell>),
-        Acquisitions = json.Optional("acquisitions", JsonCursor.Objects<Acquisition>),
-        FieldCount = json.Optional("field_count", JsonCursor.Int32),
-        Name = json.Optional("name", JsonCursor.String),
-        Version = json.Optional("version", JsonCursor.String),
-    };
+        var plate = new PlateDef
+        {
+            Columns = json.Required("columns", JsonCursor.ObjectsInPlace(_ => new Column(string.Empty)), () => []),
+            Rows = json.Required("rows", JsonCursor.ObjectsInPlace(_ => new Row(string.Empty)), () => []),
+            Wells = json.Required("wells", JsonCursor.Objects<PlateWell>),
+            Acquisitions = json.Optional("acquisitions", JsonCursor.Objects<Acquisition>),
+            FieldCount = json.Optional("field_count", JsonCursor.Int32),
+            Name = json.Optional("name", JsonCursor.String),
+            Version = json.Optional("version", JsonCursor.String),
+        };
+        return json is { Salvage: not null, IsComplete: true } ? plate.Located() : plate;
+    }
 
     internal override void Write(ObjectWriter json) => json
         .Objects("columns", Columns)
@@ -79,6 +83,25 @@ public sealed record PlateDef : OmeObject, IJsonObject<PlateDef>
         .Integer("field_count", FieldCount)
         .String("name", Name)
         .String("version", Version);
+
+    /// <summary>Takes rows, columns and indices that are missing from the paths of the wells.</summary>
+    private PlateDef Located()
+    {
+        ValueList<Row> rows = Rows.Count > 0 ? Rows : [.. Parts(0).Distinct().Select(name => new Row(name))];
+        ValueList<Column> columns = Columns.Count > 0 ? Columns : [.. Parts(1).Distinct().Select(name => new Column(name))];
+        var (rowOf, columnOf) = (Positions(rows.Select(row => row.Name)), Positions(columns.Select(column => column.Name)));
+        return this with
+        {
+            Rows = rows,
+            Columns = columns,
+            Wells = [.. Wells.Zip(Parts(0).Zip(Parts(1)), (well, names) => well.At(rowOf.GetValueOrDefault(names.First, PlateWell.NoIndex), columnOf.GetValueOrDefault(names.Second, PlateWell.NoIndex)))],
+        };
+    }
+
+    /// <summary>The names of the row (0) or column (1) in the paths of the wells.</summary>
+    private IEnumerable<string> Parts(int part) => Wells.Select(well => well.Path.Split('/').ElementAtOrDefault(part) ?? string.Empty);
+
+    private static Dictionary<string, int> Positions(IEnumerable<string> names) => names.Index().DistinctBy(name => name.Item).ToDictionary(name => name.Item, name => name.Index);
 }
 
 /// <summary>One column of a plate.</summary>
@@ -129,8 +152,14 @@ public sealed record PlateWell : OmeObject, IJsonObject<PlateWell>
     /// <summary>Position of the column in the list of columns, counted from 0.</summary>
     public int ColumnIndex { get; init; }
 
-    static PlateWell IJsonObject<PlateWell>.Read(ObjectReader json) =>
-        new(json.Required("path", JsonCursor.String), json.Required("rowIndex", JsonCursor.Int32), json.Required("columnIndex", JsonCursor.Int32));
+    /// <summary>An index that is not stated.</summary>
+    internal const int NoIndex = -1;
+
+    /// <summary>The same with these indices where none is stated.</summary>
+    internal PlateWell At(int row, int column) => this with { RowIndex = RowIndex == NoIndex ? row : RowIndex, ColumnIndex = ColumnIndex == NoIndex ? column : ColumnIndex };
+
+    static PlateWell IJsonObject<PlateWell>.Read(ObjectReader json) => new(
+        json.Required("path", JsonCursor.String), json.Required("rowIndex", JsonCursor.Int32, () => NoIndex), json.Required("columnIndex", JsonCursor.Int32, () => NoIndex));
 
     internal override void Write(ObjectWriter json) => json.String("path", Path).Integer("rowIndex", RowIndex).Integer("columnIndex", ColumnIndex);
 }

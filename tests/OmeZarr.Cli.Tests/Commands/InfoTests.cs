@@ -69,7 +69,7 @@ public sealed class InfoTests : IDisposable
     {
         await ConvertCells();
         var report = JsonNode.Parse(await Run.OutputOf("info", Store, "--json"))!.AsObject();
-        Assert.Equal(["path", "version", "type", "name", "axes", "channels", "levels", "contents", "plate", "images"], report.Select(member => member.Key));
+        Assert.Equal(["path", "version", "type", "name", "axes", "channels", "levels", "contents", "plate", "images", "findings"], report.Select(member => member.Key));
         Assert.Equal("""{"name":"z","type":"space","unit":"micrometer","pixelSize":1.5}""", report["axes"]![1]!.ToJsonString());
         Assert.Equal(
             """{"path":"0","shape":[2,4,96,128],"dataType":"uint16","chunks":[1,2,64,64],"codecs":["bytes"],"storedChunks":16,"storedBytes":262144}""",
@@ -89,13 +89,18 @@ public sealed class InfoTests : IDisposable
     {
         await ConvertCells();
         Write("a.zarr/labels", """{"ome":{"version":"0.5","labels":["nuclei","cells"]}}""");
-        Assert.EndsWith("\n  labels    nuclei · cells\n", await Run.OutputOf("info", Store), StringComparison.Ordinal);
+        await Run.OutputOf("convert", TestFiles.Cells, folder["cells.zarr"]);
+        Directory.Move(folder["cells.zarr"], folder["a.zarr/labels/cells"]);
+        var lines = (await Run.OutputOf("info", Store)).TrimEnd('\n').Split('\n')[^3..];
+        Assert.Equal("  labels    nuclei · cells", lines[0]);
+        Assert.StartsWith("  labels/nuclei cannot be opened: no Zarr node at /labels/nuclei", lines[1], StringComparison.Ordinal);
+        Assert.Equal("  labels/cells \"cells\" 2 x 4 x 96 x 128 uint16 (c, z, y, x)", lines[2]);
     }
 
     [Theory]
-    [InlineData("""{"ome":{"version":"0.5","plate":{"name":"p","rows":[{"name":"A"}],"columns":[{"name":"1"},{"name":"2"}],"wells":[{"path":"A/1","rowIndex":0,"columnIndex":0},{"path":"A/2","rowIndex":0,"columnIndex":1}]}}}""", "OME-Zarr 0.5 plate \"p\"\n  plate     1 row x 2 columns · 2 wells · 0 fields · 2 wells cannot be read\n  wells     A/1 · A/2")]
-    [InlineData("""{"ome":{"version":"0.5","well":{"images":[{"path":"0"},{"path":"1"}]}}}""", "OME-Zarr 0.5 well\n  fields    0 · 1")]
-    [InlineData("""{"ome":{"version":"0.5","labels":["a"]}}""", "OME-Zarr 0.5 labels\n  labels    a")]
+    [InlineData("""{"ome":{"version":"0.5","plate":{"name":"p","rows":[{"name":"A"}],"columns":[{"name":"1"},{"name":"2"}],"wells":[{"path":"A/1","rowIndex":0,"columnIndex":0},{"path":"A/2","rowIndex":0,"columnIndex":1}]}}}""", "OME-Zarr 0.5 plate \"p\"\n  plate     1 row x 2 columns · 2 wells · 0 fields · 2 wells cannot be read\n  wells     A/1 · A/2\n  A/1       cannot be opened: {0}/A/1\n  A/2       cannot be opened: {0}/A/2")]
+    [InlineData("""{"ome":{"version":"0.5","well":{"images":[{"path":"0"},{"path":"1"}]}}}""", "OME-Zarr 0.5 well\n  fields    0 · 1\n  0         cannot be opened: {0}/0\n  1         cannot be opened: {0}/1")]
+    [InlineData("""{"ome":{"version":"0.5","labels":["a"]}}""", "OME-Zarr 0.5 labels\n  labels    a\n  a         cannot be opened: {0}/a")]
     [InlineData("""{"ome":{"version":"0.5","series":["a"]}}""", "OME-Zarr 0.5 series\n  images    a")]
     [InlineData("""{"ome":{"version":"0.5"}}""", "Zarr v3 group\n  nodes     2 · 10")]
     [InlineData("""{"ome":{"version":"0.5","bioformats2raw.layout":3}}""", "OME-Zarr 0.5 collection (bioformats2raw)\n  nodes     2 · 10")]
@@ -107,12 +112,50 @@ public sealed class InfoTests : IDisposable
         Write("a.zarr/10", "{}");
         Write("a.zarr/2", "{}");
         Directory.CreateDirectory(folder["a.zarr/no node"]);
-        Assert.Equal($"{Store}   {expected}\n", await Run.OutputOf("info", Store));
+        var found = (await Run.OutputOf("info", Store)).Split('\n').Select(line => line.Split(": neither ")[0].Replace("no Zarr node at ", "{0}", StringComparison.Ordinal));
+        Assert.Equal($"{Store}   {expected}\n", string.Join('\n', found));
+    }
+
+    [Fact]
+    public async Task What_is_left_out_is_told_with_its_place()
+    {
+        await ConvertCells();
+        ReplaceIn("a.zarr/zarr.json", "\"version\": \"0.5\"", "\"version\": \"9\"");
+        Assert.EndsWith("\n  error     ome.version: must be \"0.5\"; found \"9\"\n", await Run.OutputOf("info", Store), StringComparison.Ordinal);
+        var finding = JsonNode.Parse(await Run.OutputOf("info", Store, "--json"))!["findings"]![0]!;
+        Assert.Equal("""{"severity":"error","rule":"version","location":"ome.version"}""", new JsonObject(finding.AsObject().Where(member => member.Key != "message").Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))).ToJsonString());
+    }
+
+    [Fact]
+    public async Task Only_chunks_are_counted()
+    {
+        await ConvertCells();
+        foreach (var name in new[] { "zarr.json.bak", "c/0/0/0/0.partial", "c/0/0/0/9", "c/0/0/readme.txt", "d", "1.2.3.4" })
+        {
+            File.WriteAllText(folder[$"a.zarr/0/{name}"], "text");
+        }
+
+        Assert.Contains("   16 chunks, 262 kB", await Run.OutputOf("info", Store), StringComparison.Ordinal);
     }
 
     [Theory]
+    [InlineData("omero_window_without_min_max_05", "\n  error     ome.omero.channels[0].window.min: is required but missing\n")]
+    [InlineData("04_no_ct", "\n  error     multiscales[0].datasets[0].coordinateTransformations: is required but missing\n")]
+    [InlineData("04_missing_level", "\n  error     multiscales[0].datasets[1].path: no Zarr node at /1")]
+    [InlineData("05_bad_level1", "\n  error     ome.multiscales[0].datasets[1].path: 1/zarr.json: ")]
+    [InlineData("05_unwrapped", "\n  error     0.5 metadata outside ome")]
+    [InlineData("plate_noindex", "\n  A/1/0     1 x")]
+    [InlineData("bf_noOME", "\n  images    0 · 1\n  0         ")]
+    [InlineData("bf_noseries", "\n  images    0 · 1\n  0         ")]
+    [InlineData("v01", "OME-Zarr 0.1 image\n")]
+    [InlineData("v02", "OME-Zarr 0.2 image \"x\"\n")]
+    [InlineData("v03", "OME-Zarr 0.3 image\n")]
+    public async Task Stores_that_others_reported_are_told(string name, string expected) =>
+        Assert.Contains(expected, await Run.OutputOf("info", SharedData.PathOrSkip($"cases/stores/{name}.zarr")), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("""{"ome":{"version":"0.5","plate":3}}""", "ome.plate  must be an object")]
-    [InlineData("""{"ome":{"version":"0.5","plate":{"rows":[],"columns":[],"wells":[{"path":"A/1"}]}}}""", "ome.plate.wells[0].rowIndex     is required but missing")]
+    [InlineData("""{"ome":{"version":"0.5","plate":{"rows":[],"columns":[]}}}""", "ome.plate.wells  is required but missing")]
     [InlineData("""{"ome":{"version":"0.5","labels":7}}""", "ome.labels  must be a list")]
     public async Task Metadata_that_cannot_be_understood_names_its_problems(string attributes, string expected)
     {
@@ -196,12 +239,14 @@ public sealed class InfoTests : IDisposable
     {
         WriteOldImage("");
         WriteOldGroup("labels", """{"labels":["nuclei"]}""");
+        WriteOldImage("labels/nuclei");
         Assert.Equal(
             $"""
             {folder["old.zarr"]}   OME-Zarr 0.4 image "cells"
               axes      y 0.5 µm · x 0.25 µm
               level 0   2 x 3 uint16   chunks 2 x 3   uncompressed   1 chunk, 12 bytes
               labels    nuclei
+              labels/nuclei "cells" 2 x 3 uint16 (y, x)
 
             """,
             await Run.OutputOf("info", folder["old.zarr"]));
@@ -227,7 +272,6 @@ public sealed class InfoTests : IDisposable
     [InlineData("a.zarr/zarr.json", "\"path\": \"0\"", "\"path\": \"../b\"", "\n  dataset-path  ome.multiscales[0].datasets[0].path  ")]
     [InlineData("a.zarr/zarr.json", "\"multiscales\": [", "\"multiscales\": [], \"old\": [", "\n  multiscales-empty  ome.multiscales  ")]
     [InlineData("a.zarr/zarr.json", "\"datasets\": [", "\"datasets\": [], \"old\": [", "\n  datasets-empty  ome.multiscales[0].datasets  ")]
-    [InlineData("a.zarr/zarr.json", "\"version\": \"0.5\"", "\"version\": \"9\"", "\n  version  ome.version  ")]
     [InlineData("a.zarr/zarr.json", "\"zarr_format\": 3", "\"zarr_format\": 3,,", "zarr.json: not valid JSON")]
     [InlineData("a.zarr/0/zarr.json", "\"bytes\"", "\"packbits\"", "0/zarr.json: the codec \"packbits\"")]
     [InlineData("a.zarr/0/zarr.json", "\"uint16\"", "\"string\"", "0/zarr.json: data_type \"string\" is not supported")]
