@@ -6,7 +6,7 @@ namespace OmeZarr.Writing;
 internal sealed class ReshapedSource : IArraySource
 {
     private readonly IArraySource source;
-    
+
     // The dimensions of the shape that are longer than 1, in the order of those of the source.
     private readonly int[] longDimensions;
 
