@@ -10,7 +10,7 @@ namespace OmeZarr.Cli.Reporting;
 internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names, string? Problem = null)
 {
     /// <summary>Number of names or images in reports for people.</summary>
-    internal const int NamesInText = 8;
+    internal const int MaxNamesInText = 8;
 
     internal static StoreContents None { get; } = new("nodes", []);
 
@@ -28,7 +28,7 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names, s
     };
 
     /// <summary>The first names, for one line.</summary>
-    public override string ToString() => Problem is null ? Counted.List(Names, NamesInText, " · ", "and # more") : $"cannot be read: {Problem}";
+    public override string ToString() => Problem is null ? Counted.List(Names, MaxNamesInText, " · ", "and # more") : $"cannot be read: {Problem}";
 
     /// <summary>The listed labels, or else the nodes of the group <c>labels</c>.</summary>
     private static async Task<StoreContents> LabelsAsync(string folder, OmeImage image, CancellationToken cancellationToken)

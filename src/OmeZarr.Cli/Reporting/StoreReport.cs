@@ -56,7 +56,7 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
     internal string ToJson() => StoreReportText.Json(this);
 
     /// <summary>The report for people.</summary>
-    public override string ToString() => StoreReportText.Lines(this);
+    public override string ToString() => StoreReportText.Text(this);
 
     private static async Task<StoreReport> ReadAsync(string path, FileSystemStore store, CancellationToken cancellationToken)
     {

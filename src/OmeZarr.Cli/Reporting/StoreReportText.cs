@@ -4,12 +4,17 @@ using Zarr;
 
 namespace OmeZarr.Cli.Reporting;
 
-/// <summary>Prints a <see cref="StoreReport"/> for people and for programs.</summary>
+/// <summary>Formats a <see cref="StoreReport"/> as text for people, and as JSON for programs.</summary>
 internal static class StoreReportText
 {
-    private const int MostLines = 20;
+    // Of images, and of findings.
+    private const int MaxLines = 20;
 
-    internal static string Lines(StoreReport report)
+    // Labels and the texts behind them stand in columns.
+    private const int LabelWidth = 10;
+    private const int ColumnGap = 3;
+
+    internal static string Text(StoreReport report)
     {
         var lines = new List<string> { $"{report.Path}   {Title(report)}" };
         Add(lines, "axes", string.Join(" · ", report.Axes.Select(Axis)));
@@ -18,14 +23,14 @@ internal static class StoreReportText
         Add(lines, "plate", report.Plate?.ToString() ?? string.Empty);
         Add(lines, "acquired", string.Join(" · ", report.Plate?.Acquisitions ?? []));
         Add(lines, report.Contents.Kind, report.Contents.ToString());
-        foreach (var image in report.Images.Where((image, i) => i < StoreContents.NamesInText || image.Problem is not null).Take(MostLines))
+        foreach (var image in report.Images.Where((image, i) => i < StoreContents.MaxNamesInText || image.Problem is not null).Take(MaxLines))
         {
             Add(lines, image.Path, image.ToString());
         }
 
         lines.AddRange(Findings(report.Findings));
 
-        return string.Join('\n', lines);
+        return string.Join('\n', lines.Select(line => line.ReplaceLineEndings(" "))); // a name must not begin a line of its own
     }
 
     internal static string Json(StoreReport report) => JsonOutput.Text(new JsonObject
@@ -43,38 +48,42 @@ internal static class StoreReportText
         ["findings"] = JsonOutput.List(report.Findings.Select(ToJson)),
     });
 
+    /// <summary>A label, and at least one space.</summary>
+    private static string Column(string label) => $"{label.PadRight(LabelWidth - 1)} ";
+
     private static void Add(List<string> lines, string label, string text)
     {
         if (text.Length > 0)
         {
-            lines.Add($"  {label,-9} {text}");
+            lines.Add($"  {Column(label)}{text}");
         }
     }
 
     private static IEnumerable<string> Findings(IReadOnlyList<Finding> findings)
     {
-        foreach (var finding in findings.Take(MostLines))
+        foreach (var finding in findings.Take(MaxLines))
         {
-            yield return $"  {(finding.Severity == Severity.Error ? "error" : "warning"),-9} {(finding.Location.Length > 0 ? $"{finding.Location}: " : string.Empty)}{finding.Message}";
+            yield return $"  {Column(finding.Severity == Severity.Error ? "error" : "warning")}{(finding.Location.Length > 0 ? $"{finding.Location}: " : string.Empty)}{finding.Message}";
         }
 
-        if (findings.Count > MostLines)
+        if (findings.Count > MaxLines)
         {
-            yield return $"  and {findings.Count - MostLines} more findings";
+            yield return $"  and {findings.Count - MaxLines} more findings";
         }
     }
 
     /// <summary>One line for each level, in columns.</summary>
     private static IEnumerable<string> Levels(StoreReport report)
     {
+        // Without OME-Zarr metadata, there is one level, a plain array.
         var rows = report.Levels.Select(level => Cells(level, report.Version is null ? "array" : $"level {level.Index}")).ToList();
         return rows.Select(row => "  " + string.Concat(row.Select((cell, column) =>
-            column == row.Length - 1 ? cell : cell.PadRight(rows.Max(other => other[column].Length) + (column == 0 ? 0 : 3)))));
+            column == row.Length - 1 ? cell : cell.PadRight(rows.Max(other => other[column].Length) + (column == 0 ? 0 : ColumnGap)))));
     }
 
     private static string[] Cells(LevelReport level, string label) =>
     [
-        $"{label,-10}", $"{level.Shape} {level.DataType}", $"chunks {level.Chunks}", Codecs(level), $"{StoredChunks(level)}, {ByteSize.Text(level.StoredBytes)}",
+        Column(label), $"{level.Shape} {level.DataType}", $"chunks {level.Chunks}", Codecs(level), $"{StoredChunks(level)}, {ByteSize.Text(level.StoredBytes)}",
     ];
 
     /// <summary>The stored chunks. Chunks of fill values need not be stored.</summary>
@@ -87,7 +96,7 @@ internal static class StoreReportText
     private static string Title(StoreReport report) =>
         (report.Version is { } version ? $"OME-Zarr {version} " : string.Empty) + report.Type + (report.Name is { } name ? $" \"{name}\"" : string.Empty);
 
-    /// <summary>The size along an axis. Channels have no size; a size of 1 without a unit is omitted.</summary>
+    /// <summary>The name of an axis and its pixel size. A channel axis has none; a pixel size of 1 without a unit is omitted.</summary>
     private static string Axis(AxisReport axis)
     {
         if (axis.Type is "channel" || axis is { Unit: null, PixelSize: 1 })

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Zarr.Codecs.Filters;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;
@@ -14,8 +15,6 @@ public sealed record Crc32cCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = "crc32c";
-
-    private const int ChecksumLength = sizeof(uint);
 
     /// <inheritdoc/>
     public string Name => CodecName;
@@ -35,11 +34,7 @@ public sealed record Crc32cCodec : ICodec
     public NamedConfiguration ToMetadata() => new(Name);
 
     /// <inheritdoc/>
-    public IBoundCodec Bind(CodecInput input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return new Bound(input.Bounded(Name, (long)input.MaxLength + ChecksumLength));
-    }
+    public IBoundCodec Bind(CodecInput input) => new ChecksumCodec(Name, Checksum, AtStart: false).Bind(input);
 
     /// <summary>The CRC-32C (Castagnoli) of some bytes: reflected polynomial 82F63B78, initial value and final xor FFFFFFFF.</summary>
     internal static uint Checksum(ReadOnlySpan<byte> bytes)
@@ -57,53 +52,5 @@ public sealed record Crc32cCodec : ICodec
         }
 
         return ~crc;
-    }
-
-    private sealed class Bound(CodecInput output) : IBoundCodec
-    {
-        public string Name => CodecName;
-
-        public bool IsIdentity => false;
-
-        public CodecInput Output => output;
-
-        public bool HasFixedLength => true;
-
-        public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
-        {
-            source.CopyTo(destination);
-            BinaryPrimitives.WriteUInt32LittleEndian(destination[source.Length..], Checksum(source));
-            return source.Length + ChecksumLength;
-        }
-
-        public int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
-        {
-            var length = source.Length - ChecksumLength;
-            if (length < 0)
-            {
-                throw new CorruptDataException(Name, $"there are {source.Length} bytes, the checksum alone takes {ChecksumLength}");
-            }
-
-            if (length > destination.Length)
-            {
-                throw new CorruptDataException(Name, $"there are {length:N0} bytes, the chunk has room for {destination.Length:N0}");
-            }
-
-            Verify(source[..length], BinaryPrimitives.ReadUInt32LittleEndian(source[length..]));
-            source[..length].CopyTo(destination);
-            return length;
-        }
-
-        private static void Verify(ReadOnlySpan<byte> bytes, uint stored)
-        {
-            var computed = Checksum(bytes);
-            if (computed == stored)
-            {
-                return;
-            }
-
-            throw new CorruptDataException(
-                CodecName, $"the stored checksum is {stored:x8}, that of the {bytes.Length:N0} bytes is {computed:x8}");
-        }
     }
 }
