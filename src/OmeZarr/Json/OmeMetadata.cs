@@ -51,8 +51,8 @@ public abstract record OmeMetadata : OmeObject
     }
 
     /// <summary>
-    /// Reads the metadata of a node. Accepts metadata that only break rules; <see cref="Validation.Validate"/> reports them. <see cref="OmeDocument"/> reads
-    /// broken metadata, too.
+    /// Reads the metadata of a node. Accepts metadata that only break rules; <see cref="Validation.Validate"/> reports them. <see cref="OmeDocument"/> also reads
+    /// metadata with worse faults.
     /// </summary>
     /// <param name="json">The content of <c>attributes.ome</c> (0.5) or <c>.zattrs</c> (0.4).</param>
     /// <param name="name">What the metadata describe.</param>

@@ -12,6 +12,6 @@ public abstract record OmeObject
     /// <summary>Members that this version of the specification does not define. Writing keeps them unchanged.</summary>
     public JsonMembers ExtraMembers { get; init; } = JsonMembers.None;
 
-    /// <summary>Names all members that the specification defines, in its order, and gives their values.</summary>
+    /// <summary>Passes all members that the specification defines to the writer, in the order of the specification.</summary>
     internal abstract void Write(ObjectWriter json);
 }
