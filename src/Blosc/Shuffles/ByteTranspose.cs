@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Blosc.Shuffles;
 
 /// <summary>
-/// The vector operations of which the byte transposition (the shuffle of Blosc) is made, on one or two lanes of 16 bytes. The lanes hold consecutive bytes, or bytes from two places.
+/// The vector operations that make up the byte transposition (the shuffle of Blosc). They work on one or two lanes of 16 bytes. The lanes hold consecutive bytes, or bytes from two places.
 /// </summary>
 /// <typeparam name="TVector">The vector.</typeparam>
 internal interface IByteTranspose<TVector>

@@ -36,7 +36,7 @@ internal static class StorageLayout
         }
     }
 
-    /// <summary>The request for images of several numbers of axes, of each of which the last ones are meant; otherwise the numbers of lengths and axes are the same.</summary>
+    /// <summary>The request for images that differ in their number of axes: the lengths apply to the last axes of each. Without that, there must be one length for each axis.</summary>
     internal static ConvertRequest Fitted(ConvertRequest request, IEnumerable<InputImage> inputs) => inputs.Select(input => input.Axes.Length).Distinct().Skip(1).Any()
         ? request with { Chunks = request.Chunks.Fitted(), Shards = request.Shards.Fitted() }
         : request;

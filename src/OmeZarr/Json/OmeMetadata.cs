@@ -29,11 +29,11 @@ public abstract record OmeMetadata : OmeObject
     /// <exception cref="InvalidOperationException">A number is infinite or not a number, which JSON cannot hold.</exception>
     public string ToJsonText(bool indented = false) => JsonText.Write(indented, json => ObjectWriter.Write(json, this));
 
-    /// <summary>Reads metadata of 0.5 as far as possible. Never throws because of the content.</summary>
+    /// <summary>Reads metadata of 0.5 and reports what cannot be read. The content causes no exception.</summary>
     internal static Parsed<T> ParseLenient<T>(JsonObject ome)
         where T : OmeMetadata, IJsonObject<T> => ParseLenient<T>(ome, "ome");
 
-    /// <summary>Reads metadata as far as possible. Never throws because of the content.</summary>
+    /// <summary>Reads metadata and reports what cannot be read. The content causes no exception.</summary>
     /// <param name="json">The metadata.</param>
     /// <param name="root">Location of the metadata in their document.</param>
     internal static Parsed<T> ParseLenient<T>(JsonObject json, string root)

@@ -13,7 +13,7 @@ internal sealed record OpenedLevels(Image Metadata, IReadOnlyList<(int Dataset, 
 {
     private const string At = $"{Image.Root}.multiscales[0]";
 
-    // Levels of which no array can be opened are told by the exception of the first.
+    // Without these, no array is named. That an array cannot be opened is no matter of rules: the exception of the first level tells it.
     private static ValueList<string> NeededRules { get; } = ["multiscales-empty", "datasets-empty"];
 
     private static ValueList<string> LengthRules { get; } = ["scale-length", "translation-length"];

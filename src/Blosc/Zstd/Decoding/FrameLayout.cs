@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Blosc.Zstd.Decoding;
 
 /// <summary>
-/// The layout of a zstd frame (RFC 8878, section 3.1.1) in three parts, each of which may be empty: blocks of literals alone (raw, RLE, or Huffman-coded without sequences), then a middle
-/// from the first to the last block of any other kind, then blocks of literals alone.
+/// The layout of a zstd frame (RFC 8878, section 3.1.1). A frame has three parts: blocks of literals alone (raw, RLE, or Huffman-coded without sequences), a middle from the first to the last
+/// block of any other kind, and again blocks of literals alone. Each part may be empty.
 /// </summary>
 /// <param name="BlocksStart">Offset of the first block.</param>
 /// <param name="LiteralsLength">Bytes of content of all blocks outside the middle.</param>
@@ -23,7 +23,7 @@ internal readonly record struct FrameLayout(int BlocksStart, long LiteralsLength
     // A window above 2^31 is valid, but zstd itself does not read such frames. The exponent is stored less 10.
     private const int MaxWindowExponent = 31 - 10;
 
-    // Dictionary_ID_flag, Content_Checksum_flag, the reserved bit, and the unused bit, of which a general decoder decides.
+    // Dictionary_ID_flag, Content_Checksum_flag, the reserved bit, and the unused bit. A general decoder decides about frames with any of them.
     private const int UnsupportedFlags = 0x1F;
 
     /// <summary>Scans a frame without decoding it.</summary>

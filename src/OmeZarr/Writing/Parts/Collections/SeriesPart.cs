@@ -37,7 +37,7 @@ internal sealed class SeriesPart : Part
         return new SeriesPart(Describe(series.Name, series.Image, series.Levels[0]), images);
     }
 
-    /// <summary>Describes an image in OME-XML, as far as that is possible.</summary>
+    /// <summary>Describes an image in OME-XML, unless OME-XML cannot express it.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="image">Its valid metadata with one multiscale.</param>
     /// <param name="level">The array of its highest resolution.</param>
