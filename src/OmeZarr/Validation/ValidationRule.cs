@@ -11,7 +11,7 @@ public sealed record ValidationRule
         rule.Id, rule.Severity, rule.SeverityIn04 ?? rule.Severity, rule.OnlyStrict, rule.Sentence, rule.Spec, rule.Remedy, rule.Fixable);
 
     /// <summary>All rules, of single documents first, then of hierarchies.</summary>
-    public static IReadOnlyList<ValidationRule> All { get; } = [.. ReadingRules.All.Concat(RuleCatalog.All).Select(rule => new ValidationRule(rule))];
+    public static IReadOnlyList<ValidationRule> All { get; } = [.. RuleCatalog.WithHierarchies.Select(rule => new ValidationRule(rule))];
 
     private static FrozenDictionary<string, ValidationRule> ById { get; } = All.ToFrozenDictionary(rule => rule.Id);
 
