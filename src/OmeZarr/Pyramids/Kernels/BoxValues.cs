@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Zarr;
 
 namespace OmeZarr.Pyramids.Kernels;
@@ -66,10 +67,28 @@ internal static class BoxValues
     internal static T IntegerMean<T>(Span<T> box)
         where T : IBinaryInteger<T>
     {
+        if (Unsafe.SizeOf<T>() < sizeof(long))
+        {
+            return SmallMean(box);
+        }
+
         var sum = Int128.Zero;
         foreach (var element in box)
         {
             sum += Int128.CreateTruncating(element);
+        }
+
+        return T.CreateTruncating(Quotient(sum, (Int128)box.Length));
+    }
+
+    // The same in 64 bits, which is several times as fast.
+    private static T SmallMean<T>(Span<T> box)
+        where T : IBinaryInteger<T>
+    {
+        var sum = 0L;
+        foreach (var element in box)
+        {
+            sum += long.CreateTruncating(element);
         }
 
         return T.CreateTruncating(Quotient(sum, box.Length));
@@ -125,15 +144,16 @@ internal static class BoxValues
     }
 
     /// <summary>The quotient rounded to the nearest integer, halves to even.</summary>
-    private static Int128 Quotient(Int128 sum, int count)
+    private static T Quotient<T>(T sum, T count)
+        where T : IBinaryInteger<T>
     {
-        var (quotient, rest) = Int128.DivRem(sum, count);
-        if (rest < 0)
+        var (quotient, rest) = T.DivRem(sum, count);
+        if (T.IsNegative(rest))
         {
-            (quotient, rest) = (quotient - 1, rest + count);
+            (quotient, rest) = (quotient - T.One, rest + count);
         }
 
-        return 2 * rest > count || (2 * rest == count && Int128.IsOddInteger(quotient)) ? quotient + 1 : quotient;
+        return rest > count - rest || (rest == count - rest && T.IsOddInteger(quotient)) ? quotient + T.One : quotient;
     }
 
     private static Span<T> Middle<T>(Span<T> sorted) => sorted.Length % 2 == 1 ? sorted.Slice(sorted.Length / 2, 1) : sorted.Slice((sorted.Length / 2) - 1, 2);

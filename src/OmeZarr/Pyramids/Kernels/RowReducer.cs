@@ -10,9 +10,13 @@ internal sealed class RowReducer<T> : BoxReducer
 {
     private readonly long[] factors;
     private readonly BoxValue<T> value;
+    private readonly RowKernel<T>? kernel;
 
-    internal RowReducer(long[] factors, BoxValue<T> value)
-        : base(factors) => (this.factors, this.value) = (factors, value);
+    /// <param name="factors">The length of a box along each axis.</param>
+    /// <param name="value">The plain way.</param>
+    /// <param name="kernel">The fast way for factors of 2 along the last axis; null if there is none.</param>
+    internal RowReducer(long[] factors, BoxValue<T> value, RowKernel<T>? kernel = null)
+        : base(factors) => (this.factors, this.value, this.kernel) = (factors, value, factors is [.., 2] ? kernel : null);
 
     internal override void Reduce(ReadOnlySpan<byte> source, ReadOnlySpan<long> sourceShape, Span<byte> target, ReadOnlySpan<long> targetStrides)
     {
@@ -59,7 +63,8 @@ internal sealed class RowReducer<T> : BoxReducer
     private void ReduceRow(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, int length, Span<T> target, int stride, Span<T> box)
     {
         var factor = (int)Math.Min(factors[^1], length);
-        for (var (start, to) = (0, 0); start < length; start += factor, to += stride)
+        var done = stride == 1 && kernel is not null ? kernel(source, rows, target[..(length / 2)]) : 0;
+        for (var (start, to) = (done * factor, done * stride); start < length; start += factor, to += stride)
         {
             var width = Math.Min(factor, length - start);
             for (var row = 0; row < rows.Length; row++)
