@@ -87,6 +87,7 @@ internal abstract class BoxReducer
         {
             Downsampling.Mean => new(factors, BoxValues.IntegerMean, mean),
             Downsampling.Median => new(factors, BoxValues.IntegerMedian),
+            Downsampling.Mode => new(factors, BoxValues.Mode, fast ? HalvingKernels.Uniform : null),
             _ => Ordered<T>(method, factors, fast),
         };
 

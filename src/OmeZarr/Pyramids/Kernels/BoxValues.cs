@@ -7,6 +7,9 @@ namespace OmeZarr.Pyramids.Kernels;
 /// <summary>The plain definition of each method of <see cref="Downsampling"/>. Elements of a box come with the last axis fastest; there is at least one.</summary>
 internal static class BoxValues
 {
+    /// <summary>The size of boxes, 2 x 2 x 2 among them, in which counting is faster than sorting.</summary>
+    private const int FewElements = 16;
+
     internal static T First<T>(Span<T> box) => box[0];
 
     internal static T Min<T>(Span<T> box)
@@ -42,6 +45,33 @@ internal static class BoxValues
             return Plain(box[0]);
         }
 
+        return Plain(box.Length <= FewElements ? ModeOfFew(box) : ModeOfMany(box));
+    }
+
+    private static T ModeOfFew<T>(ReadOnlySpan<T> box)
+        where T : INumber<T>
+    {
+        var (mode, most) = (box[0], 0);
+        foreach (var element in box)
+        {
+            var times = 0;
+            foreach (var other in box)
+            {
+                times += other.Equals(element) ? 1 : 0;
+            }
+
+            if (times > most || (times == most && (element < mode || T.IsNaN(mode))))
+            {
+                (mode, most) = (element, times);
+            }
+        }
+
+        return mode;
+    }
+
+    private static T ModeOfMany<T>(Span<T> box)
+        where T : INumber<T>
+    {
         box.Sort();
         var (mode, most, start) = (box[0], 0, 0);
         for (var i = 1; i <= box.Length; i++)
@@ -60,7 +90,7 @@ internal static class BoxValues
             start = i;
         }
 
-        return Plain(mode);
+        return mode;
     }
 
     /// <summary>The exact mean, halves to even. 128 bits hold the sum of as many 64-bit integers as memory has.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace OmeZarr.Pyramids.Kernels;
 
-/// <summary>Computes the first elements of a target row whose boxes are two elements long along the last axis. Returns how many are done; the others are left to the plain way.</summary>
+/// <summary>Computes the first elements of a target row whose boxes are two elements long along the last axis. Returns how many are done; the next ones are left to the plain way.</summary>
 /// <param name="source">All elements of the source.</param>
 /// <param name="rows">Where the rows begin that the target row covers.</param>
 /// <param name="target">The elements with whole boxes.</param>
@@ -77,6 +77,37 @@ internal static class HalvingKernels
             }
 
             Plain(Vector128.Max(Even(a, b), Odd(a, b))).StoreUnsafe(ref to, (nuint)done);
+        }
+
+        return done;
+    }
+
+    /// <summary>The most frequent integers, as far as the boxes hold the same value everywhere, as most of label images do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static int Uniform<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, Span<T> target)
+        where T : unmanaged
+    {
+        ref var from = ref Start(source, rows, target);
+        ref var to = ref MemoryMarshal.GetReference(target);
+        var (done, count) = (0, Vector128<T>.Count);
+        for (; done <= target.Length - count; done += count)
+        {
+            ref var pairs = ref Unsafe.Add(ref from, rows[0] + (2 * done));
+            var (a, b) = (Vector128.LoadUnsafe(ref pairs), Vector128.LoadUnsafe(ref pairs, (nuint)count));
+            var even = Even(a, b);
+            var difference = even ^ Odd(a, b);
+            foreach (var row in rows[1..])
+            {
+                pairs = ref Unsafe.Add(ref from, row + (2 * done));
+                difference |= (a ^ Vector128.LoadUnsafe(ref pairs)) | (b ^ Vector128.LoadUnsafe(ref pairs, (nuint)count));
+            }
+
+            if (difference != Vector128<T>.Zero)
+            {
+                return done;
+            }
+
+            even.StoreUnsafe(ref to, (nuint)done);
         }
 
         return done;
