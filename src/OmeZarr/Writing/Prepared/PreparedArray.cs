@@ -1,4 +1,5 @@
 using OmeZarr.Writing;
+using OmeZarr.Writing.Filling;
 using Zarr;
 using Zarr.Stores;
 

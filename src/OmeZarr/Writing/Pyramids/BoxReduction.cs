@@ -1,4 +1,5 @@
 using System.Buffers;
+using OmeZarr.Pyramids;
 using OmeZarr.Pyramids.Kernels;
 using Zarr;
 
@@ -11,6 +12,10 @@ namespace OmeZarr.Writing.Pyramids;
 /// <param name="ElementSize">Bytes of an element.</param>
 internal sealed record BoxReduction(LevelGrid Finer, LevelGrid Coarser, BoxReducer Reducer, int ElementSize)
 {
+    /// <summary>How each level of a planned pyramid is computed from the one before it.</summary>
+    internal static IReadOnlyList<BoxReducer> StepsOf(PyramidPlan plan, DataType dataType) =>
+        [.. plan.Levels.Skip(1).Select(level => BoxReducer.Create(plan.Method, dataType, [.. level.Factors]))];
+
     /// <summary>The reductions between the levels of a pyramid.</summary>
     /// <param name="levels">The arrays, finest first.</param>
     /// <param name="steps">How each level is computed from the one before it.</param>

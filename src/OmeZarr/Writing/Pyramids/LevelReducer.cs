@@ -16,6 +16,8 @@ internal sealed class LevelReducer(BoxReduction reduction, PyramidMemory memory)
 
     private LevelGrid Finer => reduction.Finer;
 
+    private LevelGrid Coarser => reduction.Coarser;
+
     /// <summary>Takes the elements of a unit.</summary>
     /// <param name="unit">A unit of the finer level.</param>
     /// <param name="elements">Its elements in C order.</param>
@@ -143,13 +145,13 @@ internal sealed class LevelReducer(BoxReduction reduction, PyramidMemory memory)
     {
         internal List<PendingBox> Found { get; } = [];
 
-        public PendingBox? Begin(long[] index, Region unit, Region box) => owner.Pending(owner.units, owner.reduction.Coarser.Ordinal(index), unit);
+        public PendingBox? Begin(long[] index, Region unit, Region box) => owner.Pending(owner.units, owner.Coarser.Ordinal(index), unit);
 
         public void End(long[] index, PendingBox pending, Region box)
         {
             if (pending.Arrived(box.Shape.ElementCount))
             {
-                owner.Remove(owner.units, owner.reduction.Coarser.Ordinal(index));
+                owner.Remove(owner.units, owner.Coarser.Ordinal(index));
                 Found.Add(pending);
             }
         }
