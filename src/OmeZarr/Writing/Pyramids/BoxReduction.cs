@@ -35,7 +35,7 @@ internal sealed record BoxReduction(LevelGrid Finer, LevelGrid Coarser, BoxReduc
         var (first, end) = Coarser.UnitsOf(computed);
         if (IsOne(first, end))
         {
-            ReduceInto(first, computed, boxes, elements, units);
+            ReduceInto(first, computed, elements, units);
             return;
         }
 
@@ -77,7 +77,7 @@ internal sealed record BoxReduction(LevelGrid Finer, LevelGrid Coarser, BoxReduc
     }
 
     /// <summary>The distances of neighbours in elements, for elements in C order.</summary>
-    internal static long[] Strides(Shape shape)
+    private static long[] Strides(Shape shape)
     {
         var strides = new long[shape.Rank];
         var stride = 1L;
@@ -90,13 +90,22 @@ internal sealed record BoxReduction(LevelGrid Finer, LevelGrid Coarser, BoxReduc
         return strides;
     }
 
-    private void ReduceInto(long[] index, Region computed, Region boxes, ReadOnlySpan<byte> elements, ICoarserUnits units)
+    /// <summary>Computes elements of one unit.</summary>
+    /// <param name="unit">Elements of the coarser level.</param>
+    /// <param name="computed">A region inside it.</param>
+    /// <param name="elements">The elements of the boxes of that region.</param>
+    internal void ReduceTo(PendingBox unit, Region computed, ReadOnlySpan<byte> elements)
+    {
+        var start = checked((int)(ElementBox.Position(computed.Offset, unit.Region) * ElementSize));
+        Reducer.Reduce(elements, Finer.Finer(computed).Shape.AsSpan(), unit.Elements.Span[start..], Strides(unit.Region.Shape));
+    }
+
+    private void ReduceInto(long[] index, Region computed, ReadOnlySpan<byte> elements, ICoarserUnits units)
     {
         var unit = Coarser.Unit(index);
         if (units.Begin(index, unit, computed) is { } pending)
         {
-            var start = checked((int)(ElementBox.Position(computed.Offset, unit) * ElementSize));
-            Reducer.Reduce(elements, boxes.Shape.AsSpan(), pending.Elements.Span[start..], Strides(unit.Shape));
+            ReduceTo(pending, computed, elements);
             units.End(index, pending, computed);
         }
     }

@@ -30,7 +30,7 @@ internal readonly record struct LevelAxis(long Length, long Unit, long Factor)
             parts[count++] = new AxisPart(unit with { End = Math.Min(first, unit.End) }, BoxAt(unit.Start));
         }
 
-        var last = unit.End == Length ? Length : unit.End - (unit.End % Factor);
+        var last = WholeBoxes(unit).End;
         if (first < last)
         {
             parts[count++] = AxisPart.Whole(new AxisRange(first, last));
@@ -46,6 +46,25 @@ internal readonly record struct LevelAxis(long Length, long Unit, long Factor)
 
     /// <summary>The elements of the next level that are computed from a range of this one, which begins with a box.</summary>
     internal AxisRange Coarser(AxisRange range) => new(range.Start / Factor, (range.End / Factor) + (range.End % Factor == 0 ? 0 : 1));
+
+    /// <summary>The whole boxes in a range; it ends before it starts if there is none.</summary>
+    internal AxisRange WholeBoxes(AxisRange range) => new(RoundUp(range.Start), range.End == Length ? Length : range.End - (range.End % Factor));
+
+    /// <summary>Positions that divide a range at the first box after each boundary of units, with its start and its end.</summary>
+    internal long[] Cuts(AxisRange range)
+    {
+        var cuts = new List<long> { range.Start };
+        for (var unit = (range.Start / Unit) + 1; unit < Units && unit * Unit < range.End; unit++)
+        {
+            var cut = RoundUp(unit * Unit);
+            if (cut > cuts[^1] && cut < range.End)
+            {
+                cuts.Add(cut);
+            }
+        }
+
+        return [.. cuts, range.End];
+    }
 
     private AxisRange BoxAt(long position)
     {

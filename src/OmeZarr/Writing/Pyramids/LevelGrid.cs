@@ -59,18 +59,7 @@ internal sealed class LevelGrid
     internal long ElementNumber(ReadOnlySpan<long> position) => Number(position, Shape);
 
     /// <summary>The elements of the next level that are computed from a region of whole boxes.</summary>
-    internal Region Coarser(Region region)
-    {
-        Span<long> offset = stackalloc long[Rank];
-        Span<long> lengths = stackalloc long[Rank];
-        for (var d = 0; d < Rank; d++)
-        {
-            var range = axes[d].Coarser(new AxisRange(region.Offset[d], region.Offset[d] + region.Shape[d]));
-            (offset[d], lengths[d]) = (range.Start, range.End - range.Start);
-        }
-
-        return new Region(offset, Shape.Create(lengths));
-    }
+    internal Region Coarser(Region region) => Box(region, (axis, range) => axis.Coarser(range));
 
     /// <summary>The elements from which a region of the next level is computed.</summary>
     internal Region Finer(Region coarser)
@@ -86,6 +75,39 @@ internal sealed class LevelGrid
         return new Region(offset, Shape.Create(lengths));
     }
 
+    /// <summary>The elements of the next level that a region touches.</summary>
+    internal Region Touched(Region region) => Box(region, (axis, range) => axis.Coarser(range with { Start = range.Start - (range.Start % axis.Factor) }));
+
+    /// <summary>The largest region of whole boxes inside a region; null if there is none.</summary>
+    internal Region? WholeBoxes(Region region)
+    {
+        for (var d = 0; d < Rank; d++)
+        {
+            var (start, end) = axes[d].WholeBoxes(new AxisRange(region.Offset[d], region.Offset[d] + region.Shape[d]));
+            if (start >= end)
+            {
+                return null;
+            }
+        }
+
+        return Box(region, (axis, range) => axis.WholeBoxes(range));
+    }
+
+    /// <summary>
+    /// Divides a region near the boundaries of units, but not inside a box of elements that become one: each piece has about the length of a unit, and ends with a box.
+    /// </summary>
+    internal IEnumerable<Region> Pieces(Region region)
+    {
+        var cuts = new long[Rank][];
+        for (var d = 0; d < Rank; d++)
+        {
+            cuts[d] = axes[d].Cuts(new AxisRange(region.Offset[d], region.Offset[d] + region.Shape[d]));
+        }
+
+        return UnitOrder.Indices(new long[Rank], [.. cuts.Select(positions => positions.Length - 1L)]).Select(index =>
+            new Region([.. index.Select((i, d) => cuts[d][i])], Shape.Create([.. index.Select((i, d) => cuts[d][i + 1] - cuts[d][i])])));
+    }
+
     /// <summary>The units that a region touches: the first one, and the end (exclusive) along each axis.</summary>
     internal (long[] First, long[] End) UnitsOf(Region region)
     {
@@ -99,6 +121,20 @@ internal sealed class LevelGrid
         return (first, end);
     }
 
+    /// <summary>Whether two regions have elements in common.</summary>
+    internal static bool Overlap(Region left, Region right)
+    {
+        for (var d = 0; d < left.Rank; d++)
+        {
+            if (left.Offset[d] >= right.Offset[d] + right.Shape[d] || right.Offset[d] >= left.Offset[d] + left.Shape[d])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The elements that two regions have in common; they have some.</summary>
     internal static Region Shared(Region left, Region right)
     {
@@ -108,6 +144,40 @@ internal sealed class LevelGrid
         {
             offset[d] = Math.Max(left.Offset[d], right.Offset[d]);
             lengths[d] = Math.Min(left.Offset[d] + left.Shape[d], right.Offset[d] + right.Shape[d]) - offset[d];
+        }
+
+        return new Region(offset, Shape.Create(lengths));
+    }
+
+    /// <summary>The halves of a region along its first dimension that is longer than 1.</summary>
+    internal static IEnumerable<Region> Halves(Region region)
+    {
+        var d = 0;
+        while (region.Shape[d] == 1)
+        {
+            d++;
+        }
+
+        var half = region.Shape[d] / 2;
+        yield return Part(0, half);
+        yield return Part(half, region.Shape[d] - half);
+
+        Region Part(long start, long length)
+        {
+            var (offset, lengths) = (region.Offset.ToArray(), region.Shape.ToArray());
+            (offset[d], lengths[d]) = (offset[d] + start, length);
+            return new Region(offset, Shape.Create(lengths));
+        }
+    }
+
+    private Region Box(Region region, Func<LevelAxis, AxisRange, AxisRange> along)
+    {
+        Span<long> offset = stackalloc long[Rank];
+        Span<long> lengths = stackalloc long[Rank];
+        for (var d = 0; d < Rank; d++)
+        {
+            var range = along(axes[d], new AxisRange(region.Offset[d], region.Offset[d] + region.Shape[d]));
+            (offset[d], lengths[d]) = (range.Start, range.End - range.Start);
         }
 
         return new Region(offset, Shape.Create(lengths));
