@@ -1,6 +1,6 @@
 using Zarr;
 
-namespace OmeZarr.Writing;
+namespace OmeZarr.Writing.Filling;
 
 /// <summary>Divides a region of an array at the boundaries of chunks or shards.</summary>
 internal sealed class UnitGrid

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Zarr;
 
-namespace OmeZarr.Writing;
+namespace OmeZarr.Writing.Filling;
 
 /// <summary>Fills arrays of any backend from a source.</summary>
 internal static class ArrayFilling
@@ -29,21 +29,5 @@ internal static class ArrayFilling
             ArrayPool<byte>.Shared.Return(rented); // not after an exception: another task may still use the array
             counter.Done(length);
         });
-    }
-
-    private sealed class UnitCounter(long total, IProgress<ChunkProgress>? progress)
-    {
-        private readonly Lock gate = new();
-        private long units;
-        private long bytes;
-
-        internal void Done(int length)
-        {
-            lock (gate)
-            {
-                (units, bytes) = (units + 1, bytes + length);
-                progress?.Report(new ChunkProgress(units, total, bytes));
-            }
-        }
     }
 }
