@@ -35,7 +35,7 @@ internal sealed class PlateWindows
             var measured = new ChannelWindows(alike.Key.Type, alike.Key.Channels);
             foreach (var field in Spread([.. alike]))
             {
-                await ReadMiddlePlanesAsync(measured.Measure(field.Input.Pixels, field.Input.ChannelAxis), field.Input.ChannelAxis, cancellationToken).ConfigureAwait(false);
+                await MeasureAsync(measured, field, cancellationToken).ConfigureAwait(false);
             }
 
             result.windows[alike.Key] = field => field.Complete(measured);
@@ -53,6 +53,18 @@ internal sealed class PlateWindows
     {
         var count = Math.Min(SampledFields, fields.Count);
         return Enumerable.Range(0, count).Select(i => fields[(int)(((2L * i) + 1) * fields.Count / (2 * count))]);
+    }
+
+    private static async Task MeasureAsync(ChannelWindows measured, ImageConversion field, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadMiddlePlanesAsync(measured.Measure(field.Input.Pixels, field.Input.ChannelAxis), field.Input.ChannelAxis, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Writing the field reports the error, when the wells before it are complete.
+        }
     }
 
     /// <summary>One plane of each channel, some rows at a time.</summary>

@@ -8,7 +8,7 @@ internal sealed class LabelColors
     // The golden ratio spreads hues evenly, whatever their number.
     private const double HueStep = 0.618033988749895;
 
-    private static readonly double[] Saturations = [1, 0.7, 0.85];
+    private static readonly double[] Saturations = [0.9, 0.55, 0.75];
 
     private readonly Dictionary<double, (Rgb Color, double Opacity)> given = [];
     private (double Value, (Rgb Color, double Opacity) Color) last = (0, default);

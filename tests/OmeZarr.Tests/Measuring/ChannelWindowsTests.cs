@@ -99,8 +99,8 @@ public sealed class ChannelWindowsTests
     }
 
     [Theory]
-    [InlineData(5000, 5000, 64)]
-    [InlineData(30_000, 1500, 999)]
+    [InlineData(4200, 4000, 64)]
+    [InlineData(17_000, 1000, 999)]
     public async Task Of_a_large_image_every_nth_pixel_is_taken_whatever_the_order_of_regions(long height, long width, long rows)
     {
         var source = ArraySource.FromFunction<byte>([height, width], FillWithColumns);
@@ -110,7 +110,7 @@ public sealed class ChannelWindowsTests
         await ReadRows(backwards.Measure(source), starts.Reverse(), rows);
         Assert.Equal(forwards.ToWindows(), backwards.ToWindows());
         var window = forwards.ToWindows()[0];
-        Assert.Equal((1, 199), (window.Start, window.End)); // of 0 to 199 in equal shares; 0.5 % are one of 200 values
+        Assert.Equal((1, 249), (window.Start, window.End)); // of 0 to 249 in equal shares
     }
 
     [Fact]
@@ -126,17 +126,19 @@ public sealed class ChannelWindowsTests
         var windows = new ChannelWindows(DataType.Float32);
         await ReadRows(windows.Measure(source), Enumerable.Range(0, 10).Select(i => i * 100L), 100);
         var window = windows.ToWindows()[0];
-        Assert.Equal((0, 0.999, 0.005, 0.997), (window.Min, Math.Round(window.Max, 4), Math.Round(window.Start, 3), Math.Round(window.End, 3)));
+        Assert.Equal((0, 0.999), (window.Min, Math.Round(window.Max, 4)));
+        Assert.InRange(window.Start, 0.004, 0.006);
+        Assert.InRange(window.End, 0.995, 0.998);
     }
 
     [Fact]
     public async Task Tasks_may_read_at_the_same_time()
     {
-        var source = ArraySource.FromFunction<byte>([512, 200], FillWithColumns);
+        var source = ArraySource.FromFunction<byte>([512, 250], FillWithColumns);
         var windows = new ChannelWindows(DataType.UInt8);
         var measured = windows.Measure(source);
-        await Parallel.ForAsync(0, 512, TestContext.Current.CancellationToken, async (row, _) => await Read(measured, new Region([row, 0], [1, 200])));
-        Assert.Equal((1, 199), (windows.ToWindows()[0].Start, windows.ToWindows()[0].End));
+        await Parallel.ForAsync(0, 512, TestContext.Current.CancellationToken, async (row, _) => await Read(measured, new Region([row, 0], [1, 250])));
+        Assert.Equal((1, 249), (windows.ToWindows()[0].Start, windows.ToWindows()[0].End));
     }
 
     [Fact]
@@ -228,12 +230,12 @@ public sealed class ChannelWindowsTests
     private static ValueTask Read(IArraySource source, Region region) =>
         source.ReadAsync(region, new byte[region.Shape.ElementCount * source.DataType.Size], TestContext.Current.CancellationToken);
 
-    /// <summary>Column x holds x modulo 200.</summary>
+    /// <summary>Column x holds x modulo 250.</summary>
     private static void FillWithColumns(Region region, Span<byte> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = (byte)((region.Offset[1] + (i % region.Shape[1])) % 200);
+            values[i] = (byte)((region.Offset[1] + (i % region.Shape[1])) % 250);
         }
     }
 
