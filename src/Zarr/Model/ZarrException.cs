@@ -80,6 +80,9 @@ public sealed class CorruptDataException : ZarrException
 
     /// <summary>Name of the codec as in <c>zarr.json</c>.</summary>
     public string Codec { get; }
+
+    /// <summary>What is wrong with the bytes, as far as the codec can tell.</summary>
+    internal Damage Damage { get; init; }
 }
 
 /// <summary>A stored chunk cannot be decoded to the elements that its array declares.</summary>
