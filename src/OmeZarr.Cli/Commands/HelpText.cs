@@ -85,6 +85,7 @@ internal static class HelpText
             "Large images, in files of 32 MiB:\nomezarr convert brain.tif brain.ome.zarr --shards auto",
         ],
         "info" => ["omezarr info cells.ome.zarr", "omezarr info cells.ome.zarr --json"],
+        "tree" => ["omezarr tree plate.ome.zarr", "omezarr tree plate.ome.zarr --depth 1 --max-per-level 96"],
         "clean" => ["omezarr clean cells.ome.zarr", "omezarr clean screens/ --dry-run"],
         _ => [],
     };
