@@ -55,6 +55,7 @@ public sealed class LayeringTests
         new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr.Tiff", "Zarr"], []),
         new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs"], [Tasks]),
         new("OmeZarr.Cli/Reporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr", "Zarr"], []),
+        new("OmeZarr.Cli/Validating", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Reporting", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Images", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Plates", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
     ];
 

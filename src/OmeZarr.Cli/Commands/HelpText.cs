@@ -86,6 +86,12 @@ internal static class HelpText
         ],
         "info" => ["omezarr info cells.ome.zarr", "omezarr info cells.ome.zarr --json"],
         "tree" => ["omezarr tree plate.ome.zarr", "omezarr tree plate.ome.zarr --depth 1 --max-per-level 96"],
+        "validate" =>
+        [
+            "omezarr validate plate.ome.zarr",
+            "All stores below a folder, with every chunk:\nomezarr validate screens/ --data all",
+            "What a rule means:\nomezarr validate --explain axes-order",
+        ],
         "clean" => ["omezarr clean cells.ome.zarr", "omezarr clean screens/ --dry-run"],
         _ => [],
     };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OmeZarr.Cli.Reporting;
 
 namespace OmeZarr.Cli.Commands;
@@ -19,8 +18,8 @@ internal static class TreeCommand
         {
             var options = new OmeTreeOptions
             {
-                MaxDepth = Number("--depth", parsed.GetRequiredValue(depth), 0, OmeTreeOptions.DepthLimit),
-                MaxPerLevel = Number("--max-per-level", parsed.GetRequiredValue(perLevel), 1, int.MaxValue),
+                MaxDepth = OptionValues.ParseCount("--depth", parsed.GetRequiredValue(depth), 0, OmeTreeOptions.DepthLimit),
+                MaxPerLevel = OptionValues.ParseCount("--max-per-level", parsed.GetRequiredValue(perLevel), 1, int.MaxValue),
                 Arrays = parsed.GetValue(arrays),
             };
             var report = await TreeReport.CreateAsync(parsed.GetRequiredValue(path), options, cancellationToken).ConfigureAwait(false);
@@ -29,9 +28,4 @@ internal static class TreeCommand
         });
         return command;
     }
-
-    private static int Number(string option, string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new UsageException($"{option} {Quote.IfNeeded(text)}: give a number, {(most == int.MaxValue ? $"{least} or more" : $"{least} to {most}")}");
 }
