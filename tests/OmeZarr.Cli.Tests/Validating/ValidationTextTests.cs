@@ -12,7 +12,7 @@ public sealed class ValidationTextTests
           error    /B: lists 12 wells, but is not there   [row-missing]
                    → Copy the row again from its source. If its wells were never written, remove them from the list of the plate.
           error    /A/1/0 ome.multiscales[0].axes: wrong   [axes-order]
-                   → The types of axes are in the order time, channel or other, space.
+                   → Time comes first, then channel or custom, then space.
           warning  /A/9: is no well of the plate   [well-unlisted]
                    → Add the well to the list of the plate, or remove it if it is left over.
         7 nodes checked
