@@ -1,7 +1,7 @@
 namespace OmeZarr.Rules.Hierarchy;
 
 /// <summary>Rules about the arrays of an image.</summary>
-internal static class LevelRules
+internal static class DatasetNodeRules
 {
     public static StoreRule Missing { get; } = new("dataset-missing", Severity.Error, "9.3 (21) (22)", "The array of each dataset is there.")
     {

@@ -1,3 +1,4 @@
+using OmeZarr.Validating;
 using Zarr;
 using Zarr.Stores;
 
@@ -27,10 +28,17 @@ public static class OmeStoreValidator
     /// <exception cref="NodeNotFoundException">There is no Zarr node at the path.</exception>
     /// <exception cref="ArgumentException">An option names a rule that does not exist.</exception>
     /// <exception cref="IOException">The documents of the root cannot be read.</exception>
-    public static Task<ValidationReport> ValidateAsync(
+    public static async Task<ValidationReport> ValidateAsync(
         IStore store, StorePrefix path, ValidationOptions? options = null, IProgress<ValidationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return Task.FromResult(new ValidationReport { Findings = [], CountsByRule = new Dictionary<string, long>(), WasListed = store is IListableStore });
+        options ??= ValidationOptions.Default;
+        if ((options.Rules ?? []).Concat(options.SkippedRules).FirstOrDefault(id => ValidationRule.Find(id) is null) is { } unknown)
+        {
+            throw new ArgumentException($"there is no rule \"{unknown}\"; {nameof(ValidationRule)}.{nameof(ValidationRule.All)} lists the rules", nameof(options));
+        }
+
+        using var walk = new Walk(store, path, options, progress);
+        return await walk.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }
