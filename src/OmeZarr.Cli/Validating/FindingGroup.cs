@@ -11,8 +11,8 @@ internal sealed class FindingGroup
 
     private FindingGroup(StoreFinding[] findings, long count) => (this.findings, this.count) = (findings, count);
 
-    /// <summary>What to do; null if nobody says.</summary>
-    internal string? Remedy => findings[0].Rule is { } rule ? rule.Remedy ?? rule.Sentence : null;
+    /// <summary>The sentence of the rule, and what to do; null for the finding that counts others.</summary>
+    internal string? Explanation => findings[0].Rule is { } rule ? rule.Sentence + (rule.Remedy is { } remedy ? $" → {remedy}" : string.Empty) : null;
 
     /// <summary>The findings that are shown.</summary>
     internal IReadOnlyList<StoreFinding> Shown => findings.Length <= MostShown + 1 && count == findings.Length ? findings : findings[..Math.Min(MostShown, findings.Length)];

@@ -52,9 +52,9 @@ internal static class ValidationText
             lines.Add($"  {string.Empty.PadRight(SeverityWidth)}{others}");
         }
 
-        if (group.Remedy is { } remedy)
+        if (group.Explanation is { } explanation)
         {
-            lines.Add($"  {string.Empty.PadRight(SeverityWidth)}→ {remedy}");
+            lines.Add($"  {string.Empty.PadRight(SeverityWidth)}{explanation}");
         }
     }
 

@@ -10,11 +10,11 @@ public sealed class ValidationTextTests
         """
         p.zarr   OME-Zarr 0.5 plate: 2 errors, 1 warning
           error    /B: lists 12 wells, but is not there   [row-missing]
-                   → Copy the row again from its source. If its wells were never written, remove them from the list of the plate.
+                   Each row that has wells is there. → Copy the row again from its source. If its wells were never written, remove them from the list of the plate.
           error    /A/1/0 ome.multiscales[0].axes: wrong   [axes-order]
-                   → Time comes first, then channel or custom, then space.
+                   Time comes first, then channel or custom, then space.
           warning  /A/9: is no well of the plate   [well-unlisted]
-                   → Add the well to the list of the plate, or remove it if it is left over.
+                   The plate lists all wells. → Add the well to the list of the plate, or remove it if it is left over.
         7 nodes checked
         """.ReplaceLineEndings("\n"),
         ValidationText.Text([Verdict("p.zarr", Found("A/9", "well-unlisted", Severity.Warning, "is no well of the plate"), Found("B", "row-missing", Severity.Error, "lists 12 wells, but is not there"), Found("A/1/0", "axes-order", Severity.Error, "wrong", "ome.multiscales[0].axes"))], quiet: false));
@@ -48,7 +48,7 @@ public sealed class ValidationTextTests
         """
         c.zarr   OME-Zarr 0.5 plate: 1 error
           error    /: bad   [ome-missing]
-                   → Check that the path is the root of an image, plate or collection. The metadata are in zarr.json under attributes.ome (0.5), or in .zattrs (0.4).
+                   The root, or a group below it, has OME-Zarr metadata. → Check that the path is the root of an image, plate or collection. The metadata are in zarr.json under attributes.ome (0.5), or in .zattrs (0.4).
         d.zarr   could not be judged: gone
         nothing was found in 2 stores: a.zarr · b.zarr
         4 stores: 2 valid, 1 with errors, 1 could not be judged; 21 nodes checked
