@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Blosc;
 using TestKit;
 using Zarr;
 using Zarr.Codecs;
@@ -133,7 +132,7 @@ internal sealed class ChunkedStore
             ChunkShape = isShard ? [1, 2, 4, 8] : chunk,
             DataType = DataType.UInt16,
             ChunkKeyEncoding = Version == "0.4" ? new("v2", '/') : ChunkKeyEncoding.Default,
-            Codecs = [.. Codecs(chunk).Select(codec => codec.ToMetadata())],
+            Codecs = [.. Codecs(chunk)],
             DimensionNames = names,
         });
         await array.WriteAsync<ushort>(Enumerable.Range(1, (int)shape.ElementCount).Select(i => (ushort)i).ToArray(), Region.Whole(shape));
@@ -159,16 +158,25 @@ internal sealed class ChunkedStore
         }
     }
 
-    private ICodec[] Codecs(Shape chunk) => Kind switch
+    private IEnumerable<NamedConfiguration> Codecs(Shape chunk) => Kind switch
     {
-        "blosc" => [new BytesCodec(), new BloscCodec(2) { Compressor = BloscCompressor.Zstd }],
-        "crc" => [new BytesCodec(), new Crc32cCodec()],
-        "zstd" => [new BytesCodec(), new ZstdCodec(checksum: true)],
-        "gzip" => [new BytesCodec(), new GzipCodec()],
-        "zlib" => [new BytesCodec(), CodecRegistry.Default.Create(new NamedConfiguration("numcodecs.zlib", new JsonObject { ["level"] = 1 }))],
-        "sharded" => [new ShardingCodec(chunk, new BytesCodec(), new Crc32cCodec())],
-        "bare" => [new ShardingCodec(chunk, new BytesCodec()) { IndexCodecs = [new BytesCodec()] }],
-        "nested" => [new ShardingCodec([1, 1, 4, 8], new ShardingCodec([1, 1, 2, 8], new BytesCodec(), new Crc32cCodec()))],
-        _ => [new BytesCodec()],
+        "blosc" => Of(Codec.Bytes(), Codec.Blosc(2)),
+        "crc" => Of(Codec.Bytes(), Codec.Crc32c()),
+        "zstd" => Of(Codec.Bytes(), Codec.Zstd(checksum: true)),
+        "gzip" => Of(Codec.Bytes(), Codec.Gzip()),
+        "zlib" => [.. Of(Codec.Bytes()), new NamedConfiguration("numcodecs.zlib", new JsonObject { ["level"] = 1 })],
+        "sharded" => Of(Codec.Sharding(chunk, Codec.Bytes(), Codec.Crc32c())),
+        "bare" => [WithoutChecksum(Codec.Sharding(chunk, Codec.Bytes()).ToMetadata())],
+        "nested" => Of(Codec.Sharding([1, 1, 4, 8], Codec.Sharding([1, 1, 2, 8], Codec.Bytes(), Codec.Crc32c()))),
+        _ => Of(Codec.Bytes()),
     };
+
+    private static IEnumerable<NamedConfiguration> Of(params ICodec[] codecs) => codecs.Select(codec => codec.ToMetadata());
+
+    /// <summary>Shards whose index has no checksum, so that tests can change it.</summary>
+    private static NamedConfiguration WithoutChecksum(NamedConfiguration sharding)
+    {
+        sharding.Configuration!["index_codecs"] = new JsonArray(Codec.Bytes().ToMetadata().ToJson());
+        return sharding;
+    }
 }
