@@ -48,6 +48,7 @@ public sealed class LayeringTests
         new("OmeZarr/Writing/Places", [.. Plans, "Zarr"], []),
         new("OmeZarr/Writing/Publication", [.. Plans, "OmeZarr/Writing/Places", "Zarr"], []),
         new("OmeZarr/Reading", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Rules", "OmeZarr/V05", "OmeZarr/Versions", "Zarr"], []),
+        new("OmeZarr/Validation", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/Writing/Places", "Zarr"], []),
         new("OmeZarr/Trees", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr.Tiff/Pages", ["OmeZarr.Tiff/Model", "Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Blocks", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "Zarr"], [Tasks]),
