@@ -24,25 +24,11 @@ internal abstract class BoxReducer
             ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1, nameof(factors));
         }
 
-        return (method, dataType.Name) switch
-        {
-            (Downsampling.Stride, _) => Stride(dataType.Size, factors.ToArray()),
-            (_, "bool" or "uint8") => Integers<byte>(method, factors),
-            (_, "int8") => Integers<sbyte>(method, factors),
-            (_, "int16") => Integers<short>(method, factors),
-            (_, "uint16") => Integers<ushort>(method, factors),
-            (_, "int32") => Integers<int>(method, factors),
-            (_, "uint32") => Integers<uint>(method, factors),
-            (_, "int64") => Integers<long>(method, factors),
-            (_, "uint64") => Integers<ulong>(method, factors),
-            (_, "float16") => Floats<Half>(method, factors),
-            (_, "float32") => Floats<float>(method, factors),
-            (_, "float64") => Floats<double>(method, factors),
-            (_, "complex64") => new RowReducer<Complex64>(factors.ToArray(), BoxValues.Mean),
-            (_, "complex128") => new RowReducer<Complex>(factors.ToArray(), BoxValues.Mean),
-            _ => throw Unsuitable(method, dataType, Downsampling.Stride),
-        };
+        return Create(method, dataType, factors.ToArray(), HalvingKernels.AreUsable);
     }
+
+    /// <summary>The reducer without SIMD, which tests compare with the other.</summary>
+    internal static BoxReducer CreatePlain(Downsampling method, DataType dataType, params ReadOnlySpan<long> factors) => Create(method, dataType, factors.ToArray(), false);
 
     /// <exception cref="ArgumentException">The method cannot be applied to the type.</exception>
     internal static void Require(Downsampling method, DataType dataType)
@@ -68,37 +54,57 @@ internal abstract class BoxReducer
     /// <param name="targetStrides">The distance between neighbours in <paramref name="target"/> along each axis, in elements.</param>
     internal abstract void Reduce(ReadOnlySpan<byte> source, ReadOnlySpan<long> sourceShape, Span<byte> target, ReadOnlySpan<long> targetStrides);
 
-    private static BoxReducer Stride(int size, long[] factors) => size switch
+    private static BoxReducer Create(Downsampling method, DataType dataType, long[] factors, bool fast) => (method, dataType.Name) switch
     {
-        1 => new RowReducer<byte>(factors, BoxValues.First),
-        2 => new RowReducer<ushort>(factors, BoxValues.First),
-        4 => new RowReducer<uint>(factors, BoxValues.First),
-        8 => new RowReducer<ulong>(factors, BoxValues.First),
+        (Downsampling.Stride, _) => Stride(dataType.Size, factors, fast),
+        (_, "bool" or "uint8") => Integers<byte>(method, factors, fast ? HalvingKernels.Mean<byte, ushort> : null, fast),
+        (_, "int8") => Integers<sbyte>(method, factors, fast ? HalvingKernels.Mean<sbyte, ushort> : null, fast),
+        (_, "int16") => Integers<short>(method, factors, fast ? HalvingKernels.Mean<short, uint> : null, fast),
+        (_, "uint16") => Integers<ushort>(method, factors, fast ? HalvingKernels.Mean<ushort, uint> : null, fast),
+        (_, "int32") => Integers<int>(method, factors, fast ? HalvingKernels.Mean<int, ulong> : null, fast),
+        (_, "uint32") => Integers<uint>(method, factors, fast ? HalvingKernels.Mean<uint, ulong> : null, fast),
+        (_, "int64") => Integers<long>(method, factors, null, fast),
+        (_, "uint64") => Integers<ulong>(method, factors, null, fast),
+        (_, "float16") => Floats<Half>(method, factors, null, false),
+        (_, "float32") => Floats<float>(method, factors, fast ? HalvingKernels.Mean : null, fast),
+        (_, "float64") => Floats<double>(method, factors, fast ? HalvingKernels.Mean : null, fast),
+        (_, "complex64") => new RowReducer<Complex64>(factors, BoxValues.Mean),
+        (_, "complex128") => new RowReducer<Complex>(factors, BoxValues.Mean),
+        _ => throw Unsuitable(method, dataType, Downsampling.Stride),
+    };
+
+    private static BoxReducer Stride(int size, long[] factors, bool fast) => size switch
+    {
+        1 => new RowReducer<byte>(factors, BoxValues.First, fast ? HalvingKernels.First : null),
+        2 => new RowReducer<ushort>(factors, BoxValues.First, fast ? HalvingKernels.First : null),
+        4 => new RowReducer<uint>(factors, BoxValues.First, fast ? HalvingKernels.First : null),
+        8 => new RowReducer<ulong>(factors, BoxValues.First, fast ? HalvingKernels.First : null),
         _ => new RowReducer<UInt128>(factors, BoxValues.First),
     };
 
-    private static RowReducer<T> Integers<T>(Downsampling method, ReadOnlySpan<long> factors)
-        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new(factors.ToArray(), method switch
+    private static RowReducer<T> Integers<T>(Downsampling method, long[] factors, RowKernel<T>? mean, bool fast)
+        where T : unmanaged, IBinaryInteger<T> => method switch
         {
-            Downsampling.Mean => BoxValues.IntegerMean,
-            Downsampling.Median => BoxValues.IntegerMedian,
-            _ => Ordered<T>(method),
-        });
+            Downsampling.Mean => new(factors, BoxValues.IntegerMean, mean),
+            Downsampling.Median => new(factors, BoxValues.IntegerMedian),
+            Downsampling.Mode => new(factors, BoxValues.Mode, fast ? HalvingKernels.Uniform : null),
+            _ => Ordered<T>(method, factors, fast),
+        };
 
-    private static RowReducer<T> Floats<T>(Downsampling method, ReadOnlySpan<long> factors)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(factors.ToArray(), method switch
+    private static RowReducer<T> Floats<T>(Downsampling method, long[] factors, RowKernel<T>? mean, bool fast)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => method switch
         {
-            Downsampling.Mean => BoxValues.FloatMean,
-            Downsampling.Median => BoxValues.FloatMedian,
-            _ => Ordered<T>(method),
-        });
+            Downsampling.Mean => new(factors, BoxValues.FloatMean, mean),
+            Downsampling.Median => new(factors, BoxValues.FloatMedian),
+            _ => Ordered<T>(method, factors, fast),
+        };
 
-    private static BoxValue<T> Ordered<T>(Downsampling method)
+    private static RowReducer<T> Ordered<T>(Downsampling method, long[] factors, bool fast)
         where T : unmanaged, INumber<T> => method switch
         {
-            Downsampling.Min => BoxValues.Min,
-            Downsampling.Max => BoxValues.Max,
-            _ => BoxValues.Mode,
+            Downsampling.Min => new(factors, BoxValues.Min, fast ? HalvingKernels.Min : null),
+            Downsampling.Max => new(factors, BoxValues.Max, fast ? HalvingKernels.Max : null),
+            _ => new(factors, BoxValues.Mode),
         };
 
     private static ArgumentException Unsuitable(Downsampling method, DataType dataType, Downsampling instead) =>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Zarr;
 
 namespace OmeZarr.Pyramids.Kernels;
@@ -6,6 +7,9 @@ namespace OmeZarr.Pyramids.Kernels;
 /// <summary>The plain definition of each method of <see cref="Downsampling"/>. Elements of a box come with the last axis fastest; there is at least one.</summary>
 internal static class BoxValues
 {
+    /// <summary>The size of boxes, 2 x 2 x 2 among them, in which counting is faster than sorting.</summary>
+    private const int FewElements = 16;
+
     internal static T First<T>(Span<T> box) => box[0];
 
     internal static T Min<T>(Span<T> box)
@@ -41,6 +45,33 @@ internal static class BoxValues
             return Plain(box[0]);
         }
 
+        return Plain(box.Length <= FewElements ? ModeOfFew(box) : ModeOfMany(box));
+    }
+
+    private static T ModeOfFew<T>(ReadOnlySpan<T> box)
+        where T : INumber<T>
+    {
+        var (mode, most) = (box[0], 0);
+        foreach (var element in box)
+        {
+            var times = 0;
+            foreach (var other in box)
+            {
+                times += other.Equals(element) ? 1 : 0;
+            }
+
+            if (times > most || (times == most && (element < mode || T.IsNaN(mode))))
+            {
+                (mode, most) = (element, times);
+            }
+        }
+
+        return mode;
+    }
+
+    private static T ModeOfMany<T>(Span<T> box)
+        where T : INumber<T>
+    {
         box.Sort();
         var (mode, most, start) = (box[0], 0, 0);
         for (var i = 1; i <= box.Length; i++)
@@ -59,17 +90,35 @@ internal static class BoxValues
             start = i;
         }
 
-        return Plain(mode);
+        return mode;
     }
 
     /// <summary>The exact mean, halves to even. 128 bits hold the sum of as many 64-bit integers as memory has.</summary>
     internal static T IntegerMean<T>(Span<T> box)
         where T : IBinaryInteger<T>
     {
+        if (Unsafe.SizeOf<T>() < sizeof(long))
+        {
+            return SmallMean(box);
+        }
+
         var sum = Int128.Zero;
         foreach (var element in box)
         {
             sum += Int128.CreateTruncating(element);
+        }
+
+        return T.CreateTruncating(Quotient(sum, (Int128)box.Length));
+    }
+
+    // The same in 64 bits, which is several times as fast.
+    private static T SmallMean<T>(Span<T> box)
+        where T : IBinaryInteger<T>
+    {
+        var sum = 0L;
+        foreach (var element in box)
+        {
+            sum += long.CreateTruncating(element);
         }
 
         return T.CreateTruncating(Quotient(sum, box.Length));
@@ -125,15 +174,16 @@ internal static class BoxValues
     }
 
     /// <summary>The quotient rounded to the nearest integer, halves to even.</summary>
-    private static Int128 Quotient(Int128 sum, int count)
+    private static T Quotient<T>(T sum, T count)
+        where T : IBinaryInteger<T>
     {
-        var (quotient, rest) = Int128.DivRem(sum, count);
-        if (rest < 0)
+        var (quotient, rest) = T.DivRem(sum, count);
+        if (T.IsNegative(rest))
         {
-            (quotient, rest) = (quotient - 1, rest + count);
+            (quotient, rest) = (quotient - T.One, rest + count);
         }
 
-        return 2 * rest > count || (2 * rest == count && Int128.IsOddInteger(quotient)) ? quotient + 1 : quotient;
+        return rest > count - rest || (rest == count - rest && T.IsOddInteger(quotient)) ? quotient + T.One : quotient;
     }
 
     private static Span<T> Middle<T>(Span<T> sorted) => sorted.Length % 2 == 1 ? sorted.Slice(sorted.Length / 2, 1) : sorted.Slice((sorted.Length / 2) - 1, 2);

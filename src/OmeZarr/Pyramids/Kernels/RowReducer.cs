@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace OmeZarr.Pyramids.Kernels;
@@ -8,11 +9,21 @@ namespace OmeZarr.Pyramids.Kernels;
 internal sealed class RowReducer<T> : BoxReducer
     where T : unmanaged
 {
+    /// <summary>The largest box and number of rows that are held on the stack.</summary>
+    private const int FewElements = 64;
+
+    /// <summary>The number of elements that are computed in the plain way before the kernel is tried again.</summary>
+    private const int PlainElements = 16;
+
     private readonly long[] factors;
     private readonly BoxValue<T> value;
+    private readonly RowKernel<T>? kernel;
 
-    internal RowReducer(long[] factors, BoxValue<T> value)
-        : base(factors) => (this.factors, this.value) = (factors, value);
+    /// <param name="factors">The length of a box along each axis.</param>
+    /// <param name="value">The plain way.</param>
+    /// <param name="kernel">The fast way for factors of 2 along the last axis; null if there is none.</param>
+    internal RowReducer(long[] factors, BoxValue<T> value, RowKernel<T>? kernel = null)
+        : base(factors) => (this.factors, this.value, this.kernel) = (factors, value, factors is [.., 2] ? kernel : null);
 
     internal override void Reduce(ReadOnlySpan<byte> source, ReadOnlySpan<long> sourceShape, Span<byte> target, ReadOnlySpan<long> targetStrides)
     {
@@ -33,14 +44,16 @@ internal sealed class RowReducer<T> : BoxReducer
         Span<long> strides = stackalloc long[rank];
         var most = RowsOfABox(sourceShape);
         StridesOf(sourceShape, strides);
-        var rented = ArrayPool<int>.Shared.Rent(most);
-        var last = (int)Math.Min(factors[^1], sourceShape[^1]);
-        var box = ArrayPool<T>.Shared.Rent(most * last);
+        var elements = checked(most * (int)Math.Min(factors[^1], sourceShape[^1]));
+        var rentedRows = most > FewElements ? ArrayPool<int>.Shared.Rent(most) : null;
+        var rentedBox = elements > FewElements ? ArrayPool<T>.Shared.Rent(elements) : null;
+        Span<int> allRows = rentedRows is null ? stackalloc int[FewElements] : rentedRows;
+        Span<T> box = rentedBox is null ? stackalloc T[FewElements] : rentedBox;
         Span<long> index = stackalloc long[rank - 1];
         index.Clear();
         do
         {
-            var rows = rented.AsSpan(0, Rows(index, sourceShape, strides, rented));
+            var rows = allRows[..Rows(index, sourceShape, strides, allRows)];
             var first = 0L;
             for (var d = 0; d < index.Length; d++)
             {
@@ -51,23 +64,41 @@ internal sealed class RowReducer<T> : BoxReducer
         }
         while (Next(index, sourceShape));
 
-        ArrayPool<T>.Shared.Return(box);
-        ArrayPool<int>.Shared.Return(rented);
+        Return(rentedRows);
+        Return(rentedBox);
     }
 
     /// <summary>Computes a row of the target from the rows that it covers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReduceRow(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, int length, Span<T> target, int stride, Span<T> box)
     {
         var factor = (int)Math.Min(factors[^1], length);
-        for (var (start, to) = (0, 0); start < length; start += factor, to += stride)
+        var count = ((length - 1) / factor) + 1;
+        for (var done = 0; done < count;)
         {
-            var width = Math.Min(factor, length - start);
-            for (var row = 0; row < rows.Length; row++)
+            // Where the kernel stops early, a few elements are computed in the plain way, and it goes on.
+            var isFast = kernel is not null && stride == 1;
+            done += isFast ? kernel!(source[(2 * done)..], rows, target[done..(length / 2)]) : 0;
+            var end = isFast ? Math.Min(count, done + PlainElements) : count;
+            for (; done < end; done++)
             {
-                source.Slice(rows[row] + start, width).CopyTo(box[(row * width)..]);
-            }
+                var (start, width) = (done * factor, Math.Min(factor, length - (done * factor)));
+                for (var row = 0; row < rows.Length; row++)
+                {
+                    Copy(source.Slice(rows[row] + start, width), box.Slice(row * width, width));
+                }
 
-            target[to] = value(box[..(rows.Length * width)]);
+                target[done * stride] = value(box[..(rows.Length * width)]);
+            }
+        }
+    }
+
+    // A loop, because a call of CopyTo takes longer than the few elements of a usual box.
+    private static void Copy(ReadOnlySpan<T> from, Span<T> to)
+    {
+        for (var i = 0; i < from.Length && i < to.Length; i++)
+        {
+            to[i] = from[i];
         }
     }
 
@@ -120,6 +151,14 @@ internal sealed class RowReducer<T> : BoxReducer
         }
 
         return rows;
+    }
+
+    private static void Return<TElement>(TElement[]? rented)
+    {
+        if (rented is not null)
+        {
+            ArrayPool<TElement>.Shared.Return(rented);
+        }
     }
 
     private static void StridesOf(ReadOnlySpan<long> shape, Span<long> strides)
