@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using OmeZarr.Pyramids;
 using OmeZarr.Writing.Pyramids;
 using Zarr;
@@ -21,6 +22,7 @@ internal sealed class PreparedPyramid
     private readonly SemaphoreSlim[] storing = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly SemaphoreSlim flushing = new(1, 1);
     private readonly int workers;
+    private readonly ConcurrentDictionary<TaskCompletionSource, bool> running = new();
     private long bytesRead;
 
     /// <param name="levels">The arrays, finest first.</param>
@@ -62,13 +64,12 @@ internal sealed class PreparedPyramid
         await flushing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await levels[0].StoreOwnAsync(cancellationToken).ConfigureAwait(false);
             for (var level = 1; level < levels.Count; level++)
             {
-                var (of, finer) = (level, Opened(levels[level - 1].Path));
-                await Parallel.ForEachAsync(units[level - 1].Unfinished(), Parallelism(cancellationToken), (unit, token) => FinishAsync(of, unit, finer, token)).ConfigureAwait(false);
-                await levels[level].StoreOwnAsync(cancellationToken).ConfigureAwait(false);
+                await FinishAsync(level, cancellationToken).ConfigureAwait(false);
             }
+
+            await levels[^1].StoreOwnAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -160,41 +161,71 @@ internal sealed class PreparedPyramid
 
     private async Task StoreAsync(int level, GatheredUnit unit, CancellationToken cancellationToken)
     {
-        PendingBox? taken;
-        var held = StoringOf(level, unit);
-        await held.WaitAsync(CancellationToken.None).ConfigureAwait(false); // a unit that is complete is stored by this call or nobody
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        running[done] = true; // before the unit is taken, so that a flush either takes it or waits for this call
         try
         {
-            taken = units[level - 1].TakeComplete(unit);
+            if (await StoreCompleteAsync(level, unit, cancellationToken).ConfigureAwait(false) is { } stored)
+            {
+                await AddAsync(level, unit.Region, stored, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            running.TryRemove(done, out _);
+            done.SetResult();
+        }
+    }
+
+    private async Task<PendingBox?> StoreCompleteAsync(int level, GatheredUnit unit, CancellationToken cancellationToken)
+    {
+        var held = StoringOf(level, unit);
+        await held.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var taken = units[level - 1].TakeComplete(unit);
             if (taken is not null)
             {
                 await WriteAsync(level, unit, taken, cancellationToken).ConfigureAwait(false);
             }
+
+            return taken;
         }
         finally
         {
             held.Release();
         }
+    }
 
-        if (taken is not null)
+    /// <summary>Stores everything of the finer level, and then what was written of a level.</summary>
+    private async Task FinishAsync(int level, CancellationToken cancellationToken)
+    {
+        var unfinished = units[level - 1].TakeUnfinished();
+        try
         {
-            await AddAsync(level, unit.Region, taken, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(running.Keys.Select(call => call.Task)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await levels[level - 1].StoreOwnAsync(cancellationToken).ConfigureAwait(false);
+            var finer = Opened(levels[level - 1].Path);
+            await Parallel.ForEachAsync(unfinished, Parallelism(cancellationToken), (unit, token) => FinishAsync(level, unit.Unit, unit.Elements, finer, token)).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach (var (unit, elements) in unfinished)
+            {
+                units[level - 1].Spoil(unit);
+                elements?.Abandon();
+            }
+
+            throw;
         }
     }
 
-    /// <summary>Stores what was written of a unit.</summary>
-    private async ValueTask FinishAsync(int level, GatheredUnit unit, Lazy<Task<ZarrArray>> finer, CancellationToken cancellationToken)
+    private async ValueTask FinishAsync(int level, GatheredUnit unit, PendingBox? elements, Lazy<Task<ZarrArray>> finer, CancellationToken cancellationToken)
     {
-        PendingBox? elements;
         var held = StoringOf(level, unit);
         await held.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!units[level - 1].TryTake(unit, out elements))
-            {
-                return;
-            }
-
             elements ??= await ComputeAsync(level, unit, finer, cancellationToken).ConfigureAwait(false);
             await WriteAsync(level, unit, elements, cancellationToken).ConfigureAwait(false);
         }
@@ -232,7 +263,6 @@ internal sealed class PreparedPyramid
         catch
         {
             elements.Abandon();
-            units[level - 1].Spoil(unit);
             throw;
         }
     }
