@@ -37,7 +37,7 @@ public static partial class OmeWriter
         await using (labels.ConfigureAwait(false))
         {
             var metadata = LabelImage.For(image.Metadata, name);
-            await labels.WriteLabelAsync(new Label(name, levels.Count == 1 && options is { Pyramid.IsNone: false } ? OfLevel0(metadata) : metadata, levels), cancellationToken).ConfigureAwait(false);
+            await labels.WriteLabelAsync(new Label(name, levels is { Count: 1 } && options is { Pyramid.IsNone: false } ? OfLevel0(metadata) : metadata, levels), cancellationToken).ConfigureAwait(false);
             return Path.Join(labels.RootPath, name);
         }
     }
