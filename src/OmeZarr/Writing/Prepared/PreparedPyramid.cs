@@ -1,4 +1,4 @@
-using System.Buffers;
+using Blosc.Buffers;
 using System.Collections.Concurrent;
 using OmeZarr.Pyramids;
 using OmeZarr.Writing.Pyramids;
@@ -50,11 +50,11 @@ internal sealed class PreparedPyramid
         return Parallel.ForEachAsync(reductions[0].Finer.Pieces(region), Parallelism(cancellationToken), async (piece, token) =>
         {
             var length = checked((int)(piece.Shape.ElementCount * source.DataType.Size));
-            var rented = ArrayPool<byte>.Shared.Rent(length);
+            var rented = SharedBuffers.Rent(length);
             var elements = rented.AsMemory(0, length);
             await source.ReadAsync(Within(region, piece), elements, token).ConfigureAwait(false);
             await WritePieceAsync(piece, elements, token).ConfigureAwait(false);
-            ArrayPool<byte>.Shared.Return(rented); // not after an exception: another task may still use the array
+            SharedBuffers.Return(rented); // not after an exception: another task may still use the array
         });
     }
 
@@ -281,10 +281,10 @@ internal sealed class PreparedPyramid
             return;
         }
 
-        var rented = ArrayPool<byte>.Shared.Rent(checked((int)length));
+        var rented = SharedBuffers.Rent(checked((int)length));
         await finer.ReadAsync(region, rented.AsMemory(0, (int)length), cancellationToken).ConfigureAwait(false);
         reduction.ReduceTo(elements, box, rented.AsSpan(0, (int)length));
-        ArrayPool<byte>.Shared.Return(rented);
+        SharedBuffers.Return(rented);
         Interlocked.Add(ref bytesRead, length);
     }
 

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Blosc.Buffers;
 
 namespace OmeZarr.Writing.Pyramids;
 
@@ -59,12 +59,12 @@ internal sealed class PyramidMemory(long maxBytes)
             PeakBytes = Math.Max(PeakBytes, used);
         }
 
-        return ArrayPool<byte>.Shared.Rent(length);
+        return SharedBuffers.Rent(length);
     }
 
     internal void Return(byte[] buffer, int length)
     {
-        ArrayPool<byte>.Shared.Return(buffer);
+        SharedBuffers.Return(buffer);
         Forget(length);
     }
 
