@@ -42,6 +42,7 @@ internal static class Application
         {
             ConvertCommand.Create(terminal),
             InfoCommand.Create(terminal),
+            PyramidCommand.Create(terminal),
             CleanCommand.Create(terminal),
         };
         root.Options.Clear();
