@@ -29,13 +29,14 @@ internal static class ComputedBenchmark
         where T : unmanaged => ArraySource.FromFunction(shape, DataType.Of<T>(), (region, destination) =>
         {
             var pixels = MemoryMarshal.Cast<byte, T>(destination);
-            var (rows, columns) = ((int)region.Shape[^2], (int)region.Shape[^1]);
+            var (y, x) = (region.Rank - 2, region.Rank - 1);
+            var (rows, columns) = ((int)region.Shape[y], (int)region.Shape[x]);
             for (var at = 0; at < pixels.Length;)
             {
-                var row = (int)region.Offset[^2] + (at / columns % rows);
+                var row = (int)region.Offset[y] + (at / columns % rows);
                 for (var column = 0; column < columns; column++)
                 {
-                    pixels[at++] = value(row, (int)region.Offset[^1] + column);
+                    pixels[at++] = value(row, (int)region.Offset[x] + column);
                 }
             }
         });

@@ -138,7 +138,7 @@ public sealed class PyramidWritingTests : IDisposable
     public async Task Automatic_chunks_are_multiples_of_the_factors()
     {
         var backend = new RecordingBackend();
-        var source = ArraySource.FromFunction(new Shape([6000, 4500]), DataType.UInt8, (_, destination) => destination.Clear());
+        var source = ArraySource.FromFunction(Shape.Create([6000, 4500]), DataType.UInt8, (_, destination) => destination.Clear());
         await OmeWriter.WriteImageAsync(folder["image.zarr"], Image.FromDimensions([Dimension.Y(), Dimension.X()]), source, new WriteOptions { Backend = backend, Pyramid = Pyramid.Of(3, ("y", 2), ("x", 4)) });
         Assert.Equal([[1500, 2252], [1500, 1125], [1500, 282]], backend.Created.OrderByDescending(request => request.Shape[1]).Select(request => request.Chunks.ToArray()));
     }
