@@ -43,6 +43,7 @@ internal static class Application
             ConvertCommand.Create(terminal),
             InfoCommand.Create(terminal),
             PyramidCommand.Create(terminal),
+            ThumbnailCommand.Create(terminal),
             CleanCommand.Create(terminal),
         };
         root.Options.Clear();

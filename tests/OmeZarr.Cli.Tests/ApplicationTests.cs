@@ -16,6 +16,8 @@ public sealed class ApplicationTests
                                    or without, to a plate, or to a collection of images.
           info PATH                Say what a store holds: version, axes, pixel size,
                                    levels, chunks, codecs, stored bytes.
+          thumbnail STORE PNG      Make a PNG picture of an image, with its channels in
+                                   their colours, or of a plate.
           clean PATH               Remove what programs have left that were killed while
                                    they wrote, and put back what they had set aside.
 
@@ -35,6 +37,7 @@ public sealed class ApplicationTests
     [Theory]
     [InlineData("convert", "--help")]
     [InlineData("info", "-h")]
+    [InlineData("thumbnail", "-h")]
     [InlineData("clean", "-h")]
     [InlineData("convert", "a.tif", "--help")]
     [InlineData("--help")]

@@ -51,9 +51,9 @@ public sealed record WriteOptions
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Pyramid Pyramid { get; init => field = Required(value); } = Pyramid.None;
 
-    /// <summary>The backend that writes the arrays; <see cref="ArrayBackend.BuiltIn"/> by default. Other backends may ignore chunks, shards and compression.</summary>
+    /// <summary>The backend that writes the arrays; <see cref="IArrayBackend.BuiltIn"/> by default. Other backends may ignore chunks, shards and compression.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public IArrayBackend Backend { get; init => field = Required(value); } = ArrayBackend.BuiltIn;
+    public IArrayBackend Backend { get; init => field = Required(value); } = IArrayBackend.BuiltIn;
 
     /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else is never replaced, including a hierarchy that
     /// holds files of other kinds.</summary>
