@@ -1,5 +1,5 @@
-using Blosc.Buffers;
 using System.Collections.Concurrent;
+using Blosc.Buffers;
 using OmeZarr.Pyramids;
 using OmeZarr.Writing.Pyramids;
 using Zarr;
@@ -28,16 +28,19 @@ internal sealed class PreparedPyramid
     /// <param name="levels">The arrays, finest first.</param>
     /// <param name="requests">What was asked of the backend for them.</param>
     /// <param name="plan">How levels are computed.</param>
-    /// <param name="maxBytes">The most bytes of incomplete units of the coarser levels in memory.</param>
-    internal PreparedPyramid(IReadOnlyList<PreparedArray> levels, IReadOnlyList<ArrayRequest> requests, PyramidPlan plan, long maxBytes)
+    /// <param name="memory">The memory for incomplete units of the coarser levels.</param>
+    internal PreparedPyramid(IReadOnlyList<PreparedArray> levels, IReadOnlyList<ArrayRequest> requests, PyramidPlan plan, PyramidMemory memory)
     {
-        (this.levels, memory, workers) = (levels, new PyramidMemory(maxBytes), requests[0].MaxDegreeOfParallelism);
+        (this.levels, this.memory, workers) = (levels, memory, requests[0].MaxDegreeOfParallelism);
         reductions = BoxReduction.Of(requests, BoxReduction.StepsOf(plan, requests[0].DataType));
-        units = [.. reductions.Select(reduction => new GatheredUnits(reduction, memory, maxBytes))];
+        units = [.. reductions.Select(reduction => new GatheredUnits(reduction, memory))];
     }
 
     /// <summary>Bytes of stored levels that were read to compute coarser ones.</summary>
     internal long BytesRead => Interlocked.Read(ref bytesRead);
+
+    /// <summary>The folders of all levels.</summary>
+    internal IEnumerable<string> Paths => levels.Select(level => level.Path);
 
     /// <summary>Writes a region of level 0, and the elements of the coarser levels that it completes.</summary>
     internal Task WriteAsync(IArraySource source, Region region, CancellationToken cancellationToken)

@@ -29,6 +29,9 @@ internal sealed class PyramidMemory(long maxBytes)
         }
     }
 
+    /// <summary>Whether so many bytes fit within the limit.</summary>
+    internal bool HasRoom(long bytes) => UsedBytes + bytes <= maxBytes;
+
     /// <summary>Waits until a unit may be begun. Disposing the result ends the work on it.</summary>
     internal async ValueTask<Work> BeginAsync(CancellationToken cancellationToken)
     {
