@@ -39,15 +39,23 @@ public sealed class OmeImage : OmeNode
     public static Task<OmeImage> OpenAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default) => Reopening.RunAsync(
         async () => await OpenAsync(await OpenedNode.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false), cancellationToken);
 
-    /// <summary>Reads the paths of the label images of this image from the list in its group <c>labels</c>; empty if there is no list.</summary>
+    /// <summary>Reads the paths of the label images of this image from the list in its group <c>labels</c>. If the list is missing or damaged, the groups that are there count too.</summary>
+    /// <remarks><see cref="OmeNode.OpenNodeAsync"/> of <c>labels</c> says what is damaged (<see cref="OmeNode.Findings"/>).</remarks>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="OmeZarrException">The list cannot be understood.</exception>
+    /// <exception cref="OmeZarrException">The group <c>labels</c> holds something else than a list of labels.</exception>
     /// <exception cref="ZarrException">The metadata of the group is invalid or not supported.</exception>
     /// <exception cref="NodeReplacedException">Another hierarchy has replaced this one since it was opened, or it was deleted.</exception>
     public async Task<IReadOnlyList<string>> ListLabelsAsync(CancellationToken cancellationToken = default)
     {
         var labels = await OpenedNode.FindBelowAsync(Group, Labels, cancellationToken).ConfigureAwait(false);
-        return labels?.Document is null ? [] : labels.Require<LabelsGroup>(OmeDocumentKind.LabelsGroup).Labels;
+        if (labels is null)
+        {
+            return [];
+        }
+
+        ValueList<string> listed = labels.Document is null ? [] : labels.Require<LabelsGroup>(OmeDocumentKind.LabelsGroup).Labels;
+        var isWhole = labels.Document is not null && labels.Findings.All(finding => finding.Severity != Severity.Error);
+        return isWhole || labels.Group.Store is not IListableStore ? listed : [.. listed.Union(await labels.ListGroupsAsync(cancellationToken).ConfigureAwait(false))];
     }
 
     /// <summary>Opens a label image of this image.</summary>
