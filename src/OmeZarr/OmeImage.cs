@@ -84,7 +84,7 @@ public sealed class OmeImage : OmeNode
     /// <exception cref="OmeZarrException">The image has no pixels, or the label image cannot be opened.</exception>
     /// <exception cref="UnsupportedFeatureException">The pixels are complex numbers.</exception>
     /// <exception cref="NodeNotFoundException">There is no label image of this name.</exception>
-    /// <exception cref="CorruptChunkException">A stored chunk is damaged.</exception>
+    /// <exception cref="CorruptDataException">A stored chunk is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>
     public async Task<RenderedImage> RenderAsync(RenderOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -189,7 +189,7 @@ internal sealed record BloscCodec : ICodec
             {
                 return BloscHeader.Read(chunk);
             }
-            catch (BloscFormatException)
+            catch (InvalidDataException)
             {
                 return null; // Decoding says what is wrong.
             }
