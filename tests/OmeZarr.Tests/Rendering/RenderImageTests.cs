@@ -2,6 +2,8 @@ using OmeZarr.V05;
 using TestKit;
 using Xunit;
 using Zarr;
+using Zarr.Metadata;
+using Zarr.Stores;
 
 namespace OmeZarr.Tests.Rendering;
 
@@ -177,6 +179,29 @@ public sealed class RenderImageTests
     {
         await Assert.ThrowsAsync<OmeZarrException>(() => Picture.RenderAsync(Picture.Of("yx"), new byte[0, 4].AsSource()));
         await Assert.ThrowsAsync<UnsupportedFeatureException>(() => Picture.RenderAsync(Picture.Of("yx"), new System.Numerics.Complex[2, 2].AsSource()));
+    }
+
+    [Fact]
+    public async Task A_plane_that_would_take_hours_is_refused_at_once()
+    {
+        var metadata = new ArrayMetadata { Shape = [1L << 21, 1L << 21], ChunkShape = [1024, 1024], DataType = DataType.UInt8, Codecs = [new NamedConfiguration("bytes")] };
+        var array = await ZarrArray.CreateAsync(new MemoryStore(), StorePrefix.Root, metadata, cancellationToken: Cancel);
+        await Assert.ThrowsAsync<UnsupportedFeatureException>(() => OmeZarr.Rendering.PictureLayers.ReadAsync(new(Picture.Of("yx"), [array]), null, new RenderOptions(), Cancel));
+    }
+
+    [Theory]
+    [InlineData("xy")]
+    [InlineData("yxz")]
+    public async Task Rows_need_not_be_the_last_dimension(string axes)
+    {
+        var lengths = axes.Select(axis => axis == 'y' ? 2L : axis == 'x' ? 3 : 1).ToArray();
+        var array = await ZarrArray.CreateAsync(
+            new MemoryStore(), StorePrefix.Root, new ArrayMetadata { Shape = Shape.Create(lengths), ChunkShape = Shape.Create(lengths), DataType = DataType.UInt8, Codecs = [new NamedConfiguration("bytes")] }, cancellationToken: Cancel);
+        byte[] rows = [0, 1, 2, 3, 4, 5];
+        byte[] stored = axes == "xy" ? [0, 3, 1, 4, 2, 5] : rows;
+        await array.WriteAsync<byte>(stored, Region.Whole(array.Shape), Cancel);
+        var layers = await OmeZarr.Rendering.PictureLayers.ReadAsync(new(Picture.Of(axes), [array]), null, new RenderOptions(), Cancel);
+        Assert.Equal(rows.Select(value => (double)value), layers.Planes[0].Values);
     }
 
     [Fact]
