@@ -60,6 +60,12 @@ internal static class OptionValues
         _ => throw new UsageException($"--stack {Quote.IfNeeded(text)}: files are stacked along c, z or t"),
     };
 
+    /// <exception cref="UsageException">The text is no number within the limits.</exception>
+    internal static int ParseCount(string option, string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new UsageException($"{option} {Quote.IfNeeded(text)}: give a number, {(most == int.MaxValue ? $"{least} or more" : $"{least} to {most}")}");
+
     private static long[] ParseNumbers(string numbers, string option, string text, string expected) =>
     [
         .. numbers.Split(',', StringSplitOptions.TrimEntries).Select(part =>
