@@ -53,6 +53,9 @@ public sealed class LayeringTests
         new("OmeZarr/Writing/Publication", [.. Plans, "OmeZarr/Writing/Places", "Zarr"], []),
         new("OmeZarr/Reading", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Rules", "OmeZarr/V05", "OmeZarr/Versions", "Zarr"], []),
         new("OmeZarr/Validation", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/Writing/Places", "Zarr"], []),
+        new("OmeZarr/Measuring", ["OmeZarr/Json", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], []),
+        new("OmeZarr/Rendering", ["OmeZarr/Json", "OmeZarr/Measuring", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], []),
+        new("OmeZarr/Rendering/Png", [], [Tasks]),
         new("OmeZarr/Trees", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr.Tiff/Pages", ["OmeZarr.Tiff/Model", "Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Blocks", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "Zarr"], [Tasks]),
@@ -61,6 +64,7 @@ public sealed class LayeringTests
         new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr.Tiff", "Zarr"], []),
         new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs"], [Tasks]),
         new("OmeZarr.Cli/Reporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr", "Zarr"], []),
+        new("OmeZarr.Cli/Pictures", ["OmeZarr.Cli/Text", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Validating", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Reporting", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Images", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Plates", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
     ];
