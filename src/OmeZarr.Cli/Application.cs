@@ -42,6 +42,9 @@ internal static class Application
         {
             ConvertCommand.Create(terminal),
             InfoCommand.Create(terminal),
+            TreeCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
+            ThumbnailCommand.Create(terminal),
             CleanCommand.Create(terminal),
         };
         root.Options.Clear();

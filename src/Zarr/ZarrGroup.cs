@@ -125,7 +125,7 @@ public sealed class ZarrGroup
         var writable = NodeDocuments.RequireWritable(Store);
         var stored = await folder.ReadAsync(
             async () => await NodeReader.ReadGroupAsync(Store, Path, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        var metadata = stored.Metadata with { Attributes = attributes };
+        var metadata = stored.Metadata with { Attributes = attributes, RepeatedAttributes = [] };
         await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(Store, Path, folder, metadata, ZarrFormat, options);
     }

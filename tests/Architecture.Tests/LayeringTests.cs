@@ -31,6 +31,7 @@ public sealed class LayeringTests
         new("Zarr/Nodes", ["Zarr/Metadata", "Zarr/Model", "Zarr/Stores"], []),
         new("Zarr/Codecs", ["Blosc", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model"], [Tasks]),
         new("Zarr/Arrays", ["Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Sources", "Zarr/Stores"], ["System.Text.Json"]),
+        new("Zarr/Checking", ["Zarr/Arrays", "Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Stores"], ["System.Text.Json"]),
         new("OmeZarr/Model", [], Impure),
         new("OmeZarr/Json", ["OmeZarr/Model"], Impure),
         new("OmeZarr/V05", ["OmeZarr/Json", "OmeZarr/Model"], Impure),
@@ -47,6 +48,7 @@ public sealed class LayeringTests
         new("OmeZarr/Writing/Places", [.. Plans, "Zarr"], []),
         new("OmeZarr/Writing/Publication", [.. Plans, "OmeZarr/Writing/Places", "Zarr"], []),
         new("OmeZarr/Reading", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Rules", "OmeZarr/V05", "OmeZarr/Versions", "Zarr"], []),
+        new("OmeZarr/Trees", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr.Tiff/Pages", ["OmeZarr.Tiff/Model", "Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Blocks", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Axes", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr.Tiff/Blocks", "Zarr"], [Tasks]),
@@ -54,6 +56,7 @@ public sealed class LayeringTests
         new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr.Tiff", "Zarr"], []),
         new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs"], [Tasks]),
         new("OmeZarr.Cli/Reporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr", "Zarr"], []),
+        new("OmeZarr.Cli/Validating", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Reporting", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Images", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Plates", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
     ];
 

@@ -37,12 +37,7 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
     /// <exception cref="UsageException">The store does not exist or cannot be read.</exception>
     internal static async Task<StoreReport> CreateAsync(string path, CancellationToken cancellationToken)
     {
-        InputPaths.RequireLocal(path);
-        if (!Directory.Exists(path))
-        {
-            throw new UsageException(File.Exists(path) ? $"{path}: is a file, not the folder of a Zarr store" : $"{(path.Length == 0 ? "PATH is empty" : path + ": no such folder")}");
-        }
-
+        StoreFolder.Require(path);
         try
         {
             return await ReadAsync(path, new FileSystemStore(path), cancellationToken).ConfigureAwait(false);
@@ -70,7 +65,8 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
         }
 
         var node = await OmeStore.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
-        var report = new StoreReport(path, node.Version, TypeOf(node)) { Findings = node.Findings, Contents = await StoreContents.CreateAsync(path, node, cancellationToken).ConfigureAwait(false) };
+        var contents = await StoreContents.CreateAsync(path, node, cancellationToken).ConfigureAwait(false);
+        var report = new StoreReport(path, node.Version, TypeOf(node)) { Findings = [.. node.Findings, .. contents.Findings], Contents = contents };
         return node switch
         {
             OmeImage image => report.WithImage(image) with { Images = await ImagesAsync(store, [.. report.Contents.Names.Select(name => $"labels/{name}")], cancellationToken).ConfigureAwait(false) },
@@ -81,17 +77,7 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
         };
     }
 
-    private static string TypeOf(OmeNode node) => node.Document?.Kind switch
-    {
-        OmeDocumentKind.Image => "image",
-        OmeDocumentKind.LabelImage => "label image",
-        OmeDocumentKind.Plate => "plate",
-        OmeDocumentKind.Bioformats2Raw => "collection (bioformats2raw)",
-        OmeDocumentKind.Well => "well",
-        OmeDocumentKind.LabelsGroup => "labels",
-        OmeDocumentKind.Series => "series",
-        _ => $"Zarr v{node.Group.ZarrFormat} group",
-    };
+    private static string TypeOf(OmeNode node) => node.Document is { Kind: var kind } ? KindName.Of(kind) : $"Zarr v{node.Group.ZarrFormat} group";
 
     private StoreReport WithImage(OmeImage image) => this with
     {
