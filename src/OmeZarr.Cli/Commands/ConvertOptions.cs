@@ -35,6 +35,7 @@ internal sealed class ConvertOptions
     private readonly Option<string> compression = Choice("--compression", "NAME", $"{string.Join(", ", Compression.All)}. Default: {Compression.BloscZstd}.", Compression.BloscZstd.Name);
     private readonly Option<bool> checksum = new("--checksum") { Description = "End each chunk with a checksum, so that readers notice every flipped bit. Without: what the compression notices." };
     private readonly Option<bool> noOmeXml = new("--no-ome-xml") { Description = "Leave out OME/METADATA.ome.xml, which describes the images of a new collection. With --series." };
+    private readonly Option<string> window = Choice("--window", "NAME", "The values that viewers show at first: percentile (0.5 to 99.7) or minmax (smallest to largest). Default: percentile.", "percentile");
     private readonly Option<bool> append = new("--append")
     {
         Description = "Add to the output if it is there: wells and fields to a plate (--plate), images to a collection (--series). Each is there as soon as it is complete.",
@@ -54,7 +55,7 @@ internal sealed class ConvertOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(paths);
-        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, checksum, noOmeXml, append, skipExisting, overwrite, sync, Json })
+        foreach (var option in new Option[] { stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, checksum, window, noOmeXml, append, skipExisting, overwrite, sync, Json })
         {
             command.Options.Add(option);
         }
@@ -84,6 +85,7 @@ internal sealed class ConvertOptions
             Compression = OptionValues.ParseCompression(parsed.GetRequiredValue(compression)),
             Checksums = parsed.GetValue(checksum),
             OmeXml = !parsed.GetValue(noOmeXml),
+            Window = OptionValues.ParseWindow(parsed.GetRequiredValue(window)),
             Append = parsed.GetValue(append),
             SkipExisting = parsed.GetValue(skipExisting),
             Overwrite = parsed.GetValue(overwrite),

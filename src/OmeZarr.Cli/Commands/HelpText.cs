@@ -90,7 +90,14 @@ internal static class HelpText
         [
             "omezarr validate plate.ome.zarr",
             "All stores below a folder, with every chunk:\nomezarr validate screens/ --data all",
+            "Mend what has one right answer, after a look at the changes:\nomezarr validate plate.ome.zarr --fix version --fix well-unlisted --dry-run\nomezarr validate plate.ome.zarr --fix version --fix well-unlisted",
             "What a rule means:\nomezarr validate --explain axes-order",
+        ],
+        "thumbnail" =>
+        [
+            "An image as viewers show it first:\nomezarr thumbnail cells.ome.zarr cells.png",
+            "Two channels, the largest values of all planes, with labels:\nomezarr thumbnail cells.ome.zarr cells.png --channels DAPI,GFP --z max\n  --labels nuclei",
+            "A plate, large enough for its wells:\nomezarr thumbnail plate.ome.zarr plate.png --size 2048",
         ],
         "clean" => ["omezarr clean cells.ome.zarr", "omezarr clean screens/ --dry-run"],
         _ => [],

@@ -27,6 +27,13 @@ internal static class OptionValues
     internal static Compression ParseCompression(string text) => Compression.All.FirstOrDefault(one => one.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? throw new UsageException($"--compression {Quote.IfNeeded(text)}: there is {string.Join(", ", Compression.All)}{Suggestion.For(text, Compression.All.Select(one => one.Name))}");
 
+    internal static WindowRange ParseWindow(string text) => text switch
+    {
+        "percentile" => WindowRange.Percentiles,
+        "minmax" => WindowRange.Extremes,
+        _ => throw new UsageException($"--window {Quote.IfNeeded(text)}: there is percentile, minmax{Suggestion.For(text, ["percentile", "minmax"])}"),
+    };
+
     internal static string? ParseName(string? text) =>
         text is not null && string.IsNullOrWhiteSpace(text) ? throw new UsageException("--name: the name is empty") : text;
 

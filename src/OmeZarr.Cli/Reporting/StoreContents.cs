@@ -14,11 +14,14 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names, s
 
     internal static StoreContents None { get; } = new("nodes", []);
 
+    /// <summary>What is wrong with the list; the names are then those of the nodes that are there.</summary>
+    internal IReadOnlyList<Finding> Findings { get; private init; } = [];
+
     private static string[] Documents { get; } = ["zarr.json", ".zgroup", ".zarray"];
 
     internal static async Task<StoreContents> CreateAsync(string folder, OmeNode node, CancellationToken cancellationToken) => node switch
     {
-        OmeImage image => await LabelsAsync(folder, image, cancellationToken).ConfigureAwait(false),
+        OmeImage image => await LabelsAsync(image, cancellationToken).ConfigureAwait(false),
         OmePlate plate => new StoreContents("wells", [.. plate.Wells.Select(well => well.Path)]),
         OmeWell well => new StoreContents("fields", [.. well.Fields.Select(field => field.Path)]),
         OmeCollection { Paths.Count: > 0 } collection => new StoreContents("images", collection.Paths),
@@ -30,14 +33,20 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names, s
     /// <summary>The first names, for one line.</summary>
     public override string ToString() => Problem is null ? Counted.List(Names, MaxNamesInText, " · ", "and # more") : $"cannot be read: {Problem}";
 
-    /// <summary>The listed labels, or else the nodes of the group <c>labels</c>.</summary>
-    private static async Task<StoreContents> LabelsAsync(string folder, OmeImage image, CancellationToken cancellationToken)
+    private static async Task<StoreContents> LabelsAsync(OmeImage image, CancellationToken cancellationToken)
     {
         const string Labels = "labels";
         try
         {
-            var names = await image.ListLabelsAsync(cancellationToken).ConfigureAwait(false);
-            return new StoreContents(Labels, names.Count > 0 ? names : NodesIn(Path.Join(folder, Labels)));
+            var findings = (await image.OpenNodeAsync(Labels, cancellationToken).ConfigureAwait(false)).Findings;
+            return new StoreContents(Labels, await image.ListLabelsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                Findings = [.. findings.Select(finding => finding with { Location = $"{Labels} {finding.Location}" })],
+            };
+        }
+        catch (NodeNotFoundException)
+        {
+            return new StoreContents(Labels, []);
         }
         catch (Exception error) when (error is ZarrException or OmeZarrException)
         {

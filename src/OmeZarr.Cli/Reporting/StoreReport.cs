@@ -65,7 +65,8 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
         }
 
         var node = await OmeStore.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
-        var report = new StoreReport(path, node.Version, TypeOf(node)) { Findings = node.Findings, Contents = await StoreContents.CreateAsync(path, node, cancellationToken).ConfigureAwait(false) };
+        var contents = await StoreContents.CreateAsync(path, node, cancellationToken).ConfigureAwait(false);
+        var report = new StoreReport(path, node.Version, TypeOf(node)) { Findings = [.. node.Findings, .. contents.Findings], Contents = contents };
         return node switch
         {
             OmeImage image => report.WithImage(image) with { Images = await ImagesAsync(store, [.. report.Contents.Names.Select(name => $"labels/{name}")], cancellationToken).ConfigureAwait(false) },

@@ -18,15 +18,15 @@ internal sealed class DocumentFixer(string root, Func<string, IWritableStore> op
 
     /// <summary>Mends what has a mender.</summary>
     /// <returns>What was not mended.</returns>
-    internal async Task<IReadOnlyList<UnfixedFinding>> FixAsync(IEnumerable<StoreFinding> findings, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<(StoreFinding Finding, string Reason)>> FixAsync(IEnumerable<StoreFinding> findings, CancellationToken cancellationToken)
     {
-        var unfixed = new List<UnfixedFinding>();
+        var unfixed = new List<(StoreFinding Finding, string Reason)>();
         var targets = new Dictionary<string, List<(StoreFinding Finding, Mender Mender)>>();
         foreach (var finding in findings)
         {
             if (!Menders.All.TryGetValue(finding.RuleId, out var mender))
             {
-                unfixed.Add(new(finding, "this rule has no answer that a program can know"));
+                unfixed.Add((finding, "this rule has no answer that a program can know"));
             }
             else if (await mender.TargetAsync(store, finding, cancellationToken).ConfigureAwait(false) is { } target)
             {
@@ -35,7 +35,7 @@ internal sealed class DocumentFixer(string root, Func<string, IWritableStore> op
             }
             else
             {
-                unfixed.Add(new(finding, "there is no list for it that can be read"));
+                unfixed.Add((finding, "there is no list for it that can be read"));
             }
         }
 
@@ -48,22 +48,22 @@ internal sealed class DocumentFixer(string root, Func<string, IWritableStore> op
     }
 
     /// <summary>Reads the document under the locks, changes it, and stores it.</summary>
-    private async Task<IReadOnlyList<UnfixedFinding>> FixDocumentAsync(string path, IReadOnlyList<(StoreFinding Finding, Mender Mender)> parts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(StoreFinding Finding, string Reason)>> FixDocumentAsync(string path, IReadOnlyList<(StoreFinding Finding, Mender Mender)> parts, CancellationToken cancellationToken)
     {
         using var locks = dryRun ? null : await DocumentLocks.AcquireAsync(root, path, cancellationToken).ConfigureAwait(false);
         try
         {
             if (await NodeEdit.OpenAsync(store, path, cancellationToken).ConfigureAwait(false) is not { } edit)
             {
-                return [.. parts.Select(part => new UnfixedFinding(part.Finding, "the document is missing"))];
+                return [.. parts.Select(part => (part.Finding, "the document is missing"))];
             }
 
-            var unfixed = new List<UnfixedFinding>();
+            var unfixed = new List<(StoreFinding Finding, string Reason)>();
             foreach (var (finding, mender) in parts)
             {
                 if (await mender.MendAsync(edit, finding, cancellationToken).ConfigureAwait(false) is { } reason)
                 {
-                    unfixed.Add(new(finding, reason));
+                    unfixed.Add((finding, reason));
                 }
             }
 
@@ -76,7 +76,7 @@ internal sealed class DocumentFixer(string root, Func<string, IWritableStore> op
         }
         catch (InvalidMetadataException error)
         {
-            return [.. parts.Select(part => new UnfixedFinding(part.Finding, error.Message))];
+            return [.. parts.Select(part => (part.Finding, error.Message))];
         }
     }
 

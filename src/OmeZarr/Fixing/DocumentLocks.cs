@@ -18,7 +18,7 @@ internal sealed class DocumentLocks : IDisposable
         var held = new DocumentLocks();
         try
         {
-            foreach (var folder in Folders(root, path).DistinctBy(folder => StoreIdentity.OfPath(folder) is { } identity ? identity : (object)folder))
+            foreach (var folder in Folders(root, path).DistinctBy(folder => FileIdentity.OfPath(folder) is { } identity ? identity : (object)folder))
             {
                 held.locks.Add(await FolderLock.AcquireAsync(folder, cancellationToken).ConfigureAwait(false));
             }

@@ -20,7 +20,7 @@ public sealed record WriteOptions
         (Overwrite, Progress, OpenStore, OpenDurableStore) = (original.Overwrite, original.Progress, original.OpenStore, original.OpenDurableStore);
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
         (Existing, Durability, AvoidsExchange) = (original.Existing, original.Durability, original.AvoidsExchange);
-        (Checksums, Findings, OmeXml) = (original.Checksums, original.Findings, original.OmeXml);
+        (Checksums, Findings, OmeXml, Pyramid) = (original.Checksums, original.Findings, original.OmeXml, original.Pyramid);
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 
@@ -47,9 +47,13 @@ public sealed record WriteOptions
     /// zarrita and neuroglancer do not verify it.</remarks>
     public bool Checksums { get; init; }
 
-    /// <summary>The backend that writes the arrays; <see cref="ArrayBackend.BuiltIn"/> by default. Other backends may ignore chunks, shards and compression.</summary>
+    /// <summary>The smaller levels that are computed of images (and labels) given at full resolution only; <see cref="Pyramid.None"/> by default: all levels are given.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public IArrayBackend Backend { get; init => field = Required(value); } = ArrayBackend.BuiltIn;
+    public Pyramid Pyramid { get; init => field = Required(value); } = Pyramid.None;
+
+    /// <summary>The backend that writes the arrays; <see cref="IArrayBackend.BuiltIn"/> by default. Other backends may ignore chunks, shards and compression.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public IArrayBackend Backend { get; init => field = Required(value); } = IArrayBackend.BuiltIn;
 
     /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else is never replaced, including a hierarchy that
     /// holds files of other kinds.</summary>

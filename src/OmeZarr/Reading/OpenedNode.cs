@@ -74,7 +74,7 @@ internal sealed class OpenedNode
         {
             var document = OmeDocument.ParseSound(json => WriteMetadata(group, json));
             var (metadata, findings) = document.Salvage();
-            return new OpenedNode(group, document, metadata, document.IsBare && group.ZarrFormat == 3 ? [OutsideOme(document), .. findings] : findings);
+            return new OpenedNode(group, document, metadata, [.. Repeated(group, document), .. OutsideOme(group, document), .. findings]);
         }
         catch (OmeZarrException e) when (e.Findings is [{ RuleId: StructureRules.DocumentUnknown }])
         {
@@ -102,6 +102,22 @@ internal sealed class OpenedNode
             : throw new OmeZarrException(CannotBeOpened(Group, Document), Findings);
     }
 
+    /// <summary>The names of the groups below this one, sorted ordinally.</summary>
+    /// <exception cref="NotSupportedException">The store cannot be listed.</exception>
+    internal async Task<IReadOnlyList<string>> ListGroupsAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var child in Group.ListChildrenAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (child.Kind == NodeKind.Group)
+            {
+                names.Add(child.Name);
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>A finding about the model of 0.5, at its location in the stored document.</summary>
     internal Finding Located(Finding finding)
     {
@@ -121,8 +137,13 @@ internal sealed class OpenedNode
         }
     }
 
-    private static Finding OutsideOme(OmeDocument document) => new(
-        StructureRules.DocumentUnknown, Severity.Error, string.Empty, $"{document.StatedVersion} metadata outside ome; they belong under ome in the attributes, and are read all the same");
+    private static IEnumerable<Finding> Repeated(ZarrGroup group, OmeDocument document) => group.Metadata.RepeatedAttributes
+        .Where(path => document.IsBare || path.StartsWith("ome.", StringComparison.Ordinal) || path == "ome")
+        .Select(path => new Finding(StructureRules.DuplicateMember, Severity.Error, FindingText.Sanitize(path), "is there twice; the last one was read"));
+
+    private static IEnumerable<Finding> OutsideOme(ZarrGroup group, OmeDocument document) => document.IsBare && group.ZarrFormat == 3
+        ? [new(StructureRules.DocumentUnknown, Severity.Error, string.Empty, $"{document.StatedVersion} metadata outside ome; move them under ome in the attributes. They are read all the same")]
+        : [];
 
     private static string CannotBeOpened(ZarrGroup group, OmeDocument? document = null) =>
         $"{group} of {group.Store} cannot be opened{(document is { } known && known.StatedVersion != known.Version ? $" as OME-Zarr {known.StatedVersion}" : string.Empty)}";

@@ -15,7 +15,7 @@ public sealed record LabelsGroup : OmeMetadata, IJsonObject<LabelsGroup>
     /// <inheritdoc cref="Image.Parse(JsonObject)"/>
     public static LabelsGroup Parse(JsonObject zattrs) => Parse<LabelsGroup>(zattrs, "labels", Image.Root);
 
-    static LabelsGroup IJsonObject<LabelsGroup>.Read(ObjectReader json) => new() { Labels = json.Required("labels", JsonCursor.Strings) };
+    static LabelsGroup IJsonObject<LabelsGroup>.Read(ObjectReader json) => new() { Labels = json.Required("labels", JsonCursor.Strings, () => []) };
 
     internal override void Write(ObjectWriter json) => json.Strings("labels", Labels);
 }

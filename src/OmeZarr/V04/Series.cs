@@ -17,7 +17,7 @@ public sealed record Series : OmeMetadata, IJsonObject<Series>
     /// <inheritdoc cref="Image.Parse(JsonObject)"/>
     public static Series Parse(JsonObject zattrs) => Parse<Series>(zattrs, "series", Image.Root);
 
-    static Series IJsonObject<Series>.Read(ObjectReader json) => new() { Paths = json.Required("series", JsonCursor.Strings) };
+    static Series IJsonObject<Series>.Read(ObjectReader json) => new() { Paths = json.Required("series", JsonCursor.Strings, () => []) };
 
     internal override void Write(ObjectWriter json) => json.Strings("series", Paths);
 }

@@ -19,7 +19,7 @@ public sealed record LabelsGroup : OmeMetadata, IJsonObject<LabelsGroup>
     public static LabelsGroup Parse(JsonObject ome) => Parse<LabelsGroup>(ome, "labels", Image.Root);
 
     static LabelsGroup IJsonObject<LabelsGroup>.Read(ObjectReader json) =>
-        new() { Version = VersionMember.Read(json), Labels = json.Required("labels", JsonCursor.Strings) };
+        new() { Version = VersionMember.Read(json), Labels = json.Required("labels", JsonCursor.Strings, () => []) };
 
     internal override void Write(ObjectWriter json) => json.String("version", Version).Strings("labels", Labels);
 }

@@ -21,7 +21,7 @@ public sealed record Series : OmeMetadata, IJsonObject<Series>
     public static Series Parse(JsonObject ome) => Parse<Series>(ome, "series", Image.Root);
 
     static Series IJsonObject<Series>.Read(ObjectReader json) =>
-        new() { Version = VersionMember.Read(json), Paths = json.Required("series", JsonCursor.Strings) };
+        new() { Version = VersionMember.Read(json), Paths = json.Required("series", JsonCursor.Strings, () => []) };
 
     internal override void Write(ObjectWriter json) => json.String("version", Version).Strings("series", Paths);
 }

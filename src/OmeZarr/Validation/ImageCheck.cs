@@ -33,6 +33,12 @@ internal sealed class ImageCheck(Walk walk, NodeVisit visit, NodeLog log, GroupC
             CheckFirst(image, shape);
         }
 
+        if (walk.Chunks.IsWanted)
+        {
+            IReadOnlyList<string> axes = multiscales is [var first, ..] ? first.Axes : [];
+            await new ChunkCheck(walk, log).RunAsync(visit, arrays, axes, IsLabel, cancellationToken).ConfigureAwait(false);
+        }
+
         var facts = new ImageFacts(visit.Path, multiscales);
         if (IsLabel)
         {

@@ -58,7 +58,12 @@ internal sealed class NodeVisitor(Walk walk, NodeVisit visit)
                 break;
         }
 
-        await new ArrayCheck(walk, visit.Copies, log, visit.Path).OpenAsync(node, cancellationToken).ConfigureAwait(false);
+        var array = await new ArrayCheck(walk, visit.Copies, log, visit.Path).OpenAsync(node, cancellationToken).ConfigureAwait(false);
+        if (array is not null && walk.Chunks.IsWanted)
+        {
+            await new ChunkCheck(walk, log).RunAsync(visit.Path, array, cancellationToken).ConfigureAwait(false);
+        }
+
         if (visit.Role == NodeRole.SeriesList)
         {
             await visit.Collection!.PushAsync(walk, null, null, cancellationToken).ConfigureAwait(false);

@@ -25,6 +25,7 @@ internal sealed class Walk : IDisposable
         ZarrOptions = options.ZarrOptions ?? ZarrOptions.Default;
         Source = new NodeSource(store, root, ZarrOptions.MaxDocumentLength);
         Findings = new FindingCollector(options);
+        Chunks = new ChunkValidation(store, root, options);
     }
 
     public ValidationOptions Options { get; }
@@ -34,6 +35,8 @@ internal sealed class Walk : IDisposable
     public NodeSource Source { get; }
 
     public FindingCollector Findings { get; }
+
+    public ChunkValidation Chunks { get; }
 
     /// <summary>The document of the root; null if it has none.</summary>
     public OmeDocument? RootDocument { get; set; }
@@ -72,6 +75,7 @@ internal sealed class Walk : IDisposable
             check();
         }
 
+        Chunks.ReportWells(Findings);
         if (omeNodes == 0)
         {
             new NodeLog(Findings, string.Empty, FindingStage.End).Report(Rules.Hierarchy.NodeRules.OmeMissing, "there are no OME-Zarr metadata, neither here nor below");
@@ -83,11 +87,17 @@ internal sealed class Walk : IDisposable
             Kind = RootDocument?.Kind,
             NodesChecked = nodes,
             ArraysChecked = arrays,
+            ChunksChecked = Chunks.Chunks,
+            BytesChecked = Chunks.Bytes,
             WasListed = Source.IsListable,
         };
     }
 
-    public void Dispose() => available.Dispose();
+    public void Dispose()
+    {
+        available.Dispose();
+        Chunks.Dispose();
+    }
 
     private async Task WorkAsync(CancellationTokenSource stop)
     {
@@ -102,7 +112,7 @@ internal sealed class Walk : IDisposable
                 }
 
                 await new NodeVisitor(this, visit).RunAsync(stop.Token).ConfigureAwait(false);
-                progress?.Report(new(visit.Path, Interlocked.Read(ref nodes), Interlocked.Read(ref found), 0, 0));
+                progress?.Report(new(visit.Path, Interlocked.Read(ref nodes), Interlocked.Read(ref found), Chunks.Chunks, Chunks.Bytes));
                 if (Interlocked.Decrement(ref open) == 0)
                 {
                     available.Release(Options.MaxDegreeOfParallelism);

@@ -8,7 +8,7 @@ namespace Zarr.Codecs;
 /// The <c>blosc</c> codec (Zarr v3 core, "Blosc codec"): Blosc 1 chunks, in which blocks of shuffled elements are compressed
 /// one by one. Decoding depends only on the header of each chunk, never on these settings. Immutable and thread-safe.
 /// </summary>
-public sealed record BloscCodec : ICodec
+internal sealed record BloscCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = "blosc";
@@ -121,19 +121,20 @@ public sealed record BloscCodec : ICodec
     public IBoundCodec Bind(CodecInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var bound = options with { TypeSize = TypeSize ?? input.DataType.Size, Effort = input.Effort };
-        return new Bound(bound, input.Bounded(Name, (long)input.MaxLength + BloscHeader.Length));
+        var bound = options with { TypeSize = TypeSize ?? input.DataType.Size, ReferenceEffort = input.ReferenceEffort };
+        return new Bound(bound, input.Bounded(Name, (long)input.MaxLength + BloscHeader.Length), isTypeSizeStated: TypeSize is not null);
     }
 
-    private sealed class Bound : IBoundCodec
+    private sealed class Bound : IBoundCodec, IRemarkingCodec
     {
         private readonly BloscOptions options;
         private readonly BloscEncoder? encoder;
         private readonly BloscDecoder decoder = new();
+        private readonly bool isTypeSizeStated;
 
-        public Bound(BloscOptions options, CodecInput output)
+        public Bound(BloscOptions options, CodecInput output, bool isTypeSizeStated)
         {
-            (this.options, Output) = (options, output);
+            (this.options, Output, this.isTypeSizeStated) = (options, output, isTypeSizeStated);
             encoder = BloscEncoder.CanWrite(options.Compressor) ? new BloscEncoder(options, [.. output.Shape]) : null;
         }
 
@@ -152,13 +153,45 @@ public sealed record BloscCodec : ICodec
             {
                 return decoder.Decode(source, destination);
             }
-            catch (BloscFormatException damage)
+            catch (InvalidDataException damage)
             {
-                throw new CorruptDataException(CodecName, damage.Message, damage);
+                throw new CorruptDataException(CodecName, damage.Message, damage) { Damage = DamageOf(source, destination.Length) };
             }
             catch (NotSupportedException)
             {
                 throw new UnsupportedFeatureException("snappy", "Blosc with snappy is not supported; rewrite the array with zstd or lz4");
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Remark(ReadOnlySpan<byte> encoded, IRemarks remarks)
+        {
+            if (HeaderOf(encoded) is { } header && header.TypeSize != options.TypeSize)
+            {
+                remarks.Add(new CodecRemark(
+                    RemarkKind.BloscTypeSize,
+                    CodecName,
+                    $"the header says elements of {Counted.Of(header.TypeSize, "byte")}, {(isTypeSizeStated ? "the metadata" : "the data type")} {Counted.Of(options.TypeSize, "byte")}"));
+            }
+        }
+
+        private static Damage DamageOf(ReadOnlySpan<byte> source, int room) => HeaderOf(source) switch
+        {
+            null => source.Length < BloscHeader.Length ? Damage.Length : Damage.Bytes,
+            { } header when header.ChunkLength < source.Length => Damage.TrailingBytes,
+            { } header when header.ChunkLength > source.Length || header.ContentLength > room => Damage.Length,
+            _ => Damage.Bytes,
+        };
+
+        private static BloscHeader? HeaderOf(ReadOnlySpan<byte> chunk)
+        {
+            try
+            {
+                return BloscHeader.Read(chunk);
+            }
+            catch (InvalidDataException)
+            {
+                return null; // Decoding says what is wrong.
             }
         }
 

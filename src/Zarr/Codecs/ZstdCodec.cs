@@ -8,7 +8,7 @@ namespace Zarr.Codecs;
 /// The <c>zstd</c> codec: Zstandard frames (RFC 8878). Writes one frame with its content size; reads any number of frames, with or
 /// without content size. Immutable and thread-safe.
 /// </summary>
-public sealed record ZstdCodec : ICodec
+internal sealed record ZstdCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = "zstd";
@@ -83,7 +83,7 @@ public sealed record ZstdCodec : ICodec
         {
             if (source.IsEmpty)
             {
-                throw new CorruptDataException(Name, "there are no bytes, not even the header of a frame");
+                throw new CorruptDataException(Name, "there are no bytes, not even the header of a frame") { Damage = Damage.Length };
             }
 
             try
@@ -91,11 +91,14 @@ public sealed record ZstdCodec : ICodec
                 var written = frames.Decompress(source, destination);
                 return written >= 0
                     ? written
-                    : throw new CorruptDataException(Name, $"the frames hold more than the {destination.Length:N0} bytes of the chunk");
+                    : throw new CorruptDataException(Name, $"the frames hold more than the {destination.Length:N0} bytes of the chunk") { Damage = Damage.Length };
             }
             catch (InvalidDataException damage)
             {
-                throw new CorruptDataException(Name, $"the bytes are not intact Zstandard frames ({damage.Message})", damage);
+                throw new CorruptDataException(Name, $"the bytes are not intact Zstandard frames ({damage.Message})", damage)
+                {
+                    Damage = damage.Message.Contains("checksum", StringComparison.Ordinal) ? Damage.Checksum : Damage.Bytes,
+                };
             }
         }
     }

@@ -12,6 +12,11 @@ internal static class ArrayMetadataJson
     internal static ArrayMetadata Read(MetadataDocument json)
     {
         json.RequireNode("array");
+        if (json.RepeatedAttributes is [var repeated, ..])
+        {
+            throw new InvalidMetadataException($"attributes.{repeated} is there twice; remove one of the two");
+        }
+
         RequireNoStorageTransformers(json.Optional("storage_transformers"));
         var shape = ReadShape(json.Require("shape"), "shape");
         var dataType = ReadDataType(json.Require("data_type"));

@@ -12,9 +12,18 @@ internal sealed class MetadataDocument
 
     private readonly JsonElement root;
 
-    private MetadataDocument(JsonElement root) => this.root = root;
+    private MetadataDocument(JsonElement root, IReadOnlyList<string> repeated) => (this.root, RepeatedAttributes) = (root, repeated);
 
-    internal static MetadataDocument Parse(ReadOnlyMemory<byte> utf8)
+    /// <summary>Paths of the attributes that are there twice, relative to the attributes; the last one counts.</summary>
+    internal IReadOnlyList<string> RepeatedAttributes { get; }
+
+    /// <summary>Parses a document whose member <c>attributes</c> belongs to the user.</summary>
+    internal static MetadataDocument Parse(ReadOnlyMemory<byte> utf8) => Parse(utf8, isAttributes: false);
+
+    /// <summary>Parses a document.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="isAttributes">Whether the whole document belongs to the user.</param>
+    internal static MetadataDocument Parse(ReadOnlyMemory<byte> utf8, bool isAttributes)
     {
         if (utf8.Span.StartsWith("\uFEFF"u8))
         {
@@ -26,9 +35,9 @@ internal sealed class MetadataDocument
             throw new InvalidMetadataException("the document is not UTF-8 text");
         }
 
-        var root = ParseLenient(utf8.Span);
+        var (root, repeated) = ParseLenient(utf8.Span, isAttributes);
         return root.ValueKind == JsonValueKind.Object
-            ? new MetadataDocument(root)
+            ? new MetadataDocument(root, repeated)
             : throw new InvalidMetadataException($"the document is not a JSON object but {root.ValueKind}");
     }
 
@@ -80,12 +89,12 @@ internal sealed class MetadataDocument
 
     internal JsonElement? Optional(string member) => root.TryGetProperty(member, out var value) ? value : null;
 
-    internal JsonObject ToJsonObject() => JsonObject.Create(root) ?? [];
+    internal JsonObject ToJsonObject() => ToJsonObject(root);
 
     internal JsonObject Attributes() => Optional("attributes") switch
     {
         null or { ValueKind: JsonValueKind.Null } => [],
-        { ValueKind: JsonValueKind.Object } json => JsonObject.Create(json) ?? [],
+        { ValueKind: JsonValueKind.Object } json => ToJsonObject(json),
         { } other => throw new InvalidMetadataException($"attributes: expected an object, found {other.ValueKind}"),
     };
 
@@ -113,7 +122,9 @@ internal sealed class MetadataDocument
         return extra;
     }
 
-    private static JsonElement ParseLenient(ReadOnlySpan<byte> utf8)
+    private JsonObject ToJsonObject(JsonElement json) => (RepeatedAttributes.Count == 0 ? JsonObject.Create(json) : RepeatedMembers.KeepLast(json)?.AsObject()) ?? [];
+
+    private static (JsonElement Root, IReadOnlyList<string> Repeated) ParseLenient(ReadOnlySpan<byte> utf8, bool isAttributes)
     {
         if (PythonJson.MayHoldMarks(utf8) && PythonJson.TryQuoteNonFinite(utf8, out var plain))
         {
@@ -122,7 +133,7 @@ internal sealed class MetadataDocument
 
         try
         {
-            return ParseStrict(utf8);
+            return ParseStrict(utf8, isAttributes);
         }
         catch (JsonException strict)
         {
@@ -134,7 +145,7 @@ internal sealed class MetadataDocument
 
             try
             {
-                return ParseStrict(repaired);
+                return ParseStrict(repaired, isAttributes);
             }
             catch (JsonException error)
             {
@@ -151,10 +162,37 @@ internal sealed class MetadataDocument
         return new InvalidMetadataException($"not valid JSON{place}: {message}", error);
     }
 
-    private static JsonElement ParseStrict(ReadOnlySpan<byte> utf8)
+    /// <summary>Parses JSON. What the specification defines may not be there twice; attributes may, because others read them all the same.</summary>
+    private static (JsonElement Root, IReadOnlyList<string> Repeated) ParseStrict(ReadOnlySpan<byte> utf8, bool isAttributes)
     {
         RequireSound(utf8);
-        return JsonElement.Parse(utf8, new JsonDocumentOptions { MaxDepth = JsonTree.MaxDepth, AllowDuplicateProperties = false });
+        var options = new JsonDocumentOptions { MaxDepth = JsonTree.MaxDepth, AllowDuplicateProperties = false };
+        try
+        {
+            return (JsonElement.Parse(utf8, options), []);
+        }
+        catch (JsonException)
+        {
+            var root = JsonElement.Parse(utf8, options with { AllowDuplicateProperties = true });
+            if (isAttributes)
+            {
+                return (root, RepeatedMembers.PathsIn(root));
+            }
+
+            if (root.ValueKind == JsonValueKind.Object && IsUnique(root) && root.TryGetProperty("attributes", out var attributes))
+            {
+                return (root, RepeatedMembers.PathsIn(attributes));
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Whether nothing but attributes is there twice.</summary>
+    private static bool IsUnique(JsonElement root)
+    {
+        var names = new HashSet<string>();
+        return root.EnumerateObject().All(member => names.Add(member.Name) && (member.NameEquals("attributes") || RepeatedMembers.PathsIn(member.Value).Count == 0));
     }
 
     /// <summary>Counts the tokens, and decodes every escaped string now: JSON elements decode their strings later, and then throw other exceptions.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Zarr.Metadata;
 using Zarr.Metadata.V2;
 using Zarr.Stores;
@@ -18,7 +17,7 @@ internal static class NodeReader
 {
     internal static Task<NodeContent<ArrayMetadata>> ReadArrayAsync(IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
-        var parsers = new Parsers<ArrayMetadata>(ArrayMetadata.Parse, ArrayDocument.Name, ArrayDocument.Parse, GroupDocument.Name);
+        var parsers = new Parsers<ArrayMetadata>(ArrayMetadata.Parse, ArrayDocument.Name, (utf8, attributes) => ArrayDocument.Parse(utf8, attributes?.ToJsonObject() ?? []), GroupDocument.Name);
         return ReadAsync(store, path, parsers, maxLength, cancellationToken);
     }
 
@@ -60,11 +59,11 @@ internal static class NodeReader
         return new NodeContent<T>(NodeDocuments.Locate(path, () => parsers.V2(old.Memory, attributes), parsers.V2Name), 2, parsers.V2Name);
     }
 
-    private static async Task<JsonObject> ReadAttributesAsync(
+    private static async Task<MetadataDocument?> ReadAttributesAsync(
         IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
         using var document = await NodeDocuments.GetAsync(store, path.Key(AttributesDocument.Name), maxLength, cancellationToken).ConfigureAwait(false);
-        return document is null ? [] : NodeDocuments.Locate(path, () => AttributesDocument.Parse(document.Memory), AttributesDocument.Name);
+        return document is null ? null : NodeDocuments.Locate(path, () => AttributesDocument.Parse(document.Memory), AttributesDocument.Name);
     }
 
     private static async Task<ZarrException> MissingAsync(
@@ -79,5 +78,5 @@ internal static class NodeReader
 
     /// <summary>How one kind of node is read in both formats.</summary>
     private sealed record Parsers<T>(
-        Func<ReadOnlyMemory<byte>, T> V3, string V2Name, Func<ReadOnlyMemory<byte>, JsonObject, T> V2, string OtherV2Name);
+        Func<ReadOnlyMemory<byte>, T> V3, string V2Name, Func<ReadOnlyMemory<byte>, MetadataDocument?, T> V2, string OtherV2Name);
 }

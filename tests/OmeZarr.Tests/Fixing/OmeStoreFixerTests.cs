@@ -75,7 +75,7 @@ public sealed class OmeStoreFixerTests(GoodPlate good) : IClassFixture<GoodPlate
         var fault = Faults.Single(one => one.Name == name);
         Edit(fault.Document, fault.Change);
         var before = Contents();
-        await Assert.ThrowsAsync<IOException>(() => OmeStoreFixer.FixAsync(Root, new() { Rules = [fault.Rule] }, path => FaultyStore.AtWrite(new FileSystemStore(path), 1), Cancel));
+        await Assert.ThrowsAsync<IOException>(() => OmeStoreFixer.FixAsync(Root, [fault.Rule], false, path => FaultyStore.AtWrite(new FileSystemStore(path), 1), Cancel));
         Assert.Equal(before, Contents());
     }
 
@@ -221,7 +221,7 @@ public sealed class OmeStoreFixerTests(GoodPlate good) : IClassFixture<GoodPlate
 
     private async Task<IEnumerable<string>> RulesAsync() => (await OmeStoreValidator.ValidateAsync(Root, cancellationToken: Cancel)).Findings.Select(finding => finding.RuleId);
 
-    private Task<FixReport> FixAsync(bool dryRun, params string[] rules) => OmeStoreFixer.FixAsync(Root, new() { Rules = rules, DryRun = dryRun }, Cancel);
+    private Task<FixReport> FixAsync(bool dryRun, params string[] rules) => OmeStoreFixer.FixAsync(Root, rules, dryRun, Cancel);
 
     private void Edit(string node, Action<JsonObject> change)
     {

@@ -246,8 +246,6 @@ public sealed class OmeStoreTests : IDisposable
     [InlineData("""{"ome":{"version":"0.5","plate":7}}""")]
     [InlineData("""{"ome":{"version":"0.5","well":{"images":7}}}""")]
     [InlineData("""{"ome":{"version":"0.5","image-label":{}}}""")]
-    [InlineData("""{"ome":{"version":"0.5","labels":{}}}""")]
-    [InlineData("""{"ome":{"version":"0.5","series":7}}""")]
     public async Task Metadata_that_cannot_be_understood_is_an_error_of_the_document(string attributes)
     {
         await GroupAsync("", attributes);

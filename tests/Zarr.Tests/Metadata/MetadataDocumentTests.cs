@@ -52,9 +52,46 @@ public sealed class MetadataDocumentTests
     [Theory]
     [InlineData("""{"zarr_format":3,"zarr_format":3}""")]
     [InlineData("""{"zarr_format":3,"zarr\u005fformat":3}""")]
-    [InlineData("""{"attributes":{"a":{"b":1,"b":2}}}""")]
-    public void A_member_given_twice_is_an_error_at_any_depth(string json) =>
-        Assert.StartsWith("not valid JSON: Duplicate property ", Assert.Throws<InvalidMetadataException>(() => ZarrJson.Parse(json)).Message, StringComparison.Ordinal);
+    [InlineData("""{"zarr_format":3,"attributes":{},"attributes":{}}""")]
+    [InlineData("""{"zarr_format":3,"attributes":{"a":1,"a":2},"codecs":[{"name":"x","name":"y"}]}""")]
+    [InlineData("""[{"a":1,"a":2}]""")]
+    public void A_member_that_the_specification_defines_is_not_there_twice(string json)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(json);
+        Assert.StartsWith("not valid JSON: Duplicate property ", Assert.Throws<InvalidMetadataException>(() => ArrayMetadata.Parse(utf8)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("not valid JSON: Duplicate property ", Assert.Throws<InvalidMetadataException>(() => GroupMetadata.Parse(utf8)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_an_attribute_that_a_group_has_twice_the_last_is_read()
+    {
+        var group = Repeating("""{"a":{"b":1,"\u0062":[2,{"c":NaN,"c":null}]},"d":"\u004eaN"}""");
+        Assert.Equal("""{"a":{"b":[2,{"c":null}]},"d":"NaN"}""", group.Attributes.ToJsonString());
+        Assert.Equal(["a.b", "a.b[1].c"], group.RepeatedAttributes);
+    }
+
+    [Fact]
+    public void A_group_that_has_an_attribute_twice_is_not_written_again()
+    {
+        var group = Repeating("""{"a":1,"a":2}""");
+        Assert.Contains("the attribute a is there twice", Assert.Throws<InvalidMetadataException>(group.ToUtf8).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_array_that_has_an_attribute_twice_is_refused()
+    {
+        var json = ZarrJson.With("attributes", """{"a":{"b":1,"b":2}}""");
+        Assert.Contains("attributes.a.b is there twice", Assert.Throws<InvalidMetadataException>(() => ArrayMetadata.Parse(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Paths_of_repeated_attributes_are_few_and_short()
+    {
+        var name = new string('n', 100_000);
+        var group = Repeating($$"""{"{{name}}":{"a":[{{string.Join(',', Enumerable.Repeat("""{"b":1,"b":2}""", 2000))}}]} }""");
+        Assert.Equal(1000, group.RepeatedAttributes.Count);
+        Assert.All(group.RepeatedAttributes, path => Assert.True(path.Length <= 301));
+    }
 
     [Fact]
     public void Bytes_that_are_not_UTF8_are_invalid_metadata()
@@ -104,4 +141,7 @@ public sealed class MetadataDocumentTests
     }
 
     private static string Nested(int depth) => string.Concat(Enumerable.Repeat("{\"a\":", depth - 1)) + "{}" + new string('}', depth - 1);
+
+    private static GroupMetadata Repeating(string attributes) =>
+        GroupMetadata.Parse(Encoding.UTF8.GetBytes($$"""{"zarr_format":3,"node_type":"group","attributes":{{attributes}} }"""));
 }

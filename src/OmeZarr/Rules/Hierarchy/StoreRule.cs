@@ -6,5 +6,5 @@ internal sealed record StoreRule(string Id, Severity Severity, string Spec, stri
 /// <summary>All rules about hierarchies.</summary>
 internal static class StoreRules
 {
-    public static IReadOnlyList<StoreRule> All { get; } = [.. NodeRules.All, .. DatasetNodeRules.All, .. LabelNodeRules.All, .. PlateNodeRules.All, .. CollectionRules.All];
+    public static IReadOnlyList<StoreRule> All { get; } = [.. NodeRules.All, .. DatasetNodeRules.All, .. LabelNodeRules.All, .. PlateNodeRules.All, .. CollectionRules.All, .. ChunkRules.All];
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Zarr.Metadata.V2;
 
 /// <summary>Reads the <c>.zattrs</c> of Zarr v2 (specification version 2, section "Attributes").</summary>
@@ -9,5 +7,5 @@ internal static class AttributesDocument
 
     /// <summary>Reads the document.</summary>
     /// <exception cref="InvalidMetadataException">The document is not a JSON object.</exception>
-    internal static JsonObject Parse(ReadOnlyMemory<byte> utf8) => MetadataDocument.Parse(utf8).ToJsonObject();
+    internal static MetadataDocument Parse(ReadOnlyMemory<byte> utf8) => MetadataDocument.Parse(utf8, isAttributes: true);
 }

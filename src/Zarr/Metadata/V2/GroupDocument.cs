@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Zarr.Metadata.V2;
 
 /// <summary>Reads the <c>.zgroup</c> of Zarr v2 (specification version 2, section "Groups").</summary>
@@ -9,11 +7,11 @@ internal static class GroupDocument
 
     /// <summary>Reads the document.</summary>
     /// <param name="utf8">Content of the <c>.zgroup</c>.</param>
-    /// <param name="attributes">Content of the <c>.zattrs</c>.</param>
+    /// <param name="attributes">Content of the <c>.zattrs</c>; null if there is none.</param>
     /// <exception cref="InvalidMetadataException">The document is not JSON or not of version 2.</exception>
-    internal static GroupMetadata Parse(ReadOnlyMemory<byte> utf8, JsonObject attributes)
+    internal static GroupMetadata Parse(ReadOnlyMemory<byte> utf8, MetadataDocument? attributes)
     {
         MetadataDocument.Parse(utf8).RequireFormat(2);
-        return new GroupMetadata { Attributes = attributes };
+        return new GroupMetadata { Attributes = attributes?.ToJsonObject() ?? [], RepeatedAttributes = attributes?.RepeatedAttributes ?? [] };
     }
 }

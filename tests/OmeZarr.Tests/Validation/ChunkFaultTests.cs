@@ -1,0 +1,99 @@
+using TestKit;
+using Xunit;
+using Zarr.Stores;
+
+namespace OmeZarr.Tests.Validation;
+
+/// <summary>Stores with faulty chunks: each fault is found by its rule, at its node, with its key; and nothing is found that it does not explain.</summary>
+public sealed class ChunkFaultTests
+{
+    private static readonly ValidationOptions Everything = new() { Data = DataCheck.All };
+
+    public static TheoryData<string> Stores => [.. ChunkedStore.Names];
+
+    public static TheoryData<string> Faults => [.. ChunkFaults.All.Select(fault => fault.Name)];
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_good_store_gives_no_finding(string name)
+    {
+        var store = new CountingStore(await (await ChunkedStore.CreateAsync(name)).ToStoreAsync());
+        var report = await OmeStoreValidator.ValidateAsync(store, StorePrefix.Root, Everything);
+        Assert.Empty(report.Findings);
+        Assert.True(report.IsValid);
+        Assert.InRange(report.ChunksChecked, 1, int.MaxValue);
+        var values = store.Of(StoreOperation.GetRange).Where(request => request.Found && char.IsAsciiDigit(request.Key[^1])).ToList();
+        Assert.Equal(values.Sum(request => request.Bytes), report.BytesChecked);
+        Assert.Equal(values.Select(request => request.Key).Distinct().Count(), report.ChunksChecked);
+        Assert.Equal(report.ArraysChecked, store.Count(StoreOperation.List));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Without_data_no_chunk_is_read_and_no_array_is_listed(string name)
+    {
+        var store = new CountingStore(await (await ChunkedStore.CreateAsync(name)).ToStoreAsync());
+        var report = await OmeStoreValidator.ValidateAsync(store, StorePrefix.Root);
+        Assert.Empty(report.Findings);
+        Assert.Equal((0, 0), (report.ChunksChecked, report.BytesChecked));
+        Assert.Equal(0, store.Count(StoreOperation.List));
+        Assert.DoesNotContain(store.Of(StoreOperation.GetRange), request => request.Found && char.IsAsciiDigit(request.Key[^1]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_fault_is_found_and_nothing_else(string name)
+    {
+        var fault = ChunkFaults.All.Single(fault => fault.Name == name);
+        var store = await ChunkedStore.CreateAsync(fault.Store);
+        fault.Make(store);
+        var report = await OmeStoreValidator.ValidateAsync(await store.ToStoreAsync(), StorePrefix.Root, Everything);
+        var found = Assert.Single(report.Findings, finding => finding.RuleId == fault.Rule && finding.NodePath == fault.Node);
+        Assert.Contains(fault.Text, found.Message, StringComparison.Ordinal);
+        Assert.NotNull(found.Rule?.Remedy);
+        Assert.Equal(fault.Consequences.Order(), report.Findings.Where(finding => finding != found).Select(finding => $"{finding.RuleId} {finding.NodePath}").Order());
+        Assert.Equal(report.ErrorCount == 0, report.IsValid);
+    }
+
+    [Fact]
+    public async Task A_sample_reads_a_few_chunks_of_each_array_and_checks_all_keys()
+    {
+        var store = await ChunkedStore.CreateAsync("raw 0.5");
+        store.Files["0/c/9/9/9/9"] = [1];
+        var counting = new CountingStore(await store.ToStoreAsync());
+        var report = await OmeStoreValidator.ValidateAsync(counting, StorePrefix.Root, new ValidationOptions { Data = DataCheck.Sample });
+        Assert.Equal(16 + 12, report.ChunksChecked);
+        Assert.Equal("chunk-outside-grid", Assert.Single(report.Findings).RuleId);
+    }
+
+    [Fact]
+    public async Task Findings_about_chunks_are_the_same_however_many_nodes_are_checked_at_a_time()
+    {
+        var store = await ChunkedStore.CreateAsync("plate 0.5");
+        store.DeleteChunks("A/1/0/1/");
+        store.Files["B/1/1/0/c/0/0/0/0"] = [1];
+        store.Files["B/1/0/0/c/1/0/0/0"] = [1];
+        store.Files["B/1/0/0/c/0/0/0/0"] = [];
+        var expected = await OmeStoreValidator.ValidateAsync(await store.ToStoreAsync(), StorePrefix.Root, Everything with { MaxDegreeOfParallelism = 1 });
+        Assert.Equal(["level-empty A/1/0/1", "chunk-length B/1/0/0", "chunk-length B/1/1/0"], expected.Findings.Select(finding => $"{finding.RuleId} {finding.NodePath}"));
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(expected.Findings, (await OmeStoreValidator.ValidateAsync(await store.ToStoreAsync(), StorePrefix.Root, Everything)).Findings);
+        }
+    }
+
+    [Fact]
+    public async Task The_message_names_the_first_keys_and_counts_the_others()
+    {
+        var store = await ChunkedStore.CreateAsync("raw 0.5");
+        foreach (var key in store.Files.Keys.Where(key => key.StartsWith("0/c/1", StringComparison.Ordinal)).ToList())
+        {
+            store.Files[key] = [1];
+        }
+
+        var report = await OmeStoreValidator.ValidateAsync(await store.ToStoreAsync(), StorePrefix.Root, Everything);
+        Assert.Equal(
+            "c/1/0/0/0: bytes: the chunk has 1 bytes, expected 64; 11 more, in c/1/0/0/1, c/1/0/1/0, c/1/0/1/1, c/1/0/2/0 …",
+            Assert.Single(report.Findings).Message);
+    }
+}
