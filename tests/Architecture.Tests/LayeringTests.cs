@@ -49,6 +49,8 @@ public sealed class LayeringTests
         new("OmeZarr/Writing/Publication", [.. Plans, "OmeZarr/Writing/Places", "Zarr"], []),
         new("OmeZarr/Reading", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Rules", "OmeZarr/V05", "OmeZarr/Versions", "Zarr"], []),
         new("OmeZarr/Trees", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/Rules", "OmeZarr/V05", "Zarr"], []),
+        new("OmeZarr/Fixing", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Planning", "OmeZarr/Validation", "OmeZarr/Writing/Places", "Zarr"], []),
+        new("OmeZarr/Validation", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/Writing/Places", "Zarr"], []),
         new("OmeZarr.Tiff/Pages", ["OmeZarr.Tiff/Model", "Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Blocks", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Axes", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr.Tiff/Blocks", "Zarr"], [Tasks]),
