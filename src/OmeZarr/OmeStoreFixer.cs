@@ -37,7 +37,7 @@ public static class OmeStoreFixer
         ArgumentNullException.ThrowIfNull(rules);
         var root = Destination.Resolve(path);
         var fixer = new DocumentFixer(root, open, dryRun);
-        var validation = new ValidationOptions { Rules = rules, MaxFindings = MostFindings };
+        var validation = new ValidationOptions { Rules = rules, MaxFindings = MostFindings, Data = rules.Contains(Rules.Hierarchy.ChunkRules.BloscTypeSize.Id) ? DataCheck.Sample : DataCheck.None };
         IReadOnlyList<(StoreFinding Finding, string Reason)> unfixed = [];
         for (int round = 0, before = -1; round < MostRounds && fixer.Changes.Count > before && (round == 0 || !dryRun); round++)
         {
