@@ -201,7 +201,7 @@ public sealed class ValidateTests : IDisposable
         Assert.Equal(valid, ((string)json["message"]!).Length == 0);
     }
 
-    private Task<string> ConvertAsync(string store) => Run.OutputOf("convert", TestFiles.Cells, folder[store]);
+    private Task<string> ConvertAsync(string store) => Run.OutputOf("convert", TestFiles.Cells, folder[store], "--chunks", "1,2,64,64", "--compression", "none");
 
     private void Edit(string node, Action<JsonObject> change)
     {

@@ -88,6 +88,16 @@ public sealed class ChunkFaultTests
     }
 
     [Fact]
+    public async Task Progress_is_reported_after_each_chunk()
+    {
+        var listener = new List<ValidationProgress>();
+        var store = await (await ChunkedStore.CreateAsync("raw 0.5")).ToStoreAsync();
+        var report = await OmeStoreValidator.ValidateAsync(store, StorePrefix.Root, Everything, new Collecting(listener));
+        Assert.Equal(report.ChunksChecked, listener.Max(progress => progress.ChunksChecked));
+        Assert.InRange(listener.Count, report.ChunksChecked, int.MaxValue);
+    }
+
+    [Fact]
     public async Task A_sample_reads_a_few_chunks_of_each_array_and_checks_all_keys()
     {
         var store = await ChunkedStore.CreateAsync("raw 0.5");
@@ -127,5 +137,16 @@ public sealed class ChunkFaultTests
         Assert.Equal(
             "c/1/0/0/0: bytes: the chunk has 1 bytes, expected 64; 11 more, in c/1/0/0/1, c/1/0/1/0, c/1/0/1/1, c/1/0/2/0 …",
             Assert.Single(report.Findings).Message);
+    }
+
+    private sealed class Collecting(List<ValidationProgress> reports) : IProgress<ValidationProgress>
+    {
+        public void Report(ValidationProgress value)
+        {
+            lock (reports)
+            {
+                reports.Add(value);
+            }
+        }
     }
 }
