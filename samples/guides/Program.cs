@@ -9,6 +9,7 @@ await Guides.Collections.RunAsync();
 await Guides.CustomBackends.RunAsync();
 await Guides.Plates.RunAsync();
 await Guides.Validate.RunAsync();
+await Guides.Pictures.RunAsync();
 await Guides.BesideDrawing.RunAsync();
 Guides.BloscChunks.Run();
 await Guides.FromYaozarrs.Models.RunAsync();

@@ -63,7 +63,7 @@ public sealed class StoreReportTests
             one.Findings.Select(finding => finding.NodePath));
         for (var i = 0; i < 20; i++)
         {
-            var many = await OmeStoreValidator.ValidateAsync(new YieldingStore(store), StorePrefix.Root, new ValidationOptions { MaxDegreeOfParallelism = 8 });
+            var many = await OmeStoreValidator.ValidateAsync(new RefusingStore(store), StorePrefix.Root, new ValidationOptions { MaxDegreeOfParallelism = 8 });
             Assert.Equal(one.Findings, many.Findings);
             Assert.Equal(one.CountsByRule, many.CountsByRule);
         }
@@ -218,20 +218,42 @@ public sealed class StoreReportTests
         public void Report(ValidationProgress value) => All.Enqueue(value);
     }
 
-    /// <summary>A store that cannot read some values and list some prefixes.</summary>
+    /// <summary>A store that cannot read some values and list some prefixes, and answers later than it was asked.</summary>
     private sealed class RefusingStore(IListableStore inner, params string[] refused) : IListableStore
     {
-        public ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default) => inner.GetAsync(Checked(key), cancellationToken);
+        public async ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default)
+        {
+            await RefuseAsync(key.Value);
+            return await inner.GetAsync(key, cancellationToken);
+        }
 
-        public ValueTask<IMemoryOwner<byte>?> GetRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default) => inner.GetRangeAsync(Checked(key), range, cancellationToken);
+        public async ValueTask<IMemoryOwner<byte>?> GetRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
+        {
+            await RefuseAsync(key.Value);
+            return await inner.GetRangeAsync(key, range, cancellationToken);
+        }
 
-        public ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default) => inner.GetLengthAsync(Checked(key), cancellationToken);
+        public async ValueTask<long?> GetLengthAsync(StoreKey key, CancellationToken cancellationToken = default)
+        {
+            await RefuseAsync(key.Value);
+            return await inner.GetLengthAsync(key, cancellationToken);
+        }
 
         public IAsyncEnumerable<StoreKey> ListAsync(StorePrefix prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
 
-        public ValueTask<IReadOnlyList<string>> ListChildrenAsync(StorePrefix prefix, CancellationToken cancellationToken = default) =>
-            refused.Contains(prefix.Value) ? throw new IOException("refused") : inner.ListChildrenAsync(prefix, cancellationToken);
+        public async ValueTask<IReadOnlyList<string>> ListChildrenAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
+        {
+            await RefuseAsync(prefix.Value);
+            return await inner.ListChildrenAsync(prefix, cancellationToken);
+        }
 
-        private StoreKey Checked(StoreKey key) => refused.Contains(key.Value) ? throw new IOException("refused") : key;
+        private async Task RefuseAsync(string path)
+        {
+            await Task.Yield();
+            if (refused.Contains(path))
+            {
+                throw new IOException("refused");
+            }
+        }
     }
 }
