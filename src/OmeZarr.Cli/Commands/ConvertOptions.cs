@@ -87,7 +87,7 @@ internal sealed class ConvertOptions
             Pyramid = pyramid.Read(parsed),
             Checksums = parsed.GetValue(checksum),
             OmeXml = !parsed.GetValue(noOmeXml),
-            Window = OptionValues.ParseWindow(parsed.GetRequiredValue(window)),
+            ShowsExtremes = OptionValues.ParseWindow(parsed.GetRequiredValue(window)),
             Append = parsed.GetValue(append),
             SkipExisting = parsed.GetValue(skipExisting),
             Overwrite = parsed.GetValue(overwrite),

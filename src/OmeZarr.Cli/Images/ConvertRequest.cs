@@ -56,8 +56,8 @@ internal sealed record ConvertRequest
     /// <summary>Whether a new collection gets OME-XML.</summary>
     internal bool OmeXml { get; init; } = true;
 
-    /// <summary>Which values the display windows show.</summary>
-    internal WindowRange Window { get; init; }
+    /// <summary>Whether display windows show the smallest to the largest value, not the percentiles.</summary>
+    internal bool ShowsExtremes { get; init; }
 
     /// <summary>Whether to add parts to an existing output.</summary>
     internal bool Append { get; init; }

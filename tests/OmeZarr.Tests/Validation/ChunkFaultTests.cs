@@ -56,6 +56,48 @@ public sealed class ChunkFaultTests
     }
 
     [Fact]
+    public void There_are_many_faults_of_every_kind_of_store()
+    {
+        Assert.InRange(ChunkFaults.All.Select(fault => fault.Name).Distinct().Count(), 50, 1000);
+        Assert.Equal(ChunkedStore.Names.Order(), ChunkFaults.All.Select(fault => fault.Store).Distinct().Order());
+        foreach (var group in ChunkFaults.All.GroupBy(fault => fault.Name))
+        {
+            Assert.Single(group);
+        }
+    }
+
+    [Fact]
+    public async Task Chunks_behind_a_link_and_folders_in_the_place_of_chunks_are_named()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        using var folder = new TemporaryFolder();
+        foreach (var (key, bytes) in (await ChunkedStore.CreateAsync("raw 0.5")).Files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder[key])!);
+            await File.WriteAllBytesAsync(folder[key], bytes);
+        }
+
+        File.Delete(folder["0/c/1/1/2/1"]);
+        Directory.CreateDirectory(folder["0/c/1/1/2/1"]);
+        Directory.Move(folder["1/c/2"], folder["2"]);
+        Directory.CreateSymbolicLink(folder["1/c/2"], folder["2"]);
+        var report = await OmeStoreValidator.ValidateAsync(folder.Path, Everything with { SkippedRules = ["foreign-file", "node-unlisted"] });
+        Assert.Equal(
+            ["chunk-folder 0", "chunks-absent 0", "chunk-unreadable 1", "chunks-absent 1"],
+            report.Findings.Select(finding => $"{finding.RuleId} {finding.NodePath}"));
+    }
+
+    [Fact]
+    public async Task Progress_is_reported_after_each_chunk()
+    {
+        var listener = new List<ValidationProgress>();
+        var store = await (await ChunkedStore.CreateAsync("raw 0.5")).ToStoreAsync();
+        var report = await OmeStoreValidator.ValidateAsync(store, StorePrefix.Root, Everything, new Collecting(listener));
+        Assert.Equal(report.ChunksChecked, listener.Max(progress => progress.ChunksChecked));
+        Assert.InRange(listener.Count, report.ChunksChecked, int.MaxValue);
+    }
+
+    [Fact]
     public async Task A_sample_reads_a_few_chunks_of_each_array_and_checks_all_keys()
     {
         var store = await ChunkedStore.CreateAsync("raw 0.5");
@@ -95,5 +137,16 @@ public sealed class ChunkFaultTests
         Assert.Equal(
             "c/1/0/0/0: bytes: the chunk has 1 bytes, expected 64; 11 more, in c/1/0/0/1, c/1/0/1/0, c/1/0/1/1, c/1/0/2/0 …",
             Assert.Single(report.Findings).Message);
+    }
+
+    private sealed class Collecting(List<ValidationProgress> reports) : IProgress<ValidationProgress>
+    {
+        public void Report(ValidationProgress value)
+        {
+            lock (reports)
+            {
+                reports.Add(value);
+            }
+        }
     }
 }

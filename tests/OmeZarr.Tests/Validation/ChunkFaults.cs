@@ -45,6 +45,7 @@ internal static class ChunkFaults
         Change("bytes after a zlib stream", "zlib 0.4", V2, bytes => [.. bytes, 1], "chunk-trailing-bytes"),
         Change("a Blosc header with another typesize", "blosc 0.5", V3, WrongTypeSize, "blosc-typesize"),
         Change("a Blosc header with another typesize in v2", "blosc 0.4", V2, WrongTypeSize, "blosc-typesize"),
+        Change("Blosc with snappy", "blosc 0.5", V3, Snappy, "chunk-unsupported"),
         Change("padding that is not the fill value", "raw 0.5", V3, bytes => Flip(bytes, ^1), "chunk-padding"),
         Change("padding that is not the fill value in v2", "raw 0.4", V2, bytes => Flip(bytes, ^1), "chunk-padding"),
         Change("a stored chunk of zeros", "raw 0.5", V3, bytes => new byte[bytes.Length], "chunks-fill", "1 of the 36 chunks"),
@@ -127,6 +128,16 @@ internal static class ChunkFaults
         BinaryPrimitives.WriteInt32LittleEndian(half.AsSpan(8), 32);
         BinaryPrimitives.WriteInt32LittleEndian(half.AsSpan(12), 48);
         return half;
+    }
+
+    /// <summary>A Blosc chunk of 64 bytes in one block, whose only stream of 8 bytes is compressed with snappy.</summary>
+    private static byte[] Snappy(byte[] bytes)
+    {
+        byte[] chunk = [2, 1, (2 << 5) | 0x10, 2, .. new byte[12], 20, 0, 0, 0, 8, 0, 0, 0, .. new byte[8]];
+        BinaryPrimitives.WriteInt32LittleEndian(chunk.AsSpan(4), 64);
+        BinaryPrimitives.WriteInt32LittleEndian(chunk.AsSpan(8), 64);
+        BinaryPrimitives.WriteInt32LittleEndian(chunk.AsSpan(12), chunk.Length);
+        return chunk;
     }
 
     /// <summary>Places an inner chunk of a shard of two.</summary>

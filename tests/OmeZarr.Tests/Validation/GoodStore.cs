@@ -26,6 +26,9 @@ internal sealed class GoodStore
     /// <summary>The files by their keys.</summary>
     public SortedDictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>A store without files.</summary>
+    public static GoodStore Empty(string version) => new("empty", version);
+
     /// <summary>Makes a store of a kind and version, such as <c>plate 0.5</c>.</summary>
     public static GoodStore Create(string name)
     {
@@ -45,6 +48,9 @@ internal sealed class GoodStore
 
         return store;
     }
+
+    /// <summary>The list of fields of a well.</summary>
+    public static JsonObject Well(params string[] fields) => Parse($$$"""{"well":{"images":[{{{string.Join(',', fields.Select(field => $$"""{"path":"{{field}}"}"""))}}}]} }""");
 
     public async Task<MemoryStore> ToStoreAsync()
     {

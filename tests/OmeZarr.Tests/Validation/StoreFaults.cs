@@ -56,7 +56,7 @@ internal static partial class StoreFaults
         .. In(New, "image", "consolidated metadata lack a node", Consolidate(copy => copy.Remove("labels/cells")), "consolidated-stale", ""),
         .. In(Old, "image", "consolidated metadata have other attributes", Consolidate(copy => copy["labels/.zattrs"]!["labels"]![0] = "cell"), "consolidated-stale", ""),
         .. In(Old, "image", "consolidated metadata lack a node", Consolidate(copy => copy.Remove("1/.zarray")), "consolidated-stale", ""),
-        .. In(New, "image", "a rule of a document is broken below the root", s => s.Edit("labels/cells", m => m["multiscales"]![0]!["axes"]![1]!["name"] = "z"), "axis-names-unique", "labels/cells", "dimension-names", "label-axes"),
+        .. In(New, "image", "a rule of a document is broken below the root", s => s.Edit("labels/cells", m => m["multiscales"]![0]!["axes"]![1]!["name"] = "z"), "axis-names-unique", "labels/cells", "dimension-names", "label-shape"),
         .. In(Both, "plate", "nothing is of OME-Zarr", s => Strip(s), "ome-missing", ""),
     ];
 
@@ -80,7 +80,7 @@ internal static partial class StoreFaults
     private static IEnumerable<StoreFault> Labels() =>
     [
         .. In(Both, "image", "labels is an array", s => s.ReplaceByArray("labels"), "labels-array", "labels"),
-        .. In(Both, "image", "labels has no list", s => s.AddGroup("labels", null), "labels-kind", "labels", "label-unlisted", "node-unlisted"),
+        .. In(Both, "image", "labels has no list", s => Clear(s, "labels"), "labels-kind", "labels", "label-unlisted", "node-unlisted"),
         .. In(Both, "image", "labels is a well", s => s.AddGroup("labels", JsonNode.Parse("""{"well":{"version":"0.4","images":[{"path":"cells"}]}}""")!.AsObject()), "labels-kind", "labels", "member-type", "node-unlisted", "version", "node-unlisted"),
         .. In(Both, "plate", "a label image is missing", s => s.Delete("A/1/0/labels/cells"), "label-missing", "A/1/0/labels/cells"),
         .. In(Both, "image", "a label image behind a group is missing", s => s.Delete("labels/deep"), "label-missing", "labels/deep/nuclei"),

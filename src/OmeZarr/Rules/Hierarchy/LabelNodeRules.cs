@@ -31,6 +31,7 @@ internal static class LabelNodeRules
     public static StoreRule ImageLabel { get; } = new("label-image-label", Severity.Warning, "9.5 (42)", "A label image has image-label.")
     {
         Remedy = "Add \"image-label\": {} to the metadata, so that readers know that the values are labels.",
+        Fixable = true,
     };
 
     public static StoreRule DataType { get; } = new("label-data-type", Severity.Error, "9.5 (38)", "Labels are integers.")

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Collections.Concurrent;
+using Blosc.Buffers;
 using OmeZarr.Pyramids;
 using OmeZarr.Writing.Pyramids;
 using Zarr;
@@ -28,16 +28,19 @@ internal sealed class PreparedPyramid
     /// <param name="levels">The arrays, finest first.</param>
     /// <param name="requests">What was asked of the backend for them.</param>
     /// <param name="plan">How levels are computed.</param>
-    /// <param name="maxBytes">The most bytes of incomplete units of the coarser levels in memory.</param>
-    internal PreparedPyramid(IReadOnlyList<PreparedArray> levels, IReadOnlyList<ArrayRequest> requests, PyramidPlan plan, long maxBytes)
+    /// <param name="memory">The memory for incomplete units of the coarser levels.</param>
+    internal PreparedPyramid(IReadOnlyList<PreparedArray> levels, IReadOnlyList<ArrayRequest> requests, PyramidPlan plan, PyramidMemory memory)
     {
-        (this.levels, memory, workers) = (levels, new PyramidMemory(maxBytes), requests[0].MaxDegreeOfParallelism);
+        (this.levels, this.memory, workers) = (levels, memory, requests[0].MaxDegreeOfParallelism);
         reductions = BoxReduction.Of(requests, BoxReduction.StepsOf(plan, requests[0].DataType));
-        units = [.. reductions.Select(reduction => new GatheredUnits(reduction, memory, maxBytes))];
+        units = [.. reductions.Select(reduction => new GatheredUnits(reduction, memory))];
     }
 
     /// <summary>Bytes of stored levels that were read to compute coarser ones.</summary>
     internal long BytesRead => Interlocked.Read(ref bytesRead);
+
+    /// <summary>The folders of all levels.</summary>
+    internal IEnumerable<string> Paths => levels.Select(level => level.Path);
 
     /// <summary>Writes a region of level 0, and the elements of the coarser levels that it completes.</summary>
     internal Task WriteAsync(IArraySource source, Region region, CancellationToken cancellationToken)
@@ -50,11 +53,11 @@ internal sealed class PreparedPyramid
         return Parallel.ForEachAsync(reductions[0].Finer.Pieces(region), Parallelism(cancellationToken), async (piece, token) =>
         {
             var length = checked((int)(piece.Shape.ElementCount * source.DataType.Size));
-            var rented = ArrayPool<byte>.Shared.Rent(length);
+            var rented = SharedBuffers.Rent(length);
             var elements = rented.AsMemory(0, length);
             await source.ReadAsync(Within(region, piece), elements, token).ConfigureAwait(false);
             await WritePieceAsync(piece, elements, token).ConfigureAwait(false);
-            ArrayPool<byte>.Shared.Return(rented); // not after an exception: another task may still use the array
+            SharedBuffers.Return(rented); // not after an exception: another task may still use the array
         });
     }
 
@@ -281,10 +284,10 @@ internal sealed class PreparedPyramid
             return;
         }
 
-        var rented = ArrayPool<byte>.Shared.Rent(checked((int)length));
+        var rented = SharedBuffers.Rent(checked((int)length));
         await finer.ReadAsync(region, rented.AsMemory(0, (int)length), cancellationToken).ConfigureAwait(false);
         reduction.ReduceTo(elements, box, rented.AsSpan(0, (int)length));
-        ArrayPool<byte>.Shared.Return(rented);
+        SharedBuffers.Return(rented);
         Interlocked.Add(ref bytesRead, length);
     }
 

@@ -8,8 +8,7 @@ namespace OmeZarr.Writing.Pyramids;
 /// </summary>
 /// <param name="reduction">From the finer level to this one.</param>
 /// <param name="memory">The memory for units that are not complete.</param>
-/// <param name="maxBytes">The most bytes that these may take.</param>
-internal sealed class GatheredUnits(BoxReduction reduction, PyramidMemory memory, long maxBytes)
+internal sealed class GatheredUnits(BoxReduction reduction, PyramidMemory memory)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<long, GatheredUnit> units = [];
@@ -95,7 +94,7 @@ internal sealed class GatheredUnits(BoxReduction reduction, PyramidMemory memory
         if (!units.TryGetValue(number, out var found))
         {
             units.Add(number, found = new GatheredUnit(number, unit));
-            if (memory.UsedBytes + (unit.Shape.ElementCount * reduction.ElementSize) <= maxBytes)
+            if (memory.HasRoom(unit.Shape.ElementCount * reduction.ElementSize))
             {
                 found.Gather(reduction.ElementSize, memory);
             }
