@@ -1,4 +1,3 @@
-using Blosc;
 using Zarr.Codecs;
 using Zarr.Metadata;
 using Zarr.Stores;

@@ -47,6 +47,9 @@ internal sealed record ConvertRequest
 
     internal Compression Compression { get; init; } = Compression.BloscZstd;
 
+    /// <summary>The smaller levels.</summary>
+    internal Pyramid Pyramid { get; init; } = Pyramid.Auto;
+
     /// <summary>Whether chunks end with a checksum.</summary>
     internal bool Checksums { get; init; }
 
