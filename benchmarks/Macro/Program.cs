@@ -6,6 +6,8 @@ return await new RootCommand("Measures writing and reading of whole images.")
     MakeCommand.Create(),
     WriteCommand.Create(),
     SafetyCommand.Create(),
+    PyramidCommand.Create(),
+    ComputedCommand.Create(),
     PlanesCommand.Create(),
     PlateCommand.Create(),
     LargeCommand.Create(),

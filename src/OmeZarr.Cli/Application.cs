@@ -44,6 +44,7 @@ internal static class Application
             InfoCommand.Create(terminal),
             TreeCommand.Create(terminal),
             ValidateCommand.Create(terminal),
+            PyramidCommand.Create(terminal),
             ThumbnailCommand.Create(terminal),
             CleanCommand.Create(terminal),
         };

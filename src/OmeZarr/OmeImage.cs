@@ -82,7 +82,7 @@ public sealed class OmeImage : OmeNode
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentException">The options name a channel, plane, time point or level that the image does not have.</exception>
     /// <exception cref="OmeZarrException">The image has no pixels, or the label image cannot be opened.</exception>
-    /// <exception cref="UnsupportedFeatureException">The pixels are complex numbers.</exception>
+    /// <exception cref="UnsupportedFeatureException">The pixels are complex numbers, or the level has more than 2^40 of them.</exception>
     /// <exception cref="NodeNotFoundException">There is no label image of this name.</exception>
     /// <exception cref="CorruptDataException">A stored chunk is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>

@@ -23,7 +23,7 @@ public static class OmeStoreValidator
     /// <param name="store">The store. If it cannot be listed, nodes and files that no metadata name are not found.</param>
     /// <param name="path">Path of the group.</param>
     /// <param name="options">The rules and limits; null for the defaults.</param>
-    /// <param name="progress">Called after each node, from several threads.</param>
+    /// <param name="progress">Called after each node and each chunk, from several threads.</param>
     /// <param name="cancellationToken">Stops the validation.</param>
     /// <exception cref="NodeNotFoundException">There is no Zarr node at the path.</exception>
     /// <exception cref="ArgumentException">An option names a rule that does not exist.</exception>

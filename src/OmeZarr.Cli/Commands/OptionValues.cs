@@ -27,10 +27,11 @@ internal static class OptionValues
     internal static Compression ParseCompression(string text) => Compression.All.FirstOrDefault(one => one.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? throw new UsageException($"--compression {Quote.IfNeeded(text)}: there is {string.Join(", ", Compression.All)}{Suggestion.For(text, Compression.All.Select(one => one.Name))}");
 
-    internal static WindowRange ParseWindow(string text) => text switch
+    /// <summary>Whether windows show extremes.</summary>
+    internal static bool ParseWindow(string text) => text switch
     {
-        "percentile" => WindowRange.Percentiles,
-        "minmax" => WindowRange.Extremes,
+        "percentile" => false,
+        "minmax" => true,
         _ => throw new UsageException($"--window {Quote.IfNeeded(text)}: there is percentile, minmax{Suggestion.For(text, ["percentile", "minmax"])}"),
     };
 

@@ -18,11 +18,10 @@ internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOn
     {
         var metadata = ImageMetadata.Create(request, input, name);
         var chunks = StorageLayout.Chunks(request, input);
-        return new ImageConversion(input, metadata, ImageMetadata.ChannelNames(request, input), chunks, StorageLayout.Shards(request, input, chunks)) { Window = request.Window };
+        return new ImageConversion(input, metadata, ImageMetadata.ChannelNames(request, input), chunks, StorageLayout.Shards(request, input, chunks)) { ShowsExtremes = request.ShowsExtremes };
     }
 
-    /// <summary>Which values the display windows show.</summary>
-    private WindowRange Window { get; init; }
+    private bool ShowsExtremes { get; init; }
 
     /// <summary>The pixels as a source whose channels are measured while it is read, and the function that adds the display windows to the metadata.</summary>
     internal (IArraySource Pixels, Func<Image> Complete) Measured()
@@ -32,7 +31,7 @@ internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOn
     }
 
     /// <summary>The metadata with the measured display windows.</summary>
-    internal Image Complete(ChannelWindows windows) => Complete(windows.ToWindows(Window));
+    internal Image Complete(ChannelWindows windows) => Complete(windows.ToWindows(ShowsExtremes));
 
     /// <summary>The metadata with display windows.</summary>
     internal Image Complete(IReadOnlyList<OmeroWindow> windows) => Metadata with { Omero = ImageMetadata.CreateOmero(Channels, Input, windows) };

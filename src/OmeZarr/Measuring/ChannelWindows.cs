@@ -50,9 +50,13 @@ public sealed class ChannelWindows
     }
 
     /// <summary>The windows of the values so far. <see cref="OmeroWindow.Min"/> and <see cref="OmeroWindow.Max"/> are the limits of the data type for 8 and 16 bits, otherwise those of the data.</summary>
-    /// <param name="range">The values from <see cref="OmeroWindow.Start"/> to <see cref="OmeroWindow.End"/>. Where these would be equal, the window is wider.</param>
-    public IReadOnlyList<OmeroWindow> ToWindows(WindowRange range = WindowRange.Percentiles) =>
-        [.. channels.Select(channel => DisplayWindow.Of(channel.Summarise(), dataType, range))];
+    /// <remarks>
+    /// <see cref="OmeroWindow.Start"/> and <see cref="OmeroWindow.End"/> are the 0.5th and 99.7th percentiles, so that a few bright pixels do not leave the rest dark. Where these are equal, they are the extremes, and
+    /// a constant is shown bright unless it is 0.
+    /// </remarks>
+    /// <param name="showsExtremes">Whether they are the smallest and largest values instead.</param>
+    public IReadOnlyList<OmeroWindow> ToWindows(bool showsExtremes = false) =>
+        [.. channels.Select(channel => DisplayWindow.Of(channel.Summarise(), dataType, showsExtremes))];
 
     /// <summary>The metadata with the windows (percentiles) of the channels that have none. An image without <see cref="Image.Omero"/> gets a complete one.</summary>
     /// <param name="image">The metadata.</param>

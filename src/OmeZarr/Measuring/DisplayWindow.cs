@@ -13,9 +13,9 @@ internal static class DisplayWindow
     internal const double High = 0.997;
 
     /// <summary>A window that also has the limits of the values: those of the data type for 8 and 16 bits and truth values, otherwise those of the data.</summary>
-    internal static OmeroWindow Of(ValueSummary values, DataType type, WindowRange range)
+    internal static OmeroWindow Of(ValueSummary values, DataType type, bool showsExtremes)
     {
-        var (start, end) = Shown(range == WindowRange.Percentiles ? values : values with { Low = values.Min, High = values.Max });
+        var (start, end) = Shown(showsExtremes ? values with { Low = values.Min, High = values.Max } : values);
         var (min, max) = Limits(type) ?? (Math.Min(values.Min, start), Math.Max(values.Max, end));
         return new OmeroWindow { Min = min, Start = start, End = end, Max = max };
     }

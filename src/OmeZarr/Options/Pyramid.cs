@@ -26,7 +26,8 @@ public sealed record Pyramid
     /// </summary>
     public static Pyramid Isotropic { get; } = new([], PyramidRule.Isotropic);
 
-    /// <summary>How the levels are computed; null for <see cref="Downsampling.Mean"/> for images and <see cref="Downsampling.Mode"/> for labels and images of bool.</summary>
+    /// <summary>How the levels are computed; null for <see cref="Downsampling.Mean"/>, and <see cref="Downsampling.Mode"/> for images of bool.</summary>
+    /// <remarks>Labels are computed with <see cref="Downsampling.Mode"/> instead of <see cref="Downsampling.Mean"/> and <see cref="Downsampling.Median"/>, because numbers between two labels are other labels.</remarks>
     public Downsampling? Method { get; private init; }
 
     /// <summary>The steps from level to level, finest first, if they are given.</summary>
@@ -36,6 +37,9 @@ public sealed record Pyramid
 
     /// <summary>Whether no level is computed.</summary>
     internal bool IsNone => Rule == PyramidRule.Steps && Steps.Count == 0;
+
+    /// <summary>The same for label images.</summary>
+    internal Pyramid ForLabels => this with { Method = Method is null or Downsampling.Mean or Downsampling.Median ? Downsampling.Mode : Method };
 
     /// <summary>A number of levels with the same factors at each step. A level that would be no smaller than the level before it, and all after it, are left out.</summary>
     /// <param name="levels">Number of levels with that of full resolution, 1 to <see cref="MaxLevels"/>.</param>
@@ -55,7 +59,7 @@ public sealed record Pyramid
         : throw new InvalidOperationException($"{Rule} finds the number of levels itself; begin with {nameof(Pyramid)}.{nameof(Of)}");
 
     /// <summary>The same levels, computed in another way.</summary>
-    /// <param name="method">How levels are computed, also those of labels; null for the default of each image.</param>
+    /// <param name="method">How levels are computed (<see cref="Method"/>); null for the default.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such method.</exception>
     public Pyramid WithMethod(Downsampling? method) => method is { } m && !Enum.IsDefined(m)
         ? throw new ArgumentOutOfRangeException(nameof(method), method, "there is no such method of downsampling")

@@ -107,7 +107,8 @@ public sealed record WriteOptions
 
     /// <summary>
     /// The largest number of bytes of incomplete chunks that <see cref="PreparedArrays"/> keep in memory; 256 MiB by default. If incomplete chunks
-    /// need more, some are compressed more than once. See <see cref="Zarr.WriteBuffer"/>.
+    /// need more, some are compressed more than once. See <see cref="Zarr.WriteBuffer"/>. As much again may hold incomplete chunks of levels that are computed (<see cref="Pyramid"/>), also of writers of whole images:
+    /// while these need more, one chunk of level 0 is written at a time.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
     public long MaxBufferedBytes

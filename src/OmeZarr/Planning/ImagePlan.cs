@@ -17,6 +17,9 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
     /// <summary>How the levels after the first are computed; null if all are given.</summary>
     internal PyramidPlan? Pyramid { get; private init; }
 
+    /// <summary>What is unusual about the levels.</summary>
+    private IReadOnlyList<Finding> LevelWarnings { get; init; } = [];
+
     /// <summary>The recommendations that the metadata does not follow.</summary>
     internal IReadOnlyList<Finding> Warnings { get; private init; } = [];
 
@@ -46,13 +49,15 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
         LevelRules.Require(multiscale, levels);
         RequireChannels(image, multiscale, levels[0].Shape);
         ValueList<string> names = [.. multiscale.Axes.Select(axis => axis.Name)];
+        var levelWarnings = pyramid?.Warnings ?? LevelRules.WrongExtents(multiscale, levels);
         return new ImagePlan(
             subject,
             GroupDocument.Of(image, extraAttributes),
             Arrays(multiscale, levels, storage, names, pyramid))
         {
             Pyramid = pyramid,
-            Warnings = [.. warnings, .. pyramid?.Warnings ?? []],
+            LevelWarnings = levelWarnings,
+            Warnings = [.. warnings, .. levelWarnings],
             Extra = extraAttributes?.DeepClone().AsObject(),
         };
     }
@@ -76,7 +81,7 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
         }
 
         RequireChannels(completed, completed.Multiscales[0], Levels[0].Shape);
-        return this with { Document = GroupDocument.Of(completed, Extra), Warnings = [.. warnings, .. Pyramid?.Warnings ?? []] };
+        return this with { Document = GroupDocument.Of(completed, Extra), Warnings = [.. warnings, .. LevelWarnings] };
     }
 
     private static IReadOnlyList<ArrayRequest> Arrays(Multiscale multiscale, IReadOnlyList<ArraySpec> levels, StorageOptions storage, ValueList<string> names, PyramidPlan? pyramid)

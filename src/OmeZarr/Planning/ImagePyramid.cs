@@ -31,7 +31,7 @@ internal sealed record ImagePyramid(Image Image, IReadOnlyList<ArraySpec> Levels
         {
             if (described is null)
             {
-                return PyramidPlan.Create(pyramid.WithMethod(pyramid.Method ?? Downsampling.Mode), label.Multiscales[0], levels[0]);
+                return PyramidPlan.Create(pyramid.ForLabels, label.Multiscales[0], levels[0]);
             }
 
             var (multiscale, shapes) = described.Geometry();

@@ -22,7 +22,7 @@ internal sealed record PyramidPlan(Multiscale Multiscale, IReadOnlyList<PyramidL
     internal static PyramidPlan Create(Pyramid pyramid, Multiscale multiscale, ArraySpec finest)
     {
         Require(multiscale, finest);
-        var plan = Of(multiscale, finest, PyramidFactors.Of(pyramid, multiscale, finest.Shape), MethodFor(pyramid, finest.DataType, Downsampling.Mean));
+        var plan = Of(multiscale, finest, PyramidFactors.Of(pyramid, multiscale, finest.Shape), MethodFor(pyramid, finest.DataType));
         return pyramid.Rule == PyramidRule.Steps ? plan with { Warnings = NarrowLevels(plan) } : plan;
     }
 
@@ -36,7 +36,7 @@ internal sealed record PyramidPlan(Multiscale Multiscale, IReadOnlyList<PyramidL
     internal static PyramidPlan ForLabel(Pyramid pyramid, Multiscale label, ArraySpec finest, Multiscale image, IReadOnlyList<Shape> imageShapes)
     {
         Require(label, finest);
-        return Of(label, finest, PyramidFactors.Like(image, imageShapes, label), MethodFor(pyramid, finest.DataType, Downsampling.Mode));
+        return Of(label, finest, PyramidFactors.Like(image, imageShapes, label), MethodFor(pyramid.ForLabels, finest.DataType));
     }
 
     private static PyramidPlan Of(Multiscale multiscale, ArraySpec finest, IReadOnlyList<ValueList<long>> steps, Downsampling method)
@@ -67,9 +67,9 @@ internal sealed record PyramidPlan(Multiscale Multiscale, IReadOnlyList<PyramidL
         }
     }
 
-    private static Downsampling MethodFor(Pyramid pyramid, DataType dataType, Downsampling usual)
+    private static Downsampling MethodFor(Pyramid pyramid, DataType dataType)
     {
-        var method = pyramid.Method ?? (dataType.Kind == DataTypeKind.Boolean ? Downsampling.Mode : usual);
+        var method = pyramid.Method ?? (dataType.Kind == DataTypeKind.Boolean ? Downsampling.Mode : Downsampling.Mean);
         BoxReducer.Require(method, dataType);
         return method;
     }

@@ -10,6 +10,9 @@ internal sealed record ImageToRender(Image Metadata, IReadOnlyList<ZarrArray> Le
 {
     private const int ChannelsWithoutOmero = 7;
 
+    // Whoever wants more names them.
+    private const int MostAtFirst = 64;
+
     /// <summary>The dimensions of the arrays.</summary>
     internal PlaneAxes Axes { get; } = PlaneAxes.Of(Metadata.Multiscales[0].Axes, Levels[0]);
 
@@ -47,9 +50,9 @@ internal sealed record ImageToRender(Image Metadata, IReadOnlyList<ZarrArray> Le
             return [.. Enumerable.Range(0, Math.Min(ChannelCount, ChannelsWithoutOmero))];
         }
 
-        var known = Math.Min(ChannelCount, omero.Channels.Count);
-        List<int> active = [.. Enumerable.Range(0, known).Where(channel => omero.Channels[channel].Active != false)];
-        return active.Count > 0 ? active : [.. Enumerable.Range(0, Math.Min(ChannelCount, Math.Max(known, 1)))];
+        var known = Math.Clamp(omero.Channels.Count, 1, ChannelCount);
+        List<int> active = [.. Enumerable.Range(0, known).Where(channel => channel >= omero.Channels.Count || omero.Channels[channel].Active != false).Take(MostAtFirst)];
+        return active.Count > 0 ? active : [.. Enumerable.Range(0, Math.Min(known, MostAtFirst))];
     }
 
     private List<int> Require(ValueList<int> chosen)

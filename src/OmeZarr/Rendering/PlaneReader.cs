@@ -9,6 +9,12 @@ internal sealed class PlaneReader
     // More than the chunks of a few processors; less only if a chunk is larger.
     private const long BlockBytes = 32 << 20;
 
+    // More columns have so many shares that a part of a chunk is better read again.
+    private const long MostColumns = 1 << 22;
+
+    // A quarter of an hour, if nothing has to be decoded. Arrays that hold nothing can be larger than any that is stored.
+    private const long MostPixels = 1L << 40;
+
     // Planes that are in memory at the same time.
     private const int MostChannels = 8;
 
@@ -51,11 +57,17 @@ internal sealed class PlaneReader
     /// <param name="planes">The planes and the time point, in level 0.</param>
     /// <param name="receive">Receives each row, in parts if it is long.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="UnsupportedFeatureException">The planes have more than 2^40 pixels.</exception>
     internal async Task ReadAsync(IReadOnlyList<int> group, PlaneChoice planes, RowReceiver receive, CancellationToken cancellationToken)
     {
         var (shape, slices, channels) = (level.Shape, SliceRange(planes), group[^1] - group[0] + 1);
+        if ((Int128)shape[axes.Y] * shape[axes.X] * slices.Depth > MostPixels)
+        {
+            throw new UnsupportedFeatureException("picture", $"{level} of {level.Store} has too many pixels for a picture; add smaller levels to the image");
+        }
+
         var perPixel = channels * Math.Min(slices.Depth, axes.Z is { } z ? chunk[z] : 1) * numbers.Size;
-        var columns = Fit(shape[axes.X], chunk[axes.X], BlockBytes / perPixel / Math.Min(chunk[axes.Y], shape[axes.Y]), Array.MaxLength / perPixel);
+        var columns = Fit(shape[axes.X], chunk[axes.X], BlockBytes / perPixel / Math.Min(chunk[axes.Y], shape[axes.Y]), Math.Min(MostColumns, Array.MaxLength / perPixel));
         var rows = Fit(shape[axes.Y], chunk[axes.Y], BlockBytes / perPixel / columns, Array.MaxLength / (perPixel * columns));
         var buffer = GC.AllocateUninitializedArray<byte>((int)(perPixel * columns * rows));
         var largest = slices.Depth == 1 ? [] : GC.AllocateUninitializedArray<byte>((int)(channels * columns * rows * numbers.Size));

@@ -19,7 +19,7 @@ public sealed record RenderOptions
         }
     } = 512;
 
-    /// <summary>Indices of the channels that are shown, counted from 0. Null for those that <c>omero</c> calls active, or for the first seven of an image without <c>omero</c>.</summary>
+    /// <summary>Indices of the channels that are shown, counted from 0. Null for those that <c>omero</c> calls active (at most 64), or for the first seven of an image without <c>omero</c>.</summary>
     public ValueList<int>? Channels { get; init; }
 
     /// <summary>Index of the plane, counted from 0 in level 0. Null for the default of <c>omero</c>, or for the middle plane.</summary>

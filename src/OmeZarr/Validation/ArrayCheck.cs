@@ -16,11 +16,7 @@ internal sealed class ArrayCheck(Walk walk, ValueList<ConsolidatedCopy> copies, 
         try
         {
             var array = await ZarrArray.OpenAsync(node, node.Path, walk.ZarrOptions, cancellationToken).ConfigureAwait(false);
-            foreach (var copy in copies)
-            {
-                copy.Compare(path, node);
-            }
-
+            Compare(node);
             return array;
         }
         catch (InvalidMetadataException e)
@@ -29,9 +25,18 @@ internal sealed class ArrayCheck(Walk walk, ValueList<ConsolidatedCopy> copies, 
         }
         catch (UnsupportedFeatureException e)
         {
+            Compare(node);
             log.ReportBelow(path, NodeRules.ZarrUnsupported, string.Empty, e.Message);
         }
 
         return null;
+    }
+
+    private void Compare(StoredNode node)
+    {
+        foreach (var copy in copies)
+        {
+            copy.Compare(path, node);
+        }
     }
 }

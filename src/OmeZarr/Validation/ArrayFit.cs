@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using OmeZarr.Rules.Hierarchy;
 using OmeZarr.V05;
 using Zarr;
@@ -45,7 +47,21 @@ internal sealed class ArrayFit(NodeLog log, string path, string version)
                 log.ReportBelow(path, DatasetNodeRules.NamesMissing, at, $"is missing; expected {Names(axes)}");
             }
         }
-        else if (!names.SequenceEqual(axes))
+        else
+        {
+            Compare(names, axes, at);
+        }
+
+        // Some programs put the names there, where no reader of Zarr v3 looks.
+        if (array.ZarrFormat == 3 && array.Attributes[NamesMember] is JsonArray own && own.All(name => name?.GetValueKind() == JsonValueKind.String))
+        {
+            Compare([.. own.Select(name => name!.GetValue<string>())], axes, $"attributes.{NamesMember}");
+        }
+    }
+
+    private void Compare(IReadOnlyList<string?> names, string[] axes, string at)
+    {
+        if (!names.SequenceEqual(axes))
         {
             var isOrder = names.Order(StringComparer.Ordinal).SequenceEqual(axes.Order(StringComparer.Ordinal));
             log.ReportBelow(path, DatasetNodeRules.Names, at, $"expected {Names(axes)}, as the axes of the image, found {Names(names)}{(isOrder ? ", the same names in another order" : string.Empty)}");

@@ -20,6 +20,9 @@ internal sealed class ChunkValidation(IStore store, StorePrefix root, Validation
     private long chunks;
     private long bytes;
 
+    /// <summary>Called after each chunk with the path of its array, from several threads; null if nobody wants to know.</summary>
+    public Action<string>? ChunkDone { get; init; }
+
     /// <summary>Whether chunks are read at all.</summary>
     public bool IsWanted => options.Data != DataCheck.None;
 
@@ -41,8 +44,7 @@ internal sealed class ChunkValidation(IStore store, StorePrefix root, Validation
         {
             var array = await ZarrArray.OpenAsync(store, path.Length == 0 ? root : root / path, options.ZarrOptions, cancellationToken).ConfigureAwait(false);
             var check = new ChunkCheckOptions { MaxChunks = options.Data == DataCheck.Sample ? SampleSize : null, MaxFindings = ChunkMessages.MaxKeys, MapDimensions = mapped };
-            var report = await array.CheckChunksAsync(check, null, cancellationToken).ConfigureAwait(false);
-            Interlocked.Add(ref chunks, report.CheckedChunks);
+            var report = await array.CheckChunksAsync(check, new EachChunk(this, path), cancellationToken).ConfigureAwait(false);
             Interlocked.Add(ref bytes, report.StoredBytes);
             return report;
         }
@@ -72,6 +74,17 @@ internal sealed class ChunkValidation(IStore store, StorePrefix root, Validation
     }
 
     public void Dispose() => free.Dispose();
+
+    private void CountChunk(string path)
+    {
+        Interlocked.Increment(ref chunks);
+        ChunkDone?.Invoke(path);
+    }
+
+    private sealed class EachChunk(ChunkValidation validation, string path) : IProgress<ChunkProgress>
+    {
+        public void Report(ChunkProgress value) => validation.CountChunk(path);
+    }
 
     /// <summary>The images of a well.</summary>
     private sealed class WellChunks

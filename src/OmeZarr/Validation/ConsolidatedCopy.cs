@@ -63,10 +63,7 @@ internal sealed class ConsolidatedCopy
         }
 
         Compare(relative, $"{relative}/{(node.Kind == Zarr.NodeKind.Array ? ".zarray" : ".zgroup")}", node.Document.Span);
-        if (node.Attributes is { } attributes)
-        {
-            CompareWhole(relative, $"{relative}/.zattrs", attributes.Span);
-        }
+        CompareAttributes(relative, $"{relative}/.zattrs", node.Attributes is { } attributes ? Parse(attributes.Span) : null);
     }
 
     /// <summary>Reports the differences.</summary>
@@ -118,9 +115,10 @@ internal sealed class ConsolidatedCopy
         }
     }
 
-    private void CompareWhole(string node, string name, ReadOnlySpan<byte> document)
+    private void CompareAttributes(string node, string name, JsonElement? attributes)
     {
-        if (Parse(document) is { } json && (Take(name) is not { } copy || !JsonElement.DeepEquals(json, copy)))
+        var (found, copied) = (NullIfEmpty(attributes), NullIfEmpty(Take(name)));
+        if (found is null || copied is null ? found is not null || copied is not null : !JsonElement.DeepEquals(found.Value, copied.Value))
         {
             Note(node);
         }
@@ -133,8 +131,10 @@ internal sealed class ConsolidatedCopy
     }
 
     /// <summary>A member; null if it says nothing.</summary>
-    private static JsonElement? Find(JsonElement json, string member) =>
-        json.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() == 0) ? value : null;
+    private static JsonElement? Find(JsonElement json, string member) => json.TryGetProperty(member, out var value) ? NullIfEmpty(value) : null;
+
+    private static JsonElement? NullIfEmpty(JsonElement? json) =>
+        json is { ValueKind: not JsonValueKind.Null } value && !(value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() == 0) ? value : null;
 
     private void Note(string node)
     {

@@ -47,6 +47,8 @@ internal sealed record GroupContent(OmeDocument? Document, OmeMetadata? Metadata
             log.Report(NodeRules.OmeZarrFormat, $"metadata of {document.StatedVersion} {(document.IsBare ? "at the top of the attributes" : "under ome")} in a group of Zarr v{node.ZarrFormat}");
         }
 
+        // The first problem says that the document is of an earlier version, whose members are fewer.
+        log.Add(document.StatedVersion != document.Version ? document.Salvage().Findings.Take(1) : []);
         log.Add(document.Validate(options.Strict));
         return new GroupContent(document, (document.Content ?? document.Salvage().Value) is { } metadata ? OmeConvert.Latest(metadata) : null);
     }

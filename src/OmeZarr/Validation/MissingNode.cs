@@ -27,7 +27,7 @@ internal sealed class MissingNode(Walk walk, NodeVisit visit, NodeLog log)
                 ReportGroup(names);
                 break;
             case NodeRole.Labels:
-                if (names is not null)
+                if (names is { Count: > 0 })
                 {
                     log.Report(NodeRules.GroupMissing, $"the folder labels has no document{Holding(names)}");
                 }

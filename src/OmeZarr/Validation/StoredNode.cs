@@ -28,7 +28,7 @@ internal sealed class StoredNode(StorePrefix path, int zarrFormat, string? sourc
     public ReadOnlyMemory<byte> Document => documents[0].Content.Memory;
 
     /// <summary>The document with the attributes; null if the node has none.</summary>
-    public ReadOnlyMemory<byte>? Attributes => zarrFormat == 3 ? Document : documents.Count > 1 ? documents[1].Content.Memory : null;
+    public ReadOnlyMemory<byte>? Attributes => zarrFormat == 3 ? Document : documents.Count > 1 ? documents[1].Content.Memory : default(ReadOnlyMemory<byte>?);
 
     public void Add(string name, IMemoryOwner<byte> content)
     {

@@ -25,7 +25,7 @@ internal sealed class Walk : IDisposable
         ZarrOptions = options.ZarrOptions ?? ZarrOptions.Default;
         Source = new NodeSource(store, root, ZarrOptions.MaxDocumentLength);
         Findings = new FindingCollector(options);
-        Chunks = new ChunkValidation(store, root, options);
+        Chunks = new ChunkValidation(store, root, options) { ChunkDone = progress is null ? null : Report };
     }
 
     public ValidationOptions Options { get; }
@@ -99,6 +99,8 @@ internal sealed class Walk : IDisposable
         Chunks.Dispose();
     }
 
+    private void Report(string path) => progress?.Report(new(path, Interlocked.Read(ref nodes), Interlocked.Read(ref found), Chunks.Chunks, Chunks.Bytes));
+
     private async Task WorkAsync(CancellationTokenSource stop)
     {
         try
@@ -112,7 +114,7 @@ internal sealed class Walk : IDisposable
                 }
 
                 await new NodeVisitor(this, visit).RunAsync(stop.Token).ConfigureAwait(false);
-                progress?.Report(new(visit.Path, Interlocked.Read(ref nodes), Interlocked.Read(ref found), Chunks.Chunks, Chunks.Bytes));
+                Report(visit.Path);
                 if (Interlocked.Decrement(ref open) == 0)
                 {
                     available.Release(Options.MaxDegreeOfParallelism);

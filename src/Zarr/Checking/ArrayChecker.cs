@@ -8,6 +8,9 @@ namespace Zarr.Checking;
 /// <summary>Checks the stored chunks of an array: lists its keys, and decodes its chunks as they are listed, or a sample of them.</summary>
 internal sealed class ArrayChecker
 {
+    // The positions of the inner chunks, decoded and sorted, take some times the memory of the stored index.
+    private const long PlacesPerIndexByte = 8;
+
     private readonly IStore store;
     private readonly ArrayContext array;
     private readonly ChunkCheckOptions options;
@@ -116,7 +119,7 @@ internal sealed class ArrayChecker
     private long DecodingLength(BoundSharding codec, int threads)
     {
         var fetched = store is ISnapshotStore ? BufferSizes.LongestRead : BufferSizes.LongestRequest;
-        return Math.Min(array.Codecs.DecodingLength, threads * (codec.Inner.DecodingLength + fetched));
+        return Math.Min(array.Codecs.DecodingLength, threads * (codec.Inner.DecodingLength + fetched)) + (PlacesPerIndexByte * codec.Index.Length);
     }
 
     private Region RegionOf(StoredChunk chunk)

@@ -95,7 +95,7 @@ public sealed class ChannelWindowsTests
         var windows = new ChannelWindows(DataType.UInt16);
         await Read(windows.Measure(pixels.AsSource()), new Region([0], [pixels.Length]));
         Assert.Equal((100, 149), (windows.ToWindows()[0].Start, windows.ToWindows()[0].End));
-        Assert.Equal((100, 60_000), (windows.ToWindows(WindowRange.Extremes)[0].Start, windows.ToWindows(WindowRange.Extremes)[0].End));
+        Assert.Equal((100, 60_000), (windows.ToWindows(showsExtremes: true)[0].Start, windows.ToWindows(showsExtremes: true)[0].End));
     }
 
     [Theory]
@@ -177,7 +177,7 @@ public sealed class ChannelWindowsTests
     {
         var windows = new ChannelWindows(DataType.Of<T>());
         await Read(windows.Measure(values.AsSource()), new Region([0], [values.Length]));
-        var window = windows.ToWindows(WindowRange.Extremes)[0];
+        var window = windows.ToWindows(showsExtremes: true)[0];
         Assert.Equal((start, end), (window.Start, window.End));
     }
 

@@ -22,11 +22,11 @@ internal static class BitmapFont
     /// <summary>Width of a text in pixels, without a gap after it.</summary>
     internal static int Measure(string text) => Math.Max(0, (text.Length * Advance) - 1);
 
-    /// <summary>The pixels of a text, from its upper left corner. Characters that the font lacks are empty boxes.</summary>
+    /// <summary>The pixels of a text, from its upper left corner. Characters that the font lacks are full boxes.</summary>
     internal static IEnumerable<(int X, int Y)> Pixels(string text) =>
         from character in text.ToUpperInvariant().Index()
         let index = Characters.IndexOf(character.Item, StringComparison.Ordinal)
-        let rows = index < 0 ? "75557" : Rows.Substring(index * Height, Height)
+        let rows = index < 0 ? "77777" : Rows.Substring(index * Height, Height)
         from y in Enumerable.Range(0, Height)
         from x in Enumerable.Range(0, Width)
         where ((rows[y] - '0') >> (Width - 1 - x) & 1) == 1

@@ -103,14 +103,17 @@ public sealed class PreparedArray : PreparedRegion
         return WriteAsync<T>(elements.AsMemory(), region, cancellationToken);
     }
 
-    /// <summary>Stores everything that was written by calls that have returned. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
+    /// <summary>Stores everything that was written by calls that have returned, with the levels that are computed of it. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         await StoreAsync(cancellationToken).ConfigureAwait(false);
         if (durability == Durability.Flushed)
         {
-            await new FileSystemStore(Path).FlushAsync(StorePrefix.Root, cancellationToken).ConfigureAwait(false);
+            foreach (var path in level == 0 && pyramid is not null ? pyramid.Paths : [Path])
+            {
+                await new FileSystemStore(path).FlushAsync(StorePrefix.Root, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

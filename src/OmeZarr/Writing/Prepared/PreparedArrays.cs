@@ -1,5 +1,6 @@
 using System.Collections;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Pyramids;
 using Zarr;
 using Zarr.Stores;
 
@@ -23,13 +24,14 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
     {
         (RootPath, durability) = (rootPath, options.Durability);
         arrays = [];
+        var memory = new PyramidMemory(options.MaxBufferedBytes);
         foreach (var image in images)
         {
             List<ArrayRequest> requests = [.. image.Plan.Levels.Select(level => level with { Path = Path.Join(rootPath, image.Below(level.Path)) })];
             List<PreparedArray> levels = [.. requests.Select(request => new PreparedArray(request, OptionsOf(options), buffer))];
             if (image.Plan.Pyramid is { } plan && levels.Count > 1)
             {
-                var pyramid = new PreparedPyramid(levels, requests, plan, options.MaxBufferedBytes);
+                var pyramid = new PreparedPyramid(levels, requests, plan, memory);
                 levels.Index().ToList().ForEach(level => level.Item.Join(pyramid, level.Index));
             }
 

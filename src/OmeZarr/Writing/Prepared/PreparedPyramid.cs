@@ -1,4 +1,5 @@
-using System.Buffers;
+using System.Collections.Concurrent;
+using Blosc.Buffers;
 using OmeZarr.Pyramids;
 using OmeZarr.Writing.Pyramids;
 using Zarr;
@@ -21,21 +22,25 @@ internal sealed class PreparedPyramid
     private readonly SemaphoreSlim[] storing = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly SemaphoreSlim flushing = new(1, 1);
     private readonly int workers;
+    private readonly ConcurrentDictionary<TaskCompletionSource, bool> running = new();
     private long bytesRead;
 
     /// <param name="levels">The arrays, finest first.</param>
     /// <param name="requests">What was asked of the backend for them.</param>
     /// <param name="plan">How levels are computed.</param>
-    /// <param name="maxBytes">The most bytes of incomplete units of the coarser levels in memory.</param>
-    internal PreparedPyramid(IReadOnlyList<PreparedArray> levels, IReadOnlyList<ArrayRequest> requests, PyramidPlan plan, long maxBytes)
+    /// <param name="memory">The memory for incomplete units of the coarser levels.</param>
+    internal PreparedPyramid(IReadOnlyList<PreparedArray> levels, IReadOnlyList<ArrayRequest> requests, PyramidPlan plan, PyramidMemory memory)
     {
-        (this.levels, memory, workers) = (levels, new PyramidMemory(maxBytes), requests[0].MaxDegreeOfParallelism);
+        (this.levels, this.memory, workers) = (levels, memory, requests[0].MaxDegreeOfParallelism);
         reductions = BoxReduction.Of(requests, BoxReduction.StepsOf(plan, requests[0].DataType));
-        units = [.. reductions.Select(reduction => new GatheredUnits(reduction, memory, maxBytes))];
+        units = [.. reductions.Select(reduction => new GatheredUnits(reduction, memory))];
     }
 
     /// <summary>Bytes of stored levels that were read to compute coarser ones.</summary>
     internal long BytesRead => Interlocked.Read(ref bytesRead);
+
+    /// <summary>The folders of all levels.</summary>
+    internal IEnumerable<string> Paths => levels.Select(level => level.Path);
 
     /// <summary>Writes a region of level 0, and the elements of the coarser levels that it completes.</summary>
     internal Task WriteAsync(IArraySource source, Region region, CancellationToken cancellationToken)
@@ -48,11 +53,11 @@ internal sealed class PreparedPyramid
         return Parallel.ForEachAsync(reductions[0].Finer.Pieces(region), Parallelism(cancellationToken), async (piece, token) =>
         {
             var length = checked((int)(piece.Shape.ElementCount * source.DataType.Size));
-            var rented = ArrayPool<byte>.Shared.Rent(length);
+            var rented = SharedBuffers.Rent(length);
             var elements = rented.AsMemory(0, length);
             await source.ReadAsync(Within(region, piece), elements, token).ConfigureAwait(false);
             await WritePieceAsync(piece, elements, token).ConfigureAwait(false);
-            ArrayPool<byte>.Shared.Return(rented); // not after an exception: another task may still use the array
+            SharedBuffers.Return(rented); // not after an exception: another task may still use the array
         });
     }
 
@@ -62,13 +67,12 @@ internal sealed class PreparedPyramid
         await flushing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await levels[0].StoreOwnAsync(cancellationToken).ConfigureAwait(false);
             for (var level = 1; level < levels.Count; level++)
             {
-                var (of, finer) = (level, Opened(levels[level - 1].Path));
-                await Parallel.ForEachAsync(units[level - 1].Unfinished(), Parallelism(cancellationToken), (unit, token) => FinishAsync(of, unit, finer, token)).ConfigureAwait(false);
-                await levels[level].StoreOwnAsync(cancellationToken).ConfigureAwait(false);
+                await FinishAsync(level, cancellationToken).ConfigureAwait(false);
             }
+
+            await levels[^1].StoreOwnAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -160,41 +164,71 @@ internal sealed class PreparedPyramid
 
     private async Task StoreAsync(int level, GatheredUnit unit, CancellationToken cancellationToken)
     {
-        PendingBox? taken;
-        var held = StoringOf(level, unit);
-        await held.WaitAsync(CancellationToken.None).ConfigureAwait(false); // a unit that is complete is stored by this call or nobody
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        running[done] = true; // before the unit is taken, so that a flush either takes it or waits for this call
         try
         {
-            taken = units[level - 1].TakeComplete(unit);
+            if (await StoreCompleteAsync(level, unit, cancellationToken).ConfigureAwait(false) is { } stored)
+            {
+                await AddAsync(level, unit.Region, stored, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            running.TryRemove(done, out _);
+            done.SetResult();
+        }
+    }
+
+    private async Task<PendingBox?> StoreCompleteAsync(int level, GatheredUnit unit, CancellationToken cancellationToken)
+    {
+        var held = StoringOf(level, unit);
+        await held.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var taken = units[level - 1].TakeComplete(unit);
             if (taken is not null)
             {
                 await WriteAsync(level, unit, taken, cancellationToken).ConfigureAwait(false);
             }
+
+            return taken;
         }
         finally
         {
             held.Release();
         }
+    }
 
-        if (taken is not null)
+    /// <summary>Stores everything of the finer level, and then what was written of a level.</summary>
+    private async Task FinishAsync(int level, CancellationToken cancellationToken)
+    {
+        var unfinished = units[level - 1].TakeUnfinished();
+        try
         {
-            await AddAsync(level, unit.Region, taken, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(running.Keys.Select(call => call.Task)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await levels[level - 1].StoreOwnAsync(cancellationToken).ConfigureAwait(false);
+            var finer = Opened(levels[level - 1].Path);
+            await Parallel.ForEachAsync(unfinished, Parallelism(cancellationToken), (unit, token) => FinishAsync(level, unit.Unit, unit.Elements, finer, token)).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach (var (unit, elements) in unfinished)
+            {
+                units[level - 1].Spoil(unit);
+                elements?.Abandon();
+            }
+
+            throw;
         }
     }
 
-    /// <summary>Stores what was written of a unit.</summary>
-    private async ValueTask FinishAsync(int level, GatheredUnit unit, Lazy<Task<ZarrArray>> finer, CancellationToken cancellationToken)
+    private async ValueTask FinishAsync(int level, GatheredUnit unit, PendingBox? elements, Lazy<Task<ZarrArray>> finer, CancellationToken cancellationToken)
     {
-        PendingBox? elements;
         var held = StoringOf(level, unit);
         await held.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!units[level - 1].TryTake(unit, out elements))
-            {
-                return;
-            }
-
             elements ??= await ComputeAsync(level, unit, finer, cancellationToken).ConfigureAwait(false);
             await WriteAsync(level, unit, elements, cancellationToken).ConfigureAwait(false);
         }
@@ -232,7 +266,6 @@ internal sealed class PreparedPyramid
         catch
         {
             elements.Abandon();
-            units[level - 1].Spoil(unit);
             throw;
         }
     }
@@ -251,10 +284,10 @@ internal sealed class PreparedPyramid
             return;
         }
 
-        var rented = ArrayPool<byte>.Shared.Rent(checked((int)length));
+        var rented = SharedBuffers.Rent(checked((int)length));
         await finer.ReadAsync(region, rented.AsMemory(0, (int)length), cancellationToken).ConfigureAwait(false);
         reduction.ReduceTo(elements, box, rented.AsSpan(0, (int)length));
-        ArrayPool<byte>.Shared.Return(rented);
+        SharedBuffers.Return(rented);
         Interlocked.Add(ref bytesRead, length);
     }
 

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Blosc.Buffers;
 using OmeZarr.Pyramids;
 using OmeZarr.Pyramids.Kernels;
 using Zarr;
@@ -40,7 +40,7 @@ internal sealed record BoxReduction(LevelGrid Finer, LevelGrid Coarser, BoxReduc
         }
 
         var length = checked((int)(computed.Shape.ElementCount * ElementSize));
-        var rented = ArrayPool<byte>.Shared.Rent(length);
+        var rented = SharedBuffers.Rent(length);
         Reducer.Reduce(elements, boxes.Shape.AsSpan(), rented.AsSpan(0, length), Strides(computed.Shape));
         foreach (var index in UnitOrder.Indices(first, end))
         {
@@ -53,7 +53,7 @@ internal sealed record BoxReduction(LevelGrid Finer, LevelGrid Coarser, BoxReduc
             }
         }
 
-        ArrayPool<byte>.Shared.Return(rented);
+        SharedBuffers.Return(rented);
     }
 
     /// <summary>Computes the coarser elements of whole boxes among other elements.</summary>
@@ -70,10 +70,10 @@ internal sealed record BoxReduction(LevelGrid Finer, LevelGrid Coarser, BoxReduc
         }
 
         var length = checked((int)(boxes.Shape.ElementCount * ElementSize));
-        var rented = ArrayPool<byte>.Shared.Rent(length);
+        var rented = SharedBuffers.Rent(length);
         ElementBox.Copy(elements, region, rented, boxes, boxes, ElementSize);
         Reduce(boxes, rented.AsSpan(0, length), units);
-        ArrayPool<byte>.Shared.Return(rented);
+        SharedBuffers.Return(rented);
     }
 
     /// <summary>The distances of neighbours in elements, for elements in C order.</summary>

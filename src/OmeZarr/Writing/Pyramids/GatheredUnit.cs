@@ -30,10 +30,10 @@ internal sealed class GatheredUnit(long number, Region region)
 
     internal Region Region => region;
 
-    internal UnitState State { get; set; }
+    internal UnitState State { get; private set; }
 
     /// <summary>Number of calls that write to the memory at present.</summary>
-    internal int Writers { get; private set; }
+    private int Writers { get; set; }
 
     /// <summary>Keeps elements in memory from now on.</summary>
     internal void Gather(int elementSize, PyramidMemory memory)
@@ -81,6 +81,19 @@ internal sealed class GatheredUnit(long number, Region region)
         var taken = elements!;
         (elements, present, State) = (null, null, UnitState.Stored);
         return taken;
+    }
+
+    /// <summary>Hands over what there is, null if it must be computed; the unit counts as stored.</summary>
+    internal PendingBox? TakeUnfinished()
+    {
+        if (State == UnitState.Complete || (State == UnitState.Pending && Writers == 0))
+        {
+            return Take();
+        }
+
+        Spoil();
+        State = UnitState.Stored;
+        return null;
     }
 
     /// <summary>Drops the elements, to be computed of the stored finer level later.</summary>

@@ -8,8 +8,7 @@ namespace OmeZarr.Writing.Pyramids;
 /// </summary>
 /// <param name="reduction">From the finer level to this one.</param>
 /// <param name="memory">The memory for units that are not complete.</param>
-/// <param name="maxBytes">The most bytes that these may take.</param>
-internal sealed class GatheredUnits(BoxReduction reduction, PyramidMemory memory, long maxBytes)
+internal sealed class GatheredUnits(BoxReduction reduction, PyramidMemory memory)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<long, GatheredUnit> units = [];
@@ -45,12 +44,15 @@ internal sealed class GatheredUnits(BoxReduction reduction, PyramidMemory memory
         }
     }
 
-    /// <summary>The units of which not everything that was written is stored.</summary>
-    internal IReadOnlyList<GatheredUnit> Unfinished()
+    /// <summary>
+    /// Takes what is to be stored of all units. From now on they count as stored, and the next piece makes them stale. The finer level must be flushed after this call and before stale units are computed of it.
+    /// </summary>
+    /// <returns>The units, with their elements (0 where nothing was written), or without if they must be computed of the stored finer level.</returns>
+    internal IReadOnlyList<(GatheredUnit Unit, PendingBox? Elements)> TakeUnfinished()
     {
         lock (gate)
         {
-            return [.. units.Values.Where(unit => unit.State is UnitState.Pending or UnitState.Stale)];
+            return [.. units.Values.Where(unit => unit.State != UnitState.Stored).ToList().Select(unit => (unit, unit.TakeUnfinished()))];
         }
     }
 
@@ -60,30 +62,6 @@ internal sealed class GatheredUnits(BoxReduction reduction, PyramidMemory memory
         lock (gate)
         {
             return unit.State == UnitState.Complete ? unit.Take() : null;
-        }
-    }
-
-    /// <summary>Takes what there is of a unit. From now on it counts as stored, and the next piece makes it stale.</summary>
-    /// <param name="unit">A unit.</param>
-    /// <param name="elements">Its elements, 0 where nothing was written; null if they must be computed of the stored finer level.</param>
-    /// <returns>Whether there is something to store.</returns>
-    internal bool TryTake(GatheredUnit unit, out PendingBox? elements)
-    {
-        lock (gate)
-        {
-            elements = null;
-            switch (unit)
-            {
-                case { State: UnitState.Pending, Writers: 0 }:
-                    elements = unit.Take();
-                    return true;
-                case { State: UnitState.Pending or UnitState.Stale }:
-                    unit.Spoil();
-                    unit.State = UnitState.Stored;
-                    return true;
-                default:
-                    return false;
-            }
         }
     }
 
@@ -116,7 +94,7 @@ internal sealed class GatheredUnits(BoxReduction reduction, PyramidMemory memory
         if (!units.TryGetValue(number, out var found))
         {
             units.Add(number, found = new GatheredUnit(number, unit));
-            if (memory.UsedBytes + (unit.Shape.ElementCount * reduction.ElementSize) <= maxBytes)
+            if (memory.HasRoom(unit.Shape.ElementCount * reduction.ElementSize))
             {
                 found.Gather(reduction.ElementSize, memory);
             }

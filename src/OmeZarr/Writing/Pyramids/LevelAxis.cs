@@ -9,36 +9,33 @@ internal readonly record struct LevelAxis(long Length, long Unit, long Factor)
     /// <summary>Number of units.</summary>
     internal long Units => (Length / Unit) + (Length % Unit == 0 ? 0 : 1);
 
-    /// <summary>Whether no box of elements that become one element lies in two units.</summary>
-    internal bool IsAligned => Unit >= Length || Unit % Factor == 0;
-
     /// <summary>Where a unit begins and ends.</summary>
     internal AxisRange UnitAt(long index) => new(index * Unit, index == Units - 1 ? Length : (index + 1) * Unit);
 
     /// <summary>
-    /// Divides a unit into the boxes that it holds whole, and what it has of the first and the last box if it shares them with its neighbours.
+    /// Divides a range into the boxes that it holds whole, and what it has of the first and the last box if it shares them with its neighbours.
     /// </summary>
-    /// <param name="unit">A unit.</param>
+    /// <param name="range">A range.</param>
     /// <param name="parts">Receives up to three parts.</param>
     /// <returns>Number of parts.</returns>
-    internal int Divide(AxisRange unit, Span<AxisPart> parts)
+    internal int Divide(AxisRange range, Span<AxisPart> parts)
     {
         var count = 0;
-        var first = RoundUp(unit.Start);
-        if (unit.Start < first)
+        var first = RoundUp(range.Start);
+        if (range.Start < first)
         {
-            parts[count++] = new AxisPart(unit with { End = Math.Min(first, unit.End) }, BoxAt(unit.Start));
+            parts[count++] = new AxisPart(range with { End = Math.Min(first, range.End) }, BoxAt(range.Start));
         }
 
-        var last = WholeBoxes(unit).End;
+        var last = WholeBoxes(range).End;
         if (first < last)
         {
             parts[count++] = AxisPart.Whole(new AxisRange(first, last));
         }
 
-        if (Math.Max(first, last) < unit.End)
+        if (Math.Max(first, last) < range.End)
         {
-            parts[count++] = new AxisPart(unit with { Start = Math.Max(first, last) }, BoxAt(unit.End - 1));
+            parts[count++] = new AxisPart(range with { Start = Math.Max(first, last) }, BoxAt(range.End - 1));
         }
 
         return count;
@@ -83,7 +80,7 @@ internal readonly record struct LevelAxis(long Length, long Unit, long Factor)
 /// <summary>A range of positions along an axis, from the start up to the end (exclusive).</summary>
 internal readonly record struct AxisRange(long Start, long End);
 
-/// <summary>What a unit has of a cell. A cell is a run of boxes that lie in the same units.</summary>
+/// <summary>What a range has of a cell. A cell is a run of boxes that lie in the same ranges.</summary>
 internal readonly record struct AxisPart(AxisRange Range, AxisRange Cell)
 {
     internal static AxisPart Whole(AxisRange range) => new(range, range);

@@ -17,7 +17,6 @@ internal sealed class LevelGrid
         Shape = shape;
         axes = [.. factors.Select((factor, d) => new LevelAxis(shape[d], Math.Min(unit[d], Math.Max(1, shape[d])), Math.Min(factor, Math.Max(1, shape[d]))))];
         counts = Shape.Create([.. axes.Select(axis => axis.Units)]);
-        IsAligned = axes.All(axis => axis.IsAligned);
     }
 
     /// <summary>The grids of the levels of a pyramid.</summary>
@@ -31,9 +30,6 @@ internal sealed class LevelGrid
     internal int Rank => axes.Length;
 
     internal LevelAxis this[int dimension] => axes[dimension];
-
-    /// <summary>Whether each box lies in one unit.</summary>
-    internal bool IsAligned { get; }
 
     /// <summary>Number of units along each axis.</summary>
     internal Shape UnitCounts => counts;

@@ -3,8 +3,8 @@ using Zarr;
 namespace OmeZarr.Writing.Pyramids;
 
 /// <summary>
-/// Computes a level from the units of the finer one, which come in any order, each once. A unit of the coarser level is kept in memory until all its elements are there. Elements of boxes that lie in
-/// several units are kept until the last of these units has come. Thread-safe.
+/// Computes a level from regions of the finer one, which come in any order and divide it in a grid: units, or inner chunks of units. A unit of the coarser level is kept in memory until all its elements are there. Elements of boxes that lie in
+/// several regions are kept until the last of these regions has come. Thread-safe.
 /// </summary>
 /// <param name="reduction">From the finer to the coarser level.</param>
 /// <param name="memory">The memory for what is not complete.</param>
@@ -18,20 +18,20 @@ internal sealed class LevelReducer(BoxReduction reduction, PyramidMemory memory)
 
     private LevelGrid Coarser => reduction.Coarser;
 
-    /// <summary>Takes the elements of a unit.</summary>
-    /// <param name="unit">A unit of the finer level.</param>
+    /// <summary>Takes the elements of a region.</summary>
+    /// <param name="region">A region of the finer level.</param>
     /// <param name="elements">Its elements in C order.</param>
     /// <returns>The units of the coarser level that are complete now. The caller returns their memory.</returns>
-    internal IReadOnlyList<PendingBox> Add(Region unit, ReadOnlySpan<byte> elements)
+    internal IReadOnlyList<PendingBox> Add(Region region, ReadOnlySpan<byte> elements)
     {
         var complete = new CompleteUnits(this);
-        if (Finer.IsAligned)
+        if (Finer.WholeBoxes(region) == region)
         {
-            reduction.Reduce(unit, elements, complete);
+            reduction.Reduce(region, elements, complete);
         }
         else
         {
-            AddParts(unit, elements, complete);
+            AddParts(region, elements, complete);
         }
 
         return complete.Found;
@@ -52,13 +52,13 @@ internal sealed class LevelReducer(BoxReduction reduction, PyramidMemory memory)
         }
     }
 
-    private void AddParts(Region unit, ReadOnlySpan<byte> elements, CompleteUnits complete)
+    private void AddParts(Region region, ReadOnlySpan<byte> elements, CompleteUnits complete)
     {
-        var parts = new AxisPart[unit.Rank][];
+        var parts = new AxisPart[region.Rank][];
         Span<AxisPart> found = new AxisPart[3];
         for (var d = 0; d < parts.Length; d++)
         {
-            var count = Finer[d].Divide(new AxisRange(unit.Offset[d], unit.Offset[d] + unit.Shape[d]), found);
+            var count = Finer[d].Divide(new AxisRange(region.Offset[d], region.Offset[d] + region.Shape[d]), found);
             parts[d] = found[..count].ToArray();
         }
 
@@ -69,21 +69,21 @@ internal sealed class LevelReducer(BoxReduction reduction, PyramidMemory memory)
             var cell = RegionOf(parts, choice, part => part.Cell);
             if (box == cell)
             {
-                reduction.ReduceInside(box, unit, elements, complete);
+                reduction.ReduceInside(box, region, elements, complete);
             }
             else
             {
-                AddToCell(cell, unit, elements, box, complete);
+                AddToCell(cell, region, elements, box, complete);
             }
         }
         while (Next(choice, parts));
     }
 
-    private void AddToCell(Region cell, Region unit, ReadOnlySpan<byte> elements, Region box, CompleteUnits complete)
+    private void AddToCell(Region cell, Region region, ReadOnlySpan<byte> elements, Region box, CompleteUnits complete)
     {
         var number = Finer.ElementNumber(cell.Offset);
         var pending = Pending(cells, number, cell);
-        ElementBox.Copy(elements, unit, pending.Elements.Span, cell, box, reduction.ElementSize);
+        ElementBox.Copy(elements, region, pending.Elements.Span, cell, box, reduction.ElementSize);
         if (pending.Arrived(box.Shape.ElementCount))
         {
             Remove(cells, number);

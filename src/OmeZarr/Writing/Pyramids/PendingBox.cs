@@ -9,6 +9,7 @@ internal sealed class PendingBox
     private readonly byte[] buffer;
     private readonly int length;
     private long missing;
+    private int gone;
 
     internal PendingBox(Region region, int elementSize, PyramidMemory memory)
     {
@@ -25,9 +26,21 @@ internal sealed class PendingBox
     /// <returns>Whether they were the last ones.</returns>
     internal bool Arrived(long count) => Interlocked.Add(ref missing, -count) == 0;
 
-    /// <summary>Gives the memory back; to be called once.</summary>
-    internal void Return() => memory.Return(buffer, length);
+    /// <summary>Gives the memory back. A second call does nothing.</summary>
+    internal void Return()
+    {
+        if (Interlocked.Exchange(ref gone, 1) == 0)
+        {
+            memory.Return(buffer, length);
+        }
+    }
 
-    /// <summary>Leaves the memory to the garbage collector, because another thread may still use it after an error.</summary>
-    internal void Abandon() => memory.Forget(length);
+    /// <summary>Leaves the memory to the garbage collector, because another thread may still use it after an error. A second call does nothing.</summary>
+    internal void Abandon()
+    {
+        if (Interlocked.Exchange(ref gone, 1) == 0)
+        {
+            memory.Forget(length);
+        }
+    }
 }

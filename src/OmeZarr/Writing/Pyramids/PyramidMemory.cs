@@ -1,4 +1,4 @@
-using System.Buffers;
+using Blosc.Buffers;
 
 namespace OmeZarr.Writing.Pyramids;
 
@@ -28,6 +28,9 @@ internal sealed class PyramidMemory(long maxBytes)
             }
         }
     }
+
+    /// <summary>Whether so many bytes fit within the limit.</summary>
+    internal bool HasRoom(long bytes) => UsedBytes + bytes <= maxBytes;
 
     /// <summary>Waits until a unit may be begun. Disposing the result ends the work on it.</summary>
     internal async ValueTask<Work> BeginAsync(CancellationToken cancellationToken)
@@ -59,12 +62,12 @@ internal sealed class PyramidMemory(long maxBytes)
             PeakBytes = Math.Max(PeakBytes, used);
         }
 
-        return ArrayPool<byte>.Shared.Rent(length);
+        return SharedBuffers.Rent(length);
     }
 
     internal void Return(byte[] buffer, int length)
     {
-        ArrayPool<byte>.Shared.Return(buffer);
+        SharedBuffers.Return(buffer);
         Forget(length);
     }
 

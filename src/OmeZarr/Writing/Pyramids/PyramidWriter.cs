@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OmeZarr.Pyramids.Kernels;
 using OmeZarr.Writing.Filling;
 using Zarr;
@@ -5,7 +6,7 @@ using Zarr;
 namespace OmeZarr.Writing.Pyramids;
 
 /// <summary>
-/// Writes all levels of an image in one pass: each unit (chunk or shard) of level 0 is read once from its source, stored, and reduced into units of level 1 in memory; a unit of level 1 that is complete is stored and
+/// Writes all levels of an image in one pass: each unit (chunk or shard) of level 0 is read once from its source, reduced into units of level 1 in memory, and stored; a unit of level 1 that is complete is stored and
 /// reduced into level 2, and so on.
 /// </summary>
 /// <remarks>
@@ -50,9 +51,9 @@ internal sealed class PyramidWriter
     private async ValueTask WriteAsync(IArraySource source, Region unit, CancellationToken cancellationToken)
     {
         using var work = await memory.BeginAsync(cancellationToken).ConfigureAwait(false);
-        var complete = new Stack<(int Level, PendingBox Unit)>();
-        var seen = new SeenSource(source, unit, elements => Reduce(0, unit, elements.Span, complete));
-        await ArrayFilling.WriteAsync(levels[0].Array, levels[0].Request, seen, unit, null, cancellationToken).ConfigureAwait(false);
+        var complete = new ConcurrentStack<(int Level, PendingBox Unit)>();
+        var observed = ArraySource.Observed(source, unit, (region, elements) => Reduce(0, region, elements, complete));
+        await ArrayFilling.WriteAsync(levels[0].Array, levels[0].Request, observed, unit, null, cancellationToken).ConfigureAwait(false);
         Count(0, unit);
         while (complete.TryPop(out var next))
         {
@@ -64,38 +65,18 @@ internal sealed class PyramidWriter
         }
     }
 
-    private void Reduce(int level, Region unit, ReadOnlySpan<byte> elements, Stack<(int Level, PendingBox Unit)> complete)
+    private void Reduce(int level, Region region, ReadOnlySpan<byte> elements, ConcurrentStack<(int Level, PendingBox Unit)> complete)
     {
         if (level == reducers.Length)
         {
             return;
         }
 
-        foreach (var coarser in reducers[level].Add(unit, elements))
+        foreach (var coarser in reducers[level].Add(region, elements))
         {
             complete.Push((level + 1, coarser));
         }
     }
 
     private void Count(int level, Region unit) => levels[level].Done.Done(unit.Shape.ElementCount * levels[level].Request.DataType.Size);
-
-    /// <summary>The elements of one unit, shown to the pyramid when the writer has read them.</summary>
-    private sealed class SeenSource(IArraySource source, Region unit, Action<ReadOnlyMemory<byte>> show) : IArraySource
-    {
-        public Shape Shape => unit.Shape;
-
-        public DataType DataType => source.DataType;
-
-        public async ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
-        {
-            // Writers ask for a whole unit (IArraySource); a part would be counted twice or not at all.
-            if (region.Shape != unit.Shape)
-            {
-                throw new NotSupportedException($"a writer asked for {region} of a unit of {unit.Shape}; a pyramid is computed of whole units");
-            }
-
-            await source.ReadAsync(unit, destination, cancellationToken).ConfigureAwait(false);
-            show(destination);
-        }
-    }
 }

@@ -71,7 +71,7 @@ internal static class PyramidCase
     private static async Task RequireLevelsAsync(RandomPyramid image, string path, bool isWhole = true)
     {
         var opened = await OmeImage.OpenAsync(path);
-        var elements = await ReadAsync(opened.Levels[0]);
+        var elements = await ReadAsync(path, opened.Levels[0]);
         if (isWhole)
         {
             RequireEqual(image.Elements, elements, image, 0);
@@ -80,13 +80,13 @@ internal static class PyramidCase
         for (var level = 1; level < opened.Levels.Count; level++)
         {
             elements = Next(image, elements, opened.Levels[level - 1].Shape, opened.Levels[level].Shape, level);
-            RequireEqual(elements, await ReadAsync(opened.Levels[level]), image, level);
+            RequireEqual(elements, await ReadAsync(path, opened.Levels[level]), image, level);
         }
     }
 
-    private static async Task<byte[]> ReadAsync(OmeImageLevel level)
+    private static async Task<byte[]> ReadAsync(string path, OmeImageLevel level)
     {
-        IArraySource source = await ZarrArray.OpenAsync(level.Path);
+        IArraySource source = await ZarrArray.OpenAsync(Path.Join(path, level.Path));
         var elements = new byte[source.Shape.ElementCount * source.DataType.Size];
         await source.ReadAsync(Region.Whole(source.Shape), elements, default);
         return elements;
