@@ -45,6 +45,7 @@ public sealed class ApplicationTests
     [InlineData("info", "-h")]
     [InlineData("tree", "-h")]
     [InlineData("pyramid", "-h")]
+    [InlineData("validate", "-h")]
     [InlineData("thumbnail", "-h")]
     [InlineData("clean", "-h")]
     [InlineData("convert", "a.tif", "--help")]
