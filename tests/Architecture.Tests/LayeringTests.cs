@@ -48,7 +48,7 @@ public sealed class LayeringTests
         new("OmeZarr/Planning", [.. Metadata, "OmeZarr/Arrays", "OmeZarr/Options", "OmeZarr/Pyramids", "Zarr/Metadata", "Zarr/Model"], [Tasks]),
         new("OmeZarr/Writing", [.. Plans, "Blosc", "OmeZarr/Pyramids", "OmeZarr/OmeXml", "OmeZarr/Rules", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr/Writing/Filling", ["OmeZarr/Arrays", "Zarr"], []),
-        new("OmeZarr/Writing/Pyramids", ["OmeZarr/Arrays", "OmeZarr/Pyramids", "OmeZarr/Writing/Filling", "Blosc", "Zarr"], []),
+        new("OmeZarr/Writing/Pyramids", ["OmeZarr/Arrays", "OmeZarr/Model", "OmeZarr/Pyramids", "OmeZarr/Writing/Filling", "Blosc", "Zarr"], []),
         new("OmeZarr/Writing/Places", [.. Plans, "Zarr"], []),
         new("OmeZarr/Writing/Publication", [.. Plans, "OmeZarr/Writing/Places", "Zarr"], []),
         new("OmeZarr/Reading", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Rules", "OmeZarr/V05", "OmeZarr/Versions", "Zarr"], []),

@@ -20,6 +20,8 @@ public sealed class ApplicationTests
                                    types, versions, and what is broken.
           validate PATH...         Judge whole stores: what is wrong, where, and what to
                                    do.
+          pyramid STORE            Add smaller levels to images that are stored already.
+                                   Run again, it completes what was interrupted.
           thumbnail STORE PNG      Make a PNG picture of an image, with its channels in
                                    their colours, or of a plate.
           clean PATH               Remove what programs have left that were killed while
