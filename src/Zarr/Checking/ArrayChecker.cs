@@ -1,5 +1,4 @@
 using Zarr.Arrays;
-using Zarr.Arrays.Shards;
 using Zarr.Codecs.Sharding;
 using Zarr.Stores;
 
@@ -66,10 +65,10 @@ internal sealed class ArrayChecker
         var sink = new ChunkSink(findings, chunk.Key.Value, RegionOf(chunk));
         try
         {
-            var isStored = await (array.Codecs.Shards is { } codec
+            var checking = array.Codecs.Shards is { } codec
                 ? CheckShardAsync(codec, chunk, sink, cancellationToken)
-                : CheckPlainAsync(chunk, sink, cancellationToken)).ConfigureAwait(false);
-            if (!isStored)
+                : CheckPlainAsync(chunk, sink, cancellationToken);
+            if (!await checking.ConfigureAwait(false))
             {
                 return;
             }
