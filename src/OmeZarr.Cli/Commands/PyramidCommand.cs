@@ -38,11 +38,11 @@ internal static class PyramidCommand
         return ExitCode.Success;
     }
 
-    private static string ToText(string store, IReadOnlyList<string> changed, IEnumerable<string> warnings) => string.Join(
+    private static string ToText(string store, IReadOnlyList<string> changed, List<string> warnings) => string.Join(
         Environment.NewLine,
         warnings.Select(warning => $"warning: {warning}").Prepend(changed.Count == 0 ? $"{store}: the levels are there, or nothing is larger than they would be" : $"{store}: {Counted.Of(changed.Count, "image")} got levels"));
 
-    private static string ToJson(string store, IReadOnlyList<string> changed, IEnumerable<string> warnings) => JsonOutput.Text(new JsonObject
+    private static string ToJson(string store, IReadOnlyList<string> changed, List<string> warnings) => JsonOutput.Text(new JsonObject
     {
         ["store"] = store,
         ["changed"] = JsonOutput.List(changed),

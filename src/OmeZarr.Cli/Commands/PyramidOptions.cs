@@ -20,7 +20,7 @@ internal sealed class PyramidOptions(string description)
 
     internal IEnumerable<Option> All => [pyramid, downsample, factors];
 
-    private static IReadOnlyList<Downsampling> Methods => Enum.GetValues<Downsampling>();
+    private static Downsampling[] Methods => Enum.GetValues<Downsampling>();
 
     /// <exception cref="UsageException">A value is invalid, or factors are given without a number of levels.</exception>
     internal Pyramid Read(ParseResult parsed)
