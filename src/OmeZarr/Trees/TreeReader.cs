@@ -189,7 +189,7 @@ internal sealed class TreeReader(IStore store, TreeOptions options, Cancellation
         }
     }
 
-    private async Task<OmeTreeNode> WithListedAsync(OmeTreeNode node, IReadOnlyList<string> names, StorePrefix path, int depth, params OmeDocumentKind[] kinds)
+    private async Task<OmeTreeNode> WithListedAsync(OmeTreeNode node, ValueList<string> names, StorePrefix path, int depth, params OmeDocumentKind[] kinds)
     {
         var children = new List<OmeTreeNode>();
         foreach (var name in names.Take(depth < options.MaxDepth ? options.MaxPerLevel : 0))
