@@ -184,7 +184,7 @@ public sealed class OmePyramidTests : IDisposable
         return new Label(name, metadata, ArraySource.FromMemory<byte>(Generators.Elements(DataType.Bool, 21 * 30, 7), [21, 30])) { Chunks = ChunkShape.Of(8, 8), Shards = ShardShape.None };
     }
 
-    private Task WriteAsync(string name, WriteOptions options) => OmeWriter.WriteImageAsync(folder[name], Metadata(), Pixels(), options, [Label("a"), Label("b")], Cancel);
+    private Task<string> WriteAsync(string name, WriteOptions options) => OmeWriter.WriteImageAsync(folder[name], Metadata(), Pixels(), options, [Label("a"), Label("b")], Cancel);
 
     private Task<IReadOnlyList<string>> AddAsync(string name, Pyramid pyramid, WriteOptions? options = null) => OmePyramid.AddLevelsAsync(folder[name], pyramid, options ?? Chunked, Cancel);
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using OmeZarr.Cli.Validating;
 
 namespace OmeZarr.Cli.Commands;

@@ -16,7 +16,7 @@ internal sealed record ImageToRender(Image Metadata, IReadOnlyList<ZarrArray> Le
     /// <summary>The dimensions of the arrays.</summary>
     internal PlaneAxes Axes { get; } = PlaneAxes.Of(Metadata.Multiscales[0].Axes, Levels[0]);
 
-    internal int ChannelCount => (int)Math.Min(int.MaxValue, Axes.Length(Axes.C, Levels[0].Shape));
+    internal int ChannelCount => (int)Math.Min(int.MaxValue, PlaneAxes.Length(Axes.C, Levels[0].Shape));
 
     private OmeroRenderingDefs? Defaults => Metadata.Omero?.Rdefs;
 
@@ -25,7 +25,7 @@ internal sealed record ImageToRender(Image Metadata, IReadOnlyList<ZarrArray> Le
     internal PlaneChoice Planes(RenderOptions options)
     {
         var shape = Levels[0].Shape;
-        var (planes, times) = (Axes.Length(Axes.Z, shape), Axes.Length(Axes.T, shape));
+        var (planes, times) = (PlaneAxes.Length(Axes.Z, shape), PlaneAxes.Length(Axes.T, shape));
         var projects = options.ProjectsZ || (options.Z is null && Defaults?.Projection == "intmax");
         var z = options.Z is { } plane ? Require(plane, planes, "z", "plane") : Inside(Defaults?.DefaultZ, planes) ?? planes / 2;
         var t = options.T is { } time ? Require(time, times, "t", "time point") : Inside(Defaults?.DefaultT, times) ?? 0;
@@ -64,7 +64,7 @@ internal sealed record ImageToRender(Image Metadata, IReadOnlyList<ZarrArray> Le
 
         return chosen.Count > 0 && chosen.Distinct().Count() == chosen.Count
             ? [.. chosen]
-            : throw new ArgumentException(chosen.Count == 0 ? "no channel is named" : "a channel is named twice", nameof(RenderOptions.Channels));
+            : throw new ArgumentException(chosen.Count == 0 ? "no channel is named" : "a channel is named twice", nameof(chosen));
     }
 
     private static long Require(long index, long length, string axis, string noun) => index >= 0 && index < length

@@ -19,7 +19,7 @@ internal sealed record LabelLayer(int Width, int Height, double[] Red, double[] 
         var painted = new[] { Array.Empty<double>(), [], [], [] };
         await new PlaneReader(level.Array, labels.Axes).ReadAsync(
             [0],
-            new PlaneChoice(planes.Z, Math.Min(planes.T, labels.Axes.Length(labels.Axes.T, level.Array.Shape) - 1), planes.Depth),
+            new PlaneChoice(planes.Z, Math.Min(planes.T, PlaneAxes.Length(labels.Axes.T, level.Array.Shape) - 1), planes.Depth),
             (_, y, x, values) =>
             {
                 Paint(values);

@@ -35,7 +35,7 @@ internal sealed record LevelChoice(ZarrArray Array, int Width, int Height)
     private static bool Fits(ImageToRender image, ZarrArray level)
     {
         var (axes, first) = (image.Axes, image.Levels[0].Shape);
-        return !level.Shape.AsSpan().Contains(0) && axes.Length(axes.C, level.Shape) == axes.Length(axes.C, first) && axes.Length(axes.T, level.Shape) == axes.Length(axes.T, first);
+        return !level.Shape.AsSpan().Contains(0) && PlaneAxes.Length(axes.C, level.Shape) == PlaneAxes.Length(axes.C, first) && PlaneAxes.Length(axes.T, level.Shape) == PlaneAxes.Length(axes.T, first);
     }
 
     private static long Longest(ImageToRender image, ZarrArray level) => Math.Max(level.Shape[image.Axes.Y], level.Shape[image.Axes.X]);

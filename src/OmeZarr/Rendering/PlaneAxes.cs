@@ -26,7 +26,7 @@ internal sealed record PlaneAxes(int Y, int X, int? Z, int? C, int? T)
     }
 
     /// <summary>The length of an axis; 1 for one that the image does not have.</summary>
-    internal long Length(int? axis, Shape shape) => axis is { } dimension ? shape[dimension] : 1;
+    internal static long Length(int? axis, Shape shape) => axis is { } dimension ? shape[dimension] : 1;
 
     private static int? IndexOf(string[] names, string name) => Array.IndexOf(names, name) is >= 0 and var index ? index : null;
 }

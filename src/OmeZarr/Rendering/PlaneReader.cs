@@ -140,7 +140,7 @@ internal sealed class PlaneReader
     /// <summary>The slices of this level. A level may have fewer than level 0.</summary>
     private (long First, long Depth) SliceRange(PlaneChoice planes)
     {
-        var depth = axes.Length(axes.Z, level.Shape);
+        var depth = PlaneAxes.Length(axes.Z, level.Shape);
         return planes.Z is { } z ? ((long)((Int128)z * depth / planes.Depth), 1) : (0, depth);
     }
 

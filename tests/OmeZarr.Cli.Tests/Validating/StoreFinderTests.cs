@@ -1,4 +1,3 @@
-using OmeZarr.Cli.Text;
 using OmeZarr.Cli.Validating;
 using TestKit;
 using Xunit;

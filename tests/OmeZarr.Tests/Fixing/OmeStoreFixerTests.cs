@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Tests.Writing;
-using OmeZarr.V05;
 using TestKit;
 using Xunit;
 using Zarr.Stores;

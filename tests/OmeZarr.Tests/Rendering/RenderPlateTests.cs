@@ -108,9 +108,9 @@ public sealed class RenderPlateTests : IDisposable
         Assert.Equal(["A/1/0/0/c/0/0", "B/2/0/0/c/0/0"], store.Log.Select(request => request.Key).Where(key => key.Contains("/c/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
-    private Task WriteAsync(params (string Row, string Column, byte Value)[] wells) => WriteAsync(new Omero { Channels = [Picture.Channel("FFFFFF", 0, 255)] }, wells);
+    private Task<string> WriteAsync(params (string Row, string Column, byte Value)[] wells) => WriteAsync(new Omero { Channels = [Picture.Channel("FFFFFF", 0, 255)] }, wells);
 
-    private Task WriteAsync(Omero? omero, params (string Row, string Column, byte Value)[] wells)
+    private Task<string> WriteAsync(Omero? omero, params (string Row, string Column, byte Value)[] wells)
     {
         var fields = wells.Select(well => new WellFields(well.Row, well.Column, new Field("0", Picture.Of("yx", omero: omero), Filled(well.Value)), new Field("1", Picture.Of("yx", omero: omero), Filled(99))));
         return OmeWriter.WritePlateAsync(Path, [.. fields], new PlateOptions { Rows = [new Row("A"), new Row("B")], Columns = [new Column("1"), new Column("2")] }, null, Cancel);

@@ -2,7 +2,6 @@ using TestKit;
 using Xunit;
 using Zarr.Checking;
 using Zarr.Codecs;
-using Zarr.Metadata;
 using Zarr.Stores;
 using Zarr.Tests.Metadata.V2;
 using static Zarr.Tests.Checking.CheckedArray;

@@ -1,7 +1,6 @@
 using TestKit;
 using Xunit;
 using Zarr.Checking;
-using Zarr.Stores;
 
 namespace Zarr.Tests.Checking;
 

@@ -104,7 +104,7 @@ internal static class PyramidCase
         return image.Source.ReadAsync(region, destination, token);
     });
 
-    private static void RequireOnce(Shape shape, IReadOnlyCollection<Region> regions, RandomPyramid image)
+    private static void RequireOnce(Shape shape, ConcurrentQueue<Region> regions, RandomPyramid image)
     {
         var count = regions.Sum(region => region.Shape.ElementCount);
         Require(count == shape.ElementCount && regions.Distinct().Count() == regions.Count, $"{count} of {shape.ElementCount} elements in {regions.Count} regions: {image}");
