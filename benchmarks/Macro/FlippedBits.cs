@@ -63,7 +63,7 @@ internal sealed class FlippedBits(ArrayRequest request, IArraySource pixels)
             await opened.ReadAsync(region, read, CancellationToken.None);
             return read.AsSpan().SequenceEqual(expected);
         }
-        catch (CorruptChunkException)
+        catch (CorruptDataException)
         {
             return null;
         }

@@ -33,7 +33,7 @@ internal static class BloscChunks
 
     private static void AtReferenceEffort()
     {
-        var reference = new BloscEncoder(new BloscOptions { TypeSize = sizeof(ushort), Level = 3, Effort = CompressionEffort.Reference });
+        var reference = new BloscEncoder(new BloscOptions { TypeSize = sizeof(ushort), Level = 3, ReferenceEffort = true });
         Require(reference.Encode(new byte[1000]).Length < 100);
     }
 

@@ -26,10 +26,10 @@ internal static class ChunksAndShards
             ChunkShape = [32, 128, 128],                       // a shard: what is one file, and what one process writes
             Codecs =
             [
-                new ShardingCodec(
+                Codec.Sharding(
                     [8, 32, 32],                               // an inner chunk: what is compressed alone, and read alone
-                    new BytesCodec(),
-                    new BloscCodec(typeSize: 2)).ToMetadata(),
+                    Codec.Bytes(),
+                    Codec.Blosc(typeSize: 2)).ToMetadata(),
             ],
             DimensionNames = ["z", "y", "x"],
         };

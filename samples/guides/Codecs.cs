@@ -21,15 +21,16 @@ internal static class Codecs
             [
                 new NamedConfiguration("scale_offset", new JsonObject { ["offset"] = 1000 }),
                 new NamedConfiguration("cast_value", new JsonObject { ["data_type"] = "uint8", ["out_of_range"] = "clamp" }),
-                new BytesCodec().ToMetadata(),
-                new ZstdCodec().ToMetadata(),
+                Codec.Bytes().ToMetadata(),
+                Codec.Zstd().ToMetadata(),
             ],
         };
         var dark = await ZarrArray.CreateAsync(new FileSystemStore("dark.zarr"), StorePrefix.Root, metadata);
         await dark.WriteAsync<ushort>(new ushort[] { 1000, 1100, 1300 }, new Region([0, 0], [1, 3]));
         Console.WriteLine(string.Join(' ', await dark.ReadAsync<ushort>(new Region([0, 0], [1, 3])))); // 1000 1100 1255
 
-        var options = new ZarrOptions { Codecs = CodecRegistry.Default.With("com.example.zstd", ZstdCodec.FromConfiguration) };
+        var registry = CodecRegistry.Default.With("com.example.zstd", configuration => CodecRegistry.Default.Create(new NamedConfiguration("zstd", configuration)));
+        var options = new ZarrOptions { Codecs = registry };
         var opened = await ZarrArray.OpenAsync("dark.zarr", options);
 
         Console.WriteLine(opened.Shape);

@@ -71,7 +71,7 @@ internal static class Metadata
         var old = OmeDocument.Parse(Old);
         if (old.TryGet(out OmeZarr.V04.Image? image))
         {
-            Converted<Image> converted = image.ToV05();
+            var converted = image.ToV05();
             Console.WriteLine($"{converted.Value.ToJsonText()}, {converted.Losses.Count} things lost");
         }
     }

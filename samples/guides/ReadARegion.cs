@@ -80,7 +80,7 @@ internal static class ReadARegion
     private static async Task ChangeAsync()
     {
         var root = await ZarrGroup.CreateAsync(new FileSystemStore("camera.zarr"), StorePrefix.Root);
-        var metadata = new ArrayMetadata { Shape = [1, 64, 64], ChunkShape = [1, 64, 64], DataType = DataType.UInt16, Codecs = [new BytesCodec().ToMetadata()] };
+        var metadata = new ArrayMetadata { Shape = [1, 64, 64], ChunkShape = [1, 64, 64], DataType = DataType.UInt16, Codecs = [Codec.Bytes().ToMetadata()] };
         var movie = await ZarrArray.CreateAsync((FileSystemStore)root.Store, new StorePrefix("movie"), metadata);
         ushort[] frame = new ushort[64 * 64];
 
@@ -111,7 +111,7 @@ internal static class ReadARegion
         {
             await level.ReadAsync<ushort>();
         }
-        catch (CorruptChunkException damage)
+        catch (CorruptDataException damage)
         {
             Console.WriteLine($"{damage.Message} (key {damage.Key}, codec {damage.Codec})");
         }

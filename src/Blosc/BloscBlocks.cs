@@ -18,7 +18,7 @@ internal readonly ref struct BloscBlocks(
     /// <summary>Decompresses consecutive blocks, without unshuffling them.</summary>
     /// <param name="first">The first block.</param>
     /// <param name="content">Room for exactly the blocks to decompress.</param>
-    /// <exception cref="BloscFormatException">The chunk is damaged.</exception>
+    /// <exception cref="InvalidDataException">The chunk is damaged.</exception>
     /// <exception cref="NotSupportedException">The chunk is compressed with Snappy.</exception>
     public void Decode(int first, Span<byte> content)
     {
@@ -93,5 +93,5 @@ internal readonly ref struct BloscBlocks(
         (header.Format == StreamFormat.Zstd && literals.TryAdd(chunk, content, place))
         || decompressor.TryDecompress(header.Format, place.In(chunk), place.ContentIn(content));
 
-    private static BloscFormatException Damaged(string message) => new(message);
+    private static InvalidDataException Damaged(string message) => new(message);
 }

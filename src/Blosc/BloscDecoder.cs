@@ -16,7 +16,7 @@ public sealed class BloscDecoder
     /// <param name="chunk">The chunk, and nothing after it.</param>
     /// <param name="destination">Room for the content; must not overlap the chunk.</param>
     /// <returns>The length of the content.</returns>
-    /// <exception cref="BloscFormatException">The chunk is damaged, or its content does not fit the destination.</exception>
+    /// <exception cref="InvalidDataException">The chunk is damaged, or its content does not fit the destination.</exception>
     /// <exception cref="NotSupportedException">The chunk is compressed with Snappy.</exception>
     public int Decode(ReadOnlySpan<byte> chunk, Span<byte> destination)
     {
@@ -28,7 +28,7 @@ public sealed class BloscDecoder
     /// <summary>Decodes one chunk into a new array.</summary>
     /// <param name="chunk">The chunk, and nothing after it.</param>
     /// <param name="maxLength">The longest acceptable content, in bytes. A chunk that states more is refused before the array is allocated.</param>
-    /// <exception cref="BloscFormatException">The chunk is damaged, or states more content.</exception>
+    /// <exception cref="InvalidDataException">The chunk is damaged, or states more content.</exception>
     /// <exception cref="NotSupportedException">The chunk is compressed with Snappy.</exception>
     public byte[] Decode(ReadOnlySpan<byte> chunk, int maxLength)
     {
@@ -47,7 +47,7 @@ public sealed class BloscDecoder
     /// <returns>The length of their content.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The chunk has no such blocks.</exception>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
-    /// <exception cref="BloscFormatException">The chunk is damaged.</exception>
+    /// <exception cref="InvalidDataException">The chunk is damaged.</exception>
     /// <exception cref="NotSupportedException">The chunk is compressed with Snappy.</exception>
     public int DecodeBlocks(ReadOnlySpan<byte> chunk, int first, int count, Span<byte> destination)
     {

@@ -93,20 +93,20 @@ public readonly record struct BloscHeader
 
     /// <summary>Reads and checks the header of a chunk.</summary>
     /// <param name="chunk">The chunk, or at least its first <see cref="Length"/> bytes.</param>
-    /// <exception cref="BloscFormatException">The bytes are not the header of a Blosc 1 chunk.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not the header of a Blosc 1 chunk.</exception>
     public static BloscHeader Read(ReadOnlySpan<byte> chunk) => Read(chunk, available: null, room: int.MaxValue);
 
     /// <summary>Reads the header of a chunk and checks it against the chunk.</summary>
     /// <param name="chunk">The whole chunk.</param>
     /// <param name="room">The longest acceptable content in bytes.</param>
-    /// <exception cref="BloscFormatException">The header is not that of a Blosc 1 chunk of this length, or states more content than is acceptable.</exception>
+    /// <exception cref="InvalidDataException">The header is not that of a Blosc 1 chunk of this length, or states more content than is acceptable.</exception>
     internal static BloscHeader Read(ReadOnlySpan<byte> chunk, int room) => Read(chunk, chunk.Length, room);
 
     private static BloscHeader Read(ReadOnlySpan<byte> chunk, int? available, int room)
     {
         if (chunk.Length < Length)
         {
-            throw new BloscFormatException($"there are {chunk.Length} bytes, the header alone takes {Length}");
+            throw new InvalidDataException($"there are {chunk.Length} bytes, the header alone takes {Length}");
         }
 
         var header = new BloscHeader(
@@ -116,7 +116,7 @@ public readonly record struct BloscHeader
             BinaryPrimitives.ReadInt32LittleEndian(chunk[8..]),
             BinaryPrimitives.ReadInt32LittleEndian(chunk[12..]));
         return header.Defect(version: chunk[0], available ?? header.ChunkLength, room) is { } defect
-            ? throw new BloscFormatException(defect)
+            ? throw new InvalidDataException(defect)
             : header;
     }
 

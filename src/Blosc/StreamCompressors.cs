@@ -26,7 +26,7 @@ internal static class StreamCompressors
     private static bool Adapts(BloscOptions options)
     {
         const int MeasuredLevel = 3;
-        return options is { Effort: CompressionEffort.Adaptive, Level: MeasuredLevel } && options.Shuffle != BloscShuffle.Bit;
+        return options is { ReferenceEffort: false, Level: MeasuredLevel } && options.Shuffle != BloscShuffle.Bit;
     }
 
     private static ContextPool<IStreamCompressor> Zstd(ZstdCompressors zstd) => new(() => new ZstdCompressor(zstd));

@@ -9,11 +9,11 @@ namespace OmeZarr.Tiff;
 /// The image in a TIFF or BigTIFF file as an array that is read region by region. A read decodes only the strips and tiles that intersect its region.
 /// </summary>
 /// <remarks>
-/// <para>The axes are in the order of OME-Zarr: t, c, z, y, x. <see cref="TiffOpenOptions.Axes"/> names the axes of the pages, otherwise the description that ImageJ or
+/// <para>The axes are in the order of OME-Zarr: t, c, z, y, x. The axes given to <see cref="Open"/> count, otherwise the description that ImageJ or
 /// tifffile wrote. Pages without a description are z. Axes that tifffile left without a letter are z, c and t, from the last to the first. Page axes of length 1 are dropped.
 /// The samples of a pixel (RGB, CMYK, extra samples) are channels. Reduced copies and masks are skipped; all other pages must have the same size and data type.</para>
 /// <para>Values are read as they are stored: palette images as indexes, MinIsWhite not inverted, Orientation ignored. Only YCbCr inside JPEG becomes RGB.</para>
-/// <para>Any number of threads may read at the same time. Memory is bounded by <see cref="TiffOpenOptions.CacheBytes"/> plus the strips and tiles that are being decoded.</para>
+/// <para>Any number of threads may read at the same time. Memory is bounded by the cache of decoded strips and tiles plus those that are being decoded.</para>
 /// </remarks>
 public sealed class TiffImage : IArraySource, IDisposable
 {
@@ -57,18 +57,22 @@ public sealed class TiffImage : IArraySource, IDisposable
 
     /// <summary>Opens a file and reads the directories of all its pages, but no pixels.</summary>
     /// <param name="path">A TIFF or BigTIFF file.</param>
-    /// <param name="options">How to interpret the file; null to follow it.</param>
+    /// <param name="axes">
+    /// One letter of <c>t c z y x</c> for each axis, slowest first, in the order of the file: the axes of the pages, then the samples of a pixel if there are several, then rows
+    /// and columns. For example <c>tyx</c> for a time-lapse of gray pages, <c>zcyx</c> for a stack of RGB pages. Page axes of length 1 may be left out. The letters override a description that disagrees
+    /// with the pages. Null to follow the file.
+    /// </param>
+    /// <param name="cacheBytes">The size of the cache of decoded strips and tiles, in bytes; the default is 64 MiB. Only compressed data is cached here; the operating system caches uncompressed data.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="TiffFormatException">The file is not a TIFF file, is damaged, or uses a feature that is not supported.</exception>
-    /// <exception cref="ArgumentException"><see cref="TiffOpenOptions.Axes"/> does not fit the file.</exception>
-    public static TiffImage Open(string path, TiffOpenOptions? options = null)
+    /// <exception cref="ArgumentException">The axes do not fit the file.</exception>
+    public static TiffImage Open(string path, string? axes = null, long cacheBytes = 64L << 20)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= new TiffOpenOptions();
         var file = TiffStorage.Open(path);
         try
         {
-            return new TiffImage(file, TiffSeriesReader.Read(file, options.Axes), options.CacheBytes);
+            return new TiffImage(file, TiffSeriesReader.Read(file, axes), cacheBytes);
         }
         catch
         {

@@ -64,7 +64,7 @@ public sealed class ArrayView : IArraySource
     /// <param name="destination">Room for exactly the elements of the view, filled in C order.</param>
     /// <param name="cancellationToken">Stops the reading; the destination is then partly filled.</param>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the array's type, the memory does not fit, or the view has more elements than memory can hold.</exception>
-    /// <exception cref="CorruptChunkException">A stored chunk is damaged.</exception>
+    /// <exception cref="CorruptDataException">A stored chunk is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>
     public Task ReadAsync<T>(Memory<T> destination, CancellationToken cancellationToken = default)
         where T : unmanaged => ReadAsync(destination, null, cancellationToken);

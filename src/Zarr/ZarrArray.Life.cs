@@ -61,7 +61,7 @@ public sealed partial class ZarrArray
     /// <returns>The array in its new shape.</returns>
     /// <exception cref="ArgumentException">The number of dimensions differs.</exception>
     /// <exception cref="NotSupportedException">The store is read-only, the array one of Zarr v2, or the store cannot be listed and more than a million chunks are concerned.</exception>
-    /// <exception cref="CorruptChunkException">A chunk at the edge is damaged.</exception>
+    /// <exception cref="CorruptDataException">A chunk at the edge is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
     public async Task<ZarrArray> ResizeAsync(Shape shape, CancellationToken cancellationToken = default)
     {

@@ -153,7 +153,7 @@ public sealed partial class ZarrArray : IArraySource
     /// <param name="destination">Room for exactly the elements of the region, filled in C order.</param>
     /// <param name="cancellationToken">Stops the reading; the destination is then partly filled.</param>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the array's type, or region or memory do not fit.</exception>
-    /// <exception cref="CorruptChunkException">A stored chunk is damaged.</exception>
+    /// <exception cref="CorruptDataException">A stored chunk is damaged.</exception>
     /// <exception cref="NodeReplacedException">Another array has taken the place of this one since it was opened, or it was deleted.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>
     public Task ReadAsync<T>(Region region, Memory<T> destination, CancellationToken cancellationToken = default)

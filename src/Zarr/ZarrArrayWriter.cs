@@ -39,7 +39,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
     /// <exception cref="ArgumentException">Shapes or data types do not fit.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     /// <exception cref="NodeReplacedException">Another array has taken the place of this one since it was opened, or it was deleted; its chunks cannot be stored any more.</exception>
-    /// <exception cref="CorruptChunkException">An incomplete chunk had to be stored, and the one it must be merged with is damaged.</exception>
+    /// <exception cref="CorruptDataException">An incomplete chunk had to be stored, and the one it must be merged with is damaged.</exception>
     /// <exception cref="IOException">A chunk could not be stored: one that this call made complete, or another one that had to make room.</exception>
     public Task WriteAsync(IArraySource source, Region region, CancellationToken cancellationToken = default)
     {
@@ -62,7 +62,7 @@ public sealed class ZarrArrayWriter : IAsyncDisposable
 
     /// <summary>Stores every element that was written by calls that have returned. Incomplete chunks are merged into the stored chunks, and encoded again if more elements are written.</summary>
     /// <remarks>Every chunk is tried. Chunks that cannot be stored stay buffered, and the first error is thrown. Another call tries them again.</remarks>
-    /// <exception cref="CorruptChunkException">The chunk with which an incomplete one must be merged is damaged.</exception>
+    /// <exception cref="CorruptDataException">The chunk with which an incomplete one must be merged is damaged.</exception>
     /// <exception cref="NodeReplacedException">Another array has taken the place of this one since it was opened, or it was deleted.</exception>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default) => writer.FlushAsync(null, cancellationToken);

@@ -157,7 +157,7 @@ public sealed class ZarrGroup
     /// <exception cref="NotSupportedException">The store cannot be listed.</exception>
     /// <exception cref="InvalidMetadataException">The <c>zarr.json</c> of a child is not one of Zarr v3.</exception>
     /// <exception cref="NodeReplacedException">Another group has taken the place of this one since it was opened, or it was deleted.</exception>
-    public IAsyncEnumerable<ChildNode> ListChildrenAsync(CancellationToken cancellationToken = default) => Store is IListableStore listable
+    public IAsyncEnumerable<(string Name, NodeKind Kind)> ListChildrenAsync(CancellationToken cancellationToken = default) => Store is IListableStore listable
         ? ListAsync(listable, cancellationToken)
         : throw new NotSupportedException($"{Store.GetType().Name} cannot be listed; open the children by their names");
 
@@ -180,14 +180,14 @@ public sealed class ZarrGroup
     /// <summary>Path of the group.</summary>
     public override string ToString() => $"group /{Path}";
 
-    private async IAsyncEnumerable<ChildNode> ListAsync(IListableStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(string Name, NodeKind Kind)> ListAsync(IListableStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var name in await folder.ReadAsync(() => store.ListChildrenAsync(Path, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
             if (NodeName.TryValidate(name, out _)
                 && await folder.ReadAsync(() => NodeReader.KindAsync(store, Path / name, options.MaxDocumentLength, cancellationToken), cancellationToken).ConfigureAwait(false) is { } kind)
             {
-                yield return new ChildNode(name, kind);
+                yield return (name, kind);
             }
         }
     }

@@ -26,8 +26,8 @@ public sealed record ZarrOptions
         }
     } = Environment.ProcessorCount;
 
-    /// <summary>The effort of compressors when chunks are written. By default it adapts to their content. The metadata does not store the effort: set this option again after reopening the array.</summary>
-    public CompressionEffort CompressionEffort { get; init; }
+    /// <summary>Whether compressors spend the nominal effort of c-blosc and zstd when chunks are written. By default the effort adapts to the content. The metadata does not store the effort: set this option again after reopening the array.</summary>
+    public bool ReferenceEffort { get; init; }
 
     /// <summary>The largest decoded chunk that is accepted, in bytes. It keeps a hostile <c>zarr.json</c> from exhausting memory. The default is 1 GiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1, or more than <see cref="Array.MaxLength"/> minus 64 KiB (room for the overhead of codecs).</exception>
@@ -95,6 +95,6 @@ public sealed record ZarrOptions
     {
         var input = CodecPipeline.InputOf(metadata, MaxChunkLength);
         return CodecPipeline.Bind(
-            [.. metadata.Codecs.Select(Codecs.Create)], input with { MaxDegreeOfParallelism = MaxDegreeOfParallelism, Effort = CompressionEffort });
+            [.. metadata.Codecs.Select(Codecs.Create)], input with { MaxDegreeOfParallelism = MaxDegreeOfParallelism, ReferenceEffort = ReferenceEffort });
     }
 }

@@ -32,7 +32,7 @@ public sealed class BloscChunkTests
     {
         var chunk = Encoded(new BloscOptions { TypeSize = 2, Level = 1 });
         Overwrite(chunk, place, value);
-        var error = Assert.Throws<BloscFormatException>(() => Decode(chunk));
+        var error = Assert.Throws<InvalidDataException>(() => Decode(chunk));
         Assert.True(error.Message.Contains(message, StringComparison.Ordinal), $"{field}: {error.Message}");
     }
 
@@ -46,7 +46,7 @@ public sealed class BloscChunkTests
     {
         var chunk = Encoded(new BloscOptions { TypeSize = 2, Level = 1 });
         Overwrite(chunk, BinaryPrimitives.ReadInt32LittleEndian(chunk.AsSpan(16)), length);
-        Assert.Throws<BloscFormatException>(() => Decode(chunk));
+        Assert.Throws<InvalidDataException>(() => Decode(chunk));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class BloscChunkTests
         var stream = BinaryPrimitives.ReadInt32LittleEndian(chunk.AsSpan(16)) + 4;
         byte[] header = [0x78, 0xBB];
         header.CopyTo(chunk, stream);
-        Assert.Throws<BloscFormatException>(() => Decode(chunk));
+        Assert.Throws<InvalidDataException>(() => Decode(chunk));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class BloscChunkTests
     {
         var chunk = Encoded(new BloscOptions { TypeSize = 4, Level = 1, Compressor = BloscCompressor.Lz4 });
         chunk[3] = 3;
-        Assert.Throws<BloscFormatException>(() => Decode(chunk));
+        Assert.Throws<InvalidDataException>(() => Decode(chunk));
     }
 
     private static byte[] Encoded(BloscOptions options, byte[]? content = null) => new BloscEncoder(options).Encode(content ?? Source);

@@ -34,11 +34,11 @@ public sealed class BloscHeaderTests
     {
         var chunk = new BloscEncoder(new BloscOptions()).Encode(new byte[1000]);
         chunk[place] = value;
-        Assert.Throws<BloscFormatException>(() => BloscHeader.Read(chunk));
+        Assert.Throws<InvalidDataException>(() => BloscHeader.Read(chunk));
     }
 
     [Fact]
-    public void Fifteen_bytes_are_no_header() => Assert.Throws<BloscFormatException>(() => BloscHeader.Read(new byte[15]));
+    public void Fifteen_bytes_are_no_header() => Assert.Throws<InvalidDataException>(() => BloscHeader.Read(new byte[15]));
 
     [Fact]
     public void A_header_that_was_not_read_has_no_blocks() => Assert.Equal(0, default(BloscHeader).BlockCount);

@@ -53,7 +53,7 @@ public sealed class BloscRoundTripTests
         var chunk = new BloscEncoder(new BloscOptions { TypeSize = 2 }).Encode(SampleBytes.Make(SampleKind.NoisyPixels, 3000));
         for (var length = 0; length < chunk.Length; length++)
         {
-            Assert.Throws<BloscFormatException>(() => new BloscDecoder().Decode(chunk.AsSpan(0, length), new byte[3000]));
+            Assert.Throws<InvalidDataException>(() => new BloscDecoder().Decode(chunk.AsSpan(0, length), new byte[3000]));
         }
     }
 
@@ -62,7 +62,7 @@ public sealed class BloscRoundTripTests
     {
         var chunk = new BloscEncoder(new BloscOptions()).Encode(new byte[100_000]);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<BloscFormatException>(() => new BloscDecoder().Decode(chunk, 99_999));
+        Assert.Throws<InvalidDataException>(() => new BloscDecoder().Decode(chunk, 99_999));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000);
     }
 
@@ -73,7 +73,7 @@ public sealed class BloscRoundTripTests
         var chunk = new byte[BloscEncoder.MaxEncodedLength(1000)];
         Assert.Throws<ArgumentException>(() => new BloscEncoder(new BloscOptions()).Encode(content, new byte[chunk.Length - 1]));
         var length = new BloscEncoder(new BloscOptions()).Encode(content, chunk);
-        Assert.Throws<BloscFormatException>(() => new BloscDecoder().Decode(chunk.AsSpan(0, length), new byte[999]));
+        Assert.Throws<InvalidDataException>(() => new BloscDecoder().Decode(chunk.AsSpan(0, length), new byte[999]));
         var decoded = new byte[1100];
         decoded.AsSpan().Fill(0xA5);
         Assert.Equal(1000, new BloscDecoder().Decode(chunk.AsSpan(0, length), decoded));
@@ -100,7 +100,6 @@ public sealed class BloscRoundTripTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new BloscOptions { BlockSize = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new BloscOptions { Shuffle = (BloscShuffle)3 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new BloscOptions { Compressor = (BloscCompressor)6 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BloscOptions { Effort = (CompressionEffort)2 });
         Assert.Throws<ArgumentOutOfRangeException>(() => BloscEncoder.MaxEncodedLength(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => BloscEncoder.MaxEncodedLength(int.MaxValue - 15));
     }
@@ -179,7 +178,7 @@ public sealed class BloscRoundTripTests
             Assert.InRange(decoder.Decode(chunk, destination), 0, destination.Length);
             Assert.InRange(decoder.DecodeBlocks(chunk, 0, 1, new byte[200_000]), 0, 200_000);
         }
-        catch (Exception error) when (error is BloscFormatException or NotSupportedException or ArgumentException)
+        catch (Exception error) when (error is InvalidDataException or NotSupportedException or ArgumentException)
         {
             Assert.NotEmpty(error.Message);
         }

@@ -53,7 +53,7 @@ public sealed class NoisyChunkTests
             {
                 Assert.NotEqual(content, Decode(damaged));
             }
-            catch (BloscFormatException)
+            catch (InvalidDataException)
             {
                 errors++;
             }

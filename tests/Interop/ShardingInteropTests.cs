@@ -27,24 +27,26 @@ public sealed class ShardingInteropTests(ZarritaProcess zarrita)
     [Fact]
     public async Task Shards_in_shards_are_unknown_to_zarrita()
     {
-        var codec = new ShardingCodec([4], new ShardingCodec([2], new BytesCodec()));
+        var codec = Codec.Sharding([4], Codec.Sharding([2], Codec.Bytes()));
         Assert.Equal("UnknownCodecError: Unknown codec: sharding_indexed", (await ReadAsync(codec)).Error);
     }
 
     [Fact]
     public async Task Zarrita_looks_for_the_index_at_the_end_only()
     {
-        var codec = new ShardingCodec([4], new BytesCodec()) { IndexAtStart = true };
-        Assert.Null((await ReadAsync(new ShardingCodec([4], new BytesCodec()))).Error);
+        var metadata = Codec.Sharding([4], Codec.Bytes()).ToMetadata();
+        metadata.Configuration!["index_location"] = "start";
+        var codec = CodecRegistry.Default.Create(metadata);
+        Assert.Null((await ReadAsync(Codec.Sharding([4], Codec.Bytes()))).Error);
         Assert.NotNull((await ReadAsync(codec)).Error);
     }
 
     [Fact]
     public async Task Zarrita_does_not_undo_what_comes_after_sharding() =>
-        Assert.NotNull((await ReadAsync(new ShardingCodec([4], new BytesCodec()), new GzipCodec(1))).Error);
+        Assert.NotNull((await ReadAsync(Codec.Sharding([4], Codec.Bytes()), Codec.Gzip(1))).Error);
 
-    private static ShardingCodec Sharding(ShardedLayout layout, string chain, DataType type) =>
-        new(layout.Inner, CodecChains.Create(chain, type).Select(CodecRegistry.Default.Create));
+    private static ICodec Sharding(ShardedLayout layout, string chain, DataType type) =>
+        Codec.Sharding(layout.Inner, CodecChains.Create(chain, type).Select(CodecRegistry.Default.Create));
 
     private static ArrayMetadata MetadataOf(ShardedLayout layout, DataType type, params ICodec[] codecs) => new()
     {

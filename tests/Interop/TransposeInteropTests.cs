@@ -54,7 +54,7 @@ public sealed class TransposeInteropTests(ZarritaProcess zarrita)
             Shape = Shape.Create(shape.AsSpan(0, order.Length)),
             ChunkShape = Shape.Create(chunk.AsSpan(0, order.Length)),
             DataType = type,
-            Codecs = [new TransposeCodec(order).ToMetadata(), new BytesCodec().ToMetadata(), new ZstdCodec(1).ToMetadata()],
+            Codecs = [Codec.Transpose(order).ToMetadata(), Codec.Bytes().ToMetadata(), Codec.Zstd(1).ToMetadata()],
         };
         return ArrayCase.Create(path, metadata, Region.Whole(metadata.Shape), seed);
     }

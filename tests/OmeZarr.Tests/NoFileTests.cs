@@ -92,7 +92,7 @@ public sealed class NoFileTests : IDisposable
         Directory.CreateDirectory(Path.Join(leftover, "old00"));
         await NoFile.PutAsync(kind, note);
         IReadOnlyList<Leftover> found = [];
-        await NoFile.SoonAsync(async () => found = await OmeWriter.CleanAsync(folder.Path, new CleanOptions { Force = true }));
+        await NoFile.SoonAsync(async () => found = await OmeWriter.CleanAsync(folder.Path, force: true));
         Assert.Equal(LeftoverState.Failed, Assert.Single(found).State);
         NoFile.RequireNamed(kind, note, found[0].Problem!);
     }

@@ -94,7 +94,7 @@ public class OmeConvertTests
         _ => throw new ArgumentException($"{model.GetType()}", nameof(model)),
     };
 
-    private static (OmeMetadata Value, ValueList<Finding> Losses) Pair<T>(Converted<T> converted)
+    private static (OmeMetadata Value, ValueList<Finding> Losses) Pair<T>((T Value, ValueList<Finding> Losses) converted)
         where T : OmeMetadata => (converted.Value, converted.Losses);
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();

@@ -341,13 +341,13 @@ public sealed class PlateBuilderTests : IDisposable
         public ValueTask<IWritableArray> CreateAsync(ArrayRequest request, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref created);
-            return ArrayBackend.BuiltIn.CreateAsync(request, cancellationToken);
+            return IArrayBackend.BuiltIn.CreateAsync(request, cancellationToken);
         }
 
         public ValueTask<IWritableArray> OpenAsync(ArrayRequest request, WriteBuffer buffer, CancellationToken cancellationToken)
         {
             Opened.Add(request.Path);
-            return ArrayBackend.BuiltIn.OpenAsync(request, buffer, cancellationToken);
+            return IArrayBackend.BuiltIn.OpenAsync(request, buffer, cancellationToken);
         }
     }
 }

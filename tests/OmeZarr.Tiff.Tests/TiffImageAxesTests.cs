@@ -234,6 +234,6 @@ public sealed class TiffImageAxesTests : IDisposable
     private TiffImage Open(TestImage image, string description, string? axes = null, bool isPlanar = false)
     {
         TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Description = description, IsPlanar = isPlanar });
-        return TiffImage.Open(folder["image.tif"], new TiffOpenOptions { Axes = axes });
+        return TiffImage.Open(folder["image.tif"], axes);
     }
 }

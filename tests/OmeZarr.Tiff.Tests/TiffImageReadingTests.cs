@@ -22,7 +22,7 @@ public sealed class TiffImageReadingTests : IDisposable
     {
         var image = new TestImage(DataType.UInt16, 5, 2, 41, 67);
         TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Compression = compression, Tile = isTiled ? (16, 32) : null });
-        using var tiff = TiffImage.Open(folder["image.tif"], new TiffOpenOptions { CacheBytes = 10_000 });
+        using var tiff = TiffImage.Open(folder["image.tif"], cacheBytes: 10_000);
         await Regions(tiff.Shape).SampleAsync(
             async region =>
             {
@@ -64,7 +64,7 @@ public sealed class TiffImageReadingTests : IDisposable
     {
         var image = new TestImage(DataType.UInt16, 3, 1, 64, 50);
         TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Compression = Compression.LZW, RowsPerStrip = 8 });
-        using var tiff = TiffImage.Open(folder["image.tif"], new TiffOpenOptions { CacheBytes = 2 * 8 * 50 * 2 });
+        using var tiff = TiffImage.Open(folder["image.tif"], cacheBytes: 2 * 8 * 50 * 2);
         var expected = image.Expected(Region.Whole(tiff.Shape), at => (at[0], 0, at[1], at[2]));
         Assert.Equal(expected, await tiff.ReadAllAsync());
         Assert.Equal(expected, await tiff.ReadAllAsync());

@@ -94,11 +94,11 @@ public sealed class CountingStore(IWritableStore inner) : ICreateOnlyStore, IVer
 
     /// <inheritdoc/>
     /// <remarks>Noted as <see cref="StoreOperation.GetRange"/>. There is no version if the store inside tells none.</remarks>
-    public async ValueTask<VersionedValue?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
+    public async ValueTask<(IMemoryOwner<byte> Bytes, string? Version)?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
     {
         if (inner is not IVersionedStore versioned)
         {
-            return await GetRangeAsync(key, range, cancellationToken) is { } bytes ? new VersionedValue(bytes, null) : null;
+            return await GetRangeAsync(key, range, cancellationToken) is { } bytes ? (bytes, null) : null;
         }
 
         var value = await versioned.GetVersionedRangeAsync(key, range, cancellationToken);

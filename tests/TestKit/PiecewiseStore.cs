@@ -76,7 +76,7 @@ public sealed class PiecewiseStore(IWritableStore inner) : IStreamingStore, ISna
 
         Interlocked.Increment(ref inUse);
         var bytes = value.Memory.ToArray();
-        return new Snapshot(this, bytes, TellsVersions ? new ValueVersion(Convert.ToHexString(SHA256.HashData(bytes))) : null);
+        return new Snapshot(this, bytes, TellsVersions ? Convert.ToHexString(SHA256.HashData(bytes)) : null);
     }
 
     /// <inheritdoc/>
@@ -135,11 +135,11 @@ public sealed class PiecewiseStore(IWritableStore inner) : IStreamingStore, ISna
         }
     }
 
-    private sealed class Snapshot(PiecewiseStore store, byte[] value, ValueVersion? version) : IValueSnapshot
+    private sealed class Snapshot(PiecewiseStore store, byte[] value, string? version) : IValueSnapshot
     {
         public long Length => value.Length;
 
-        public ValueVersion? Version => version;
+        public string? Version => version;
 
         public async ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken = default)
         {

@@ -52,8 +52,8 @@ public sealed class ReplacedStore(params IWritableStore[] contents) : IWritableS
     }
 
     /// <inheritdoc/>
-    public async ValueTask<StoreIdentity?> GetIdentityAsync(StorePrefix prefix, CancellationToken cancellationToken = default) =>
-        Content is null ? null : new StoreIdentity(1, (ulong)Current, 0);
+    public async ValueTask<string?> GetIdentityAsync(StorePrefix prefix, CancellationToken cancellationToken = default) =>
+        Content is null ? null : $"{Current}";
 
     private IWritableStore Require() => Content ?? throw new IOException("nothing is there");
 

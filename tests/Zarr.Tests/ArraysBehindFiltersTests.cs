@@ -56,7 +56,7 @@ public sealed class ArraysBehindFiltersTests
             damaged[random.Next(damaged.Length)] ^= (byte)random.Next(1, 256);
             await store.SetAsync(new StoreKey("c/0/0"), damaged);
             var error = await Record.ExceptionAsync(async () => await ((IArraySource)array).ReadAsync(Region.Whole(array.Shape), elements, CancellationToken.None));
-            Assert.True(error is null or CorruptChunkException, $"{error}");
+            Assert.True(error is null or CorruptDataException, $"{error}");
         }
     }
 

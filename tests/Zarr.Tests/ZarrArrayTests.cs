@@ -72,7 +72,7 @@ public sealed class ZarrArrayTests
         var array = await Create([4], [4], codecs: [new BytesCodec(), new Crc32cCodec()]);
         await array.WriteAsync<ushort>(new ushort[] { 1, 2, 3, 4 }, Region.Whole([4]));
         await store.SetAsync(new StoreKey("a/c/0"), new byte[12]);
-        var error = await Assert.ThrowsAsync<CorruptChunkException>(() => array.ReadAsync<ushort>());
+        var error = await Assert.ThrowsAsync<CorruptDataException>(() => array.ReadAsync<ushort>());
         Assert.Equal(("a/c/0", "crc32c"), (error.Key, error.Codec));
     }
 
@@ -84,7 +84,7 @@ public sealed class ZarrArrayTests
     {
         var array = await Create([4], [4]);
         await store.SetAsync(new StoreKey("a/c/0"), new byte[length]);
-        await Assert.ThrowsAsync<CorruptChunkException>(() => array.ReadAsync<ushort>());
+        await Assert.ThrowsAsync<CorruptDataException>(() => array.ReadAsync<ushort>());
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ZarrArrayTests
         var array = await Create([4], [4]);
         await store.SetAsync(new StoreKey("a/c/0"), new byte[10 << 20]);
         var before = store.BytesRead;
-        await Assert.ThrowsAsync<CorruptChunkException>(() => array.ReadAsync<ushort>());
+        await Assert.ThrowsAsync<CorruptDataException>(() => array.ReadAsync<ushort>());
         Assert.InRange(store.BytesRead - before, 1, 100_000);
     }
 

@@ -102,7 +102,7 @@ public sealed class ZarrArrayWriterFailureTests
         await memory.WriteAsync("a/c/0", 1);
         var writer = array.OpenWriter();
         await writer.WriteAsync<ushort>(new ushort[] { 1 }, new Region([0], [1]));
-        await Assert.ThrowsAsync<CorruptChunkException>(() => writer.FlushAsync());
+        await Assert.ThrowsAsync<CorruptDataException>(() => writer.FlushAsync());
         Assert.Equal([1], await memory.ReadAsync("a/c/0"));
         await memory.DeleteAsync(new StoreKey("a/c/0"));
         await writer.DisposeAsync();

@@ -37,10 +37,6 @@ internal sealed record BloscRecipe(string Name, BloscCompressor? Compressor, int
     /// <summary>What c-blosc is asked to do.</summary>
     internal BloscArguments ToArguments(int typeSize) => new(cName, Level, LibBlosc.ByteShuffle, typeSize);
 
-    internal BloscCodec ToCodec(DataType dataType) => new(dataType.Size)
-    {
-        Compressor = Compressor ?? throw new InvalidOperationException($"{Name} has no codec"),
-        Level = Level,
-        Shuffle = BloscShuffle.Byte,
-    };
+    internal ICodec ToCodec(DataType dataType) =>
+        Codec.Blosc(dataType.Size, Compressor ?? throw new InvalidOperationException($"{Name} has no codec"), Level);
 }

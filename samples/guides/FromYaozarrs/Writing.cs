@@ -27,7 +27,7 @@ internal static class Writing
         Expect.Same(ChunkShape.Auto, options.Chunks);
         Expect.Same(ShardShape.None, options.Shards);
         Expect.Same(Compression.BloscZstd, options.Compression);
-        Expect.Same(ArrayBackend.BuiltIn, options.Backend);
+        Expect.Same(IArrayBackend.BuiltIn, options.Backend);
         Expect.Same(false, options.Overwrite);
         Expect.Same(null, options.Progress);
         Expect.Same(0, options.ExtraAttributes.Count);
@@ -63,7 +63,7 @@ internal static class Writing
             new() { Compression = Compression.Zstd },
             new() { Compression = Compression.None },
             new() { Compression = Compression.FromName("blosc-lz4") },
-            new() { Backend = ArrayBackend.BuiltIn },
+            new() { Backend = IArrayBackend.BuiltIn },
             new() { Backend = new RawBackend() },
             new() { Progress = progress },
         ];

@@ -25,14 +25,9 @@ internal static class CleanCommand
         var command = new Command("clean", "Remove what programs have left that were killed while they wrote, and put back what they had set aside.") { path, dryRun, force, age, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = new CleanOptions
-            {
-                DryRun = parsed.GetValue(dryRun),
-                Force = parsed.GetValue(force),
-                DraftAge = HoursOf(parsed.GetRequiredValue(age)),
-            };
-            var leftovers = await OmeWriter.CleanAsync(parsed.GetRequiredValue(path), options, cancellationToken).ConfigureAwait(false);
-            terminal.WriteResult(parsed.GetValue(json) ? CleanReport.ToJson(leftovers) : CleanReport.ToText(leftovers, options.DryRun));
+            var isTrial = parsed.GetValue(dryRun);
+            var leftovers = await OmeWriter.CleanAsync(parsed.GetRequiredValue(path), isTrial, parsed.GetValue(force), HoursOf(parsed.GetRequiredValue(age)), cancellationToken).ConfigureAwait(false);
+            terminal.WriteResult(parsed.GetValue(json) ? CleanReport.ToJson(leftovers) : CleanReport.ToText(leftovers, isTrial));
             return CleanReport.IsClean(leftovers) ? ExitCode.Success : ExitCode.Findings;
         });
         return command;

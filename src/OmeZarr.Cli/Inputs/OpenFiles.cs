@@ -79,7 +79,7 @@ internal sealed class OpenFiles : IDisposable
             if (!entries.TryGetValue(key, out var entry))
             {
                 CloseOneIfFull();
-                entries[key] = entry = new Entry(() => TiffImage.Open(key.Path, new TiffOpenOptions { Axes = key.Axes, CacheBytes = cacheBytesPerFile }));
+                entries[key] = entry = new Entry(() => TiffImage.Open(key.Path, key.Axes, cacheBytesPerFile));
             }
 
             entry.Users++;

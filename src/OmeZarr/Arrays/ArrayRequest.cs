@@ -49,7 +49,7 @@ public sealed record ArrayRequest
             Shape = Shape,
             DataType = DataType,
             ChunkShape = WriteUnit,
-            Codecs = [.. (Shards is null ? codecs : [new ShardingCodec(Chunks, codecs)]).Select(codec => codec.ToMetadata())],
+            Codecs = [.. (Shards is null ? codecs : [Codec.Sharding(Chunks, codecs)]).Select(codec => codec.ToMetadata())],
             DimensionNames = DimensionNames,
         };
     }

@@ -12,8 +12,8 @@ public sealed class Compression
 
     private Compression(string name, Func<DataType, IReadOnlyList<ICodec>> codecs) => (Name, this.codecs) = (name, codecs);
 
-    /// <summary>The effort at the level that the metadata name. <see cref="CompressionEffort.Adaptive"/> is the default; <see cref="WithReferenceEffort"/> changes it.</summary>
-    public CompressionEffort Effort { get; private init; }
+    /// <summary>Whether chunks get the nominal effort of the level that the metadata name. False by default: the effort adapts to the content; <see cref="WithReferenceEffort"/> changes it.</summary>
+    public bool ReferenceEffort { get; private init; }
 
     /// <summary>Blosc with zstd at level 3 and byte shuffle. The default: small and read by everything.</summary>
     public static Compression BloscZstd { get; } = new("blosc-zstd", type => [Blosc(BloscCompressor.Zstd, 3, type)]);
@@ -22,10 +22,10 @@ public sealed class Compression
     public static Compression BloscLz4 { get; } = new("blosc-lz4", type => [Blosc(BloscCompressor.Lz4, 5, type)]);
 
     /// <summary>Plain Zstandard at level 3, without shuffle.</summary>
-    public static Compression Zstd { get; } = new("zstd", _ => [new ZstdCodec(3)]);
+    public static Compression Zstd { get; } = new("zstd", _ => [Codec.Zstd(3)]);
 
     /// <summary>gzip at level 5, for readers that support neither Blosc nor Zstandard. Slow.</summary>
-    public static Compression Gzip { get; } = new("gzip", _ => [new GzipCodec(5)]);
+    public static Compression Gzip { get; } = new("gzip", _ => [Codec.Gzip(5)]);
 
     /// <summary>No compression: chunks hold the plain little-endian elements.</summary>
     public static Compression None { get; } = new("none", _ => []);
@@ -53,8 +53,8 @@ public sealed class Compression
             : new Compression(chain.Length == 0 ? None.Name : string.Join("+", chain.Select(codec => codec.Name)), _ => chain);
     }
 
-    /// <summary>The same codecs and metadata with <see cref="CompressionEffort.Reference"/>: the effort of c-blosc and zstd at this level. Noisy images take several times as long; sizes differ by about 1 %.</summary>
-    public Compression WithReferenceEffort() => new(Name, codecs) { Effort = CompressionEffort.Reference };
+    /// <summary>The same codecs and metadata with the nominal effort of c-blosc and zstd at this level. Noisy images take several times as long; sizes differ by about 1 %.</summary>
+    public Compression WithReferenceEffort() => new(Name, codecs) { ReferenceEffort = true };
 
     /// <summary>The choice with this name.</summary>
     /// <exception cref="ArgumentException">There is no such choice; the message lists those that exist.</exception>
@@ -67,18 +67,18 @@ public sealed class Compression
     public IReadOnlyList<ICodec> CodecsFor(DataType dataType, bool checksums = false)
     {
         ArgumentNullException.ThrowIfNull(dataType);
-        IReadOnlyList<ICodec> chain = [new BytesCodec(), .. codecs(dataType)];
+        IReadOnlyList<ICodec> chain = [Codec.Bytes(), .. codecs(dataType)];
         return !checksums ? chain : chain[^1] switch
         {
-            ZstdCodec zstd => [.. chain.SkipLast(1), new ZstdCodec(zstd.Level, checksum: true)],
-            Crc32cCodec => chain,
-            _ => [.. chain, new Crc32cCodec()],
+            { Name: "zstd" } zstd => [.. chain.SkipLast(1), Codec.Zstd(zstd.ToMetadata().Configuration!["level"]!.GetValue<int>(), checksum: true)],
+            { Name: "crc32c" } => chain,
+            _ => [.. chain, Codec.Crc32c()],
         };
     }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    private static BloscCodec Blosc(BloscCompressor compressor, int level, DataType dataType) =>
-        new(dataType.Size) { Compressor = compressor, Level = level, Shuffle = BloscShuffle.Byte };
+    private static ICodec Blosc(BloscCompressor compressor, int level, DataType dataType) =>
+        Codec.Blosc(dataType.Size, compressor, level, BloscShuffle.Byte);
 }

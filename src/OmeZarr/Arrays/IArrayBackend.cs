@@ -2,7 +2,7 @@ using Zarr;
 
 namespace OmeZarr;
 
-/// <summary>Creates and opens the arrays of images. <see cref="ArrayBackend.BuiltIn"/> is the engine of this library; other implementations write arrays with another engine.</summary>
+/// <summary>Creates and opens the arrays of images. <see cref="BuiltIn"/> is the engine of this library; other implementations write arrays with another engine.</summary>
 /// <remarks>
 /// <para><see cref="OmeWriter"/> and the builders write groups and their metadata. A backend writes the content of an array's folder, including <c>zarr.json</c>
 /// (<see cref="ArrayRequest.ToMetadata"/>). A folder with other files than <c>zarr.json</c> and chunks cannot be replaced with <see cref="WriteOptions.Overwrite"/>.</para>
@@ -12,6 +12,9 @@ namespace OmeZarr;
 /// </remarks>
 public interface IArrayBackend
 {
+    /// <summary>Zarr v3 arrays, written by the engine of this library (<see cref="ZarrArray"/>). The default.</summary>
+    static IArrayBackend BuiltIn { get; } = new ZarrBackend(ZarrBackend.OpenStore);
+
     /// <summary>Creates an array whose elements all read as zero.</summary>
     /// <param name="request">The array to create. Its folder does not exist, and folders above it may not exist either: the backend creates them.</param>
     /// <param name="cancellationToken">Stops the creation.</param>

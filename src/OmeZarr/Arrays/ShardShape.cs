@@ -27,7 +27,7 @@ public sealed class ShardShape
 
     /// <summary>
     /// Shards of at most 32 MiB before compression: the shortest of the last three dimensions is doubled while the shard stays small enough, then the
-    /// other dimensions from the last to the first. A shard has at most <see cref="ShardingCodec.MaxInnerChunks"/> chunks. Chunks larger than 16 MiB get a shard each.
+    /// other dimensions from the last to the first. A shard has at most <see cref="Codec.MaxInnerChunks"/> chunks. Chunks larger than 16 MiB get a shard each.
     /// </summary>
     public static ShardShape Auto { get; } = new((shape, chunk, type) => ChooseAutomatically(CountsOf(shape, chunk), chunk, type), "auto");
 
@@ -61,7 +61,7 @@ public sealed class ShardShape
     /// <param name="dataType">Type of its elements.</param>
     /// <exception cref="ArgumentException">
     /// The number of lengths or counts is not the rank of the array, a length is not a multiple of the chunk's, or there would be more chunks in a shard than
-    /// <see cref="ShardingCodec.MaxInnerChunks"/>.
+    /// <see cref="Codec.MaxInnerChunks"/>.
     /// </exception>
     public Shape? For(Shape shape, Shape chunk, DataType dataType)
     {
@@ -112,7 +112,7 @@ public sealed class ShardShape
         }
 
         var (numbers, total) = (chunk.Select(_ => 1L).ToArray(), 1L);
-        var most = Math.Min(AutomaticBytes / (elements * dataType.Size), ShardingCodec.MaxInnerChunks);
+        var most = Math.Min(AutomaticBytes / (elements * dataType.Size), Codec.MaxInnerChunks);
         while (total <= most / 2 && NextToDouble(numbers, chunk, counts) is { } dimension)
         {
             // The last doubling may reach beyond the array; there the shard ends with the last chunk.
@@ -156,9 +156,9 @@ public sealed class ShardShape
     private static void RequireFewChunks(Shape shard, Shape chunk)
     {
         var counts = Shape.Create([.. shard.Zip(chunk, (length, part) => length / part)]);
-        if (!counts.TryGetElementCount(out var count) || count > ShardingCodec.MaxInnerChunks)
+        if (!counts.TryGetElementCount(out var count) || count > Codec.MaxInnerChunks)
         {
-            throw new ArgumentException($"a shard ({string.Join(", ", shard)}) would hold more than {ShardingCodec.MaxInnerChunks:N0} chunks ({string.Join(", ", chunk)}); choose smaller shards, or larger chunks");
+            throw new ArgumentException($"a shard ({string.Join(", ", shard)}) would hold more than {Codec.MaxInnerChunks:N0} chunks ({string.Join(", ", chunk)}); choose smaller shards, or larger chunks");
         }
     }
 }

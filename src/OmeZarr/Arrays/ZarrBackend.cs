@@ -22,12 +22,12 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
     internal static IWritableStore OpenStore(string path) => new FileSystemStore(path);
 
     /// <summary>Opens a store that flushes each value to disk and does not create its folder again if that was deleted.</summary>
-    internal static IWritableStore OpenDurableStore(string path) => new FileSystemStore(path, new FileSystemStoreOptions { FlushToDisk = true, RequiredFolder = path });
+    internal static IWritableStore OpenDurableStore(string path) => new FileSystemStore(path, flushToDisk: true, requiredFolder: path);
 
     private static ZarrOptions OptionsOf(ArrayRequest request) => new()
     {
         MaxDegreeOfParallelism = request.MaxDegreeOfParallelism,
-        CompressionEffort = request.Compression.Effort,
+        ReferenceEffort = request.Compression.ReferenceEffort,
     };
 
     /// <summary>An array that is written in one call, without a buffer.</summary>

@@ -12,7 +12,7 @@ public sealed record Leftover(string Path, LeftoverState State)
     public string? Problem { get; init; }
 }
 
-/// <summary>The state of a leftover after cleaning; with <see cref="CleanOptions.DryRun"/>, the state that cleaning would lead to.</summary>
+/// <summary>The state of a leftover after cleaning; in a dry run, the state that cleaning would lead to.</summary>
 public enum LeftoverState
 {
     /// <summary>It was removed.</summary>
@@ -24,7 +24,7 @@ public enum LeftoverState
     /// <summary>Its writer is running, so it is no leftover.</summary>
     InUse,
 
-    /// <summary>Its writer may be running: it ran on another machine, or before the last boot, or the file system has no locks. The leftover stays, unless <see cref="CleanOptions.Force"/> is set.</summary>
+    /// <summary>Its writer may be running: it ran on another machine, or before the last boot, or the file system has no locks. The leftover stays, unless it is removed by force.</summary>
     Unknown,
 
     /// <summary>It could not be removed; <see cref="Leftover.Problem"/> has the reason.</summary>

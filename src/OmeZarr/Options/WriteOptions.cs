@@ -47,9 +47,9 @@ public sealed record WriteOptions
     /// zarrita and neuroglancer do not verify it.</remarks>
     public bool Checksums { get; init; }
 
-    /// <summary>The backend that writes the arrays; <see cref="ArrayBackend.BuiltIn"/> by default. Other backends may ignore chunks, shards and compression.</summary>
+    /// <summary>The backend that writes the arrays; <see cref="IArrayBackend.BuiltIn"/> by default. Other backends may ignore chunks, shards and compression.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public IArrayBackend Backend { get; init => field = Required(value); } = ArrayBackend.BuiltIn;
+    public IArrayBackend Backend { get; init => field = Required(value); } = IArrayBackend.BuiltIn;
 
     /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else is never replaced, including a hierarchy that
     /// holds files of other kinds.</summary>

@@ -21,8 +21,8 @@ internal sealed class Losses
 
     public static Losses OfV05(OmeMetadata original) => new(original, V05.Image.SupportedVersion, V04.Image.SupportedVersion);
 
-    public Converted<T> With<T>(T value)
-        where T : class => new(value, findings.ToList());
+    public (T Value, ValueList<Finding> Losses) With<T>(T value)
+        where T : class => (value, findings.ToList());
 
     /// <summary>A version that the other specification has in another place.</summary>
     public void Move(string? version, string location)

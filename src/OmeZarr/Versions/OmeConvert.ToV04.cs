@@ -10,12 +10,12 @@ public static partial class OmeConvert
     private const string RootVersion = $"{V05.Image.Root}.version";
 
     /// <summary>An image of 0.5 as one of 0.4; a label image stays one.</summary>
-    public static Converted<V04.Image> ToV04(this V05.Image model)
+    public static (V04.Image Value, ValueList<Finding> Losses) ToV04(this V05.Image model)
     {
         if (model is V05.LabelImage label)
         {
             var (value, labelLosses) = label.ToV04();
-            return new Converted<V04.Image>(value, labelLosses);
+            return (value, labelLosses);
         }
 
         var losses = Losses.OfV05(model);
@@ -23,21 +23,21 @@ public static partial class OmeConvert
     }
 
     /// <summary>A label image of 0.5 as one of 0.4.</summary>
-    public static Converted<V04.LabelImage> ToV04(this V05.LabelImage model)
+    public static (V04.LabelImage Value, ValueList<Finding> Losses) ToV04(this V05.LabelImage model)
     {
         var losses = Losses.OfV05(model);
         return losses.With(new V04.LabelImage(Image(model, losses), Label(model.ImageLabel, losses)));
     }
 
     /// <summary>An object <c>image-label</c> of 0.5 as one of 0.4.</summary>
-    public static Converted<V04.ImageLabel> ToV04(this V05.ImageLabel model)
+    public static (V04.ImageLabel Value, ValueList<Finding> Losses) ToV04(this V05.ImageLabel model)
     {
         var losses = Losses.OfV05(model);
         return losses.With(Label(model, losses));
     }
 
     /// <summary>A group of labels of 0.5 as one of 0.4.</summary>
-    public static Converted<V04.LabelsGroup> ToV04(this V05.LabelsGroup model)
+    public static (V04.LabelsGroup Value, ValueList<Finding> Losses) ToV04(this V05.LabelsGroup model)
     {
         var losses = Losses.OfV05(model);
         losses.Move(model.Version, RootVersion);
@@ -45,7 +45,7 @@ public static partial class OmeConvert
     }
 
     /// <summary>A plate of 0.5 as one of 0.4.</summary>
-    public static Converted<V04.Plate> ToV04(this V05.Plate model)
+    public static (V04.Plate Value, ValueList<Finding> Losses) ToV04(this V05.Plate model)
     {
         var losses = Losses.OfV05(model);
         losses.Move(model.Version, RootVersion);
@@ -57,7 +57,7 @@ public static partial class OmeConvert
     }
 
     /// <summary>A well of 0.5 as one of 0.4.</summary>
-    public static Converted<V04.Well> ToV04(this V05.Well model)
+    public static (V04.Well Value, ValueList<Finding> Losses) ToV04(this V05.Well model)
     {
         var losses = Losses.OfV05(model);
         losses.Move(model.Version, RootVersion);
@@ -69,7 +69,7 @@ public static partial class OmeConvert
     }
 
     /// <summary>The root of a collection of 0.5 as one of 0.4.</summary>
-    public static Converted<V04.Bioformats2RawRoot> ToV04(this V05.Bioformats2RawRoot model)
+    public static (V04.Bioformats2RawRoot Value, ValueList<Finding> Losses) ToV04(this V05.Bioformats2RawRoot model)
     {
         var losses = Losses.OfV05(model);
         losses.Move(model.Version, RootVersion);
@@ -77,7 +77,7 @@ public static partial class OmeConvert
     }
 
     /// <summary>The order of a collection of 0.5 as one of 0.4.</summary>
-    public static Converted<V04.Series> ToV04(this V05.Series model)
+    public static (V04.Series Value, ValueList<Finding> Losses) ToV04(this V05.Series model)
     {
         var losses = Losses.OfV05(model);
         losses.Move(model.Version, RootVersion);

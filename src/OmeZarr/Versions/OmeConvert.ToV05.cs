@@ -7,12 +7,12 @@ namespace OmeZarr;
 public static partial class OmeConvert
 {
     /// <summary>An image of 0.4 as one of 0.5; a label image stays one.</summary>
-    public static Converted<V05.Image> ToV05(this V04.Image model)
+    public static (V05.Image Value, ValueList<Finding> Losses) ToV05(this V04.Image model)
     {
         if (model is V04.LabelImage label)
         {
             var (value, labelLosses) = label.ToV05();
-            return new Converted<V05.Image>(value, labelLosses);
+            return (value, labelLosses);
         }
 
         var losses = Losses.OfV04(model);
@@ -20,28 +20,28 @@ public static partial class OmeConvert
     }
 
     /// <summary>A label image of 0.4 as one of 0.5.</summary>
-    public static Converted<V05.LabelImage> ToV05(this V04.LabelImage model)
+    public static (V05.LabelImage Value, ValueList<Finding> Losses) ToV05(this V04.LabelImage model)
     {
         var losses = Losses.OfV04(model);
         return losses.With(new V05.LabelImage(Image(model, losses), Label(model.ImageLabel, losses)));
     }
 
     /// <summary>An object <c>image-label</c> of 0.4 as one of 0.5.</summary>
-    public static Converted<V05.ImageLabel> ToV05(this V04.ImageLabel model)
+    public static (V05.ImageLabel Value, ValueList<Finding> Losses) ToV05(this V04.ImageLabel model)
     {
         var losses = Losses.OfV04(model);
         return losses.With(Label(model, losses));
     }
 
     /// <summary>A group of labels of 0.4 as one of 0.5.</summary>
-    public static Converted<V05.LabelsGroup> ToV05(this V04.LabelsGroup model)
+    public static (V05.LabelsGroup Value, ValueList<Finding> Losses) ToV05(this V04.LabelsGroup model)
     {
         var losses = Losses.OfV04(model);
         return losses.With(new V05.LabelsGroup { Labels = model.Labels, ExtraMembers = losses.WithoutVersion(model.ExtraMembers, "version") });
     }
 
     /// <summary>A plate of 0.4 as one of 0.5.</summary>
-    public static Converted<V05.Plate> ToV05(this V04.Plate model)
+    public static (V05.Plate Value, ValueList<Finding> Losses) ToV05(this V04.Plate model)
     {
         var losses = Losses.OfV04(model);
         var (layout, extra) = TakeLayout(losses.WithoutVersion(model.ExtraMembers, "version"));
@@ -54,7 +54,7 @@ public static partial class OmeConvert
     }
 
     /// <summary>A well of 0.4 as one of 0.5.</summary>
-    public static Converted<V05.Well> ToV05(this V04.Well model)
+    public static (V05.Well Value, ValueList<Finding> Losses) ToV05(this V04.Well model)
     {
         var losses = Losses.OfV04(model);
         return losses.With(new V05.Well
@@ -65,14 +65,14 @@ public static partial class OmeConvert
     }
 
     /// <summary>The root of a collection of 0.4 as one of 0.5.</summary>
-    public static Converted<V05.Bioformats2RawRoot> ToV05(this V04.Bioformats2RawRoot model)
+    public static (V05.Bioformats2RawRoot Value, ValueList<Finding> Losses) ToV05(this V04.Bioformats2RawRoot model)
     {
         var losses = Losses.OfV04(model);
         return losses.With(new V05.Bioformats2RawRoot { Layout = model.Layout, ExtraMembers = losses.WithoutVersion(model.ExtraMembers, "version") });
     }
 
     /// <summary>The order of a collection of 0.4 as one of 0.5.</summary>
-    public static Converted<V05.Series> ToV05(this V04.Series model)
+    public static (V05.Series Value, ValueList<Finding> Losses) ToV05(this V04.Series model)
     {
         var losses = Losses.OfV04(model);
         return losses.With(new V05.Series { Paths = model.Paths, ExtraMembers = losses.WithoutVersion(model.ExtraMembers, "version") });

@@ -74,7 +74,7 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
             }
             catch (CorruptDataException error)
             {
-                throw new CorruptChunkException(key.Value, error);
+                throw error.InChunk(key.Value);
             }
         },
         cancellationToken);
@@ -105,7 +105,7 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         }
         catch (CorruptDataException error)
         {
-            throw new CorruptChunkException(key.Value, error);
+            throw error.InChunk(key.Value);
         }
     }
 
@@ -140,7 +140,7 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         }
         catch (CorruptDataException error)
         {
-            throw new CorruptChunkException(key.Value, error);
+            throw error.InChunk(key.Value);
         }
     }
 }

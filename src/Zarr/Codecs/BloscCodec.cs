@@ -8,7 +8,7 @@ namespace Zarr.Codecs;
 /// The <c>blosc</c> codec (Zarr v3 core, "Blosc codec"): Blosc 1 chunks, in which blocks of shuffled elements are compressed
 /// one by one. Decoding depends only on the header of each chunk, never on these settings. Immutable and thread-safe.
 /// </summary>
-public sealed record BloscCodec : ICodec
+internal sealed record BloscCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = "blosc";
@@ -121,7 +121,7 @@ public sealed record BloscCodec : ICodec
     public IBoundCodec Bind(CodecInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var bound = options with { TypeSize = TypeSize ?? input.DataType.Size, Effort = input.Effort };
+        var bound = options with { TypeSize = TypeSize ?? input.DataType.Size, ReferenceEffort = input.ReferenceEffort };
         return new Bound(bound, input.Bounded(Name, (long)input.MaxLength + BloscHeader.Length));
     }
 
@@ -152,7 +152,7 @@ public sealed record BloscCodec : ICodec
             {
                 return decoder.Decode(source, destination);
             }
-            catch (BloscFormatException damage)
+            catch (InvalidDataException damage)
             {
                 throw new CorruptDataException(CodecName, damage.Message, damage);
             }

@@ -9,7 +9,7 @@ namespace Zarr.Codecs;
 /// The <c>bytes</c> codec (Zarr v3 core, "Bytes codec"): elements in C order, each number in the given byte order.
 /// Immutable and thread-safe.
 /// </summary>
-public sealed record BytesCodec : ICodec
+internal sealed record BytesCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = "bytes";

@@ -11,7 +11,7 @@ namespace Zarr.Codecs;
 /// The <c>crc32c</c> codec (Zarr v3 core, "CRC32C checksum codec"): the bytes followed by their CRC-32C in four bytes, always little
 /// endian. Decoding verifies it. Immutable and thread-safe.
 /// </summary>
-public sealed record Crc32cCodec : ICodec
+internal sealed record Crc32cCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = "crc32c";

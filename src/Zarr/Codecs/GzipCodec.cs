@@ -9,7 +9,7 @@ namespace Zarr.Codecs;
 /// The <c>gzip</c> codec (Zarr v3 core, "Gzip codec"; RFC 1952). Writes one member; reads any number of members. Immutable and
 /// thread-safe.
 /// </summary>
-public sealed record GzipCodec : ICodec
+internal sealed record GzipCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = "gzip";

@@ -9,7 +9,7 @@ namespace Zarr.Codecs;
 /// and stores all of them as one value, with an index of their offsets and lengths. Inner chunks that hold only the fill value are left out.
 /// Immutable and thread-safe, equal by content.
 /// </summary>
-public sealed record ShardingCodec : ICodec
+internal sealed record ShardingCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = BoundSharding.CodecName;

@@ -7,7 +7,7 @@ namespace Zarr.Codecs;
 /// The <c>transpose</c> codec (Zarr v3 core, "Transpose codec"): stores the dimensions of a chunk in another order. Immutable and
 /// thread-safe.
 /// </summary>
-public sealed record TransposeCodec : ICodec
+internal sealed record TransposeCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = "transpose";

@@ -8,7 +8,7 @@ namespace Zarr.Codecs;
 /// The <c>zstd</c> codec: Zstandard frames (RFC 8878). Writes one frame with its content size; reads any number of frames, with or
 /// without content size. Immutable and thread-safe.
 /// </summary>
-public sealed record ZstdCodec : ICodec
+internal sealed record ZstdCodec : ICodec
 {
     /// <summary>The name in <c>zarr.json</c>.</summary>
     public const string CodecName = "zstd";

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Zarr.Metadata;
 
 /// <summary>The rules for names of arrays and groups (Zarr v3 core, section "Node names").</summary>
-public static class NodeName
+internal static class NodeName
 {
     /// <summary>Checks a name of a node. A valid name is not empty, holds no slash, does not consist of periods only, does not begin with <c>__</c>, and is not <c>zarr.json</c>.</summary>
     /// <param name="name">The name, without the path.</param>

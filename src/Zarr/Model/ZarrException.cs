@@ -71,31 +71,22 @@ public sealed class UnsupportedFeatureException : ZarrException
     public string Feature { get; }
 }
 
-/// <summary>A codec was given bytes that it cannot decode. Readers of arrays wrap it into <see cref="CorruptChunkException"/>.</summary>
+/// <summary>Stored bytes cannot be decoded to the elements that their array declares. Codecs throw it; readers of arrays add the key of the chunk.</summary>
 public sealed class CorruptDataException : ZarrException
 {
     /// <summary><paramref name="codec"/> cannot decode for the reason in <paramref name="message"/>.</summary>
     public CorruptDataException(string codec, string message, Exception? inner = null)
         : base($"{codec}: {message}", inner) => Codec = codec;
 
-    /// <summary>Name of the codec as in <c>zarr.json</c>.</summary>
+    private CorruptDataException(string key, CorruptDataException inner)
+        : base($"chunk {key}: {inner.Message}", inner) => (Codec, Key) = (inner.Codec, key);
+
+    /// <summary>Name of the codec that failed, as in <c>zarr.json</c>.</summary>
     public string Codec { get; }
-}
 
-/// <summary>A stored chunk cannot be decoded to the elements that its array declares.</summary>
-public sealed class CorruptChunkException : ZarrException
-{
-    /// <summary>The chunk at <paramref name="key"/> is damaged; <paramref name="inner"/> says how.</summary>
-    public CorruptChunkException(string key, CorruptDataException inner)
-        : base($"chunk {key}: {inner?.Message}", inner)
-    {
-        ArgumentNullException.ThrowIfNull(inner);
-        (Key, Codec) = (key, inner.Codec);
-    }
+    /// <summary>Key of the chunk in its store; null if the bytes did not come from a store.</summary>
+    public string? Key { get; }
 
-    /// <summary>Key of the chunk in its store.</summary>
-    public string Key { get; }
-
-    /// <summary>Name of the codec that failed.</summary>
-    public string Codec { get; }
+    /// <summary>The same error with the key of the chunk, which the message begins with.</summary>
+    internal CorruptDataException InChunk(string key) => new(key, this);
 }

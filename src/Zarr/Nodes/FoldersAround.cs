@@ -18,7 +18,7 @@ internal static class FoldersAround
             foreach (var folder in Above(root).TakeWhile(folder => Has(folder, NodeDocuments.DocumentName)))
             {
                 // These documents belong to a hierarchy that this store did not create: a crash of the machine must not lose or truncate them.
-                yield return new FileSystemStore(folder, new FileSystemStoreOptions { FlushToDisk = true });
+                yield return new FileSystemStore(folder, flushToDisk: true);
             }
         }
     }

@@ -11,7 +11,7 @@ internal sealed class NodeFolder
 {
     private readonly IStore store;
     private readonly StorePrefix path;
-    private StoreIdentity? noted;
+    private string? noted;
 
     private NodeFolder(IStore store, StorePrefix path) => (this.store, this.path) = (store, path);
 
@@ -81,9 +81,6 @@ internal sealed class NodeFolder
     private NodeReplacedException Replaced(Exception? reason) => new(
         path.Value, $"the node at /{path} of {store} was replaced or deleted since it was opened; open it again", reason);
 
-    // Device is ignored: an idle file system may be mounted again under another number, and still be the same.
-    private async ValueTask<StoreIdentity?> CurrentAsync(CancellationToken cancellationToken) =>
-        store is IIdentifiableStore identifiable && await identifiable.GetIdentityAsync(path, cancellationToken).ConfigureAwait(false) is { } identity
-            ? identity with { Device = 0 }
-            : null;
+    private async ValueTask<string?> CurrentAsync(CancellationToken cancellationToken) =>
+        store is IIdentifiableStore identifiable ? await identifiable.GetIdentityAsync(path, cancellationToken).ConfigureAwait(false) : null;
 }

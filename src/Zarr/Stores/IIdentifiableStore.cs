@@ -5,6 +5,6 @@ namespace Zarr.Stores;
 public interface IIdentifiableStore : IStore
 {
     /// <summary>The identity of the folder of a prefix at this moment.</summary>
-    /// <returns>Null if the path is missing, or if the store cannot tell.</returns>
-    ValueTask<StoreIdentity?> GetIdentityAsync(StorePrefix prefix, CancellationToken cancellationToken = default);
+    /// <returns>A text that is the same as long as it is the same folder, also when the folder is renamed or its content changes. Null if the path is missing, or if the store cannot tell.</returns>
+    ValueTask<string?> GetIdentityAsync(StorePrefix prefix, CancellationToken cancellationToken = default);
 }

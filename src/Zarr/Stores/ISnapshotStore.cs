@@ -16,8 +16,8 @@ public interface IValueSnapshot : IDisposable
     /// <summary>Length of the value in bytes.</summary>
     long Length { get; }
 
-    /// <summary>Which version it is; null if the store cannot say, so that another version might look the same.</summary>
-    ValueVersion? Version { get; }
+    /// <summary>An entity tag or version number: equal versions of a key mean equal bytes. Null if the store cannot say, so that another version might look the same.</summary>
+    string? Version { get; }
 
     /// <summary>Reads a part of the value.</summary>
     /// <param name="offset">First byte, not negative.</param>

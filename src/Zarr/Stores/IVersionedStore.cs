@@ -7,10 +7,6 @@ namespace Zarr.Stores;
 public interface IVersionedStore : IStore
 {
     /// <summary>A part of a value, as <see cref="IStore.GetRangeAsync"/> returns it, and the version of the value; null if the key is absent.</summary>
-    ValueTask<VersionedValue?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default);
+    /// <returns>The bytes, which the caller must dispose, and an entity tag or version number: equal versions of a key mean equal bytes. The version is null if the store does not know it.</returns>
+    ValueTask<(IMemoryOwner<byte> Bytes, string? Version)?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default);
 }
-
-/// <summary>A part of one version of a value.</summary>
-/// <param name="Bytes">The bytes. The caller owns them and must dispose them.</param>
-/// <param name="Version">The version; null if the store does not know it.</param>
-public readonly record struct VersionedValue(IMemoryOwner<byte> Bytes, ValueVersion? Version);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Zarr.Stores;
@@ -25,10 +26,10 @@ public sealed class MemoryStore : ICreateOnlyStore, IVersionedStore, IListableSt
     }
 
     /// <inheritdoc/>
-    public async ValueTask<VersionedValue?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
+    public async ValueTask<(IMemoryOwner<byte> Bytes, string? Version)?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return values.TryGetValue(key.Value, out var value) ? new VersionedValue(value.Copy(range), new ValueVersion(null, Modified: value.Version)) : null;
+        return values.TryGetValue(key.Value, out var value) ? (value.Copy(range), value.Version.ToString(CultureInfo.InvariantCulture)) : null;
     }
 
     /// <inheritdoc/>

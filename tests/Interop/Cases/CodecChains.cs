@@ -13,15 +13,15 @@ internal static class CodecChains
 
     private static readonly Dictionary<string, Func<DataType, ICodec[]>> Chains = new()
     {
-        ["little endian"] = _ => [new BytesCodec()],
-        [BigEndian] = _ => [new BytesCodec(bigEndian: true)],
-        ["crc32c"] = _ => [new BytesCodec(), new Crc32cCodec()],
-        ["zstd 0"] = _ => [new BytesCodec(), new ZstdCodec(0)],
-        ["zstd -3, checksum"] = _ => [new BytesCodec(), new ZstdCodec(-3, checksum: true)],
-        ["zstd 19 + crc32c"] = _ => [new BytesCodec(), new ZstdCodec(19), new Crc32cCodec()],
-        ["gzip 0"] = _ => [new BytesCodec(), new GzipCodec(0)],
-        ["gzip 6"] = _ => [new BytesCodec(), new GzipCodec(6)],
-        [BigEndianGzip] = _ => [new BytesCodec(bigEndian: true), new GzipCodec(1), new Crc32cCodec()],
+        ["little endian"] = _ => [Codec.Bytes()],
+        [BigEndian] = _ => [Codec.Bytes(bigEndian: true)],
+        ["crc32c"] = _ => [Codec.Bytes(), Codec.Crc32c()],
+        ["zstd 0"] = _ => [Codec.Bytes(), Codec.Zstd(0)],
+        ["zstd -3, checksum"] = _ => [Codec.Bytes(), Codec.Zstd(-3, checksum: true)],
+        ["zstd 19 + crc32c"] = _ => [Codec.Bytes(), Codec.Zstd(19), Codec.Crc32c()],
+        ["gzip 0"] = _ => [Codec.Bytes(), Codec.Gzip(0)],
+        ["gzip 6"] = _ => [Codec.Bytes(), Codec.Gzip(6)],
+        [BigEndianGzip] = _ => [Codec.Bytes(bigEndian: true), Codec.Gzip(1), Codec.Crc32c()],
         ["blosc zstd 5 shuffle"] = type => Blosc(type, BloscCompressor.Zstd, 5, BloscShuffle.Byte),
         ["blosc zstd 3 bitshuffle"] = type => Blosc(type, BloscCompressor.Zstd, 3, BloscShuffle.Bit),
         ["blosc zstd 9 noshuffle"] = type => Blosc(type, BloscCompressor.Zstd, 9, BloscShuffle.None),
@@ -34,7 +34,7 @@ internal static class CodecChains
         ["blosc zlib 1 noshuffle"] = type => Blosc(type, BloscCompressor.Zlib, 1, BloscShuffle.None),
         ["blosc lz4 0 shuffle (stored)"] = type => Blosc(type, BloscCompressor.Lz4, 0, BloscShuffle.Byte),
         ["blosc zstd 5 shuffle, blocks of 512"] = type => Blosc(type, BloscCompressor.Zstd, 5, BloscShuffle.Byte, 512),
-        ["blosc lz4 5 bitshuffle, blocks of 200, + crc32c"] = type => [.. Blosc(type, BloscCompressor.Lz4, 5, BloscShuffle.Bit, 200), new Crc32cCodec()],
+        ["blosc lz4 5 bitshuffle, blocks of 200, + crc32c"] = type => [.. Blosc(type, BloscCompressor.Lz4, 5, BloscShuffle.Bit, 200), Codec.Crc32c()],
     };
 
     /// <summary>The names of the chains that zarrita can read for a type. Big endian booleans it cannot, see <see cref="ZarritaLimitsTests"/>.</summary>
@@ -45,5 +45,5 @@ internal static class CodecChains
     internal static IReadOnlyList<NamedConfiguration> Create(string name, DataType type) => [.. Chains[name](type).Select(codec => codec.ToMetadata())];
 
     private static ICodec[] Blosc(DataType type, BloscCompressor compressor, int level, BloscShuffle shuffle, int blockSize = 0) =>
-        [new BytesCodec(), new BloscCodec(type.Size) { Compressor = compressor, Level = level, Shuffle = shuffle, BlockSize = blockSize }];
+        [Codec.Bytes(), Codec.Blosc(type.Size, compressor, level, shuffle, blockSize)];
 }

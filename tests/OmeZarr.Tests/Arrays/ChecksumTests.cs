@@ -61,7 +61,7 @@ public sealed class ChecksumTests
         MaxDegreeOfParallelism = 1,
     };
 
-    private static Compression CompressionOf(string name) => Compression.All.FirstOrDefault(one => one.Name == name) ?? Compression.Of(new GzipCodec(1), new ZstdCodec(1));
+    private static Compression CompressionOf(string name) => Compression.All.FirstOrDefault(one => one.Name == name) ?? Compression.Of(Codec.Gzip(1), Codec.Zstd(1));
 
     /// <summary>A gradient with noise, as images are.</summary>
     private static ushort[] Pixels()
@@ -107,7 +107,7 @@ public sealed class ChecksumTests
             var read = await array.ReadAsync<ushort>();
             return read.AsSpan().SequenceEqual(pixels);
         }
-        catch (CorruptChunkException)
+        catch (CorruptDataException)
         {
             return null;
         }

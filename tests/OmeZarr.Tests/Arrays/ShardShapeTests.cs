@@ -47,7 +47,7 @@ public sealed class ShardShapeTests
     public void Automatic_shards_have_no_more_chunks_than_shards_may()
     {
         var shard = ShardShape.Auto.For([100_000, 100_000], [1, 1], DataType.UInt8)!.Value;
-        Assert.Equal(ShardingCodec.MaxInnerChunks, shard.ElementCount);
+        Assert.Equal(Codec.MaxInnerChunks, shard.ElementCount);
     }
 
     [Fact]
@@ -139,9 +139,9 @@ public sealed class ShardShapeTests
 
             var (bytes, chunks) = (shard.ElementCount * 2, shard.Zip(chunk, (length, part) => length / part).Aggregate(1L, (product, count) => product * count));
             Assert.InRange(bytes, 1, 32 << 20);
-            Assert.InRange(chunks, 1, ShardingCodec.MaxInnerChunks);
+            Assert.InRange(chunks, 1, Codec.MaxInnerChunks);
             var covers = shard.Zip(shape, (length, all) => length >= all).All(covered => covered);
-            Assert.True(covers || bytes > 4 << 20 || chunks > ShardingCodec.MaxInnerChunks / 8, $"{shard} of {shape} in {chunk}");
+            Assert.True(covers || bytes > 4 << 20 || chunks > Codec.MaxInnerChunks / 8, $"{shard} of {shape} in {chunk}");
         },
         seed: "0000000000001",
         iter: 2000);

@@ -15,12 +15,12 @@ internal sealed class RecordingBackend : IArrayBackend
     public ValueTask<IWritableArray> CreateAsync(ArrayRequest request, CancellationToken cancellationToken)
     {
         Created.Add(request);
-        return ArrayBackend.BuiltIn.CreateAsync(request, cancellationToken);
+        return IArrayBackend.BuiltIn.CreateAsync(request, cancellationToken);
     }
 
     public ValueTask<IWritableArray> OpenAsync(ArrayRequest request, WriteBuffer buffer, CancellationToken cancellationToken)
     {
         Buffers.Add(buffer);
-        return ArrayBackend.BuiltIn.OpenAsync(request, buffer, cancellationToken);
+        return IArrayBackend.BuiltIn.OpenAsync(request, buffer, cancellationToken);
     }
 }

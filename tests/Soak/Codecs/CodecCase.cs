@@ -20,7 +20,7 @@ internal static class CodecCase
         }
         catch (Exception error)
         {
-            throw new DifferenceException($"{content.Length:N0} bytes in rows of {row:N0}, {input.Effort}, {codec} ({codec.ToMetadata().Configuration?.ToJsonString()})", error);
+            throw new DifferenceException($"{content.Length:N0} bytes in rows of {row:N0}, {(input.ReferenceEffort ? "reference" : "adaptive")} effort, {codec} ({codec.ToMetadata().Configuration?.ToJsonString()})", error);
         }
 
         return Task.CompletedTask;

@@ -22,7 +22,7 @@ internal static class RandomCodec
     /// <param name="row">Bytes in a row.</param>
     internal static CodecInput Input(Random random, int length, int row) => new(ShapeOf(length, row), DataType.UInt8, length)
     {
-        Effort = random.Next(4) == 0 ? CompressionEffort.Reference : CompressionEffort.Adaptive,
+        ReferenceEffort = random.Next(4) == 0,
         MaxDegreeOfParallelism = random.Next(1, 4),
     };
 

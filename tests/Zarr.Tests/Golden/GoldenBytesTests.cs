@@ -52,12 +52,12 @@ public sealed class GoldenBytesTests
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         ICodec[] chain = [new BytesCodec(), .. codec.Make(type.Size)];
-        await AddAsync(hash, chain, codec.Effort, type, rows, countOfShard: 1);
-        await AddAsync(hash, [new ShardingCodec([1, rows, GoldenContents.Width], chain)], codec.Effort, type, rows, countOfShard: GoldenContents.Kinds.Count);
+        await AddAsync(hash, chain, codec.ReferenceEffort, type, rows, countOfShard: 1);
+        await AddAsync(hash, [new ShardingCodec([1, rows, GoldenContents.Width], chain)], codec.ReferenceEffort, type, rows, countOfShard: GoldenContents.Kinds.Count);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static async Task AddAsync(IncrementalHash hash, ICodec[] chain, CompressionEffort effort, DataType type, int rows, int countOfShard)
+    private static async Task AddAsync(IncrementalHash hash, ICodec[] chain, bool referenceEffort, DataType type, int rows, int countOfShard)
     {
         var store = new MemoryStore();
         var metadata = new ArrayMetadata
@@ -67,7 +67,7 @@ public sealed class GoldenBytesTests
             DataType = type,
             Codecs = [.. chain.Select(codec => codec.ToMetadata())],
         };
-        var options = new ZarrOptions { CompressionEffort = effort };
+        var options = new ZarrOptions { ReferenceEffort = referenceEffort };
         var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, metadata, options, TestContext.Current.CancellationToken);
         var content = GoldenContents.Kinds.SelectMany(kind => GoldenContents.Make(kind, type.Size, rows)).ToArray();
         await array.WriteAsync(ArraySource.FromBytes(content, metadata.Shape, type), cancellationToken: TestContext.Current.CancellationToken);

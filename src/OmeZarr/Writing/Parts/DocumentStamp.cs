@@ -1,5 +1,6 @@
 using OmeZarr.Planning;
 using Zarr.Stores;
+using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Parts;
 
@@ -7,7 +8,7 @@ namespace OmeZarr.Writing.Parts;
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Modified">Time of the last change.</param>
 /// <param name="Identity">Identity of the file, which changes with each replacement; null where the platform has none.</param>
-internal readonly record struct DocumentStamp(long Length, DateTime Modified, StoreIdentity? Identity)
+internal readonly record struct DocumentStamp(long Length, DateTime Modified, FileIdentity? Identity)
 {
     /// <summary>The stamp of the document of a group; null if there is none.</summary>
     internal static DocumentStamp? Of(string folder, string name = GroupDocument.Name)
@@ -18,6 +19,6 @@ internal readonly record struct DocumentStamp(long Length, DateTime Modified, St
             return null;
         }
 
-        return new DocumentStamp(file.Length, file.LastWriteTimeUtc, StoreIdentity.OfPath(file.FullName));
+        return new DocumentStamp(file.Length, file.LastWriteTimeUtc, FileIdentity.OfPath(file.FullName));
     }
 }

@@ -2,6 +2,7 @@ using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 using Zarr.Stores;
+using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Parts;
 
@@ -157,7 +158,7 @@ internal sealed class GrowingHierarchy<T>(string root, WriteOptions options, Par
             staged = StagedHierarchy.Begin(root, overwriteRoot, PublicationOptions.Of(options));
             await BuildAsync(staged, parts).ConfigureAwait(false);
             await Surroundings.DropConsolidatedAsync(root).ConfigureAwait(false);
-            var appearing = StoreIdentity.OfPath(staged.Staging);
+            var appearing = FileIdentity.OfPath(staged.Staging);
             staged.Place();
             identity.Note(appearing);
             placed.Add(staged);

@@ -7,17 +7,17 @@ namespace OmeZarr.Writing.Parts;
 /// <param name="root">Its path.</param>
 internal sealed class HierarchyIdentity(string root)
 {
-    private StoreIdentity? noted;
+    private FileIdentity? noted;
 
     /// <summary>Whether the builder has created or opened the hierarchy.</summary>
     internal bool IsKnown { get; private set; }
 
     /// <summary>Takes the identity of the hierarchy at the path.</summary>
-    internal void Note(string path) => Note(StoreIdentity.OfPath(path));
+    internal void Note(string path) => Note(FileIdentity.OfPath(path));
 
     /// <summary>Takes an identity.</summary>
     /// <param name="identity">Null where the platform has none.</param>
-    internal void Note(StoreIdentity? identity) => (noted, IsKnown) = (identity, true);
+    internal void Note(FileIdentity? identity) => (noted, IsKnown) = (identity, true);
 
     /// <exception cref="IOException">The hierarchy was replaced or deleted.</exception>
     internal void Require()
@@ -27,7 +27,7 @@ internal sealed class HierarchyIdentity(string root)
             throw Gone(null);
         }
 
-        if (StoreIdentity.OfPath(root) != noted)
+        if (FileIdentity.OfPath(root) != noted)
         {
             throw new IOException($"somebody else has replaced {root} since this builder began; what the builder wrote before is gone, and nothing was changed now. Open what is there with a new builder.");
         }

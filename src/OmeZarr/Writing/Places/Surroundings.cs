@@ -54,7 +54,7 @@ internal static class Surroundings
         try
         {
             // Changing a document requires a lock on its folder or on a folder above it, such as the plate of a well. All writers lock from the innermost folder outwards, so there is no deadlock.
-            foreach (var folder in groups.Where(folder => held is null || !Destination.IsWithin(folder, held)).DistinctBy(folder => StoreIdentity.OfPath(folder) is { } identity ? identity : (object)folder))
+            foreach (var folder in groups.Where(folder => held is null || !Destination.IsWithin(folder, held)).DistinctBy(folder => FileIdentity.OfPath(folder) is { } identity ? identity : (object)folder))
             {
                 locks.Add(await FolderLock.AcquireAsync(folder, CancellationToken.None).ConfigureAwait(false));
             }
@@ -75,7 +75,7 @@ internal static class Surroundings
     {
         if (WithoutCopy(folder) is { } document)
         {
-            var store = new FileSystemStore(folder, new FileSystemStoreOptions { FlushToDisk = true });
+            var store = new FileSystemStore(folder, flushToDisk: true);
             await store.SetAsync(Document, document).ConfigureAwait(false);
         }
     }

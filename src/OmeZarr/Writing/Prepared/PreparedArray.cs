@@ -1,12 +1,13 @@
 using OmeZarr.Writing;
 using Zarr;
 using Zarr.Stores;
+using Zarr.Stores.Files;
 
 namespace OmeZarr;
 
 /// <summary>An array that was created without elements, to be filled as a whole or piece by piece (<c>array[t, c, ..]</c>), in any order and from any number of tasks. It is opened at the first write.</summary>
 /// <remarks>
-/// With <see cref="ArrayBackend.BuiltIn"/>, elements of an incomplete chunk or shard are kept in memory until it is complete; then it is encoded and
+/// With <see cref="IArrayBackend.BuiltIn"/>, elements of an incomplete chunk or shard are kept in memory until it is complete; then it is encoded and
 /// stored once (<see cref="ZarrArrayWriter"/>). Readers see what is stored. Thread-safe.
 /// </remarks>
 public sealed class PreparedArray : PreparedRegion
@@ -14,13 +15,13 @@ public sealed class PreparedArray : PreparedRegion
     private readonly ArrayRequest request;
     private readonly IArrayBackend backend;
     private readonly Durability durability;
-    private readonly StoreIdentity? folder;
+    private readonly FileIdentity? folder;
     private readonly Lock gate = new();
     private Task<IWritableArray>? opened;
     private bool closed;
 
     internal PreparedArray(ArrayRequest request, WriteOptions options, WriteBuffer buffer) =>
-        (this.request, backend, durability, folder, Buffer) = (request, options.Backend, options.Durability, StoreIdentity.OfPath(request.Path), buffer);
+        (this.request, backend, durability, folder, Buffer) = (request, options.Backend, options.Durability, FileIdentity.OfPath(request.Path), buffer);
 
     /// <summary>The absolute path of the array's folder, for example to read what is stored: <c>ZarrArray.OpenAsync(array.Path)</c>.</summary>
     public string Path => request.Path;
@@ -151,7 +152,7 @@ public sealed class PreparedArray : PreparedRegion
     /// <summary>Throws if another folder is at the path: it belongs to the program that replaced the hierarchy.</summary>
     private void ThrowIfReplaced()
     {
-        if (StoreIdentity.OfPath(Path) != folder)
+        if (FileIdentity.OfPath(Path) != folder)
         {
             throw new NodeReplacedException(string.Empty, $"the array {Path} was replaced or deleted since it was prepared; nothing was written to what is there now");
         }

@@ -66,7 +66,7 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
 
     // With flushing, each chunk is on disk before it replaces an earlier version, which an earlier call may have flushed.
     private static WriteOptions OptionsOf(WriteOptions options) =>
-        options.Durability == Durability.Flushed && ReferenceEquals(options.Backend, ArrayBackend.BuiltIn)
+        options.Durability == Durability.Flushed && ReferenceEquals(options.Backend, IArrayBackend.BuiltIn)
             ? options with { Backend = new ZarrBackend(ZarrBackend.OpenDurableStore) }
             : options;
 

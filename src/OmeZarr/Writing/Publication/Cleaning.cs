@@ -5,8 +5,10 @@ namespace OmeZarr.Writing.Publication;
 
 /// <summary>Finds leftovers at, beside and below a path, and removes them.</summary>
 /// <param name="path">An absolute path, links resolved.</param>
-/// <param name="options">What to remove.</param>
-internal sealed class Cleaning(string path, CleanOptions options)
+/// <param name="dryRun">Whether to report leftovers only.</param>
+/// <param name="force">Whether to remove leftovers, too, whose writer may still run elsewhere.</param>
+/// <param name="draftAge">The age from which an unfinished file is a leftover.</param>
+internal sealed class Cleaning(string path, bool dryRun, bool force, TimeSpan draftAge)
 {
     // Links are not followed: their targets may belong to others.
     private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
@@ -77,20 +79,20 @@ internal sealed class Cleaning(string path, CleanOptions options)
         foreach (var folder in folders)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Try(folder, () => Leftovers.Clear(folder, options.Force, options.DryRun));
+            Try(folder, () => Leftovers.Clear(folder, force, dryRun));
         }
     }
 
     private void ClearDraft(FileSystemInfo file)
     {
-        if (!FileSystemStore.IsDraft(file.Name) || DateTime.UtcNow - file.LastWriteTimeUtc < options.DraftAge)
+        if (!FileSystemStore.IsDraft(file.Name) || DateTime.UtcNow - file.LastWriteTimeUtc < draftAge)
         {
             return;
         }
 
         Try(file.FullName, () =>
         {
-            if (!options.DryRun)
+            if (!dryRun)
             {
                 file.Delete();
             }

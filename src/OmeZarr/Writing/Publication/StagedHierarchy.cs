@@ -74,7 +74,7 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
 
     /// <summary>Options for writing in the staging folder: stores that fail if the folder is deleted, and report what they write.</summary>
     internal WriteOptions Within(WriteOptions outer) => outer.OpenStore == ZarrBackend.OpenStore
-        ? outer with { OpenStore = OpenStore, Backend = ReferenceEquals(outer.Backend, ArrayBackend.BuiltIn) ? new ZarrBackend(OpenStore) : outer.Backend }
+        ? outer with { OpenStore = OpenStore, Backend = ReferenceEquals(outer.Backend, IArrayBackend.BuiltIn) ? new ZarrBackend(OpenStore) : outer.Backend }
         : outer;
 
     /// <summary>Counts a written file.</summary>
@@ -367,5 +367,5 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         }
     }
 
-    private FileSystemStore OpenStore(string path) => new(path, new FileSystemStoreOptions { RequiredFolder = folder.Path, Published = this });
+    private FileSystemStore OpenStore(string path) => new(path, requiredFolder: folder.Path, published: this);
 }

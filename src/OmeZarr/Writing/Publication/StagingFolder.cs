@@ -15,12 +15,12 @@ internal sealed class StagingFolder : IDisposable
     private const int Attempts = 10;
 
     private readonly FolderLock ownership;
-    private readonly StoreIdentity? identity;
+    private readonly FileIdentity? identity;
 
     private StagingFolder(string path, FolderLock ownership)
     {
         (Path, this.ownership) = (path, ownership);
-        identity = StoreIdentity.OfPath(path);
+        identity = FileIdentity.OfPath(path);
     }
 
     internal string Path { get; }
@@ -29,7 +29,7 @@ internal sealed class StagingFolder : IDisposable
     internal string Content => System.IO.Path.Join(Path, "new");
 
     /// <summary>Whether the folder still exists and was not replaced.</summary>
-    internal bool IsThere => StoreIdentity.OfPath(Path) == identity && Directory.Exists(Path);
+    internal bool IsThere => FileIdentity.OfPath(Path) == identity && Directory.Exists(Path);
 
     /// <summary>Creates a folder that this process owns.</summary>
     /// <exception cref="IOException">The folder cannot be created.</exception>

@@ -1,4 +1,5 @@
 using Zarr.Stores;
+using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Publication;
 
@@ -50,7 +51,7 @@ internal readonly record struct StagingPlace(string Parent, string Name)
     {
         for (string? above = path; above is not null; above = Path.GetDirectoryName(above))
         {
-            if (StoreIdentity.OfPath(above) is { } identity)
+            if (FileIdentity.OfPath(above) is { } identity)
             {
                 return identity.Device;
             }

@@ -10,7 +10,7 @@ internal interface IByteSource
     bool PrefersShortReads { get; }
 
     /// <summary>The version of the stored value; null while it is unknown.</summary>
-    ValueVersion? Version { get; }
+    string? Version { get; }
 
     /// <summary>Reads a range, cut at the end of the bytes; null if no value is stored. The caller disposes the result.</summary>
     ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken);
@@ -20,16 +20,16 @@ internal interface IByteSource
 /// <param name="store">The store.</param>
 /// <param name="key">Key of the value.</param>
 /// <param name="expected">The expected version; null if the first answer decides.</param>
-internal sealed class StoreSource(IStore store, StoreKey key, ValueVersion? expected) : IByteSource
+internal sealed class StoreSource(IStore store, StoreKey key, string? expected) : IByteSource
 {
     private readonly Lock gate = new();
-    private ValueVersion? version = expected;
+    private string? version = expected;
     private bool hasAnswer = expected is not null;
     private bool isMixed;
 
     public bool PrefersShortReads => false;
 
-    public ValueVersion? Version
+    public string? Version
     {
         get
         {
@@ -89,7 +89,7 @@ internal sealed class StoreSource(IStore store, StoreKey key, ValueVersion? expe
     }
 
     /// <summary>The version of the first answer counts. An answer without a version, or without a value, differs from an answer with a version.</summary>
-    private void Note(ValueVersion? answered)
+    private void Note(string? answered)
     {
         lock (gate)
         {
@@ -104,7 +104,7 @@ internal sealed class SnapshotSource(IValueSnapshot value) : IByteSource
 {
     public bool PrefersShortReads => true;
 
-    public ValueVersion? Version => value.Version;
+    public string? Version => value.Version;
 
     public async ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {
@@ -128,7 +128,7 @@ internal sealed class SubrangeSource(IByteSource outer, long offset, int length)
 {
     public bool PrefersShortReads => outer.PrefersShortReads;
 
-    public ValueVersion? Version => outer.Version;
+    public string? Version => outer.Version;
 
     public ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {
@@ -138,11 +138,11 @@ internal sealed class SubrangeSource(IByteSource outer, long offset, int length)
 }
 
 /// <summary>Bytes in memory, which another object owns, and the version of their stored value.</summary>
-internal sealed class BufferedSource(Memory<byte> bytes, ValueVersion? version) : IByteSource
+internal sealed class BufferedSource(Memory<byte> bytes, string? version) : IByteSource
 {
     public bool PrefersShortReads => false;
 
-    public ValueVersion? Version => version;
+    public string? Version => version;
 
     public ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {

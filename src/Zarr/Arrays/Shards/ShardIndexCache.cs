@@ -51,7 +51,7 @@ internal sealed class ShardIndexCache(long capacity)
     }
 
     /// <summary>The version of a shard whose indexes are cached; null if none is cached.</summary>
-    internal ValueVersion? KnownVersion(StoreKey key)
+    internal string? KnownVersion(StoreKey key)
     {
         lock (gate)
         {
@@ -64,11 +64,11 @@ internal sealed class ShardIndexCache(long capacity)
     /// <param name="version">The version of the value; null finds no index.</param>
     /// <param name="depth">0 for the stored shard, 1 for those inside it, and so on.</param>
     /// <param name="offset">Offset of the shard in the stored value.</param>
-    internal ShardIndex? Find(StoreKey key, ValueVersion? version, int depth, long offset)
+    internal ShardIndex? Find(StoreKey key, string? version, int depth, long offset)
     {
         lock (gate)
         {
-            if (version is null || NodeOf(key, version.Value) is not { } node)
+            if (version is null || NodeOf(key, version) is not { } node)
             {
                 return null;
             }
@@ -80,7 +80,7 @@ internal sealed class ShardIndexCache(long capacity)
     }
 
     /// <summary>Caches an index, unless its version is unknown or it exceeds the capacity.</summary>
-    internal void Add(StoreKey key, ValueVersion? version, int depth, long offset, ShardIndex index)
+    internal void Add(StoreKey key, string? version, int depth, long offset, ShardIndex index)
     {
         lock (gate)
         {
@@ -89,9 +89,9 @@ internal sealed class ShardIndexCache(long capacity)
                 return;
             }
 
-            if (NodeOf(key, version.Value) is not { } node)
+            if (NodeOf(key, version) is not { } node)
             {
-                node = recent.AddFirst(new CachedShard(key, version.Value, []));
+                node = recent.AddFirst(new CachedShard(key, version, []));
                 shards.Add(key, node);
             }
 
@@ -158,7 +158,7 @@ internal sealed class ShardIndexCache(long capacity)
         }
     }
 
-    private LinkedListNode<CachedShard>? NodeOf(StoreKey key, ValueVersion version)
+    private LinkedListNode<CachedShard>? NodeOf(StoreKey key, string version)
     {
         if (shards.TryGetValue(key, out var node) && node.Value.Version != version)
         {
@@ -202,7 +202,7 @@ internal sealed class ShardIndexCache(long capacity)
         public void Dispose() => cache.ChangeAll(-1);
     }
 
-    private sealed record CachedShard(StoreKey Key, ValueVersion Version, Dictionary<(int Depth, long Offset), ShardIndex> Indexes);
+    private sealed record CachedShard(StoreKey Key, string Version, Dictionary<(int Depth, long Offset), ShardIndex> Indexes);
 }
 
 /// <summary>The changes that an array has made to a stored shard up to one moment.</summary>

@@ -76,7 +76,7 @@ internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexC
     }
 
     /// <returns>Whether the shard is stored; null if the answers came from several versions.</returns>
-    private async ValueTask<bool?> TryReadAsync(Request request, ValueVersion? known, bool whole, CancellationToken cancellationToken)
+    private async ValueTask<bool?> TryReadAsync(Request request, string? known, bool whole, CancellationToken cancellationToken)
     {
         var before = indexes.ChangesOf(request.Key);
         var wantsWhole = before.IsChanging || (whole && known is null);

@@ -51,8 +51,8 @@ public sealed record CodecInput(Shape Shape, DataType DataType, int MaxLength)
     /// <summary>The most threads that one call may use. Default 1.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
 
-    /// <summary>The effort of compressors. By default it adapts to the content.</summary>
-    public CompressionEffort Effort { get; init; }
+    /// <summary>Whether compressors spend the nominal effort of c-blosc and zstd. By default the effort adapts to the content.</summary>
+    public bool ReferenceEffort { get; init; }
 }
 
 /// <summary>

@@ -3,11 +3,11 @@ namespace Zarr.Stores.Files;
 /// <summary>
 /// Publishes a file whole or not at all: the file is written under a temporary name beside its destination, then renamed. Thread-safe.
 /// </summary>
-internal sealed class FilePublisher(FileSystemStoreOptions options)
+internal sealed class FilePublisher(bool flushToDisk, string? requiredFolder, IProgress<string>? published)
 {
     private const int MaxRenamesOnWindows = 40;
 
-    private readonly KnownDirectories directories = new(options.FlushToDisk, options.RequiredFolder);
+    private readonly KnownDirectories directories = new(flushToDisk, requiredFolder);
 
     /// <summary>Publishes a file, and creates directories as needed. A temporary file stays behind only if the process dies.</summary>
     internal void Publish(string path, ReadOnlySpan<byte> content, CancellationToken cancellationToken) =>
@@ -40,7 +40,7 @@ internal sealed class FilePublisher(FileSystemStoreOptions options)
     internal void Delete(string path)
     {
         File.Delete(path);
-        if (options.FlushToDisk && Path.GetDirectoryName(path) is { } directory && Directory.Exists(directory))
+        if (flushToDisk && Path.GetDirectoryName(path) is { } directory && Directory.Exists(directory))
         {
             DiskFlush.Directory(directory);
         }
@@ -72,17 +72,17 @@ internal sealed class FilePublisher(FileSystemStoreOptions options)
 
     private bool TryPlace(FileDraft draft, string path, Func<string, string, bool> rename, CancellationToken cancellationToken)
     {
-        if (!draft.TryPlace(path, options.FlushToDisk, rename, cancellationToken))
+        if (!draft.TryPlace(path, flushToDisk, rename, cancellationToken))
         {
             return false;
         }
 
-        if (options.FlushToDisk)
+        if (flushToDisk)
         {
             DiskFlush.Directory(Path.GetDirectoryName(path)!);
         }
 
-        options.Published?.Report(path);
+        published?.Report(path);
 
         return true;
     }

@@ -5,7 +5,7 @@ internal sealed class FileSnapshot(OpenedFile file, DateTimeOffset now) : IValue
 {
     public long Length { get; } = file.Length;
 
-    public ValueVersion? Version { get; } = file.Version(now);
+    public string? Version { get; } = file.Version(now);
 
     public async ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {

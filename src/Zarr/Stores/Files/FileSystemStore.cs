@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 using Zarr.Stores.Files;
@@ -11,7 +12,11 @@ namespace Zarr.Stores;
 /// <remarks>
 /// <para><b>Atomic.</b> A value is written to a file <c>.name.random.partial</c> beside its destination, then renamed. Readers, in this process
 /// or another, see the old value or the new one, never a part. Of several concurrent writers of a key, the last one wins. Temporary files are not listed. One
-/// stays behind only if the process dies while writing. For power failures see <see cref="FileSystemStoreOptions.FlushToDisk"/>.</para>
+/// stays behind only if the process dies while writing. </para>
+/// <para><b>Power failures.</b> Without <c>flushToDisk</c>, a value is whole for every reader, also after this process crashes or is killed. After a power failure or a crash of the
+/// operating system the newest values may be missing, and on some file systems be empty or filled with zeros; <see cref="FlushAsync"/> forces many values to the disk at once. With it, each value is forced
+/// to the disk (<c>fsync</c>) before it is renamed, and the directory with its name before the call returns. A value whose call has returned then survives a power failure, and what replaced another is never
+/// found half, unless the disk's own cache loses what it has confirmed. Each value waits for the disk, several milliseconds on a hard disk.</para>
 /// <para><b>Links.</b> Symbolic links inside the directory are followed when values are read and written, even to places outside.
 /// Listing does not descend into linked directories, and deleting a prefix removes a link, never its target.</para>
 /// <para><b>Names.</b> The file system decides whether keys that differ only in case or in Unicode normalisation are different.
@@ -25,9 +30,12 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
 
     /// <summary>A store in the directory <paramref name="root"/>, which need not exist: the first write creates it.</summary>
     /// <param name="root">Path of the directory. A relative path is resolved now.</param>
-    /// <param name="options">Options for writing; null for the defaults.</param>
+    /// <param name="flushToDisk">Whether each value is on the disk when the call that stores it returns.</param>
+    /// <param name="requiredFolder">A folder above or at the directory that is not made again if it vanishes: writing then fails. It is for hierarchies that are built in a temporary place: if another
+    /// process deletes it, earlier values are gone, and further writes would leave half a hierarchy. Null to make every directory that is missing.</param>
+    /// <param name="published">Receives the path of each file after it was renamed, on the thread that wrote it. The only writer of a folder can record by them which files must exist.</param>
     /// <exception cref="ArgumentException">The path is empty or invalid.</exception>
-    public FileSystemStore(string root, FileSystemStoreOptions? options = null)
+    public FileSystemStore(string root, bool flushToDisk = false, string? requiredFolder = null, IProgress<string>? published = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
         if (Address.Is(root))
@@ -36,7 +44,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         }
 
         Root = Path.GetFullPath(root);
-        publisher = new FilePublisher(options ?? new FileSystemStoreOptions());
+        publisher = new FilePublisher(flushToDisk, requiredFolder, published);
     }
 
     /// <summary>The absolute path of the directory.</summary>
@@ -243,10 +251,12 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
 
     /// <inheritdoc/>
     /// <remarks>Null on Windows.</remarks>
-    public async ValueTask<StoreIdentity?> GetIdentityAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
+    public async ValueTask<string?> GetIdentityAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return FileStatus.IdentityOf(PathOf(prefix));
+
+        // The device is left out: an idle file system may be mounted again under another number, and still be the same.
+        return FileIdentity.OfPath(PathOf(prefix)) is { } identity ? string.Create(CultureInfo.InvariantCulture, $"{identity.Inode:x}-{identity.Generation:x}") : null;
     }
 
     /// <summary>The absolute path of the directory.</summary>

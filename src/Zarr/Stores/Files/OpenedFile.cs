@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace Zarr.Stores.Files;
@@ -16,7 +17,7 @@ internal readonly record struct OpenedFile(SafeFileHandle Handle, string Path, F
 
     /// <summary>Version of the value; null if the file changed so recently that its next version might look the same.</summary>
     /// <param name="now">The current time.</param>
-    internal ValueVersion? Version(DateTimeOffset now)
+    internal string? Version(DateTimeOffset now)
     {
         var (version, changed) = Status is { } status ? Of(status) : OfTimes();
         return changed < now - CoarsestResolution ? version : null;
@@ -25,17 +26,16 @@ internal readonly record struct OpenedFile(SafeFileHandle Handle, string Path, F
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
 
-    private static (ValueVersion Version, DateTimeOffset Changed) Of(FileStatus status)
+    private static (string Version, DateTimeOffset Changed) Of(FileStatus status)
     {
-        var file = new StoreIdentity(status.Device, status.Inode, (ulong)status.Created);
         var changed = DateTimeOffset.UnixEpoch.AddTicks(Math.Max(status.Modified, status.Changed) / TimeSpan.NanosecondsPerTick);
-        return (new ValueVersion(null, file, status.Length, status.Modified, status.Changed), changed);
+        return (string.Create(CultureInfo.InvariantCulture, $"{status.Device:x}-{status.Inode:x}-{status.Created:x}-{status.Length:x}-{status.Modified:x}-{status.Changed:x}"), changed);
     }
 
-    private (ValueVersion Version, DateTimeOffset Changed) OfTimes()
+    private (string Version, DateTimeOffset Changed) OfTimes()
     {
         var (created, modified) = (File.GetCreationTimeUtc(Handle), File.GetLastWriteTimeUtc(Handle));
-        var version = new ValueVersion(null, new StoreIdentity(0, 0, (ulong)created.Ticks), Length, modified.Ticks);
+        var version = string.Create(CultureInfo.InvariantCulture, $"{created.Ticks:x}-{Length:x}-{modified.Ticks:x}");
         return (version, created > modified ? created : modified);
     }
 }

@@ -84,11 +84,11 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
 
     /// <summary>The identity of the file or folder at a path; null if the path is missing, or the platform has no call for it.</summary>
     /// <remarks>On file systems whose inode numbers are not stable, every file and folder has the same identity.</remarks>
-    internal static StoreIdentity? IdentityOf(string path) => NumbersOf(path) is { } numbers
+    internal static FileIdentity? IdentityOf(string path) => NumbersOf(path) is { } numbers
         ? FileSystemType.HasStableNumbers(path) ? numbers : numbers with { Inode = 0, Generation = 0 }
         : null;
 
-    private static StoreIdentity? NumbersOf(string path)
+    private static FileIdentity? NumbersOf(string path)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -105,13 +105,13 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
             // The two calls number file systems differently. A file that appeared between the calls now has a handle; a file system without handles still has none.
             if (!OperatingSystem.IsLinux() || attempt == MaxAttempts)
             {
-                return new StoreIdentity(status.Device, status.Inode, (ulong)status.Created);
+                return new FileIdentity(status.Device, status.Inode, (ulong)status.Created);
             }
         }
     }
 
     /// <summary>The handle by which an NFS server identifies the file: inode and generation from one call. Many file systems record no creation time and reuse inode numbers at once.</summary>
-    private static StoreIdentity? HandleOf(string path)
+    private static FileIdentity? HandleOf(string path)
     {
         Span<byte> handle = stackalloc byte[8 + LongestHandle];
         BitConverter.TryWriteBytes(handle, LongestHandle);
@@ -125,7 +125,7 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
             var length = (int)Math.Min(BitConverter.ToUInt32(handle), LongestHandle);
             var bytes = handle.Slice(8, length);
             var first = length >= sizeof(ulong) ? BitConverter.ToUInt64(bytes) : 0;
-            return new StoreIdentity((ulong)mount, first, Fold(bytes));
+            return new FileIdentity((ulong)mount, first, Fold(bytes));
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {

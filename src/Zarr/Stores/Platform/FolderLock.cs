@@ -95,10 +95,10 @@ internal sealed class FolderLock : IDisposable
 
     private static FolderLock? TryAcquireAtPath(string folder, long start)
     {
-        var before = StoreIdentity.OfPath(folder);
+        var before = FileIdentity.OfPath(folder);
         if (TryAcquire(folder, out var folderLock))
         {
-            if (StoreIdentity.OfPath(folder) == before)
+            if (FileIdentity.OfPath(folder) == before)
             {
                 return folderLock;
             }

@@ -175,13 +175,13 @@ public sealed class PreparedArrayTests : IDisposable
 
         public TaskCompletionSource? Gate { get; set; }
 
-        public ValueTask<IWritableArray> CreateAsync(ArrayRequest request, CancellationToken cancellationToken) => ArrayBackend.BuiltIn.CreateAsync(request, cancellationToken);
+        public ValueTask<IWritableArray> CreateAsync(ArrayRequest request, CancellationToken cancellationToken) => IArrayBackend.BuiltIn.CreateAsync(request, cancellationToken);
 
         public async ValueTask<IWritableArray> OpenAsync(ArrayRequest request, WriteBuffer buffer, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref opened);
             await (Gate?.Task ?? Task.CompletedTask);
-            return Failing ? throw new TimeoutException() : await ArrayBackend.BuiltIn.OpenAsync(request, buffer, cancellationToken);
+            return Failing ? throw new TimeoutException() : await IArrayBackend.BuiltIn.OpenAsync(request, buffer, cancellationToken);
         }
     }
 }

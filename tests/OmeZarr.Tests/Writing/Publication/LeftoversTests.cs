@@ -46,7 +46,7 @@ public sealed class LeftoversTests : IDisposable
         using var running = StagedHierarchy.Begin(folder["image.zarr"], overwrite: true);
         await SmallImage.WriteAsync(folder["image.zarr"]);
         Assert.True(Directory.Exists(running.Staging));
-        Assert.Equal([LeftoverState.InUse], await CleanAsync("image.zarr", new CleanOptions { Force = true }));
+        Assert.Equal([LeftoverState.InUse], await CleanAsync("image.zarr", force: true));
         Assert.True(Directory.Exists(running.Staging));
     }
 
@@ -60,7 +60,7 @@ public sealed class LeftoversTests : IDisposable
         await SmallImage.WriteAsync(folder["image.zarr"]);
         Assert.Equal([LeftoverState.Unknown], await CleanAsync("image.zarr"));
         Assert.Equal([name, "image.zarr"], folder.Names());
-        Assert.Equal([LeftoverState.Removed], await CleanAsync("image.zarr", new CleanOptions { Force = true }));
+        Assert.Equal([LeftoverState.Removed], await CleanAsync("image.zarr", force: true));
         Assert.Equal(["image.zarr"], folder.Names());
     }
 
@@ -106,9 +106,9 @@ public sealed class LeftoversTests : IDisposable
         SetAside("image.zarr");
         folder.Put("other/0/.0.0123456789abcdef.partial");
         var before = folder.Snapshot();
-        var trial = await OmeWriter.CleanAsync(folder.Path, new CleanOptions { DryRun = true, DraftAge = TimeSpan.Zero });
+        var trial = await OmeWriter.CleanAsync(folder.Path, dryRun: true, draftAge: TimeSpan.Zero);
         Assert.Equal(before, folder.Snapshot());
-        Assert.Equal(trial, await OmeWriter.CleanAsync(folder.Path, new CleanOptions { DraftAge = TimeSpan.Zero }));
+        Assert.Equal(trial, await OmeWriter.CleanAsync(folder.Path, draftAge: TimeSpan.Zero));
         Assert.Equal(3, trial.Count);
         Assert.Equal(["image.zarr", "other"], folder.Names());
     }
@@ -134,7 +134,7 @@ public sealed class LeftoversTests : IDisposable
     {
         folder.Put($"image.zarr/{name}");
         folder.Put("image.zarr/zarr.json");
-        Assert.Empty(await OmeWriter.CleanAsync(folder["image.zarr"], new CleanOptions { DraftAge = TimeSpan.Zero, Force = true }));
+        Assert.Empty(await OmeWriter.CleanAsync(folder["image.zarr"], force: true, draftAge: TimeSpan.Zero));
     }
 
     [Fact]
@@ -172,6 +172,6 @@ public sealed class LeftoversTests : IDisposable
         Directory.Move(folder[hierarchy], staged.SetAside(0));
     }
 
-    private async Task<IEnumerable<LeftoverState>> CleanAsync(string path, CleanOptions? options = null) =>
-        (await OmeWriter.CleanAsync(folder[path], options)).Select(leftover => leftover.State);
+    private async Task<IEnumerable<LeftoverState>> CleanAsync(string path, bool force = false) =>
+        (await OmeWriter.CleanAsync(folder[path], force: force)).Select(leftover => leftover.State);
 }

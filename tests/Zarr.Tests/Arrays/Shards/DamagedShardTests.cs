@@ -110,7 +110,7 @@ public sealed class DamagedShardTests
         await store.SetAsync(Shard, shard);
         var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
         Assert.Equal(Elements[^1..], await array.ReadAsync<ushort>(new Region([3, 3], [1, 1])));
-        var error = await Assert.ThrowsAsync<CorruptChunkException>(() => array.ReadAsync<ushort>(new Region([0, 0], [1, 1])));
+        var error = await Assert.ThrowsAsync<CorruptDataException>(() => array.ReadAsync<ushort>(new Region([0, 0], [1, 1])));
         Assert.Equal(("c/0/0", "sharding_indexed"), (error.Key, error.Codec));
         Assert.StartsWith("chunk c/0/0: sharding_indexed: inner chunk 0: crc32c: ", error.Message, StringComparison.Ordinal);
     }
@@ -122,7 +122,7 @@ public sealed class DamagedShardTests
         shard[0] ^= 1;
         await store.SetAsync(Shard, shard);
         var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
-        await Assert.ThrowsAsync<CorruptChunkException>(() => array.WriteAsync<ushort>(new ushort[1], new Region([3, 3], [1, 1])));
+        await Assert.ThrowsAsync<CorruptDataException>(() => array.WriteAsync<ushort>(new ushort[1], new Region([3, 3], [1, 1])));
         await array.WriteAsync<ushort>(Elements, Whole);
         Assert.True(await IsReadableAsync(store));
     }
@@ -183,7 +183,7 @@ public sealed class DamagedShardTests
         {
             var region = new Region([position / 4, position % 4], [1, 1]);
             var error = await Record.ExceptionAsync(async () => Assert.Equal(Elements[position], (await array.ReadAsync<ushort>(region))[0]));
-            Assert.True(error is null or CorruptChunkException, $"{error}");
+            Assert.True(error is null or CorruptDataException, $"{error}");
         }
 
         var whole = await RecordAsync(store, Whole);
@@ -194,7 +194,7 @@ public sealed class DamagedShardTests
     {
         var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
         var error = await Record.ExceptionAsync(() => array.ReadAsync<ushort>(region));
-        Assert.True(error is null or CorruptChunkException, $"{error}");
+        Assert.True(error is null or CorruptDataException, $"{error}");
         return error;
     }
 }

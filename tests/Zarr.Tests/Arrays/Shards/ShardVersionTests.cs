@@ -170,7 +170,7 @@ public sealed class ShardVersionTests : IDisposable
 
         public void BeforeEach(Func<Task> action) => (work, countdown, isEach) = (action, 1, true);
 
-        public async ValueTask<VersionedValue?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
+        public async ValueTask<(IMemoryOwner<byte> Bytes, string? Version)?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
         {
             if (key == Shard && work is { } action && --countdown <= 0)
             {

@@ -14,7 +14,7 @@ public sealed class FilePiecesTests : PiecewiseStoreContract<FileSystemStore>, I
     [Fact]
     public async Task Only_a_published_value_leaves_a_file()
     {
-        var store = new FileSystemStore(folder.Path, new FileSystemStoreOptions { FlushToDisk = true });
+        var store = new FileSystemStore(folder.Path, flushToDisk: true);
         await using (var writer = await store.BeginAsync(new StoreKey("a/b")))
         {
             await writer.AppendAsync(new byte[100]);

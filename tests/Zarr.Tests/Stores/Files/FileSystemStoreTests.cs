@@ -154,7 +154,7 @@ public sealed class FileSystemStoreTests : IDisposable
     [Fact]
     public async Task A_store_that_flushes_publishes_the_same_way()
     {
-        var flushing = new FileSystemStore(store.Root, new FileSystemStoreOptions { FlushToDisk = true });
+        var flushing = new FileSystemStore(store.Root, flushToDisk: true);
         await flushing.WriteAsync("a/b", 1, 2);
         await flushing.WriteAsync("a/b", 3);
         Assert.Equal([3], await store.ReadAsync("a/b"));

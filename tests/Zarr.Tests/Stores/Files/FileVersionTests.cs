@@ -58,7 +58,7 @@ public sealed class FileVersionTests : IDisposable
 
     private FileSystemStore Create(int hours) => new(folder.Path) { Clock = new Later(TimeSpan.FromHours(hours)) };
 
-    private static async Task<ValueVersion?> VersionAsync(FileSystemStore store)
+    private static async Task<string?> VersionAsync(FileSystemStore store)
     {
         using var value = await store.OpenAsync(Key);
         return value!.Version;
