@@ -29,6 +29,7 @@ public sealed partial class ZarrArray : IArraySource
         context = new ArrayContext(path, folder, metadata, codecs, options.MaxDegreeOfParallelism)
         {
             ShardIndexes = new(options.ShardIndexCacheLength),
+            BlockCache = options.BlockCache,
             Decoding = new(options.MaxDecodingLength),
         };
         InnerChunkShape = codecs.Shards?.Grid.Inner;
