@@ -207,7 +207,8 @@ internal sealed class BlockReader
                 return false;
             }
 
-            if (bytes is null || bytes.Memory.Length < range.Length)
+            // Blocks of another version must not reach the cache.
+            if (bytes is null || bytes.Memory.Length < range.Length || !source.IsOneVersion)
             {
                 return null;
             }
@@ -216,7 +217,7 @@ internal sealed class BlockReader
         }
 
         box.Finish();
-        return source.IsOneVersion ? true : null;
+        return true;
     }
 
     private static void Decode(ChunkBox box, IBlockTable table, BlockRange range, ReadOnlySpan<byte> bytes, Action<BlockRun, PooledMemory>? keep)
