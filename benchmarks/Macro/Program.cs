@@ -11,6 +11,7 @@ return await new RootCommand("Measures writing and reading of whole images.")
     LargeCommand.Create(),
     ChunksCommand.Create(),
     ReadCommand.Create(),
+    RegionsCommand.Create(),
     CompareCommand.Create(),
     CodecCommand.Create(),
     ChecksumsCommand.Create(),
