@@ -1,6 +1,7 @@
 using OmeZarr;
 using OmeZarr.V05;
 using Zarr;
+using Zarr.Checking;
 using Zarr.Codecs;
 using Zarr.Metadata;
 using Zarr.Stores;
@@ -14,6 +15,7 @@ internal static class ChunksAndShards
         var volume = await CreateAsync();
         await WriteAsync(volume);
         await ReadAsync();
+        await CheckAsync();
         await ImageAsync(new ushort[2, 512, 512], new ushort[2, 256, 256]);
     }
 
@@ -54,6 +56,17 @@ internal static class ChunksAndShards
         var volume = await ZarrArray.OpenAsync("volume.zarr", options);
         ushort[] box = await volume.ReadAsync<ushort>(new Region([10, 100, 100], [1, 20, 20]));
         Console.WriteLine(box[0]);
+    }
+
+    private static async Task CheckAsync()
+    {
+        var volume = await ZarrArray.OpenAsync("volume.zarr");
+        var report = await volume.CheckChunksAsync(new ChunkCheckOptions { MapDimensions = [0] });
+        Console.WriteLine($"{report.StoredChunks} of {report.GridChunks} chunks are stored, {report.CheckedChunks} were read");
+        foreach (var finding in report.Findings)
+        {
+            Console.WriteLine($"{finding.Kind} {finding.Key}: {finding.Message}");
+        }
     }
 
     private static async Task ImageAsync(ushort[,,] full, ushort[,,] half)

@@ -8,6 +8,8 @@ await Guides.Labels.RunAsync();
 await Guides.Collections.RunAsync();
 await Guides.CustomBackends.RunAsync();
 await Guides.Plates.RunAsync();
+await Guides.Validate.RunAsync();
+await Guides.Pictures.RunAsync();
 await Guides.BesideDrawing.RunAsync();
 Guides.BloscChunks.Run();
 await Guides.FromYaozarrs.Models.RunAsync();

@@ -41,7 +41,7 @@ internal static class WriteAnImage
 
     private static async Task LevelsAsync(ushort[,] full, ushort[,] half, ushort[,] quarter)
     {
-        var image = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")], levels: 3, downsampling: Downsampling.Averaging);
+        var image = Image.FromDimensions([Dimension.Y(0.65, "micrometer"), Dimension.X(0.65, "micrometer")], levels: 3, downsampling: Downsampling.Mean);
         await OmeWriter.WriteImageAsync("levels.ome.zarr", image, [full.AsSource(), half.AsSource(), quarter.AsSource()]);
     }
 

@@ -42,6 +42,10 @@ internal static class Application
         {
             ConvertCommand.Create(terminal),
             InfoCommand.Create(terminal),
+            TreeCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
+            PyramidCommand.Create(terminal),
+            ThumbnailCommand.Create(terminal),
             CleanCommand.Create(terminal),
         };
         root.Options.Clear();

@@ -122,7 +122,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
         labels.RequireOpen(this);
         labels.RequireFit();
         var target = new ImageTarget(Path.Join(RootPath, label.Name), string.Empty, $"label {label.Name}");
-        var image = PlannedImages.Of(target, label, place.ImageLevels(), options, isPrepared);
+        var image = PlannedImages.Of(target, label, place.DescribedImage(), options, isPrepared);
         var part = new LabelPart(label.Name, image);
         labels.RequireFree(part);
         place.RequireRoom(label.Name, options.Overwrite);

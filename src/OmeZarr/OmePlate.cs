@@ -1,4 +1,6 @@
 using OmeZarr.Reading;
+using OmeZarr.Rendering;
+using OmeZarr.Rendering.Plates;
 using OmeZarr.V05;
 using Zarr;
 using Zarr.Stores;
@@ -67,5 +69,31 @@ public sealed class OmePlate : OmeNode
     {
         ArgumentNullException.ThrowIfNull(well);
         return new OmeWell(await OpenedNode.OpenBelowAsync(Group, well.Path, "plate-well-path", cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Makes a picture of the plate: the first field of each well at its place, with the names of rows and columns. Places without a well stay dark.</summary>
+    /// <remarks>
+    /// As many wells are read at the same time as there are processors, each as <see cref="OmeImage.RenderAsync"/> does it. Channels without a window in <c>omero</c> get one for all wells. A well that cannot be read
+    /// stays dark, and <see cref="RenderedImage.Findings"/> names it.
+    /// </remarks>
+    /// <param name="options">The size of the whole picture, and what to show of each well; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ArgumentException">The wells do not fit in the picture, or the options name something that a well does not have.</exception>
+    /// <exception cref="OmeZarrException">The plate has no rows or no columns.</exception>
+    /// <exception cref="NodeReplacedException">Another hierarchy has replaced this one since it was opened, or it was deleted.</exception>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public Task<RenderedImage> RenderAsync(RenderOptions? options = null, CancellationToken cancellationToken = default) =>
+        PlateMosaic.RenderAsync(Metadata.Definition, options ?? new RenderOptions(), ReadLayersAsync, cancellationToken);
+
+    private async Task<PictureLayers?> ReadLayersAsync(PlateWell place, RenderOptions options, CancellationToken cancellationToken)
+    {
+        var well = await OpenWellAsync(place, cancellationToken).ConfigureAwait(false);
+        if (well.Fields.Count == 0)
+        {
+            return null;
+        }
+
+        var field = await well.OpenFieldAsync(0, cancellationToken).ConfigureAwait(false);
+        return await field.ReadLayersAsync(options, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -12,7 +12,7 @@ public static partial class OmeWriter
     /// <param name="imagePath">The image, for example <c>cells.ome.zarr</c>.</param>
     /// <param name="name">Name of the label image, for example <c>nuclei</c>.</param>
     /// <param name="mask">The numbers of the objects, 0 for background: integers, with the axes of the image except channels.</param>
-    /// <param name="options">Chunks, compression and more; null for the defaults.</param>
+    /// <param name="options">Chunks, compression and more; null for the defaults. With a <see cref="WriteOptions.Pyramid"/> the levels of the image are computed.</param>
     /// <param name="cancellationToken">Stops the writing; the labels are then as they were before.</param>
     /// <inheritdoc cref="WriteLabelAsync(string, string, IReadOnlyList{IArraySource}, WriteOptions?, CancellationToken)"/>
     public static Task<string> WriteLabelAsync(string imagePath, string name, IArraySource mask, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -36,8 +36,12 @@ public static partial class OmeWriter
         var labels = new LabelsBuilder(Path.Join(imagePath, NodeNames.LabelsGroup), options);
         await using (labels.ConfigureAwait(false))
         {
-            await labels.WriteLabelAsync(new Label(name, LabelImage.For(image.Metadata, name), levels), cancellationToken).ConfigureAwait(false);
+            var metadata = LabelImage.For(image.Metadata, name);
+            await labels.WriteLabelAsync(new Label(name, levels is { Count: 1 } && options is { Pyramid.IsNone: false } ? OfLevel0(metadata) : metadata, levels), cancellationToken).ConfigureAwait(false);
             return Path.Join(labels.RootPath, name);
         }
     }
+
+    /// <summary>The metadata without the levels that are computed.</summary>
+    private static LabelImage OfLevel0(LabelImage label) => label with { Multiscales = [.. label.Multiscales.Select(multiscale => multiscale with { Datasets = [.. multiscale.Datasets.Take(1)] })] };
 }

@@ -72,7 +72,8 @@ public static partial class OmeWriter
         PrepareImageAsync(path, image, [level], options, labels, cancellationToken);
 
     /// <summary>Creates an image whose pixels are written later, region by region, in any order and by any number of tasks.</summary>
-    /// <remarks>The image is at its destination, complete except for its pixels, when the call returns; pixels that are not yet stored read as zero.</remarks>
+    /// <remarks>The image is at its destination, complete except for its pixels, when the call returns; pixels that are not yet stored read as zero. With a <see cref="WriteOptions.Pyramid"/> only level 0 is given and
+    /// written; the other levels agree with it after <see cref="PreparedArrays.FlushAsync"/> and <see cref="PreparedArrays.DisposeAsync"/>.</remarks>
     /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">Shape and data type for each dataset of the metadata, in its order.</param>

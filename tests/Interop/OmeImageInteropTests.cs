@@ -41,6 +41,24 @@ public sealed class OmeImageInteropTests(ZarritaProcess zarrita)
         Assert.All(found.Skip(1), (node, level) => AssertLevel(node, Levels[level], levels[level]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Zarrita_reads_every_level_that_was_computed(bool isSharded)
+    {
+        using var folder = new TemporaryFolder();
+        var options = new WriteOptions { Chunks = ChunkShape.Of(1, 1, 2, 7, 8), Shards = isSharded ? ShardShape.OfChunks(1, 1, 2, 2, 2) : ShardShape.None, Pyramid = Pyramid.Of(3) };
+        var image = Image.FromDimensions([Dimension.Time(), Dimension.Channel(), Dimension.Z(), Dimension.Y(), Dimension.X()]);
+        await OmeWriter.WriteImageAsync(folder["image.ome.zarr"], image, Samples.Source(DataType.UInt16, Levels[0], Samples.Elements(DataType.UInt16, Levels[0].ElementCount, 1)), options);
+        var found = await zarrita.ReadAsync(folder["image.ome.zarr"], ["0", "1", "2"]);
+        for (var level = 0; level < Levels.Length; level++)
+        {
+            var elements = new byte[Levels[level].ElementCount * sizeof(ushort)];
+            await ((IArraySource)await ZarrArray.OpenAsync(folder[$"image.ome.zarr/{level}"])).ReadAsync(Region.Whole(Levels[level]), elements, default);
+            AssertLevel(found[level], Levels[level], elements);
+        }
+    }
+
     [Fact]
     public async Task Zarrita_reads_a_sharded_image_and_its_labels()
     {

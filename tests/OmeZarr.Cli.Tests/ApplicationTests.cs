@@ -16,6 +16,10 @@ public sealed class ApplicationTests
                                    or without, to a plate, or to a collection of images.
           info PATH                Say what a store holds: version, axes, pixel size,
                                    levels, chunks, codecs, stored bytes.
+          tree PATH                Show the nodes of a store: kinds, names, shapes,
+                                   types, versions, and what is broken.
+          thumbnail STORE PNG      Make a PNG picture of an image, with its channels in
+                                   their colours, or of a plate.
           clean PATH               Remove what programs have left that were killed while
                                    they wrote, and put back what they had set aside.
 
@@ -35,6 +39,8 @@ public sealed class ApplicationTests
     [Theory]
     [InlineData("convert", "--help")]
     [InlineData("info", "-h")]
+    [InlineData("tree", "-h")]
+    [InlineData("thumbnail", "-h")]
     [InlineData("clean", "-h")]
     [InlineData("convert", "a.tif", "--help")]
     [InlineData("--help")]

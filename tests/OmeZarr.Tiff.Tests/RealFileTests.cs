@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Blosc;
 using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;

@@ -4,6 +4,7 @@ using Soak.Arrays;
 using Soak.Codecs;
 using Soak.Decoders;
 using Soak.Processes;
+using Soak.Pyramids;
 using Soak.Writers;
 
 // What processes of this program do that others of it have started.
@@ -21,7 +22,7 @@ if (args is ["add", var shared, var adding, var process])
 
 if (SoakOptions.TryParse(args) is not { } options)
 {
-    Console.Error.WriteLine("usage: soak codecs|decoders|arrays|writers --minutes N [--seed S]\n       soak kills|readers|neighbours --count N [--seed S]");
+    Console.Error.WriteLine("usage: soak codecs|decoders|arrays|faults|writers|pyramids --minutes N [--seed S]\n       soak kills|readers|neighbours --count N [--seed S]");
     return 2;
 }
 
@@ -30,7 +31,9 @@ return options.Command switch
     "codecs" => await new SoakRun(options).RunAsync(CodecCase.RunAsync),
     "decoders" => await new SoakRun(options).RunAsync(DecoderCase.RunAsync),
     "arrays" => await new SoakRun(options).RunAsync(ArrayCase.RunAsync),
+    "faults" => await new SoakRun(options).RunAsync(FaultCase.RunAsync),
     "writers" => await new SoakRun(options).RunAsync(WriterCase.RunAsync),
+    "pyramids" => await new SoakRun(options).RunAsync(PyramidSoak.RunAsync),
     "readers" => await new ReaderRun(options.Count, options.Seed).RunAsync(),
     "neighbours" => await new NeighbourRun(options.Count, options.Seed).RunAsync(),
     _ => await new KillRun(options.Count, options.Seed).RunAsync(),

@@ -17,6 +17,14 @@ internal static class Options
         DefaultValueFactory = _ => OmeZarr.Compression.BloscZstd.Name,
     };
 
+    internal static Option<string> Pyramid(string usual) => new("--pyramid")
+    {
+        Description = "Levels: none, auto, isotropic, or how many, perhaps with factors: 3:z=2,y=2,x=2.",
+        DefaultValueFactory = _ => usual,
+    };
+
+    internal static Option<string> Method() => new("--method") { Description = "How levels are computed: default, mean, stride, mode, min, max, median.", DefaultValueFactory = _ => "default" };
+
     internal static Option<int> Threads() => new("--threads") { Description = "Chunks worked on at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
     internal static Option<int> Repeat() => new("--repeat") { Description = "How often to measure.", DefaultValueFactory = _ => 1 };

@@ -14,6 +14,7 @@ internal static class Checking
         await OmeWriter.WriteImageAsync("seed-open.ome.zarr", image, new ushort[8, 8].AsSource(), new WriteOptions { Overwrite = true });
         Documents(image);
         await FilesAsync();
+        await StoresAsync();
         Names();
         await OpenAsync();
         await WellAsync(image);
@@ -44,6 +45,15 @@ internal static class Checking
         Expect.Same("0.5", (await OmeDocument.LoadAsync("seed-open.ome.zarr")).Version);
         Expect.Same("0.5", (await OmeDocument.LoadAsync("seed-open.ome.zarr/zarr.json")).Version);
         await Expect.ErrorAsync<NodeNotFoundException>(() => OmeDocument.LoadAsync("nothing-here.ome.zarr"));
+    }
+
+    private static async Task StoresAsync()
+    {
+        var report = await OmeStoreValidator.ValidateAsync("seed-open.ome.zarr");
+        Expect.Same(true, report.IsValid);
+        Expect.Same(0, report.Findings.Count(finding => finding.RuleId == "dataset-missing"));
+        var kind = ValidationRule.Find("dataset-missing")!;
+        Expect.Same(Severity.Error, kind.Severity);
     }
 
     private static void Names()

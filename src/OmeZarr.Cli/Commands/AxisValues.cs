@@ -13,6 +13,12 @@ internal static class AxisValues
         ? new Dictionary<char, string> { [ConvertRequest.AllSpaceAxes] = text }
         : Parse(text, "--unit", "micrometer, or t=second,x=micrometer").ToDictionary(pair => pair.Axis, pair => pair.Value);
 
+    /// <summary>Whole numbers of at least 1, in the order of the text.</summary>
+    internal static (string Axis, int Factor)[] ParseFactors(string? text) => [.. Parse(text, "--factors", "z=1,y=2,x=2").Select(pair =>
+        int.TryParse(pair.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var factor) && factor > 0
+            ? ($"{pair.Axis}", factor)
+            : throw new UsageException($"--factors {Quote.IfNeeded(text!)}: {pair.Value} is not a factor, which is a whole number greater than 0"))];
+
     private static List<(char Axis, string Value)> Parse(string? text, string option, string example)
     {
         var pairs = new List<(char Axis, string Value)>();

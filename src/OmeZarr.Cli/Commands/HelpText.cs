@@ -85,6 +85,19 @@ internal static class HelpText
             "Large images, in files of 32 MiB:\nomezarr convert brain.tif brain.ome.zarr --shards auto",
         ],
         "info" => ["omezarr info cells.ome.zarr", "omezarr info cells.ome.zarr --json"],
+        "tree" => ["omezarr tree plate.ome.zarr", "omezarr tree plate.ome.zarr --depth 1 --max-per-level 96"],
+        "validate" =>
+        [
+            "omezarr validate plate.ome.zarr",
+            "All stores below a folder, with every chunk:\nomezarr validate screens/ --data all",
+            "What a rule means:\nomezarr validate --explain axes-order",
+        ],
+        "thumbnail" =>
+        [
+            "An image as viewers show it first:\nomezarr thumbnail cells.ome.zarr cells.png",
+            "Two channels, the largest values of all planes, with labels:\nomezarr thumbnail cells.ome.zarr cells.png --channels DAPI,GFP --z max\n  --labels nuclei",
+            "A plate, large enough for its wells:\nomezarr thumbnail plate.ome.zarr plate.png --size 2048",
+        ],
         "clean" => ["omezarr clean cells.ome.zarr", "omezarr clean screens/ --dry-run"],
         _ => [],
     };

@@ -27,6 +27,14 @@ internal static class OptionValues
     internal static Compression ParseCompression(string text) => Compression.All.FirstOrDefault(one => one.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? throw new UsageException($"--compression {Quote.IfNeeded(text)}: there is {string.Join(", ", Compression.All)}{Suggestion.For(text, Compression.All.Select(one => one.Name))}");
 
+    /// <summary>Whether windows show extremes.</summary>
+    internal static bool ParseWindow(string text) => text switch
+    {
+        "percentile" => false,
+        "minmax" => true,
+        _ => throw new UsageException($"--window {Quote.IfNeeded(text)}: there is percentile, minmax{Suggestion.For(text, ["percentile", "minmax"])}"),
+    };
+
     internal static string? ParseName(string? text) =>
         text is not null && string.IsNullOrWhiteSpace(text) ? throw new UsageException("--name: the name is empty") : text;
 
@@ -51,6 +59,12 @@ internal static class OptionValues
         "c" or "z" or "t" => text[0],
         _ => throw new UsageException($"--stack {Quote.IfNeeded(text)}: files are stacked along c, z or t"),
     };
+
+    /// <exception cref="UsageException">The text is no number within the limits.</exception>
+    internal static int ParseCount(string option, string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new UsageException($"{option} {Quote.IfNeeded(text)}: give a number, {(most == int.MaxValue ? $"{least} or more" : $"{least} to {most}")}");
 
     private static long[] ParseNumbers(string numbers, string option, string text, string expected) =>
     [

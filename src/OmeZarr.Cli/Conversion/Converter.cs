@@ -46,6 +46,7 @@ internal sealed class Converter : IDisposable
             Chunks = request.Chunks,
             Shards = request.Shards,
             Compression = request.Compression,
+            Pyramid = request.Pyramid,
             Checksums = request.Checksums,
             OmeXml = request.OmeXml,
             Findings = (_, finding) => warnings.Add(finding.Message),

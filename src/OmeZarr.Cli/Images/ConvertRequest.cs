@@ -47,11 +47,17 @@ internal sealed record ConvertRequest
 
     internal Compression Compression { get; init; } = Compression.BloscZstd;
 
+    /// <summary>The smaller levels.</summary>
+    internal Pyramid Pyramid { get; init; } = Pyramid.Auto;
+
     /// <summary>Whether chunks end with a checksum.</summary>
     internal bool Checksums { get; init; }
 
     /// <summary>Whether a new collection gets OME-XML.</summary>
     internal bool OmeXml { get; init; } = true;
+
+    /// <summary>Whether display windows show the smallest to the largest value, not the percentiles.</summary>
+    internal bool ShowsExtremes { get; init; }
 
     /// <summary>Whether to add parts to an existing output.</summary>
     internal bool Append { get; init; }

@@ -8,6 +8,8 @@ namespace OmeZarr.Cli.Images;
 /// <summary>Creates the OME-Zarr metadata of an image from its files and the options.</summary>
 internal static class ImageMetadata
 {
+    private const int Colors = 3;
+
     private static readonly string[] RgbColors = ["FF0000", "00FF00", "0000FF", "FFFFFF"];
 
     internal static Image Create(ConvertRequest request, InputImage input, string name)
@@ -26,8 +28,8 @@ internal static class ImageMetadata
         RequireKnownAxes("--unit", request.Units.Keys, axes);
     }
 
-    /// <summary>Names of the channels, or null if the image has neither a channel axis nor a channel name.</summary>
-    internal static IReadOnlyList<string>? ChannelNames(ConvertRequest request, InputImage input)
+    /// <summary>Names of the channels: those of the request or the file, or else numbers.</summary>
+    internal static IReadOnlyList<string> ChannelNames(ConvertRequest request, InputImage input)
     {
         if (request.ChannelNames is { } names)
         {
@@ -37,15 +39,34 @@ internal static class ImageMetadata
         }
 
         var known = input.ChannelNames is { } found && found.Count == input.ChannelCount ? found : null;
-        return known ?? (input.ChannelAxis is null ? null : [.. Enumerable.Range(0, input.ChannelCount).Select(i => $"channel {i}")]);
+        return known ?? [.. Enumerable.Range(0, input.ChannelCount).Select(i => $"channel {i}")];
     }
 
     internal static Omero CreateOmero(IReadOnlyList<string> names, InputImage input, IReadOnlyList<OmeroWindow> windows)
     {
-        var omero = Omero.FromChannels(names, windows);
+        var omero = Omero.FromChannels(names, input.IsRgb ? Shared(windows) : windows);
+        if (input.MiddleSlice is { } middle && omero.Rdefs is { } rdefs)
+        {
+            omero = omero with { Rdefs = rdefs with { DefaultZ = middle } };
+        }
+
         return input.IsRgb
-            ? omero with { Channels = [.. omero.Channels.Select((channel, i) => channel with { Color = RgbColors[i] })] }
+            ? omero with { Channels = [.. omero.Channels.Select((channel, i) => channel with { Color = RgbColors[i], Active = i < Colors })] }
             : omero;
+    }
+
+    /// <summary>One window for red, green and blue, so that colours stay what they are. Opacity, which may follow, has its own.</summary>
+    private static IReadOnlyList<OmeroWindow> Shared(IReadOnlyList<OmeroWindow> windows)
+    {
+        var colors = windows.Take(Colors).ToList();
+        var shared = new OmeroWindow
+        {
+            Min = colors.Min(window => window.Min),
+            Start = colors.Min(window => window.Start),
+            End = colors.Max(window => window.End),
+            Max = colors.Max(window => window.Max),
+        };
+        return [.. Enumerable.Repeat(shared, colors.Count), .. windows.Skip(Colors)];
     }
 
     private static string Subject(ConvertRequest request, InputImage input) => request.Kind == OutputKind.Collection ? input.Path : "the image";

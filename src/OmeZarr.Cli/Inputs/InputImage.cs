@@ -23,6 +23,9 @@ internal sealed record InputImage(
     /// <summary>Number of channels; 1 without a channel axis.</summary>
     internal int ChannelCount => ChannelAxis is { } axis ? checked((int)Pixels.Shape[axis]) : 1;
 
+    /// <summary>The index of the middle slice; null if there is no axis z.</summary>
+    internal long? MiddleSlice => Axes.IndexOf('z', StringComparison.Ordinal) is >= 0 and var axis ? Pixels.Shape[axis] / 2 : null;
+
     internal long ByteCount => Pixels.Shape.ElementCount * Pixels.DataType.Size;
 
     /// <summary>Opens one file.</summary>

@@ -114,12 +114,8 @@ internal sealed class CollectionOutput : IOutput
 
     private static IArraySource PixelsOf(ImageConversion image, Dictionary<Image, Func<Image>> measured)
     {
-        if (image.Measured() is not { } pixels)
-        {
-            return image.Input.Pixels;
-        }
-
-        measured.Add(image.Metadata, () => image.Complete(pixels.Ranges));
+        var (pixels, complete) = image.Measured();
+        measured.Add(image.Metadata, complete);
         return pixels;
     }
 

@@ -45,12 +45,8 @@ internal sealed class ImageOutput : IOutput
 
     public Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
     {
-        if (image.Measured() is not { } pixels)
-        {
-            return OmeWriter.WriteImageAsync(request.Output, image.Metadata, image.Input.Pixels, options, labels, cancellationToken);
-        }
-
-        var completed = options with { CompleteMetadata = _ => image.Complete(pixels.Ranges) };
+        var (pixels, complete) = image.Measured();
+        var completed = options with { CompleteMetadata = _ => complete() };
         return OmeWriter.WriteImageAsync(request.Output, image.Metadata, pixels, completed, labels, cancellationToken);
     }
 

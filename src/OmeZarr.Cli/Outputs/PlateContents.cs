@@ -6,10 +6,10 @@ namespace OmeZarr.Cli.Outputs;
 
 /// <summary>The existing content of a plate to which wells are added.</summary>
 /// <param name="Fields">Paths of input fields that exist in the plate, such as <c>A/1/0</c>.</param>
-/// <param name="Example">An image of the plate with display ranges; null if there is none.</param>
+/// <param name="Example">An image of the plate with display windows; null if there is none.</param>
 internal sealed record PlateContents(IReadOnlySet<string> Fields, OmeImage? Example)
 {
-    /// <summary>Number of wells that are searched for an image with display ranges.</summary>
+    /// <summary>Number of wells that are searched for an image with display windows.</summary>
     private const int LookedAt = 8;
 
     /// <summary>The content of a new plate.</summary>

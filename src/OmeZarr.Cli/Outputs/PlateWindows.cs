@@ -5,7 +5,7 @@ using Zarr;
 namespace OmeZarr.Cli.Outputs;
 
 /// <summary>
-/// The display ranges of a plate: the same for all fields, so that wells can be compared by eye. They are measured before anything is written, in the middle planes of
+/// The display windows of a plate: the same for all fields, so that wells can be compared by eye. They are measured before anything is written, in the middle planes of
 /// a few fields that are spread over the plate.
 /// </summary>
 internal sealed class PlateWindows
@@ -13,36 +13,39 @@ internal sealed class PlateWindows
     private const int SampledFields = 16;
     private const long BytesAtOnce = 16 << 20;
 
-    private readonly Dictionary<(DataType Type, int Channels), IReadOnlyList<OmeroWindow>> windows = [];
+    private readonly Dictionary<(DataType Type, int Channels), Func<ImageConversion, Image>> windows = [];
 
     private PlateWindows()
     {
     }
 
     /// <param name="fields">The fields.</param>
-    /// <param name="example">An image of the existing plate. Fields of the same type and channels get its ranges. Null if there is none.</param>
+    /// <param name="example">An image of the existing plate. Fields of the same type and channels get its windows. Null if there is none.</param>
     /// <param name="cancellationToken">Cancels measuring.</param>
     internal static async Task<PlateWindows> MeasureAsync(IReadOnlyList<ImageConversion> fields, OmeImage? example, CancellationToken cancellationToken)
     {
         var result = new PlateWindows();
         if (example?.Metadata.Omero?.Channels is { } channels && channels.All(channel => channel.Window is not null))
         {
-            result.windows[(example.Levels[0].DataType, channels.Count)] = [.. channels.Select(channel => channel.Window!)];
+            result.windows[(example.Levels[0].DataType, channels.Count)] = field => field.Complete([.. channels.Select(channel => channel.Window!)]);
         }
 
-        foreach (var alike in fields.Where(field => field.Channels is not null).GroupBy(KeyOf).Where(alike => !result.windows.ContainsKey(alike.Key)))
+        foreach (var alike in fields.GroupBy(KeyOf).Where(alike => !result.windows.ContainsKey(alike.Key)))
         {
-            var ranges = await MeasureAsync(Spread([.. alike]), alike.Key.Channels, cancellationToken).ConfigureAwait(false);
-            result.windows[alike.Key] = [.. ranges.Select(range => DisplayWindow.OfSample(range, alike.Key.Type))];
+            var measured = new ChannelWindows(alike.Key.Type, alike.Key.Channels);
+            foreach (var field in Spread([.. alike]))
+            {
+                await MeasureAsync(measured, field, cancellationToken).ConfigureAwait(false);
+            }
+
+            result.windows[alike.Key] = field => field.Complete(measured);
         }
 
         return result;
     }
 
-    /// <summary>The metadata of a field with its display ranges.</summary>
-    internal Image Complete(ImageConversion field) => field.Channels is { } names
-        ? field.Metadata with { Omero = ImageMetadata.CreateOmero(names, field.Input, windows[KeyOf(field)]) }
-        : field.Metadata;
+    /// <summary>The metadata of a field with its display windows.</summary>
+    internal Image Complete(ImageConversion field) => windows[KeyOf(field)](field);
 
     private static (DataType Type, int Channels) KeyOf(ImageConversion field) => (field.Input.Pixels.DataType, field.Input.ChannelCount);
 
@@ -52,25 +55,20 @@ internal sealed class PlateWindows
         return Enumerable.Range(0, count).Select(i => fields[(int)(((2L * i) + 1) * fields.Count / (2 * count))]);
     }
 
-    private static async Task<(double Min, double Max)[]> MeasureAsync(IEnumerable<ImageConversion> sample, int channels, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(ChannelWindows measured, ImageConversion field, CancellationToken cancellationToken)
     {
-        var ranges = new (double Min, double Max)[channels];
-        Array.Fill(ranges, (double.PositiveInfinity, double.NegativeInfinity));
-        foreach (var field in sample)
+        try
         {
-            var source = new ChannelRangeSource(field.Input.Pixels, field.Input.ChannelAxis);
-            await ReadMiddlePlanesAsync(source, field.Input.ChannelAxis, cancellationToken).ConfigureAwait(false);
-            foreach (var (channel, range) in source.Ranges.Index())
-            {
-                ranges[channel] = (Math.Min(ranges[channel].Min, range.Min), Math.Max(ranges[channel].Max, range.Max));
-            }
+            await ReadMiddlePlanesAsync(measured.Measure(field.Input.Pixels, field.Input.ChannelAxis), field.Input.ChannelAxis, cancellationToken).ConfigureAwait(false);
         }
-
-        return ranges;
+        catch (IOException)
+        {
+            // Writing the field reports the error, when the wells before it are complete.
+        }
     }
 
     /// <summary>One plane of each channel, some rows at a time.</summary>
-    private static async Task ReadMiddlePlanesAsync(ChannelRangeSource source, int? channelAxis, CancellationToken cancellationToken)
+    private static async Task ReadMiddlePlanesAsync(IArraySource source, int? channelAxis, CancellationToken cancellationToken)
     {
         var (shape, rows) = (source.Shape, source.Shape.Rank - 2);
         for (var channel = 0; channel < (channelAxis is { } axis ? shape[axis] : 1); channel++)

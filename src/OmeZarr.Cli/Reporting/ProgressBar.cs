@@ -12,12 +12,7 @@ internal static class ProgressBar
             return work(null);
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(terminal.Error),
-            Interactive = InteractionSupport.Yes, // the default tests standard output, which may be a file
-        });
-        return console.Progress()
+        return TerminalConsole.On(terminal).Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context => work(new Bar(context.AddTask(Markup.Escape(title)))));

@@ -37,12 +37,7 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
     /// <exception cref="UsageException">The store does not exist or cannot be read.</exception>
     internal static async Task<StoreReport> CreateAsync(string path, CancellationToken cancellationToken)
     {
-        InputPaths.RequireLocal(path);
-        if (!Directory.Exists(path))
-        {
-            throw new UsageException(File.Exists(path) ? $"{path}: is a file, not the folder of a Zarr store" : $"{(path.Length == 0 ? "PATH is empty" : path + ": no such folder")}");
-        }
-
+        StoreFolder.Require(path);
         try
         {
             return await ReadAsync(path, new FileSystemStore(path), cancellationToken).ConfigureAwait(false);
@@ -82,17 +77,7 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
         };
     }
 
-    private static string TypeOf(OmeNode node) => node.Document?.Kind switch
-    {
-        OmeDocumentKind.Image => "image",
-        OmeDocumentKind.LabelImage => "label image",
-        OmeDocumentKind.Plate => "plate",
-        OmeDocumentKind.Bioformats2Raw => "collection (bioformats2raw)",
-        OmeDocumentKind.Well => "well",
-        OmeDocumentKind.LabelsGroup => "labels",
-        OmeDocumentKind.Series => "series",
-        _ => $"Zarr v{node.Group.ZarrFormat} group",
-    };
+    private static string TypeOf(OmeNode node) => node.Document is { Kind: var kind } ? KindName.Of(kind) : $"Zarr v{node.Group.ZarrFormat} group";
 
     private StoreReport WithImage(OmeImage image) => this with
     {

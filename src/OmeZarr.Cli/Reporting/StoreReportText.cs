@@ -63,7 +63,7 @@ internal static class StoreReportText
     {
         foreach (var finding in findings.Take(MaxLines))
         {
-            yield return $"  {Column(finding.Severity == Severity.Error ? "error" : "warning")}{(finding.Location.Length > 0 ? $"{finding.Location}: " : string.Empty)}{finding.Message}";
+            yield return $"  {Column(finding.Severity.ToString().ToLowerInvariant())}{(finding.Location.Length > 0 ? $"{finding.Location}: " : string.Empty)}{finding.Message}";
         }
 
         if (findings.Count > MaxLines)
@@ -124,7 +124,7 @@ internal static class StoreReportText
 
     private static JsonObject ToJson(Finding finding) => new()
     {
-        ["severity"] = finding.Severity == Severity.Error ? "error" : "warning",
+        ["severity"] = finding.Severity.ToString().ToLowerInvariant(),
         ["rule"] = finding.RuleId,
         ["location"] = finding.Location,
         ["message"] = finding.Message,

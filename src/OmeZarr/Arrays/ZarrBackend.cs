@@ -1,4 +1,5 @@
 using Zarr;
+using Zarr.Metadata;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -8,9 +9,7 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
 {
     public async ValueTask<IWritableArray> CreateAsync(ArrayRequest request, CancellationToken cancellationToken)
     {
-        var metadata = request.ToMetadata();
-        var array = await ZarrArray.CreateAsync(openStore(request.Path), StorePrefix.Root, metadata, OptionsOf(request), cancellationToken).ConfigureAwait(false);
-        return new WholeArray(array);
+        return await CreateAsync(openStore(request.Path), request.ToMetadata(), OptionsOf(request), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IWritableArray> OpenAsync(ArrayRequest request, WriteBuffer buffer, CancellationToken cancellationToken)
@@ -18,6 +17,10 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
         var array = await ZarrArray.OpenAsync(openStore(request.Path), StorePrefix.Root, OptionsOf(request), cancellationToken).ConfigureAwait(false);
         return new BufferedArray(array.OpenWriter(buffer));
     }
+
+    /// <summary>Creates the array of a store.</summary>
+    internal static async Task<IWritableArray> CreateAsync(IWritableStore store, ArrayMetadata metadata, ZarrOptions options, CancellationToken cancellationToken) =>
+        new WholeArray(await ZarrArray.CreateAsync(store, StorePrefix.Root, metadata, options, cancellationToken).ConfigureAwait(false));
 
     internal static IWritableStore OpenStore(string path) => new FileSystemStore(path);
 

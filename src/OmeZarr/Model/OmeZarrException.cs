@@ -35,7 +35,7 @@ public sealed class OmeZarrException : Exception
         var text = new StringBuilder($"{Cut(subject)}: {Count(findings)}");
         foreach (var finding in shown)
         {
-            var kind = finding.Severity == Severity.Warning ? "warning: " : string.Empty;
+            var kind = finding.Severity switch { Severity.Error => string.Empty, Severity.Warning => "warning: ", _ => "advice: " };
             text.Append($"\n  {finding.RuleId.PadRight(ids)}  {finding.Location.PadRight(locations)}  {kind}{finding.Message}");
         }
 

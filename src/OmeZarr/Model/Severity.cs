@@ -8,4 +8,7 @@ public enum Severity
 
     /// <summary>The specification says SHOULD, or some readers are known to fail. Reading and writing go on.</summary>
     Warning,
+
+    /// <summary>Worth knowing; no rule is broken. Only the validation of whole hierarchies gives advice (<see cref="OmeStoreValidator"/>).</summary>
+    Advice,
 }

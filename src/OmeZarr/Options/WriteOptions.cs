@@ -20,7 +20,7 @@ public sealed record WriteOptions
         (Overwrite, Progress, OpenStore, OpenDurableStore) = (original.Overwrite, original.Progress, original.OpenStore, original.OpenDurableStore);
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
         (Existing, Durability, AvoidsExchange) = (original.Existing, original.Durability, original.AvoidsExchange);
-        (Checksums, Findings, OmeXml) = (original.Checksums, original.Findings, original.OmeXml);
+        (Checksums, Findings, OmeXml, Pyramid) = (original.Checksums, original.Findings, original.OmeXml, original.Pyramid);
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 
@@ -46,6 +46,10 @@ public sealed record WriteOptions
     /// <remarks>It takes 4 bytes for each chunk, and some time (guide "Read a region", "Damaged data"). All readers of Zarr v3 know <c>crc32c</c>;
     /// zarrita and neuroglancer do not verify it.</remarks>
     public bool Checksums { get; init; }
+
+    /// <summary>The smaller levels that are computed of images (and labels) given at full resolution only; <see cref="Pyramid.None"/> by default: all levels are given.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public Pyramid Pyramid { get; init => field = Required(value); } = Pyramid.None;
 
     /// <summary>The backend that writes the arrays; <see cref="IArrayBackend.BuiltIn"/> by default. Other backends may ignore chunks, shards and compression.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -103,7 +107,8 @@ public sealed record WriteOptions
 
     /// <summary>
     /// The largest number of bytes of incomplete chunks that <see cref="PreparedArrays"/> keep in memory; 256 MiB by default. If incomplete chunks
-    /// need more, some are compressed more than once. See <see cref="Zarr.WriteBuffer"/>.
+    /// need more, some are compressed more than once. See <see cref="Zarr.WriteBuffer"/>. As much again may hold incomplete chunks of levels that are computed (<see cref="Pyramid"/>), also of writers of whole images:
+    /// while these need more, one chunk of level 0 is written at a time.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
     public long MaxBufferedBytes

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Pyramids;
 using OmeZarr.V05;
 using Zarr;
 
@@ -13,6 +14,12 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
     // The caller may change the options until the metadata is completed.
     private JsonObject? Extra { get; init; }
 
+    /// <summary>How the levels after the first are computed; null if all are given.</summary>
+    internal PyramidPlan? Pyramid { get; private init; }
+
+    /// <summary>What is unusual about the levels.</summary>
+    private IReadOnlyList<Finding> LevelWarnings { get; init; } = [];
+
     /// <summary>The recommendations that the metadata does not follow.</summary>
     internal IReadOnlyList<Finding> Warnings { get; private init; } = [];
 
@@ -22,10 +29,11 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
     /// <param name="levels">Shape and type for each dataset of the metadata, in its order.</param>
     /// <param name="storage">Chunks, shards and compression.</param>
     /// <param name="extraAttributes">Attributes of the group beside <c>ome</c>; null for none.</param>
+    /// <param name="pyramid">How the levels after the first are computed; null if all are given.</param>
     /// <exception cref="OmeZarrException">The metadata breaks the specification.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays and options do not fit each other.</exception>
     internal static ImagePlan Create(
-        string subject, Image image, IReadOnlyList<ArraySpec> levels, StorageOptions storage, JsonObject? extraAttributes = null)
+        string subject, Image image, IReadOnlyList<ArraySpec> levels, StorageOptions storage, JsonObject? extraAttributes = null, PyramidPlan? pyramid = null)
     {
         image = levels is [{ DataType: { } dataType }, ..] ? OmeroPlan.Complete(image, dataType) : image;
         var warnings = WarningsOf(subject, image);
@@ -41,12 +49,15 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
         LevelRules.Require(multiscale, levels);
         RequireChannels(image, multiscale, levels[0].Shape);
         ValueList<string> names = [.. multiscale.Axes.Select(axis => axis.Name)];
+        var levelWarnings = pyramid?.Warnings ?? LevelRules.WrongExtents(multiscale, levels);
         return new ImagePlan(
             subject,
             GroupDocument.Of(image, extraAttributes),
-            [.. multiscale.Datasets.Zip(levels, (dataset, level) => LevelRules.Plan(dataset.Path, level, storage, names))])
+            Arrays(multiscale, levels, storage, names, pyramid))
         {
-            Warnings = warnings,
+            Pyramid = pyramid,
+            LevelWarnings = levelWarnings,
+            Warnings = [.. warnings, .. levelWarnings],
             Extra = extraAttributes?.DeepClone().AsObject(),
         };
     }
@@ -70,7 +81,14 @@ internal sealed record ImagePlan(string Subject, byte[] Document, IReadOnlyList<
         }
 
         RequireChannels(completed, completed.Multiscales[0], Levels[0].Shape);
-        return this with { Document = GroupDocument.Of(completed, Extra), Warnings = warnings };
+        return this with { Document = GroupDocument.Of(completed, Extra), Warnings = [.. warnings, .. LevelWarnings] };
+    }
+
+    private static IReadOnlyList<ArrayRequest> Arrays(Multiscale multiscale, IReadOnlyList<ArraySpec> levels, StorageOptions storage, ValueList<string> names, PyramidPlan? pyramid)
+    {
+        var finest = LevelRules.Plan(multiscale.Datasets[0].Path, levels[0], pyramid is null ? storage : PyramidStorage.Finest(storage, pyramid, levels[0].DataType), names);
+        var others = pyramid is null ? storage : PyramidStorage.Coarser(storage, finest);
+        return [finest, .. multiscale.Datasets.Zip(levels).Skip(1).Select(level => LevelRules.Plan(level.First.Path, level.Second, others, names))];
     }
 
     private static IReadOnlyList<Finding> WarningsOf(string subject, Image image) => Validated.WarningsOf(image, $"{subject} cannot be written");

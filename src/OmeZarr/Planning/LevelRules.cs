@@ -40,6 +40,18 @@ internal static class LevelRules
         }
     }
 
+    /// <summary>The levels whose extent (length x scale) differs from that of the first by more than one of their pixels, because viewers show them too large or too small.</summary>
+    /// <remarks>Lengths may be rounded up or down from level to level, and scales may be ratios of lengths; all these stay within one pixel.</remarks>
+    internal static IReadOnlyList<Finding> WrongExtents(Multiscale multiscale, IReadOnlyList<ArraySpec> levels) =>
+    [
+        .. Enumerable.Range(1, levels.Count - 1).SelectMany(level => multiscale.Axes.Index().Where(axis => !HasExtent(multiscale, levels, level, axis.Index)).Select(axis => new Finding(
+            "level-extent",
+            Severity.Warning,
+            $"ome.multiscales[0].datasets[{level}]",
+            $"level \"{multiscale.Datasets[level].Path}\" has {levels[level].Shape[axis.Index]} pixels of {multiscale.PixelSize(level)[axis.Index]} along {axis.Item.Name}, "
+            + $"level \"{multiscale.Datasets[0].Path}\" {levels[0].Shape[axis.Index]} of {multiscale.PixelSize(0)[axis.Index]}, which is another extent; correct the scale ({nameof(Dimension)}.{nameof(Dimension.ScaleFactor)} in FromDimensions)"))),
+    ];
+
     /// <summary>Plans the array of a level.</summary>
     /// <param name="path">Path of the array, relative to the image.</param>
     /// <param name="level">Its shape and type.</param>
@@ -125,6 +137,12 @@ internal static class LevelRules
                     + "levels go from the highest to the lowest resolution");
             }
         }
+    }
+
+    private static bool HasExtent(Multiscale multiscale, IReadOnlyList<ArraySpec> levels, int level, int axis)
+    {
+        var (pixel, extent) = (multiscale.PixelSize(level)[axis], levels[0].Shape[axis] * multiscale.PixelSize(0)[axis]);
+        return Math.Abs((levels[level].Shape[axis] * pixel) - extent) <= pixel + (1e-6 * extent);
     }
 
     /// <summary>Requires that no level is inside another, because an array has no child nodes.</summary>

@@ -25,7 +25,8 @@ internal static class OmeroPlan
 
     private static bool LacksWindow(OmeroChannel channel) => channel.Window is null && !channel.ExtraMembers.Contains("window");
 
-    private static OmeroWindow WindowOf(DataType dataType)
+    /// <summary>The range of a data type.</summary>
+    internal static OmeroWindow WindowOf(DataType dataType)
     {
         var (min, max) = RangeOf(dataType);
         return new OmeroWindow { Min = min, Start = min, End = max, Max = max };

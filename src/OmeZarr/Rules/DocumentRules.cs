@@ -16,13 +16,13 @@ internal static class DocumentRules
 {
     public static IReadOnlyList<Rule<VersionNode>> All { get; } =
     [
-        new(VersionMember.RuleId, Severity.Error, "9.1 (3)", "The version is 0.5 under ome, and 0.4 in the objects of .zattrs.", Version),
+        new(VersionMember.RuleId, Severity.Error, "9.1 (3)", "The version is 0.5 under ome, and 0.4 in the objects of .zattrs.", Version) { Fixable = true },
     ];
 
     public static IReadOnlyList<Rule<VersionNode>> Only04 { get; } =
     [
         new("version-recommended", Severity.Warning, "10 (0.4)", "A multiscale, plate, well or image-label of 0.4 says its version.",
-            v => RuleHelpers.When(v.Found is null, ".version", "is recommended but missing")),
+            v => RuleHelpers.When(v.Found is null, ".version", "is recommended but missing")) { Fixable = true },
     ];
 
     /// <summary>About members that could not be read, and so are among the extra members.</summary>

@@ -24,7 +24,7 @@ internal static class LabelRules
 
     public static IReadOnlyList<Rule<ImageLabel>> Only05 { get; } =
     [
-        new("label-version", Severity.Warning, "9.5 (44)", "A version, where there is one, is 0.5.", Version),
+        new("label-version", Severity.Warning, "9.5 (44)", "A version, where there is one, is 0.5.", Version) { Fixable = true },
     ];
 
     public static IReadOnlyList<Rule<ValueList<string>>> OfGroup { get; } =

@@ -13,10 +13,10 @@ internal static class OmeroRules
 
     public static IReadOnlyList<Rule<OmeroChannel>> OfChannel { get; } =
     [
-        new("omero-window-missing", Severity.Error, "9.4 (34)", "A channel has a window.", WindowMissing),
+        new("omero-window-missing", Severity.Error, "9.4 (34)", "A channel has a window.", WindowMissing) { Fixable = true },
         new("omero-window-values", Severity.Error, "9.4 (34)", "The numbers of a window are finite.", WindowValues),
         new("omero-window-range", Severity.Warning, "this library", "A window does not end before it begins.", WindowRange),
-        new("omero-color-missing", Severity.Error, "9.4 (33)", "A channel has a colour.", ColorMissing),
+        new("omero-color-missing", Severity.Error, "9.4 (33)", "A channel has a colour.", ColorMissing) { Fixable = true },
         new("omero-color", Severity.Error, "9.4 (33)", "The colour of a channel is six hexadecimal digits.", Color),
         new("omero-coefficient", Severity.Error, "9.4 (35)", "The coefficient of a channel is finite.", Coefficient),
     ];

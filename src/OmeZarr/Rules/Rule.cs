@@ -14,6 +14,12 @@ internal abstract record Rule(string Id, Severity Severity, string Spec, string 
 
     /// <summary>The severity in documents of 0.4; null if it is the same.</summary>
     public Severity? SeverityIn04 { get; init; }
+
+    /// <summary>What the owner of a store can do about a violation; null if the sentence says it.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>Whether a violation has one right answer in the metadata, so that a program can mend it.</summary>
+    public bool Fixable { get; init; }
 }
 
 /// <summary>

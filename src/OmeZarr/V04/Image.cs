@@ -33,10 +33,10 @@ public record Image : OmeMetadata, IJsonObject<Image>
     /// <param name="dimensions">The axes, in the order of the arrays' dimensions.</param>
     /// <param name="name">Name of the image.</param>
     /// <param name="levels">Number of levels, at least 1.</param>
-    /// <param name="downsampling">Averaging adds the half pixel translations to the smaller levels.</param>
+    /// <param name="downsampling">How the smaller levels are made. All methods but <see cref="Downsampling.Stride"/> add the half pixel translations to them.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are less than one level.</exception>
     public static Image FromDimensions(
-        IReadOnlyList<Dimension> dimensions, string? name = null, int levels = 1, Downsampling downsampling = Downsampling.Striding) =>
+        IReadOnlyList<Dimension> dimensions, string? name = null, int levels = 1, Downsampling downsampling = Downsampling.Stride) =>
         new() { Multiscales = [Multiscale.FromDimensions(dimensions, name, levels, downsampling)] };
 
     /// <summary>Reads the content of <c>.zattrs</c>. It may break rules, which <see cref="Validation.Validate"/> reports.</summary>

@@ -39,7 +39,7 @@ public sealed record Multiscale : OmeObject, IJsonObject<Multiscale>
 
     /// <inheritdoc cref="V05.Multiscale.FromDimensions"/>
     public static Multiscale FromDimensions(
-        IReadOnlyList<Dimension> dimensions, string? name = null, int levels = 1, Downsampling downsampling = Downsampling.Striding) =>
+        IReadOnlyList<Dimension> dimensions, string? name = null, int levels = 1, Downsampling downsampling = Downsampling.Stride) =>
         From05(V05.Multiscale.FromDimensions(dimensions, name, levels, downsampling));
 
     /// <inheritdoc cref="V05.Multiscale.PixelSize"/>

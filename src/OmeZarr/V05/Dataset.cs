@@ -31,7 +31,7 @@ public sealed record Dataset : OmeObject, IJsonObject<Dataset>
     internal static Dataset Create(IReadOnlyList<Dimension> dimensions, int level, Downsampling downsampling)
     {
         var factors = dimensions.Select(d => Math.Pow(d.InferScaleFactor(), level)).ToArray();
-        var shifts = dimensions.Select((d, axis) => downsampling == Downsampling.Averaging ? d.Scale * (factors[axis] - 1) / 2 : 0).ToArray();
+        var shifts = dimensions.Select((d, axis) => downsampling == Downsampling.Stride ? 0 : d.Scale * (factors[axis] - 1) / 2).ToArray();
         var path = level.ToString(CultureInfo.InvariantCulture);
         var scale = new ScaleTransformation([.. dimensions.Zip(factors, (d, factor) => d.Scale * factor)]);
         return dimensions.All(d => d.Translation is null) && shifts.All(shift => shift == 0)

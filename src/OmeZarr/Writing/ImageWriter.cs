@@ -1,5 +1,7 @@
 using OmeZarr.Planning;
 using OmeZarr.V05;
+using OmeZarr.Writing.Filling;
+using OmeZarr.Writing.Pyramids;
 using Zarr;
 using Zarr.Stores;
 
@@ -19,6 +21,7 @@ internal sealed class ImageWriter
     private readonly WriteOptions options;
     private readonly ProgressSum? progress;
     private readonly StorePrefix path;
+    private readonly PyramidMemory memory;
 
     /// <param name="folder">Absolute path of the hierarchy in which the images are written.</param>
     /// <param name="options">Options of writing.</param>
@@ -28,6 +31,7 @@ internal sealed class ImageWriter
     {
         (this.folder, this.options, this.progress, this.path) = (folder, options, progress, new StorePrefix(path));
         store = options.OpenStore(folder);
+        memory = new PyramidMemory(options.MaxBufferedBytes);
     }
 
     /// <summary>Writes images, with at most as many chunks at a time as the options allow.</summary>
@@ -106,19 +110,34 @@ internal sealed class ImageWriter
 
     private async Task FillAsync(PlannedImage image, List<(ArrayRequest Request, IWritableArray Array)> arrays, CancellationToken cancellationToken)
     {
+        if (image.Levels is [var finest] && image.Plan.Pyramid is { } pyramid)
+        {
+            var levels = arrays.Zip(image.Plan.Levels, (level, planned) => new WrittenLevel(level.Request, level.Array, new UnitCounter(planned.WriteUnitCount, ProgressOf(image, planned))));
+            var writer = new PyramidWriter([.. levels], BoxReduction.StepsOf(pyramid, arrays[0].Request.DataType), memory);
+            await FillAsync(arrays[0].Request, () => writer.WriteAsync(finest, cancellationToken)).ConfigureAwait(false);
+            return;
+        }
+
         foreach (var ((level, (request, array)), source) in image.Plan.Levels.Zip(arrays).Zip(image.Levels ?? []))
         {
-            var counter = progress?.Begin((path / image.Below(level.Path)).Value);
-            try
-            {
-                await ArrayFilling.WriteAsync(array, request, source, Region.Whole(request.Shape), counter, cancellationToken).ConfigureAwait(false);
-            }
-            catch (NodeReplacedException e) when (!Directory.Exists(request.Path)) // otherwise a source was replaced
-            {
-                throw new IOException($"{request.Path} was deleted while it was written; write it again. Nothing was changed.", e);
-            }
+            var counter = ProgressOf(image, level);
+            await FillAsync(request, () => ArrayFilling.WriteAsync(array, request, source, Region.Whole(request.Shape), counter, cancellationToken)).ConfigureAwait(false);
         }
     }
+
+    private static async Task FillAsync(ArrayRequest request, Func<Task> fill)
+    {
+        try
+        {
+            await fill().ConfigureAwait(false);
+        }
+        catch (NodeReplacedException e) when (!Directory.Exists(request.Path)) // otherwise a source was replaced
+        {
+            throw new IOException($"{request.Path} was deleted while it was written; write it again. Nothing was changed.", e);
+        }
+    }
+
+    private IProgress<ChunkProgress>? ProgressOf(PlannedImage image, ArrayRequest level) => progress?.Begin((path / image.Below(level.Path)).Value);
 
     /// <summary>Writes the <c>zarr.json</c> of each group between the image and its arrays.</summary>
     private async Task WriteGroupsBetweenAsync(PlannedImage image, CancellationToken cancellationToken)

@@ -32,29 +32,32 @@ internal static class PlannedImages
     /// <summary>A label image.</summary>
     /// <param name="target">The destination.</param>
     /// <param name="label">The label image.</param>
-    /// <param name="imageLevels">Number of levels of the described image; null if that does not exist.</param>
+    /// <param name="described">The described image; null if that does not exist.</param>
     /// <param name="options">Options of writing; their extra attributes are ignored.</param>
     /// <param name="isPrepared">Whether the pixels are written later.</param>
-    internal static PlannedImage Of(ImageTarget target, Label label, int? imageLevels, WriteOptions options, bool isPrepared)
+    internal static PlannedImage Of(ImageTarget target, Label label, DescribedImage? described, WriteOptions options, bool isPrepared)
     {
         RequirePixels(target, label, isPrepared);
         var (specs, pixels) = label.Arrays;
-        var image = imageLevels is null ? label.Image : LabelPlan.Complete(label.Image); // without an image above, a source would point at nothing
-        var plan = target.Plan(() =>
+        var image = described is null ? label.Image : LabelPlan.Complete(label.Image); // without an image above, a source would point at nothing
+        return target.Plan(() =>
         {
-            LabelPlan.Require(label.Name, specs, imageLevels);
-            return ImagePlan.Create(target.Subject, image, specs, StorageOptions.Of(options, label), label.ExtraAttributes);
+            var pyramid = ImagePyramid.OfLabel(target.Subject, image, specs, options.Pyramid, described);
+            LabelPlan.Require(label.Name, pyramid.Levels, described?.Levels);
+            var plan = ImagePlan.Create(target.Subject, pyramid.Image, pyramid.Levels, StorageOptions.Of(options, label), label.ExtraAttributes, pyramid.Plan);
+            return new PlannedImage(target.Path, pyramid.Image, plan, pixels);
         });
-        return new PlannedImage(target.Path, image, plan, pixels);
     }
 
     private static IReadOnlyList<PlannedImage> Of(
         ImageTarget target, Image image, ImageArrays arrays, IReadOnlyList<Label> labels, WriteOptions options, StorageOptions storage, JsonObject extraAttributes)
     {
         var isPrepared = arrays.Pixels is null;
-        var plan = target.Plan(() => ImagePlan.Create(target.Subject, image, arrays.Specs, storage, extraAttributes));
-        var main = new PlannedImage(target.Path, image, plan, arrays.Pixels) { Complete = isPrepared ? null : options.CompleteMetadata };
-        return With(main, [.. labels.Select(label => Of(target.Label(NotNull(label).Name), label, arrays.Specs.Count, options, isPrepared))]);
+        var pyramid = target.Plan(() => ImagePyramid.Of(target.Subject, image, arrays.Specs, options.Pyramid));
+        var plan = target.Plan(() => ImagePlan.Create(target.Subject, pyramid.Image, pyramid.Levels, storage, extraAttributes, pyramid.Plan));
+        var main = new PlannedImage(target.Path, pyramid.Image, plan, arrays.Pixels) { Complete = isPrepared ? null : options.CompleteMetadata };
+        var described = DescribedImage.Of(pyramid.Image, pyramid.Levels);
+        return With(main, [.. labels.Select(label => Of(target.Label(NotNull(label).Name), label, described, options, isPrepared))]);
     }
 
     private static void RequirePixels(ImageTarget target, ImageContent content, bool isPrepared)

@@ -122,10 +122,10 @@ internal sealed record BloscCodec : ICodec
     {
         ArgumentNullException.ThrowIfNull(input);
         var bound = options with { TypeSize = TypeSize ?? input.DataType.Size, ReferenceEffort = input.ReferenceEffort };
-        return new Bound(bound, input.Bounded(Name, (long)input.MaxLength + BloscHeader.Length));
+        return new Bound(bound, input.Bounded(Name, (long)input.MaxLength + BloscHeader.Length), isTypeSizeStated: TypeSize is not null);
     }
 
-    private sealed class Bound : IBlockCodec
+    private sealed class Bound : IBlockCodec, IRemarkingCodec
     {
         // c-blosc's rule gives blocks of 128 KiB and more at the usual level.
         private const int UsualBlockSize = 128 << 10;
@@ -133,10 +133,11 @@ internal sealed record BloscCodec : ICodec
         private readonly BloscOptions options;
         private readonly BloscEncoder? encoder;
         private readonly BloscDecoder decoder = new();
+        private readonly bool isTypeSizeStated;
 
-        public Bound(BloscOptions options, CodecInput output)
+        public Bound(BloscOptions options, CodecInput output, bool isTypeSizeStated)
         {
-            (this.options, Output) = (options, output);
+            (this.options, Output, this.isTypeSizeStated) = (options, output, isTypeSizeStated);
             encoder = BloscEncoder.CanWrite(options.Compressor) ? new BloscEncoder(options, [.. output.Shape]) : null;
         }
 
@@ -161,7 +162,7 @@ internal sealed record BloscCodec : ICodec
             }
             catch (InvalidDataException damage)
             {
-                throw Damaged(damage);
+                throw new CorruptDataException(CodecName, damage.Message, damage) { Damage = DamageOf(source, destination.Length) };
             }
             catch (NotSupportedException)
             {
@@ -196,6 +197,38 @@ internal sealed record BloscCodec : ICodec
         private static CorruptDataException Damaged(InvalidDataException damage) => new(CodecName, damage.Message, damage);
 
         private static UnsupportedFeatureException CannotRead() => new("snappy", "Blosc with snappy is not supported; rewrite the array with zstd or lz4");
+
+        /// <inheritdoc/>
+        public void Remark(ReadOnlySpan<byte> encoded, IRemarks remarks)
+        {
+            if (HeaderOf(encoded) is { } header && header.TypeSize != options.TypeSize)
+            {
+                remarks.Add(new CodecRemark(
+                    RemarkKind.BloscTypeSize,
+                    CodecName,
+                    $"the header says elements of {Counted.Of(header.TypeSize, "byte")}, {(isTypeSizeStated ? "the metadata" : "the data type")} {Counted.Of(options.TypeSize, "byte")}"));
+            }
+        }
+
+        private static Damage DamageOf(ReadOnlySpan<byte> source, int room) => HeaderOf(source) switch
+        {
+            null => source.Length < BloscHeader.Length ? Damage.Length : Damage.Bytes,
+            { } header when header.ChunkLength < source.Length => Damage.TrailingBytes,
+            { } header when header.ChunkLength > source.Length || header.ContentLength > room => Damage.Length,
+            _ => Damage.Bytes,
+        };
+
+        private static BloscHeader? HeaderOf(ReadOnlySpan<byte> chunk)
+        {
+            try
+            {
+                return BloscHeader.Read(chunk);
+            }
+            catch (InvalidDataException)
+            {
+                return null; // Decoding says what is wrong.
+            }
+        }
 
         private static UnsupportedFeatureException CannotWrite(string compressor) =>
             new(compressor, $"Blosc chunks cannot be written with {compressor}; choose zstd, lz4, lz4hc or zlib");

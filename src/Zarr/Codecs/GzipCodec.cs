@@ -77,7 +77,7 @@ internal sealed record GzipCodec : ICodec
             var at = 0;
             do
             {
-                at += DecodeMember(source[at..], destination, ref written);
+                at += DecodeMember(source[at..], isFirst: at == 0, destination, ref written);
             }
             while (at < source.Length);
             return written;
@@ -99,9 +99,9 @@ internal sealed record GzipCodec : ICodec
             return true;
         }
 
-        private static int DecodeMember(ReadOnlySpan<byte> source, Span<byte> destination, ref int written)
+        private static int DecodeMember(ReadOnlySpan<byte> source, bool isFirst, Span<byte> destination, ref int written)
         {
-            var start = CheckedHeaderLength(source);
+            var start = CheckedHeaderLength(source, isFirst);
             var inflated = Checked(SpanDeflate.Decompress(source[start..], destination[written..], findEnd: true), destination.Length);
             var end = start + inflated.Consumed;
             CheckTrailer(source[end..], destination.Slice(written, inflated.Written));
@@ -118,16 +118,16 @@ internal sealed record GzipCodec : ICodec
 
             if (!GzipMember.Matches(trailer, content))
             {
-                throw new CorruptDataException(CodecName, $"a member of {content.Length:N0} bytes has the checksum or length of another");
+                throw new CorruptDataException(CodecName, $"a member of {content.Length:N0} bytes has the checksum or length of another") { Damage = Damage.Checksum };
             }
         }
 
-        private static int CheckedHeaderLength(ReadOnlySpan<byte> source)
+        private static int CheckedHeaderLength(ReadOnlySpan<byte> source, bool isFirst = true)
         {
             var length = GzipMember.HeaderLength(source);
             return length >= 0 && source.Length - length >= GzipMember.TrailerLength
                 ? length
-                : throw new CorruptDataException(CodecName, $"the last {source.Length:N0} bytes are not a complete gzip member");
+                : throw new CorruptDataException(CodecName, $"the last {source.Length:N0} bytes are not a complete gzip member") { Damage = isFirst ? Damage.Bytes : Damage.TrailingBytes };
         }
 
         private static InflateResult Checked(InflateResult inflated, int room) => inflated.Status switch
@@ -135,7 +135,7 @@ internal sealed record GzipCodec : ICodec
             InflateStatus.Complete => inflated,
             InflateStatus.Truncated => throw new CorruptDataException(CodecName, "the compressed data is cut off"),
             InflateStatus.TooLong => throw new CorruptDataException(
-                CodecName, $"the members hold more than the {room:N0} bytes that the chunk has room for"),
+                CodecName, $"the members hold more than the {room:N0} bytes that the chunk has room for") { Damage = Damage.Length },
             _ => throw new CorruptDataException(CodecName, "the compressed data is damaged"),
         };
     }

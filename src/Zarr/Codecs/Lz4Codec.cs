@@ -72,14 +72,14 @@ internal sealed record Lz4Codec : ICodec
         {
             if (source.Length <= HeaderLength)
             {
-                throw new CorruptDataException(Name, $"there are {source.Length} bytes, the length alone takes {HeaderLength}");
+                throw new CorruptDataException(Name, $"there are {source.Length} bytes, the length alone takes {HeaderLength}") { Damage = Damage.Length };
             }
 
             var length = BinaryPrimitives.ReadInt32LittleEndian(source);
             if (length < 0 || length > destination.Length)
             {
                 throw new CorruptDataException(
-                    Name, $"it says that it holds {(uint)length:N0} bytes, the chunk has room for {destination.Length:N0}");
+                    Name, $"it says that it holds {(uint)length:N0} bytes, the chunk has room for {destination.Length:N0}") { Damage = Damage.Length };
             }
 
             return Lz4Block.Decompress(source[HeaderLength..], destination[..length]) == length

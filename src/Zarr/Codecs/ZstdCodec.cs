@@ -83,7 +83,7 @@ internal sealed record ZstdCodec : ICodec
         {
             if (source.IsEmpty)
             {
-                throw new CorruptDataException(Name, "there are no bytes, not even the header of a frame");
+                throw new CorruptDataException(Name, "there are no bytes, not even the header of a frame") { Damage = Damage.Length };
             }
 
             try
@@ -91,11 +91,14 @@ internal sealed record ZstdCodec : ICodec
                 var written = frames.Decompress(source, destination);
                 return written >= 0
                     ? written
-                    : throw new CorruptDataException(Name, $"the frames hold more than the {destination.Length:N0} bytes of the chunk");
+                    : throw new CorruptDataException(Name, $"the frames hold more than the {destination.Length:N0} bytes of the chunk") { Damage = Damage.Length };
             }
             catch (InvalidDataException damage)
             {
-                throw new CorruptDataException(Name, $"the bytes are not intact Zstandard frames ({damage.Message})", damage);
+                throw new CorruptDataException(Name, $"the bytes are not intact Zstandard frames ({damage.Message})", damage)
+                {
+                    Damage = damage.Message.Contains("checksum", StringComparison.Ordinal) ? Damage.Checksum : Damage.Bytes,
+                };
             }
         }
     }

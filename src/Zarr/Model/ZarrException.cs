@@ -84,9 +84,12 @@ public sealed class CorruptDataException : ZarrException
     /// <summary>Name of the codec that failed, as in <c>zarr.json</c>.</summary>
     public string Codec { get; }
 
+    /// <summary>What is wrong with the bytes, as far as the codec can tell.</summary>
+    internal Damage Damage { get; init; }
+
     /// <summary>Key of the chunk in its store; null if the bytes did not come from a store.</summary>
     public string? Key { get; }
 
     /// <summary>The same error with the key of the chunk, which the message begins with.</summary>
-    internal CorruptDataException InChunk(string key) => new(key, this);
+    internal CorruptDataException InChunk(string key) => new(key, this) { Damage = Damage };
 }

@@ -37,12 +37,12 @@ public sealed class ConvertSeriesTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_image_has_the_display_ranges_of_its_own_pixels()
+    public async Task Each_image_has_the_display_windows_of_its_own_pixels()
     {
         TestFiles.WriteGray<byte>(folder["a/same.tif"], 1, 3);
         TestFiles.WriteGray<byte>(folder["b/same.tif"], 1, 200);
         await Run.OutputOf("convert", folder["a/same.tif"], folder["b/same.tif"], Output, "--series", "--channel-names", "GFP");
-        Assert.Equal([3, 200], (await ImagesAsync(2)).Select(image => image.Metadata.Omero!.Channels[0].Window!.Start));
+        Assert.Equal([3, 200], (await ImagesAsync(2)).Select(image => image.Metadata.Omero!.Channels[0].Window!.End));
     }
 
     [Fact]

@@ -57,14 +57,38 @@ public sealed partial class ConvertTests : IDisposable
     }
 
     [Fact]
-    public async Task Channels_get_a_complete_omero_block_with_their_real_ranges()
+    public async Task Channels_get_a_complete_omero_block_with_windows_of_their_pixels()
     {
         var (first, second) = (TestFiles.WriteGray<ushort>(folder["d0.tif"], 2, 5, 900, 7, 8), TestFiles.WriteGray<ushort>(folder["d1.tif"], 2, 3, 3, 3, 3));
         await Run.OutputOf("convert", first, second, Output, "--stack", "c", "--chunks", "1,1,2");
         var image = await OmeImage.OpenAsync(Output, cancellationToken: TestContext.Current.CancellationToken);
-        OmeroWindow[] windows = [new() { Min = 5, Start = 5, Max = 900, End = 900 }, new() { Min = 3, Start = 3, Max = 4, End = 4 }];
+        OmeroWindow[] windows = [new() { Min = 0, Start = 5, Max = 65535, End = 900 }, new() { Min = 0, Start = 0, Max = 65535, End = 3 }];
         Assert.Equal(Omero.FromChannels(["d0", "d1"], windows), image.Metadata.Omero);
         Assert.DoesNotContain(image.Metadata.Validate(), finding => finding.RuleId.StartsWith("omero", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("percentile", 105, 249)]
+    [InlineData("minmax", 100, 9000)]
+    public async Task Windows_show_percentiles_or_all_values(string window, double start, double end)
+    {
+        ushort[] pixels = [.. Enumerable.Range(0, 1000).Select(i => (ushort)(i < 3 ? 100 + (i * 4450) : i < 9 ? 105 : 110 + (i % 140)))];
+        await Run.OutputOf("convert", TestFiles.WriteGray<ushort>(folder["a.tif"], 50, pixels), Output, "--window", window);
+        var omero = (await OmeImage.OpenAsync(Output, cancellationToken: TestContext.Current.CancellationToken)).Metadata.Omero!;
+        Assert.Equal(new OmeroWindow { Min = 0, Start = start, End = end, Max = 65535 }, Assert.Single(omero.Channels).Window);
+    }
+
+    [Fact]
+    public async Task An_unknown_window_is_refused() => Assert.Equal(
+        new Run(2, string.Empty, "omezarr: --window precentile: there is percentile, minmax; did you mean percentile?\n"),
+        await Run.Of("convert", TestFiles.Cells, Output, "--window", "precentile"));
+
+    [Fact]
+    public async Task Viewers_first_show_the_middle_plane()
+    {
+        await Run.OutputOf("convert", TestFiles.Cells, Output);
+        var omero = (await OmeImage.OpenAsync(Output, cancellationToken: TestContext.Current.CancellationToken)).Metadata.Omero!;
+        Assert.Equal(2, omero.Rdefs!.DefaultZ);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class ImageContentTests : IDisposable
     [Fact]
     public async Task A_label_takes_axes_scales_and_levels_from_its_image_without_channels()
     {
-        var image = Image.FromDimensions([Dimension.Time(2, "second"), Dimension.Channel(), Dimension.Y(scale: 0.5, unit: "micrometer"), Dimension.X(scale: 0.25)], "cells", 2, Downsampling.Averaging);
+        var image = Image.FromDimensions([Dimension.Time(2, "second"), Dimension.Channel(), Dimension.Y(scale: 0.5, unit: "micrometer"), Dimension.X(scale: 0.25)], "cells", 2, Downsampling.Mean);
         await OmeWriter.WriteImageAsync(folder["a.zarr"], image, [new ushort[1, 3, 4, 4].AsSource(), new ushort[1, 3, 2, 2].AsSource()]);
         await OmeWriter.WriteLabelAsync(folder["a.zarr"], "nuclei", [new uint[1, 4, 4].AsSource(), new uint[1, 2, 2].AsSource()]);
         var label = await (await OmeImage.OpenAsync(folder["a.zarr"])).OpenLabelAsync("nuclei");

@@ -32,7 +32,7 @@ public class ModelTests
     [Fact]
     public void Pixel_size_channel_axis_and_units_are_read_as_in_0_5()
     {
-        var multiscale = Multiscale.FromDimensions(Dimensions, levels: 2, downsampling: Downsampling.Averaging);
+        var multiscale = Multiscale.FromDimensions(Dimensions, levels: 2, downsampling: Downsampling.Mean);
         Assert.Equal([1, 1, 1], multiscale.PixelSize(1));
         Assert.Equal([0, 0.25, 0.25], multiscale.Origin(1));
         Assert.Equal(0, multiscale.ChannelAxisIndex);

@@ -58,11 +58,11 @@ public class FromDimensionsTests
     public void Averaging_moves_the_first_pixel_by_half_the_growth()
     {
         var multiscale = Multiscale.FromDimensions(
-            [Dimension.Time(), Dimension.Y(scale: 0.5), Dimension.X(scale: 0.5) with { Translation = 10 }], levels: 3, downsampling: Downsampling.Averaging);
+            [Dimension.Time(), Dimension.Y(scale: 0.5), Dimension.X(scale: 0.5) with { Translation = 10 }], levels: 3, downsampling: Downsampling.Mean);
         Assert.Equal(new TranslationTransformation(0, 0, 10), multiscale.Datasets[0].TranslationTransform);
         Assert.Equal(new TranslationTransformation(0, 0.25, 10.25), multiscale.Datasets[1].TranslationTransform);
         Assert.Equal(new TranslationTransformation(0, 0.75, 10.75), multiscale.Datasets[2].TranslationTransform);
-        Assert.Null(Multiscale.FromDimensions(Cyx, downsampling: Downsampling.Averaging).Datasets[0].TranslationTransform);
+        Assert.Null(Multiscale.FromDimensions(Cyx, downsampling: Downsampling.Mean).Datasets[0].TranslationTransform);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using OmeZarr.Writing;
+using OmeZarr.Writing.Filling;
 using Xunit;
 using Zarr;
 

@@ -44,6 +44,9 @@ internal sealed class FailingFolders(int failingWrite = 0)
         }
     }
 
+    /// <summary>Opens such a folder.</summary>
+    public IWritableStore OpenOther(string path) => Open(path);
+
     private FaultyStore Open(string path) => new(new FileSystemStore(path), attempt =>
     {
         if (Interlocked.Increment(ref writes) != failingWrite)

@@ -1,5 +1,5 @@
 using CsCheck;
-using OmeZarr.Writing;
+using OmeZarr.Writing.Filling;
 using TestKit;
 using Xunit;
 using Zarr;

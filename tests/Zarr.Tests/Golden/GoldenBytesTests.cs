@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Blosc;
 using TestKit;
 using Xunit;
 using Zarr.Codecs;

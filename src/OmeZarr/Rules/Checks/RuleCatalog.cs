@@ -1,8 +1,11 @@
+using OmeZarr.Rules.Hierarchy;
+
 namespace OmeZarr.Rules.Checks;
 
-/// <summary>All rules about the content of documents. <see cref="ReadingRules"/> has those about their structure.</summary>
+/// <summary>All rules.</summary>
 internal static class RuleCatalog
 {
+    /// <summary>Rules about the content of documents. <see cref="ReadingRules"/> has those about their structure.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
         .. DocumentRules.OfObject,
@@ -16,4 +19,7 @@ internal static class RuleCatalog
         .. PlateRules.All, .. PlateRules.OfAcquisition, .. PlateRules.OfLayout,
         .. WellRules.All, .. WellRules.OfSeries,
     ];
+
+    /// <summary>All rules: of the structure of documents, of their content, and of hierarchies.</summary>
+    public static IReadOnlyList<Rule> WithHierarchies { get; } = [.. ReadingRules.All, .. All, .. StoreRules.All];
 }

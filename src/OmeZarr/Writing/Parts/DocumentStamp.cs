@@ -1,5 +1,4 @@
 using OmeZarr.Planning;
-using Zarr.Stores;
 using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Parts;

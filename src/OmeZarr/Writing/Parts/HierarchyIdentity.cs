@@ -1,4 +1,3 @@
-using Zarr.Stores;
 using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Parts;

@@ -1,4 +1,5 @@
 using OmeZarr.Writing;
+using OmeZarr.Writing.Filling;
 using Zarr;
 using Zarr.Stores;
 using Zarr.Stores.Files;
@@ -19,6 +20,10 @@ public sealed class PreparedArray : PreparedRegion
     private readonly Lock gate = new();
     private Task<IWritableArray>? opened;
     private bool closed;
+    private PreparedPyramid? pyramid;
+    private int level;
+    private int writes;
+    private TaskCompletionSource? idle;
 
     internal PreparedArray(ArrayRequest request, WriteOptions options, WriteBuffer buffer) =>
         (this.request, backend, durability, folder, Buffer) = (request, options.Backend, options.Durability, FileIdentity.OfPath(request.Path), buffer);
@@ -60,8 +65,26 @@ public sealed class PreparedArray : PreparedRegion
     {
         ArgumentNullException.ThrowIfNull(source);
         var fitting = Fitting(source, region);
-        var array = await OpenedAsync().ConfigureAwait(false);
-        await ArrayFilling.WriteAsync(array, request, fitting, region, null, cancellationToken).ConfigureAwait(false);
+        if (pyramid is null)
+        {
+            await WriteOwnAsync(fitting, region, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (level > 0)
+        {
+            throw new InvalidOperationException($"{Path} is a level that is computed ({nameof(WriteOptions)}.{nameof(WriteOptions.Pyramid)}); write to level 0, or choose {nameof(Pyramid)}.{nameof(Pyramid.None)} and give all levels");
+        }
+
+        Begin();
+        try
+        {
+            await pyramid.WriteAsync(fitting, region, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            End();
+        }
     }
 
     /// <summary>Writes a region from memory.</summary>
@@ -80,19 +103,40 @@ public sealed class PreparedArray : PreparedRegion
         return WriteAsync<T>(elements.AsMemory(), region, cancellationToken);
     }
 
-    /// <summary>Stores everything that was written by calls that have returned. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
+    /// <summary>Stores everything that was written by calls that have returned, with the levels that are computed of it. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         await StoreAsync(cancellationToken).ConfigureAwait(false);
         if (durability == Durability.Flushed)
         {
-            await new FileSystemStore(Path).FlushAsync(StorePrefix.Root, cancellationToken).ConfigureAwait(false);
+            foreach (var path in level == 0 && pyramid is not null ? pyramid.Paths : [Path])
+            {
+                await new FileSystemStore(path).FlushAsync(StorePrefix.Root, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
+    /// <summary>Makes the array a level of which coarser levels are computed, or one that is computed.</summary>
+    /// <param name="all">The levels.</param>
+    /// <param name="index">The index of this array among the levels.</param>
+    internal void Join(PreparedPyramid all, int index) => (pyramid, level) = (all, index);
+
+    /// <summary>Bytes of stored levels that were read to compute coarser ones; 0 for levels that are computed.</summary>
+    internal long BytesRead => level == 0 && pyramid is not null ? pyramid.BytesRead : 0;
+
+    /// <summary>Writes a region of this array only.</summary>
+    internal async Task WriteOwnAsync(IArraySource source, Region region, CancellationToken cancellationToken)
+    {
+        var array = await OpenedAsync().ConfigureAwait(false);
+        await ArrayFilling.WriteAsync(array, request, source, region, null, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Like <see cref="FlushAsync"/>, without waiting for the disk.</summary>
-    internal async Task StoreAsync(CancellationToken cancellationToken)
+    internal Task StoreAsync(CancellationToken cancellationToken) => pyramid is not null && level == 0 ? pyramid.FlushAsync(cancellationToken) : StoreOwnAsync(cancellationToken);
+
+    /// <summary>Stores everything that was written to this array only.</summary>
+    internal async Task StoreOwnAsync(CancellationToken cancellationToken)
     {
         if (await OpenedOrNullAsync(opened).ConfigureAwait(false) is { } array)
         {
@@ -103,8 +147,11 @@ public sealed class PreparedArray : PreparedRegion
     /// <summary>Path, shape, data type and chunks.</summary>
     public override string ToString() => $"{Path}: {Shape} {DataType}, chunks {Chunks}{(Shards is { } shards ? $", shards {shards}" : string.Empty)}";
 
-    /// <summary>Refuses further writes and stores everything. If it throws, another call tries again.</summary>
-    internal async Task CloseAsync()
+    /// <summary>Refuses further writes and stores everything, in all levels if this is the first. If it throws, another call tries again.</summary>
+    internal Task CloseAsync() => pyramid is null ? CloseOwnAsync() : level == 0 ? ClosePyramidAsync(pyramid) : Task.CompletedTask;
+
+    /// <summary>Refuses further writes to this array only and stores them.</summary>
+    internal async Task CloseOwnAsync()
     {
         Task<IWritableArray>? last;
         lock (gate)
@@ -119,11 +166,44 @@ public sealed class PreparedArray : PreparedRegion
         }
     }
 
-    private Task<IWritableArray> OpenedAsync()
+    private async Task ClosePyramidAsync(PreparedPyramid all)
+    {
+        Task running;
+        lock (gate)
+        {
+            closed = true;
+            running = writes == 0 ? Task.CompletedTask : (idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+
+        await running.ConfigureAwait(false);
+        await all.CloseAsync().ConfigureAwait(false);
+    }
+
+    private void Begin()
     {
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(closed, this);
+            writes++;
+        }
+    }
+
+    private void End()
+    {
+        lock (gate)
+        {
+            if (--writes == 0)
+            {
+                idle?.TrySetResult();
+            }
+        }
+    }
+
+    private Task<IWritableArray> OpenedAsync()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(closed && pyramid is null, this); // a write to a pyramid that began before it was closed goes on
             if (opened is null or { IsFaulted: true } or { IsCanceled: true })
             {
                 opened = OpenAsync();

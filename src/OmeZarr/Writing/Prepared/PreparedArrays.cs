@@ -1,5 +1,6 @@
 using System.Collections;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Pyramids;
 using Zarr;
 using Zarr.Stores;
 
@@ -22,11 +23,20 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
     internal PreparedArrays(string rootPath, IEnumerable<PlannedImage> images, WriteOptions options, WriteBuffer buffer)
     {
         (RootPath, durability) = (rootPath, options.Durability);
-        arrays = new(
-            from image in images
-            from level in image.Plan.Levels
-            let key = image.Below(level.Path)
-            select KeyValuePair.Create(key, new PreparedArray(level with { Path = Path.Join(rootPath, key) }, OptionsOf(options), buffer)));
+        arrays = [];
+        var memory = new PyramidMemory(options.MaxBufferedBytes);
+        foreach (var image in images)
+        {
+            List<ArrayRequest> requests = [.. image.Plan.Levels.Select(level => level with { Path = Path.Join(rootPath, image.Below(level.Path)) })];
+            List<PreparedArray> levels = [.. requests.Select(request => new PreparedArray(request, OptionsOf(options), buffer))];
+            if (image.Plan.Pyramid is { } plan && levels.Count > 1)
+            {
+                var pyramid = new PreparedPyramid(levels, requests, plan, memory);
+                levels.Index().ToList().ForEach(level => level.Item.Join(pyramid, level.Index));
+            }
+
+            levels.Zip(image.Plan.Levels).ToList().ForEach(level => arrays.Add(image.Below(level.Second.Path), level.First));
+        }
     }
 
     /// <summary>The absolute path of the hierarchy that holds the arrays; symbolic links are resolved.</summary>
@@ -37,6 +47,12 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
 
     /// <summary>Number of arrays.</summary>
     public int Count => arrays.Count;
+
+    /// <summary>
+    /// Bytes of stored levels that were read again to compute coarser ones (<see cref="WriteOptions.Pyramid"/>), before compression. 0 if each piece consists of whole boxes of the factors (planes, if only y and x have factors), no pixel is written
+    /// twice, flushes come between pieces of different chunks, and <see cref="WriteOptions.MaxBufferedBytes"/> suffices for the incomplete chunks of the coarser levels.
+    /// </summary>
+    public long BytesReadAgain => arrays.Values.Sum(array => array.BytesRead);
 
     /// <summary>An array.</summary>
     /// <param name="key">Path of the array, relative to <see cref="RootPath"/>.</param>

@@ -1,5 +1,4 @@
 using OmeZarr.Writing.Places;
-using Zarr.Stores;
 using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Publication;

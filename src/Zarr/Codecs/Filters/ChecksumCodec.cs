@@ -80,12 +80,12 @@ internal sealed record ChecksumCodec(string Name, Checksum Function, bool AtStar
             var length = source.Length - ChecksumLength;
             if (length < 0)
             {
-                throw new CorruptDataException(Name, $"there are {source.Length} bytes, the checksum alone takes {ChecksumLength}");
+                throw new CorruptDataException(Name, $"there are {source.Length} bytes, the checksum alone takes {ChecksumLength}") { Damage = Damage.Length };
             }
 
             if (length > destination.Length)
             {
-                throw new CorruptDataException(Name, $"there are {length:N0} bytes, the chunk has room for {destination.Length:N0}");
+                throw new CorruptDataException(Name, $"there are {length:N0} bytes, the chunk has room for {destination.Length:N0}") { Damage = Damage.Length };
             }
 
             var bytes = source.Slice(codec.AtStart ? ChecksumLength : 0, length);
@@ -99,7 +99,7 @@ internal sealed record ChecksumCodec(string Name, Checksum Function, bool AtStar
             var computed = codec.Function(bytes);
             if (computed != stored)
             {
-                throw new CorruptDataException(Name, $"the stored checksum is {stored:x8}, that of the {bytes.Length:N0} bytes is {computed:x8}");
+                throw new CorruptDataException(Name, $"the stored checksum is {stored:x8}, that of the {bytes.Length:N0} bytes is {computed:x8}") { Damage = Damage.Checksum };
             }
         }
     }

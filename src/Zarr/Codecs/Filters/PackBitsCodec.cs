@@ -88,7 +88,7 @@ internal sealed record PackBitsCodec : ICodec
 
             if (destination.Length < count)
             {
-                throw new CorruptDataException(Name, $"there are {count:N0} booleans, the chunk has room for {destination.Length:N0}");
+                throw new CorruptDataException(Name, $"there are {count:N0} booleans, the chunk has room for {destination.Length:N0}") { Damage = Damage.Length };
             }
 
             var packed = source[1..];

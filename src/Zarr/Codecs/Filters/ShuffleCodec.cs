@@ -87,7 +87,7 @@ internal sealed record ShuffleCodec(int? ElementSize) : ICodec
 
             if (source.Length > destination.Length)
             {
-                throw new CorruptDataException(Name, $"there are {source.Length:N0} bytes, the chunk has room for {destination.Length:N0}");
+                throw new CorruptDataException(Name, $"there are {source.Length:N0} bytes, the chunk has room for {destination.Length:N0}") { Damage = Damage.Length };
             }
 
             if (IsIdentity)

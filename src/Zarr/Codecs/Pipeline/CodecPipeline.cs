@@ -135,13 +135,17 @@ internal sealed class CodecPipeline
 
     /// <summary>Decodes stored bytes into a chunk.</summary>
     /// <exception cref="CorruptDataException">The bytes are damaged, or do not decode to exactly one chunk.</exception>
-    internal void Decode(ReadOnlySpan<byte> encoded, Span<byte> chunk)
+    internal void Decode(ReadOnlySpan<byte> encoded, Span<byte> chunk) => Decode(encoded, chunk, null);
+
+    /// <summary>Decodes stored bytes into a chunk, and collects what is odd about them.</summary>
+    /// <exception cref="CorruptDataException">The bytes are damaged, or do not decode to exactly one chunk.</exception>
+    internal void Decode(ReadOnlySpan<byte> encoded, Span<byte> chunk, IRemarks? remarks)
     {
         PooledMemory? owner = null;
         try
         {
-            owner = DecodeTo(1, encoded);
-            DecodeFirst(owner is null ? encoded : owner.Memory.Span, chunk);
+            owner = DecodeTo(1, encoded, remarks);
+            DecodeFirst(owner is null ? encoded : owner.Memory.Span, chunk, remarks);
         }
         finally
         {
@@ -152,7 +156,7 @@ internal sealed class CodecPipeline
     /// <summary>Decodes stored bytes to what <see cref="Boxes"/> takes.</summary>
     /// <returns>The decoded bytes, which the caller disposes; null if they are the stored bytes.</returns>
     /// <exception cref="CorruptDataException">The bytes are damaged.</exception>
-    internal PooledMemory? DecodeToBlocks(ReadOnlySpan<byte> encoded) => DecodeTo(Boxes!.StepCount, encoded);
+    internal PooledMemory? DecodeToBlocks(ReadOnlySpan<byte> encoded) => DecodeTo(Boxes!.StepCount, encoded, null);
 
     /// <summary>Throws unless the length is that of a decoded chunk.</summary>
     /// <exception cref="CorruptDataException">The length is too short or too long.</exception>
@@ -191,7 +195,7 @@ internal sealed class CodecPipeline
     }
 
     private static CorruptDataException WrongLength(string codec, long length, int expected) =>
-        new(codec, $"the chunk has {length:N0} bytes, expected {expected:N0}");
+        new(codec, $"the chunk has {length:N0} bytes, expected {expected:N0}") { Damage = Damage.Length };
 
     /// <summary>Chunks of other writers may be longer between two codecs than those of this library, within this limit.</summary>
     private static int ForeignLimit(int ours) => (int)Math.Min(Array.MaxLength, (2L * ours) + 65536);
@@ -224,11 +228,11 @@ internal sealed class CodecPipeline
     }
 
     /// <summary>Undoes the last steps, so that only the first <paramref name="count"/> are left; null if there are no others.</summary>
-    private PooledMemory? DecodeTo(int count, ReadOnlySpan<byte> encoded)
+    private PooledMemory? DecodeTo(int count, ReadOnlySpan<byte> encoded, IRemarks? remarks)
     {
         if (encoded.Length > EncodedLimit)
         {
-            throw new CorruptDataException(lastCodec, $"the stored chunk has more than {EncodedLimit:N0} bytes, for {ChunkLength:N0} bytes of elements");
+            throw new CorruptDataException(lastCodec, $"the stored chunk has more than {EncodedLimit:N0} bytes, for {ChunkLength:N0} bytes of elements") { Damage = Damage.Length };
         }
 
         PooledMemory? owner = null;
@@ -236,7 +240,7 @@ internal sealed class CodecPipeline
         {
             for (var i = steps.Length - 1; i >= count; i--)
             {
-                var output = DecodeStep(i, owner is null ? encoded : owner.Memory.Span);
+                var output = DecodeStep(i, owner is null ? encoded : owner.Memory.Span, remarks);
                 owner?.Dispose();
                 owner = output;
             }
@@ -251,8 +255,9 @@ internal sealed class CodecPipeline
     }
 
     /// <summary>Undoes one step that is not the first.</summary>
-    private PooledMemory DecodeStep(int step, ReadOnlySpan<byte> encoded)
+    private PooledMemory DecodeStep(int step, ReadOnlySpan<byte> encoded, IRemarks? remarks)
     {
+        Remark(step, encoded, remarks);
         var output = PooledMemory.Rent(decodedLimits[step]);
         try
         {
@@ -266,8 +271,21 @@ internal sealed class CodecPipeline
         }
     }
 
-    private void DecodeFirst(ReadOnlySpan<byte> encoded, Span<byte> chunk)
+    private void Remark(int step, ReadOnlySpan<byte> encoded, IRemarks? remarks)
     {
+        if (remarks is not null && steps[step] is IRemarkingCodec codec)
+        {
+            codec.Remark(encoded, remarks);
+        }
+    }
+
+    private void DecodeFirst(ReadOnlySpan<byte> encoded, Span<byte> chunk, IRemarks? remarks)
+    {
+        if (!IsIdentity)
+        {
+            Remark(0, encoded, remarks);
+        }
+
         var length = steps.Length > 0 ? steps[0].Decode(encoded, chunk) : CopyRaw(encoded, chunk);
         if (length != chunk.Length)
         {

@@ -25,7 +25,7 @@ internal static class EncodedSize
         if (found != input.MaxLength || found > room)
         {
             var expected = found != input.MaxLength ? $"a chunk of {input.Shape} {input.DataType} takes {input.MaxLength:N0}" : $"the chunk has room for {room:N0}";
-            throw new CorruptDataException(codec, $"there are {found:N0} bytes, {expected}");
+            throw new CorruptDataException(codec, $"there are {found:N0} bytes, {expected}") { Damage = Damage.Length };
         }
     }
 }

@@ -1,4 +1,3 @@
-using Blosc;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;

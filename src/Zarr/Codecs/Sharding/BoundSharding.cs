@@ -4,7 +4,7 @@ namespace Zarr.Codecs.Sharding;
 /// The sharding codec of one array: encodes and decodes whole shards. A reader of parts of shards gets the positions of inner chunks from it, and the codecs that decode them;
 /// the codec itself fetches no bytes.
 /// </summary>
-internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIndexFormat index, CodecInput input, CodecInput output) : IBoundCodec
+internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIndexFormat index, CodecInput input, CodecInput output) : IBoundCodec, IRemarkingCodec
 {
     internal const string CodecName = "sharding_indexed";
 
@@ -64,7 +64,7 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
     {
         if (destination.Length < input.MaxLength)
         {
-            throw new CorruptDataException(Name, $"a shard of {grid.Shard} {input.DataType} takes {input.MaxLength:N0} bytes, the chunk has room for {destination.Length:N0}");
+            throw new CorruptDataException(Name, $"a shard of {grid.Shard} {input.DataType} takes {input.MaxLength:N0} bytes, the chunk has room for {destination.Length:N0}") { Damage = Damage.Length };
         }
 
         var entries = index.Decode(index.Locate(source));
@@ -84,6 +84,34 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
         return shard.Length;
     }
 
+    /// <inheritdoc/>
+    public void Remark(ReadOnlySpan<byte> encoded, IRemarks remarks)
+    {
+        if (encoded.Length < index.Length)
+        {
+            return;
+        }
+
+        try
+        {
+            var entries = index.Decode(index.Locate(encoded));
+            var placed = new List<PlacedChunk>();
+            for (var number = 0; number < grid.Count; number++)
+            {
+                if (entries.TryFind(number, inner.EncodedLimit, out var entry) is null && entry is { } found && found.End <= encoded.Length)
+                {
+                    placed.Add(new PlacedChunk(number, found));
+                }
+            }
+
+            ShardRemarks.Add(placed, index, encoded.Length, isComplete: true, remarks);
+        }
+        catch (CorruptDataException)
+        {
+            // Decoding says what is wrong.
+        }
+    }
+
     /// <summary>Begins the encoding of a shard, from elements that need not be in one buffer.</summary>
     internal ShardEncoder BeginEncoding() => new(this, fill);
 
@@ -95,16 +123,19 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
 
     /// <summary>Converts the error of an inner chunk to an error of the shard.</summary>
     internal CorruptDataException DamagedInner(int number, CorruptDataException damage) =>
-        new(Name, $"inner chunk {number}: {damage.Message}", damage);
+        new(Name, $"inner chunk {number}: {damage.Message}", damage) { Damage = damage.Damage };
 
     /// <summary>Throws unless an inner chunk ends within the bytes of the shard.</summary>
     internal void RequireInside(int number, ShardEntry entry, long length)
     {
         if (entry.End > length)
         {
-            throw new CorruptDataException(Name, $"inner chunk {number} ends {entry.End - length:N0} bytes beyond the end of the shard");
+            throw new CorruptDataException(Name, Beyond(number, entry, length));
         }
     }
+
+    /// <summary>The words for an inner chunk that does not end within the shard.</summary>
+    internal static string Beyond(int number, ShardEntry entry, long length) => $"inner chunk {number} ends {entry.End - length:N0} bytes beyond the end of the shard";
 
     private void DecodeInner(int number, ReadOnlySpan<byte> encoded, Span<byte> chunk)
     {

@@ -43,8 +43,15 @@ internal sealed class ShardIndex
 
     /// <summary>Position of an inner chunk; null if it was left out.</summary>
     /// <exception cref="CorruptDataException">The entry is longer than an inner chunk can be, or ends beyond what can be addressed.</exception>
-    internal ShardEntry? Find(int number, int maxLength)
+    internal ShardEntry? Find(int number, int maxLength) => TryFind(number, maxLength, out var entry) is { } error
+        ? throw new CorruptDataException(BoundSharding.CodecName, error)
+        : entry;
+
+    /// <summary>Position of an inner chunk; null if it was left out, or if the entry is impossible.</summary>
+    /// <returns>Null, or what is wrong with the entry.</returns>
+    internal string? TryFind(int number, int maxLength, out ShardEntry? entry)
     {
+        entry = null;
         var (offset, length) = (Values[2 * number], Values[(2 * number) + 1]);
         if (offset == Missing && length == Missing)
         {
@@ -52,10 +59,12 @@ internal sealed class ShardIndex
         }
 
         // After this check, both are less than 2^63, so that the sum for the end does not overflow.
-        return length <= (ulong)maxLength && offset <= (ulong)(long.MaxValue - maxLength)
-            ? new ShardEntry((long)offset, (int)length)
-            : throw new CorruptDataException(
-                BoundSharding.CodecName,
-                $"the index places inner chunk {number} at {offset:N0} with {length:N0} bytes; an inner chunk has at most {maxLength:N0}");
+        if (length > (ulong)maxLength || offset > (ulong)(long.MaxValue - maxLength))
+        {
+            return $"the index places inner chunk {number} at {offset:N0} with {length:N0} bytes; an inner chunk has at most {maxLength:N0}";
+        }
+
+        entry = new ShardEntry((long)offset, (int)length);
+        return null;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ShardIndexFormat
         }
         catch (CorruptDataException damage)
         {
-            throw new CorruptDataException(BoundSharding.CodecName, $"index: {damage.Message}", damage);
+            throw new CorruptDataException(BoundSharding.CodecName, $"index: {damage.Message}", damage) { Damage = damage.Damage };
         }
 
         return index;
@@ -58,7 +58,7 @@ internal sealed class ShardIndexFormat
     {
         if (found < Length)
         {
-            throw new CorruptDataException(BoundSharding.CodecName, $"the shard has {found:N0} bytes, its index alone takes {Length:N0}");
+            throw new CorruptDataException(BoundSharding.CodecName, $"the shard has {found:N0} bytes, its index alone takes {Length:N0}") { Damage = Damage.Length };
         }
     }
 }

@@ -24,7 +24,7 @@ namespace Zarr.Stores;
 /// <para><b>Threads.</b> All members may be called at the same time. They work synchronously: on most systems, asynchronous file access only moves the work to another thread, and readers and writers of arrays
 /// already use several threads. Errors of the file system are <see cref="IOException"/> with the path in the message.</para>
 /// </remarks>
-public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapshotStore, IListableStore, IIdentifiableStore
+public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapshotStore, IEntryListing, IIdentifiableStore
 {
     private readonly FilePublisher publisher;
 
@@ -208,23 +208,17 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <remarks>Directories are read one after the other, as the enumeration proceeds. Links to directories are not followed.</remarks>
     public async IAsyncEnumerable<StoreKey> ListAsync(StorePrefix prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var pending = new Stack<StorePrefix>([prefix]);
-        while (pending.TryPop(out var current))
+        await foreach (var entry in ListEntries(prefix, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var entry in EntriesOf(current))
+            if (entry.Kind == StoreEntryKind.Value)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!entry.IsDirectory)
-                {
-                    yield return current.Key(entry.Name);
-                }
-                else if (!entry.IsLink)
-                {
-                    pending.Push(current / entry.Name);
-                }
+                yield return entry.Key;
             }
         }
     }
+
+    /// <inheritdoc/>
+    IAsyncEnumerable<StoreEntry> IEntryListing.ListEntriesAsync(StorePrefix prefix, CancellationToken cancellationToken) => ListEntries(prefix, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>Empty directories and links to directories are among the names.</remarks>
@@ -282,12 +276,43 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
 
     private string PathOf(StorePrefix prefix) => prefix.IsRoot ? Root : PathOf(prefix.Value);
 
-    private IEnumerable<FileTreeEntry> EntriesOf(StorePrefix prefix)
+    private async IAsyncEnumerable<StoreEntry> ListEntries(StorePrefix prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pending = new Stack<StorePrefix>([prefix]);
+        while (pending.TryPop(out var current))
+        {
+            var isEmpty = current != prefix;
+            foreach (var entry in EntriesOf(current, withDrafts: true))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                isEmpty = false;
+                if (entry is { IsDirectory: true, IsLink: false })
+                {
+                    pending.Push(current / entry.Name);
+                }
+                else
+                {
+                    yield return new StoreEntry(current.Key(entry.Name), KindOf(entry));
+                }
+            }
+
+            if (isEmpty)
+            {
+                yield return new StoreEntry(new StoreKey(current.Value), StoreEntryKind.EmptyFolder);
+            }
+        }
+    }
+
+    private static StoreEntryKind KindOf(FileTreeEntry entry) => entry.IsDirectory ? StoreEntryKind.FolderLink
+        : FileNames.IsTemporary(entry.Name) ? StoreEntryKind.Draft
+        : StoreEntryKind.Value;
+
+    private IEnumerable<FileTreeEntry> EntriesOf(StorePrefix prefix, bool withDrafts = false)
     {
         var path = PathOf(prefix);
         try
         {
-            return FileTree.Entries(path);
+            return FileTree.Entries(path, withDrafts);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -13,13 +13,12 @@ internal static class FileTree
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>The entries of a directory, in no particular order; none if the directory is missing. Temporary files, and names that no key can
-    /// have, are left out.</summary>
-    internal static IEnumerable<FileTreeEntry> Entries(string directory)
+    /// <summary>The entries of a directory, in no particular order; none if the directory is missing. Names that no key can have are left out, and temporary files unless they are asked for.</summary>
+    internal static IEnumerable<FileTreeEntry> Entries(string directory, bool withDrafts = false)
     {
         try
         {
-            return new FileSystemEnumerable<FileTreeEntry>(directory, ToEntry, Everything) { ShouldIncludePredicate = IsShown };
+            return new FileSystemEnumerable<FileTreeEntry>(directory, ToEntry, Everything) { ShouldIncludePredicate = withDrafts ? IsKey : IsShown };
         }
         catch (DirectoryNotFoundException)
         {
@@ -79,6 +78,7 @@ internal static class FileTree
     private static FileTreeEntry ToEntry(ref FileSystemEntry entry) =>
         new(entry.FileName.ToString(), entry.IsDirectory, (entry.Attributes & FileAttributes.ReparsePoint) != 0);
 
-    private static bool IsShown(ref FileSystemEntry entry) =>
-        StorePart.IsValid(entry.FileName) && !FileNames.IsTemporary(entry.FileName);
+    private static bool IsKey(ref FileSystemEntry entry) => StorePart.IsValid(entry.FileName);
+
+    private static bool IsShown(ref FileSystemEntry entry) => IsKey(ref entry) && !FileNames.IsTemporary(entry.FileName);
 }

@@ -1,5 +1,10 @@
 using System.Text.Json;
+using OmeZarr.Json;
+using OmeZarr.Planning;
+using OmeZarr.V05;
 using OmeZarr.Writing.Places;
+using Zarr;
+using Zarr.Metadata;
 
 namespace OmeZarr.Writing.Parts;
 
@@ -7,12 +12,14 @@ namespace OmeZarr.Writing.Parts;
 /// <param name="root">The absolute path of the group, which need not exist.</param>
 internal sealed class LabelsPlace(string root)
 {
-    /// <summary>Number of levels of the described image; null if the parent group is not an image of OME-Zarr 0.5.</summary>
+    private string ImagePath => Path.GetDirectoryName(root)!;
+
+    /// <summary>The described image; null if the parent group is not an image of OME-Zarr.</summary>
     /// <exception cref="IOException">The document above cannot be read.</exception>
-    internal int? ImageLevels() =>
-        NodeJson.OmeMember(Path.GetDirectoryName(root)!, "multiscales") is { ValueKind: JsonValueKind.Array } multiscales
+    internal DescribedImage? DescribedImage() =>
+        NodeJson.OmeMember(ImagePath, "multiscales") is { ValueKind: JsonValueKind.Array } multiscales
         && NodeJson.Member(multiscales.EnumerateArray().Select(multiscale => (JsonElement?)multiscale).FirstOrDefault(), "datasets") is { ValueKind: JsonValueKind.Array } datasets
-            ? datasets.GetArrayLength()
+            ? new DescribedImage(datasets.GetArrayLength(), Geometry)
             : null;
 
     /// <summary>Checks that a label may be added or replaced.</summary>
@@ -63,6 +70,24 @@ internal sealed class LabelsPlace(string root)
     {
         var listed = names.Count == 0 ? [] : LabelsDocument.Read(root).Labels;
         return [.. names.Where(name => !listed.Any(other => other == name || other.StartsWith(name + "/", StringComparison.Ordinal)))];
+    }
+
+    /// <summary>The metadata of the image, and the shapes of its levels.</summary>
+    /// <exception cref="OmeZarrException">The metadata is not that of an image of OME-Zarr 0.5.</exception>
+    /// <exception cref="ZarrException">The document of a level is damaged.</exception>
+    private (Multiscale Multiscale, IReadOnlyList<Shape> Shapes) Geometry()
+    {
+        var group = StoredGroup.Read(ImagePath, "an image") ?? throw Destination.NoHierarchy(ImagePath);
+        var multiscale = StoredGroup.Metadata(group, ImagePath, "an image", OmeMetadata.ParseLenient<Image>).Multiscales[0];
+        return (multiscale, [.. multiscale.Datasets.Select(dataset => ShapeOf(dataset.Path))]);
+    }
+
+    private Shape ShapeOf(string level)
+    {
+        NodeNames.RequireDataset(level);
+        var folder = Path.Join(ImagePath, level);
+        var document = Destination.ReadOrNull(Path.Join(folder, GroupDocument.Name)) ?? throw new NodeNotFoundException(level, $"there is no array in {folder}, which is a level of the image; nothing was changed");
+        return ArrayMetadata.Parse(document).Shape;
     }
 
     /// <summary>Rejects names that differ only in case: many file systems cannot hold both.</summary>

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using OmeZarr.Cli.Validating;
+
+namespace OmeZarr.Cli.Commands;
+
+/// <summary>The options of <c>omezarr validate</c>.</summary>
+internal sealed class ValidateOptions
+{
+    private readonly Option<bool> strict = new("--strict") { Description = "Report recommended members that are missing, too." };
+
+    private readonly Option<string> data = new("--data")
+    {
+        HelpName = "WHAT",
+        Description = "Which chunks are read and decoded: none, sample (some of each array, always the same ones), or all. Default: none.",
+        DefaultValueFactory = _ => "none",
+    };
+
+    private readonly Option<string[]> rules = new("--rule") { HelpName = "RULE", Description = "Apply this rule only; may be given several times." };
+    private readonly Option<string[]> skipped = new("--skip") { HelpName = "RULE", Description = "Leave out this rule; may be given several times." };
+
+    private readonly Option<string> max = new("--max")
+    {
+        HelpName = "N",
+        Description = "How many findings of each store are kept; the others are counted. Default: 1000.",
+        DefaultValueFactory = _ => "1000",
+    };
+
+    internal Argument<string[]> Paths { get; } = new("PATH...")
+    {
+        Description = "Stores, or folders with any number of stores: every folder *.zarr below, and every folder with the document of a Zarr node.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    internal Option<bool> Json { get; } = new("--json") { Description = "Print everything as JSON." };
+
+    internal Option<bool> Quiet { get; } = new("--quiet") { Description = "Print errors only, and nothing if there are none." };
+
+    internal Option<string?> Explain { get; } = new("--explain") { HelpName = "RULE", Description = "Say what a rule means, where it comes from and what to do, and judge nothing." };
+
+    internal Option<bool> IsConformance { get; } = new("--conformance")
+    {
+        Description = "Judge one file of attributes or one hierarchy, and print {\"valid\": …, \"message\": …} only, as the conformance runner of OME expects it. The exit code is 0 whatever the verdict.",
+    };
+
+    internal void AddTo(Command command)
+    {
+        command.Arguments.Add(Paths);
+        foreach (var option in (Option[])[strict, data, rules, skipped, max, Json, Quiet, Explain, IsConformance])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    internal bool IsStrict(ParseResult parsed) => parsed.GetValue(strict);
+
+    /// <exception cref="UsageException">A value is wrong.</exception>
+    internal ValidationOptions Read(ParseResult parsed) => new()
+    {
+        Strict = IsStrict(parsed),
+        Data = parsed.GetRequiredValue(data) switch
+        {
+            "none" => DataCheck.None,
+            "sample" => DataCheck.Sample,
+            "all" => DataCheck.All,
+            var other => throw new UsageException($"--data {Quote.IfNeeded(other)}: there is none, sample and all"),
+        },
+        Rules = parsed.GetValue(rules) is { Length: > 0 } only ? Known("--rule", only) : null,
+        SkippedRules = Known("--skip", parsed.GetValue(skipped) ?? []),
+        MaxFindings = OptionValues.ParseCount("--max", parsed.GetRequiredValue(max), 1, int.MaxValue),
+    };
+
+    private static string[] Known(string option, string[] ids) => [.. ids.Select(id => RuleText.Require(option, id).Id)];
+}

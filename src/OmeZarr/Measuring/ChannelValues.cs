@@ -1,0 +1,57 @@
+using Zarr;
+
+namespace OmeZarr.Measuring;
+
+/// <summary>The values of one channel: the extremes of all, and as many as percentiles need. Thread-safe.</summary>
+internal abstract class ChannelValues
+{
+    // So many counters need 64 MiB.
+    private const long MaxCounters = 8 << 20;
+
+    private readonly Lock gate = new();
+    private (double Min, double Max) extremes = (double.PositiveInfinity, double.NegativeInfinity);
+
+    private protected ChannelValues(NumberKind numbers) => Numbers = numbers;
+
+    private protected NumberKind Numbers { get; }
+
+    /// <summary>About how many values of a source are taken for percentiles.</summary>
+    internal abstract long Wanted { get; }
+
+    /// <summary>Collectors for the channels of an image. Types of 8 and 16 bits are counted by value, unless there are so many channels that the counters would need much memory.</summary>
+    /// <exception cref="ArgumentException">The type is complex.</exception>
+    internal static ChannelValues[] Create(DataType type, int channels)
+    {
+        var numbers = NumberKind.Of(type) ?? throw new ArgumentException($"values of {type} have no order, so that no window shows them", nameof(type));
+        var isCounted = type.Kind != DataTypeKind.Float && type.Size <= 2 && (long)channels << (8 * type.Size) <= MaxCounters;
+        return [.. Enumerable.Range(0, channels).Select(_ => isCounted ? (ChannelValues)new CountedValues(numbers, type) : new SampledValues(numbers, channels))];
+    }
+
+    /// <summary>Adds contiguous elements.</summary>
+    /// <param name="elements">The elements, in the byte order of this machine.</param>
+    /// <param name="first">The first element that percentiles take.</param>
+    /// <param name="step">The distance to the next one.</param>
+    internal void Add(ReadOnlySpan<byte> elements, long first, long step)
+    {
+        var (min, max) = Numbers.Extremes(elements);
+        lock (gate)
+        {
+            extremes = (Math.Min(extremes.Min, min), Math.Max(extremes.Max, max));
+            Take(elements, first, step);
+        }
+    }
+
+    /// <summary>The summary of all values so far.</summary>
+    internal ValueSummary Summarise()
+    {
+        lock (gate)
+        {
+            return extremes.Min > extremes.Max ? default : Percentiles() with { Min = extremes.Min, Max = extremes.Max };
+        }
+    }
+
+    /// <summary>Takes every <paramref name="step"/>th element.</summary>
+    private protected abstract void Take(ReadOnlySpan<byte> elements, long first, long step);
+
+    private protected abstract ValueSummary Percentiles();
+}

@@ -1,0 +1,78 @@
+using System.Numerics;
+using Zarr;
+
+namespace OmeZarr.Measuring;
+
+/// <summary>Forwards pixels and measures the values of each channel, so that pixels are read only once.</summary>
+internal sealed class MeasuredSource : IArraySource
+{
+    private readonly IArraySource inner;
+    private readonly int? channelAxis;
+    private readonly ChannelValues[] channels;
+    private readonly long step;
+
+    internal MeasuredSource(IArraySource inner, int? channelAxis, ChannelValues[] channels)
+    {
+        (this.inner, this.channelAxis, this.channels) = (inner, channelAxis, channels);
+        step = Step();
+    }
+
+    public Shape Shape => inner.Shape;
+
+    public DataType DataType => inner.DataType;
+
+    public async ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        await inner.ReadAsync(region, destination, cancellationToken).ConfigureAwait(false);
+        Measure(region, destination.Span);
+    }
+
+    /// <summary>
+    /// The distance of the elements whose values are taken, counted in the order of the whole array, so that the choice does not depend on the regions that are asked for.
+    /// It has no factor in common with the length of a row, so that all columns have their share.
+    /// </summary>
+    private long Step()
+    {
+        if (channels.Length == 0 || Shape.AsSpan().Contains(0) || !Shape.TryGetElementCount(out var count))
+        {
+            return 1;
+        }
+
+        var wanted = channels[0].Wanted * channels.Length;
+        var distance = (count / wanted) + (count % wanted > 0 ? 1 : 0);
+        while (distance > 1 && BigInteger.GreatestCommonDivisor(distance, Shape[Shape.Rank - 1]) > 1)
+        {
+            distance++;
+        }
+
+        return distance;
+    }
+
+    /// <summary>Adds runs that belong to one channel. If elements are left out, a run is at most a row, because the number of its first element is needed.</summary>
+    private void Measure(Region region, ReadOnlySpan<byte> bytes)
+    {
+        var shape = region.Shape;
+        var perChannel = channelAxis is { } axis ? (int)shape.Skip(axis + 1).Aggregate(1L, (product, length) => product * length) : bytes.Length / DataType.Size;
+        var run = step == 1 || shape.Rank == 0 ? perChannel : Math.Min(perChannel, (int)shape[shape.Rank - 1]);
+        for (int element = 0, byteCount = run * DataType.Size; element * (long)DataType.Size < bytes.Length; element += run)
+        {
+            var channel = channelAxis is { } dimension ? (int)(region.Offset[dimension] + (element / perChannel % shape[dimension])) : 0;
+            var first = step == 1 ? 0 : (step - (NumberOf(element, region) % step)) % step;
+            channels[channel].Add(bytes.Slice(element * DataType.Size, byteCount), first, step);
+        }
+    }
+
+    /// <summary>The number of an element of a region in the order of the whole array.</summary>
+    private long NumberOf(long element, Region region)
+    {
+        var (number, stride) = (0L, 1L);
+        for (var d = region.Rank - 1; d >= 0; d--)
+        {
+            (element, var index) = Math.DivRem(element, region.Shape[d]);
+            number += (region.Offset[d] + index) * stride;
+            stride *= Shape[d];
+        }
+
+        return number;
+    }
+}

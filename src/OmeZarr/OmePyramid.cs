@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using OmeZarr.Writing.Parts.Levels;
+using OmeZarr.Writing.Places;
+using Zarr;
+
+namespace OmeZarr;
+
+/// <summary>Adds smaller levels to images that are stored at full resolution only. Writers compute them at once: <see cref="WriteOptions.Pyramid"/>.</summary>
+public static class OmePyramid
+{
+    /// <summary>Adds levels to an image with its labels, or to each image of a plate or collection.</summary>
+    /// <remarks>
+    /// <para>Level 0 is read once, and stays as it is. The new arrays have its codecs, and its chunks or shards. Labels get the levels of their image.</para>
+    /// <para>All arrays of an image and its labels are computed beside the hierarchy; then they are moved in, the documents of the labels are replaced, and that of the image last. Readers see the levels when its document
+    /// names them. If a call ends early, the same call completes what is missing, and leaves images that have these levels already as they are.</para>
+    /// </remarks>
+    /// <param name="path">The folder of an image, plate, well or collection of OME-Zarr 0.5.</param>
+    /// <param name="pyramid">The levels; not <see cref="Pyramid.None"/>. It replaces that of the options.</param>
+    /// <param name="options">Of these, <see cref="WriteOptions.Overwrite"/> (replaces the levels that images have), <see cref="WriteOptions.Progress"/>, <see cref="WriteOptions.Findings"/>,
+    /// <see cref="WriteOptions.MaxDegreeOfParallelism"/> and <see cref="WriteOptions.MaxBufferedBytes"/> count; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the writing. The image in work is then as it was; those before it have their levels.</param>
+    /// <returns>The paths of the images and label images that got levels, relative to the hierarchy (empty for the hierarchy itself), in the order of writing.</returns>
+    /// <exception cref="ArgumentException">The pyramid is none, or does not fit an image; or the group is something else than an image, plate, well or collection.</exception>
+    /// <exception cref="DestinationExistsException">An image has other levels, or something is where a level would be; this image was not changed.</exception>
+    /// <exception cref="OmeZarrException">The metadata are not those of OME-Zarr 0.5, or break the specification.</exception>
+    /// <exception cref="ZarrException">An array is missing, damaged or not supported.</exception>
+    /// <exception cref="IOException">The hierarchy cannot be read or written, or somebody else has changed an image meanwhile; the message says what was changed.</exception>
+    public static async Task<IReadOnlyList<string>> AddLevelsAsync(string path, Pyramid pyramid, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pyramid);
+        Destination.RequireLocal(path);
+        if (pyramid.IsNone)
+        {
+            throw new ArgumentException($"{nameof(Pyramid)}.{nameof(Pyramid.None)} adds no levels; choose {nameof(Pyramid)}.{nameof(Pyramid.Auto)} or another", nameof(pyramid));
+        }
+
+        var root = Destination.Resolve(path);
+        var node = await OmeStore.OpenAsync(root, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var adder = new LevelAdder(root, pyramid, options ?? WriteOptions.Default);
+        adder.ClearLeftovers();
+        var changed = new List<string>();
+        await foreach (var image in ImagesOf(node, root, cancellationToken).ConfigureAwait(false))
+        {
+            changed.AddRange(await adder.AddAsync(image, cancellationToken).ConfigureAwait(false));
+        }
+
+        return changed;
+    }
+
+    private static IAsyncEnumerable<string> ImagesOf(OmeNode node, string root, CancellationToken cancellationToken) => node switch
+    {
+        OmeImage => AsyncEnumerable.Repeat(string.Empty, 1),
+        OmePlate plate => ImagesOfAsync(plate, cancellationToken),
+        OmeWell well => ImagesOfAsync(well, cancellationToken),
+        OmeCollection collection => ImagesOfAsync(collection, cancellationToken),
+        _ => throw new ArgumentException($"{root} is not an image, plate, well or collection of OME-Zarr; levels are added to these"),
+    };
+
+    private static async IAsyncEnumerable<string> ImagesOfAsync(OmePlate plate, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var listed in plate.Wells)
+        {
+            await foreach (var image in ImagesOfAsync(await plate.OpenWellAsync(listed, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+            {
+                yield return image;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<string> ImagesOfAsync(OmeWell well, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var field = 0; field < well.Fields.Count; field++)
+        {
+            yield return (await well.OpenFieldAsync(field, cancellationToken).ConfigureAwait(false)).Group.Path.Value;
+        }
+    }
+
+    private static async IAsyncEnumerable<string> ImagesOfAsync(OmeCollection collection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var image = 0; image < collection.Paths.Count; image++)
+        {
+            yield return (await collection.OpenImageAsync(image, cancellationToken).ConfigureAwait(false)).Group.Path.Value;
+        }
+    }
+}

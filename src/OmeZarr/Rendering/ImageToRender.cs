@@ -1,0 +1,81 @@
+using OmeZarr.V05;
+using Zarr;
+
+namespace OmeZarr.Rendering;
+
+/// <summary>An opened image, for rendering.</summary>
+/// <param name="Metadata">The metadata.</param>
+/// <param name="Levels">The arrays of the levels, highest resolution first; at least one.</param>
+internal sealed record ImageToRender(Image Metadata, IReadOnlyList<ZarrArray> Levels)
+{
+    private const int ChannelsWithoutOmero = 7;
+
+    // Whoever wants more names them.
+    private const int MostAtFirst = 64;
+
+    /// <summary>The dimensions of the arrays.</summary>
+    internal PlaneAxes Axes { get; } = PlaneAxes.Of(Metadata.Multiscales[0].Axes, Levels[0]);
+
+    internal int ChannelCount => (int)Math.Min(int.MaxValue, Axes.Length(Axes.C, Levels[0].Shape));
+
+    private OmeroRenderingDefs? Defaults => Metadata.Omero?.Rdefs;
+
+    /// <summary>The planes that the options, or else the metadata, name.</summary>
+    /// <exception cref="ArgumentException">The image has no such plane or time point.</exception>
+    internal PlaneChoice Planes(RenderOptions options)
+    {
+        var shape = Levels[0].Shape;
+        var (planes, times) = (Axes.Length(Axes.Z, shape), Axes.Length(Axes.T, shape));
+        var projects = options.ProjectsZ || (options.Z is null && Defaults?.Projection == "intmax");
+        var z = options.Z is { } plane ? Require(plane, planes, "z", "plane") : Inside(Defaults?.DefaultZ, planes) ?? planes / 2;
+        var t = options.T is { } time ? Require(time, times, "t", "time point") : Inside(Defaults?.DefaultT, times) ?? 0;
+        return new PlaneChoice(projects ? null : z, t, planes);
+    }
+
+    /// <summary>The channels that the options, or else the metadata, show.</summary>
+    /// <exception cref="ArgumentException">The image has no such channel, or one is named twice.</exception>
+    internal IReadOnlyList<ChannelStyle> Channels(RenderOptions options)
+    {
+        var shown = options.Channels is { } chosen ? Require(chosen) : ShownAtFirst();
+        var isGrey = Defaults?.Model == OmeroRenderingDefs.Greyscale;
+        return isGrey && (shown.Count == 1 || options.Channels is null)
+            ? [ChannelStyle.Of(Metadata.Omero, shown[0], ChannelCount) with { Color = Rgb.White }]
+            : [.. shown.Select(channel => ChannelStyle.Of(Metadata.Omero, channel, ChannelCount))];
+    }
+
+    private List<int> ShownAtFirst()
+    {
+        if (Metadata.Omero is not { } omero)
+        {
+            return [.. Enumerable.Range(0, Math.Min(ChannelCount, ChannelsWithoutOmero))];
+        }
+
+        var known = Math.Clamp(omero.Channels.Count, 1, ChannelCount);
+        List<int> active = [.. Enumerable.Range(0, known).Where(channel => channel >= omero.Channels.Count || omero.Channels[channel].Active != false).Take(MostAtFirst)];
+        return active.Count > 0 ? active : [.. Enumerable.Range(0, Math.Min(known, MostAtFirst))];
+    }
+
+    private List<int> Require(ValueList<int> chosen)
+    {
+        foreach (var channel in chosen)
+        {
+            Require(channel, ChannelCount, "c", "channel");
+        }
+
+        return chosen.Count > 0 && chosen.Distinct().Count() == chosen.Count
+            ? [.. chosen]
+            : throw new ArgumentException(chosen.Count == 0 ? "no channel is named" : "a channel is named twice", nameof(RenderOptions.Channels));
+    }
+
+    private static long Require(long index, long length, string axis, string noun) => index >= 0 && index < length
+        ? index
+        : throw new ArgumentException($"{axis} {index}: the image has {(length == 1 ? $"one {noun}, 0" : $"{length} {noun}s, 0 to {length - 1}")}", axis);
+
+    private static long? Inside(long? index, long length) => index >= 0 && index < length ? index : null;
+}
+
+/// <summary>The planes of a picture, in level 0.</summary>
+/// <param name="Z">Index of the plane; null for the largest values of all.</param>
+/// <param name="T">Index of the time point.</param>
+/// <param name="Depth">Number of planes in level 0.</param>
+internal sealed record PlaneChoice(long? Z, long T, long Depth);

@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace OmeZarr.Rendering.Png;
+
+/// <summary>Writes PNG files (W3C Recommendation, third edition) with the deflate of the framework.</summary>
+internal static class PngEncoder
+{
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>A PNG file.</summary>
+    /// <param name="pixels">The pixels, row by row from the top, without gaps.</param>
+    /// <param name="width">Number of columns, at least 1.</param>
+    /// <param name="height">Number of rows, at least 1.</param>
+    /// <param name="format">How pixels are stored.</param>
+    internal static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height, PngFormat format)
+    {
+        var file = new MemoryStream();
+        file.Write(Signature);
+        WriteChunk(file, "IHDR"u8, Header(width, height, format));
+        WriteChunk(file, "IDAT"u8, Compress(pixels, width * format.BytesPerPixel, format));
+        WriteChunk(file, "IEND"u8, []);
+        return file.ToArray();
+    }
+
+    private static byte[] Header(int width, int height, PngFormat format)
+    {
+        var header = new byte[13]; // the last three, for compression, filters and interlacing, stay 0
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        (header[8], header[9]) = (format.BitDepth, format.ColorType);
+        return header;
+    }
+
+    private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> pixels, int rowLength, PngFormat format)
+    {
+        var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            var filter = new RowFilter(rowLength, format.BytesPerPixel);
+            var row = new byte[rowLength];
+            for (var start = 0; start < pixels.Length; start += rowLength)
+            {
+                CopyBigEndian(pixels.Slice(start, rowLength), row, format);
+                zlib.Write(filter.Next(row));
+            }
+        }
+
+        return compressed.GetBuffer().AsSpan(0, (int)compressed.Length);
+    }
+
+    private static void CopyBigEndian(ReadOnlySpan<byte> pixels, Span<byte> row, PngFormat format)
+    {
+        if (format.BitDepth == 16 && BitConverter.IsLittleEndian)
+        {
+            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ushort>(pixels), MemoryMarshal.Cast<byte, ushort>(row));
+            return;
+        }
+
+        pixels.CopyTo(row);
+    }
+
+    private static void WriteChunk(Stream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        file.Write(number);
+        file.Write(type);
+        file.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Checksum.Of(type, data));
+        file.Write(number);
+    }
+}

@@ -1,0 +1,87 @@
+namespace OmeZarr.Validating;
+
+/// <summary>What a node is for the group that leads to it.</summary>
+internal enum NodeRole
+{
+    Root,
+    Between,
+    Row,
+    LabelFolder,
+    Well,
+    Field,
+    Labels,
+    Label,
+    SeriesList,
+    Series,
+    Unlisted,
+
+    /// <summary>The array of a level; the check of its image checks it.</summary>
+    Level,
+}
+
+/// <summary>What holds a node.</summary>
+internal enum Container
+{
+    /// <summary>A group without metadata, in which nodes need not be named.</summary>
+    Plain,
+    Plate,
+    Row,
+    Well,
+    Labels,
+    Image,
+    Collection,
+}
+
+/// <summary>A node that metadata name.</summary>
+/// <param name="Path">Its path, relative to the group where it stands.</param>
+/// <param name="Role">What it is.</param>
+/// <param name="ListedBy">Who names it and where, for messages.</param>
+internal sealed record ListedNode(string Path, NodeRole Role, string ListedBy)
+{
+    /// <summary>The description of the image in OME-XML.</summary>
+    public DescribedImage? Described { get; init; }
+
+    /// <summary>The image that label images belong to.</summary>
+    public ImageFacts? Image { get; init; }
+}
+
+/// <summary>A node that is to be checked, and what is known about it.</summary>
+/// <param name="Path">Its path, relative to the root of the validation.</param>
+/// <param name="Role">What it is for the group that leads to it.</param>
+internal sealed record NodeVisit(string Path, NodeRole Role)
+{
+    /// <summary>The Zarr format of the group above; null for the root.</summary>
+    public int? ZarrFormat { get; init; }
+
+    /// <summary>The version of OME-Zarr of the groups above; null if they have none.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Who names it and where, for messages.</summary>
+    public string ListedBy { get; init; } = string.Empty;
+
+    /// <summary>Nodes below it that groups above it name.</summary>
+    public IReadOnlyList<ListedNode> Inside { get; init; } = [];
+
+    /// <summary>What holds it.</summary>
+    public Container In { get; init; }
+
+    /// <summary>Copies of its metadata in groups above.</summary>
+    public ValueList<ConsolidatedCopy> Copies { get; init; } = [];
+
+    /// <summary>The image that label images belong to.</summary>
+    public ImageFacts? Image { get; init; }
+
+    /// <summary>The plate that rows and wells belong to.</summary>
+    public PlateFacts? Plate { get; init; }
+
+    /// <summary>The collection that a list of images belongs to.</summary>
+    public CollectionFacts? Collection { get; init; }
+
+    /// <summary>The description of the image in OME-XML.</summary>
+    public DescribedImage? Described { get; init; }
+
+    /// <summary>The path of a node below.</summary>
+    public string Below(string relative) => Join(Path, relative);
+
+    public static string Join(string path, string relative) => path.Length == 0 ? relative : $"{path}/{relative}";
+}

@@ -1,0 +1,83 @@
+using OmeZarr.Planning;
+using OmeZarr.Pyramids;
+using OmeZarr.V05;
+using OmeZarr.Writing.Places;
+using Zarr;
+using Zarr.Metadata;
+
+namespace OmeZarr.Writing.Parts.Levels;
+
+/// <summary>The levels that an existing image gets. They are stored as level 0 is.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Plan">All levels.</param>
+internal sealed record AddedLevels(StoredImage Image, PyramidPlan Plan)
+{
+    private const int LargestUnit = 1 << 30;
+
+    /// <summary>Whether the image has these levels already, because an earlier call wrote them.</summary>
+    internal bool AreThere => Plan.Multiscale with { Metadata = Image.Multiscale.Metadata } == Image.Multiscale
+        && Plan.Levels.All(level => Image.ArrayOf(level.Dataset.Path) is { } array && array.Shape == level.Shape);
+
+    /// <summary>The arrays after level 0.</summary>
+    internal IEnumerable<(string Path, ArrayMetadata Metadata)> Arrays => Plan.Levels.Skip(1).Select(level => (level.Dataset.Path, Coarser(Image.Finest, level.Shape)));
+
+    /// <summary>Arrays of earlier levels that are no levels any more.</summary>
+    internal IEnumerable<string> Obsolete => Image.Multiscale.Datasets.Select(dataset => dataset.Path).Except(Plan.Levels.Select(level => level.Dataset.Path)).Where(path => Image.ArrayOf(path) is not null);
+
+    /// <summary>Plans the levels of an image.</summary>
+    internal static AddedLevels Of(StoredImage image, Pyramid pyramid) => new(image, PyramidPlan.Create(pyramid, Bare(image.Multiscale), FinestOf(image)));
+
+    /// <summary>Plans the levels of a label image.</summary>
+    internal static AddedLevels OfLabel(StoredImage label, Pyramid pyramid, PyramidPlan image) =>
+        new(label, PyramidPlan.ForLabel(pyramid, Bare(label.Multiscale), FinestOf(label), image.Multiscale, [.. image.Levels.Select(level => level.Shape)]));
+
+    /// <summary>The document of the image with all levels.</summary>
+    internal byte[] Document() => GroupDocument.Of(Image.Stored, Image.Metadata with { Multiscales = [Plan.Multiscale] });
+
+    /// <summary>Throws unless the levels may be added.</summary>
+    /// <param name="overwrite">Whether existing levels may be replaced.</param>
+    /// <exception cref="IOException">There are levels, or something else is in their places.</exception>
+    /// <exception cref="UnsupportedFeatureException">The chunks or shards are too large.</exception>
+    internal void Require(bool overwrite)
+    {
+        if (!Image.Finest.ChunkShape.TryGetElementCount(out var elements) || elements > LargestUnit / Image.Finest.DataType.Size)
+        {
+            throw new UnsupportedFeatureException("chunk_shape", $"the chunks or shards of {Image.Folder} ({Image.Finest.ChunkShape}) have more than {LargestUnit:N0} bytes, which is too large for levels like them; write the image with smaller ones");
+        }
+
+        if (Image.Multiscale.Datasets.Count > 1 && !overwrite)
+        {
+            throw new DestinationExistsException(Image.Folder, $"{Image.Folder} has {Image.Multiscale.Datasets.Count} levels. Set {nameof(WriteOptions.Overwrite)} to replace all but the first; nothing was changed.");
+        }
+
+        foreach (var (path, metadata) in Arrays.Where(array => !Image.Multiscale.Datasets.Any(dataset => dataset.Path == array.Path)))
+        {
+            // A call that was killed has left an array that nothing names, but it is the one that is written again now.
+            var folder = Path.Join(Image.Folder, path);
+            if (Destination.Exists(folder) && !IsOurs(Image.ArrayOf(path), metadata))
+            {
+                throw new DestinationExistsException(folder, $"{folder} exists and is no level of the image, so it is not replaced. Move it away; nothing was changed.");
+            }
+        }
+    }
+
+    private static bool IsOurs(ArrayMetadata? array, ArrayMetadata planned) => array is not null && array.ToUtf8().AsSpan().SequenceEqual(ArrayMetadata.Parse(planned.ToUtf8()).ToUtf8());
+
+    /// <summary>The metadata without levels after the first, and without what says how they were made.</summary>
+    private static Multiscale Bare(Multiscale multiscale) => multiscale with
+    {
+        Datasets = [multiscale.Datasets[0]],
+        Type = null,
+        Metadata = multiscale.Datasets.Count > 1 ? null : multiscale.Metadata,
+    };
+
+    private static ArraySpec FinestOf(StoredImage image) => new(image.Finest.Shape, image.Finest.DataType);
+
+    /// <summary>The metadata of level 0 for another shape. Shards keep their lengths, because their chunks have to divide them.</summary>
+    private static ArrayMetadata Coarser(ArrayMetadata finest, Shape shape) => finest with
+    {
+        Shape = shape,
+        ChunkShape = finest.Codecs.Any(codec => codec.Name == "sharding_indexed") ? finest.ChunkShape : [.. finest.ChunkShape.Zip(shape, (chunk, length) => Math.Min(chunk, Math.Max(1, length)))],
+        Attributes = [],
+    };
+}
