@@ -1,6 +1,8 @@
 using Blosc;
 using TestKit;
 using Xunit;
+using Zarr.Arrays;
+using Zarr.Arrays.Blocks;
 using Zarr.Codecs;
 using Zarr.Metadata;
 using Zarr.Stores;
@@ -84,6 +86,35 @@ public sealed class DamagedBlockTests
                 await Assert.ThrowsAsync<CorruptDataException>(() => ReadAsync(array, 2));
             }
         }
+    }
+
+    [Fact]
+    public async Task Random_damage_and_random_boxes_give_elements_or_an_error_of_damaged_data()
+    {
+        var (array, chunk) = await WrittenAsync(new MemoryStore(), isCached: false);
+        var random = new Random(7);
+        var (refused, found) = (0, new byte[Shape.ElementCount * 2]);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var damaged = chunk.ToArray();
+            for (var times = random.Next(1, 4); times > 0; times--)
+            {
+                damaged[random.Next(3) == 0 ? random.Next(damaged.Length) : random.Next(100)] = (byte)random.Next();
+            }
+
+            var box = Generators.RegionOf(Shape, [.. Enumerable.Range(0, 6).Select(_ => random.NextDouble())]);
+            var target = new RegionTarget<byte>(found.AsMemory(0, (int)box.Shape.ElementCount * 2), box.Shape, new FillPattern(DataType.UInt16, [0, 0]));
+            try
+            {
+                BoxDecoder.Decode(array.Codecs, damaged.AsSpan(0, random.Next(10) == 0 ? random.Next(damaged.Length) : damaged.Length), box, Region.Whole(box.Shape), target);
+            }
+            catch (Exception error) when (error is CorruptDataException or UnsupportedFeatureException { Feature: "snappy" })
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 5000, 19_999);
     }
 
     private static IWritableStore Create(string kind) => kind switch
