@@ -1,3 +1,4 @@
+using Zarr.Arrays.Blocks;
 using Zarr.Arrays.Shards;
 using Zarr.Codecs.Sharding;
 

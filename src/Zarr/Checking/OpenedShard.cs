@@ -1,4 +1,5 @@
 using System.Buffers;
+using Zarr.Arrays.Blocks;
 using Zarr.Arrays.Shards;
 using Zarr.Stores;
 

@@ -96,7 +96,7 @@ internal sealed class BlockReader
             return false;
         }
 
-        if (head.Table is not { } table)
+        if (head.Table is not { } table || !source.IsOneVersion)
         {
             return null;
         }
@@ -147,7 +147,7 @@ internal sealed class BlockReader
         if (table is not null)
         {
             Volatile.Write(ref blockSize, table.BlockSize);
-            if (IdOf(source, key, offset) is { } read)
+            if (IdOf(source, key, offset) is { } read && source.IsOneVersion)
             {
                 cache!.Add(read, table);
             }
@@ -184,17 +184,18 @@ internal sealed class BlockReader
         var ranges = isFew || missing.Count == 0
             ? BlockRanges.Of(table, missing, source.PrefersShortReads ? BufferSizes.LongestRead : BufferSizes.LongestRequest)
             : [new BlockRange(0, table.EncodedLength, missing)];
-        if (ranges.Count > 1 && (!source.NoticesChanges || (!source.PrefersShortReads && ranges.Count > MostRequests)))
+        var known = head?.Memory.Length ?? 0;
+        var requests = ranges.Count(range => !IsIn(range, known));
+        if ((!source.NoticesChanges && requests + (head is null ? 0 : 1) > 1) || (!source.PrefersShortReads && requests > MostRequests))
         {
             return null;
         }
 
         Action<BlockRun, PooledMemory>? keep = id is null ? null : (run, content) => Keep(id.Value, table, run, content);
-        var known = head?.Memory.Length ?? 0;
         foreach (var range in ranges)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (range.Offset + (long)range.Length <= known)
+            if (IsIn(range, known))
             {
                 Decode(box, table, range, head!.Memory.Span[range.Offset..], keep);
                 continue;
@@ -219,6 +220,8 @@ internal sealed class BlockReader
         box.Finish();
         return true;
     }
+
+    private static bool IsIn(BlockRange range, int known) => range.Offset + (long)range.Length <= known;
 
     private static void Decode(ChunkBox box, IBlockTable table, BlockRange range, ReadOnlySpan<byte> bytes, Action<BlockRun, PooledMemory>? keep)
     {
