@@ -29,12 +29,14 @@ internal sealed record DecodedBytes(ZarrArray Array, int? BlockSize)
     {
         null => CountWhole(region),
         0 => 0,
-        { } size => region.Shape.ElementCount == 0 ? 0 : Rows(region).SelectMany(row => Enumerable.Range((int)(row.Start / size), (int)(((row.End - 1) / size) - (row.Start / size)) + 1).Select(block => (row.Chunk, block)))
-            .Distinct().Sum(one => Math.Min(size, ChunkLength - ((long)one.block * size))),
+        { } size => Rows(region).SelectMany(row => Blocks(row.Start / size, (row.End - 1) / size).Select(block => (row.Chunk, Block: block)))
+            .Distinct().Sum(one => Math.Min(size, ChunkLength - (one.Block * size))),
     };
 
     /// <summary>Bytes of the chunks that hold the region.</summary>
     internal double CountWhole(Region region) => region.ChunkCounts(Chunk).ElementCount * (double)ChunkLength;
+
+    private static IEnumerable<long> Blocks(long first, long last) => Enumerable.Range(0, (int)(last - first) + 1).Select(i => first + i);
 
     /// <summary>The rows of the region, each within one chunk: which chunk, and from which byte to which.</summary>
     private IEnumerable<(string Chunk, long Start, long End)> Rows(Region region)

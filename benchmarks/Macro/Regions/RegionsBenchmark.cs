@@ -62,7 +62,12 @@ internal sealed class RegionsCase(WriteCase test, string name, int repeat)
         var (z, y, x) = (array[array.Rank - 3], array[array.Rank - 2], array[array.Rank - 1]);
         return
         [
-            ("plane", [1, y, x]), ("tile of 256 x 256", [1, 256, 256]), ("tile of 16 x 16", [1, 16, 16]), ("point", [1, 1, 1]), ("cube of 64", [Math.Min(64, z), 64, 64]), ("column along z", [z, 1, 1]),
+            ("plane", [1, y, x]),
+            ("tile of 256 x 256", [1, 256, 256]),
+            ("tile of 16 x 16", [1, 16, 16]),
+            ("point", [1, 1, 1]),
+            ("cube of 64", [Math.Min(64, z), 64, 64]),
+            ("column along z", [z, 1, 1]),
         ];
     }
 

@@ -11,7 +11,10 @@ using Zarr.Stores;
 
 namespace Soak.Decoders;
 
-/// <summary>Boxes of intact and of damaged chunks, decoded block by block from memory and from ranges: the elements that belong there if the chunk is intact, otherwise some elements or an error of damaged data.</summary>
+/// <summary>
+/// Boxes of intact and of damaged chunks, decoded block by block from memory and from ranges: the elements that belong there if the chunk is intact, otherwise some elements or an error of
+/// damaged data.
+/// </summary>
 internal static class PartialCase
 {
     private const int Attempts = 200;

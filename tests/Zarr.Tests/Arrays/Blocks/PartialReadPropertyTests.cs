@@ -39,7 +39,8 @@ public sealed class PartialReadPropertyTests
         from regions in Gen.Double[0, 1].Array[2 * rank].Array[1, 6]
         from noise in Gen.Int[0, 255]
         from seed in Gen.Int
-        select new Case(chunk, counts, isTransposed ? order : null, isCast, bigEndian, compressor, after == 1 ? new Crc32cCodec() : after == 2 ? new GzipCodec(1) : null, isSharded, shape, regions, noise, seed);
+        select new Case(
+            chunk, counts, isTransposed ? order : null, isCast, bigEndian, compressor, after == 1 ? new Crc32cCodec() : after == 2 ? new GzipCodec(1) : null, isSharded, shape, regions, noise, seed);
 
     [Fact]
     public Task Random_regions_are_those_of_the_naive_array_in_a_store_with_versions() => SampleAsync(() => new MemoryStore(), null, "0000PartialVe0");
