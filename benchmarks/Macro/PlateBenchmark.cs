@@ -9,12 +9,12 @@ internal static class PlateBenchmark
 {
     private const int Columns = 48;
 
-    internal static async Task RunAsync(int wells, int fields, Shape shape, int threads, string output, CancellationToken cancellationToken)
+    internal static async Task RunAsync(int wells, int fields, Shape shape, WriteOptions options, string output, CancellationToken cancellationToken)
     {
         var pixels = Pixels(shape);
         var image = Image.FromDimensions([Dimension.Channel(), Dimension.Y(), Dimension.X()]);
         Field[] ofEachWell = [.. Enumerable.Range(0, fields).Select(field => new Field($"{field}", image, pixels))];
-        await using var plate = new PlateBuilder(output, new PlateOptions { Name = "macro" }, new WriteOptions { Overwrite = true, MaxDegreeOfParallelism = threads });
+        await using var plate = new PlateBuilder(output, new PlateOptions { Name = "macro" }, options);
         var tenths = new Tenths();
         for (var i = 0; i < wells; i++)
         {

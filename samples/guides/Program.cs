@@ -4,6 +4,7 @@ await Guides.ReadARegion.RunAsync();
 await Guides.Metadata.RunAsync();
 await Guides.ChunksAndShards.RunAsync();
 await Guides.Codecs.RunAsync();
+await Guides.Pyramids.RunAsync();
 await Guides.Labels.RunAsync();
 await Guides.Collections.RunAsync();
 await Guides.CustomBackends.RunAsync();

@@ -18,31 +18,35 @@ public static class OmeStoreFixer
 
     /// <summary>Validates the hierarchy in a folder, mends it, and validates it again.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="options">The rules whose violations are mended.</param>
+    /// <param name="rules">
+    /// Ids of the rules whose violations are mended. Rules that are <see cref="ValidationRule.Fixable"/> have one right answer. The rules <c>row-missing</c>, <c>well-missing</c>, <c>field-missing</c>,
+    /// <c>label-missing</c> and <c>series-missing</c> may be named, too: then what is missing is removed from the list that names it, which hides that it was ever there.
+    /// </param>
+    /// <param name="dryRun">Whether nothing is changed, and the report says what would be.</param>
     /// <param name="cancellationToken">Stops before the next document.</param>
     /// <returns>What was changed, and what was not mended.</returns>
     /// <exception cref="NodeNotFoundException">There is no Zarr node in the folder.</exception>
     /// <exception cref="ArgumentException">A rule does not exist.</exception>
     /// <exception cref="IOException">The folder cannot be read or written. Documents that were changed before stay changed; each is whole.</exception>
-    public static Task<FixReport> FixAsync(string path, FixOptions options, CancellationToken cancellationToken = default) =>
-        FixAsync(path, options, folder => new FileSystemStore(folder, flushToDisk: true), cancellationToken);
+    public static Task<FixReport> FixAsync(string path, IReadOnlyCollection<string> rules, bool dryRun = false, CancellationToken cancellationToken = default) =>
+        FixAsync(path, rules, dryRun, folder => new FileSystemStore(folder, flushToDisk: true), cancellationToken);
 
     /// <summary>The same in stores that a test opens.</summary>
-    internal static async Task<FixReport> FixAsync(string path, FixOptions options, Func<string, IWritableStore> open, CancellationToken cancellationToken)
+    internal static async Task<FixReport> FixAsync(string path, IReadOnlyCollection<string> rules, bool dryRun, Func<string, IWritableStore> open, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(rules);
         var root = Destination.Resolve(path);
-        var fixer = new DocumentFixer(root, open, options.DryRun);
-        var rules = new ValidationOptions { Rules = options.Rules, MaxFindings = MostFindings };
-        IReadOnlyList<UnfixedFinding> unfixed = [];
-        for (int round = 0, before = -1; round < MostRounds && fixer.Changes.Count > before && (round == 0 || !options.DryRun); round++)
+        var fixer = new DocumentFixer(root, open, dryRun);
+        var validation = new ValidationOptions { Rules = rules, MaxFindings = MostFindings, Data = rules.Contains(Rules.Hierarchy.ChunkRules.BloscTypeSize.Id) ? DataCheck.Sample : DataCheck.None };
+        IReadOnlyList<(StoreFinding Finding, string Reason)> unfixed = [];
+        for (int round = 0, before = -1; round < MostRounds && fixer.Changes.Count > before && (round == 0 || !dryRun); round++)
         {
             before = fixer.Changes.Count;
-            var report = await OmeStoreValidator.ValidateAsync(root, rules, null, cancellationToken).ConfigureAwait(false);
-            unfixed = await fixer.FixAsync(report.Findings.Where(finding => options.Rules.Contains(finding.RuleId)), cancellationToken).ConfigureAwait(false);
+            var report = await OmeStoreValidator.ValidateAsync(root, validation, null, cancellationToken).ConfigureAwait(false);
+            unfixed = await fixer.FixAsync(report.Findings.Where(finding => rules.Contains(finding.RuleId)), cancellationToken).ConfigureAwait(false);
         }
 
-        var after = options.DryRun ? null : await OmeStoreValidator.ValidateAsync(root, null, null, cancellationToken).ConfigureAwait(false);
+        var after = dryRun ? null : await OmeStoreValidator.ValidateAsync(root, null, null, cancellationToken).ConfigureAwait(false);
         return new FixReport(fixer.Changes, unfixed, after);
     }
 }

@@ -19,6 +19,8 @@ internal static class Pixels
         ushort[] corner = await level.ReadAsync<ushort>(new Region([1, 0, 0], [1, 256, 256]));
         Documents.Require(corner[(100 * 256) + 200] == 1000, "pixels come back as they were written");
         Documents.Require(level.PixelSize[2] == 0.65, "metadata come back as they were written");
+        var picture = await cells.RenderAsync(new RenderOptions { Size = 256 });
+        Documents.Require(picture.Width == 256 && picture.EncodePng().Length > 0, "an image becomes a picture");
         Documents.Require(image.Equals((await OmeDocument.LoadAsync(path)).Content), "the document of the image is its metadata");
     }
 }

@@ -18,6 +18,10 @@ public sealed class ApplicationTests
                                    levels, chunks, codecs, stored bytes.
           tree PATH                Show the nodes of a store: kinds, names, shapes,
                                    types, versions, and what is broken.
+          validate PATH...         Judge whole stores: what is wrong, where, and what to
+                                   do.
+          pyramid STORE            Add smaller levels to images that are stored already.
+                                   Run again, it completes what was interrupted.
           thumbnail STORE PNG      Make a PNG picture of an image, with its channels in
                                    their colours, or of a plate.
           clean PATH               Remove what programs have left that were killed while
@@ -40,6 +44,7 @@ public sealed class ApplicationTests
     [InlineData("convert", "--help")]
     [InlineData("info", "-h")]
     [InlineData("tree", "-h")]
+    [InlineData("validate", "-h")]
     [InlineData("thumbnail", "-h")]
     [InlineData("clean", "-h")]
     [InlineData("convert", "a.tif", "--help")]

@@ -13,7 +13,7 @@ public sealed partial class NativeProgramTests
     /// <summary>Commands, one after the other in one folder. IN is the folder of the inputs.</summary>
     public static TheoryData<string, string[]> Cases { get; } = new()
     {
-        { "help", ["--help", "convert --help", "info --help", "tree --help", "thumbnail --help", "clean --help", "--version"] },
+        { "help", ["--help", "convert --help", "info --help", "tree --help", "validate --help", "thumbnail --help", "clean --help", "--version"] },
         { "wrong use", ["convrt", "convert", "convert a.tif b.zarr --overwite", "info nothing", "convert IN/broken.tif out.zarr", "convert IN/gray.tif s3://bucket/out.zarr"] },
         { "an image", ["convert IN/cells.tif out.zarr", "info out.zarr", "info out.zarr --json", "convert IN/gray.tif out.zarr", "convert IN/gray.tif out.zarr --overwrite", "info out.zarr"] },
         { "options", ["convert IN/cells.tif out.zarr --scale z=2,x=0.5 --unit nanometer --name µ --channel-names DAPI,Grün --chunks 1,1,64,64 --shards chunks:1,2,1,2 --checksum", "info out.zarr"] },
@@ -21,7 +21,7 @@ public sealed partial class NativeProgramTests
         { "types", [.. new[] { "byte", "gray", "signed", "float", "double" }.SelectMany(name => new[] { $"convert IN/{name}.tif {name}.zarr", $"info {name}.zarr" })] },
         { "labels", ["convert IN/gray.tif out.zarr --label nuclei=IN/mask.tif --sync", "thumbnail out.zarr out.png --labels nuclei", "info out.zarr", "info out.zarr --json"] },
         { "a stack", ["convert IN/Plate1_A01_s1_w1.tif IN/Plate1_A01_s1_w2.tif out.zarr --stack c", "info out.zarr"] },
-        { "a plate", ["convert IN/plate plate.zarr --plate imagexpress", "info plate.zarr", "info plate.zarr --json", "tree plate.zarr", "tree plate.zarr --arrays --json", "thumbnail plate.zarr plate.png"] },
+        { "a plate", ["convert IN/plate plate.zarr --plate imagexpress", "info plate.zarr", "info plate.zarr --json", "tree plate.zarr", "tree plate.zarr --arrays --json", "thumbnail plate.zarr plate.png", "validate plate.zarr", "validate plate.zarr --data all --json", "validate --explain well-missing", "validate . --strict --quiet"] },
         { "a collection", ["convert IN/gray.tif IN/cells.tif IN/float.tif out.zarr --series", "info out.zarr", "info out.zarr --json"] },
         { "cleaning", ["convert IN/gray.tif out.zarr", "clean out.zarr", "clean out.zarr --json", "clean nothing"] },
     };

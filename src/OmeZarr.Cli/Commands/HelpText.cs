@@ -90,6 +90,7 @@ internal static class HelpText
         [
             "omezarr validate plate.ome.zarr",
             "All stores below a folder, with every chunk:\nomezarr validate screens/ --data all",
+            "Mend what has one right answer, after a look at the changes:\nomezarr validate plate.ome.zarr --fix version --fix well-unlisted --dry-run\nomezarr validate plate.ome.zarr --fix version --fix well-unlisted",
             "What a rule means:\nomezarr validate --explain axes-order",
         ],
         "thumbnail" =>

@@ -15,7 +15,7 @@ internal static class InfoCommand
         {
             var report = await StoreReport.CreateAsync(parsed.GetRequiredValue(path), cancellationToken).ConfigureAwait(false);
             terminal.WriteResult(parsed.GetValue(json) ? report.ToJson() : report.ToString());
-            return ExitCode.Success;
+            return report.Findings.Any(finding => finding.Severity == Severity.Error) ? ExitCode.Findings : ExitCode.Success;
         });
         return command;
     }

@@ -16,13 +16,10 @@ internal static class TreeCommand
         var command = new Command("tree", "Show the nodes of a store: kinds, names, shapes, types, versions, and what is broken.") { path, depth, perLevel, arrays, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = new OmeTreeOptions
-            {
-                MaxDepth = OptionValues.ParseCount("--depth", parsed.GetRequiredValue(depth), 0, OmeTreeOptions.DepthLimit),
-                MaxPerLevel = OptionValues.ParseCount("--max-per-level", parsed.GetRequiredValue(perLevel), 1, int.MaxValue),
-                Arrays = parsed.GetValue(arrays),
-            };
-            var report = await TreeReport.CreateAsync(parsed.GetRequiredValue(path), options, cancellationToken).ConfigureAwait(false);
+            var maxDepth = OptionValues.ParseCount("--depth", parsed.GetRequiredValue(depth), 0, OmeTree.DepthLimit);
+            var maxPerLevel = OptionValues.ParseCount("--max-per-level", parsed.GetRequiredValue(perLevel), 1, int.MaxValue);
+            var report = await TreeReport.CreateAsync(
+                parsed.GetRequiredValue(path), folder => OmeTree.ReadAsync(folder, maxDepth, maxPerLevel, parsed.GetValue(arrays), cancellationToken)).ConfigureAwait(false);
             terminal.WriteResult(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return report.Root.HasProblem ? ExitCode.Findings : ExitCode.Success;
         });

@@ -31,15 +31,34 @@ internal static class ValidateCommand
             return ExitCode.Success;
         }
 
-        var verdicts = await JudgeAsync(paths, options.Read(parsed), terminal, cancellationToken).ConfigureAwait(false);
-        Write(parsed, options, verdicts, terminal);
-        return StoreVerdict.ExitCodeOf(verdicts);
+        var validation = options.Read(parsed);
+        var stores = StoreFinder.Find(paths);
+        var isDryRun = parsed.GetValue(options.IsDryRun);
+        var fixes = options.ReadFix(parsed) is { } rules ? await FixAsync(stores, rules, isDryRun, cancellationToken).ConfigureAwait(false) : null;
+        if (fixes is not null && isDryRun)
+        {
+            terminal.WriteResult(parsed.GetValue(options.Json) ? JsonOutput.Text(new() { ["fixes"] = JsonOutput.List(fixes.Select(one => one.ToJson())) }) : StoreFix.ToText(fixes, isDryRun: true));
+            return fixes.Any(one => one.Report is null) ? ExitCode.Failure : fixes.All(one => one.IsDone(isDryRun: true)) ? ExitCode.Success : ExitCode.Findings;
+        }
+
+        var verdicts = await JudgeAsync(stores, validation, terminal, cancellationToken).ConfigureAwait(false);
+        Write(parsed, options, verdicts, fixes, terminal);
+        return fixes?.Any(one => one.Report is null) == true ? ExitCode.Failure : StoreVerdict.ExitCodeOf(verdicts);
     }
 
-    private static Task<List<StoreVerdict>> JudgeAsync(string[] paths, ValidationOptions options, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<List<StoreFix>> FixAsync(IEnumerable<string> stores, IReadOnlyCollection<string> rules, bool isDryRun, CancellationToken cancellationToken)
     {
-        var stores = StoreFinder.Find(paths);
-        return ValidationStatus.RunAsync(terminal, async progressOf =>
+        var fixes = new List<StoreFix>();
+        foreach (var store in stores)
+        {
+            fixes.Add(await StoreFix.RunAsync(store, rules, isDryRun, cancellationToken).ConfigureAwait(false));
+        }
+
+        return fixes;
+    }
+
+    private static Task<List<StoreVerdict>> JudgeAsync(IReadOnlyList<string> stores, ValidationOptions options, Terminal terminal, CancellationToken cancellationToken) =>
+        ValidationStatus.RunAsync(terminal, async progressOf =>
         {
             var verdicts = new List<StoreVerdict>();
             foreach (var store in stores)
@@ -49,12 +68,23 @@ internal static class ValidateCommand
 
             return verdicts;
         });
-    }
 
-    private static void Write(ParseResult parsed, ValidateOptions options, List<StoreVerdict> verdicts, Terminal terminal)
+    private static void Write(ParseResult parsed, ValidateOptions options, List<StoreVerdict> verdicts, List<StoreFix>? fixes, Terminal terminal)
     {
-        var text = parsed.GetValue(options.Json) ? JsonOutput.Text(ValidationJson.Of(verdicts)) : ValidationText.Text(verdicts, parsed.GetValue(options.Quiet));
-        if (text.Length > 0)
+        if (parsed.GetValue(options.Json))
+        {
+            var json = ValidationJson.Of(verdicts);
+            if (fixes is not null)
+            {
+                json["fixes"] = JsonOutput.List(fixes.Select(one => one.ToJson()));
+            }
+
+            terminal.WriteResult(JsonOutput.Text(json));
+            return;
+        }
+
+        string[] parts = [fixes is null ? string.Empty : StoreFix.ToText(fixes, isDryRun: false), ValidationText.Text(verdicts, parsed.GetValue(options.Quiet))];
+        if (string.Join('\n', parts.Where(part => part.Length > 0)) is { Length: > 0 } text)
         {
             terminal.WriteResult(text);
         }

@@ -43,10 +43,19 @@ internal sealed class ValidateOptions
         Description = "Judge one file of attributes or one hierarchy, and print {\"valid\": …, \"message\": …} only, as the conformance runner of OME expects it. The exit code is 0 whatever the verdict.",
     };
 
+    internal Option<bool> IsDryRun { get; } = new("--dry-run") { Description = "With --fix: change nothing, only say what would be changed." };
+
+    private readonly Option<string[]> fix = new("--fix")
+    {
+        HelpName = "RULE",
+        Description = "Mend the violations of this rule where the metadata have one right answer, say what was changed, and judge again; may be given several times. --explain says which rules can be mended. Chunks are never touched. "
+            + "row-missing, well-missing, field-missing, label-missing and series-missing take what is missing off the list that names it.",
+    };
+
     internal void AddTo(Command command)
     {
         command.Arguments.Add(Paths);
-        foreach (var option in (Option[])[strict, data, rules, skipped, max, Json, Quiet, Explain, IsConformance])
+        foreach (var option in (Option[])[strict, data, rules, skipped, max, fix, IsDryRun, Json, Quiet, Explain, IsConformance])
         {
             command.Options.Add(option);
         }
@@ -69,6 +78,15 @@ internal sealed class ValidateOptions
         SkippedRules = Known("--skip", parsed.GetValue(skipped) ?? []),
         MaxFindings = OptionValues.ParseCount("--max", parsed.GetRequiredValue(max), 1, int.MaxValue),
     };
+
+    /// <summary>The rules whose violations are mended; null if nothing is.</summary>
+    /// <exception cref="UsageException">A rule does not exist.</exception>
+    internal IReadOnlyCollection<string>? ReadFix(ParseResult parsed)
+    {
+        return parsed.GetValue(fix) is { Length: > 0 } ids ? Known("--fix", ids)
+            : parsed.GetValue(IsDryRun) ? throw new UsageException("--dry-run says what --fix RULE would change; there is no --fix")
+            : null;
+    }
 
     private static string[] Known(string option, string[] ids) => [.. ids.Select(id => RuleText.Require(option, id).Id)];
 }

@@ -23,18 +23,18 @@ internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOn
 
     private bool ShowsExtremes { get; init; }
 
-    /// <summary>The pixels as a source whose channels are measured while it is read, and the function that adds the display windows to the metadata.</summary>
-    internal (IArraySource Pixels, Func<Image> Complete) Measured()
+    /// <summary>Metadata with provisional display windows, the pixels as a source whose channels are measured while it is read, and what then takes the place of the provisional windows.</summary>
+    internal (Image Metadata, IArraySource Pixels, Func<Omero> Omero) Measured()
     {
         var windows = new ChannelWindows(Input.Pixels.DataType, Input.ChannelCount);
-        return (windows.Measure(Input.Pixels, Input.ChannelAxis), () => Complete(windows));
+        return (Complete(windows), windows.Measure(Input.Pixels, Input.ChannelAxis), () => OmeroOf(windows.ToWindows(ShowsExtremes)));
     }
 
     /// <summary>The metadata with the measured display windows.</summary>
     internal Image Complete(ChannelWindows windows) => Complete(windows.ToWindows(ShowsExtremes));
 
     /// <summary>The metadata with display windows.</summary>
-    internal Image Complete(IReadOnlyList<OmeroWindow> windows) => Metadata with { Omero = ImageMetadata.CreateOmero(Channels, Input, windows) };
+    internal Image Complete(IReadOnlyList<OmeroWindow> windows) => Metadata with { Omero = OmeroOf(windows) };
 
     /// <summary>The summary for programs.</summary>
     internal JsonObject ToJson() => new()
@@ -45,4 +45,6 @@ internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOn
         ["chunks"] = JsonOutput.List(Chunks),
         ["shards"] = Shards is { } shards ? JsonOutput.List(shards) : null,
     };
+
+    private Omero OmeroOf(IReadOnlyList<OmeroWindow> windows) => ImageMetadata.CreateOmero(Channels, Input, windows);
 }

@@ -61,11 +61,11 @@ internal sealed class CollectionOutput : IOutput
 
     public async Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
     {
-        // Files of equal names in different folders have equal metadata, so references are compared.
-        var measured = new Dictionary<Image, Func<Image>>(ReferenceEqualityComparer.Instance);
-        Image Complete(Image planned) => measured.TryGetValue(planned, out var complete) ? complete() : planned;
+        // Files of equal names in different folders have equal metadata, so references are compared: those of the provisional display windows, because the writer adds levels to the rest.
+        var measured = new Dictionary<Omero, Func<Omero>>(ReferenceEqualityComparer.Instance);
+        Image Complete(Image planned) => planned.Omero is { } provisional && measured.TryGetValue(provisional, out var omero) ? planned with { Omero = omero() } : planned;
         var completing = options with { CompleteMetadata = Complete, Chunks = request.Chunks, Shards = request.Shards };
-        var sources = images.Select(image => (image.Metadata, Pixels: PixelsOf(image, measured))).ToList();
+        var sources = images.Select(image => Measure(image, measured)).ToList();
         var countOfNew = Replaced.Count(replaced => replaced is null);
         if (countOfNew > 0)
         {
@@ -112,11 +112,15 @@ internal sealed class CollectionOutput : IOutput
         ? await CollectionContents.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false)
         : CollectionContents.None;
 
-    private static IArraySource PixelsOf(ImageConversion image, Dictionary<Image, Func<Image>> measured)
+    private static (Image Metadata, IArraySource Pixels) Measure(ImageConversion image, Dictionary<Omero, Func<Omero>> measured)
     {
-        var (pixels, complete) = image.Measured();
-        measured.Add(image.Metadata, complete);
-        return pixels;
+        var (metadata, pixels, omero) = image.Measured();
+        if (metadata.Omero is { } provisional)
+        {
+            measured.Add(provisional, omero);
+        }
+
+        return (metadata, pixels);
     }
 
     private static JsonObject JsonOf(ImageConversion image, string path)

@@ -45,9 +45,9 @@ internal sealed class ImageOutput : IOutput
 
     public Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
     {
-        var (pixels, complete) = image.Measured();
-        var completed = options with { CompleteMetadata = _ => complete() };
-        return OmeWriter.WriteImageAsync(request.Output, image.Metadata, pixels, completed, labels, cancellationToken);
+        var (metadata, pixels, measured) = image.Measured();
+        var completed = options with { CompleteMetadata = planned => planned with { Omero = measured() } };
+        return OmeWriter.WriteImageAsync(request.Output, metadata, pixels, completed, labels, cancellationToken);
     }
 
     private static InputImage OpenInput(ConvertRequest request, IReadOnlyList<InputImage> images)

@@ -12,12 +12,12 @@ internal sealed record TreeReport(string Path, OmeTreeNode Root)
     private const string Gap = "   ";
 
     /// <exception cref="UsageException">The store does not exist or cannot be read.</exception>
-    internal static async Task<TreeReport> CreateAsync(string path, OmeTreeOptions options, CancellationToken cancellationToken)
+    internal static async Task<TreeReport> CreateAsync(string path, Func<string, Task<OmeTreeNode>> read)
     {
         StoreFolder.Require(path);
         try
         {
-            return new TreeReport(path, await OmeTree.ReadAsync(path, options, cancellationToken).ConfigureAwait(false));
+            return new TreeReport(path, await read(path).ConfigureAwait(false));
         }
         catch (NodeNotFoundException)
         {

@@ -9,6 +9,8 @@ namespace OmeZarr.Fixing;
 /// <param name="dryRun">Whether nothing is changed.</param>
 internal sealed class DocumentFixer(string root, Func<string, IWritableStore> open, bool dryRun)
 {
+    private const string CopyRule = "consolidated-stale";
+
     private readonly IWritableStore store = open(root);
 
     /// <summary>The documents that were changed, or would be.</summary>
@@ -16,15 +18,15 @@ internal sealed class DocumentFixer(string root, Func<string, IWritableStore> op
 
     /// <summary>Mends what has a mender.</summary>
     /// <returns>What was not mended.</returns>
-    internal async Task<IReadOnlyList<UnfixedFinding>> FixAsync(IEnumerable<StoreFinding> findings, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<(StoreFinding Finding, string Reason)>> FixAsync(IEnumerable<StoreFinding> findings, CancellationToken cancellationToken)
     {
-        var unfixed = new List<UnfixedFinding>();
+        var unfixed = new List<(StoreFinding Finding, string Reason)>();
         var targets = new Dictionary<string, List<(StoreFinding Finding, Mender Mender)>>();
         foreach (var finding in findings)
         {
             if (!Menders.All.TryGetValue(finding.RuleId, out var mender))
             {
-                unfixed.Add(new(finding, "this rule has no answer that a program can know"));
+                unfixed.Add((finding, "this rule has no answer that a program can know"));
             }
             else if (await mender.TargetAsync(store, finding, cancellationToken).ConfigureAwait(false) is { } target)
             {
@@ -33,7 +35,7 @@ internal sealed class DocumentFixer(string root, Func<string, IWritableStore> op
             }
             else
             {
-                unfixed.Add(new(finding, "there is no list for it that can be read"));
+                unfixed.Add((finding, "there is no list for it that can be read"));
             }
         }
 
@@ -46,22 +48,22 @@ internal sealed class DocumentFixer(string root, Func<string, IWritableStore> op
     }
 
     /// <summary>Reads the document under the locks, changes it, and stores it.</summary>
-    private async Task<IReadOnlyList<UnfixedFinding>> FixDocumentAsync(string path, IReadOnlyList<(StoreFinding Finding, Mender Mender)> parts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(StoreFinding Finding, string Reason)>> FixDocumentAsync(string path, IReadOnlyList<(StoreFinding Finding, Mender Mender)> parts, CancellationToken cancellationToken)
     {
         using var locks = dryRun ? null : await DocumentLocks.AcquireAsync(root, path, cancellationToken).ConfigureAwait(false);
         try
         {
             if (await NodeEdit.OpenAsync(store, path, cancellationToken).ConfigureAwait(false) is not { } edit)
             {
-                return [.. parts.Select(part => new UnfixedFinding(part.Finding, "the document is missing"))];
+                return [.. parts.Select(part => (part.Finding, "the document is missing"))];
             }
 
-            var unfixed = new List<UnfixedFinding>();
+            var unfixed = new List<(StoreFinding Finding, string Reason)>();
             foreach (var (finding, mender) in parts)
             {
                 if (await mender.MendAsync(edit, finding, cancellationToken).ConfigureAwait(false) is { } reason)
                 {
-                    unfixed.Add(new(finding, reason));
+                    unfixed.Add((finding, reason));
                 }
             }
 
@@ -74,33 +76,44 @@ internal sealed class DocumentFixer(string root, Func<string, IWritableStore> op
         }
         catch (InvalidMetadataException error)
         {
-            return [.. parts.Select(part => new UnfixedFinding(part.Finding, error.Message))];
+            return [.. parts.Select(part => (part.Finding, error.Message))];
         }
     }
 
     private async Task SaveAsync(NodeEdit edit, string[] rules, CancellationToken cancellationToken)
     {
-        Changes.Add(new DocumentFix(edit.Path, edit.Document, rules, edit.Difference));
+        foreach (var folder in DocumentLocks.Folders(root, edit.Path).Skip(1))
+        {
+            await DropCopyAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+
+        await SaveAsync(edit, edit.Path, rules, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task SaveAsync(NodeEdit edit, string path, string[] rules, CancellationToken cancellationToken)
+    {
+        Changes.Add(new DocumentFix(path, edit.Document, rules, edit.Difference));
         if (!dryRun)
         {
-            await DropCopiesAsync(edit.Path, cancellationToken).ConfigureAwait(false);
             await edit.SaveAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Drops the copies of the document that groups above keep, because readers that use them would not see the change. The locks are held.</summary>
-    private async Task DropCopiesAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Drops the copies of the documents below that a group keeps, because readers that use them would not see the change. The locks are held.</summary>
+    private async Task DropCopyAsync(string folder, CancellationToken cancellationToken)
     {
-        foreach (var folder in DocumentLocks.Folders(root, path).Skip(1))
+        var isAbove = folder.Length < root.Length;
+        var path = isAbove ? string.Empty : folder[root.Length..].TrimStart(Path.DirectorySeparatorChar).Replace(Path.DirectorySeparatorChar, '/');
+        if (await NodeEdit.OpenAsync(isAbove ? open(folder) : store, path, cancellationToken).ConfigureAwait(false) is not { } edit || !HasCopy(edit, folder))
         {
-            var isBelow = folder.Length > root.Length;
-            var (above, relative) = isBelow ? (store, folder[(root.Length + 1)..].Replace(Path.DirectorySeparatorChar, '/')) : (folder == root ? store : open(folder), string.Empty);
-            if (await NodeEdit.OpenAsync(above, relative, cancellationToken).ConfigureAwait(false) is { } edit && HasCopy(edit, folder))
-            {
-                await MemberMenders.Consolidated.MendAsync(edit, new StoreFinding(relative, new Finding("consolidated-stale", Severity.Warning, string.Empty, string.Empty)), cancellationToken).ConfigureAwait(false);
-                Changes.Add(new DocumentFix(isBelow ? relative : Path.GetRelativePath(root, folder), edit.Document, ["consolidated-stale"], edit.Difference));
-                await edit.SaveAsync(cancellationToken).ConfigureAwait(false);
-            }
+            return;
+        }
+
+        var name = isAbove ? Path.GetRelativePath(root, folder) : path;
+        MemberMenders.DropCopy(edit);
+        if (!Changes.Any(change => change.NodePath == name && change.Rules is [CopyRule])) // in a dry run the copy stays
+        {
+            await SaveAsync(edit, name, [CopyRule], cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -15,7 +15,14 @@ internal static class MemberMenders
 
     internal static DocumentMender ImageLabel { get; } = new(AddImageLabel);
 
-    internal static DocumentMender Consolidated { get; } = new(DropCopy);
+    internal static DocumentMender Consolidated { get; } = new((edit, _) => DropCopy(edit));
+
+    /// <summary>Drops the copies of other documents.</summary>
+    internal static string? DropCopy(NodeEdit edit)
+    {
+        edit.DropsCopy = !edit.Root.Remove("consolidated_metadata");
+        return null;
+    }
 
     private static string? MendVersion(NodeEdit edit, StoreFinding finding)
     {
@@ -75,10 +82,4 @@ internal static class MemberMenders
 
     private static string? AddImageLabel(NodeEdit edit, StoreFinding finding) =>
         edit.Ome?.TryAdd(V05.ImageLabel.Member, new JsonObject()) == true ? null : "the node has no metadata, or image-label already";
-
-    private static string? DropCopy(NodeEdit edit, StoreFinding finding)
-    {
-        edit.DropsCopy = !edit.Root.Remove("consolidated_metadata");
-        return null;
-    }
 }

@@ -24,6 +24,7 @@ internal static class Menders
         [LabelNodeRules.ImageLabel.Id] = MemberMenders.ImageLabel,
         [NodeRules.ConsolidatedStale.Id] = MemberMenders.Consolidated,
         ["dimension-names-missing"] = new DimensionNamesMender(),
+        [ChunkRules.BloscTypeSize.Id] = new TypeSizeMender(),
         [PlateNodeRules.FieldCount.Id] = new FieldCountMender(),
         [PlateNodeRules.WellUnlisted.Id] = new ListingMender(PartKind.Well),
         [PlateNodeRules.FieldUnlisted.Id] = new ListingMender(PartKind.Field),

@@ -8,6 +8,8 @@ internal abstract class ChannelValues
     // So many counters need 64 MiB.
     private const long MaxCounters = 8 << 20;
 
+    private const int BlockBytes = 16 << 10;
+
     private readonly Lock gate = new();
     private (double Min, double Max) extremes = (double.PositiveInfinity, double.NegativeInfinity);
 
@@ -27,17 +29,21 @@ internal abstract class ChannelValues
         return [.. Enumerable.Range(0, channels).Select(_ => isCounted ? (ChannelValues)new CountedValues(numbers, type) : new SampledValues(numbers, channels))];
     }
 
-    /// <summary>Adds contiguous elements.</summary>
-    /// <param name="elements">The elements, in the byte order of this machine.</param>
-    /// <param name="first">The first element that percentiles take.</param>
+    /// <summary>Adds rows of elements.</summary>
+    /// <param name="elements">The rows, without gaps, in the byte order of this machine.</param>
+    /// <param name="first">The first element of each row that percentiles take.</param>
     /// <param name="step">The distance to the next one.</param>
-    internal void Add(ReadOnlySpan<byte> elements, long first, long step)
+    internal void Add(ReadOnlySpan<byte> elements, ReadOnlySpan<long> first, long step)
     {
-        var (min, max) = Numbers.Extremes(elements);
+        var (min, max) = ExtremesOf(elements);
+        var row = elements.Length / first.Length;
         lock (gate)
         {
             extremes = (Math.Min(extremes.Min, min), Math.Max(extremes.Max, max));
-            Take(elements, first, step);
+            for (var i = 0; i < first.Length; i++)
+            {
+                Take(elements.Slice(i * row, row), first[i], step);
+            }
         }
     }
 
@@ -48,6 +54,19 @@ internal abstract class ChannelValues
         {
             return extremes.Min > extremes.Max ? default : Percentiles() with { Min = extremes.Min, Max = extremes.Max };
         }
+    }
+
+    /// <summary>Block by block, because the search for the largest value finds what the search for the smallest has left in the cache.</summary>
+    private (double Min, double Max) ExtremesOf(ReadOnlySpan<byte> elements)
+    {
+        var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var at = 0; at < elements.Length; at += BlockBytes)
+        {
+            var block = Numbers.Extremes(elements.Slice(at, Math.Min(BlockBytes, elements.Length - at)));
+            (min, max) = (Math.Min(min, block.Min), Math.Max(max, block.Max));
+        }
+
+        return (min, max);
     }
 
     /// <summary>Takes every <paramref name="step"/>th element.</summary>

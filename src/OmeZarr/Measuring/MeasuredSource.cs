@@ -48,17 +48,22 @@ internal sealed class MeasuredSource : IArraySource
         return distance;
     }
 
-    /// <summary>Adds runs that belong to one channel. If elements are left out, a run is at most a row, because the number of its first element is needed.</summary>
+    /// <summary>Adds runs that belong to one channel. If elements are left out, the number of the first element of each row is needed.</summary>
     private void Measure(Region region, ReadOnlySpan<byte> bytes)
     {
-        var shape = region.Shape;
-        var perChannel = channelAxis is { } axis ? (int)shape.Skip(axis + 1).Aggregate(1L, (product, length) => product * length) : bytes.Length / DataType.Size;
-        var run = step == 1 || shape.Rank == 0 ? perChannel : Math.Min(perChannel, (int)shape[shape.Rank - 1]);
-        for (int element = 0, byteCount = run * DataType.Size; element * (long)DataType.Size < bytes.Length; element += run)
+        var (shape, size) = (region.Shape, DataType.Size);
+        var run = channelAxis is { } axis ? (int)shape.Skip(axis + 1).Aggregate(1L, (product, length) => product * length) : bytes.Length / size;
+        var row = step == 1 || shape.Rank == 0 ? run : Math.Min(run, (int)shape[shape.Rank - 1]);
+        var first = new long[run == 0 ? 0 : run / row];
+        for (var start = 0; start < bytes.Length / size; start += run)
         {
-            var channel = channelAxis is { } dimension ? (int)(region.Offset[dimension] + (element / perChannel % shape[dimension])) : 0;
-            var first = step == 1 ? 0 : (step - (NumberOf(element, region) % step)) % step;
-            channels[channel].Add(bytes.Slice(element * DataType.Size, byteCount), first, step);
+            for (var i = 0; step > 1 && i < first.Length; i++)
+            {
+                first[i] = (step - (NumberOf(start + (i * row), region) % step)) % step;
+            }
+
+            var channel = channelAxis is { } dimension ? (int)(region.Offset[dimension] + (start / run % shape[dimension])) : 0;
+            channels[channel].Add(bytes.Slice(start * size, run * size), first, step);
         }
     }
 

@@ -76,7 +76,7 @@ public sealed record WriteOptions
     public IProgress<WriteProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Completes the metadata of each image when its last pixel is written, for example with the value ranges in <c>omero</c>. It gets the given metadata, and must not change the multiscales.
+    /// Completes the metadata of each image when its last pixel is written, for example with the value ranges in <c>omero</c>. It gets the given metadata (without computed levels), and must not change the multiscales.
     /// It is not called for labels and prepared images. Null to publish the given metadata.
     /// </summary>
     public Func<Image, Image>? CompleteMetadata { get; init; }

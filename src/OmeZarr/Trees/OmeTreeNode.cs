@@ -43,7 +43,7 @@ public sealed record OmeTreeNode(string Path, string Name)
     /// <summary>The nodes below, in the order in which the metadata list them; in natural order where no list names them.</summary>
     public IReadOnlyList<OmeTreeNode> Children { get; init; } = [];
 
-    /// <summary>How many more nodes the metadata list, or how many more entries a group without a list has, that the options leave out. 0 for groups without a list at <see cref="OmeTreeOptions.MaxDepth"/>, which are not looked into.</summary>
+    /// <summary>How many more nodes the metadata list, or how many more entries a group without a list has, that the limits leave out. 0 for groups without a list at the last level, which are not looked into.</summary>
     public int MoreChildren { get; init; }
 
     /// <summary>Whether this node or a node below it has a <see cref="Problem"/>.</summary>

@@ -1,14 +1,14 @@
 using OmeZarr.Planning;
 using OmeZarr.Reading;
+using OmeZarr.Rules;
 using OmeZarr.V05;
 using Zarr;
 using Zarr.Stores;
-using NodeName = Zarr.Metadata.NodeName;
 
 namespace OmeZarr.Trees;
 
 /// <summary>Reads nodes one after the other, each with those below it.</summary>
-internal sealed class TreeReader(IStore store, OmeTreeOptions options, CancellationToken cancellationToken)
+internal sealed class TreeReader(IStore store, TreeOptions options, CancellationToken cancellationToken)
 {
     private const string Labels = "labels";
     private const string Ome = "OME";
@@ -209,7 +209,7 @@ internal sealed class TreeReader(IStore store, OmeTreeOptions options, Cancellat
         }
 
         var listed = await listable.ListChildrenAsync(path, cancellationToken).ConfigureAwait(false);
-        string[] names = [.. listed.Where(name => NodeName.TryValidate(name, out _) && !Documents.Contains(name)).Order(NaturalOrder.Instance)];
+        string[] names = [.. listed.Where(name => NodeName.Problem(name) is null && !Documents.Contains(name)).Order(NaturalOrder.Instance)];
         var children = new List<OmeTreeNode>();
         var looked = 0;
         while (looked < names.Length && children.Count < options.MaxPerLevel && looked - children.Count < MostOthers)
@@ -226,8 +226,11 @@ internal sealed class TreeReader(IStore store, OmeTreeOptions options, Cancellat
     /// <exception cref="ArgumentException">The path cannot be that of a node below.</exception>
     private static StorePrefix Below(StorePrefix parent, string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        NodeName.RequireValidPath(path);
+        if (NodeName.Problem(path) is { } problem)
+        {
+            throw new ArgumentException($"\"{path}\" is not the path of a node: {problem}");
+        }
+
         return parent / path;
     }
 
@@ -243,7 +246,6 @@ internal sealed class TreeReader(IStore store, OmeTreeOptions options, Cancellat
     private static string Words(Exception error) => error switch
     {
         NodeNotFoundException => "is missing",
-        ArgumentException { ParamName: not null } => "the path is empty",
         OmeZarrException { Findings: [var finding, ..] } => Words(finding),
         _ => FindingText.Sanitize(error.Message.Split('\n')[0]),
     };

@@ -3,16 +3,37 @@ namespace OmeZarr.Validating;
 /// <summary>What a node is for the group that leads to it.</summary>
 internal enum NodeRole
 {
+    /// <summary>Where the validation begins.</summary>
     Root,
+
+    /// <summary>A group on the way to nodes that metadata name.</summary>
     Between,
+
+    /// <summary>A row of a plate.</summary>
     Row,
+
+    /// <summary>A group on the way to label images.</summary>
     LabelFolder,
+
+    /// <summary>A well of a plate.</summary>
     Well,
+
+    /// <summary>An image of a well.</summary>
     Field,
+
+    /// <summary>The group <c>labels</c> of an image.</summary>
     Labels,
+
+    /// <summary>A label image.</summary>
     Label,
+
+    /// <summary>The group <c>OME</c> of a collection.</summary>
     SeriesList,
+
+    /// <summary>An image of a collection.</summary>
     Series,
+
+    /// <summary>A node that only the listing of its group shows.</summary>
     Unlisted,
 
     /// <summary>The array of a level; the check of its image checks it.</summary>
@@ -24,11 +45,23 @@ internal enum Container
 {
     /// <summary>A group without metadata, in which nodes need not be named.</summary>
     Plain,
+
+    /// <summary>A plate.</summary>
     Plate,
+
+    /// <summary>A row of a plate.</summary>
     Row,
+
+    /// <summary>A well of a plate.</summary>
     Well,
+
+    /// <summary>The group <c>labels</c> of an image.</summary>
     Labels,
+
+    /// <summary>An image.</summary>
     Image,
+
+    /// <summary>A collection.</summary>
     Collection,
 }
 

@@ -176,6 +176,11 @@ internal sealed class NodeVisitor(Walk walk, NodeVisit visit)
             log.Report(NodeRules.FormatsBoth, "found zarr.json and .zgroup");
         }
 
+        if (new HashSet<string>(names, StringComparer.OrdinalIgnoreCase).Count == names.Count)
+        {
+            return;
+        }
+
         foreach (var twins in names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(twins => twins.Count() > 1))
         {
             log.Report(NodeRules.NamesCase, $"{string.Join(" and ", twins.Select(name => $"\"{name}\""))} differ only in case");

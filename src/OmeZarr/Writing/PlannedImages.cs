@@ -55,9 +55,17 @@ internal static class PlannedImages
         var isPrepared = arrays.Pixels is null;
         var pyramid = target.Plan(() => ImagePyramid.Of(target.Subject, image, arrays.Specs, options.Pyramid));
         var plan = target.Plan(() => ImagePlan.Create(target.Subject, pyramid.Image, pyramid.Levels, storage, extraAttributes, pyramid.Plan));
-        var main = new PlannedImage(target.Path, pyramid.Image, plan, arrays.Pixels) { Complete = isPrepared ? null : options.CompleteMetadata };
+        var main = new PlannedImage(target.Path, pyramid.Image, plan, arrays.Pixels) { Complete = isPrepared ? null : Completing(image, pyramid.Image, options.CompleteMetadata) };
         var described = DescribedImage.Of(pyramid.Image, pyramid.Levels);
         return With(main, [.. labels.Select(label => Of(target.Label(NotNull(label).Name), label, described, options, isPrepared))]);
+    }
+
+    /// <summary>Callers complete the metadata that they gave, which have no computed levels.</summary>
+    private static Func<Image, Image>? Completing(Image given, Image planned, Func<Image, Image>? complete)
+    {
+        return complete is null ? null : _ => WithLevels(complete(given));
+
+        Image WithLevels(Image completed) => completed?.Multiscales == given.Multiscales ? completed with { Multiscales = planned.Multiscales } : completed!;
     }
 
     private static void RequirePixels(ImageTarget target, ImageContent content, bool isPrepared)

@@ -121,8 +121,9 @@ public sealed class InfoTests : IDisposable
     {
         await ConvertCells();
         ReplaceIn("a.zarr/zarr.json", "\"version\": \"0.5\"", "\"version\": \"9\"");
-        Assert.EndsWith("\n  error     ome.version: must be \"0.5\"; found \"9\"\n", await Run.OutputOf("info", Store), StringComparison.Ordinal);
-        var finding = JsonNode.Parse(await Run.OutputOf("info", Store, "--json"))!["findings"]![0]!;
+        Assert.EndsWith("\n  error     ome.version: must be \"0.5\"; found \"9\"\n", await Run.FindingsOf("info", Store), StringComparison.Ordinal);
+        Assert.Equal(1, (await Run.Of("info", Store)).ExitCode);
+        var finding = JsonNode.Parse(await Run.FindingsOf("info", Store, "--json"))!["findings"]![0]!;
         Assert.Equal("""{"severity":"error","rule":"version","location":"ome.version"}""", new JsonObject(finding.AsObject().Where(member => member.Key != "message").Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))).ToJsonString());
     }
 
@@ -151,7 +152,7 @@ public sealed class InfoTests : IDisposable
     [InlineData("v02", "OME-Zarr 0.2 image \"x\"\n")]
     [InlineData("v03", "OME-Zarr 0.3 image\n")]
     public async Task Stores_that_others_reported_are_told(string name, string expected) =>
-        Assert.Contains(expected, await Run.OutputOf("info", SharedData.PathOrSkip($"cases/stores/{name}.zarr")), StringComparison.Ordinal);
+        Assert.Contains(expected, await Run.FindingsOf("info", SharedData.PathOrSkip($"cases/stores/{name}.zarr")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"ome":{"version":"0.5","plate":3}}""", "ome.plate  must be an object")]
@@ -182,9 +183,9 @@ public sealed class InfoTests : IDisposable
     {
         await ConvertCells();
         Write("a.zarr/labels", """{"ome":{"version":"0.5","labels":7}}""");
-        Assert.Contains("\n  error     labels ome.labels: must be a list", await Run.OutputOf("info", Store), StringComparison.Ordinal);
+        Assert.Contains("\n  error     labels ome.labels: must be a list", await Run.FindingsOf("info", Store), StringComparison.Ordinal);
         await Run.OutputOf("convert", TestFiles.Cells, folder["a.zarr/labels/found"]);
-        var output = await Run.OutputOf("info", Store);
+        var output = await Run.FindingsOf("info", Store);
         Assert.Contains("\n  labels    found\n", output, StringComparison.Ordinal);
         Assert.Contains("\n  error     labels ome.labels: must be a list", output, StringComparison.Ordinal);
     }
@@ -291,7 +292,7 @@ public sealed class InfoTests : IDisposable
     [InlineData("zarr-java/ome/v0.5_hcs", "OME-Zarr 0.5 plate \"test_plate\"\n  plate     2 rows x 2 columns · 1 well · 1 field\n  wells     A/1\n  A/1/0     ")]
     [InlineData("zarr-java/ome/v0.5", "\n  level 1   1 x 2 x 4 x 8 x 8 float32     chunks 1 x 1 x 8 x 16 x 16   zstd 0   2 chunks, 2.1 kB\n  labels    nuclei\n")]
     public async Task Stores_of_other_programs_are_told(string store, string expected) =>
-        Assert.Contains(expected, await Run.OutputOf("info", SharedData.PathOrSkip($"zarr-v3-samples/{store}")), StringComparison.Ordinal);
+        Assert.Contains(expected, await Run.FindingsOf("info", SharedData.PathOrSkip($"zarr-v3-samples/{store}")), StringComparison.Ordinal);
 
     private Task<string> ConvertCells() => Run.OutputOf(
         "convert", TestFiles.Cells, Store, "--compression", "none", "--chunks", "1,2,64,64", "--channel-names", "DAPI,GFP");

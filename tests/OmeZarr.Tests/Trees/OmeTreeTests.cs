@@ -45,7 +45,7 @@ public sealed class OmeTreeTests
     public async Task Arrays_are_nodes_on_request()
     {
         await ImageAsync(string.Empty);
-        var image = await TreeAsync(new() { Arrays = true });
+        var image = await TreeAsync(arrays: true);
         Assert.Equal([("0", Shape.Create([3, 8, 8])), ("1", Shape.Create([3, 4, 4]))], image.Children.Select(level => (level.Name, level.Shape!)));
         Assert.Empty((await TreeAsync()).Children);
     }
@@ -56,7 +56,7 @@ public sealed class OmeTreeTests
     public async Task No_deeper_node_is_read_than_was_asked_for(int depth, int wells)
     {
         await PlateAsync(16, 24);
-        var plate = await TreeAsync(new() { MaxDepth = depth });
+        var plate = await TreeAsync(depth);
         Assert.Equal((wells, 384 - wells), (plate.Children.Count, plate.MoreChildren));
         Assert.All(plate.Children, well => Assert.Equal((0, 1), (well.Children.Count, well.MoreChildren)));
         Assert.Equal(2 + wells, store.Reads);
@@ -89,7 +89,7 @@ public sealed class OmeTreeTests
         await ImageAsync("images/2");
         await store.WriteAsync("images/readme.txt", 1);
         await WriteAsync("images", new JsonObject { ["ome"] = new JsonObject { ["version"] = "0.5", ["plate"] = 7 } });
-        var group = (await OmeTree.ReadAsync(store, new StorePrefix("images"), null, Cancel))!;
+        var group = (await OmeTree.ReadAsync(store, new StorePrefix("images"), cancellationToken: Cancel))!;
         Assert.NotNull(group.Problem);
         Assert.Equal(["2", "10"], group.Children.Select(child => child.Name));
     }
@@ -129,18 +129,25 @@ public sealed class OmeTreeTests
         Assert.Equal(102, store.Reads);
     }
 
+    [Theory]
+    [InlineData(-1, 6)]
+    [InlineData(65, 6)]
+    [InlineData(8, 0)]
+    public Task Limits_are_checked(int maxDepth, int maxPerLevel) =>
+        Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => OmeTree.ReadAsync(store, StorePrefix.Root, maxDepth, maxPerLevel, cancellationToken: Cancel));
+
     [Fact]
     public async Task An_array_is_a_tree_of_one_node_and_nothing_is_none()
     {
         await Assert.ThrowsAsync<NodeNotFoundException>(() => TreeAsync());
         await ArrayAsync("a", 5);
-        Assert.Equal((NodeKind.Array, Shape.Create([5])), ((await OmeTree.ReadAsync(store, new StorePrefix("a"), null, Cancel)) is var node ? (node.NodeKind, node.Shape) : default));
+        Assert.Equal((NodeKind.Array, Shape.Create([5])), ((await OmeTree.ReadAsync(store, new StorePrefix("a"), cancellationToken: Cancel)) is var node ? (node.NodeKind, node.Shape) : default));
     }
 
-    private async Task<OmeTreeNode> TreeAsync(OmeTreeOptions? options = null)
+    private async Task<OmeTreeNode> TreeAsync(int maxDepth = 8, bool arrays = false)
     {
         store.Clear();
-        return await OmeTree.ReadAsync(store, StorePrefix.Root, options, Cancel);
+        return await OmeTree.ReadAsync(store, StorePrefix.Root, maxDepth, arrays: arrays, cancellationToken: Cancel);
     }
 
     private async Task PlateAsync(int rows, int columns)

@@ -51,7 +51,8 @@ internal static class ChunkRules
     public static StoreRule BloscTypeSize { get; } = new("blosc-typesize", Severity.Warning, "Zarr v3, blosc", "The headers of Blosc chunks say the typesize of the metadata.")
     {
         SeverityIn04 = Severity.Advice,
-        Remedy = "Readers do not mind. The chunks are larger than they need to be: shuffling by the wrong size hardly helps. Write them again to save the room.",
+        Remedy = "Readers do not mind. The chunks are larger than they need to be: shuffling by the wrong size hardly helps. Write them again to save the room. If the metadata are wrong, correct the typesize.",
+        Fixable = true,
     };
 
     public static StoreRule Padding { get; } = new("chunk-padding", Severity.Advice, Ours, "Edge chunks hold the fill value outside the array.")

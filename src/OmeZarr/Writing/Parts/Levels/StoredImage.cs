@@ -1,4 +1,3 @@
-using OmeZarr.Json;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 using OmeZarr.Writing.Places;
