@@ -49,11 +49,11 @@ public sealed class ArraySourceObservedTests
         return isInMemory ? memory : ArraySource.FromFunction(memory.Shape, memory.DataType, memory.ReadAsync);
     }
 
-    private static Task<ZarrArray> ArrayAsync(bool isSharded) => ZarrArray.CreateAsync(new Stores.MemoryStore(), Stores.StorePrefix.Root, new Metadata.ArrayMetadata
+    private static Task<ZarrArray> ArrayAsync(bool isSharded) => ZarrArray.CreateAsync(new Zarr.Stores.MemoryStore(), Zarr.Stores.StorePrefix.Root, new Zarr.Metadata.ArrayMetadata
     {
         Shape = [6, 8],
         DataType = DataType.UInt16,
         ChunkShape = isSharded ? [6, 6] : [4, 3],
-        Codecs = isSharded ? [new Codecs.ShardingCodec([2, 3], new Codecs.BytesCodec()).ToMetadata()] : [new Codecs.BytesCodec().ToMetadata()],
+        Codecs = isSharded ? [new Zarr.Codecs.ShardingCodec([2, 3], new Zarr.Codecs.BytesCodec()).ToMetadata()] : [new Zarr.Codecs.BytesCodec().ToMetadata()],
     });
 }
