@@ -44,6 +44,7 @@ public sealed class ApplicationTests
     [InlineData("convert", "--help")]
     [InlineData("info", "-h")]
     [InlineData("tree", "-h")]
+    [InlineData("pyramid", "-h")]
     [InlineData("validate", "-h")]
     [InlineData("thumbnail", "-h")]
     [InlineData("clean", "-h")]

@@ -32,6 +32,23 @@ public sealed class OmePyramidTests : IDisposable
     }
 
     [Fact]
+    public async Task Metadata_is_completed_as_it_was_given_and_gets_the_levels()
+    {
+        var (image, omero) = (Metadata(), Omero.FromChannels(["a", "b"], [Images.Window, Images.Window]));
+        await OmeWriter.WriteImageAsync(folder["image.zarr"], image, Pixels(), Chunked with
+        {
+            Pyramid = Pyramid.Of(3),
+            CompleteMetadata = given =>
+            {
+                Assert.Same(image, given);
+                return given with { Omero = omero };
+            },
+        }, cancellationToken: Cancel);
+        var written = await OmeImage.OpenAsync(folder["image.zarr"], cancellationToken: Cancel);
+        Assert.Equal((3, omero), (written.Levels.Count, written.Metadata.Omero));
+    }
+
+    [Fact]
     public async Task Running_again_changes_nothing()
     {
         await WriteAsync("image.zarr", Chunked);

@@ -45,16 +45,17 @@ internal sealed class GroupCheck(Walk walk, NodeVisit visit, NodeLog log, GroupC
     /// <summary>Reports a group that nothing names.</summary>
     private void ReportUnlisted()
     {
-        if (visit.Role != NodeRole.Unlisted || visit.In == Container.Plain)
+        var kind = content.Document?.Kind;
+        if (visit.Role != NodeRole.Unlisted || (visit.In == Container.Plain && !NeedsContainer(kind)))
         {
             return;
         }
 
-        var kind = content.Document?.Kind;
         var isImage = kind is OmeDocumentKind.Image or OmeDocumentKind.LabelImage;
         var isEmpty = children.Names?.Any(name => !NodeNames.Documents.Contains(name)) == false;
         var rule = visit.In switch
         {
+            Container.Plain when kind == OmeDocumentKind.Well => PlateNodeRules.WellUnlisted,
             Container.Plate when kind is null => isEmpty ? PlateNodeRules.RowEmpty : null,
             Container.Row when kind == OmeDocumentKind.Well => PlateNodeRules.WellUnlisted,
             Container.Well when isImage => PlateNodeRules.FieldUnlisted,
@@ -74,6 +75,10 @@ internal sealed class GroupCheck(Walk walk, NodeVisit visit, NodeLog log, GroupC
             log.Report(NodeRules.NameRisky, $"\"{name}\": {risk}");
         }
     }
+
+    /// <summary>Whether a group of a kind belongs into another one with metadata. The root may be a row, which has none.</summary>
+    private bool NeedsContainer(OmeDocumentKind? kind) =>
+        kind is OmeDocumentKind.LabelsGroup or OmeDocumentKind.Series || (kind == OmeDocumentKind.Well && visit.Path.Contains('/', StringComparison.Ordinal));
 
     private async Task CheckImageAsync(Image image, CancellationToken cancellationToken)
     {

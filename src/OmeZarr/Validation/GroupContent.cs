@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OmeZarr.Reading;
 using OmeZarr.Rules.Hierarchy;
 using Zarr;
@@ -39,6 +40,7 @@ internal sealed record GroupContent(OmeDocument? Document, OmeMetadata? Metadata
         log.Add(isText || (isRoot && document is null && problems.Any(problem => problem.Location.Length > 0)) ? problems : []);
         if (document is null)
         {
+            ReportType(group, log);
             return new GroupContent(null, null);
         }
 
@@ -83,6 +85,15 @@ internal sealed record GroupContent(OmeDocument? Document, OmeMetadata? Metadata
         catch (UnsupportedFeatureException e)
         {
             return (null, (NodeRules.ZarrUnsupported, e.Message));
+        }
+    }
+
+    /// <summary>Reports metadata that are no object, which would look like none.</summary>
+    private static void ReportType(ZarrGroup? group, NodeLog log)
+    {
+        if (group is { ZarrFormat: 3 } && group.Attributes.TryGetPropertyValue(V05.Image.Root, out var ome) && ome is not JsonObject)
+        {
+            log.Add([new Finding(StructureRules.MemberType, Severity.Error, V05.Image.Root, $"must be an object; found {ome?.GetValueKind().ToString() ?? "null"}")]);
         }
     }
 

@@ -1,4 +1,3 @@
-using OmeZarr.Rules;
 using OmeZarr.Rules.Hierarchy;
 using OmeZarr.V05;
 using Zarr;

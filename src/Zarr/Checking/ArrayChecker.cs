@@ -1,5 +1,4 @@
 using Zarr.Arrays;
-using Zarr.Arrays.Shards;
 using Zarr.Codecs.Sharding;
 using Zarr.Stores;
 

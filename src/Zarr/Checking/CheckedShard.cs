@@ -1,5 +1,4 @@
 using Zarr.Arrays.Blocks;
-using Zarr.Arrays.Shards;
 using Zarr.Codecs.Sharding;
 
 namespace Zarr.Checking;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Zarr.Arrays.Blocks;
-using Zarr.Arrays.Shards;
 using Zarr.Stores;
 
 namespace Zarr.Checking;

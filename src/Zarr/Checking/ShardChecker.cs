@@ -1,4 +1,3 @@
-using Zarr.Arrays;
 using Zarr.Arrays.Shards;
 using Zarr.Codecs.Sharding;
 using Zarr.Stores;

@@ -52,6 +52,16 @@ public sealed class PyramidCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_image_of_a_collection_has_levels_and_measured_windows()
+    {
+        await Run.OutputOf("convert", Large("a.tif"), Large("b.tif"), folder["out.zarr"], "--series");
+        var collection = await OmeCollection.OpenAsync(folder["out.zarr"], cancellationToken: Cancel);
+        var image = await collection.OpenImageAsync(1, Cancel);
+        Assert.Equal(3, image.Levels.Count);
+        Assert.InRange(image.Metadata.Omero!.Channels[0].Window!.End, 90, 99);
+    }
+
+    [Fact]
     public async Task Levels_are_added_to_a_store()
     {
         await Run.OutputOf("convert", Large(), folder["at-once.zarr"], "--name", "cells");

@@ -49,7 +49,7 @@ public sealed class ValidateTests : IDisposable
         });
         var run = await Run.Of("validate", folder["all"], "--data", "all");
         Assert.Equal((1, string.Empty), (run.ExitCode, run.Error));
-        string[] lines = run.Out.Split('\n')[..20];
+        string[] lines = [.. run.Out.Split('\n').Take(20)];
         Assert.Contains(lines, line => line.Contains("/B: ", StringComparison.Ordinal) && line.Contains("[row-missing]", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("→ Copy the row again", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("/0: c/1/1/0/0: ", StringComparison.Ordinal) && line.Contains("[chunk-", StringComparison.Ordinal));

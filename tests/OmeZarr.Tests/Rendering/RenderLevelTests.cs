@@ -1,4 +1,3 @@
-using OmeZarr.V05;
 using TestKit;
 using Xunit;
 using Zarr;

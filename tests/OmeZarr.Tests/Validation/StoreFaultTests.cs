@@ -1,5 +1,4 @@
 using OmeZarr.Rules.Hierarchy;
-using TestKit;
 using Xunit;
 using Zarr.Stores;
 

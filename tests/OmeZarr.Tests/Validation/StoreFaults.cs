@@ -57,6 +57,7 @@ internal static partial class StoreFaults
         .. In(Old, "image", "consolidated metadata have other attributes", Consolidate(copy => copy["labels/.zattrs"]!["labels"]![0] = "cell"), "consolidated-stale", ""),
         .. In(Old, "image", "consolidated metadata lack a node", Consolidate(copy => copy.Remove("1/.zarray")), "consolidated-stale", ""),
         .. In(New, "image", "a rule of a document is broken below the root", s => s.Edit("labels/cells", m => m["multiscales"]![0]!["axes"]![1]!["name"] = "z"), "axis-names-unique", "labels/cells", "dimension-names", "label-shape"),
+        .. In(New, "plate", "the metadata of a plate are no object", s => s.EditFile("zarr.json", json => json["attributes"]!["ome"] = "text"), "member-type", "", "well-unlisted"),
         .. In(Both, "plate", "nothing is of OME-Zarr", s => Strip(s), "ome-missing", ""),
     ];
 
@@ -105,6 +106,7 @@ internal static partial class StoreFaults
     private static IEnumerable<StoreFault> Plates() =>
     [
         .. In(Both, "plate", "a row is missing", s => s.Delete("B"), "row-missing", "B"),
+        .. In(Both, "plate", "the metadata of a plate are gone", s => Clear(s, string.Empty), "well-unlisted", "A/1", "well-unlisted"),
         .. In(Both, "plate", "a row without wells is there", s => s.AddGroup("C", null), "row-empty", "C"),
         .. In(Both, "plate", "a well is missing", s => s.Delete("A/2"), "well-missing", "A/2"),
         .. In(Both, "plate", "the document of a well is missing", s => s.DeleteDocuments("A/2"), "well-missing", "A/2"),

