@@ -13,6 +13,7 @@ return await new RootCommand("Measures writing and reading of whole images.")
     LargeCommand.Create(),
     ChunksCommand.Create(),
     ReadCommand.Create(),
+    RegionsCommand.Create(),
     CheckCommand.Create(),
     CompareCommand.Create(),
     CodecCommand.Create(),

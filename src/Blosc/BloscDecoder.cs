@@ -21,7 +21,7 @@ public sealed class BloscDecoder
     public int Decode(ReadOnlySpan<byte> chunk, Span<byte> destination)
     {
         var header = BloscHeader.Read(chunk, destination.Length);
-        Decode(header, chunk, 0, 0, destination[..header.ContentLength]);
+        Decode(header, chunk, chunk, 0, 0, destination[..header.ContentLength]);
         return header.ContentLength;
     }
 
@@ -35,7 +35,7 @@ public sealed class BloscDecoder
         ArgumentOutOfRangeException.ThrowIfNegative(maxLength);
         var header = BloscHeader.Read(chunk, maxLength);
         var content = new byte[header.ContentLength];
-        Decode(header, chunk, 0, 0, content);
+        Decode(header, chunk, chunk, 0, 0, content);
         return content;
     }
 
@@ -52,32 +52,71 @@ public sealed class BloscDecoder
     public int DecodeBlocks(ReadOnlySpan<byte> chunk, int first, int count, Span<byte> destination)
     {
         var header = BloscHeader.Read(chunk, int.MaxValue);
+        var content = Room(header, first, count, destination);
+        Decode(header, chunk, chunk, 0, first, content);
+        return content.Length;
+    }
+
+    /// <summary>Decodes some blocks of a chunk from a part of it.</summary>
+    /// <param name="table">The block table of the chunk.</param>
+    /// <param name="first">The first block, counted from 0. The content of block <c>i</c> begins at <c>i</c> times <see cref="BloscHeader.BlockSize"/>.</param>
+    /// <param name="count">The number of blocks.</param>
+    /// <param name="part">A part of the chunk that holds these blocks (<see cref="BloscBlockTable.PlaceOf"/>).</param>
+    /// <param name="offset">The offset of the part in the chunk.</param>
+    /// <param name="destination">Room for their content; must not overlap the part.</param>
+    /// <returns>The length of their content.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The chunk has no such blocks, or the offset is negative.</exception>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="InvalidDataException">A block is damaged, or does not lie in the part. The message names the block.</exception>
+    /// <exception cref="NotSupportedException">The chunk is compressed with Snappy.</exception>
+    public int DecodeBlocks(BloscBlockTable table, int first, int count, ReadOnlySpan<byte> part, int offset, Span<byte> destination)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        var content = Room(table.Header, first, count, destination);
+        Decode(table.Header, table.Head, part, offset, first, content);
+        return content.Length;
+    }
+
+    private static Span<byte> Room(BloscHeader header, int first, int count, Span<byte> destination)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, header.BlockCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, header.BlockCount - first);
         var start = Math.Min((long)first * header.BlockSize, header.ContentLength);
         var length = (int)(Math.Min((long)(first + count) * header.BlockSize, header.ContentLength) - start);
-        if (destination.Length < length)
-        {
-            throw new ArgumentException($"there must be room for {length:N0} bytes, there is for {destination.Length:N0}", nameof(destination));
-        }
-
-        Decode(header, chunk, first, (int)start, destination[..length]);
-        return length;
+        return destination.Length >= length
+            ? destination[..length]
+            : throw new ArgumentException($"there must be room for {length:N0} bytes, there is for {destination.Length:N0}", nameof(destination));
     }
 
-    private void Decode(BloscHeader header, ReadOnlySpan<byte> chunk, int first, int start, Span<byte> content)
+    private void Decode(BloscHeader header, ReadOnlySpan<byte> head, ReadOnlySpan<byte> part, int origin, int first, Span<byte> content)
     {
         if (header.IsStored)
         {
-            chunk.Slice(BloscHeader.Length + start, content.Length).CopyTo(content);
+            CopyStored(BloscHeader.Length + ((long)first * header.BlockSize) - origin, first, part, content);
             return;
         }
 
         var literals = decompressor.Literals.Rent();
-        DecodeBlocks(new BloscBlocks(header, chunk, decompressor, literals), header, first, content);
+        DecodeBlocks(new BloscBlocks(header, head, part, origin, decompressor, literals), header, first, content);
         decompressor.Literals.Return(literals);
+    }
+
+    private static void CopyStored(long at, int first, ReadOnlySpan<byte> part, Span<byte> content)
+    {
+        if (content.IsEmpty)
+        {
+            return;
+        }
+
+        if (at < 0 || at > part.Length - content.Length)
+        {
+            throw new InvalidDataException($"block {first:N0} or a later one does not lie in the given part of the chunk");
+        }
+
+        part.Slice((int)at, content.Length).CopyTo(content);
     }
 
     private static void DecodeBlocks(BloscBlocks blocks, BloscHeader header, int first, Span<byte> content)

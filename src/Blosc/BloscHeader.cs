@@ -56,6 +56,10 @@ public readonly record struct BloscHeader
     /// <summary>The lowest possible offset of a block: after the header and the table of block offsets.</summary>
     internal long BlocksStart => Length + ((long)sizeof(int) * BlockCount);
 
+    /// <summary>The length of the head of a chunk in bytes: this header and, unless the content is stored uncompressed, the table of block offsets. A <see cref="BloscBlockTable"/> is read from
+    /// it.</summary>
+    public long HeadLength => IsStored ? Length : BlocksStart;
+
     /// <summary>How elements are rearranged within a block.</summary>
     public BloscShuffle Shuffle => (Flags & BloscFlags.BothShuffles) switch
     {

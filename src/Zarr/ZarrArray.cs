@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Zarr.Arrays;
 using Zarr.Arrays.Buffering;
+using Zarr.Codecs;
 using Zarr.Codecs.Sharding;
 using Zarr.Metadata;
 using Zarr.Nodes;
@@ -29,6 +30,7 @@ public sealed partial class ZarrArray : IArraySource
         context = new ArrayContext(path, folder, metadata, codecs, options.MaxDegreeOfParallelism)
         {
             ShardIndexes = new(options.ShardIndexCacheLength),
+            BlockCache = options.BlockCache,
             Decoding = new(options.MaxDecodingLength),
         };
         InnerChunkShape = codecs.Shards?.Grid.Inner;
@@ -63,6 +65,9 @@ public sealed partial class ZarrArray : IArraySource
 
     /// <summary>The user's attributes; not to be changed.</summary>
     public JsonObject Attributes => Metadata.Attributes;
+
+    /// <summary>The codecs of the chunks.</summary>
+    internal CodecPipeline Codecs => context.Codecs;
 
     /// <summary>A part of the array: <c>array[1, .., 10..20]</c>. Nothing is read yet.</summary>
     /// <param name="slices">A slice for each dimension, outermost first. A single element drops its dimension, a range keeps it.</param>

@@ -1,3 +1,4 @@
+using Zarr.Arrays.Blocks;
 using Zarr.Codecs;
 using Zarr.Metadata;
 using Zarr.Stores;
@@ -86,6 +87,26 @@ public sealed record ZarrOptions
             field = value;
         }
     } = 64 << 20;
+
+    /// <summary>The most bytes of decoded blocks that are cached, so that reading neighbouring regions decodes no block twice. Blosc divides chunks into blocks of usually 128 KiB or more; the
+    /// cache should hold the blocks that a region touches. The blocks used last are kept. All arrays opened with this object, or with a copy of it that does not set the size again, share the
+    /// cache. The default is 0: nothing is cached.</summary>
+    /// <remarks>A block is used only for its own version of the chunk, so that chunks may be replaced at any time. Nothing is cached of stores that report no version
+    /// (<see cref="IValueSnapshot.Version"/>, <see cref="IVersionedStore"/>), and of files that were changed within the last seconds. Reading whole chunks bypasses the cache.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 0.</exception>
+    public long BlockCacheBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+            BlockCache = value > 0 ? new BlockCache(value) : null;
+        }
+    }
+
+    /// <summary>The cache of blocks; null if nothing is cached.</summary>
+    internal BlockCache? BlockCache { get; private init; }
 
     /// <summary>Binds the codecs of an array to its chunks.</summary>
     /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>

@@ -32,6 +32,7 @@ public sealed class LayeringTests
         new("Zarr/Codecs", ["Blosc", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model"], [Tasks]),
         new("Zarr/Arrays", ["Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Sources", "Zarr/Stores"], ["System.Text.Json"]),
         new("Zarr/Checking", ["Zarr/Arrays", "Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Stores"], ["System.Text.Json"]),
+        new("Zarr/Arrays/Blocks", ["Zarr/Arrays/Chunks", "Zarr/Codecs", "Zarr/Memory", "Zarr/Model", "Zarr/Stores"], ["System.Text.Json"]),
         new("OmeZarr/Model", [], Impure),
         new("OmeZarr/Json", ["OmeZarr/Model"], Impure),
         new("OmeZarr/V05", ["OmeZarr/Json", "OmeZarr/Model"], Impure),

@@ -22,7 +22,7 @@ if (args is ["add", var shared, var adding, var process])
 
 if (SoakOptions.TryParse(args) is not { } options)
 {
-    Console.Error.WriteLine("usage: soak codecs|decoders|arrays|faults|writers|pyramids --minutes N [--seed S]\n       soak kills|readers|neighbours --count N [--seed S]");
+    Console.Error.WriteLine("usage: soak codecs|decoders|partial|arrays|faults|writers|pyramids --minutes N [--seed S]\n       soak kills|readers|neighbours --count N [--seed S]");
     return 2;
 }
 
@@ -30,6 +30,7 @@ return options.Command switch
 {
     "codecs" => await new SoakRun(options).RunAsync(CodecCase.RunAsync),
     "decoders" => await new SoakRun(options).RunAsync(DecoderCase.RunAsync),
+    "partial" => await new SoakRun(options).RunAsync(PartialCase.RunAsync),
     "arrays" => await new SoakRun(options).RunAsync(ArrayCase.RunAsync),
     "faults" => await new SoakRun(options).RunAsync(FaultCase.RunAsync),
     "writers" => await new SoakRun(options).RunAsync(WriterCase.RunAsync),

@@ -5,7 +5,7 @@ namespace Soak;
 /// <summary>What to run, for how long or how often, and the seed of the first case.</summary>
 internal sealed record SoakOptions(string Command, TimeSpan Time, int Count, int Seed)
 {
-    private static readonly string[] Timed = ["codecs", "decoders", "arrays", "faults", "writers", "pyramids"];
+    private static readonly string[] Timed = ["codecs", "decoders", "partial", "arrays", "faults", "writers", "pyramids"];
     private static readonly string[] Counted = ["kills", "readers", "neighbours"];
 
     /// <summary>The options, or null if they make no sense.</summary>

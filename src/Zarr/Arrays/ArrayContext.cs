@@ -1,3 +1,4 @@
+using Zarr.Arrays.Blocks;
 using Zarr.Arrays.Shards;
 using Zarr.Codecs;
 using Zarr.Metadata;
@@ -34,6 +35,9 @@ internal sealed class ArrayContext
 
     /// <summary>The remembered shard indexes; unused if the array is not sharded.</summary>
     internal ShardIndexCache ShardIndexes { get; init; } = new(0);
+
+    /// <summary>The decoded blocks that are kept; null if none are.</summary>
+    internal BlockCache? BlockCache { get; init; }
 
     /// <summary>The memory that readers may use for decoding.</summary>
     internal DecodingBudget Decoding { get; init; } = new(long.MaxValue);

@@ -1,16 +1,20 @@
 using System.Buffers;
+using Zarr.Arrays.Blocks;
 using Zarr.Arrays.Shards;
 using Zarr.Codecs.Sharding;
 using Zarr.Stores;
 
 namespace Zarr.Arrays;
 
-/// <summary>Reads a region: fetches the chunks that it touches, decodes them in parallel, and copies their parts to the caller's memory. Of a shard it fetches only the inner chunks that it touches.</summary>
+/// <summary>Reads a region: fetches the chunks that it touches, decodes them in parallel, and copies their parts to the caller's memory. Of a shard it fetches only the inner chunks that it touches, and of
+/// a chunk that consists of blocks only those blocks.</summary>
 internal sealed class RegionReader(IStore store, ArrayContext array)
 {
     private readonly ShardReader? shards = array.Codecs.Shards is { } codec
-        ? new ShardReader(store, codec, array.ShardIndexes, array.Codecs.EncodedLimit)
+        ? new ShardReader(store, codec, array.ShardIndexes, new BlockReader(store, codec.InnermostCodecs, array.BlockCache), array.Codecs.EncodedLimit)
         : null;
+
+    private readonly BlockReader blocks = new(store, array.Codecs, array.BlockCache);
 
     /// <param name="region">A region inside the array.</param>
     /// <param name="destination">Memory for exactly its elements, in C order; <typeparamref name="T"/> is the element type, or bytes.</param>
@@ -85,7 +89,12 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
 
     private async ValueTask<bool> ReadChunkAsync(ChunkProjection chunk, Region part, RegionTarget target, CancellationToken cancellationToken)
     {
-        var key = array.Key(chunk);
+        var (key, box) = (array.Key(chunk), BoxInChunk(chunk));
+        if (blocks.Wants(box) && await ReadBlocksAsync(key, new BoxRequest(box, part, target), cancellationToken).ConfigureAwait(false) is { } isStored)
+        {
+            return isStored;
+        }
+
         using var encoded = await GetAsync(key, cancellationToken).ConfigureAwait(false);
         if (encoded is null)
         {
@@ -93,15 +102,18 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
             return false;
         }
 
-        Decode(key, chunk, encoded.Memory.Span, part, target);
+        Decode(key, box, encoded.Memory.Span, part, target);
         return true;
     }
 
-    private void Decode(StoreKey key, ChunkProjection chunk, ReadOnlySpan<byte> encoded, Region part, RegionTarget target)
+    private ValueTask<bool?> ReadBlocksAsync(StoreKey key, BoxRequest request, CancellationToken cancellationToken) =>
+        array.Folder.ReadAsync(() => blocks.TryReadAsync(key, request, cancellationToken), cancellationToken);
+
+    private void Decode(StoreKey key, Region box, ReadOnlySpan<byte> encoded, Region part, RegionTarget target)
     {
         try
         {
-            target.Decode(array.Codecs, encoded, array.Grid.Chunk, BoxInChunk(chunk), part);
+            BoxDecoder.Decode(array.Codecs, encoded, box, part, target);
         }
         catch (CorruptDataException error)
         {

@@ -1,4 +1,4 @@
-using Zarr.Arrays.Shards;
+using Zarr.Arrays.Blocks;
 using Zarr.Codecs.Sharding;
 
 namespace Zarr.Checking;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Zarr.Arrays.Shards;
+using Zarr.Arrays.Blocks;
 using Zarr.Stores;
 
 namespace Zarr.Checking;

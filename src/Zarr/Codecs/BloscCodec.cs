@@ -125,8 +125,11 @@ internal sealed record BloscCodec : ICodec
         return new Bound(bound, input.Bounded(Name, (long)input.MaxLength + BloscHeader.Length), isTypeSizeStated: TypeSize is not null);
     }
 
-    private sealed class Bound : IBoundCodec, IRemarkingCodec
+    private sealed class Bound : IBlockCodec, IRemarkingCodec
     {
+        // c-blosc's rule gives blocks of 128 KiB and more at the usual level.
+        private const int UsualBlockSize = 128 << 10;
+
         private readonly BloscOptions options;
         private readonly BloscEncoder? encoder;
         private readonly BloscDecoder decoder = new();
@@ -144,6 +147,10 @@ internal sealed record BloscCodec : ICodec
 
         public CodecInput Output { get; }
 
+        public int ExpectedBlockSize => options.BlockSize > 0 ? options.BlockSize : UsualBlockSize;
+
+        public int LeastHead => BloscHeader.Length;
+
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination) =>
             (encoder ?? throw CannotWrite(CompressorNames[(int)options.Compressor])).Encode(source, destination);
 
@@ -159,9 +166,37 @@ internal sealed record BloscCodec : ICodec
             }
             catch (NotSupportedException)
             {
-                throw new UnsupportedFeatureException("snappy", "Blosc with snappy is not supported; rewrite the array with zstd or lz4");
+                throw CannotRead();
             }
         }
+
+        public long HeadLength(ReadOnlySpan<byte> head)
+        {
+            try
+            {
+                return BloscHeader.Read(head).HeadLength;
+            }
+            catch (InvalidDataException damage)
+            {
+                throw Damaged(damage);
+            }
+        }
+
+        public IBlockTable ReadTable(ReadOnlySpan<byte> head)
+        {
+            try
+            {
+                return new Blocks(decoder, BloscBlockTable.Read(head));
+            }
+            catch (InvalidDataException damage)
+            {
+                throw Damaged(damage);
+            }
+        }
+
+        private static CorruptDataException Damaged(InvalidDataException damage) => new(CodecName, damage.Message, damage);
+
+        private static UnsupportedFeatureException CannotRead() => new("snappy", "Blosc with snappy is not supported; rewrite the array with zstd or lz4");
 
         /// <inheritdoc/>
         public void Remark(ReadOnlySpan<byte> encoded, IRemarks remarks)
@@ -197,5 +232,44 @@ internal sealed record BloscCodec : ICodec
 
         private static UnsupportedFeatureException CannotWrite(string compressor) =>
             new(compressor, $"Blosc chunks cannot be written with {compressor}; choose zstd, lz4, lz4hc or zlib");
+
+        private sealed class Blocks(BloscDecoder decoder, BloscBlockTable table) : IBlockTable
+        {
+            public int ContentLength => table.Header.ContentLength;
+
+            public int BlockSize => table.Header.BlockSize;
+
+            public int EncodedLength => table.Header.ChunkLength;
+
+            public long MemoryLength => table.MemoryLength;
+
+            public (int Offset, int Length) PlaceOf(int block)
+            {
+                try
+                {
+                    return table.PlaceOf(block);
+                }
+                catch (InvalidDataException damage)
+                {
+                    throw Damaged(damage);
+                }
+            }
+
+            public void Decode(int first, int count, ReadOnlySpan<byte> part, int offset, Span<byte> content)
+            {
+                try
+                {
+                    decoder.DecodeBlocks(table, first, count, part, offset, content);
+                }
+                catch (InvalidDataException damage)
+                {
+                    throw Damaged(damage);
+                }
+                catch (NotSupportedException)
+                {
+                    throw CannotRead();
+                }
+            }
+        }
     }
 }

@@ -50,7 +50,7 @@ internal sealed record BytesCodec : ICodec
         return new Bound(input, swaps: IsBigEndian == BitConverter.IsLittleEndian && input.DataType.ComponentSize > 1);
     }
 
-    private sealed class Bound(CodecInput input, bool swaps) : IBoundCodec
+    private sealed class Bound(CodecInput input, bool swaps) : IBoxCodec
     {
         public string Name => CodecName;
 
@@ -59,6 +59,8 @@ internal sealed record BytesCodec : ICodec
         public CodecInput Output => input;
 
         public bool HasFixedLength => true;
+
+        public bool DecodesBoxes => true;
 
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
@@ -71,6 +73,10 @@ internal sealed record BytesCodec : ICodec
             input.RequireStored(CodecName, source.Length, destination.Length);
             return Transfer(source, destination);
         }
+
+        public Region StoredBox(Region box) => box;
+
+        public void DecodeBox(ReadOnlySpan<byte> stored, Shape box, Span<byte> elements) => Transfer(stored, elements);
 
         private int Transfer(ReadOnlySpan<byte> source, Span<byte> destination)
         {

@@ -106,9 +106,10 @@ internal sealed record TransposeCodec : ICodec
         }
     }
 
-    private sealed class Bound : IBoundCodec
+    private sealed class Bound : IBoxCodec
     {
         private readonly CodecInput input;
+        private readonly int[] order;
 
         // The strides of the stored dimensions in the array, and those of the array's dimensions in the stored chunk.
         private readonly long[] arrayStrides;
@@ -116,14 +117,10 @@ internal sealed record TransposeCodec : ICodec
 
         public Bound(CodecInput input, int[] order)
         {
-            this.input = input;
+            (this.input, this.order) = (input, order);
             Output = input with { Shape = [.. order.Select(d => input.Shape[d])] };
             arrayStrides = [.. order.Select(d => CStrides(input.Shape)[d])];
-            storedStrides = new long[order.Length];
-            for (var d = 0; d < order.Length; d++)
-            {
-                storedStrides[order[d]] = CStrides(Output.Shape)[d];
-            }
+            storedStrides = StoredStrides(Output.Shape);
 
             // Permuting dimensions of length 1 moves no byte.
             var moving = order.Where(d => input.Shape[d] != 1).ToArray();
@@ -136,6 +133,21 @@ internal sealed record TransposeCodec : ICodec
 
         public CodecInput Output { get; }
 
+        public bool DecodesBoxes => true;
+
+        public Region StoredBox(Region box)
+        {
+            Span<long> offset = stackalloc long[order.Length];
+            for (var d = 0; d < order.Length; d++)
+            {
+                offset[d] = box.Offset[order[d]];
+            }
+
+            return new Region(offset, Permuted(box.Shape));
+        }
+
+        public void DecodeBox(ReadOnlySpan<byte> stored, Shape box, Span<byte> elements) => Transfer(stored, StoredStrides(Permuted(box)), elements, box);
+
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
             input.RequireChunk(source);
@@ -146,6 +158,20 @@ internal sealed record TransposeCodec : ICodec
         {
             input.RequireStored(CodecName, source.Length, destination.Length);
             return Transfer(source, storedStrides, destination, input.Shape);
+        }
+
+        private Shape Permuted(Shape shape) => [.. order.Select(d => shape[d])];
+
+        /// <summary>The strides of the array's dimensions in a stored chunk, or box, of this shape.</summary>
+        private long[] StoredStrides(Shape stored)
+        {
+            var strides = new long[order.Length];
+            for (var d = 0; d < order.Length; d++)
+            {
+                strides[order[d]] = CStrides(stored)[d];
+            }
+
+            return strides;
         }
 
         private static long[] CStrides(Shape shape)

@@ -37,6 +37,14 @@ internal abstract class RegionTarget
     /// <summary>Fills a part of the region with the fill value.</summary>
     internal abstract void Fill(Region part);
 
+    /// <summary>Copies those elements of a part whose bytes lie in a window of a decoded chunk.</summary>
+    /// <param name="window">Consecutive bytes of the chunk.</param>
+    /// <param name="start">Offset of the window in the chunk, in bytes.</param>
+    /// <param name="shape">Shape of the chunk.</param>
+    /// <param name="box">The part, in coordinates of the chunk.</param>
+    /// <param name="part">The same part, in coordinates of the region.</param>
+    internal abstract void PutWindow(ReadOnlySpan<byte> window, long start, Shape shape, Region box, Region part);
+
     /// <summary>The memory of a part, if its elements are contiguous; otherwise an empty span.</summary>
     protected abstract Span<byte> Contiguous(Region part);
 
@@ -45,7 +53,7 @@ internal abstract class RegionTarget
     /// <param name="shape">Its shape.</param>
     /// <param name="offset">Offset of the part in the chunk.</param>
     /// <param name="part">The same part, in coordinates of the region.</param>
-    protected abstract void Put(ReadOnlySpan<byte> chunk, Shape shape, ReadOnlySpan<long> offset, Region part);
+    internal abstract void Put(ReadOnlySpan<byte> chunk, Shape shape, ReadOnlySpan<long> offset, Region part);
 }
 
 /// <summary>Writes elements into memory that holds exactly one region, in C order.</summary>
@@ -78,7 +86,7 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
         return MemoryMarshal.AsBytes(memory.Span.Slice((int)first * Unit, (int)length * Unit));
     }
 
-    protected override void Put(ReadOnlySpan<byte> chunk, Shape chunkShape, ReadOnlySpan<long> offset, Region part)
+    internal override void Put(ReadOnlySpan<byte> chunk, Shape chunkShape, ReadOnlySpan<long> offset, Region part)
     {
         Span<long> from = stackalloc long[part.Rank];
         Span<long> to = stackalloc long[part.Rank];
@@ -88,6 +96,9 @@ internal sealed class RegionTarget<T>(Memory<T> memory, Shape shape, FillPattern
         var target = new Layout(StridedCopy.Position(part.Offset, to), to);
         StridedCopy.Copy(MemoryMarshal.Cast<byte, T>(chunk), source, memory.Span, target, part.Shape.AsSpan(), Unit, isNonTemporal);
     }
+
+    internal override void PutWindow(ReadOnlySpan<byte> window, long start, Shape chunk, Region box, Region part) =>
+        WindowCopy.Copy(window, start, chunk, box, MemoryMarshal.AsBytes(memory.Span), shape, part.Offset, fill.DataType.Size, isNonTemporal);
 
     internal override void Fill(Region part)
     {

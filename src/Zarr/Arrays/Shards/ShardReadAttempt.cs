@@ -1,3 +1,4 @@
+using Zarr.Arrays.Blocks;
 using Zarr.Codecs.Sharding;
 using Zarr.Stores;
 
@@ -5,10 +6,11 @@ namespace Zarr.Arrays.Shards;
 
 /// <summary>One attempt to read a box of a stored shard into a target.</summary>
 /// <param name="indexes">The cached indexes.</param>
+/// <param name="blocks">Reads parts of inner chunks.</param>
 /// <param name="key">Key of the stored shard.</param>
 /// <param name="target">Receives the elements.</param>
 /// <param name="threads">The most inner chunks that are decoded at the same time.</param>
-internal sealed class ShardReadAttempt(ShardIndexCache indexes, StoreKey key, RegionTarget target, int threads)
+internal sealed class ShardReadAttempt(ShardIndexCache indexes, BlockReader blocks, StoreKey key, RegionTarget target, int threads)
 {
     /// <summary>Reads the selected box of a shard.</summary>
     /// <returns>Whether the shard is stored.</returns>
@@ -22,14 +24,10 @@ internal sealed class ShardReadAttempt(ShardIndexCache indexes, StoreKey key, Re
             return false;
         }
 
-        var (whole, nested) = Sort(selection, index);
+        var (whole, partial) = Sort(selection, index);
         var ranges = CoalescedRanges.Of(whole, selection.Bytes.PrefersShortReads ? BufferSizes.LongestRead : BufferSizes.LongestRequest);
         await ForEachAsync(ranges, degree, (range, share, token) => ReadRangeAsync(selection, range, share, token), cancellationToken).ConfigureAwait(false);
-        await ForEachAsync(
-            nested,
-            degree,
-            (part, share, token) => ReadNestedAsync(selection, part, new SubrangeSource(selection.Bytes, part.Entry.Offset, part.Entry.Length), share, token),
-            cancellationToken).ConfigureAwait(false);
+        await ForEachAsync(partial, degree, (part, share, token) => ReadPartAsync(selection, part, share, token), cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -71,17 +69,17 @@ internal sealed class ShardReadAttempt(ShardIndexCache indexes, StoreKey key, Re
         return index;
     }
 
-    /// <summary>Fills the inner chunks that are not stored. Divides the others into those to be fetched whole, and nested shards to be fetched in part.</summary>
-    private (List<StoredPart> Whole, List<StoredPart> Nested) Sort(ShardSelection selection, ShardIndex index)
+    /// <summary>Fills the inner chunks that are not stored. Divides the others into those to be fetched whole and those to be fetched in part: nested shards, and chunks that consist of blocks.</summary>
+    private (List<StoredPart> Whole, List<StoredPart> Partial) Sort(ShardSelection selection, ShardIndex index)
     {
-        var (whole, nested) = (new List<StoredPart>(), new List<StoredPart>());
+        var (whole, partial) = (new List<StoredPart>(), new List<StoredPart>());
         for (var ordinal = 0L; ordinal < selection.InnerChunks.Count; ordinal++)
         {
             var part = selection.Part(ordinal);
             if (index.Find(part.Number, selection.Codec.Inner.EncodedLimit) is { } entry)
             {
                 var stored = new StoredPart(part, entry);
-                (IsFetched(selection, stored) ? whole : nested).Add(stored);
+                (IsFetched(selection, stored) ? whole : partial).Add(stored);
             }
             else
             {
@@ -89,12 +87,12 @@ internal sealed class ShardReadAttempt(ShardIndexCache indexes, StoreKey key, Re
             }
         }
 
-        return (whole, nested);
+        return (whole, partial);
     }
 
-    private static bool IsFetched(ShardSelection selection, StoredPart part) =>
-        selection.Codec.Inner.Shards is not { } codec
-        || ((!selection.Bytes.PrefersShortReads || part.Entry.Length <= BufferSizes.LongestRead) && selection.Nested(codec, part.Part, part.Entry, selection.Bytes).IsMostlyWanted);
+    private bool IsFetched(ShardSelection selection, StoredPart part) => selection.Codec.Inner.Shards is not { } codec
+        ? !selection.Bytes.NoticesChanges || !blocks.Wants(part.Part.Box, selection.Bytes.LeastSaving, part.Entry.Length)
+        : ((!selection.Bytes.PrefersShortReads || part.Entry.Length <= BufferSizes.LongestRead) && selection.Nested(codec, part.Part, part.Entry, selection.Bytes).IsMostlyWanted);
 
     private async ValueTask ReadRangeAsync(ShardSelection selection, CoalescedRange range, int degree, CancellationToken cancellationToken)
     {
@@ -128,11 +126,28 @@ internal sealed class ShardReadAttempt(ShardIndexCache indexes, StoreKey key, Re
     {
         try
         {
-            target.Decode(codec.Inner, bytes, codec.Grid.Inner, part.Box, part.Target);
+            BoxDecoder.Decode(codec.Inner, bytes, part.Box, part.Target, target);
         }
         catch (CorruptDataException damage)
         {
             throw codec.DamagedInner(part.Number, damage);
+        }
+    }
+
+    private async ValueTask ReadPartAsync(ShardSelection selection, StoredPart part, int degree, CancellationToken cancellationToken)
+    {
+        var bytes = new SubrangeSource(selection.Bytes, part.Entry.Offset, part.Entry.Length);
+        if (selection.Codec.Inner.Shards is not null)
+        {
+            await ReadNestedAsync(selection, part, bytes, degree, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var request = new BoxRequest(part.Part.Box, part.Part.Target, target);
+        if (await blocks.TryReadAsync(bytes, key, selection.Base + part.Entry.Offset, request, cancellationToken).ConfigureAwait(false) is not true)
+        {
+            var whole = new CoalescedRange(part.Entry.Offset, part.Entry.Length, [part]);
+            await ReadRangeAsync(selection, whole, degree, cancellationToken).ConfigureAwait(false);
         }
     }
 

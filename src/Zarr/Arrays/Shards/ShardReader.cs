@@ -1,3 +1,4 @@
+using Zarr.Arrays.Blocks;
 using Zarr.Codecs.Sharding;
 using Zarr.Stores;
 
@@ -13,7 +14,7 @@ namespace Zarr.Arrays.Shards;
 /// shard is read again, in the end by one request. For a store that reports no version, no index is cached. A write by another process between two such requests is noticed only if an
 /// inner chunk cannot be decoded.
 /// </remarks>
-internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexCache indexes, int longestShard)
+internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexCache indexes, BlockReader blocks, int longestShard)
 {
     /// <summary>Reads a part of a stored shard. The part is filled with the fill value if the shard is not stored.</summary>
     /// <returns>Whether the shard is stored.</returns>
@@ -117,7 +118,7 @@ internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexC
     }
 
     private ValueTask<bool> AttemptAsync(Request request, IByteSource bytes, CancellationToken cancellationToken) =>
-        new ShardReadAttempt(indexes, request.Key, request.Part.Target, request.Part.Threads).ReadAsync(Select(request, bytes), cancellationToken);
+        new ShardReadAttempt(indexes, blocks, request.Key, request.Part.Target, request.Part.Threads).ReadAsync(Select(request, bytes), cancellationToken);
 
     private bool IsMostlyWanted(Request request) => Select(request, new BufferedSource(Memory<byte>.Empty, null)).IsMostlyWanted;
 

@@ -1,3 +1,4 @@
+using Zarr.Arrays.Blocks;
 using Zarr.Codecs.Sharding;
 
 namespace Zarr.Arrays.Shards;

@@ -3,7 +3,7 @@ using Zarr.Metadata;
 namespace Zarr.Codecs.Elements;
 
 /// <summary>A bound codec that stores each element of a chunk as one element, perhaps of another data type.</summary>
-internal abstract class ElementFilter : IBoundCodec
+internal abstract class ElementFilter : IBoxCodec
 {
     private readonly CodecInput input;
 
@@ -26,6 +26,9 @@ internal abstract class ElementFilter : IBoundCodec
 
     /// <inheritdoc/>
     public CodecInput Output { get; }
+
+    /// <inheritdoc/>
+    public virtual bool DecodesBoxes => true;
 
     /// <inheritdoc/>
     public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
@@ -54,6 +57,12 @@ internal abstract class ElementFilter : IBoundCodec
         return input.MaxLength;
     }
 
+    /// <inheritdoc/>
+    public Region StoredBox(Region box) => box;
+
+    /// <inheritdoc/>
+    public void DecodeBox(ReadOnlySpan<byte> stored, Shape box, Span<byte> elements) => DecodeElements(stored, elements);
+
     /// <summary>Encodes all elements. A filter that only reads does not override it.</summary>
     /// <param name="elements">The elements of the chunk.</param>
     /// <param name="stored">Memory for exactly the stored elements.</param>
@@ -61,9 +70,9 @@ internal abstract class ElementFilter : IBoundCodec
     /// <exception cref="ArgumentException">An element cannot be stored.</exception>
     protected virtual void EncodeElements(ReadOnlySpan<byte> elements, Span<byte> stored) => throw OnlyRead();
 
-    /// <summary>Decodes all elements.</summary>
+    /// <summary>Decodes all elements of the chunk, or of a box of it if the filter <see cref="DecodesBoxes"/>.</summary>
     /// <param name="stored">The stored elements, untrusted.</param>
-    /// <param name="elements">Memory for exactly the elements of the chunk.</param>
+    /// <param name="elements">Memory for exactly the elements.</param>
     /// <exception cref="CorruptDataException">A stored element stands for no element.</exception>
     protected abstract void DecodeElements(ReadOnlySpan<byte> stored, Span<byte> elements);
 

@@ -62,6 +62,9 @@ internal sealed record DeltaCodec(DataType? Elements, DataType? Stored) : ICodec
         private readonly NumberCast toStored = NumberCasts.Between(types.Elements, types.Stored);
         private readonly NumberCast toElements = NumberCasts.Between(types.Stored, types.Elements);
 
+        // An element is the sum of all differences before it.
+        public override bool DecodesBoxes => false;
+
         protected override void EncodeElements(ReadOnlySpan<byte> elements, Span<byte> stored)
         {
             if (!types.Elements.IsInteger)

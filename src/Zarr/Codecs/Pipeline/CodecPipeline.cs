@@ -42,6 +42,9 @@ internal sealed class CodecPipeline
     /// <summary>Bytes needed to decode a chunk: its elements, as many stored bytes, and the buffers between codecs.</summary>
     internal long DecodingLength { get; }
 
+    /// <summary>Decodes boxes of chunks with less work than whole chunks; null if the codecs need whole chunks anyway.</summary>
+    internal BoxPipeline? Boxes { get; private init; }
+
     /// <summary>Whether the stored bytes of a chunk are its elements.</summary>
     internal bool IsIdentity => steps.Length == 0;
 
@@ -65,9 +68,11 @@ internal sealed class CodecPipeline
         var limits = new List<int>();
         var input = chunk;
         var hasOneLength = true;
+        var boxes = new BoxPipelineBuilder(chunk);
         foreach (var codec in codecs)
         {
             var step = codec.Bind(input);
+            boxes.Add(step);
             if (!step.IsIdentity)
             {
                 steps.Add(step);
@@ -78,7 +83,7 @@ internal sealed class CodecPipeline
             input = step.Output;
         }
 
-        return new CodecPipeline(chunk, [.. steps], [.. limits], codecs[^1].Name, input.MaxLength) { HasFixedLength = hasOneLength };
+        return new CodecPipeline(chunk, [.. steps], [.. limits], codecs[^1].Name, input.MaxLength) { HasFixedLength = hasOneLength, Boxes = boxes.Build() };
     }
 
     /// <summary>Encodes a chunk. The result may be the chunk's own memory; dispose it before the chunk.</summary>
@@ -136,21 +141,10 @@ internal sealed class CodecPipeline
     /// <exception cref="CorruptDataException">The bytes are damaged, or do not decode to exactly one chunk.</exception>
     internal void Decode(ReadOnlySpan<byte> encoded, Span<byte> chunk, IRemarks? remarks)
     {
-        if (encoded.Length > EncodedLimit)
-        {
-            throw new CorruptDataException(lastCodec, $"the stored chunk has more than {EncodedLimit:N0} bytes, for {ChunkLength:N0} bytes of elements") { Damage = Damage.Length };
-        }
-
         PooledMemory? owner = null;
         try
         {
-            for (var i = steps.Length - 1; i > 0; i--)
-            {
-                var output = DecodeStep(i, owner is null ? encoded : owner.Memory.Span, remarks);
-                owner?.Dispose();
-                owner = output;
-            }
-
+            owner = DecodeTo(1, encoded, remarks);
             DecodeFirst(owner is null ? encoded : owner.Memory.Span, chunk, remarks);
         }
         finally
@@ -158,6 +152,11 @@ internal sealed class CodecPipeline
             owner?.Dispose();
         }
     }
+
+    /// <summary>Decodes stored bytes to what <see cref="Boxes"/> takes.</summary>
+    /// <returns>The decoded bytes, which the caller disposes; null if they are the stored bytes.</returns>
+    /// <exception cref="CorruptDataException">The bytes are damaged.</exception>
+    internal PooledMemory? DecodeToBlocks(ReadOnlySpan<byte> encoded) => DecodeTo(Boxes!.StepCount, encoded, null);
 
     /// <summary>Throws unless the length is that of a decoded chunk.</summary>
     /// <exception cref="CorruptDataException">The length is too short or too long.</exception>
@@ -226,6 +225,33 @@ internal sealed class CodecPipeline
 
         source.CopyTo(destination);
         return source.Length;
+    }
+
+    /// <summary>Undoes the last steps, so that only the first <paramref name="count"/> are left; null if there are no others.</summary>
+    private PooledMemory? DecodeTo(int count, ReadOnlySpan<byte> encoded, IRemarks? remarks)
+    {
+        if (encoded.Length > EncodedLimit)
+        {
+            throw new CorruptDataException(lastCodec, $"the stored chunk has more than {EncodedLimit:N0} bytes, for {ChunkLength:N0} bytes of elements") { Damage = Damage.Length };
+        }
+
+        PooledMemory? owner = null;
+        try
+        {
+            for (var i = steps.Length - 1; i >= count; i--)
+            {
+                var output = DecodeStep(i, owner is null ? encoded : owner.Memory.Span, remarks);
+                owner?.Dispose();
+                owner = output;
+            }
+
+            return owner;
+        }
+        catch
+        {
+            owner?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Undoes one step that is not the first.</summary>

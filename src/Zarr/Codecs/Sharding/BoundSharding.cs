@@ -19,6 +19,9 @@ internal sealed class BoundSharding(ShardGrid grid, CodecPipeline inner, ShardIn
     /// <summary>The codecs of an inner chunk.</summary>
     internal CodecPipeline Inner => inner;
 
+    /// <summary>The codecs of the innermost chunks, if inner chunks are shards themselves.</summary>
+    internal CodecPipeline InnermostCodecs => inner.Shards?.InnermostCodecs ?? inner;
+
     /// <summary>The stored format of the index.</summary>
     internal ShardIndexFormat Index => index;
 

@@ -1,9 +1,9 @@
 using System.Buffers;
 using Zarr.Stores;
 
-namespace Zarr.Arrays.Shards;
+namespace Zarr.Arrays.Blocks;
 
-/// <summary>Bytes that can be read in parts: a stored shard, a shard inside a shard, or a shard in memory.</summary>
+/// <summary>Bytes that can be read in parts: a stored value, a part of one, or a shard in memory.</summary>
 internal interface IByteSource
 {
     /// <summary>Whether a read costs so little that several short reads, into memory that stays in the processor's caches, are faster than a long one.</summary>
@@ -11,6 +11,18 @@ internal interface IByteSource
 
     /// <summary>The version of the stored value; null while it is unknown.</summary>
     string? Version { get; }
+
+    /// <summary>Whether all reads so far returned one version, as far as the store can tell.</summary>
+    bool IsOneVersion { get; }
+
+    /// <summary>Whether reads that return different versions are noticed.</summary>
+    bool NoticesChanges { get; }
+
+    /// <summary>Number of bytes; null while it is unknown.</summary>
+    long? Length { get; }
+
+    /// <summary>Bytes that must be saved at least so that reading parts pays; <see cref="long.MaxValue"/> if it never does.</summary>
+    long LeastSaving { get; }
 
     /// <summary>Reads a range, cut at the end of the bytes; null if no value is stored. The caller disposes the result.</summary>
     ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken);
@@ -40,8 +52,23 @@ internal sealed class StoreSource(IStore store, StoreKey key, string? expected) 
         }
     }
 
+    public long? Length => null;
+
+    public long LeastSaving => BufferSizes.LeastSavingOfRequests;
+
+    public bool NoticesChanges
+    {
+        get
+        {
+            lock (gate)
+            {
+                return store is IVersionedStore && (version is not null || !hasAnswer);
+            }
+        }
+    }
+
     /// <summary>Whether every answer had the same version: the expected one, or that of the first answer. Always true for a store that reports no versions.</summary>
-    internal bool IsOneVersion
+    public bool IsOneVersion
     {
         get
         {
@@ -106,6 +133,14 @@ internal sealed class SnapshotSource(IValueSnapshot value) : IByteSource
 
     public string? Version => value.Version;
 
+    public bool IsOneVersion => true;
+
+    public bool NoticesChanges => true;
+
+    public long? Length => value.Length;
+
+    public long LeastSaving => BufferSizes.LeastSavingOfReads;
+
     public async ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {
         var (offset, length) = range.Resolve(value.Length);
@@ -130,6 +165,14 @@ internal sealed class SubrangeSource(IByteSource outer, long offset, int length)
 
     public string? Version => outer.Version;
 
+    public bool IsOneVersion => outer.IsOneVersion;
+
+    public bool NoticesChanges => outer.NoticesChanges;
+
+    public long? Length => length;
+
+    public long LeastSaving => outer.LeastSaving;
+
     public ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {
         var (start, count) = range.Resolve(length);
@@ -143,6 +186,15 @@ internal sealed class BufferedSource(Memory<byte> bytes, string? version) : IByt
     public bool PrefersShortReads => false;
 
     public string? Version => version;
+
+    public bool IsOneVersion => true;
+
+    public bool NoticesChanges => true;
+
+    public long? Length => bytes.Length;
+
+    // All bytes are in memory.
+    public long LeastSaving => long.MaxValue;
 
     public ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {

@@ -1,0 +1,60 @@
+using Zarr.Codecs;
+
+namespace Zarr.Arrays.Blocks;
+
+/// <summary>Bytes of an encoded chunk that one request fetches, and the blocks in them.</summary>
+/// <param name="Offset">Offset of the first byte in the chunk.</param>
+/// <param name="Length">Number of bytes.</param>
+/// <param name="Runs">The blocks.</param>
+internal sealed record BlockRange(int Offset, int Length, IReadOnlyList<BlockRun> Runs);
+
+/// <summary>Merges the byte ranges of blocks, so that neighbours share one request. Blocks may lie in any order, and share bytes.</summary>
+internal static class BlockRanges
+{
+    /// <param name="table">The table of the chunk.</param>
+    /// <param name="runs">The wanted blocks, in ascending order.</param>
+    /// <param name="longest">The most bytes of one request for several blocks.</param>
+    /// <exception cref="CorruptDataException">A block lies outside the chunk.</exception>
+    internal static List<BlockRange> Of(IBlockTable table, IEnumerable<BlockRun> runs, int longest)
+    {
+        var places = runs.SelectMany(run => Enumerable.Range(run.First, run.Count)).Select(block => (Block: block, Place: table.PlaceOf(block))).ToList();
+        places.Sort((left, right) => left.Place.Offset.CompareTo(right.Place.Offset));
+        var ranges = new List<BlockRange>();
+        for (var first = 0; first < places.Count;)
+        {
+            var (start, length) = places[first].Place;
+            var end = (long)start + length;
+            var next = first + 1;
+            for (; next < places.Count && Joins(places[next].Place, start, end, longest); next++)
+            {
+                end = Math.Max(end, (long)places[next].Place.Offset + places[next].Place.Length);
+            }
+
+            ranges.Add(new BlockRange(start, (int)(end - start), RunsOf(places[first..next].Select(place => place.Block))));
+            first = next;
+        }
+
+        return ranges;
+    }
+
+    private static bool Joins((int Offset, int Length) place, long start, long end, int longest) =>
+        place.Offset - end <= BufferSizes.LargestGap && Math.Max(end, (long)place.Offset + place.Length) - start <= longest;
+
+    private static List<BlockRun> RunsOf(IEnumerable<int> blocks)
+    {
+        var runs = new List<BlockRun>();
+        foreach (var block in blocks.Order())
+        {
+            if (runs.Count > 0 && runs[^1].End == block)
+            {
+                runs[^1] = new BlockRun(runs[^1].First, runs[^1].Count + 1);
+            }
+            else
+            {
+                runs.Add(new BlockRun(block, 1));
+            }
+        }
+
+        return runs;
+    }
+}

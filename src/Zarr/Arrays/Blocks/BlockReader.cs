@@ -1,0 +1,282 @@
+using System.Buffers;
+using Zarr.Codecs;
+using Zarr.Stores;
+
+namespace Zarr.Arrays.Blocks;
+
+/// <summary>A part of a chunk and its target.</summary>
+/// <param name="Box">The requested elements, in coordinates of the chunk.</param>
+/// <param name="InTarget">The same elements, in coordinates of the target.</param>
+/// <param name="Target">Receives the elements.</param>
+internal sealed record BoxRequest(Region Box, Region InTarget, RegionTarget Target);
+
+/// <summary>
+/// Reads parts of chunks by reading only the bytes of the blocks that hold them: first the head of the chunk, which says where the blocks lie, and then the blocks, neighbours by one request.
+/// </summary>
+/// <remarks>
+/// Nothing is read in this way that could come from two versions of a value: an opened value is one version, and a store that reports versions tells when answers differ. From a store that does
+/// neither, only what one request returns is taken. Whatever is unusual is left to the caller, who reads the whole chunk: a damaged one, one that changes meanwhile, or one most of which is wanted.
+/// </remarks>
+internal sealed class BlockReader
+{
+    // Blocks of more places than these are not worth so many requests.
+    private const int MostRequests = 64;
+
+    private readonly IStore store;
+    private readonly CodecPipeline codecs;
+    private readonly BoxPipeline? boxes;
+    private readonly BlockCache? cache;
+    private readonly object? scope;
+    private int blockSize;
+
+    /// <param name="store">The store of the chunks.</param>
+    /// <param name="codecs">The codecs of the chunks.</param>
+    /// <param name="cache">Receives decoded blocks; null keeps none.</param>
+    internal BlockReader(IStore store, CodecPipeline codecs, BlockCache? cache)
+    {
+        boxes = codecs.Boxes is { FetchesParts: true } fetched ? fetched : null;
+        (this.store, this.codecs, this.cache) = (store, codecs, boxes?.Blocks is null ? null : cache);
+        scope = this.cache?.ScopeOf(store);
+        blockSize = boxes?.Blocks?.ExpectedBlockSize ?? BufferSizes.PlainBlock;
+    }
+
+    /// <summary>Whether a part of a stored value is to be read by its blocks, as far as can be said before anything is read.</summary>
+    internal bool Wants(Region box) => Wants(box, store is ISnapshotStore ? BufferSizes.LeastSavingOfReads : BufferSizes.LeastSavingOfRequests, null)
+        && (store is ISnapshotStore or IVersionedStore || boxes!.Blocks is null);
+
+    /// <summary>Whether a part of a chunk is to be read by its blocks.</summary>
+    /// <param name="box">The part.</param>
+    /// <param name="leastSaving">Bytes that must be saved at least.</param>
+    /// <param name="encodedLength">Bytes of the stored chunk; null if they are unknown.</param>
+    internal bool Wants(Region box, long leastSaving, int? encodedLength)
+    {
+        if (boxes is null || box.Shape == codecs.ChunkShape || leastSaving > (encodedLength ?? boxes.Content.MaxLength))
+        {
+            return false;
+        }
+
+        var (content, size) = (boxes.Content, Volatile.Read(ref blockSize));
+        var wanted = BlockRuns.ContentLength(BlockRuns.Of(content.Shape, boxes.StoredBox(box), content.DataType.Size, size), size, content.MaxLength);
+        return cache is not null || IsFew(wanted, leastSaving, encodedLength ?? content.MaxLength);
+    }
+
+    /// <summary>Reads a part of a stored value.</summary>
+    /// <inheritdoc cref="TryReadAsync(IByteSource, StoreKey, long, BoxRequest, CancellationToken)"/>
+    internal async ValueTask<bool?> TryReadAsync(StoreKey key, BoxRequest request, CancellationToken cancellationToken)
+    {
+        if (store is not ISnapshotStore snapshots)
+        {
+            return await TryReadAsync(new StoreSource(store, key, expected: null), key, 0, request, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var value = await snapshots.OpenAsync(key, cancellationToken).ConfigureAwait(false);
+        if (value is null)
+        {
+            request.Target.Fill(request.InTarget);
+            return false;
+        }
+
+        return await TryReadAsync(new SnapshotSource(value), key, 0, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a part of a chunk.</summary>
+    /// <param name="source">The bytes of the chunk.</param>
+    /// <param name="key">Key of the value that holds the chunk.</param>
+    /// <param name="offset">Offset of the chunk in the value.</param>
+    /// <param name="request">The part.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>Whether the chunk is stored; null if the caller must read all of it.</returns>
+    internal async ValueTask<bool?> TryReadAsync(IByteSource source, StoreKey key, long offset, BoxRequest request, CancellationToken cancellationToken)
+    {
+        var head = await HeadAsync(source, key, offset, cancellationToken).ConfigureAwait(false);
+        using var bytes = head.Bytes;
+        if (!head.IsStored)
+        {
+            request.Target.Fill(request.InTarget);
+            return false;
+        }
+
+        if (head.Table is not { } table || !source.IsOneVersion)
+        {
+            return null;
+        }
+
+        using var box = new ChunkBox(codecs, boxes!, request.Box, request.InTarget, request.Target);
+        try
+        {
+            return await ReadBlocksAsync(source, table, head.Bytes, box, IdOf(source, key, offset), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CorruptDataException)
+        {
+            // Decoding the whole chunk decides whether it is damaged, and where.
+            return null;
+        }
+    }
+
+    private static bool IsFew(long wanted, long leastSaving, long encodedLength, int contentLength)
+    {
+        // Blocks are taken to be compressed alike.
+        var needed = encodedLength * ((double)wanted / contentLength);
+        return 2 * wanted <= contentLength && encodedLength - needed >= leastSaving;
+    }
+
+    private bool IsFew(long wanted, long leastSaving, long encodedLength) => IsFew(wanted, leastSaving, encodedLength, boxes!.Content.MaxLength);
+
+    private BlockId? IdOf(IByteSource source, StoreKey key, long offset) =>
+        scope is not null && source.Version is { } version ? new BlockId(scope, key, version, offset, -1) : null;
+
+    private async ValueTask<ChunkHead> HeadAsync(IByteSource source, StoreKey key, long offset, CancellationToken cancellationToken)
+    {
+        if (boxes!.Blocks is null)
+        {
+            return new ChunkHead(true, boxes.TableOrNull([], source.Length, codecs.EncodedLimit), null);
+        }
+
+        if (IdOf(source, key, offset) is { } id && cache!.FindTable(id) is { } known)
+        {
+            return new ChunkHead(true, known, null);
+        }
+
+        var bytes = await ReadHeadAsync(source, source.PrefersShortReads ? BufferSizes.BlockHead : BufferSizes.RequestedHead, cancellationToken).ConfigureAwait(false);
+        if (bytes is null)
+        {
+            return new ChunkHead(false, null, null);
+        }
+
+        var table = boxes.TableOrNull(bytes.Memory.Span, source.Length, codecs.EncodedLimit);
+        if (table is not null)
+        {
+            Volatile.Write(ref blockSize, table.BlockSize);
+            if (IdOf(source, key, offset) is { } read && source.IsOneVersion)
+            {
+                cache!.Add(read, table);
+            }
+        }
+
+        return new ChunkHead(true, table, bytes);
+    }
+
+    /// <summary>The first bytes of a chunk, with its head, unless that is longer than any that is read alone; null if no value is stored.</summary>
+    private async ValueTask<IMemoryOwner<byte>?> ReadHeadAsync(IByteSource source, int length, CancellationToken cancellationToken)
+    {
+        var first = await source.ReadAsync(ByteRange.FromOffset(0, length), cancellationToken).ConfigureAwait(false);
+        if (first is null || boxes!.HeadLengthOrNull(first.Memory.Span) is not { } needed || needed <= length || needed > BufferSizes.LongestBlockHead)
+        {
+            return first;
+        }
+
+        first.Dispose();
+        return await source.ReadAsync(ByteRange.FromOffset(0, needed), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool?> ReadBlocksAsync(
+        IByteSource source, IBlockTable table, IMemoryOwner<byte>? head, ChunkBox box, BlockId? id, CancellationToken cancellationToken)
+    {
+        var wanted = box.Runs(table.BlockSize);
+        var wantedLength = BlockRuns.ContentLength(wanted, table.BlockSize, table.ContentLength);
+        var isFew = IsFew(wantedLength, source.LeastSaving, table.EncodedLength);
+        if (id is null && !isFew && (!source.PrefersShortReads || BoxDecoder.IsMost(wantedLength, table.ContentLength)))
+        {
+            return null;
+        }
+
+        var missing = id is null ? wanted : PutCached(wanted, table, box, id.Value);
+        var ranges = isFew || missing.Count == 0
+            ? BlockRanges.Of(table, missing, source.PrefersShortReads ? BufferSizes.LongestRead : BufferSizes.LongestRequest)
+            : [new BlockRange(0, table.EncodedLength, missing)];
+        var known = head?.Memory.Length ?? 0;
+        var requests = ranges.Count(range => !IsIn(range, known));
+        if ((!source.NoticesChanges && requests + (head is null ? 0 : 1) > 1) || (!source.PrefersShortReads && requests > MostRequests))
+        {
+            return null;
+        }
+
+        Action<BlockRun, PooledMemory>? keep = id is null ? null : (run, content) => Keep(id.Value, table, run, content);
+        foreach (var range in ranges)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (IsIn(range, known))
+            {
+                Decode(box, table, range, head!.Memory.Span[range.Offset..], keep);
+                continue;
+            }
+
+            using var bytes = await source.ReadAsync(ByteRange.FromOffset(range.Offset, range.Length), cancellationToken).ConfigureAwait(false);
+            if (bytes is null && head is null && source.Version is null)
+            {
+                box.Fill();
+                return false;
+            }
+
+            // Blocks of another version must not reach the cache.
+            if (bytes is null || bytes.Memory.Length < range.Length || !source.IsOneVersion)
+            {
+                return null;
+            }
+
+            Decode(box, table, range, bytes.Memory.Span, keep);
+        }
+
+        box.Finish();
+        return true;
+    }
+
+    private static bool IsIn(BlockRange range, int known) => range.Offset + (long)range.Length <= known;
+
+    private static void Decode(ChunkBox box, IBlockTable table, BlockRange range, ReadOnlySpan<byte> bytes, Action<BlockRun, PooledMemory>? keep)
+    {
+        foreach (var run in range.Runs)
+        {
+            box.Decode(table, run, bytes, range.Offset, keep);
+        }
+    }
+
+    /// <summary>Takes the blocks that are in the cache.</summary>
+    /// <returns>The others.</returns>
+    private List<BlockRun> PutCached(List<BlockRun> wanted, IBlockTable table, ChunkBox box, BlockId id)
+    {
+        var missing = new List<BlockRun>();
+        foreach (var run in wanted)
+        {
+            for (var block = run.First; block < run.End; block++)
+            {
+                using var cached = cache!.Find(id with { Block = block });
+                if (cached is { } found)
+                {
+                    box.Put(found.Content, (long)block * table.BlockSize);
+                }
+                else
+                {
+                    missing.Add(new BlockRun(block, 1));
+                }
+            }
+        }
+
+        return missing;
+    }
+
+    private void Keep(BlockId id, IBlockTable table, BlockRun run, PooledMemory content)
+    {
+        if (run.Count == 1)
+        {
+            cache!.Add(id with { Block = run.First }, content);
+            return;
+        }
+
+        using (content)
+        {
+            for (var i = 0; i < run.Count; i++)
+            {
+                var start = i * table.BlockSize;
+                var block = content.Memory.Span[start..Math.Min(start + table.BlockSize, content.Length)];
+                cache!.Add(id with { Block = run.First + i }, PooledMemory.CopyOf(block));
+            }
+        }
+    }
+
+    /// <summary>What the first bytes of a chunk say.</summary>
+    /// <param name="IsStored">Whether there is a chunk.</param>
+    /// <param name="Table">Its blocks; null if they cannot be read one by one.</param>
+    /// <param name="Bytes">First bytes of the chunk, if they were read.</param>
+    private readonly record struct ChunkHead(bool IsStored, IBlockTable? Table, IMemoryOwner<byte>? Bytes);
+}
