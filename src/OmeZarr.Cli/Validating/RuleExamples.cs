@@ -1,6 +1,6 @@
 namespace OmeZarr.Cli.Validating;
 
-/// <summary>A finding of each rule, as a test has seen it. The test that makes <c>docs/guide/rules.md</c> writes the file, too.</summary>
+/// <summary>A finding of each rule, as a test has seen it. The test that makes <c>docs/rules.md</c> writes the file, too.</summary>
 internal static class RuleExamples
 {
     private const string Name = "rule-examples.txt";

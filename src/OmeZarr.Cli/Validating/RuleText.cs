@@ -21,7 +21,7 @@ internal static class RuleText
     /// <summary>The rule with an id.</summary>
     /// <exception cref="UsageException">There is no such rule.</exception>
     internal static ValidationRule Require(string option, string id) => ValidationRule.Find(id)
-        ?? throw new UsageException($"{option} {Quote.IfNeeded(id)}: there is no such rule{Suggestion.For(id, ValidationRule.All.Select(rule => rule.Id))} (docs/guide/rules.md lists all)");
+        ?? throw new UsageException($"{option} {Quote.IfNeeded(id)}: there is no such rule{Suggestion.For(id, ValidationRule.All.Select(rule => rule.Id))} (docs/rules.md lists all)");
 
     private static string SeverityOf(ValidationRule rule)
     {

@@ -111,7 +111,7 @@ public sealed class ValidateTests : IDisposable
             """.ReplaceLineEndings("\n"),
             await Run.OutputOf("validate", "--explain", "dimension-names-missing"));
         Assert.Equal(
-            new Run(2, string.Empty, "omezarr: --explain axes-ordr: there is no such rule; did you mean axes-order? (docs/guide/rules.md lists all)\n"),
+            new Run(2, string.Empty, "omezarr: --explain axes-ordr: there is no such rule; did you mean axes-order? (docs/rules.md lists all)\n"),
             await Run.Of("validate", "--explain", "axes-ordr"));
     }
 

@@ -32,6 +32,7 @@ public class WriteOptionsTests
             Compression = Compression.Gzip,
             Checksums = true,
             OmeXml = false,
+            Pyramid = Pyramid.Auto,
             Backend = new ZarrBackend(ZarrBackend.OpenStore),
             Overwrite = true,
             Existing = ExistingHierarchy.Append,

@@ -12,7 +12,7 @@ public sealed class RulePageTests
 {
     private const string UpdateVariable = "UPDATE_RULES";
 
-    private static readonly string Page = Path.Join(SharedData.RepositoryRoot, "docs", "guide", "rules.md");
+    private static readonly string Page = Path.Join(SharedData.RepositoryRoot, "docs", "rules.md");
     private static readonly string Examples = Path.Join(SharedData.RepositoryRoot, "src", "OmeZarr.Cli", "Validating", "rule-examples.txt");
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class RulePageTests
 
             All rules that `omezarr validate` and `OmeStoreValidator` apply. Made from the catalogue of rules by a test, which also compares it: `UPDATE_RULES=1 dotnet test --project tests/OmeZarr.Tests` rewrites it.
             `omezarr validate --explain RULE` prints the same. An *error* breaks what the specification demands, a *warning* what it recommends or what some readers need; *advice* breaks nothing. Numbers in brackets are those of
-            [Which rules of the specification are checked](../spec-coverage.md). An example begins with the node, where the rule is about several, and with the place in its document.
+            [Which rules of the specification are checked](spec-coverage.md). An example begins with the node, where the rule is about several, and with the place in its document.
 
             | rule | severity | fixable | |
             | --- | --- | --- | --- |

@@ -85,7 +85,7 @@ public sealed class PyramidWritingTests : IDisposable
     {
         await WriteAsync(PyramidImage.Options with
         {
-            CompleteMetadata = image => image with { Omero = new Omero { Channels = [.. Enumerable.Range(0, image.Multiscales[0].Datasets.Count - 1).Select(i => OmeroChannel.Default($"{i}", "FF0000", Images.Window))] } },
+            CompleteMetadata = image => image with { Omero = new Omero { Channels = [.. Enumerable.Range(0, image.Multiscales[0].Datasets.Count + 1).Select(i => OmeroChannel.Default($"{i}", "FF0000", Images.Window))] } },
         });
         Assert.Equal(2, (await OmeImage.OpenAsync(folder["image.zarr"])).Metadata.Omero!.Channels.Count);
     }

@@ -201,7 +201,7 @@ public sealed class BlockRequestTests
         return (array, codecs[^1] is BloscCodec ? BloscBlockTable.Read(chunk!.Memory.Span) : null);
     }
 
-    private static async Task<byte[]> ChunkAsync(IStore store)
+    private static async Task<byte[]> ChunkAsync(CountingStore store)
     {
         using var chunk = await store.GetAsync(new StoreKey("c/0/0/0"));
         return chunk!.Memory.ToArray();
