@@ -39,7 +39,11 @@ internal sealed class PyramidBenchmark(WriteCase test, Pyramid pyramid)
         var time = await WriteAsync(image, levels, side == "pyramid" ? pyramid : Pyramid.None, cancellationToken);
         Console.WriteLine(new JsonObject
         {
-            ["side"] = side, ["wall"] = Math.Round(time.Wall, 4), ["cpu"] = Math.Round(time.Cpu, 4), ["rss_peak"] = Measurement.PeakResidentBytes(), ["input_bytes"] = source.Shape.ElementCount * source.DataType.Size,
+            ["side"] = side,
+            ["wall"] = Math.Round(time.Wall, 4),
+            ["cpu"] = Math.Round(time.Cpu, 4),
+            ["rss_peak"] = Measurement.PeakResidentBytes(),
+            ["input_bytes"] = source.Shape.ElementCount * source.DataType.Size,
         }.ToJsonString());
     }
 

@@ -1,5 +1,5 @@
-using Zarr;
 using OmeZarr.Cli.Reporting;
+using Zarr;
 
 namespace OmeZarr.Cli.Validating;
 

@@ -135,7 +135,8 @@ internal sealed record GzipCodec : ICodec
             InflateStatus.Complete => inflated,
             InflateStatus.Truncated => throw new CorruptDataException(CodecName, "the compressed data is cut off"),
             InflateStatus.TooLong => throw new CorruptDataException(
-                CodecName, $"the members hold more than the {room:N0} bytes that the chunk has room for") { Damage = Damage.Length },
+                CodecName, $"the members hold more than the {room:N0} bytes that the chunk has room for")
+            { Damage = Damage.Length },
             _ => throw new CorruptDataException(CodecName, "the compressed data is damaged"),
         };
     }

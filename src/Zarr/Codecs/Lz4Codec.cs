@@ -79,7 +79,8 @@ internal sealed record Lz4Codec : ICodec
             if (length < 0 || length > destination.Length)
             {
                 throw new CorruptDataException(
-                    Name, $"it says that it holds {(uint)length:N0} bytes, the chunk has room for {destination.Length:N0}") { Damage = Damage.Length };
+                    Name, $"it says that it holds {(uint)length:N0} bytes, the chunk has room for {destination.Length:N0}")
+                { Damage = Damage.Length };
             }
 
             return Lz4Block.Decompress(source[HeaderLength..], destination[..length]) == length

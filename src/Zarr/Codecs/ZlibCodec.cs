@@ -82,7 +82,8 @@ internal sealed record ZlibCodec : ICodec
                 (InflateStatus.Complete, false) => throw new CorruptDataException(Name, "other bytes follow the stream") { Damage = Damage.TrailingBytes },
                 (InflateStatus.Truncated, _) => throw new CorruptDataException(Name, "the compressed data is cut off"),
                 (InflateStatus.TooLong, _) => throw new CorruptDataException(
-                    Name, $"the stream holds more than the {destination.Length:N0} bytes that the chunk has room for") { Damage = Damage.Length },
+                    Name, $"the stream holds more than the {destination.Length:N0} bytes that the chunk has room for")
+                { Damage = Damage.Length },
                 _ => throw new CorruptDataException(Name, "the compressed data is damaged"),
             };
         }

@@ -90,7 +90,7 @@ public sealed class RenderImageTests
     public async Task The_largest_value_of_a_stack_ignores_NaN()
     {
         var omero = new Omero { Channels = [Picture.Channel("FFFFFF", 0, 1)] };
-        var pixels = new[,,] { { { float.NaN, 0.2f } }, { { 0.4f, float.NaN } }, { { 0.1f, 1f } } }.AsSource();
+        var pixels = new[, ,] { { { float.NaN, 0.2f } }, { { 0.4f, float.NaN } }, { { 0.1f, 1f } } }.AsSource();
         Assert.Equal(["666666", "FFFFFF"], (await Picture.RenderAsync(Picture.Of("zyx", omero: omero), pixels, new RenderOptions { ProjectsZ = true }, new WriteOptions { Chunks = ChunkShape.Of(2, 1, 1) })).Colors());
     }
 

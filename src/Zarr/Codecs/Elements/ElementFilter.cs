@@ -44,13 +44,15 @@ internal abstract class ElementFilter : IBoxCodec
         if (source.Length != Output.MaxLength)
         {
             throw new CorruptDataException(
-                Name, $"there are {source.Length:N0} bytes, a chunk of {Output.Shape} {Output.DataType} takes {Output.MaxLength:N0}") { Damage = Damage.Length };
+                Name, $"there are {source.Length:N0} bytes, a chunk of {Output.Shape} {Output.DataType} takes {Output.MaxLength:N0}")
+            { Damage = Damage.Length };
         }
 
         if (destination.Length < input.MaxLength)
         {
             throw new CorruptDataException(
-                Name, $"a chunk of {input.Shape} {input.DataType} takes {input.MaxLength:N0} bytes, there is room for {destination.Length:N0}") { Damage = Damage.Length };
+                Name, $"a chunk of {input.Shape} {input.DataType} takes {input.MaxLength:N0} bytes, there is room for {destination.Length:N0}")
+            { Damage = Damage.Length };
         }
 
         DecodeElements(source, destination[..input.MaxLength]);
