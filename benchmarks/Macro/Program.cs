@@ -15,6 +15,7 @@ return await new RootCommand("Measures writing and reading of whole images.")
     ReadCommand.Create(),
     RegionsCommand.Create(),
     CheckCommand.Create(),
+    ValidateCommand.Create(),
     CompareCommand.Create(),
     CodecCommand.Create(),
     ChecksumsCommand.Create(),

@@ -67,7 +67,7 @@ internal static class ValidationText
         }
         else if (clean.Length > 0)
         {
-            lines.Add($"nothing was found in {Counted.Of(clean.Length, "store")}: {Counted.List(clean, MostNames, " · ", "and # more")}");
+            lines.Add($"no findings in {Counted.Of(clean.Length, "store")}: {Counted.List(clean, MostNames, " · ", "and # more")}");
         }
 
         var reports = verdicts.Select(verdict => verdict.Report).OfType<ValidationReport>().ToList();

@@ -50,7 +50,7 @@ public sealed class ValidationTextTests
           error    /: bad   [ome-missing]
                    The root, or a group below it, has OME-Zarr metadata. → Check that the path is the root of an image, plate or collection. The metadata are in zarr.json under attributes.ome (0.5), or in .zattrs (0.4).
         d.zarr   could not be judged: gone
-        nothing was found in 2 stores: a.zarr · b.zarr
+        no findings in 2 stores: a.zarr · b.zarr
         4 stores: 2 valid, 1 with errors, 1 could not be judged; 21 nodes checked
         """.ReplaceLineEndings("\n"),
         ValidationText.Text([Verdict("a.zarr"), Verdict("b.zarr"), Verdict("c.zarr", Found("", "ome-missing", Severity.Error, "bad")), new StoreVerdict("d.zarr", null, "could not be judged: gone")], quiet: false));

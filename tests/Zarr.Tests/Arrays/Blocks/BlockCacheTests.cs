@@ -17,6 +17,7 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task Planes_in_sequence_decode_each_block_once()
     {
+        TinyBuffers.Require();
         // Two planes are one block.
         var array = await WrittenAsync(new PiecewiseStore(), new ZarrOptions { BlockCacheBytes = 1 << 16 });
         await RequirePlanesAsync(array);
@@ -36,6 +37,7 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task A_block_in_the_cache_is_not_read_again()
     {
+        TinyBuffers.Require();
         var store = new PiecewiseStore();
         var array = await WrittenAsync(store, new ZarrOptions { BlockCacheBytes = 1 << 16 });
         await RequireAsync(array, 4);
@@ -47,6 +49,7 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task A_store_with_versions_is_asked_for_the_version_only()
     {
+        TinyBuffers.Require();
         var store = new CountingStore();
         var array = await WrittenAsync(store, new ZarrOptions { BlockCacheBytes = 1 << 16 });
         await RequireAsync(array, 4);
@@ -70,6 +73,7 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task Arrays_that_are_opened_with_the_same_options_share_the_cache_and_stay_apart_in_it()
     {
+        TinyBuffers.Require();
         var options = new ZarrOptions { BlockCacheBytes = 1 << 20 };
         var (one, other) = (new PiecewiseStore(), new PiecewiseStore());
         var first = await WrittenAsync(one, options);
@@ -85,6 +89,7 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task The_cache_keeps_to_its_size_and_to_what_was_used_last()
     {
+        TinyBuffers.Require();
         const int Size = 5000;
         var options = new ZarrOptions { BlockCacheBytes = Size };
         var array = await WrittenAsync(new PiecewiseStore(), options);

@@ -24,6 +24,7 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task A_plane_costs_the_head_and_one_block_of_an_opened_value()
     {
+        TinyBuffers.Require();
         var store = new PiecewiseStore();
         var (array, table) = await WrittenAsync(store, new BytesCodec(), Compressed);
         store.Clear();
@@ -37,6 +38,7 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task A_plane_costs_two_requests_of_a_store_with_versions()
     {
+        TinyBuffers.Require();
         var store = new CountingStore();
         var (array, table) = await WrittenAsync(store, new BytesCodec(), Compressed);
         store.Clear();
@@ -60,6 +62,7 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task Neighbouring_blocks_share_a_request_and_others_do_not()
     {
+        TinyBuffers.Require();
         var store = new CountingStore();
         var (array, table) = await WrittenAsync(store, new BytesCodec(), Compressed);
         store.Clear();
@@ -86,6 +89,7 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task What_is_not_compressed_costs_its_own_bytes()
     {
+        TinyBuffers.Require();
         var store = new CountingStore();
         var (array, _) = await WrittenAsync(store, new BytesCodec());
         store.Clear();
@@ -97,6 +101,7 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task What_is_not_compressed_is_read_in_parts_without_versions_only_by_one_request()
     {
+        TinyBuffers.Require();
         var store = new CountingStore();
         await WrittenAsync(store, new BytesCodec());
         var array = await ZarrArray.OpenAsync(new UnlistableStore(store), StorePrefix.Root);
@@ -122,6 +127,7 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task A_transposed_chunk_costs_the_blocks_of_its_stored_order()
     {
+        TinyBuffers.Require();
         var store = new CountingStore();
         var (array, table) = await WrittenAsync(store, new TransposeCodec(2, 1, 0), new BytesCodec(bigEndian: true), Compressed);
         store.Clear();
@@ -133,6 +139,7 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task A_part_of_an_inner_chunk_of_a_shard_costs_its_blocks()
     {
+        TinyBuffers.Require();
         var store = new PiecewiseStore();
         var (array, _) = await WrittenAsync(store, new ShardingCodec([16, 16, 16], new BytesCodec(), Compressed));
         store.Clear();

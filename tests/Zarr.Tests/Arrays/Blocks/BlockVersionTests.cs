@@ -45,6 +45,7 @@ public sealed class BlockVersionTests : IDisposable
     [InlineData(true)]
     public async Task Requests_that_meet_two_versions_are_made_again(bool isCached)
     {
+        TinyBuffers.Require();
         var store = new ReplacingStore();
         var writer = await ZarrArray.CreateAsync(store, StorePrefix.Root, Metadata());
         await writer.WriteAsync<ushort>(Content(1), Region.Whole(Shape));
@@ -65,6 +66,7 @@ public sealed class BlockVersionTests : IDisposable
     [Fact]
     public async Task An_opened_value_stays_one_version_while_it_is_replaced()
     {
+        TinyBuffers.Require();
         var store = new PiecewiseStore();
         var writer = await ZarrArray.CreateAsync(store, StorePrefix.Root, Metadata());
         await writer.WriteAsync<ushort>(Content(1), Region.Whole(Shape));

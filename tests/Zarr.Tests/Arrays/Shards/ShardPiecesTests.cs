@@ -60,7 +60,7 @@ public sealed class ShardPiecesTests
         var array = await WrittenAsync([64, 64], Raw);
         await RequireAsync(array, new Region([0, 0], [8, 16]));
         await RequireAsync(array, new Region([9, 9], [3, 3]));
-        Assert.Equal([(16L * InnerLength, IndexLength), (0, 2 * InnerLength), (5 * InnerLength, 2 * BufferSizes.PlainBlock)], store.Reads);
+        Assert.Equal([(16L * InnerLength, IndexLength), (0, 2 * InnerLength), (5 * InnerLength, Math.Min(InnerLength, 2 * BufferSizes.PlainBlock))], store.Reads);
         Assert.Equal(2, store.Opened);
     }
 
