@@ -78,6 +78,9 @@ internal static class Checking
         Expect.Same("", node.Group.Path.Value);
         Expect.Same(true, node.Group.Store.ToString()!.EndsWith("seed-open.ome.zarr", StringComparison.Ordinal));
 
+        var tree = await OmeTree.ReadAsync("seed-open.ome.zarr");
+        Expect.Same(OmeDocumentKind.Image, tree.Kind!.Value);
+
         IStore store = new FileSystemStore("seed-open.ome.zarr");
         var elsewhere = await OmeStore.OpenAsync(store, StorePrefix.Root);
         Expect.Same("0.5", elsewhere.Version);

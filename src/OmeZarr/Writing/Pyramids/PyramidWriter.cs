@@ -11,7 +11,7 @@ namespace OmeZarr.Writing.Pyramids;
 /// </summary>
 /// <remarks>
 /// Memory: for each worker, what the writer of an array needs for one unit; and the incomplete units of the coarser levels, at most 1 + workers of each level (<see cref="UnitOrder"/>), with the edges of units that
-/// factors do not divide. While the incomplete units take more than the limit of <see cref="PyramidMemory"/>, one worker works alone: then there is one incomplete unit of each level.
+/// factors do not divide. While the incomplete units take more than the limit of <see cref="PyramidMemory"/>, one worker works alone.
 /// </remarks>
 internal sealed class PyramidWriter
 {
