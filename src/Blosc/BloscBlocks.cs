@@ -5,7 +5,7 @@ using Blosc.Zstd.Decoding;
 
 namespace Blosc;
 
-/// <summary>The compressed blocks of one chunk, of which a part suffices.</summary>
+/// <summary>Decodes blocks of one chunk. The part of the chunk that holds these blocks is enough.</summary>
 /// <remarks>Blocks may lie in any order and even share bytes: c-blosc with several threads writes each block when it is ready.</remarks>
 /// <param name="header">The header of the chunk.</param>
 /// <param name="head">The first bytes of the chunk: the header and the table of block offsets.</param>

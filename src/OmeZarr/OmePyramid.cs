@@ -24,7 +24,7 @@ public static class OmePyramid
     /// <exception cref="DestinationExistsException">An image has other levels, or something is where a level would be; this image was not changed.</exception>
     /// <exception cref="OmeZarrException">The metadata are not those of OME-Zarr 0.5, or break the specification.</exception>
     /// <exception cref="ZarrException">An array is missing, damaged or not supported.</exception>
-    /// <exception cref="IOException">The hierarchy cannot be read or written, or somebody else has changed an image meanwhile; the message says what was changed.</exception>
+    /// <exception cref="IOException">The hierarchy cannot be read or written, or another program has changed an image while its levels were computed; that image was not changed by this call.</exception>
     public static async Task<IReadOnlyList<string>> AddLevelsAsync(string path, Pyramid pyramid, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pyramid);

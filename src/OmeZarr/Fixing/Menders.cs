@@ -3,7 +3,7 @@ using OmeZarr.Rules.Hierarchy;
 
 namespace OmeZarr.Fixing;
 
-/// <summary>Who mends the violations of which rule.</summary>
+/// <summary>The mender of each rule whose violations can be mended.</summary>
 internal static class Menders
 {
     private static readonly OmeroMender Omero = new();

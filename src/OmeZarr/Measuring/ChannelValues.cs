@@ -5,7 +5,7 @@ namespace OmeZarr.Measuring;
 /// <summary>The values of one channel: the extremes of all, and as many as percentiles need. Thread-safe.</summary>
 internal abstract class ChannelValues
 {
-    // So many counters need 64 MiB.
+    // 8 bytes each: 64 MiB.
     private const long MaxCounters = 8 << 20;
 
     private const int BlockBytes = 16 << 10;
@@ -20,7 +20,7 @@ internal abstract class ChannelValues
     /// <summary>About how many values of a source are taken for percentiles.</summary>
     internal abstract long Wanted { get; }
 
-    /// <summary>Collectors for the channels of an image. Types of 8 and 16 bits are counted by value, unless there are so many channels that the counters would need much memory.</summary>
+    /// <summary>One collector for each channel of an image. A collector of an 8- or 16-bit type has a counter for each value. If the counters of all channels would exceed the maximum, the collectors take samples instead.</summary>
     /// <exception cref="ArgumentException">The type is complex.</exception>
     internal static ChannelValues[] Create(DataType type, int channels)
     {

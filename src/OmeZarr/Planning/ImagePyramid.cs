@@ -3,7 +3,7 @@ using OmeZarr.V05;
 
 namespace OmeZarr.Planning;
 
-/// <summary>An image of which level 0 is given, with the levels that will be computed; or an image as it was given.</summary>
+/// <summary>An image with all its levels. Either all levels were given, or level 0 was given and the plan computes the others.</summary>
 /// <param name="Image">The metadata with all levels.</param>
 /// <param name="Levels">Shape and type of all levels.</param>
 /// <param name="Plan">How levels are computed; null if all are given.</param>

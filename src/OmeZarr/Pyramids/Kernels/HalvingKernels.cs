@@ -14,7 +14,7 @@ internal delegate int RowKernel<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> row
 /// <summary>The methods of <see cref="Downsampling"/> with SIMD, for factors of 2 along the last axis, with the same results as <see cref="BoxValues"/>.</summary>
 internal static class HalvingKernels
 {
-    // So many rows of pairs of bytes do not overflow 16 bits.
+    // The sum of 64 pairs of bytes fits into 16 bits.
     private const int MostRows = 64;
 
     /// <summary>Whether the kernels work here: they take the element at the lower address for the lower half of a pair.</summary>
@@ -82,7 +82,7 @@ internal static class HalvingKernels
         return done;
     }
 
-    /// <summary>The most frequent integers, as far as the boxes hold the same value everywhere, as most of label images do.</summary>
+    /// <summary>The mode of boxes whose elements are all equal, as most boxes of label images are. It stops before the first vector that holds another box.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Uniform<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, Span<T> target)
         where T : unmanaged
