@@ -1,4 +1,3 @@
-using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
 using OmeZarr.Tiff.Pages;
 

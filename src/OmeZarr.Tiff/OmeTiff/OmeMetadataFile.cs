@@ -39,7 +39,7 @@ internal static class OmeMetadataFile
 
     private sealed class OpenMetadata : IDisposable
     {
-        private readonly IFileBytes bytes;
+        private readonly OpenFile bytes;
 
         public OpenMetadata(string path)
         {

@@ -1,4 +1,3 @@
-using OmeZarr.Files;
 using OmeZarr.Tiff.OmeXml;
 using OmeZarr.Tiff.Pages;
 

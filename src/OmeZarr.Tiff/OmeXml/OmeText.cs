@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -10,6 +11,8 @@ internal static class OmeText
     public const int MaxBytes = 64 << 20;
 
     private const string Root = "OME";
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>");
 
     /// <summary>The document from the start of its root element to the end, without what stands around it; null if the text is no OME-XML.</summary>
     /// <remarks>Characters that XML cannot hold are replaced, because writers put names of any kind into attributes.</remarks>
@@ -58,7 +61,7 @@ internal static class OmeText
     // The name may have a prefix: OME:OME.
     private static bool IsRoot(ReadOnlySpan<char> tag)
     {
-        var end = tag.IndexOfAny(" \t\r\n/>");
+        var end = tag.IndexOfAny(NameEnds);
         var name = end < 0 ? tag : tag[..end];
         return name[(name.LastIndexOf(':') + 1)..].SequenceEqual(Root);
     }
