@@ -46,14 +46,18 @@ public sealed class OmeTiffCaseTests
     [Fact]
     public async Task Slices_and_channels_that_alternate_are_told_apart()
     {
-        // Each plane shows its own numbers, so planes that the old reading mixed up differ.
         using var file = Open("ome-zc-interleaved.ome.tiff");
         var pixels = file.Images[0].Pixels;
-        using var pages = TiffFile.Open(Path("ome-zc-interleaved.ome.tiff"), new ImageFileOptions { Axes = "zcyx" });
-        foreach (var (z, c) in Enumerable.Range(0, 10).Select(page => (page / 2, page % 2)))
+        using var stored = BitMiracle.LibTiff.Classic.Tiff.Open(Path("ome-zc-interleaved.ome.tiff"), "r");
+        for (short page = 0; page < 10; page++)
         {
-            Assert.Equal(
-                await pages.Images[0].Pixels.ReadAsync(new Region([c, z, 0, 0], [1, 1, 24, 18])), await pixels.ReadAsync(new Region([c, z, 0, 0], [1, 1, 24, 18])));
+            Assert.True(stored.SetDirectory(page));
+            var values = Enumerable.Range(0, stored.NumberOfStrips()).SelectMany(strip =>
+            {
+                var bytes = new byte[stored.StripSize()];
+                return bytes.Take(stored.ReadEncodedStrip(strip, bytes, 0, bytes.Length));
+            });
+            Assert.Equal(values, await pixels.ReadAsync(new Region([page % 2, page / 2, 0, 0], [1, 1, 24, 18])));
         }
     }
 
