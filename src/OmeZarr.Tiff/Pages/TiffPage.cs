@@ -7,9 +7,11 @@ internal sealed class TiffPage
     private readonly TiffField? counts;
     private readonly long contiguousStart = -1;
 
-    private TiffPage(int number, PageLayout layout, TiffField offsets, TiffField? counts, TiffField? jpegTables)
+    private TiffPage(TiffDirectory directory, PageLayout layout, TiffField offsets, TiffField? counts)
     {
-        (Number, Layout, this.offsets, this.counts, JpegTables) = (number, layout, offsets, counts, jpegTables);
+        (Number, Layout, this.offsets, this.counts) = (directory.Page, layout, offsets, counts);
+        JpegTables = directory.Find(TiffTag.JpegTables);
+        OldJpeg = layout.Compression == TiffCompression.OldJpeg ? directory : null;
     }
 
     private TiffPage(int number, PageLayout layout, long start)
@@ -25,6 +27,9 @@ internal sealed class TiffPage
     /// <summary>The tables of the JPEG streams of all blocks.</summary>
     public TiffField? JpegTables { get; }
 
+    /// <summary>The tags of a page with old JPEG (compression 6), which say where its tables are; null for other pages.</summary>
+    public TiffDirectory? OldJpeg { get; }
+
     /// <summary>Number of blocks, over all planes.</summary>
     public long BlockCount => Layout.BlocksAcross * Layout.BlocksDown * (Layout.IsPlanar ? Layout.Samples : 1);
 
@@ -36,7 +41,7 @@ internal sealed class TiffPage
         // Some old writers use the strip tags for tiles; LibTIFF accepts them, too.
         var offsets = directory.Find(offsetTag) ?? directory.Find(TiffTag.StripOffsets) ?? throw directory.Damaged($"tag {offsetTag} is missing");
         var counts = directory.Find(countTag) ?? directory.Find(TiffTag.StripByteCounts);
-        var page = new TiffPage(directory.Page, layout, offsets, counts, directory.Find(TiffTag.JpegTables));
+        var page = new TiffPage(directory, layout, offsets, counts);
         page.RequireTable(directory, file, offsets);
         if (counts is { } field)
         {
@@ -60,7 +65,7 @@ internal sealed class TiffPage
         var ranges = new BlockRange[count];
         if (contiguousStart >= 0)
         {
-            var size = Layout.Width * Layout.Height * Layout.PixelBytes;
+            var size = Layout.Height * Layout.StoredRowBytes;
             return [.. ranges.Select((_, i) => new BlockRange(contiguousStart + ((firstBlock + i) * size), size))];
         }
 
