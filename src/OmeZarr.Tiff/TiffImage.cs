@@ -13,7 +13,8 @@ namespace OmeZarr.Tiff;
 /// tifffile wrote. Pages without a description are z. Axes that tifffile left without a letter are z, c and t, from the last to the first. Page axes of length 1 are dropped.
 /// The samples of a pixel (RGB, CMYK, extra samples) are channels. Reduced copies and masks are skipped; all other pages must have the same size and data type.</para>
 /// <para>Values are read as they are stored: palette images as indexes, MinIsWhite not inverted, Orientation ignored. Only YCbCr inside JPEG becomes RGB.</para>
-/// <para>Any number of threads may read at the same time. Memory is bounded by the cache of decoded strips and tiles plus those that are being decoded.</para>
+/// <para>Any number of threads may read at the same time. Memory is bounded by the cache of decoded strips and tiles plus those that are being decoded. Strips and tiles that do not fit the cache
+/// and are not yet read whole wait in a scratch file in the folder for temporary files, so that each is decoded once; it has at most 64 times the size of the cache and is deleted by <see cref="Dispose"/>.</para>
 /// </remarks>
 public sealed class TiffImage : IArraySource, IDisposable
 {
@@ -51,6 +52,9 @@ public sealed class TiffImage : IArraySource, IDisposable
 
     /// <summary>Number of compressed strips and tiles decoded so far.</summary>
     internal long DecodedBlocks => cache.DecodedBlocks;
+
+    /// <summary>Number of decoded strips and tiles that went to the scratch file so far.</summary>
+    internal long ScratchedBlocks => cache.ScratchedBlocks;
 
     /// <summary>Number of bytes of the file read so far.</summary>
     internal long BytesRead => file.BytesRead;
@@ -105,8 +109,12 @@ public sealed class TiffImage : IArraySource, IDisposable
         }
     }
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => file.Dispose();
+    /// <summary>Closes the file and deletes what was kept of it on the disk.</summary>
+    public void Dispose()
+    {
+        file.Dispose();
+        cache.Dispose();
+    }
 
     private static string[]? NameChannels(TiffSeries series)
     {

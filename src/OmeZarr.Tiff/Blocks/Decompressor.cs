@@ -1,6 +1,6 @@
 using Blosc.Streams;
-using OmeZarr.Tiff.Compression;
-using OmeZarr.Tiff.Compression.Fax;
+using OmeZarr.Tiff.Decompression;
+using OmeZarr.Tiff.Decompression.Fax;
 using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Blocks;

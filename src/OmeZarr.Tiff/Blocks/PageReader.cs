@@ -56,11 +56,16 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         var part = window.Intersect((origin.Row, layout.BlockHeight), (origin.Column, layout.BlockWidth), out var start);
         part = part with { Rows = (part.Rows.First - origin.Row, part.Rows.Count), Columns = (part.Columns.First - origin.Column, part.Columns.Count) };
         var target = destination[checked((int)start)..];
-        if (layout.IsCompressed)
+        if (range is { Offset: 0, Length: 0 })
+        {
+            // GDAL and others leave out blocks of zeros so.
+            ClearRows(layout, part, target);
+        }
+        else if (layout.IsCompressed)
         {
             var pitch = layout.BlockWidth * layout.PixelBytes;
             var first = (part.Rows.First * pitch) + (part.Columns.First * layout.PixelBytes);
-            CopyRows(layout, Decoded(page, block, range).AsSpan((int)first), pitch, part, target);
+            CopyRows(layout, Decoded(page, block, range, Fraction(layout, at, part)).AsSpan((int)first), pitch, part, target);
         }
         else
         {
@@ -68,8 +73,16 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         }
     }
 
-    private byte[] Decoded(TiffPage page, long block, BlockRange range) =>
-        cache.Get(page.Number, block, () => decoder.Decode(page, block, range));
+    private byte[] Decoded(TiffPage page, long block, BlockRange range, double part) =>
+        cache.Get(page.Number, block, part, () => decoder.Decode(page, block, range));
+
+    /// <summary>How much of the samples that a block has of the image a part is.</summary>
+    private static double Fraction(PageLayout layout, (long Row, long Column) at, in PageWindow part)
+    {
+        var rows = Math.Min(layout.BlockHeight, layout.Height - (at.Row * layout.BlockHeight));
+        var columns = Math.Min(layout.BlockWidth, layout.Width - (at.Column * layout.BlockWidth));
+        return part.Rows.Count / (double)rows * (part.Columns.Count / (double)columns) * (part.Samples.Count / (double)layout.BlockSamples);
+    }
 
     private void ReadUncompressed(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
     {
@@ -154,6 +167,15 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         if (page.Layout.IsBitReversed)
         {
             ByteOrder.ReverseBits(bytes);
+        }
+    }
+
+    private static void ClearRows(PageLayout layout, in PageWindow part, Span<byte> destination)
+    {
+        var zeros = new byte[checked((int)(part.Columns.Count * layout.PixelBytes))];
+        for (var r = 0L; r < part.Rows.Count; r++)
+        {
+            CopyRows(layout, zeros, zeros.Length, part with { Rows = (0, 1) }, destination[checked((int)(r * part.RowStride))..]);
         }
     }
 

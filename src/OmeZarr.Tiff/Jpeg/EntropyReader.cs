@@ -14,6 +14,13 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> data, int start)
     /// <summary>The first byte that is not in the buffer of bits: at the end of the scan the marker after it.</summary>
     public int Position { get; private set; } = start;
 
+    /// <summary>The next bits, from the highest down, and how many there are. Whoever takes them puts back what is left.</summary>
+    public (ulong Bits, int Count) Buffer
+    {
+        readonly get => (bits, count);
+        set => (bits, count) = value;
+    }
+
     /// <summary>Decodes one symbol.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Symbol(HuffmanTable table)
@@ -23,12 +30,7 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> data, int start)
             Fill();
         }
 
-        var found = table.Find((int)(bits >> (64 - HuffmanTable.LookupBits)));
-        if (found == 0)
-        {
-            found = table.FindLong((int)(bits >> 48));
-        }
-
+        var found = table.Find(bits);
         Skip(found >> 8);
         return found & 0xFF;
     }
@@ -104,7 +106,8 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> data, int start)
         count -= length;
     }
 
-    private void Fill()
+    /// <summary>Fills the buffer up to 32 bits or more.</summary>
+    public void Fill()
     {
         if (count <= 32 && Position <= data.Length - 4 && BinaryPrimitives.ReadUInt32BigEndian(data[Position..]) is var four && !HasFF(four))
         {

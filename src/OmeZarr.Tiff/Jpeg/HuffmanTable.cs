@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace OmeZarr.Tiff.Jpeg;
 
 /// <summary>A Huffman table (ITU-T T.81, annex C and F.2.2.3): codes of up to 9 bits by one look-up, longer ones length by length.</summary>
 internal sealed class HuffmanTable
 {
-    public const int LookupBits = 9;
+    private const int LookupBits = 9;
     private const int MaxLength = 16;
 
     // Length and symbol of the code that begins these bits; 0 if it is longer.
@@ -53,11 +55,11 @@ internal sealed class HuffmanTable
             : throw new InvalidDataException("a Huffman table of its JPEG data is cut short");
     }
 
-    /// <summary>Length (upper byte) and symbol of a short code; 0 for a longer one.</summary>
-    public int Find(int bits) => lookup[bits];
+    /// <summary>Length (upper byte) and symbol of the code that the highest bits begin with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(ulong bits) => lookup[bits >> (64 - LookupBits)] is var found and not 0 ? found : FindLong((int)(bits >> (64 - MaxLength)));
 
-    /// <summary>Length (upper byte) and symbol of a code of any length at the beginning of 16 bits.</summary>
-    public int FindLong(int bits)
+    private int FindLong(int bits)
     {
         var length = LookupBits + 1;
         while (bits >= limits[length])

@@ -3,6 +3,9 @@ namespace OmeZarr.Tiff.Jpeg;
 /// <summary>One component of a frame: where its blocks are, and its samples or coefficients.</summary>
 internal sealed class JpegComponent
 {
+    /// <summary>Place of the component in the frame.</summary>
+    public required int Index { get; init; }
+
     public required int Id { get; init; }
 
     /// <summary>Horizontal and vertical sampling factors.</summary>
@@ -27,7 +30,12 @@ internal sealed class JpegComponent
 
     public int DcPrediction { get; set; }
 
-    public int DcTable { get; set; }
+    /// <summary>The numbers of the Huffman tables of the current scan.</summary>
+    public (int Dc, int Ac) TableIndexes { get; set; }
 
-    public int AcTable { get; set; }
+    /// <summary>The Huffman table of the current scan for the first coefficient of a block.</summary>
+    public HuffmanTable? DcTable { get; set; }
+
+    /// <summary>The Huffman table of the current scan for the other coefficients.</summary>
+    public HuffmanTable? AcTable { get; set; }
 }

@@ -100,6 +100,7 @@ internal sealed class JpegFrame
             var (horizontal, vertical) = samplings[i];
             components[i] = new JpegComponent
             {
+                Index = i,
                 Id = list[3 * i],
                 Sampling = samplings[i],
                 QuantizationIndex = list[(3 * i) + 2],

@@ -1,11 +1,21 @@
 namespace OmeZarr.Tiff.Jpeg;
 
 /// <summary>Blocks of which a scan holds some bits of some coefficients (ITU-T T.81, G.1.2, G.2).</summary>
-internal ref struct ProgressiveBlocks(JpegTables tables, ScanHeader scan) : IScanBlocks
+internal ref struct ProgressiveBlocks : IScanBlocks
 {
-    private readonly HuffmanTable[] dc = scan.Spectrum.First == 0 && scan.Approximation.High == 0 ? [.. scan.Components.Select(c => tables.Dc(c.DcTable))] : [];
-    private readonly HuffmanTable? ac = scan.Spectrum.First > 0 ? tables.Ac(scan.Components[0].AcTable) : null;
+    private readonly ScanHeader scan;
+    private readonly HuffmanTable? ac;
     private int emptyBlocks; // Blocks from here on that have no more coefficients in this scan (EOBRUN).
+
+    public ProgressiveBlocks(JpegTables tables, ScanHeader scan)
+    {
+        this.scan = scan;
+        ac = scan.Spectrum.First > 0 ? tables.Ac(scan.Components[0].TableIndexes.Ac) : null;
+        foreach (var component in scan.Components)
+        {
+            component.DcTable = ac is null && scan.Approximation.High == 0 ? tables.Dc(component.TableIndexes.Dc) : null;
+        }
+    }
 
     public void Decode(JpegComponent component, int x, int y, ref EntropyReader reader)
     {
@@ -41,7 +51,7 @@ internal ref struct ProgressiveBlocks(JpegTables tables, ScanHeader scan) : ISca
             return;
         }
 
-        component.DcPrediction += reader.Signed(reader.Symbol(dc[Array.IndexOf(scan.Components, component)]) & 15);
+        component.DcPrediction += reader.Signed(reader.Symbol(component.DcTable!) & 15);
         block[0] = (short)(component.DcPrediction << scan.Approximation.Low);
     }
 

@@ -29,7 +29,7 @@ internal sealed class SamplePlanes<T>
     /// <summary>Transforms a block of coefficients and puts its samples in their place.</summary>
     public void Put(JpegComponent component, int x, int y, ReadOnlySpan<short> block, bool isConstant)
     {
-        var index = Array.IndexOf(frame.Components, component);
+        var index = component.Index;
         var stride = Stride(index);
         var target = planes[index].AsSpan((8 * y * stride) + (8 * x));
         if (isConstant)
@@ -48,7 +48,7 @@ internal sealed class SamplePlanes<T>
         {
             var from = samples.AsSpan(8 * row, 8);
             var to = target.Slice(row * stride, 8);
-            for (var i = 0; i < to.Length; i++)
+            for (var i = 0; i < 8; i++)
             {
                 to[i] = ToSample(from[i]);
             }

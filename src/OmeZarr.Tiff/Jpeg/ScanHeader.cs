@@ -26,7 +26,7 @@ internal sealed record ScanHeader
             var (id, numbers) = (segment[1 + (2 * i)], segment[2 + (2 * i)]);
             var component = Array.Find(frame.Components, c => c.Id == id) ?? throw new InvalidDataException("a JPEG scan has a component that the frame does not have");
             component.Quantization ??= tables.Quantization(component.QuantizationIndex);
-            (component.DcTable, component.AcTable, component.DcPrediction) = (numbers >> 4, numbers & 15, 0);
+            (component.TableIndexes, component.DcPrediction) = ((numbers >> 4, numbers & 15), 0);
             components[i] = component;
         }
 

@@ -103,12 +103,14 @@ internal sealed class Upsampler<T>
 
     private void Spread((int Left, int Right) roundings, int shift)
     {
-        var last = sums.Length - 1;
-        for (var i = 0; i <= last; i++)
+        var (source, target) = (sums, row);
+        var (before, own) = (source[0], source[0]);
+        for (var i = 0; i < source.Length; i++)
         {
-            var sum = 3 * sums[i];
-            row[2 * i] = T.CreateTruncating((sum + sums[Math.Max(0, i - 1)] + roundings.Left) >> shift);
-            row[(2 * i) + 1] = T.CreateTruncating((sum + sums[Math.Min(last, i + 1)] + roundings.Right) >> shift);
+            var after = source[Math.Min(i + 1, source.Length - 1)];
+            target[2 * i] = T.CreateTruncating(((3 * own) + before + roundings.Left) >> shift);
+            target[(2 * i) + 1] = T.CreateTruncating(((3 * own) + after + roundings.Right) >> shift);
+            (before, own) = (own, after);
         }
     }
 }

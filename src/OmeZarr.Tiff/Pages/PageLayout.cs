@@ -10,6 +10,9 @@ internal sealed record PageLayout
     /// <summary>The value of <see cref="Photometric"/> for YCbCr.</summary>
     public const int YCbCr = 6;
 
+    /// <summary>The value of <see cref="Photometric"/> for indexes of a palette, which <see cref="TiffPage.ReadColorMap"/> reads.</summary>
+    public const int Palette = 3;
+
     public required long Width { get; init; }
 
     public required long Height { get; init; }
@@ -32,6 +35,9 @@ internal sealed record PageLayout
 
     /// <summary>1 to 8: where row 0 and column 0 of the stored page are to be shown (TIFF 6.0, Orientation). Values are read as they are stored.</summary>
     public required int Orientation { get; init; }
+
+    /// <summary>The meaning of the first sample beyond those of the photometric interpretation (tag ExtraSamples): 0 none is known, 1 premultiplied alpha, 2 alpha; -1 without the tag.</summary>
+    public required int ExtraSample { get; init; }
 
     /// <summary>Whether each sample of a pixel has its own blocks (PlanarConfiguration 2).</summary>
     public required bool IsPlanar { get; init; }

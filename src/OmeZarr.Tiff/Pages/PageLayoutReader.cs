@@ -25,6 +25,7 @@ internal static class PageLayoutReader
             Predictor = CompressionReader.ReadPredictor(directory, compression, encoding),
             Photometric = Photometric(directory, compression, samples),
             Orientation = Orientation(directory),
+            ExtraSample = ExtraSample(directory),
             IsPlanar = samples > 1 && directory.IntegerInRange(TiffTag.PlanarConfiguration, 1, 2, 1) == 2,
             // JPEG streams define their own bit order, so the tag does not count (as in LibTIFF).
             IsBitReversed = directory.IntegerInRange(TiffTag.FillOrder, 1, 2, 1) == 2 && compression is not (TiffCompression.Jpeg or TiffCompression.OldJpeg),
@@ -86,6 +87,12 @@ internal static class PageLayoutReader
         {
             throw directory.Damaged("pages that are volumes (ImageDepth) are not supported");
         }
+    }
+
+    private static int ExtraSample(TiffDirectory directory)
+    {
+        Span<long> first = stackalloc long[1];
+        return directory.TryReadIntegers(TiffTag.ExtraSamples, first) && first[0] is >= 0 and <= 2 ? (int)first[0] : -1;
     }
 
     // Files in the wild have 0 and other stray values, which all programs read as 1.

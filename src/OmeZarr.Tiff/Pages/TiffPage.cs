@@ -5,12 +5,14 @@ internal sealed class TiffPage
 {
     private readonly TiffField offsets;
     private readonly TiffField? counts;
+    private readonly TiffField? colorMap;
     private readonly long contiguousStart = -1;
 
     private TiffPage(TiffDirectory directory, PageLayout layout, TiffField offsets, TiffField? counts)
     {
         (Number, Layout, this.offsets, this.counts) = (directory.Page, layout, offsets, counts);
         JpegTables = directory.Find(TiffTag.JpegTables);
+        colorMap = directory.Find(TiffTag.ColorMap);
         OldJpeg = layout.Compression == TiffCompression.OldJpeg ? directory : null;
     }
 
@@ -59,7 +61,21 @@ internal sealed class TiffPage
     public static TiffPage Contiguous(int number, PageLayout layout, long start) =>
         new(number, layout, start);
 
-    /// <summary>Offsets and lengths of consecutive blocks.</summary>
+    /// <summary>The palette (tag ColorMap): for each stored value red, then for each value green, then blue, from 0 to 65535. Null without palette.</summary>
+    public ushort[]? ReadColorMap(TiffStorage file)
+    {
+        if (colorMap is not { } field || Layout is not { Photometric: PageLayout.Palette, StoredBits: <= 16 })
+        {
+            return null;
+        }
+
+        var values = new long[3 << Layout.StoredBits];
+        return field.TryReadIntegers(file, 0, values)
+            ? [.. values.Select(value => (ushort)Math.Min(value, ushort.MaxValue))]
+            : throw Damaged(file, "tag ColorMap is damaged");
+    }
+
+    /// <summary>Offsets and lengths of consecutive blocks. Both are 0 for a block that the file leaves out because all its samples are 0.</summary>
     public BlockRange[] Locate(TiffStorage file, long firstBlock, int count)
     {
         var ranges = new BlockRange[count];

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Zarr;
 
@@ -55,17 +56,20 @@ internal readonly struct BitUnpacker(int bits, DataType type, bool isBigEndian)
         }
     }
 
-    private static ulong Window(ReadOnlySpan<byte> source, int start)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Window(ReadOnlySpan<byte> source, int start) =>
+        start <= source.Length - 8 ? BinaryPrimitives.ReadUInt64BigEndian(source[start..]) : Tail(source[start..]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong Tail(ReadOnlySpan<byte> rest)
     {
-        if (start <= source.Length - 8)
+        var window = 0UL;
+        for (var i = 0; i < rest.Length; i++)
         {
-            return BinaryPrimitives.ReadUInt64BigEndian(source[start..]);
+            window |= (ulong)rest[i] << (56 - (8 * i));
         }
 
-        Span<byte> tail = stackalloc byte[8];
-        tail.Clear();
-        source[start..].CopyTo(tail);
-        return BinaryPrimitives.ReadUInt64BigEndian(tail);
+        return window;
     }
 
     private void Unpack24(ReadOnlySpan<byte> source, Span<uint> values)

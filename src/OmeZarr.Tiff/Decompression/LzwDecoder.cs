@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace OmeZarr.Tiff.Compression;
+namespace OmeZarr.Tiff.Decompression;
 
 /// <summary>
 /// LZW (TIFF 6.0 section 13), and the older variant that LibTIFF wrote before 1993: codes begin at the lowest bit, and become longer one code later.
@@ -122,9 +122,7 @@ internal static class LzwDecoder
         public static int Read(ReadOnlySpan<byte> source, long bit, int width)
         {
             var start = (int)(bit >> 3);
-            var window = start <= source.Length - 4
-                ? BinaryPrimitives.ReadUInt32BigEndian(source[start..])
-                : BinaryPrimitives.ReadUInt32BigEndian(Tail(source[start..], stackalloc byte[4]));
+            var window = start <= source.Length - 4 ? BinaryPrimitives.ReadUInt32BigEndian(source[start..]) : Tail(source[start..]).Big;
             return (int)((window << ((int)bit & 7)) >> (32 - width));
         }
     }
@@ -133,20 +131,24 @@ internal static class LzwDecoder
     {
         public static int EarlyChange => 0;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static int Read(ReadOnlySpan<byte> source, long bit, int width)
         {
             var start = (int)(bit >> 3);
-            var window = start <= source.Length - 4
-                ? BinaryPrimitives.ReadUInt32LittleEndian(source[start..])
-                : BinaryPrimitives.ReadUInt32LittleEndian(Tail(source[start..], stackalloc byte[4]));
+            var window = start <= source.Length - 4 ? BinaryPrimitives.ReadUInt32LittleEndian(source[start..]) : Tail(source[start..]).Little;
             return (int)(window >> ((int)bit & 7)) & ((1 << width) - 1);
         }
     }
 
-    private static Span<byte> Tail(ReadOnlySpan<byte> rest, Span<byte> window)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (uint Big, uint Little) Tail(ReadOnlySpan<byte> rest)
     {
-        window.Clear();
-        rest.CopyTo(window);
-        return window;
+        var little = 0u;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            little |= (uint)rest[i] << (8 * i);
+        }
+
+        return (BinaryPrimitives.ReverseEndianness(little), little);
     }
 }

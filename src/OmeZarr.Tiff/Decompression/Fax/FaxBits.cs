@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-
-namespace OmeZarr.Tiff.Compression.Fax;
+namespace OmeZarr.Tiff.Decompression.Fax;
 
 /// <summary>The bits of fax data, from the highest of each byte to the lowest. Zeros follow the end.</summary>
 internal ref struct FaxBits(ReadOnlySpan<byte> data)
@@ -16,14 +14,13 @@ internal ref struct FaxBits(ReadOnlySpan<byte> data)
     public readonly int Peek(int count)
     {
         var start = (int)(position >> 3);
-        Span<byte> window = stackalloc byte[4];
-        window.Clear();
-        if (start < data.Length)
+        var window = 0u;
+        for (var i = 0; i < 4 && start + i < data.Length; i++)
         {
-            data.Slice(start, Math.Min(4, data.Length - start)).CopyTo(window);
+            window |= (uint)data[start + i] << (24 - (8 * i));
         }
 
-        return (int)((BinaryPrimitives.ReadUInt32BigEndian(window) << (int)(position & 7)) >> (32 - count));
+        return (int)((window << (int)(position & 7)) >> (32 - count));
     }
 
     public void Skip(int count)

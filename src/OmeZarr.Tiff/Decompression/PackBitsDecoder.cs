@@ -1,4 +1,4 @@
-namespace OmeZarr.Tiff.Compression;
+namespace OmeZarr.Tiff.Decompression;
 
 /// <summary>PackBits (TIFF 6.0 section 9): runs of equal bytes, and bytes as they are.</summary>
 internal static class PackBitsDecoder

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace OmeZarr.Tiff.Compression;
+namespace OmeZarr.Tiff.Decompression;
 
 /// <summary>Deflate in zlib streams (TIFF Technical Note 2), by the zlib of the framework.</summary>
 internal static class DeflateDecoder

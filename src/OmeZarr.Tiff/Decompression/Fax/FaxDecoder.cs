@@ -1,4 +1,4 @@
-namespace OmeZarr.Tiff.Compression.Fax;
+namespace OmeZarr.Tiff.Decompression.Fax;
 
 /// <summary>How the rows of fax data are coded.</summary>
 internal enum FaxScheme

@@ -1,4 +1,4 @@
-namespace OmeZarr.Tiff.Compression.Fax;
+namespace OmeZarr.Tiff.Decompression.Fax;
 
 /// <summary>The codes of runs of one colour (ITU-T T.4, tables 2 and 3), by the 13 bits that begin with them.</summary>
 internal sealed class FaxCodes
