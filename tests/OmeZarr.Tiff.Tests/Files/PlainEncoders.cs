@@ -11,7 +11,7 @@ public static class PlainEncoders
         5 => Lzw(bytes, isOld: false),
         8 or 32946 => RawTiff.Deflate(bytes),
         32773 => PackBits(bytes),
-        50000 => Zstd(bytes),
+        50000 or 34926 => Zstd(bytes),
         _ => bytes,
     };
 
