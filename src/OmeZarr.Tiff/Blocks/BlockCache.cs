@@ -1,3 +1,5 @@
+using OmeZarr.Tiff.Pages;
+
 namespace OmeZarr.Tiff.Blocks;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class BlockCache(long capacity) : IDisposable
     private const int ScratchFactor = 64;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<(int Page, long Block), LinkedListNode<Entry>> entries = [];
+    private readonly Dictionary<(TiffPage Page, long Block), LinkedListNode<Entry>> entries = [];
     private readonly LinkedList<Entry> recent = [];
     private readonly ScratchFile scratch = new(capacity * ScratchFactor);
     private long size;
@@ -27,7 +29,7 @@ internal sealed class BlockCache(long capacity) : IDisposable
     /// <param name="block">The block.</param>
     /// <param name="part">Which fraction of the block the caller takes; with the fractions of earlier calls it tells whether more will be wanted.</param>
     /// <param name="decode">Decodes the block.</param>
-    public byte[] Get(int page, long block, double part, Func<byte[]> decode)
+    public byte[] Get(TiffPage page, long block, double part, Func<byte[]> decode)
     {
         var (entry, lazy) = Find((page, block), part, decode);
         try
@@ -48,7 +50,7 @@ internal sealed class BlockCache(long capacity) : IDisposable
     public void Dispose() => scratch.Dispose();
 
     // The bytes are part of the answer, because the entry may lose them as soon as the lock is released.
-    private (Entry Entry, Lazy<byte[]> Bytes) Find((int Page, long Block) key, double part, Func<byte[]> decode)
+    private (Entry Entry, Lazy<byte[]> Bytes) Find((TiffPage Page, long Block) key, double part, Func<byte[]> decode)
     {
         lock (gate)
         {
@@ -144,9 +146,9 @@ internal sealed class BlockCache(long capacity) : IDisposable
         }
     }
 
-    private sealed class Entry((int Page, long Block) key, Lazy<byte[]> bytes)
+    private sealed class Entry((TiffPage Page, long Block) key, Lazy<byte[]> bytes)
     {
-        public (int Page, long Block) Key => key;
+        public (TiffPage Page, long Block) Key => key;
 
         public Lazy<byte[]> Bytes { get; set; } = bytes;
 

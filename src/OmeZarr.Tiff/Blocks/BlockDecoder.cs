@@ -5,7 +5,7 @@ using OmeZarr.Tiff.Samples;
 namespace OmeZarr.Tiff.Blocks;
 
 /// <summary>Decodes compressed strips and tiles to samples in the byte order of this machine. Thread-safe.</summary>
-internal sealed class BlockDecoder(TiffStorage file)
+internal sealed class BlockDecoder
 {
     // A block is decoded whole. Real blocks are far smaller, so larger ones are refused.
     private const long MaxBlockBytes = 1L << 30;
@@ -31,11 +31,11 @@ internal sealed class BlockDecoder(TiffStorage file)
         catch (OutOfMemoryException error)
         {
             throw page.Damaged(
-                file, $"there is not enough memory to decode {layout.BlockNoun} {block}, which has {size:N0} bytes and is decoded whole; write the file with smaller {layout.BlockNoun}s", error);
+                page.File, $"there is not enough memory to decode {layout.BlockNoun} {block}, which has {size:N0} bytes and is decoded whole; write the file with smaller {layout.BlockNoun}s", error);
         }
         catch (InvalidDataException error)
         {
-            throw page.Damaged(file, $"{layout.BlockNoun} {block} is damaged: {error.Message}", error);
+            throw page.Damaged(page.File, $"{layout.BlockNoun} {block} is damaged: {error.Message}", error);
         }
     }
 
@@ -50,11 +50,11 @@ internal sealed class BlockDecoder(TiffStorage file)
             var samples = new byte[size];
             if (page.Layout.IsJpeg)
             {
-                JpegBlocks.Decode(file, page, block, stored.AsSpan(0, length), samples);
+                JpegBlocks.Decode(page, block, stored.AsSpan(0, length), samples);
             }
             else
             {
-                Decompress(page.Layout, stored, length, samples);
+                Decompress(page, stored, length, samples);
             }
 
             return samples;
@@ -65,31 +65,31 @@ internal sealed class BlockDecoder(TiffStorage file)
         }
     }
 
-    private long DecodedSize(TiffPage page, long block, BlockRange range, long rows)
+    private static long DecodedSize(TiffPage page, long block, BlockRange range, long rows)
     {
         var (layout, noun) = (page.Layout, page.Layout.BlockNoun);
-        if (range.Length <= 0 || !file.Holds(range.Offset, range.Length))
+        if (range.Length <= 0 || !page.File.Holds(range.Offset, range.Length))
         {
-            throw page.Damaged(file, $"{noun} {block} lies outside the file: {range.Length} bytes at {range.Offset} of {file.Length}");
+            throw page.Damaged(page.File, $"{noun} {block} lies outside the file: {range.Length} bytes at {range.Offset} of {page.File.Length}");
         }
 
         var size = (Int128)rows * layout.BlockWidth * layout.PixelBytes;
         var unlimited = layout.Compression == TiffCompression.Zstandard || layout.IsFax ? MaxUnlimited : 0;
         if (size > Int128.Max(unlimited, (range.Length + 16) * (Int128)MaxRatio))
         {
-            throw page.Damaged(file, $"{noun} {block} is damaged: {range.Length} bytes cannot hold the {size} bytes that it should have");
+            throw page.Damaged(page.File, $"{noun} {block} is damaged: {range.Length} bytes cannot hold the {size} bytes that it should have");
         }
 
         return size <= MaxBlockBytes
             ? (long)size
-            : throw page.Damaged(file, $"{noun}s of {size} bytes are not supported, only up to {MaxBlockBytes} bytes; write the file with smaller {noun}s");
+            : throw page.Damaged(page.File, $"{noun}s of {size} bytes are not supported, only up to {MaxBlockBytes} bytes; write the file with smaller {noun}s");
     }
 
-    private void Read(TiffPage page, long block, long offset, Span<byte> stored)
+    private static void Read(TiffPage page, long block, long offset, Span<byte> stored)
     {
-        if (!file.TryRead(offset, stored))
+        if (!page.File.TryRead(offset, stored))
         {
-            throw page.Damaged(file, $"{page.Layout.BlockNoun} {block} cannot be read: the file ends too early");
+            throw page.Damaged(page.File, $"{page.Layout.BlockNoun} {block} cannot be read: the file ends too early");
         }
 
         if (page.Layout.IsBitReversed)
@@ -98,19 +98,19 @@ internal sealed class BlockDecoder(TiffStorage file)
         }
     }
 
-    private void Decompress(PageLayout layout, byte[] stored, int length, byte[] samples)
+    private void Decompress(TiffPage page, byte[] stored, int length, byte[] samples)
     {
+        var (layout, isBigEndian) = (page.Layout, page.File.IsBigEndian);
         if (!layout.IsPacked)
         {
             decompressor.Decompress(layout, stored, length, samples);
-            ToNative(layout, samples);
+            ToNative(layout, isBigEndian, samples);
             return;
         }
 
         var (rowBytes, pitch) = ((int)layout.StoredRowBytes, (int)(layout.BlockWidth * layout.PixelBytes));
         var rows = new byte[samples.Length / pitch * rowBytes];
         decompressor.Decompress(layout, stored, length, rows);
-        var isBigEndian = file.IsBigEndian;
         if (layout.Predictor == 3)
         {
             Predictors.UndoFloat(rows, rowBytes, layout.BlockSamples, layout.StoredBits / 8);
@@ -124,20 +124,20 @@ internal sealed class BlockDecoder(TiffStorage file)
         }
     }
 
-    private void ToNative(PageLayout layout, Span<byte> samples)
+    private static void ToNative(PageLayout layout, bool isBigEndian, Span<byte> samples)
     {
         var row = (int)(layout.BlockWidth * layout.PixelBytes);
         switch (layout.Predictor)
         {
             case 2:
-                ByteOrder.ToNative(layout.DataType, file.IsBigEndian, samples);
+                ByteOrder.ToNative(layout.DataType, isBigEndian, samples);
                 Predictors.UndoHorizontal(samples, row, layout.BlockSamples, layout.DataType.Size);
                 break;
             case 3:
                 Predictors.UndoFloat(samples, row, layout.BlockSamples, layout.DataType.Size);
                 break;
             default:
-                ByteOrder.ToNative(layout.DataType, file.IsBigEndian, samples);
+                ByteOrder.ToNative(layout.DataType, isBigEndian, samples);
                 break;
         }
     }

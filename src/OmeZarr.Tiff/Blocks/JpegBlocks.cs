@@ -10,7 +10,7 @@ internal static class JpegBlocks
 
     /// <summary>Decodes a block to samples in the byte order of the machine.</summary>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
-    public static void Decode(TiffStorage file, TiffPage page, long block, ReadOnlySpan<byte> stored, Span<byte> samples)
+    public static void Decode(TiffPage page, long block, ReadOnlySpan<byte> stored, Span<byte> samples)
     {
         var layout = page.Layout;
         var (row, column) = (block / layout.BlocksAcross % layout.BlocksDown, block % layout.BlocksAcross);
@@ -26,21 +26,21 @@ internal static class JpegBlocks
         };
         if (page.OldJpeg is { } tags)
         {
-            JpegDecoder.Decode([], OldJpegStream.Assemble(file, tags, stored, request), request, samples);
+            JpegDecoder.Decode([], OldJpegStream.Assemble(tags, stored, request), request, samples);
         }
         else
         {
-            JpegDecoder.Decode(ReadTables(file, page), stored, request, samples);
+            JpegDecoder.Decode(ReadTables(page), stored, request, samples);
         }
     }
 
-    private static byte[] ReadTables(TiffStorage file, TiffPage page)
+    private static byte[] ReadTables(TiffPage page)
     {
         if (page.JpegTables is not { } field)
         {
             return [];
         }
 
-        return field.TryReadBytes(file, MaxTables, out var tables) ? tables : throw page.Damaged(file, "tag JpegTables is damaged");
+        return field.TryReadBytes(page.File, MaxTables, out var tables) ? tables : throw page.Damaged(page.File, "tag JpegTables is damaged");
     }
 }

@@ -12,28 +12,28 @@ internal static class OldJpegStream
     private const int MaxHeader = 1 << 16;
 
     /// <summary>The stream of one strip or tile.</summary>
-    public static byte[] Assemble(TiffStorage file, TiffDirectory tags, ReadOnlySpan<byte> stored, JpegRequest request)
+    public static byte[] Assemble(TiffDirectory tags, ReadOnlySpan<byte> stored, JpegRequest request)
     {
         if (stored.StartsWith<byte>([0xFF, 0xD8]))
         {
             return stored.ToArray();
         }
 
-        var header = ReadInterchange(file, tags, request) ?? FromTags(file, tags, request);
+        var header = ReadInterchange(tags, request) ?? FromTags(tags, request);
         return [.. header, .. stored, 0xFF, 0xD9];
     }
 
     /// <summary>All segments up to the coded data, with the size of the block; null without tag or without frame and scan.</summary>
-    private static List<byte>? ReadInterchange(TiffStorage file, TiffDirectory tags, JpegRequest request)
+    private static List<byte>? ReadInterchange(TiffDirectory tags, JpegRequest request)
     {
         var offset = tags.Integer(TiffTag.JpegInterchangeFormat, 0);
-        if (offset <= 0 || offset >= file.Length)
+        if (offset <= 0 || offset >= tags.File.Length)
         {
             return null;
         }
 
-        var bytes = new byte[(int)Math.Min(MaxHeader, file.Length - offset)];
-        if (!file.TryRead(offset, bytes))
+        var bytes = new byte[(int)Math.Min(MaxHeader, tags.File.Length - offset)];
+        if (!tags.File.TryRead(offset, bytes))
         {
             return null;
         }
@@ -58,13 +58,13 @@ internal static class OldJpegStream
         return null;
     }
 
-    private static List<byte> FromTags(TiffStorage file, TiffDirectory tags, JpegRequest request)
+    private static List<byte> FromTags(TiffDirectory tags, JpegRequest request)
     {
         var header = new List<byte> { 0xFF, 0xD8 };
         var (components, numbers) = (request.Components, Enumerable.Range(0, request.Components).ToArray());
-        AddTables(header, file, tags, TiffTag.JpegQTables, 0xDB, 0x00, components);
-        AddTables(header, file, tags, TiffTag.JpegDCTables, 0xC4, 0x00, components);
-        AddTables(header, file, tags, TiffTag.JpegACTables, 0xC4, 0x10, components);
+        AddTables(header, tags, TiffTag.JpegQTables, 0xDB, 0x00, components);
+        AddTables(header, tags, TiffTag.JpegDCTables, 0xC4, 0x00, components);
+        AddTables(header, tags, TiffTag.JpegACTables, 0xC4, 0x10, components);
         var interval = (int)tags.IntegerInRange(TiffTag.JpegRestartInterval, 0, ushort.MaxValue, 0);
         AddSegment(header, 0xDD, [(byte)(interval >> 8), (byte)interval]);
         var sampling = request.ToRgb ? Subsampling(tags) : (byte)0x11;
@@ -82,7 +82,7 @@ internal static class OldJpegStream
             : throw tags.Damaged("tag YCbCrSubSampling is damaged");
     }
 
-    private static void AddTables(List<byte> header, TiffStorage file, TiffDirectory tags, TiffTag tag, byte marker, byte kind, int count)
+    private static void AddTables(List<byte> header, TiffDirectory tags, TiffTag tag, byte marker, byte kind, int count)
     {
         var offsets = new long[count];
         if (!tags.TryReadIntegers(tag, offsets))
@@ -93,16 +93,16 @@ internal static class OldJpegStream
         for (var i = 0; i < count; i++)
         {
             var size = marker == 0xDB ? 64 : 16;
-            var table = Read(file, tags, tag, offsets[i], size);
-            table = marker == 0xDB ? table : Read(file, tags, tag, offsets[i], size + table.Sum(symbols => symbols));
+            var table = Read(tags, tag, offsets[i], size);
+            table = marker == 0xDB ? table : Read(tags, tag, offsets[i], size + table.Sum(symbols => symbols));
             AddSegment(header, marker, [(byte)(kind + i), .. table]);
         }
     }
 
-    private static byte[] Read(TiffStorage file, TiffDirectory tags, TiffTag tag, long offset, int length)
+    private static byte[] Read(TiffDirectory tags, TiffTag tag, long offset, int length)
     {
         var bytes = new byte[length];
-        return file.TryRead(offset, bytes) ? bytes : throw tags.Damaged($"{tag} points outside the file");
+        return tags.File.TryRead(offset, bytes) ? bytes : throw tags.Damaged($"{tag} points outside the file");
     }
 
     private static void AddSegment(List<byte> header, byte marker, ReadOnlySpan<byte> content)

@@ -5,13 +5,13 @@ using OmeZarr.Tiff.Samples;
 namespace OmeZarr.Tiff.Blocks;
 
 /// <summary>Reads windows of pages. It reads only the blocks that intersect a window, and decodes compressed blocks whole through the cache.</summary>
-internal sealed class PageReader(TiffStorage file, BlockCache cache)
+internal sealed class PageReader(BlockCache cache)
 {
     // Uncompressed rows are read together up to this size, if the gap between the wanted parts is no larger than this.
     private const int BatchBytes = 1 << 20;
     private const int GapBytes = 1 << 14;
 
-    private readonly BlockDecoder decoder = new(file);
+    private readonly BlockDecoder decoder = new();
 
     /// <summary>Reads a window into its positions in <paramref name="destination"/>.</summary>
     public void Read(TiffPage page, in PageWindow window, Span<byte> destination)
@@ -41,7 +41,7 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         {
             var rows = (int)Math.Min(rowsAtOnce, lastRow - row + 1);
             var first = (((plane * layout.BlocksDown) + row) * layout.BlocksAcross) + firstColumn;
-            var ranges = page.Locate(file, first, across * rows);
+            var ranges = page.Locate(page.File, first, across * rows);
             for (var i = 0; i < ranges.Length; i++)
             {
                 ReadBlock(page, first + i, ranges[i], (row + (i / across), firstColumn + (i % across)), window, destination);
@@ -74,7 +74,7 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
     }
 
     private byte[] Decoded(TiffPage page, long block, BlockRange range, double part) =>
-        cache.Get(page.Number, block, part, () => decoder.Decode(page, block, range));
+        cache.Get(page, block, part, () => decoder.Decode(page, block, range));
 
     /// <summary>How much of the samples that a block has of the image a part is.</summary>
     private static double Fraction(PageLayout layout, (long Row, long Column) at, in PageWindow part)
@@ -84,7 +84,7 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         return part.Rows.Count / (double)rows * (part.Columns.Count / (double)columns) * (part.Samples.Count / (double)layout.BlockSamples);
     }
 
-    private void ReadUncompressed(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
+    private static void ReadUncompressed(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
     {
         var layout = page.Layout;
         var pitch = layout.StoredRowBytes;
@@ -103,9 +103,9 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         }
     }
 
-    private void ReadRows(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
+    private static void ReadRows(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
     {
-        var layout = page.Layout;
+        var (file, layout) = (page.File, page.Layout);
         var pitch = layout.StoredRowBytes;
         var pixelBits = (long)layout.BlockSamples * layout.StoredBits;
         var (firstBit, lastBit) = (part.Columns.First * pixelBits, (part.Columns.First + part.Columns.Count) * pixelBits);
@@ -123,7 +123,7 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
             Fetch(page, block, range.Offset + first, bytes);
             if (layout.IsPacked)
             {
-                CopyPacked(layout, bytes, firstBit % 8, part, destination);
+                CopyPacked(page, bytes, firstBit % 8, part, destination);
             }
             else
             {
@@ -137,9 +137,10 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         }
     }
 
-    private void CopyPacked(PageLayout layout, ReadOnlySpan<byte> source, long firstBit, in PageWindow part, Span<byte> destination)
+    private static void CopyPacked(TiffPage page, ReadOnlySpan<byte> source, long firstBit, in PageWindow part, Span<byte> destination)
     {
-        var unpacker = new BitUnpacker(layout.StoredBits, layout.DataType, file.IsBigEndian);
+        var layout = page.Layout;
+        var unpacker = new BitUnpacker(layout.StoredBits, layout.DataType, page.File.IsBigEndian);
         var pixels = (int)(part.Columns.Count * layout.PixelBytes);
         var row = ArrayPool<byte>.Shared.Rent(pixels);
         try
@@ -157,8 +158,9 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         }
     }
 
-    private void Fetch(TiffPage page, long block, long offset, Span<byte> bytes)
+    private static void Fetch(TiffPage page, long block, long offset, Span<byte> bytes)
     {
+        var file = page.File;
         if (!file.TryRead(offset, bytes))
         {
             throw page.Damaged(file, $"{page.Layout.BlockNoun} {block} cannot be read: the file ends too early");

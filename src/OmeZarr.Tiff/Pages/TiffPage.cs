@@ -10,16 +10,19 @@ internal sealed class TiffPage
 
     private TiffPage(TiffDirectory directory, PageLayout layout, TiffField offsets, TiffField? counts)
     {
-        (Number, Layout, this.offsets, this.counts) = (directory.Page, layout, offsets, counts);
+        (File, Number, Layout, this.offsets, this.counts) = (directory.File, directory.Page, layout, offsets, counts);
         JpegTables = directory.Find(TiffTag.JpegTables);
         colorMap = directory.Find(TiffTag.ColorMap);
         OldJpeg = layout.Compression == TiffCompression.OldJpeg ? directory : null;
     }
 
-    private TiffPage(int number, PageLayout layout, long start)
+    private TiffPage(TiffStorage file, int number, PageLayout layout, long start)
     {
-        (Number, Layout, contiguousStart) = (number, layout, start);
+        (File, Number, Layout, contiguousStart) = (file, number, layout, start);
     }
+
+    /// <summary>The file that holds the page.</summary>
+    public TiffStorage File { get; }
 
     /// <summary>Number of the page in the file, counted from 0.</summary>
     public int Number { get; }
@@ -58,8 +61,8 @@ internal sealed class TiffPage
     }
 
     /// <summary>A page without a directory: uncompressed pixels from offset <paramref name="start"/>, in one strip for each plane.</summary>
-    public static TiffPage Contiguous(int number, PageLayout layout, long start) =>
-        new(number, layout, start);
+    public static TiffPage Contiguous(TiffStorage file, int number, PageLayout layout, long start) =>
+        new(file, number, layout, start);
 
     /// <summary>The palette (tag ColorMap): for each stored value red, then for each value green, then blue, from 0 to 65535. Null without palette.</summary>
     public ushort[]? ReadColorMap(TiffStorage file)

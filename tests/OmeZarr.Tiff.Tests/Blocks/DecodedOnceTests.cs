@@ -6,6 +6,8 @@ using Zarr;
 
 namespace OmeZarr.Tiff.Tests.Blocks;
 
+using Compression = BitMiracle.LibTiff.Classic.Compression;
+
 /// <summary>Each strip and tile is decoded once, however regions cut it and however small the cache is.</summary>
 public sealed class DecodedOnceTests : IDisposable
 {

@@ -7,6 +7,8 @@ using LibTiff = BitMiracle.LibTiff.Classic.Tiff;
 
 namespace OmeZarr.Tiff.Tests.Decompression;
 
+using Compression = BitMiracle.LibTiff.Classic.Compression;
+
 /// <summary>CCITT fax, written by LibTiff.</summary>
 public sealed class FaxDecoderTests : IDisposable
 {
