@@ -30,6 +30,7 @@ public sealed partial class ZarrArray : IArraySource
         context = new ArrayContext(path, folder, metadata, codecs, options.MaxDegreeOfParallelism)
         {
             ShardIndexes = new(options.ShardIndexCacheLength),
+            BlockLimits = options.BlockLimits,
             BlockCache = options.BlockCache,
             Decoding = new(options.MaxDecodingLength),
         };

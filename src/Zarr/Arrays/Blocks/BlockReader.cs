@@ -27,28 +27,37 @@ internal sealed class BlockReader
     private readonly BoxPipeline? boxes;
     private readonly BlockCache? cache;
     private readonly object? scope;
+    private readonly PlainBlocks? plain;
     private int blockSize;
 
     /// <param name="store">The store of the chunks.</param>
     /// <param name="codecs">The codecs of the chunks.</param>
+    /// <param name="limits">When parts are read, and by which requests.</param>
     /// <param name="cache">Receives decoded blocks; null keeps none.</param>
-    internal BlockReader(IStore store, CodecPipeline codecs, BlockCache? cache)
+    internal BlockReader(IStore store, CodecPipeline codecs, BlockLimits limits, BlockCache? cache)
     {
-        boxes = codecs.Boxes is { FetchesParts: true } fetched ? fetched : null;
+        Limits = limits;
+        boxes = !limits.IsOff && codecs.Boxes is { FetchesParts: true } fetched ? fetched : null;
         (this.store, this.codecs, this.cache) = (store, codecs, boxes?.Blocks is null ? null : cache);
         scope = this.cache?.ScopeOf(store);
-        blockSize = boxes?.Blocks?.ExpectedBlockSize ?? BufferSizes.PlainBlock;
+        plain = boxes is { Blocks: null } whole && whole.Content.MaxLength <= codecs.EncodedLimit ? new PlainBlocks(whole.Content.MaxLength, limits.PlainBlock) : null;
+        blockSize = boxes?.Blocks?.ExpectedBlockSize ?? limits.PlainBlock;
     }
 
+    /// <summary>When parts are read, and by which requests.</summary>
+    internal BlockLimits Limits { get; }
+
     /// <summary>Whether a part of a stored value is to be read by its blocks, as far as can be said before anything is read.</summary>
-    internal bool Wants(Region box) => Wants(box, store is ISnapshotStore ? BufferSizes.LeastSavingOfReads : BufferSizes.LeastSavingOfRequests, null)
+    internal bool Wants(Region box) => Wants(box, store is ISnapshotStore ? Limits.LeastSavingOfReads : Limits.LeastSavingOfRequests, null)
         && (store is ISnapshotStore or IVersionedStore || boxes!.Blocks is null);
 
     /// <summary>Whether a part of a chunk is to be read by its blocks.</summary>
     /// <param name="box">The part.</param>
-    /// <param name="leastSaving">Bytes that must be saved at least.</param>
-    /// <param name="encodedLength">Bytes of the stored chunk; null if they are unknown.</param>
-    internal bool Wants(Region box, long leastSaving, int? encodedLength)
+    /// <param name="source">The value that holds the chunk.</param>
+    /// <param name="encodedLength">Bytes of the stored chunk.</param>
+    internal bool Wants(Region box, IByteSource source, int encodedLength) => Wants(box, Limits.LeastSavingOf(source), encodedLength);
+
+    private bool Wants(Region box, long leastSaving, int? encodedLength)
     {
         if (boxes is null || box.Shape == codecs.ChunkShape || leastSaving > (encodedLength ?? boxes.Content.MaxLength))
         {
@@ -101,7 +110,7 @@ internal sealed class BlockReader
             return null;
         }
 
-        using var box = new ChunkBox(codecs, boxes!, request.Box, request.InTarget, request.Target);
+        using var box = new ChunkBox(codecs, boxes!, request, Limits.Batch);
         try
         {
             return await ReadBlocksAsync(source, table, head.Bytes, box, IdOf(source, key, offset), cancellationToken).ConfigureAwait(false);
@@ -129,7 +138,7 @@ internal sealed class BlockReader
     {
         if (boxes!.Blocks is null)
         {
-            return new ChunkHead(true, boxes.TableOrNull([], source.Length, codecs.EncodedLimit), null);
+            return new ChunkHead(true, (source.Length ?? plain?.EncodedLength) == plain?.EncodedLength ? plain : null, null);
         }
 
         if (IdOf(source, key, offset) is { } id && cache!.FindTable(id) is { } known)
@@ -137,7 +146,7 @@ internal sealed class BlockReader
             return new ChunkHead(true, known, null);
         }
 
-        var bytes = await ReadHeadAsync(source, source.PrefersShortReads ? BufferSizes.BlockHead : BufferSizes.RequestedHead, cancellationToken).ConfigureAwait(false);
+        var bytes = await ReadHeadAsync(source, source.PrefersShortReads ? Limits.Head : Limits.RequestedHead, cancellationToken).ConfigureAwait(false);
         if (bytes is null)
         {
             return new ChunkHead(false, null, null);
@@ -160,7 +169,7 @@ internal sealed class BlockReader
     private async ValueTask<IMemoryOwner<byte>?> ReadHeadAsync(IByteSource source, int length, CancellationToken cancellationToken)
     {
         var first = await source.ReadAsync(ByteRange.FromOffset(0, length), cancellationToken).ConfigureAwait(false);
-        if (first is null || boxes!.HeadLengthOrNull(first.Memory.Span) is not { } needed || needed <= length || needed > BufferSizes.LongestBlockHead)
+        if (first is null || boxes!.HeadLengthOrNull(first.Memory.Span) is not { } needed || needed <= length || needed > Limits.LongestHead)
         {
             return first;
         }
@@ -174,7 +183,7 @@ internal sealed class BlockReader
     {
         var wanted = box.Runs(table.BlockSize);
         var wantedLength = BlockRuns.ContentLength(wanted, table.BlockSize, table.ContentLength);
-        var isFew = IsFew(wantedLength, source.LeastSaving, table.EncodedLength);
+        var isFew = IsFew(wantedLength, Limits.LeastSavingOf(source), table.EncodedLength);
         if (id is null && !isFew && (!source.PrefersShortReads || BoxDecoder.IsMost(wantedLength, table.ContentLength)))
         {
             return null;
@@ -182,7 +191,7 @@ internal sealed class BlockReader
 
         var missing = id is null ? wanted : PutCached(wanted, table, box, id.Value);
         var ranges = isFew || missing.Count == 0
-            ? BlockRanges.Of(table, missing, source.PrefersShortReads ? BufferSizes.LongestRead : BufferSizes.LongestRequest)
+            ? BlockRanges.Of(table, missing, Limits, Limits.LongestOf(source))
             : [new BlockRange(0, table.EncodedLength, missing)];
         var known = head?.Memory.Length ?? 0;
         var requests = ranges.Count(range => !IsIn(range, known));
