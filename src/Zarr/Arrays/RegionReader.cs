@@ -30,67 +30,68 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         var workers = Math.Min(selection.Count, array.Decoding.Count(LargestDecodingLength));
         var threads = (int)Math.Max(1, array.MaxDegreeOfParallelism / Math.Max(1, workers));
         var report = new ChunkProgressCounter(selection.Count, progress);
-        return array.ForEachChunkAsync(
-            selection,
-            async (chunk, token) =>
-            {
-                using var share = await array.Decoding.TakeAsync(isCounted ? 0 : DecodingLength(chunk, threads), token).ConfigureAwait(false);
-                var reading = shards is null
-                    ? ReadChunkAsync(chunk, chunk.RelativeTo(region), target, token)
-                    : ReadShardAsync(shards, array.Key(chunk), new ShardPart(BoxInChunk(chunk), chunk.RelativeTo(region), target, threads), token);
-                await reading.ConfigureAwait(false);
-                report.Add(chunk.Overlap.Shape.ElementCount * array.ElementSize);
-            },
-            cancellationToken);
+        async ValueTask ReadAsync(ChunkProjection chunk, CancellationToken token)
+        {
+            using var share = await array.Decoding.TakeAsync(isCounted ? 0 : DecodingLength(chunk, threads), token).ConfigureAwait(false);
+            var reading = shards is null
+                ? ReadChunkAsync(chunk, chunk.RelativeTo(region), target, token)
+                : ReadShardAsync(shards, array.Key(chunk), new ShardPart(BoxInChunk(chunk), chunk.RelativeTo(region), target, threads), token);
+            await reading.ConfigureAwait(false);
+            report.Add(chunk.Overlap.Shape.ElementCount * array.ElementSize);
+        }
+
+        // The folder is compared once, when everything was read: for small parts of many chunks, that is much of the work.
+        return array.Folder.ReadAsync(() => array.ForEachChunkAsync(selection, ReadAsync, cancellationToken), cancellationToken);
     }
 
     /// <summary>Bytes needed to read a region inside one chunk on one thread.</summary>
     internal long DecodingLength(Region region) => DecodingLength(array.Grid.Select(region).Project(0), 1);
 
     /// <summary>Decodes one chunk into memory of its size. Fills the memory with the fill value if the chunk is not stored.</summary>
-    internal async ValueTask DecodeAsync(StoreKey key, Memory<byte> chunk, CancellationToken cancellationToken)
+    /// <exception cref="NodeReplacedException">The path of the array leads to another folder.</exception>
+    internal async ValueTask DecodeAsync(StoreKey key, Memory<byte> chunk, CancellationToken cancellationToken) =>
+        await array.Folder.ReadAsync(() => DecodeStoredAsync(key, chunk, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<bool> DecodeStoredAsync(StoreKey key, Memory<byte> chunk, CancellationToken cancellationToken)
     {
         if (shards is not null)
         {
             var whole = Region.Whole(array.Grid.Chunk);
             var target = new RegionTarget<byte>(chunk, whole.Shape, array.Fill);
-            await ReadShardAsync(shards, key, new ShardPart(whole, whole, target, array.MaxDegreeOfParallelism), cancellationToken).ConfigureAwait(false);
-            return;
+            return await ReadShardAsync(shards, key, new ShardPart(whole, whole, target, array.MaxDegreeOfParallelism), cancellationToken).ConfigureAwait(false);
         }
 
         using var encoded = await GetAsync(key, cancellationToken).ConfigureAwait(false);
         if (encoded is null)
         {
             array.Fill.Fill(chunk.Span);
+            return false;
         }
-        else
+
+        Decode(key, encoded.Memory, chunk.Span);
+        return true;
+    }
+
+    private static async ValueTask<bool> ReadShardAsync(ShardReader shards, StoreKey key, ShardPart part, CancellationToken cancellationToken)
+    {
+        try
         {
-            Decode(key, encoded.Memory, chunk.Span);
+            return await shards.ReadAsync(key, part, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CorruptDataException error)
+        {
+            throw error.InChunk(key.Value);
         }
     }
 
-    private ValueTask<bool> ReadShardAsync(ShardReader shards, StoreKey key, ShardPart part, CancellationToken cancellationToken) => array.Folder.ReadAsync(
-        async () =>
-        {
-            try
-            {
-                return await shards.ReadAsync(key, part, cancellationToken).ConfigureAwait(false);
-            }
-            catch (CorruptDataException error)
-            {
-                throw error.InChunk(key.Value);
-            }
-        },
-        cancellationToken);
-
     /// <summary>A stored chunk, cut one byte after the longest valid length. The codecs recognise a longer value as damaged, and it takes no more memory.</summary>
-    private ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken) => array.Folder.ReadAsync(
-        () => store.GetRangeAsync(key, ByteRange.FromOffset(0, array.Codecs.EncodedLimit + 1L), cancellationToken), cancellationToken);
+    private ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken) =>
+        store.GetRangeAsync(key, ByteRange.FromOffset(0, array.Codecs.EncodedLimit + 1L), cancellationToken);
 
     private async ValueTask<bool> ReadChunkAsync(ChunkProjection chunk, Region part, RegionTarget target, CancellationToken cancellationToken)
     {
         var (key, request) = (array.Key(chunk), new BoxRequest(BoxInChunk(chunk), part, target));
-        if (blocks.Wants(request.Box) && await ReadBlocksAsync(key, request, cancellationToken).ConfigureAwait(false) is { } isStored)
+        if (blocks.Wants(request.Box) && await blocks.TryReadAsync(key, request, cancellationToken).ConfigureAwait(false) is { } isStored)
         {
             return isStored;
         }
@@ -105,9 +106,6 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         Decode(key, encoded.Memory.Span, request);
         return true;
     }
-
-    private ValueTask<bool?> ReadBlocksAsync(StoreKey key, BoxRequest request, CancellationToken cancellationToken) =>
-        array.Folder.ReadAsync(() => blocks.TryReadAsync(key, request, cancellationToken), cancellationToken);
 
     private void Decode(StoreKey key, ReadOnlySpan<byte> encoded, BoxRequest request)
     {

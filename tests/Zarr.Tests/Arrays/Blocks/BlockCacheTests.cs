@@ -121,17 +121,17 @@ public sealed class BlockCacheTests
     public void A_block_stays_readable_until_its_last_reader_is_done()
     {
         var cache = new BlockCache(2000);
-        var id = new BlockId(cache, new StoreKey("c/0"), "1", 0, 0);
-        cache.Add(id, Filled(1));
-        using (var used = cache.Find(id)!.Value)
+        var chunk = new ChunkVersion(new ChunkId(cache, new StoreKey("c/0"), 0), "1");
+        cache.Add(chunk, 0, Filled(1));
+        using (var used = cache.Find(chunk, 0)!.Value)
         {
-            cache.Add(id with { Block = 1 }, Filled(2));
-            Assert.Null(cache.Find(id));
+            cache.Add(chunk, 1, Filled(2));
+            Assert.Null(cache.Find(chunk, 0));
             using var other = Filled(3);
             Assert.Equal(1, used.Content[0]);
         }
 
-        Assert.Null(cache.Find(id with { Version = "2", Block = 1 }));
+        Assert.Null(cache.Find(chunk with { Version = "2" }, 1));
         Assert.InRange(cache.Length, 1024, 2000);
     }
 
