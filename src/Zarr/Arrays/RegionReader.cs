@@ -40,58 +40,65 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
             report.Add(chunk.Overlap.Shape.ElementCount * array.ElementSize);
         }
 
-        // The folder is compared once, when everything was read: for small parts of many chunks, that is much of the work.
-        return array.Folder.ReadAsync(() => array.ForEachChunkAsync(selection, ReadAsync, cancellationToken), cancellationToken);
+        // What comes from the cache is not worth a comparison of the folder for each chunk: that would be most of the work.
+        return array.BlockCache is null
+            ? array.ForEachChunkAsync(selection, ReadAsync, cancellationToken)
+            : array.Folder.ReadAsync(() => array.ForEachChunkAsync(selection, ReadAsync, cancellationToken), cancellationToken);
     }
 
     /// <summary>Bytes needed to read a region inside one chunk on one thread.</summary>
     internal long DecodingLength(Region region) => DecodingLength(array.Grid.Select(region).Project(0), 1);
 
     /// <summary>Decodes one chunk into memory of its size. Fills the memory with the fill value if the chunk is not stored.</summary>
-    /// <exception cref="NodeReplacedException">The path of the array leads to another folder.</exception>
-    internal async ValueTask DecodeAsync(StoreKey key, Memory<byte> chunk, CancellationToken cancellationToken) =>
-        await array.Folder.ReadAsync(() => DecodeStoredAsync(key, chunk, cancellationToken), cancellationToken).ConfigureAwait(false);
-
-    private async ValueTask<bool> DecodeStoredAsync(StoreKey key, Memory<byte> chunk, CancellationToken cancellationToken)
+    internal async ValueTask DecodeAsync(StoreKey key, Memory<byte> chunk, CancellationToken cancellationToken)
     {
         if (shards is not null)
         {
             var whole = Region.Whole(array.Grid.Chunk);
             var target = new RegionTarget<byte>(chunk, whole.Shape, array.Fill);
-            return await ReadShardAsync(shards, key, new ShardPart(whole, whole, target, array.MaxDegreeOfParallelism), cancellationToken).ConfigureAwait(false);
+            await ReadShardAsync(shards, key, new ShardPart(whole, whole, target, array.MaxDegreeOfParallelism), cancellationToken).ConfigureAwait(false);
+            return;
         }
 
         using var encoded = await GetAsync(key, cancellationToken).ConfigureAwait(false);
         if (encoded is null)
         {
             array.Fill.Fill(chunk.Span);
-            return false;
         }
-
-        Decode(key, encoded.Memory, chunk.Span);
-        return true;
+        else
+        {
+            Decode(key, encoded.Memory, chunk.Span);
+        }
     }
 
-    private static async ValueTask<bool> ReadShardAsync(ShardReader shards, StoreKey key, ShardPart part, CancellationToken cancellationToken)
-    {
-        try
+    private ValueTask<bool> ReadShardAsync(ShardReader shards, StoreKey key, ShardPart part, CancellationToken cancellationToken) => array.Folder.ReadAsync(
+        async () =>
         {
-            return await shards.ReadAsync(key, part, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CorruptDataException error)
-        {
-            throw error.InChunk(key.Value);
-        }
-    }
+            try
+            {
+                return await shards.ReadAsync(key, part, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CorruptDataException error)
+            {
+                throw error.InChunk(key.Value);
+            }
+        },
+        cancellationToken);
 
     /// <summary>A stored chunk, cut one byte after the longest valid length. The codecs recognise a longer value as damaged, and it takes no more memory.</summary>
-    private ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken) =>
-        store.GetRangeAsync(key, ByteRange.FromOffset(0, array.Codecs.EncodedLimit + 1L), cancellationToken);
+    private ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken) => array.Folder.ReadAsync(
+        () => store.GetRangeAsync(key, ByteRange.FromOffset(0, array.Codecs.EncodedLimit + 1L), cancellationToken), cancellationToken);
 
     private async ValueTask<bool> ReadChunkAsync(ChunkProjection chunk, Region part, RegionTarget target, CancellationToken cancellationToken)
     {
         var (key, request) = (array.Key(chunk), new BoxRequest(BoxInChunk(chunk), part, target));
-        if (blocks.Wants(request.Box) && await blocks.TryReadAsync(key, request, cancellationToken).ConfigureAwait(false) is { } isStored)
+        var wantsBlocks = blocks.Wants(request.Box);
+        if (wantsBlocks && blocks.TryTakeCached(key, request))
+        {
+            return true;
+        }
+
+        if (wantsBlocks && await ReadBlocksAsync(key, request, cancellationToken).ConfigureAwait(false) is { } isStored)
         {
             return isStored;
         }
@@ -106,6 +113,9 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         Decode(key, encoded.Memory.Span, request);
         return true;
     }
+
+    private ValueTask<bool?> ReadBlocksAsync(StoreKey key, BoxRequest request, CancellationToken cancellationToken) =>
+        array.Folder.ReadAsync(() => blocks.TryReadAsync(key, request, cancellationToken), cancellationToken);
 
     private void Decode(StoreKey key, ReadOnlySpan<byte> encoded, BoxRequest request)
     {

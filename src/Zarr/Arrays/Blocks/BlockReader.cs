@@ -74,6 +74,33 @@ internal sealed class BlockReader
         return IsFew(wanted, leastSaving, encodedLength ?? content.MaxLength);
     }
 
+    /// <summary>Takes a part of a stored chunk from the cache without opening the chunk: looking at its version costs fewer calls of the system.</summary>
+    /// <returns>Whether all blocks were there; otherwise some elements may be in the target.</returns>
+    internal bool TryTakeCached(StoreKey key, BoxRequest request)
+    {
+        if (cache is null || scope is null || store is not IVersionProbe probe)
+        {
+            return false;
+        }
+
+        var chunk = new ChunkId(scope, key, 0);
+        if (cache.FindTable(chunk) is not { } known)
+        {
+            return false;
+        }
+
+        using var box = new ChunkBox(codecs, boxes!, request, Limits.Batch);
+        var runs = box.Runs(known.Table.BlockSize);
+        var version = new ChunkVersion(chunk, known.Version);
+        if (!cache.Contains(version, runs) || probe.VersionOf(key) != known.Version || PutCached(runs, known.Table, box, version).Count > 0)
+        {
+            return false;
+        }
+
+        box.Finish();
+        return true;
+    }
+
     /// <summary>Reads a part of a stored value.</summary>
     /// <inheritdoc cref="TryReadAsync(IByteSource, StoreKey, long, BoxRequest, CancellationToken)"/>
     internal async ValueTask<bool?> TryReadAsync(StoreKey key, BoxRequest request, CancellationToken cancellationToken)
@@ -81,11 +108,6 @@ internal sealed class BlockReader
         if (store is not ISnapshotStore snapshots)
         {
             return await TryReadAsync(new StoreSource(store, key, expected: null), key, 0, request, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (store is IVersionProbe probe && cache is not null && TryTakeCached(probe, key, request))
-        {
-            return true;
         }
 
         using var value = await snapshots.OpenAsync(key, cancellationToken).ConfigureAwait(false);
@@ -248,28 +270,6 @@ internal sealed class BlockReader
         {
             box.Decode(table, run, bytes, range.Offset, keep);
         }
-    }
-
-    /// <summary>Takes a part of a stored chunk from the cache without opening the chunk: looking at its version costs fewer calls of the system.</summary>
-    /// <returns>Whether all blocks were there; otherwise some elements may be in the target.</returns>
-    private bool TryTakeCached(IVersionProbe probe, StoreKey key, BoxRequest request)
-    {
-        var chunk = new ChunkId(scope!, key, 0);
-        if (cache!.FindTable(chunk) is not { } known)
-        {
-            return false;
-        }
-
-        using var box = new ChunkBox(codecs, boxes!, request, Limits.Batch);
-        var runs = box.Runs(known.Table.BlockSize);
-        var version = new ChunkVersion(chunk, known.Version);
-        if (!cache.Contains(version, runs) || probe.VersionOf(key) != known.Version || PutCached(runs, known.Table, box, version).Count > 0)
-        {
-            return false;
-        }
-
-        box.Finish();
-        return true;
     }
 
     /// <summary>Takes the blocks that are in the cache.</summary>
