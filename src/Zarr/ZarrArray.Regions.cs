@@ -52,7 +52,8 @@ public sealed partial class ZarrArray
         finally
         {
             await stopping.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task rest = Task.WhenAll(pending);
+            await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
