@@ -30,7 +30,7 @@ internal static class FreshRead
 
         // The memory of the destination is there before, so that what is added is that of the reading.
         Array.Fill(room, (byte)1);
-        var (before, clock) = (Measurement.PeakResidentBytes(), Stopwatch.StartNew());
+        var (before, clock, cpu) = (Measurement.PeakResidentBytes(), Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         foreach (var region in regions)
         {
             await ((IArraySource)array).ReadAsync(region, room, cancellationToken);
@@ -41,6 +41,7 @@ internal static class FreshRead
         {
             ["what"] = what,
             ["ms"] = Math.Round(milliseconds, 1),
+            ["cpu_ms"] = Math.Round((Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds, 1),
             ["mb"] = Math.Round((Measurement.PeakResidentBytes() - before) / 1e6, 1),
         }.ToJsonString());
     }

@@ -69,6 +69,7 @@ internal static class RegionsBenchmark
         {
             var found = await Child.RunAsync(["fresh", "--in", store.Output, "--what", what, "--threads", $"{store.Threads}"], cancellationToken);
             line[$"{what}_ms"] = found[0]["ms"]!.GetValue<double>();
+            line[$"{what}_cpu_ms"] = found[0]["cpu_ms"]!.GetValue<double>();
             line[$"{what}_mb"] = found[0]["mb"]!.GetValue<double>();
         }
 
