@@ -24,7 +24,7 @@ namespace Zarr.Stores;
 /// <para><b>Threads.</b> All members may be called at the same time. They work synchronously: on most systems, asynchronous file access only moves the work to another thread, and readers and writers of arrays
 /// already use several threads. Errors of the file system are <see cref="IOException"/> with the path in the message.</para>
 /// </remarks>
-public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapshotStore, IEntryListing, IIdentifiableStore
+public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, IVersionProbe, IEntryListing, IIdentifiableStore
 {
     private readonly FilePublisher publisher;
 
@@ -111,6 +111,9 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         var path = PathOf(key.Value);
         return FileReader.OpenOrNull(path) is { } file ? new FileSnapshot(file, Clock.GetUtcNow()) : null;
     }
+
+    /// <inheritdoc/>
+    string? IVersionProbe.VersionOf(StoreKey key) => FileStatus.Of(PathOf(key.Value)) is { Kind: FileKind.Regular } status ? OpenedFile.VersionOf(status, Clock.GetUtcNow()) : null;
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written, for example because the disk is full, or a file stands where a directory is needed.</exception>
