@@ -47,6 +47,9 @@ internal static class BufferSizes
 
     /// <summary>Bytes of consecutive blocks that are decoded at once; one block may be longer.</summary>
     internal const int BlockBatch = 512;
+
+    /// <summary>About how many bytes of a source are shown to an observer at once.</summary>
+    internal const int ObservedPart = 48;
 #else
     /// <summary>The largest gap between two ranges of a shard that one request still covers, in bytes.</summary>
     internal const int LargestGap = 32 << 10;
@@ -89,5 +92,8 @@ internal static class BufferSizes
 
     /// <summary>Bytes of consecutive blocks that are decoded at once; one block may be longer.</summary>
     internal const int BlockBatch = 512 << 10;
+
+    /// <summary>About how many bytes of a source are shown to an observer at once: what the second-level cache of a processor keeps.</summary>
+    internal const int ObservedPart = 256 << 10;
 #endif
 }
