@@ -1,4 +1,5 @@
 using OmeZarr.Cli.Inputs;
+using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Plates;
 
@@ -28,7 +29,7 @@ internal static class FieldInput
     private static InputImage NameChannels(InputImage image, PlateFiles plate) =>
         plate.Channels is [null] || (plate.Channels.Count == 1 && image.ChannelAxis is not null)
             ? image
-            : image with { ChannelNames = [.. plate.Channels.Select(NameOf)] };
+            : image with { Channels = [.. plate.Channels.Select(channel => new FileChannel { Name = NameOf(channel) })] };
 
     private static string NameOf(string? channel) => channel is null || channel.All(char.IsAsciiDigit) ? $"channel {channel}".TrimEnd() : channel;
 }
