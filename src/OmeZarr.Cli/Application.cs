@@ -46,6 +46,7 @@ internal static class Application
             ValidateCommand.Create(terminal),
             PyramidCommand.Create(terminal),
             ThumbnailCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             CleanCommand.Create(terminal),
         };
         root.Options.Clear();

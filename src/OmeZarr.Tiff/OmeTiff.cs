@@ -41,14 +41,19 @@ public static class OmeTiff
             throw new ArgumentException("there are no images to export", nameof(images));
         }
 
-        options ??= OmeTiffOptions.Default;
+        return await ExportAsync(images, path, options ?? OmeTiffOptions.Default, ExportLimits.Default, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same with other limits, for tests.</summary>
+    internal static async Task<IReadOnlyList<Finding>> ExportAsync(IReadOnlyList<OmeImage> images, string path, OmeTiffOptions options, ExportLimits limits, CancellationToken cancellationToken)
+    {
         var exported = new List<ExportedImage>();
         foreach (var image in images)
         {
             exported.Add(await ExportedImage.OfAsync(image, options.Level, cancellationToken).ConfigureAwait(false));
         }
 
-        await FileExporter.WriteAsync(exported, path, options, FileExporter.Limits, cancellationToken).ConfigureAwait(false);
+        await FileExporter.WriteAsync(exported, path, options, limits, cancellationToken).ConfigureAwait(false);
         return [.. exported.SelectMany(image => image.Losses)];
     }
 }

@@ -21,8 +21,8 @@ internal sealed record ExportedImage
     /// <summary>Pixel distances by letters of <see cref="PlaneLetters"/>, with the symbol of the unit.</summary>
     internal required IReadOnlyDictionary<char, (double Value, string Unit)> Distances { get; init; }
 
-    /// <summary>Coordinates of the first pixel; null if they are 0.</summary>
-    internal required IReadOnlyDictionary<char, (double Value, string Unit)>? Origin { get; init; }
+    /// <summary>Coordinates of the first pixel, and the distance of the next one; null if all are 0.</summary>
+    internal required IReadOnlyDictionary<char, (double First, double Step, string Unit)>? Origin { get; init; }
 
     internal required IReadOnlyList<OmeroChannel> Channels { get; init; }
 
@@ -51,7 +51,7 @@ internal sealed record ExportedImage
             PixelType = PixelTypeOf(level.DataType, subject),
             Levels = [first, .. Smaller(image, firstLevel, letters, losses)],
             Distances = DistancesOf(image.Axes, letters, multiscale.PixelSize(dataset), losses),
-            Origin = OriginOf(image.Axes, letters, multiscale.Origin(dataset)),
+            Origin = OriginOf(image.Axes, letters, multiscale.Origin(dataset), multiscale.PixelSize(dataset)),
             Channels = image.Metadata.Omero?.Channels ?? [],
             Losses = [],
         };
@@ -118,13 +118,13 @@ internal sealed record ExportedImage
     }
 
     /// <summary>A position without a unit is one in the reference frame of the instrument, as OME-XML calls it.</summary>
-    private static Dictionary<char, (double Value, string Unit)>? OriginOf(IReadOnlyList<Axis> axes, string letters, ValueList<double> origin) =>
+    private static Dictionary<char, (double First, double Step, string Unit)>? OriginOf(IReadOnlyList<Axis> axes, string letters, ValueList<double> origin, ValueList<double> sizes) =>
         letters.Index().All(axis => origin[axis.Index] == 0 || axis.Item == 'C')
             ? null
             : letters.Index().Where(axis => axis.Item != 'C' && double.IsFinite(origin[axis.Index]))
-                .Select(axis => (Letter: axis.Item, Value: origin[axis.Index], Unit: UnitOf(axes[axis.Index], axis.Item) ?? (axis.Item == 'T' ? null : "reference frame")))
+                .Select(axis => (Letter: axis.Item, First: origin[axis.Index], Step: sizes[axis.Index], Unit: UnitOf(axes[axis.Index], axis.Item) ?? (axis.Item == 'T' ? null : "reference frame")))
                 .Where(axis => axis.Unit is not null)
-                .ToDictionary(axis => axis.Letter, axis => (axis.Value, axis.Unit!));
+                .ToDictionary(axis => axis.Letter, axis => (axis.First, axis.Step, axis.Unit!));
 
     private static string? UnitOf(Axis axis, char letter) => OmeXmlWords.Unit(letter == 'T' ? new TimeAxis(axis.Name, axis.Unit) : new SpaceAxis(axis.Name, axis.Unit));
 }

@@ -5,19 +5,13 @@ namespace OmeZarr.Tiff.Writing;
 /// <summary>Writes images to one file.</summary>
 internal static class FileExporter
 {
-    /// <summary>Bytes of the boxes that are read at once: enough for all processors, and never more than memory can hold. Two boxes are in memory at a time.</summary>
-    internal static readonly (long Wanted, long Most) Limits = (32L << 20, 128L << 20);
-
-    /// <summary>A file that may become longer than this is a BigTIFF. The limit of TIFF is 4 GiB.</summary>
-    private const long MostOfTiff = 4_000_000_000;
-
     private const long BytesOfDirectory = 512;
 
-    internal static async Task WriteAsync(IReadOnlyList<ExportedImage> images, string path, OmeTiffOptions options, (long Wanted, long Most) limits, CancellationToken cancellationToken)
+    internal static async Task WriteAsync(IReadOnlyList<ExportedImage> images, string path, OmeTiffOptions options, ExportLimits limits, CancellationToken cancellationToken)
     {
         var description = OmeXmlWriter.ToBytes(images, Path.GetFileName(path), Guid.NewGuid());
         using var file = NewFile.Create(path, options.Overwrite);
-        var directories = new DirectoryWriter(file, isBig: MostBytes(images, options.Compression) + description.Length > MostOfTiff);
+        var directories = new DirectoryWriter(file, isBig: MostBytes(images, options.Compression) + description.Length > limits.MostOfTiff);
         var report = new Report(options.Progress, images);
         var written = new List<(TileEncoder Encoder, WrittenLevel[] Levels)>();
         foreach (var image in images)

@@ -5,7 +5,7 @@ namespace OmeZarr.Tiff.Writing;
 /// <summary>
 /// Writes the tiles of levels. While the tiles of one box of planes are compressed on all processors, the next box is read. Tiles are in the file in the order of the boxes, so that equal images give equal files.
 /// </summary>
-internal sealed class LevelWriter(NewFile file, TileEncoder encoder, OmeTiffCompression compression, (long Wanted, long Most) limits, Action<long> written)
+internal sealed class LevelWriter(NewFile file, TileEncoder encoder, OmeTiffCompression compression, ExportLimits limits, Action<long> written)
 {
     internal async Task<WrittenLevel> WriteAsync(PlaneStack stack, CancellationToken cancellationToken)
     {

@@ -126,9 +126,9 @@ internal static class OmeXmlWriter
             xml.WriteAttributeString("TheC", Text(c));
             foreach (var (letter, name, index) in ((char, string, long)[])[('T', "DeltaT", t), ('X', "PositionX", 0), ('Y', "PositionY", 0), ('Z', "PositionZ", z)])
             {
-                if (origin.TryGetValue(letter, out var first))
+                if (origin.TryGetValue(letter, out var axis))
                 {
-                    Write(xml, name, first with { Value = first.Value + (index * image.Distances.GetValueOrDefault(letter).Value) });
+                    Write(xml, name, (axis.First + (index * axis.Step), axis.Unit));
                 }
             }
 

@@ -15,8 +15,8 @@ internal static class ReadingSteps
     /// <summary>Lengths of the boxes.</summary>
     /// <param name="stack">The level.</param>
     /// <param name="tile">Height and width of a tile.</param>
-    /// <param name="limits">Bytes that a box should have, so that there is work for all processors, and bytes that it may have, unless one tile has more.</param>
-    internal static long[] Shape(PlaneStack stack, (int Height, int Width) tile, (long Wanted, long Most) limits)
+    /// <param name="limits">Bytes that a box should have, and may have.</param>
+    internal static long[] Shape(PlaneStack stack, (int Height, int Width) tile, ExportLimits limits)
     {
         var (lengths, size) = (stack.Lengths, stack.DataType.Size);
         long[] tiles = [1, 1, 1, tile.Height, tile.Width];
@@ -58,7 +58,7 @@ internal static class ReadingSteps
         long[] step = [.. units];
         foreach (var d in ShrinkingOrder)
         {
-            step[d] = Math.Min(step[d], Fitting(step, d, tiles[d], size, most));
+            step[d] = Bytes(step, size) <= most ? step[d] : Math.Min(step[d], Fitting(step, d, tiles[d], size, most));
         }
 
         return step;
