@@ -45,6 +45,7 @@ internal static class Application
             TreeCommand.Create(terminal),
             ValidateCommand.Create(terminal),
             PyramidCommand.Create(terminal),
+            SetCommand.Create(terminal),
             ThumbnailCommand.Create(terminal),
             ExportCommand.Create(terminal),
             CleanCommand.Create(terminal),

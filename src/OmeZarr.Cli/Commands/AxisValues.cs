@@ -10,8 +10,8 @@ internal static class AxisValues
         Parse(text, "--scale", "y=0.65,x=0.65").ToDictionary(pair => pair.Axis, pair => ParseSize(pair.Value));
 
     internal static IReadOnlyDictionary<char, string> ParseUnits(string? text) => text is not null && !text.Contains('=', StringComparison.Ordinal)
-        ? new Dictionary<char, string> { [ConvertRequest.AllSpaceAxes] = text }
-        : Parse(text, "--unit", "micrometer, or t=second,x=micrometer").ToDictionary(pair => pair.Axis, pair => pair.Value);
+        ? new Dictionary<char, string> { [ConvertRequest.AllSpaceAxes] = UnitNames.Spelled(text) }
+        : Parse(text, "--unit", "micrometer, or t=second,x=micrometer").ToDictionary(pair => pair.Axis, pair => UnitNames.Spelled(pair.Value));
 
     /// <summary>Whole numbers of at least 1, in the order of the text.</summary>
     internal static (string Axis, int Factor)[] ParseFactors(string? text) => [.. Parse(text, "--factors", "z=1,y=2,x=2").Select(pair =>
