@@ -5,9 +5,10 @@ using Zarr.Stores;
 
 namespace OmeZarr;
 
-/// <summary>Changes pixel sizes, units, names and channels of stored images of OME-Zarr 0.5 and 0.4. Arrays are never touched.</summary>
+/// <summary>Changes pixel sizes, units, names and channels of stored images of OME-Zarr 0.5 and 0.4. Pixels are never touched.</summary>
 /// <remarks>
-/// All documents are changed in memory and judged by the rules first; then each is replaced, whole or not at all, and on the disk before the next one. What is not named stays as it is, unknown members too. Documents are
+/// All documents are changed in memory and judged by the rules first; then each is replaced, whole or not at all, and on the disk before the next one. What is not named stays as it is, unknown members too. OME-XML of schema 2016-06 that describes a
+/// changed image (<c>OME/METADATA.ome.xml</c>) gets the same pixel sizes, names and colours. Documents are
 /// changed under the locks that writers of this library use. Consolidated copies of a changed document in groups above are dropped, because readers that use them would not see the change.
 /// </remarks>
 public static class OmeMetadataEditor
@@ -76,5 +77,7 @@ public static class OmeMetadataEditor
         {
             await editor.EditImageAsync(image, changes, cancellationToken).ConfigureAwait(false);
         }
+
+        await editor.EditOmeXmlAsync(cancellationToken).ConfigureAwait(false);
     }
 }

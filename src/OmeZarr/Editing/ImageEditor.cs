@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Fixing;
+using OmeZarr.V05;
 using Zarr;
 using Zarr.Stores;
 
@@ -13,6 +14,8 @@ internal sealed class ImageEditor(string root, Func<string, IWritableStore> open
 {
     private readonly IWritableStore store = open(root);
     private readonly DocumentSaver saver = new(root, open, dryRun);
+
+    private readonly Dictionary<string, Image> images = [];
 
     /// <summary>The documents that were changed, or would be.</summary>
     internal IReadOnlyList<DocumentFix> Changes => saver.Changes;
@@ -34,6 +37,15 @@ internal sealed class ImageEditor(string root, Func<string, IWritableStore> open
         foreach (var label in await LabelsAsync(new StorePrefix(path) / "labels", cancellationToken).ConfigureAwait(false))
         {
             await EditAsync(label, ome => ApplyToAxes(ome, labels, ratios), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Changes the OME-XML that describes the images that were changed.</summary>
+    internal async Task EditOmeXmlAsync(CancellationToken cancellationToken)
+    {
+        if (images.Count > 0 && await new OmeXmlEditor(root, store, dryRun).EditAsync(images, cancellationToken).ConfigureAwait(false) is { } change)
+        {
+            saver.Changes.Add(change);
         }
     }
 
@@ -64,6 +76,7 @@ internal sealed class ImageEditor(string root, Func<string, IWritableStore> open
 
         if (edit.IsChanged)
         {
+            Note(edit);
             await saver.SaveAsync(edit, [], cancellationToken).ConfigureAwait(false);
         }
     }
@@ -147,9 +160,16 @@ internal sealed class ImageEditor(string root, Func<string, IWritableStore> open
         return there;
     }
 
-    private static List<Finding> Errors(NodeEdit edit)
+    private static List<Finding> Errors(NodeEdit edit) => [.. Parsed(edit).Validate().Where(finding => finding.Severity == Severity.Error)];
+
+    private static OmeDocument Parsed(NodeEdit edit) => OmeDocument.Parse(edit.IsV3 ? new JsonObject { ["ome"] = edit.Ome!.DeepClone() } : edit.Root);
+
+    private void Note(NodeEdit edit)
     {
-        var json = edit.IsV3 ? new JsonObject { ["ome"] = edit.Ome!.DeepClone() } : edit.Root;
-        return [.. OmeDocument.Parse(json).Validate().Where(finding => finding.Severity == Severity.Error)];
+        var document = Parsed(edit);
+        if (document.TryGet<Image>(out var image) || (document.TryGet<V04.Image>(out var earlier) && (image = earlier.ToV05().Value) is not null))
+        {
+            images[edit.Path] = image;
+        }
     }
 }
