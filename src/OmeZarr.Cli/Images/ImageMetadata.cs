@@ -14,7 +14,7 @@ internal static class ImageMetadata
 
     internal static Image Create(ConvertRequest request, InputImage input, string name)
     {
-        var dimensions = input.Axes.Index().Select(axis => DimensionOf(request, axis.Item, input.PixelSizes[axis.Index]));
+        var dimensions = input.Axes.Index().Select(axis => Placed(DimensionOf(request, axis.Item, input.PixelSizes[axis.Index]), input.Center, input.Pixels.Shape[axis.Index]));
         var image = Image.FromDimensions([.. dimensions], name);
         RequireStandardUnits(image);
         return image;
@@ -79,6 +79,15 @@ internal static class ImageMetadata
             ?? (request.Scales.ContainsKey(axis) ? null : inFile?.Unit);
         var size = request.Scales.TryGetValue(axis, out var given) ? given : inFile?.Value ?? 1;
         return new Dimension(axis.ToString(), size, unit);
+    }
+
+    /// <summary>The dimension with the place of its first pixel, if the centre of the image is known and the unit is a length.</summary>
+    private static Dimension Placed(Dimension dimension, (double X, double Y)? center, long length)
+    {
+        var micrometers = dimension.Name switch { "x" => center?.X, "y" => center?.Y, _ => null };
+        return micrometers is { } place && UnitNames.PerMicrometer(dimension.Unit) is { } units
+            ? dimension with { Translation = (place * units) - (dimension.Scale * (length - 1) / 2) }
+            : dimension;
     }
 
     private static void RequireKnownAxes(string option, IEnumerable<char> named, string axes)

@@ -14,6 +14,9 @@ internal sealed record InputImage(
 {
     private const string AxisOrder = "tczyx";
 
+    /// <summary>The centre of the image in micrometers, x to the right and y downwards; null if it is unknown.</summary>
+    internal (double X, double Y)? Center { get; init; }
+
     /// <summary>Whether the channels are the red, green, blue (and alpha) of a colour image.</summary>
     internal bool IsRgb => ChannelNames is ["Red", "Green", "Blue", ..];
 
