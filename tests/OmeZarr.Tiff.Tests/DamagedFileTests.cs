@@ -6,6 +6,8 @@ using Zarr;
 
 namespace OmeZarr.Tiff.Tests;
 
+using Compression = BitMiracle.LibTiff.Classic.Compression;
+
 /// <summary>Whatever the bytes of a file are: the right values or a typed error, never a crash, a hang, or zeros.</summary>
 public sealed class DamagedFileTests : IDisposable
 {

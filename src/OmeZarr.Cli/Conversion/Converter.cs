@@ -2,7 +2,7 @@ using System.Diagnostics;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Outputs;
-using OmeZarr.Tiff;
+using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Conversion;
 
@@ -63,7 +63,7 @@ internal sealed class Converter : IDisposable
         {
             throw new CancelledException($"cancelled; what was added to {request.Output} before stays, and --append --skip-existing adds the rest", error);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (TiffFormatException or InputFileException)))
+        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (ImageFileException or InputFileException)))
         {
             // The system names a file inside the unfinished hierarchy, which does not help the user.
             throw new IOException($"{request.Output}: cannot be written: {(error is UnauthorizedAccessException ? "permission denied" : error.Message)}", error);

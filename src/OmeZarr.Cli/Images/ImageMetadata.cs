@@ -1,5 +1,5 @@
 using OmeZarr.Cli.Inputs;
-using OmeZarr.Tiff;
+using OmeZarr.Files;
 using OmeZarr.V05;
 using Zarr;
 

@@ -1,4 +1,4 @@
-using OmeZarr.Tiff;
+using OmeZarr.Files;
 using Zarr;
 
 namespace OmeZarr.Cli.Inputs;
@@ -8,14 +8,32 @@ namespace OmeZarr.Cli.Inputs;
 /// <param name="Pixels">The array.</param>
 /// <param name="Axes">One letter for each axis, in the order of OME-Zarr.</param>
 /// <param name="PixelSizes">The distance between elements along each axis; null if the files do not say it.</param>
-/// <param name="ChannelNames">Names of the channels, from the files or their names; null if neither says them.</param>
+/// <param name="Channels">The channels, one for each element of axis c or one without that axis; empty if neither the files nor their names say anything.</param>
 internal sealed record InputImage(
-    string Path, IArraySource Pixels, string Axes, IReadOnlyList<PhysicalSize?> PixelSizes, IReadOnlyList<string>? ChannelNames)
+    string Path, IArraySource Pixels, string Axes, IReadOnlyList<PhysicalSize?> PixelSizes, IReadOnlyList<FileChannel> Channels)
 {
     private const string AxisOrder = "tczyx";
 
     /// <summary>The centre of the image in micrometers, x to the right and y downwards; null if it is unknown.</summary>
     internal (double X, double Y)? Center { get; init; }
+
+    /// <summary>The name in the file; null if it has none.</summary>
+    internal string? Name { get; init; }
+
+    /// <inheritdoc cref="FileImage.Kind"/>
+    internal FileImageKind Kind { get; init; }
+
+    /// <inheritdoc cref="FileImage.Levels"/>
+    internal IReadOnlyList<IArraySource> Levels { get; init; } = [];
+
+    /// <inheritdoc cref="FileImage.Position"/>
+    internal IReadOnlyList<FilePosition?> Position { get; init; } = [];
+
+    /// <inheritdoc cref="FileImage.Well"/>
+    internal FileWell? Well { get; init; }
+
+    /// <summary>Names of the channels; null if not all have one.</summary>
+    internal IReadOnlyList<string>? ChannelNames => Channels.Count > 0 && Channels.All(channel => channel.Name is not null) ? [.. Channels.Select(channel => channel.Name!)] : null;
 
     /// <summary>Whether the channels are the red, green, blue (and alpha) of a colour image.</summary>
     internal bool IsRgb => ChannelNames is ["Red", "Green", "Blue", ..];
@@ -32,11 +50,11 @@ internal sealed record InputImage(
     internal long ByteCount => Pixels.Shape.ElementCount * Pixels.DataType.Size;
 
     /// <summary>Opens one file.</summary>
-    /// <exception cref="IOException">The file is missing or is not a TIFF that can be read.</exception>
+    /// <exception cref="IOException">The file is missing, damaged, or of no known kind.</exception>
     internal static InputImage Open(string path, string? axes, OpenFiles files)
     {
-        var file = TiffFile.Open(path, axes, files);
-        return new InputImage(path, file, file.Axes, file.PixelSizes, file.ChannelNames);
+        var file = InputFile.Open(path, axes, files);
+        return file.Images[0];
     }
 
     /// <summary>Stacks images along a new axis.</summary>
@@ -58,7 +76,7 @@ internal sealed record InputImage(
             ArraySource.Stack([.. images.Select(image => image.Pixels)], position),
             first.Axes.Insert(position, axis.ToString()),
             [.. first.PixelSizes.Take(position), null, .. first.PixelSizes.Skip(position)],
-            axis == 'c' ? [.. images.Select(image => FileName.OfFile(image.Path))] : first.ChannelNames);
+            axis == 'c' ? [.. images.Select(image => new FileChannel { Name = FileName.OfFile(image.Path) })] : first.Channels);
     }
 
     /// <summary>The axes for messages: <c>c, y, x</c>.</summary>

@@ -46,9 +46,7 @@ internal static class InputPaths
     private static IEnumerable<string> FilesBelow(string folder)
     {
         // macOS writes files with a leading dot beside the images on foreign disks.
-        var files = Directory.EnumerateFiles(folder, "*", BelowFolder).Where(file => IsTiff(file) && !Path.GetFileName(file).StartsWith('.')).ToList();
+        var files = Directory.EnumerateFiles(folder, "*", BelowFolder).Where(file => ImageFormats.IsNamedLikeOne(file) && !Path.GetFileName(file).StartsWith('.')).ToList();
         return files.Count > 0 ? files.Order(NaturalOrder.Instance) : throw new UsageException($"{folder}: there is no TIFF file in this folder");
     }
-
-    private static bool IsTiff(string path) => Path.GetExtension(path).ToLowerInvariant() is ".tif" or ".tiff";
 }

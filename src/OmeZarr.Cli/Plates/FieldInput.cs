@@ -1,6 +1,6 @@
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Plates.Instruments;
-using OmeZarr.Tiff;
+using OmeZarr.Files;
 using Zarr;
 
 namespace OmeZarr.Cli.Plates;
@@ -48,7 +48,7 @@ internal sealed class FieldInput(PlateFiles plate, IReadOnlyDictionary<string, I
     private InputImage NameChannels(InputImage image) =>
         plate.Channels is [null] || (plate.Channels.Count == 1 && image.ChannelAxis is not null)
             ? image
-            : image with { ChannelNames = [.. plate.Channels.Select(NameOf)] };
+            : image with { Channels = [.. plate.Channels.Select(channel => new FileChannel { Name = NameOf(channel) })] };
 
     private string NameOf(string? channel)
     {

@@ -1,10 +1,12 @@
+using OmeZarr.Tiff.Pages;
+
 namespace OmeZarr.Tiff.Blocks;
 
 /// <summary>A cache of decoded blocks, limited in bytes; evicts the least recently used. Concurrent readers of a block share one decoding.</summary>
 internal sealed class BlockCache(long capacity)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<(int Page, long Block), LinkedListNode<Entry>> entries = [];
+    private readonly Dictionary<(TiffPage Page, long Block), LinkedListNode<Entry>> entries = [];
     private readonly LinkedList<Entry> recent = [];
     private long size;
     private long decoded;
@@ -12,7 +14,7 @@ internal sealed class BlockCache(long capacity)
     /// <summary>Number of blocks decoded so far.</summary>
     public long DecodedBlocks => Interlocked.Read(ref decoded);
 
-    public byte[] Get(int page, long block, Func<byte[]> decode)
+    public byte[] Get(TiffPage page, long block, Func<byte[]> decode)
     {
         var entry = Find((page, block), decode);
         try
@@ -29,7 +31,7 @@ internal sealed class BlockCache(long capacity)
         }
     }
 
-    private Entry Find((int Page, long Block) key, Func<byte[]> decode)
+    private Entry Find((TiffPage Page, long Block) key, Func<byte[]> decode)
     {
         lock (gate)
         {
@@ -101,9 +103,9 @@ internal sealed class BlockCache(long capacity)
         size -= node.Value.Size;
     }
 
-    private sealed class Entry((int Page, long Block) key, Lazy<byte[]> bytes)
+    private sealed class Entry((TiffPage Page, long Block) key, Lazy<byte[]> bytes)
     {
-        public (int Page, long Block) Key => key;
+        public (TiffPage Page, long Block) Key => key;
 
         public Lazy<byte[]> Bytes => bytes;
 

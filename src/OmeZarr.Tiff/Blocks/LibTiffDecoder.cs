@@ -33,7 +33,7 @@ internal static class LibTiffDecoder
 
         var count = tiff.StripSize() == destination.Length ? tiff.ReadEncodedStrip(0, destination, 0, destination.Length) : -1;
         // The JPEG decoder fills missing data with gray and only warns.
-        return count == destination.Length && !(strip.Compression == (int)Compression.JPEG && stream.Problem is not null)
+        return count == destination.Length && !(strip.Compression == (int)BitMiracle.LibTiff.Classic.Compression.JPEG && stream.Problem is not null)
             ? null
             : stream.Problem ?? $"{Math.Max(0, count)} of {destination.Length} bytes could be decoded";
     }

@@ -4,7 +4,7 @@ using OmeZarr.Tiff.Pages;
 namespace OmeZarr.Tiff.Blocks;
 
 /// <summary>Reads windows of pages. It reads only the blocks that intersect a window, and decodes compressed blocks whole through the cache.</summary>
-internal sealed class PageReader(TiffStorage file, BlockCache cache)
+internal sealed class PageReader(BlockCache cache)
 {
     // Uncompressed rows are read together up to this size, if the gap between the wanted parts is no larger than this.
     private const int BatchBytes = 1 << 20;
@@ -38,7 +38,7 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         {
             var rows = (int)Math.Min(rowsAtOnce, lastRow - row + 1);
             var first = (((plane * layout.BlocksDown) + row) * layout.BlocksAcross) + firstColumn;
-            var ranges = page.Locate(file, first, across * rows);
+            var ranges = page.Locate(page.File, first, across * rows);
             for (var i = 0; i < ranges.Length; i++)
             {
                 ReadBlock(page, first + i, ranges[i], (row + (i / across), firstColumn + (i % across)), window, destination);
@@ -66,9 +66,9 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
     }
 
     private byte[] Decoded(TiffPage page, long block, BlockRange range) =>
-        cache.Get(page.Number, block, () => BlockDecoder.Decode(file, page, block, range));
+        cache.Get(page, block, () => BlockDecoder.Decode(page.File, page, block, range));
 
-    private void ReadUncompressed(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
+    private static void ReadUncompressed(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
     {
         var layout = page.Layout;
         var pitch = layout.BlockWidth * layout.PixelBytes;
@@ -87,9 +87,9 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         }
     }
 
-    private void ReadRows(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
+    private static void ReadRows(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
     {
-        var layout = page.Layout;
+        var (file, layout) = (page.File, page.Layout);
         var pitch = layout.BlockWidth * layout.PixelBytes;
         var first = (part.Rows.First * pitch) + (part.Columns.First * layout.PixelBytes);
         var length = ((part.Rows.Count - 1) * pitch) + (part.Columns.Count * layout.PixelBytes);
@@ -111,8 +111,9 @@ internal sealed class PageReader(TiffStorage file, BlockCache cache)
         }
     }
 
-    private void Fetch(TiffPage page, long block, long offset, Span<byte> bytes)
+    private static void Fetch(TiffPage page, long block, long offset, Span<byte> bytes)
     {
+        var file = page.File;
         if (!file.TryRead(offset, bytes))
         {
             throw page.Damaged(file, $"{page.Layout.BlockNoun} {block} cannot be read: the file ends too early");

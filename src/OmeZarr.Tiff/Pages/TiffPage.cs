@@ -7,15 +7,18 @@ internal sealed class TiffPage
     private readonly TiffField? counts;
     private readonly long contiguousStart = -1;
 
-    private TiffPage(int number, PageLayout layout, TiffField offsets, TiffField? counts, TiffField? jpegTables)
+    private TiffPage(TiffStorage file, int number, PageLayout layout, TiffField offsets, TiffField? counts, TiffField? jpegTables)
     {
-        (Number, Layout, this.offsets, this.counts, JpegTables) = (number, layout, offsets, counts, jpegTables);
+        (File, Number, Layout, this.offsets, this.counts, JpegTables) = (file, number, layout, offsets, counts, jpegTables);
     }
 
-    private TiffPage(int number, PageLayout layout, long start)
+    private TiffPage(TiffStorage file, int number, PageLayout layout, long start)
     {
-        (Number, Layout, contiguousStart) = (number, layout, start);
+        (File, Number, Layout, contiguousStart) = (file, number, layout, start);
     }
+
+    /// <summary>The file that holds the page.</summary>
+    public TiffStorage File { get; }
 
     /// <summary>Number of the page in the file, counted from 0.</summary>
     public int Number { get; }
@@ -36,7 +39,7 @@ internal sealed class TiffPage
         // Some old writers use the strip tags for tiles; LibTIFF accepts them, too.
         var offsets = directory.Find(offsetTag) ?? directory.Find(TiffTag.StripOffsets) ?? throw directory.Damaged($"tag {offsetTag} is missing");
         var counts = directory.Find(countTag) ?? directory.Find(TiffTag.StripByteCounts);
-        var page = new TiffPage(directory.Page, layout, offsets, counts, directory.Find(TiffTag.JpegTables));
+        var page = new TiffPage(file, directory.Page, layout, offsets, counts, directory.Find(TiffTag.JpegTables));
         page.RequireTable(directory, file, offsets);
         if (counts is { } field)
         {
@@ -51,8 +54,8 @@ internal sealed class TiffPage
     }
 
     /// <summary>A page without a directory: uncompressed pixels from offset <paramref name="start"/>, in one strip for each plane.</summary>
-    public static TiffPage Contiguous(int number, PageLayout layout, long start) =>
-        new(number, layout, start);
+    public static TiffPage Contiguous(TiffStorage file, int number, PageLayout layout, long start) =>
+        new(file, number, layout, start);
 
     /// <summary>Offsets and lengths of consecutive blocks.</summary>
     public BlockRange[] Locate(TiffStorage file, long firstBlock, int count)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OmeZarr.Cli.Plates.Naming;
-using OmeZarr.Tiff;
+using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Plates.Instruments;
 

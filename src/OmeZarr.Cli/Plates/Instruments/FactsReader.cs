@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
 using OmeZarr.Cli.Plates.Naming;
-using OmeZarr.Tiff;
+using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Plates.Instruments;
 

@@ -1,5 +1,5 @@
 using OmeZarr.Cli.Plates.Naming;
-using OmeZarr.Tiff;
+using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Plates.Instruments;
 

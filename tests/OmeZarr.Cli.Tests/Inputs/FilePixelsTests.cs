@@ -5,7 +5,7 @@ using Zarr;
 
 namespace OmeZarr.Cli.Tests.Inputs;
 
-public sealed class TiffFileTests : IDisposable
+public sealed class FilePixelsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly OpenFiles files = new(1000);
@@ -21,7 +21,7 @@ public sealed class TiffFileTests : IDisposable
     [Fact]
     public async Task Many_files_are_read_at_the_same_time_and_few_are_open()
     {
-        var tiffs = Enumerable.Range(0, 200).Select(i => TiffFile.Open(TestFiles.WriteGray<ushort>(folder[$"{i}.tif"], 2, (ushort)i, 1, 2, 3), null, files)).ToList();
+        var tiffs = Enumerable.Range(0, 200).Select(i => InputImage.Open(TestFiles.WriteGray<ushort>(folder[$"{i}.tif"], 2, (ushort)i, 1, 2, 3), null, files).Pixels).ToList();
         await Parallel.ForAsync(0, 2000, Cancel, async (i, token) =>
         {
             var pixels = new byte[8];
@@ -50,15 +50,15 @@ public sealed class TiffFileTests : IDisposable
         await ReadAsync(tiff);
     }
 
-    private static async Task ReadAsync(TiffFile tiff) => await tiff.ReadAsync(Region.Whole(tiff.Shape), new byte[8], Cancel);
+    private static async Task ReadAsync(IArraySource tiff) => await tiff.ReadAsync(Region.Whole(tiff.Shape), new byte[8], Cancel);
 
     /// <summary>A file that was closed again, since many others were read after it.</summary>
-    private async Task<TiffFile> OpenAndForgetAsync()
+    private async Task<IArraySource> OpenAndForgetAsync()
     {
-        var tiff = TiffFile.Open(TestFiles.WriteGray<ushort>(folder["a.tif"], 2, 1, 2, 3, 4), null, files);
+        var tiff = InputImage.Open(TestFiles.WriteGray<ushort>(folder["a.tif"], 2, 1, 2, 3, 4), null, files).Pixels;
         for (var i = 0; i < OpenFiles.MaxOpen; i++)
         {
-            await ReadAsync(TiffFile.Open(TestFiles.WriteGray<ushort>(folder[$"other {i}.tif"], 2, 1, 2, 3, 4), null, files));
+            await ReadAsync(InputImage.Open(TestFiles.WriteGray<ushort>(folder[$"other {i}.tif"], 2, 1, 2, 3, 4), null, files).Pixels);
         }
 
         return tiff;

@@ -1,0 +1,27 @@
+using OmeZarr.Files;
+
+namespace OmeZarr.Tiff.Axes;
+
+/// <summary>The programs whose files are understood. The first that knows a file reads it.</summary>
+internal static class Dialects
+{
+    /// <summary>Reads what a file holds; null if another program wrote it.</summary>
+    private delegate TiffMeaning? Dialect(TiffPages pages, ImageFileOptions options);
+
+    private static readonly Dialect[] All = [TiffSeriesReader.Read];
+
+    /// <exception cref="TiffFormatException">The file is damaged, uses a feature that is not supported, or does not say clearly what its axes are.</exception>
+    /// <exception cref="ArgumentException">The options do not fit the file.</exception>
+    public static TiffMeaning Read(TiffPages pages, ImageFileOptions options)
+    {
+        foreach (var dialect in All)
+        {
+            if (dialect(pages, options) is { } meaning)
+            {
+                return meaning;
+            }
+        }
+
+        throw new InvalidOperationException("the last dialect reads every file");
+    }
+}
