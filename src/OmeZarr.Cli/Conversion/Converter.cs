@@ -24,11 +24,17 @@ internal sealed class Converter : IDisposable
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
     internal static async Task<Converter> OpenAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
-        await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!request.PlanOnly)
+        {
+            await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
         var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count));
         try
         {
-            return new Converter(request, files, await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false));
+            var output = await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false);
+            RequireNoFindings(request, output);
+            return new Converter(request, files, output);
         }
         catch
         {
@@ -36,6 +42,10 @@ internal sealed class Converter : IDisposable
             throw;
         }
     }
+
+    /// <summary>What will be written: a table, or JSON.</summary>
+    /// <exception cref="UsageException">There is no plan of this kind of output.</exception>
+    internal string Plan(bool json) => output.Plan(json);
 
     /// <summary>Writes the output.</summary>
     internal async Task<ConvertSummary> RunAsync(IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
@@ -70,10 +80,23 @@ internal sealed class Converter : IDisposable
         }
 
         var stored = output.Written.Sum(path => BytesIn(Path.Join(request.Output, path)));
-        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds) { Warnings = [.. warnings.Distinct()] };
+        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds)
+        {
+            Note = output.Note,
+            Findings = output.Findings,
+            Warnings = [.. warnings.Distinct()],
+        };
     }
 
     public void Dispose() => files.Dispose();
+
+    private static void RequireNoFindings(ConvertRequest request, IOutput output)
+    {
+        if (request.Strict && !request.PlanOnly && output.Findings.Count > 0)
+        {
+            throw new UsageException($"--strict: {string.Join("; ", output.Findings)}. Nothing was changed");
+        }
+    }
 
     private static long BytesIn(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 

@@ -51,7 +51,7 @@ internal static partial class FactsReader
         var folders = files.Select(file => FolderOf(file.Path)).Distinct().Take(MaxFolders).ToList();
         var around = folders.Concat(folders.Select(folder => FolderOf(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))).Distinct();
         var options = new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive };
-        return from folder in around from name in names from path in Directory.Exists(folder) ? Directory.GetFiles(folder, name, options).Order(StringComparer.Ordinal) : [] select path;
+        return around.Where(Directory.Exists).SelectMany(folder => names.SelectMany(name => Directory.GetFiles(folder, name, options).Order(StringComparer.Ordinal)));
     }
 
     private static string FolderOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";

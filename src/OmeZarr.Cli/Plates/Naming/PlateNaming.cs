@@ -3,7 +3,7 @@ using Zarr;
 namespace OmeZarr.Cli.Plates.Naming;
 
 /// <summary>Parses the names of the files of a plate.</summary>
-internal sealed class PlateNaming
+internal sealed class PlateNaming : IPlateSource
 {
     private const string Auto = "auto";
     private const int NamesInError = 3;
@@ -34,7 +34,7 @@ internal sealed class PlateNaming
     /// <summary>Parses the names. Without a pattern, the convention that most names follow is taken; all must follow it.</summary>
     /// <param name="names">The names.</param>
     /// <exception cref="UsageException">A name does not follow the pattern, or several conventions fit equally well and differ.</exception>
-    internal PlateReading Read(IReadOnlyList<PlateName> names)
+    public PlateReading Read(IReadOnlyList<PlateName> names)
     {
         var wanted = names.Where(name => skipped?.Find(name).Success != true).ToList();
         if (wanted.Count == 0)
@@ -74,30 +74,31 @@ internal sealed class PlateNaming
         }
     }
 
-    /// <summary>Takes the convention that most names follow. A sample sorts out those that no name follows, which saves time with many files.</summary>
+    /// <summary>
+    /// Takes the convention that leaves the fewest names over. One that many programs share is taken only if no other fits half of the names. A sample sorts out
+    /// those that no name follows, which saves time with many files.
+    /// </summary>
     private static (PlateConvention Convention, string Reason) Choose(List<PlateName> names)
     {
         var sample = names.Where((_, i) => i % Math.Max(1, names.Count / Sampled) == 0).ToList();
-        var candidates = PlateConventions.All.Where(known => Following(known, sample).Count > 0).ToList();
-        var found = (candidates.Count > 0 ? candidates : PlateConventions.All).Select(known => (Known: known, Files: Following(known, names)))
-            .Where(pair => pair.Files.Count > 0).OrderByDescending(pair => pair.Files.Count).ThenBy(pair => pair.Known.IsGeneric).ToList();
-        if (found.Count == 0)
+        var candidates = PlateConventions.All.Where(known => ConventionFit.Of(known, sample).Files.Count > 0).ToList();
+        var fits = (candidates.Count > 0 ? candidates : PlateConventions.All).Select(known => ConventionFit.Of(known, names)).Where(fit => fit.Files.Count > 0)
+            .OrderBy(fit => fit.Convention.IsGeneric || fit.Files.Count < names.Count / 2).ThenBy(fit => fit.Left).ThenByDescending(fit => fit.Files.Count).ToList();
+        if (fits.Count == 0)
         {
             throw FollowingNone(names);
         }
 
-        var (best, files) = found[0];
-        if (found.Skip(1).FirstOrDefault(other => other.Files.Count == files.Count && !other.Known.IsGeneric && !other.Files.SequenceEqual(files)) is { Known: { } rival })
+        var best = fits[0];
+        if (fits.Find(other => other.Convention != best.Convention && other.IsRivalOf(best)) is { } rival)
         {
-            throw new UsageException($"--plate auto: {Counted.Of(files.Count, "file name")} follow {best.Name} and {rival.Name}, which understand them differently; say which: --plate {best.Name} or --plate {rival.Name}");
+            var (one, two) = (best.Convention.Name, rival.Convention.Name);
+            throw new UsageException($"--plate auto: {Counted.Of(best.Files.Count, "file name")} follow {one} and {two}, which understand them differently; say which: --plate {one} or --plate {two}");
         }
 
-        var others = string.Concat(found.Skip(1).Select(other => $", {other.Known.Name} fits {other.Files.Count}"));
-        return (best, $"{best.Name}, which {(files.Count == names.Count ? "all" : $"{files.Count} of")} {names.Count} file names follow{others}");
+        var others = string.Concat(fits.Skip(1).Select(other => $"; {other.Convention.Name} fits {other.Files.Count}"));
+        return (best.Convention, $"{best.Convention.Name}, which {(best.Left == 0 ? "all" : $"{best.Files.Count} of")} {best.Files.Count + best.Left} file names follow{others}");
     }
-
-    private static List<PlateFile> Following(PlateConvention known, List<PlateName> names) =>
-        [.. names.Where(name => !known.IsNoPlane(name)).Select(name => known.Pattern.TryRead(name).File).OfType<PlateFile>()];
 
     private UsageException NotFollowing(string taken, List<string> others, int count) => others.Count < count
         ? new UsageException($"--plate{(pattern is null ? " auto" : string.Empty)}: {others.Count} of {count} file names do not follow the pattern {taken}: {Counted.List(others, NamesInError)}; name the files more exactly, or leave some out with --skip")

@@ -1,3 +1,4 @@
+using OmeZarr.Planning;
 using Zarr;
 
 namespace OmeZarr.Cli.Plates.Naming;
@@ -12,6 +13,9 @@ internal sealed record PlateReading(IReadOnlyList<PlateFile> Files, PlateConvent
 
     /// <summary>Which convention was taken, and why; null if the user named it.</summary>
     internal string? Reason { get; init; }
+
+    /// <summary>Names of channels, by their numbers or names in file names.</summary>
+    internal IReadOnlyDictionary<string, string> ChannelNames { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What the output lacks, and what was guessed.</summary>
     internal IReadOnlyList<string> Findings { get; init; } = [];
