@@ -36,9 +36,14 @@ internal sealed class Converter : IDisposable
             RequireNoFindings(request, output);
             return new Converter(request, files, output);
         }
-        catch
+        catch (Exception error)
         {
             files.Dispose();
+            if (error is OperationCanceledException && request.Append)
+            {
+                throw Cancelled(request, error);
+            }
+
             throw;
         }
     }
@@ -71,7 +76,7 @@ internal sealed class Converter : IDisposable
         }
         catch (OperationCanceledException error) when (request.Append)
         {
-            throw new CancelledException($"cancelled; what was added to {request.Output} before stays, and --append --skip-existing adds the rest", error);
+            throw Cancelled(request, error);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (ImageFileException or InputFileException)))
         {
@@ -89,6 +94,9 @@ internal sealed class Converter : IDisposable
     }
 
     public void Dispose() => files.Dispose();
+
+    private static CancelledException Cancelled(ConvertRequest request, Exception error) =>
+        new($"cancelled; what was added to {request.Output} before stays, and --append --skip-existing adds the rest", error);
 
     private static void RequireNoFindings(ConvertRequest request, IOutput output)
     {

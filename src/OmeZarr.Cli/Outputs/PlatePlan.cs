@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Plates;
+using Zarr;
 
 namespace OmeZarr.Cli.Outputs;
 
@@ -54,7 +55,7 @@ internal sealed class PlatePlan(PlateInput input, IReadOnlyList<PlateFilesOfFiel
 
     private string? Note => input.Reading.Reason is { } reason ? $"--plate auto took {reason}" : null;
 
-    private string? LeftOut => input.Reading.NoPlanes.Count > 0 ? $"no planes: {input.Reading.NoPlanes.Count} files that the convention names as thumbnails, corrections or the like" : null;
+    private string? LeftOut => input.Reading.NoPlanes.Count > 0 ? $"no planes: {Counted.Of(input.Reading.NoPlanes.Count, "file")} that the convention names as thumbnails, corrections or the like" : null;
 
     private static JsonObject FieldJson(PlateFilesOfField field, ImageConversion image)
     {
@@ -76,8 +77,11 @@ internal sealed class PlatePlan(PlateInput input, IReadOnlyList<PlateFilesOfFiel
     /// <summary>Lines with columns of equal width.</summary>
     private static IEnumerable<string> Table(string[] header, IEnumerable<string[]> rows)
     {
-        string[][] all = [header, .. rows];
+        string[][] all = [header, .. rows.Select(row => Array.ConvertAll(row, Line))];
         int[] widths = [.. header.Select((_, column) => all.Max(row => row[column].Length))];
         return all.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
     }
+
+    /// <summary>The text in one line: names of files may have line ends.</summary>
+    private static string Line(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
 }

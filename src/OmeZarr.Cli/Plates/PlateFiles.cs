@@ -38,7 +38,7 @@ internal sealed record PlateFiles(
     internal static PlateFiles Create(IReadOnlyList<PlateFile> files)
     {
         var plate = new PlateFiles(WellsOf(files), Distinct(files, file => file.Channel), Distinct(files, file => file.Slice), Distinct(files, file => file.Time));
-        plate.RequirePossible(files.Count);
+        plate.RequirePossible(files);
         return plate;
     }
 
@@ -82,14 +82,14 @@ internal sealed record PlateFiles(
         [.. files.Select(value).Distinct().Order(NaturalOrder.Instance)];
 
     /// <summary>Names that are misunderstood, such as dates taken for channels, would make planes without end.</summary>
-    private void RequirePossible(int files)
+    private void RequirePossible(IReadOnlyList<PlateFile> files)
     {
         var planes = (Int128)PlanesOfField * Fields.Count();
-        if (planes > Math.Max(AlwaysPossible, (long)MostPlanesPerFile * files))
+        if (planes > Math.Max(AlwaysPossible, (long)MostPlanesPerFile * files.Count))
         {
             throw new UsageException(
                 $"--plate: the names tell {Counted.Of(Channels.Count, "channel")}, {Counted.Of(Slices.Count, "slice")} and {Counted.Of(Times.Count, "time point")} for each of {Counted.Of(Fields.Count(), "field")}, "
-                + $"which makes {planes} planes, but there are only {files} files; the pattern takes something else for one of them. --plan shows what it finds");
+                + $"which makes {planes} planes, but there are only {files.Count} files. In {Path.GetFileName(files[0].Path)} the pattern finds{Describe((files[0].Channel, files[0].Slice, files[0].Time)).TrimStart(',')}; one of them is something else");
         }
     }
 
