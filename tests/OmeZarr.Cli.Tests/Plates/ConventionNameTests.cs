@@ -89,4 +89,21 @@ public sealed class ConventionNameTests
         var size = Assert.IsType<PlateSize>(PlateSize.Holding(number));
         Assert.Equal((wells, (row, column)), (size.Wells, size.WellOf(number)));
     }
+
+    [Theory]
+    [InlineData("_A1")]
+    [InlineData("--W0001--P001")]
+    [InlineData("x/TimePoint_1/ZStep_1/")]
+    [InlineData("A - 01(fld 1 wv ")]
+    [InlineData("Phase_A1_1_")]
+    [InlineData("img_000000000_")]
+    [InlineData("aaaa")]
+    [InlineData("0")]
+    public void Long_names_take_no_time(string part)
+    {
+        var name = string.Concat(Enumerable.Repeat(part, 4000 / part.Length)) + "!";
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Assert.All(PlateConventions.All, known => Assert.Null(known.Pattern.TryRead(new PlateName(name, name)).File));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
 }

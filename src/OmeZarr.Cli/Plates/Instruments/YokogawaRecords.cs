@@ -10,6 +10,7 @@ namespace OmeZarr.Cli.Plates.Instruments;
 internal sealed class YokogawaRecords
 {
     private const string Data = "MeasurementData.mlf";
+    private const string Detail = "MeasurementDetail.mrf";
 
     private readonly FactsBuilder facts;
     private DateTimeOffset? start;
@@ -23,8 +24,6 @@ internal sealed class YokogawaRecords
     /// <summary>The files of which one must be there.</summary>
     internal static IReadOnlyList<string> FileNames { get; } = [Detail, Data];
 
-    private const string Detail = "MeasurementDetail.mrf";
-
     /// <exception cref="XmlException">A file is not XML, is too large, or has a document type.</exception>
     internal static PlateFacts Read(string path, IReadOnlySet<FieldKey> wanted)
     {
@@ -32,13 +31,13 @@ internal sealed class YokogawaRecords
         var facts = new FactsBuilder(wanted);
         var records = new YokogawaRecords(facts);
         var sources = new List<string>();
-        records.ReadIfThere(folder, Detail, records.BeginDetail, null, null, sources);
-        records.ReadIfThere(folder, Data, records.BeginRecord, null, null, sources);
-        records.ReadIfThere(folder, records.settings, records.BeginChannel, records.Light, records.EndChannel, sources);
+        ReadIfThere(folder, Detail, records.BeginDetail, null, null, sources);
+        ReadIfThere(folder, Data, records.BeginRecord, null, null, sources);
+        ReadIfThere(folder, records.settings, records.BeginChannel, records.Light, records.EndChannel, sources);
         return facts.Build(sources);
     }
 
-    private void ReadIfThere(string folder, string? name, Action<XmlReader> element, Action<string, string>? text, Action<string>? end, List<string> sources)
+    private static void ReadIfThere(string folder, string? name, Action<XmlReader> element, Action<string, string>? text, Action<string>? end, List<string> sources)
     {
         // The name of the settings comes from a file, so it must not lead elsewhere.
         if (name is not null && Path.GetFileName(name) == name && File.Exists(Path.Join(folder, name)))

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace OmeZarr.Cli.Plates.Naming;
 
 /// <summary>How the program of a microscope names its files.</summary>
@@ -24,10 +22,10 @@ internal sealed class PlateConvention(string name, params string[] expressions)
     /// <summary>The pattern. It is compiled when it is used first, because most commands need none.</summary>
     internal PlatePattern Pattern => field ??= new PlatePattern(name, [.. expressions.Select(PlateExpression.Known)]);
 
-    private Regex? NoPlane => NoPlanes is null ? null : field ??= PlateExpression.Compile(NoPlanes);
+    private PlateExpression? NoPlane => NoPlanes is null ? null : field ??= PlateExpression.Known(NoPlanes);
 
     internal bool IsCalled(string text) => string.Equals(name, text, StringComparison.OrdinalIgnoreCase) || Aliases.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a file is no plane.</summary>
-    internal bool IsNoPlane(PlateName file) => NoPlane?.IsMatch(file.Relative) == true;
+    internal bool IsNoPlane(PlateName file) => NoPlane?.Find(file).Success == true;
 }

@@ -9,24 +9,27 @@ internal sealed class PlateExpression
     /// <summary>The time limit of a match; backtracking can take exponential time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>The time limit of a match of an expression of this program. None comes near it, unless the machine stands still.</summary>
+    private static readonly TimeSpan KnownPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>The time limit of all matches, which bounds ten thousand names that are each a little slow.</summary>
     private static readonly TimeSpan AllPatience = TimeSpan.FromSeconds(30);
 
     private readonly string option;
     private readonly Regex regex;
     private readonly bool matchesPath;
+    private readonly bool isKnown;
     private TimeSpan elapsed;
 
-    private PlateExpression(string option, Regex regex, bool matchesPath) => (this.option, this.regex, this.matchesPath) = (option, regex, matchesPath);
+    private PlateExpression(string option, Regex regex, bool matchesPath, bool isKnown) =>
+        (this.option, this.regex, this.matchesPath, this.isKnown) = (option, regex, matchesPath, isKnown);
 
     /// <summary>Names of the groups without numbers.</summary>
     internal IEnumerable<string> Groups => regex.GetGroupNames().Where(group => !char.IsAsciiDigit(group[0]));
 
-    /// <summary>An expression of this program, for relative paths in either case.</summary>
-    internal static PlateExpression Known(string text) => new("--plate", Compile(text), true);
-
-    /// <summary>A compiled expression of this program.</summary>
-    internal static Regex Compile(string text) => new(text, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience);
+    /// <summary>An expression of this program, for relative paths in either case. Thread-safe.</summary>
+    internal static PlateExpression Known(string text) =>
+        new("--plate", new Regex(text, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, KnownPatience), true, true);
 
     /// <summary>An expression of the user. One with a slash is for relative paths, any other for names of files.</summary>
     /// <exception cref="UsageException">The text is not a regular expression.</exception>
@@ -34,7 +37,7 @@ internal sealed class PlateExpression
     {
         try
         {
-            return new PlateExpression(option, new Regex(text, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience), text.Contains('/', StringComparison.Ordinal));
+            return new PlateExpression(option, new Regex(text, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience), text.Contains('/', StringComparison.Ordinal), false);
         }
         catch (ArgumentException error)
         {
@@ -49,10 +52,18 @@ internal sealed class PlateExpression
         try
         {
             var match = regex.Match(matchesPath ? name.Relative : name.FileName);
-            elapsed += Stopwatch.GetElapsedTime(start);
-            return elapsed < AllPatience ? match : throw TooSlow(name);
+            RequireFastEnough(name, start);
+            return match;
         }
         catch (RegexMatchTimeoutException)
+        {
+            throw TooSlow(name);
+        }
+    }
+
+    private void RequireFastEnough(PlateName name, long start)
+    {
+        if (!isKnown && (elapsed += Stopwatch.GetElapsedTime(start)) > AllPatience)
         {
             throw TooSlow(name);
         }
