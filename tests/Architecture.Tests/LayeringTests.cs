@@ -67,7 +67,7 @@ public sealed class LayeringTests
         new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr/Planning", "OmeZarr.Tiff", "Zarr"], []),
         new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Plates/Instruments", "OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], []),
         new("OmeZarr.Cli/Plates/Instruments", ["OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr/Files"], [Tasks]),
-        new("OmeZarr.Cli/Plates/Naming", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Planning", "Zarr"], [Tasks]),
+        new("OmeZarr.Cli/Plates/Naming", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], [Tasks]),
         new("OmeZarr.Cli/Reporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Pictures", ["OmeZarr.Cli/Text", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Validating", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Reporting", "OmeZarr", "Zarr"], []),

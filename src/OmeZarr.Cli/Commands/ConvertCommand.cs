@@ -11,7 +11,7 @@ internal static class ConvertCommand
     internal static Command Create(Terminal terminal)
     {
         var options = new ConvertOptions();
-        var command = new Command("convert", "Convert TIFF files to an OME-Zarr image, with labels or without, to a plate, or to a collection of images.");
+        var command = new Command("convert", "Convert microscope images to an OME-Zarr image, with labels or without, to a plate, or to a collection of images.");
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), parsed.GetValue(options.Json), terminal, cancellationToken));
         return command;
@@ -28,9 +28,9 @@ internal static class ConvertCommand
 
         var summary = await ProgressBar.RunAsync(
             terminal, conversion.Name, progress => conversion.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
-        foreach (var finding in json ? [] : summary.Findings)
+        foreach (var line in summary.FindingLines)
         {
-            terminal.WriteError($"warning: {finding}");
+            terminal.WriteError(line);
         }
 
         terminal.WriteResult(json ? summary.ToJson() : summary.ToString());

@@ -29,12 +29,13 @@ internal sealed class Converter : IDisposable
             await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count));
+        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count), request.Reading);
         try
         {
             var output = await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false);
-            RequireNoFindings(request, output);
-            return new Converter(request, files, output);
+            return request.IsStrict && !request.PlanOnly && output.Findings is [var finding, ..]
+                ? throw new UsageException($"--strict: {finding.Path}: {finding.Message}. Nothing was written")
+                : new Converter(request, files, output);
         }
         catch (Exception error)
         {
@@ -61,7 +62,7 @@ internal sealed class Converter : IDisposable
             Chunks = request.Chunks,
             Shards = request.Shards,
             Compression = request.Compression,
-            Pyramid = request.Pyramid,
+            Pyramid = request.KeepsLevels ? Pyramid.None : request.Pyramid,
             Checksums = request.Checksums,
             OmeXml = request.OmeXml,
             Findings = (_, finding) => warnings.Add(finding.Message),
@@ -88,7 +89,7 @@ internal sealed class Converter : IDisposable
         return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds)
         {
             Note = output.Note,
-            Findings = output.Findings,
+            Findings = [.. output.Findings.Distinct()],
             Warnings = [.. warnings.Distinct()],
         };
     }
@@ -98,20 +99,36 @@ internal sealed class Converter : IDisposable
     private static CancelledException Cancelled(ConvertRequest request, Exception error) =>
         new($"cancelled; what was added to {request.Output} before stays, and --append --skip-existing adds the rest", error);
 
-    private static void RequireNoFindings(ConvertRequest request, IOutput output)
-    {
-        if (request.Strict && !request.PlanOnly && output.Findings.Count > 0)
-        {
-            throw new UsageException($"--strict: {string.Join("; ", output.Findings)}. Nothing was changed");
-        }
-    }
-
     private static long BytesIn(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     private static async Task<IOutput> OutputOfAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken) => request.Kind switch
     {
-        OutputKind.Collection => await CollectionOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
+        OutputKind.Collection => await CollectionOutput.OpenAsync(request, CollectionInputs.OfFiles(request, files), cancellationToken).ConfigureAwait(false),
         OutputKind.Plate => await PlateOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
+        _ when request.Inputs.FirstOrDefault(Directory.Exists) is { } folder =>
+            throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them"),
+        _ when request.Inputs is [var path] && request.StackAxis is null => await OutputOfAsync(request, InputFile.Open(path, request.FileAxes, files), files, cancellationToken).ConfigureAwait(false),
         _ => ImageOutput.Open(request, files),
     };
+
+    /// <summary>What one file holds: a plate, several images, or one.</summary>
+    private static async Task<IOutput> OutputOfAsync(ConvertRequest request, InputFile file, OpenFiles files, CancellationToken cancellationToken)
+    {
+        if (request.SeriesNumber is { } number)
+        {
+            return ImageOutput.Of(request, file.Image(number), files);
+        }
+
+        var several = file.Plate is not null ? "describes a plate" : file.MainImages.Count > 1 ? $"holds {file.MainImages.Count} images" : null;
+        if (several is null)
+        {
+            return ImageOutput.Of(request, file.Only(), files);
+        }
+
+        return request.Labels.Count > 0
+            ? throw new UsageException($"{file.Path} {several}; labels describe one image, so choose one with --series N")
+            : file.Plate is not null
+                ? FilePlateOutput.Open(request, file)
+                : await CollectionOutput.OpenAsync(request with { Kind = OutputKind.Collection }, CollectionInputs.OfFile(file), cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -3,6 +3,7 @@ using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Plates;
 using OmeZarr.Cli.Plates.Naming;
+using OmeZarr.Files;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr;
@@ -28,8 +29,6 @@ internal sealed class PlateOutput : IOutput
 
     public string? Note => input.Reading.Reason is { } reason ? $"--plate auto took {reason}" : null;
 
-    public IReadOnlyList<string> Findings { get; private init; } = [];
-
     public JsonObject SummaryJson
     {
         get
@@ -54,6 +53,14 @@ internal sealed class PlateOutput : IOutput
         }
     }
 
+    public IReadOnlyList<InputFinding> Findings =>
+    [
+        .. FindingsOfPlate.Select(finding => new InputFinding(request.InputFolders[0], finding.Kind, finding.Message)),
+        .. fields.SelectMany(image => image.Input.Findings),
+    ];
+
+    private IEnumerable<FileFinding> FindingsOfPlate => [.. input.Findings, .. plate.FindMissing() is { } missing ? [missing] : Array.Empty<FileFinding>()];
+
     /// <summary>The existing content of the plate.</summary>
     private PlateContents Existing { get; init; } = PlateContents.None;
 
@@ -72,25 +79,24 @@ internal sealed class PlateOutput : IOutput
         IReadOnlyList<PlateFilesOfField> there = [.. input.Files.Fields.Where(field => existing.Fields.Contains(PathOf(field)))];
         RequireNothingThere(request, there);
         var plate = request.SkipExisting && there.Count > 0 ? input.Files.Without(field => existing.Fields.Contains(PathOf(field))) : input.Files;
-        var headers = PlateHeaders.Open([.. plate.Fields.SelectMany(field => field.Files.Values)], request.FileAxes, files, cancellationToken);
-        return new PlateOutput(request, input, plate, Conversions(request, input, plate, headers))
+        var images = PlateHeaders.Open([.. plate.Fields.SelectMany(field => field.Files.Values)], request.FileAxes, files, cancellationToken);
+        return new PlateOutput(request, input, plate, Conversions(request, input, plate, images))
         {
             Existing = existing,
             Skipped = request.SkipExisting ? [.. there.Select(PathOf)] : [],
-            Findings = [.. input.Findings, .. headers.Findings, .. plate.FindMissing() is { } missing ? [missing] : Array.Empty<string>()],
         };
     }
 
     /// <summary>The plan: as a table, or as JSON.</summary>
     public string Plan(bool json)
     {
-        var plan = new PlatePlan(input, [.. plate.Fields], fields, Findings);
+        var plan = new PlatePlan(input, [.. plate.Fields], fields, [.. Findings.Select(finding => finding.Message).Distinct()]);
         return json ? JsonOutput.Text(plan.ToJson()) : plan.ToText();
     }
 
-    private static IReadOnlyList<ImageConversion> Conversions(ConvertRequest request, PlateInput input, PlateFiles plate, PlateHeaders headers)
+    private static IReadOnlyList<ImageConversion> Conversions(ConvertRequest request, PlateInput input, PlateFiles plate, IReadOnlyDictionary<string, InputImage> images)
     {
-        var stacks = new FieldInput(plate, headers.Images, input.Facts);
+        var stacks = new FieldInput(plate, images, input.Facts);
         var inputs = plate.Fields.Select(stacks.Stack).ToList();
         if (inputs.Count > 0)
         {
@@ -108,7 +114,7 @@ internal sealed class PlateOutput : IOutput
         }
 
         var windows = await PlateWindows.MeasureAsync(fields, Existing.Example, cancellationToken).ConfigureAwait(false);
-        var images = plate.Fields.Zip(fields, (field, image) => (field.Well, Field: new Field(field.Field, windows.Complete(image), image.Input.Pixels))).ToLookup(pair => pair.Well, pair => pair.Field);
+        var images = plate.Fields.Zip(fields, (field, image) => (field.Well, Field: new Field(field.Field, windows.Complete(image), [image.Input.Pixels, .. image.SmallerLevels]))).ToLookup(pair => pair.Well, pair => pair.Field);
         var wells = plate.Wells.Select(well => new WellFields(well.Row, well.Column, [.. images[well.Path]]));
         await OmeWriter.WritePlateAsync(request.Output, [.. wells], Options, options, cancellationToken).ConfigureAwait(false);
     }

@@ -41,7 +41,7 @@ internal sealed class FieldInput(PlateFiles plate, IReadOnlyDictionary<string, I
             empty[key] = zeros = ArraySource.FromFunction(key.Shape, key.DataType, (_, bytes) => bytes.Clear());
         }
 
-        return image with { Pixels = zeros };
+        return image with { Pixels = zeros, Findings = [] };
     }
 
     /// <summary>Names the channels after the files, also a single channel without an axis. Channels inside the files keep their names.</summary>

@@ -1,5 +1,6 @@
 using OmeZarr.Cli.Plates.Instruments;
 using OmeZarr.Cli.Plates.Naming;
+using OmeZarr.Files;
 using OmeZarr.Planning;
 using Zarr;
 
@@ -24,14 +25,14 @@ internal sealed record PlateFiles(
     internal long PlanesOfField => (long)Channels.Count * Slices.Count * Times.Count;
 
     /// <summary>The finding that planes have no file; null if all have.</summary>
-    internal string? FindMissing()
+    internal FileFinding? FindMissing()
     {
         var missing = Fields.Sum(field => PlanesOfField - field.Files.Count);
         var places = Fields.Where(field => field.Files.Count < PlanesOfField)
             .SelectMany(field => All.Where(key => !field.Files.ContainsKey(key)).Select(key => $"well {field.Well}, field {field.Field}{Describe(key)}")).Take(MissingInFinding + 1);
         return missing == 0
             ? null
-            : $"{Counted.Of(missing, "plane")} {(missing == 1 ? "has" : "have")} no file and {(missing == 1 ? "is" : "are")} filled with 0: {Counted.List([.. places], MissingInFinding, "; ")}";
+            : new FileFinding(FileFindingKind.Missing, $"{Counted.Of(missing, "plane")} {(missing == 1 ? "has" : "have")} no file and {(missing == 1 ? "is" : "are")} filled with 0: {Counted.List([.. places], MissingInFinding, "; ")}");
     }
 
     /// <exception cref="UsageException">Two files have the same place, or the names tell far more planes than there are files.</exception>

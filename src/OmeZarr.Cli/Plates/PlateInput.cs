@@ -1,5 +1,6 @@
 using OmeZarr.Cli.Plates.Instruments;
 using OmeZarr.Cli.Plates.Naming;
+using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Plates;
 
@@ -14,7 +15,7 @@ internal sealed record PlateInput(PlateFiles Files, PlateReading Reading, PlateF
     internal PlateSize? Size { get; private init; }
 
     /// <summary>What was guessed or left out.</summary>
-    internal IEnumerable<string> Findings => [.. Reading.Findings, .. Facts.Findings];
+    internal IEnumerable<FileFinding> Findings => [.. Reading.Findings, .. Facts.Findings];
 
     /// <param name="source">Knows the places.</param>
     /// <param name="names">The names of the input files.</param>

@@ -16,7 +16,7 @@ public sealed class ConvertPlateErrorTests : IDisposable
     public Task Missing_planes_are_an_error_if_the_user_says_so()
     {
         Write("A1_f1_c1.tif", "A1_f1_c2.tif", "B2_f1_c1.tif");
-        return RequireError("--strict: 1 plane has no file and is filled with 0: well B/2, field 1, channel 2. Nothing was changed", "--plate", Pattern, "--strict");
+        return RequireError("--strict: ~/in: 1 plane has no file and is filled with 0: well B/2, field 1, channel 2. Nothing was written", "--plate", Pattern, "--strict");
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class ConvertPlateErrorTests : IDisposable
     {
         Write("A1_f1_z1_c1.tif", "A1_f1_z2_c2.tif", "A2_f1_z3_c1.tif");
         return RequireError(
-            "--strict: 9 planes have no file and are filled with 0: well A/1, field 1, channel 1, z 2; well A/1, field 1, channel 1, z 3; well A/1, field 1, channel 2, z 1; well A/1, field 1, channel 2, z 3; …. Nothing was changed",
+            "--strict: ~/in: 9 planes have no file and are filled with 0: well A/1, field 1, channel 1, z 2; well A/1, field 1, channel 1, z 3; well A/1, field 1, channel 2, z 1; well A/1, field 1, channel 2, z 3; …. Nothing was written",
             "--plate",
             Pattern,
             "--strict");
@@ -130,7 +130,7 @@ public sealed class ConvertPlateErrorTests : IDisposable
     {
         Directory.CreateDirectory(folder["in/deep"]);
         File.WriteAllText(folder["in/deep/readme.txt"], "text");
-        return RequireError("~/in: there is no TIFF file in this folder");
+        return RequireError("~/in: there is no image file in this folder");
     }
 
     private void Write(params string[] names)

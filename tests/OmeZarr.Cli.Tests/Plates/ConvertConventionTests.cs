@@ -22,7 +22,7 @@ public sealed class ConvertConventionTests : IDisposable
     public async Task A_folder_becomes_its_plate(PlateCase plate)
     {
         var run = await ConvertAsync(plate, "--plate", "auto");
-        Assert.Equal((0, string.Concat(plate.Warnings.Select(warning => $"warning: {warning}\n"))), (run.ExitCode, run.Error));
+        Assert.Equal((0, string.Concat(plate.Warnings.Select(warning => $"warning: {folder["in"]}: {warning}\n"))), (run.ExitCode, run.Error));
         Assert.Contains($"note: --plate auto took {plate.Convention}, which all ", run.Out, StringComparison.Ordinal);
         var definition = Assert.IsType<Plate>((await OmeDocument.LoadAsync(Output, cancellationToken: Cancel)).Content).Definition;
         Assert.Equal(plate.Wells.Split(' '), definition.Wells.Select(well => well.Path));

@@ -22,11 +22,12 @@ public sealed class PlateFindingTests : IDisposable
         Write("A1_f1_t1_c1_z1.tif", "A1_f1_t1_c1_z2.tif", "A1_f1_t1_c2_z1.tif", "A1_f1_t2_c2_z2.tif", "B1_f1_t2_c1_z1.tif");
         const string Warning = "11 planes have no file and are filled with 0: well A/1, field 1, channel 2, z 2, time 1; well A/1, field 1, channel 1, z 1, time 2; well A/1, field 1, channel 1, z 2, time 2; well A/1, field 1, channel 2, z 1, time 2; …";
         var run = await ConvertAsync("generic");
-        Assert.Equal((0, $"warning: {Warning}\n"), (run.ExitCode, run.Error));
+        Assert.Equal((0, $"warning: {folder["in"]}: {Warning}\n"), (run.ExitCode, run.Error));
         Assert.Equal("1 2 3 0 0 0 0 4", await PlanesAsync("A/1/1"));
         Assert.Equal("0 0 0 0 5 0 0 0", await PlanesAsync("B/1/1"));
         var json = await ConvertAsync("generic", "--overwrite", "--json");
-        Assert.Equal((0, string.Empty, Warning), (json.ExitCode, json.Error, (string?)JsonNode.Parse(json.Out)!["warnings"]![0]));
+        var finding = JsonNode.Parse(json.Out)!["findings"]![0]!;
+        Assert.Equal(("missing", folder["in"], Warning), ((string?)finding["kind"], (string?)finding["file"], (string?)finding["message"]));
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class PlateFindingTests : IDisposable
         Write("ZStep_1/Mix_E07_s1_w1.tif", "ZStep_2/Mix_E07_s1_w1.tif", "Mix_E07_s1_w1.tif", "Mix_E07_s1_w2.tif");
         var run = await ConvertAsync("auto");
         Assert.Equal(
-            (0, "warning: 1 projection of slices left out, which is not in a folder ZStep_1 or higher: Mix_E07_s1_w1.tif\nwarning: 1 plane has no file and is filled with 0: well E/7, field 1, channel 2, z 2\n"),
+            (0, $"warning: {folder["in"]}: 1 projection of slices left out, which is not in a folder ZStep_1 or higher: Mix_E07_s1_w1.tif\nwarning: {folder["in"]}: 1 plane has no file and is filled with 0: well E/7, field 1, channel 2, z 2\n"),
             (run.ExitCode, run.Error));
         Assert.Equal("1 2 4 0", await PlanesAsync("E/7/1"));
     }
@@ -50,7 +51,7 @@ public sealed class PlateFindingTests : IDisposable
         await File.WriteAllTextAsync(folder["in/Index.xml"], xml, Cancel);
         var run = await ConvertAsync("phenix");
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith($"warning: Index.xml cannot be read, so pixel sizes, channel names and positions in it are left out: {reason}", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"warning: {folder["in"]}: Index.xml cannot be read, so pixel sizes, channel names and positions in it are left out: {reason}", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

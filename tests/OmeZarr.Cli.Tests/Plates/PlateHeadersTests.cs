@@ -20,9 +20,8 @@ public sealed class PlateHeadersTests : IDisposable
         var paths = Write(300);
         using var files = new OpenFiles(paths.Length);
         var headers = PlateHeaders.Open(paths, null, files, Cancel);
-        Assert.Equal(paths, headers.Images.Keys);
-        Assert.All(headers.Images, image => Assert.Equal(image.Key, image.Value.Path));
-        Assert.Empty(headers.Findings);
+        Assert.Equal(paths, headers.Keys);
+        Assert.All(headers, image => Assert.Equal(image.Key, image.Value.Path));
         Assert.InRange(files.Count, 1, OpenFiles.MaxOpen);
     }
 

@@ -42,7 +42,7 @@ internal static partial class FactsReader
         }
         catch (Exception error) when (error is XmlException or IOException or UnauthorizedAccessException)
         {
-            return new PlateFacts { Findings = [$"{Path.GetFileName(path)} cannot be read, so pixel sizes, channel names and positions in it are left out: {error.Message}"] };
+            return new PlateFacts { Findings = [new FileFinding(FileFindingKind.LeftOut, $"{Path.GetFileName(path)} cannot be read, so pixel sizes, channel names and positions in it are left out: {error.Message}")] };
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed record PlateFacts
     internal PlateSize? Size { get; init; }
 
     /// <summary>Files that could not be read.</summary>
-    internal IReadOnlyList<string> Findings { get; init; } = [];
+    internal IReadOnlyList<FileFinding> Findings { get; init; } = [];
 }
 
 /// <summary>The place of a field.</summary>

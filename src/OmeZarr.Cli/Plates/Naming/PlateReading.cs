@@ -1,3 +1,4 @@
+using OmeZarr.Files;
 using OmeZarr.Planning;
 using Zarr;
 
@@ -18,7 +19,7 @@ internal sealed record PlateReading(IReadOnlyList<PlateFile> Files, PlateConvent
     internal IReadOnlyDictionary<string, string> ChannelNames { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What the output lacks, and what was guessed.</summary>
-    internal IReadOnlyList<string> Findings { get; init; } = [];
+    internal IReadOnlyList<FileFinding> Findings { get; init; } = [];
 
     /// <summary>Leaves out projections of slices where the slices are there; others become the first slice.</summary>
     internal PlateReading WithoutProjections()
@@ -35,7 +36,7 @@ internal sealed record PlateReading(IReadOnlyList<PlateFile> Files, PlateConvent
         return this with
         {
             Files = [.. Files.Where(file => !IsProjection(file) || !stacks.Contains(StackOf(file))).Select(file => IsProjection(file) ? file with { Slice = first } : file)],
-            Findings = projections.Count == 0 ? Findings : [.. Findings, finding],
+            Findings = projections.Count == 0 ? Findings : [.. Findings, new FileFinding(FileFindingKind.LeftOut, finding)],
         };
     }
 
@@ -59,7 +60,7 @@ internal sealed record PlateReading(IReadOnlyList<PlateFile> Files, PlateConvent
         return this with
         {
             Files = [.. Files.Select(file => file.WellNumber is { } number && plate.WellOf(number) is var (row, column) ? file with { Row = row, Column = column, WellNumber = null } : file)],
-            Findings = size is null ? [.. Findings, guess] : Findings,
+            Findings = size is null ? [.. Findings, new FileFinding(FileFindingKind.Guessed, guess)] : Findings,
         };
     }
 
