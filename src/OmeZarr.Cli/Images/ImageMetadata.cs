@@ -9,6 +9,7 @@ namespace OmeZarr.Cli.Images;
 internal static class ImageMetadata
 {
     private const int Colors = 3;
+    private const int DecimalsOfPlaces = 9;
 
     private static readonly string[] RgbColors = ["FF0000", "00FF00", "0000FF", "FFFFFF"];
 
@@ -117,7 +118,7 @@ internal static class ImageMetadata
     {
         var micrometers = dimension.Name switch { "x" => center?.X, "y" => center?.Y, _ => null };
         return micrometers is { } place && UnitNames.PerMicrometer(dimension.Unit) is { } units
-            ? dimension with { Translation = (place * units) - (dimension.Scale * (length - 1) / 2) }
+            ? dimension with { Translation = Math.Round((place * units) - (dimension.Scale * (length - 1) / 2), DecimalsOfPlaces) }
             : dimension;
     }
 

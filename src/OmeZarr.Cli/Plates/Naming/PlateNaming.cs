@@ -97,7 +97,9 @@ internal sealed class PlateNaming : IPlateSource
         }
 
         var others = string.Concat(fits.Skip(1).Select(other => $"; {other.Convention.Name} fits {other.Files.Count}"));
-        return (best.Convention, $"{best.Convention.Name}, which {(best.Left == 0 ? "all" : $"{best.Files.Count} of")} {best.Files.Count + best.Left} file names follow{others}");
+        var all = best.Files.Count + best.Left;
+        var followers = best.Left > 0 ? $"{best.Files.Count} of {all} file names follow" : all == 1 ? "the file name follows" : $"all {all} file names follow";
+        return (best.Convention, $"{best.Convention.Name}, which {followers}{others}");
     }
 
     private UsageException NotFollowing(string taken, List<string> others, int count) => others.Count < count
