@@ -6,6 +6,8 @@ using Zarr;
 
 namespace OmeZarr.Tiff.Tests;
 
+using Compression = BitMiracle.LibTiff.Classic.Compression;
+
 /// <summary>Every data type, byte order, layout and compression, written by LibTiff.</summary>
 public sealed class TiffImageFormatTests : IDisposable
 {

@@ -1,3 +1,4 @@
+using OmeZarr.Files;
 using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;

@@ -7,6 +7,8 @@ using Zarr;
 
 namespace OmeZarr.Tiff.Tests;
 
+using Compression = BitMiracle.LibTiff.Classic.Compression;
+
 /// <summary>Regions: only what they touch is read, from any number of threads.</summary>
 public sealed class TiffImageReadingTests : IDisposable
 {

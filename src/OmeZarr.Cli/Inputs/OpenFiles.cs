@@ -1,9 +1,9 @@
-using OmeZarr.Tiff;
+using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Inputs;
 
 /// <summary>
-/// Opens TIFF files on demand and keeps the most recently read ones open, because a plate has more files than a process may have open. Thread-safe.
+/// Opens image files on demand and keeps the most recently read ones open, because a plate has more files than a process may have open. Thread-safe.
 /// </summary>
 internal sealed class OpenFiles : IDisposable
 {
@@ -14,11 +14,13 @@ internal sealed class OpenFiles : IDisposable
 
     private readonly Dictionary<(string Path, string? Axes), Entry> entries = [];
     private readonly Lock gate = new();
-    private readonly long cacheBytesPerFile;
+    private readonly ImageFileOptions options;
     private long clock;
 
     /// <param name="fileCount">Number of files; fewer files get more cache each.</param>
-    internal OpenFiles(int fileCount) => cacheBytesPerFile = Math.Min(CacheBytesPerFile, CacheBytes / Math.Clamp(fileCount, 1, MaxOpen));
+    /// <param name="options">How all files are opened; their axes and cache are chosen here.</param>
+    internal OpenFiles(int fileCount, ImageFileOptions? options = null) =>
+        this.options = (options ?? new ImageFileOptions()) with { CacheBytes = Math.Min(CacheBytesPerFile, CacheBytes / Math.Clamp(fileCount, 1, MaxOpen)) };
 
     /// <summary>Number of open files.</summary>
     internal int Count
@@ -35,13 +37,13 @@ internal sealed class OpenFiles : IDisposable
     /// <summary>Opens a file, or takes the open one. It stays open until the lease is disposed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="axes">The axes that the user gave; null to follow the file.</param>
-    /// <exception cref="IOException">The file is missing or is not a TIFF that can be read.</exception>
+    /// <exception cref="IOException">The file is missing or of no known kind, or damaged.</exception>
     internal Lease Rent(string path, string? axes)
     {
         var entry = Take((path, axes));
         try
         {
-            return new Lease(this, entry, entry.Image.Value); // outside the lock, so that other files can be read and opened meanwhile
+            return new Lease(this, entry, entry.File.Value); // outside the lock, so that other files can be read and opened meanwhile
         }
         catch
         {
@@ -79,7 +81,7 @@ internal sealed class OpenFiles : IDisposable
             if (!entries.TryGetValue(key, out var entry))
             {
                 CloseOneIfFull();
-                entries[key] = entry = new Entry(() => TiffImage.Open(key.Path, key.Axes, cacheBytesPerFile));
+                entries[key] = entry = new Entry(() => ImageFormats.Open(key.Path, options with { Axes = key.Axes }));
             }
 
             entry.Users++;
@@ -104,9 +106,9 @@ internal sealed class OpenFiles : IDisposable
     }
 
     /// <summary>The use of an open file.</summary>
-    internal readonly struct Lease(OpenFiles files, Entry entry, TiffImage image) : IDisposable
+    internal readonly struct Lease(OpenFiles files, Entry entry, IImageFile file) : IDisposable
     {
-        internal TiffImage Image => image;
+        internal IImageFile File => file;
 
         public void Dispose()
         {
@@ -118,9 +120,9 @@ internal sealed class OpenFiles : IDisposable
     }
 
     /// <summary>A file that is open, or about to be opened.</summary>
-    internal sealed class Entry(Func<TiffImage> open)
+    internal sealed class Entry(Func<IImageFile> open)
     {
-        internal Lazy<TiffImage> Image { get; } = new(open);
+        internal Lazy<IImageFile> File { get; } = new(open);
 
         internal int Users { get; set; }
 
@@ -128,9 +130,9 @@ internal sealed class OpenFiles : IDisposable
 
         internal void Close()
         {
-            if (Image.IsValueCreated)
+            if (File.IsValueCreated)
             {
-                Image.Value.Dispose();
+                File.Value.Dispose();
             }
         }
     }

@@ -1,3 +1,5 @@
+using OmeZarr.Files;
+
 namespace OmeZarr.Tiff.Axes;
 
 /// <summary>The axes of the pages and the physical sizes, from the description in a file.</summary>

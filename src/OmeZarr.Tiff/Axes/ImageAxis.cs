@@ -12,6 +12,9 @@ internal sealed record ImageAxis
 
     /// <summary>The distance in pages between neighbours along an axis of pages.</summary>
     public long PageStride { get; init; }
+
+    /// <summary>Along an axis of pages, the number of neighbours in one page, as its samples. More than 1 if each page holds several channels and the file has more channels than that.</summary>
+    public int SamplesPerPage { get; init; } = 1;
 }
 
 /// <summary>The part of the file that an axis enumerates.</summary>

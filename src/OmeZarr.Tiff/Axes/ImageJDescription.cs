@@ -1,4 +1,5 @@
 using System.Globalization;
+using OmeZarr.Files;
 
 namespace OmeZarr.Tiff.Axes;
 

@@ -1,4 +1,5 @@
 using OmeZarr.Tiff.Blocks;
+using OmeZarr.Tiff.Pages;
 using Zarr;
 
 namespace OmeZarr.Tiff.Axes;
@@ -21,10 +22,37 @@ internal sealed class RegionReader(TiffSeries series, PageReader pages)
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (page, start) = Locate(region, strides, index);
-            pages.Read(series.Pages[(int)page], window, destination[(int)start..]);
+            var (page, sample, start) = Locate(region, strides, index);
+            ReadPage(series.Pages[(int)page], sample is { } single ? window with { Samples = (single, 1) } : window, destination[(int)start..]);
         }
         while (MoveNext(region, index));
+    }
+
+    private void ReadPage(TiffPage? page, in PageWindow window, Span<byte> destination)
+    {
+        if (page is not null)
+        {
+            pages.Read(page, window, destination);
+        }
+        else
+        {
+            Clear(window, series.Layout.DataType.Size, destination);
+        }
+    }
+
+    /// <summary>A missing page reads as zeros.</summary>
+    private static void Clear(in PageWindow window, int size, Span<byte> destination)
+    {
+        for (var s = 0L; s < window.Samples.Count; s++)
+        {
+            for (var r = 0L; r < window.Rows.Count; r++)
+            {
+                for (var c = 0L; c < window.Columns.Count; c++)
+                {
+                    destination.Slice((int)((s * window.SampleStride) + (r * window.RowStride) + (c * window.ColumnStride)), size).Clear();
+                }
+            }
+        }
     }
 
     /// <summary>Strides of the destination in bytes, one for each axis. The destination is in C order.</summary>
@@ -57,19 +85,22 @@ internal sealed class RegionReader(TiffSeries series, PageReader pages)
 
     private int Find(AxisRole role) => Array.FindIndex(axes, axis => axis.Role == role);
 
-    private (long Page, long Start) Locate(Region region, long[] strides, long[] index)
+    /// <summary>The page at an index, the only sample to take of it (null for those of the window), and where its part of the destination starts.</summary>
+    private (long Page, int? Sample, long Start) Locate(Region region, long[] strides, long[] index)
     {
-        var (page, start) = (0L, 0L);
+        var (page, start, sample) = (0L, 0L, (int?)null);
         for (var d = 0; d < axes.Length; d++)
         {
             if (axes[d].Role == AxisRole.Pages)
             {
-                page += (region.Offset[d] + index[d]) * axes[d].PageStride;
+                var at = region.Offset[d] + index[d];
+                page += at / axes[d].SamplesPerPage * axes[d].PageStride;
+                sample = axes[d].SamplesPerPage > 1 ? (int)(at % axes[d].SamplesPerPage) : sample;
                 start += index[d] * strides[d];
             }
         }
 
-        return (page, start);
+        return (page, sample, start);
     }
 
     private bool MoveNext(Region region, long[] index)

@@ -1,15 +1,34 @@
+using OmeZarr.Files;
 using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>The pages, the axes and the physical sizes of the image in a file.</summary>
+/// <summary>One image of a file: its pages, and what the file says about them.</summary>
 internal sealed record TiffSeries
 {
-    public required IReadOnlyList<TiffPage> Pages { get; init; }
+    /// <summary>The pages along the axes of pages, the last axis fastest; null where a page is missing and reads as zeros.</summary>
+    public required IReadOnlyList<TiffPage?> Pages { get; init; }
 
     public required IReadOnlyList<ImageAxis> Axes { get; init; }
 
+    /// <summary>The layout that all pages share, apart from how they are stored.</summary>
+    public required PageLayout Layout { get; init; }
+
+    /// <summary>One for each axis.</summary>
     public required IReadOnlyList<PhysicalSize?> PixelSizes { get; init; }
 
-    public PageLayout Layout => Pages[0].Layout;
+    public string? Name { get; init; }
+
+    public FileImageKind Kind { get; init; }
+
+    /// <inheritdoc cref="FileImage.Channels"/>
+    public IReadOnlyList<FileChannel> Channels { get; init; } = [];
+
+    /// <summary>The smaller copies, from large to small.</summary>
+    public IReadOnlyList<TiffSeries> Levels { get; init; } = [];
+
+    /// <summary>One for each axis, or empty.</summary>
+    public IReadOnlyList<FilePosition?> Position { get; init; } = [];
+
+    public FileWell? Well { get; init; }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using OmeZarr.Files;
 using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Axes;
@@ -6,14 +6,14 @@ namespace OmeZarr.Tiff.Axes;
 /// <summary>Reads the image of a file: finds its pages and determines its axes.</summary>
 internal static class TiffSeriesReader
 {
-    // OME-XML and ImageJ plugins write megabytes; the beginning identifies the description.
-    private const int MaxDescription = 1 << 20;
+    private static readonly string[] ColorNames = ["Red", "Green", "Blue", "Alpha"];
 
-    public static TiffSeries Read(TiffStorage file, string? axes)
+    public static TiffMeaning Read(TiffPages directories, ImageFileOptions options)
     {
-        var (pages, first) = ReadPages(file);
-        var description = ReadDescription(file, first, pages);
-        var reason = description is null ? ForeignAxes(file, first, pages) : Disagreement(file, description, pages);
+        var (file, axes) = (directories.File, options.Axes);
+        var (pages, first) = ReadPages(directories);
+        var description = ReadDescription(directories, first, pages);
+        var reason = description is null ? ForeignAxes(directories, first, pages) : Disagreement(file, description, pages);
         if (reason is not null && axes is null)
         {
             throw new TiffFormatException(file.Path, reason);
@@ -24,30 +24,42 @@ internal static class TiffSeriesReader
         followed ??= description?.PageCount == pages.Count ? description : null;
         var pageAxes = followed?.PageAxes ?? [new PageAxis(null, pages.Count)];
         var named = AxisNaming.Name(file.Path, pages[0].Layout, pageAxes, followed?.SampleName ?? 'c', axes);
-        IReadOnlyList<TiffPage> allPages = followed is not null && followed.PageCount > pages.Count ? SpreadOut(file, pages[0], followed.PageCount) : pages;
-        return new TiffSeries { Pages = allPages, Axes = named, PixelSizes = [.. named.Select(axis => SizeOf(file, first, description, axis.Name))] };
+        IReadOnlyList<TiffPage?> allPages = followed is not null && followed.PageCount > pages.Count ? SpreadOut(file, pages[0], followed.PageCount) : pages;
+        var series = new TiffSeries
+        {
+            Pages = allPages,
+            Axes = named,
+            Layout = pages[0].Layout,
+            PixelSizes = [.. named.Select(axis => SizeOf(file, directories.Directories[first], description, axis.Name))],
+            Channels = ColorChannels(pages[0].Layout, named),
+        };
+        return new TiffMeaning { Format = description?.Writer ?? "TIFF", Series = [series] };
     }
 
-    private static (List<TiffPage> Pages, TiffDirectory First) ReadPages(TiffStorage file)
+    // 2 is RGB; 6 is YCbCr, which the decoder converts to RGB.
+    private static FileChannel[] ColorChannels(PageLayout layout, IReadOnlyList<ImageAxis> axes) =>
+        layout is { Photometric: 2 or 6, Samples: 3 or 4 } && axes.Any(axis => axis is { Role: AxisRole.Samples, Name: 'c' })
+            ? [.. ColorNames.Take(layout.Samples).Select(name => new FileChannel { Name = name })]
+            : [];
+
+    private static (List<TiffPage> Pages, int First) ReadPages(TiffPages directories)
     {
         var pages = new List<TiffPage>();
-        TiffDirectory? first = null;
-        foreach (var directory in TiffDirectory.ReadAll(file))
+        var first = -1;
+        for (var i = 0; i < directories.Directories.Count; i++)
         {
-            // Reduced copies and masks (TIFF 6.0, NewSubfileType) are not part of the image.
-            if ((directory.Integer(TiffTag.NewSubfileType, 0) & 5) != 0 || directory.Integer(TiffTag.SubfileType, 1) == 2)
+            // Reduced copies and masks are not part of the image.
+            if (directories.IsReduced(i))
             {
                 continue;
             }
 
-            var layout = PageLayoutReader.Read(directory);
-            first ??= directory;
-            // Nearly all pages have equal layouts, so they share one object.
-            pages.Add(TiffPage.Read(directory, pages.Count > 0 && layout == pages[^1].Layout ? pages[^1].Layout : layout, file));
-            RequireSameImage(file, pages[0], pages[^1]);
+            first = first < 0 ? i : first;
+            pages.Add(directories[i]);
+            RequireSameImage(directories.File, pages[0], pages[^1]);
         }
 
-        return first is null ? throw new TiffFormatException(file.Path, "the file has no page with an image") : (pages, first);
+        return first < 0 ? throw new TiffFormatException(directories.File.Path, "the file has no page with an image") : (pages, first);
     }
 
     private static void RequireSameImage(TiffStorage file, TiffPage first, TiffPage page)
@@ -59,28 +71,16 @@ internal static class TiffSeriesReader
         }
     }
 
-    private static FileDescription? ReadDescription(TiffStorage file, TiffDirectory first, List<TiffPage> pages)
+    private static FileDescription? ReadDescription(TiffPages directories, int first, List<TiffPage> pages)
     {
-        var (text, layout) = (Text(file, first), pages[0].Layout);
+        var (text, layout) = (directories.Text(first, TiffTag.ImageDescription), pages[0].Layout);
         return ImageJDescription.TryParse(text, pages.Count)
             ?? ShapedDescription.TryParse(text, layout.Samples, layout.IsPlanar, layout.Height, layout.Width);
     }
 
-    // ImageJ writes Latin-1 or escapes, OME and tifffile UTF-8.
-    private static string Text(TiffStorage file, TiffDirectory first)
-    {
-        if (first.Find(TiffTag.ImageDescription) is not { } field || !field.TryReadBytes(file, MaxDescription, out var bytes))
-        {
-            return "";
-        }
-
-        var text = bytes.AsSpan().TrimEnd((byte)0);
-        return System.Text.Unicode.Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : Encoding.Latin1.GetString(text);
-    }
-
     // The XML of an OME-TIFF defines the order of its pages; reading them as z would be silently wrong.
-    private static string? ForeignAxes(TiffStorage file, TiffDirectory first, List<TiffPage> pages) =>
-        pages.Count > 1 && Text(file, first).Contains("<OME", StringComparison.Ordinal)
+    private static string? ForeignAxes(TiffPages directories, int first, List<TiffPage> pages) =>
+        pages.Count > 1 && directories.Text(first, TiffTag.ImageDescription).Contains("<OME", StringComparison.Ordinal)
             ? $"the order of its {pages.Count} pages is described in OME-XML, which is not read; name the axis of the pages with --axes"
             : null;
 
@@ -116,7 +116,7 @@ internal static class TiffSeriesReader
                 return false;
             }
 
-            expected += layout.RowsOf(block % layout.BlocksDown) * layout.Width * layout.PixelBytes;
+            expected += layout.RowsOf(block % layout.BlocksDown) * layout.StoredRowBytes;
         }
 
         return true;
@@ -126,10 +126,10 @@ internal static class TiffSeriesReader
     {
         var layout = first.Layout;
         var start = first.Locate(file, 0, 1)[0].Offset;
-        var pageBytes = (Int128)layout.Width * layout.Height * layout.Samples * layout.DataType.Size;
+        var pageBytes = (Int128)layout.Height * layout.StoredRowBytes * (layout.Samples / layout.BlockSamples);
         var present = (file.Length - start) / pageBytes;
         return present >= count && count <= int.MaxValue
-            ? new ContiguousPages(layout, start, (long)pageBytes, (int)count)
+            ? new ContiguousPages(file, layout, start, (long)pageBytes, (int)count)
             : throw new TiffFormatException(file.Path, $"truncated: it should hold {count} pages, there is data for {present}");
     }
 

@@ -9,9 +9,9 @@ internal sealed class TiffDirectory
     private const int MostShown = 8;
 
     private readonly TiffStorage file;
-    private readonly Dictionary<TiffTag, TiffField> fields;
+    private readonly TiffField[] fields;
 
-    private TiffDirectory(TiffStorage file, int page, Dictionary<TiffTag, TiffField> fields)
+    private TiffDirectory(TiffStorage file, int page, TiffField[] fields)
     {
         (this.file, Page, this.fields) = (file, page, fields);
     }
@@ -43,7 +43,28 @@ internal sealed class TiffDirectory
         }
     }
 
-    public TiffField? Find(TiffTag tag) => fields.TryGetValue(tag, out var field) ? field : null;
+    /// <summary>The file of the page.</summary>
+    public TiffStorage File => file;
+
+    /// <summary>Reads the directory at an offset that a tag gives, such as one of the tag SubIFDs.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="page">Number of the page that the tag belongs to, for messages.</param>
+    /// <param name="offset">The offset of the directory.</param>
+    /// <exception cref="TiffFormatException">The directory lies outside the file.</exception>
+    public static TiffDirectory ReadAt(TiffStorage file, int page, long offset) => Read(file, page, offset, out _, out _);
+
+    public TiffField? Find(TiffTag tag)
+    {
+        foreach (var field in fields)
+        {
+            if (field.Tag == tag)
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The first values of an unsigned integer tag; false if it is absent, shorter or damaged.</summary>
     public bool TryReadIntegers(TiffTag tag, Span<long> values) => Find(tag) is { } field && field.TryReadIntegers(file, 0, values);
@@ -58,6 +79,13 @@ internal sealed class TiffDirectory
 
         Span<long> value = stackalloc long[1];
         return field.TryReadIntegers(file, 0, value) ? value[0] : throw Damaged($"tag {tag} is damaged");
+    }
+
+    /// <summary>The first value of an unsigned integer tag, which must lie within the limits, or the default if the tag is absent.</summary>
+    public long IntegerInRange(TiffTag tag, long least, long most, long absent)
+    {
+        var value = Integer(tag, absent);
+        return value >= least && value <= most ? value : throw Damaged($"{tag} is {value}, which is not from {least} to {most}");
     }
 
     /// <summary>The value that all samples share in a tag with one value per sample.</summary>
@@ -105,10 +133,11 @@ internal sealed class TiffDirectory
         return new TiffDirectory(file, page, ReadFields(file, bytes.AsSpan(..^nextSize), offset + countSize));
     }
 
-    private static Dictionary<TiffTag, TiffField> ReadFields(TiffStorage file, ReadOnlySpan<byte> entries, long position)
+    private static TiffField[] ReadFields(TiffStorage file, ReadOnlySpan<byte> entries, long position)
     {
         var (entrySize, valueSize) = file.IsBig ? (20, 8) : (12, 4);
-        var fields = new Dictionary<TiffTag, TiffField>(entries.Length / entrySize);
+        // Files have up to a hundred thousand directories, and an array is a quarter of a dictionary. The first of several entries with one tag counts, as in LibTIFF.
+        var fields = new TiffField[entries.Length / entrySize];
         for (var start = 0; start < entries.Length; start += entrySize)
         {
             var entry = entries.Slice(start, entrySize);
@@ -116,8 +145,7 @@ internal sealed class TiffDirectory
             var count = file.ToOffset(entry[4..]);
             var isInline = count >= 0 && count <= valueSize / Math.Max(1, TiffField.SizeOf(type));
             var value = isInline ? position + start + entrySize - valueSize : file.ToOffset(entry[^valueSize..]);
-            // The first of several entries with one tag counts, as in LibTIFF.
-            fields.TryAdd((TiffTag)file.ToUInt16(entry), new TiffField((TiffTag)file.ToUInt16(entry), type, count, value));
+            fields[start / entrySize] = new TiffField((TiffTag)file.ToUInt16(entry), type, count, value);
         }
 
         return fields;

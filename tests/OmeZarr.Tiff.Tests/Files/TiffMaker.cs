@@ -5,6 +5,8 @@ using LibTiff = BitMiracle.LibTiff.Classic.Tiff;
 
 namespace OmeZarr.Tiff.Tests.Files;
 
+using Compression = BitMiracle.LibTiff.Classic.Compression;
+
 /// <summary>How a test file is written.</summary>
 public sealed record TiffRecipe
 {

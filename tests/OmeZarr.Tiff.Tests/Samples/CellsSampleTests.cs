@@ -1,3 +1,4 @@
+using OmeZarr.Files;
 using System.Security.Cryptography;
 using MakeSamples;
 using OmeZarr.Tiff.Tests.Files;

@@ -1,0 +1,38 @@
+using OmeZarr.Files;
+using OmeZarr.ImageFormats;
+using OmeZarr.Tiff;
+
+namespace OmeZarr.Cli.Inputs;
+
+/// <summary>The kinds of files that can be converted.</summary>
+internal static class ImageFormats
+{
+    private static readonly ImageFileFormat Tiff = new TiffFormat();
+
+    internal static IReadOnlyList<ImageFileFormat> All { get; } = [Tiff, new PngFormat(), new NiftiFormat(), new MrcFormat()];
+
+    /// <summary>Opens a file of any known kind.</summary>
+    /// <exception cref="IOException">The file is missing, damaged, or of no known kind.</exception>
+    internal static IImageFile Open(string path, ImageFileOptions options)
+    {
+        var head = HeadOf(path);
+        // TIFF says what is wrong with a file that is missing or of no known kind.
+        return (All.FirstOrDefault(format => format.Recognizes(path, head)) ?? Tiff).Open(path, options);
+    }
+
+    /// <summary>Whether a file's name has the ending of a known kind.</summary>
+    internal static bool IsNamedLikeOne(string path) => All.Any(format => format.Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)));
+
+    private static byte[] HeadOf(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        Zarr.Stores.FileSystemStore.OpenFile(path)?.Dispose(); // refuses pipes, which would block the next line
+        using var handle = File.OpenHandle(path);
+        var head = new byte[ImageFileFormat.HeadLength];
+        return head[..RandomAccess.Read(handle, head, 0)];
+    }
+}
