@@ -28,6 +28,7 @@ internal enum TiffTag
     TileLength = 323,
     TileOffsets = 324,
     TileByteCounts = 325,
+    SubIfds = 330,
     ExtraSamples = 338,
     SampleFormat = 339,
     JpegTables = 347,

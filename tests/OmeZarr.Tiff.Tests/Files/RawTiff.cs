@@ -61,6 +61,24 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
     /// <returns>Where the directory lies.</returns>
     public long Directory(long? next = null)
     {
+        var start = WriteTags();
+        Number(start, isBig ? 8 : 4).CopyTo(CollectionsMarshal.AsSpan(file)[nextPosition..]);
+        nextPosition = file.Count;
+        Append(Number(next ?? 0, isBig ? 8 : 4));
+        return start;
+    }
+
+    /// <summary>Writes the directory of a page that is not in the chain.</summary>
+    /// <returns>Where the directory lies.</returns>
+    public long Detached()
+    {
+        var start = WriteTags();
+        Append(Number(0, isBig ? 8 : 4));
+        return start;
+    }
+
+    private long WriteTags()
+    {
         var entries = tags.OrderBy(tag => tag.Tag).Select(tag => (tag.Tag, tag.Type, Count(tag), Place(tag.Value))).ToArray();
         var start = Append(Number(entries.Length, isBig ? 8 : 2));
         foreach (var (tag, type, count, value) in entries)
@@ -68,9 +86,6 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
             Append([.. Number(tag, 2), .. Number(type, 2), .. Number(count, isBig ? 8 : 4), .. value]);
         }
 
-        Number(start, isBig ? 8 : 4).CopyTo(CollectionsMarshal.AsSpan(file)[nextPosition..]);
-        nextPosition = file.Count;
-        Append(Number(next ?? 0, isBig ? 8 : 4));
         tags.Clear();
         return start;
     }
