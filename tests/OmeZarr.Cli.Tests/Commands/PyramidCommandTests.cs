@@ -95,12 +95,11 @@ public sealed class PyramidCommandTests : IDisposable
     [InlineData("--plate", "(?<well>[A-Z][0-9])[.]tif")]
     public async Task The_summary_tells_the_chunks_that_are_stored(params string[] options)
     {
-        TestFiles.WriteGray<byte>(folder["A1.tif"], 6000, new byte[6000 * 6000]);
-        var summary = JsonNode.Parse(await Run.OutputOf(["convert", folder["A1.tif"], folder["out.zarr"], "--pyramid", "2", "--factors", "y=7,x=7", "--json", .. options]))!;
+        Square("A1.tif");
+        var summary = JsonNode.Parse(await Run.OutputOf(["convert", folder["A1.tif"], folder["out.zarr"], "--json", .. options]))!;
         var told = (summary["images"]?[0] ?? summary)["chunks"]!.AsArray().Select(length => (long)length!);
         var stored = await ZarrArray.OpenAsync(folder[Path.Join("out.zarr", options.Length switch { 0 => "0", 1 => "0/0", _ => "A/1/0/0" })], cancellationToken: Cancel);
         Assert.Equal(stored.ChunkShape, told);
-        Assert.All(told, length => Assert.True(length % 7 == 0 || length == 6000, $"{length}"));
     }
 
     [Fact]
