@@ -26,6 +26,9 @@ internal static class BufferSizes
 
     /// <summary>Decoding a chunk with at most this number of bytes does not count against the <see cref="Arrays.DecodingBudget"/>.</summary>
     internal const int UncountedDecoding = 128;
+
+    /// <summary>About how many bytes of a source are shown to an observer at once.</summary>
+    internal const int ObservedPart = 48;
 #else
     /// <summary>The largest gap between two ranges of a shard that one request still covers, in bytes.</summary>
     internal const int LargestGap = 32 << 10;
@@ -47,5 +50,8 @@ internal static class BufferSizes
 
     /// <summary>Decoding a chunk with at most this number of bytes does not count against the <see cref="Arrays.DecodingBudget"/>.</summary>
     internal const int UncountedDecoding = 16 << 20;
+
+    /// <summary>About how many bytes of a source are shown to an observer at once: what the second-level cache of a processor keeps.</summary>
+    internal const int ObservedPart = 256 << 10;
 #endif
 }

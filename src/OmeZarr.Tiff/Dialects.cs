@@ -1,0 +1,29 @@
+using OmeZarr.Files;
+using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.OmeTiff;
+
+namespace OmeZarr.Tiff;
+
+/// <summary>The programs whose files are understood. The first that knows a file reads it.</summary>
+internal static class Dialects
+{
+    /// <summary>Reads what a file holds; null if another program wrote it.</summary>
+    private delegate TiffMeaning? Dialect(TiffPages pages, ImageFileOptions options);
+
+    private static readonly Dialect[] All = [OmeDialect.Read, TiffSeriesReader.Read];
+
+    /// <exception cref="TiffFormatException">The file is damaged, uses a feature that is not supported, or does not say clearly what its axes are.</exception>
+    /// <exception cref="ArgumentException">The options do not fit the file.</exception>
+    public static TiffMeaning Read(TiffPages pages, ImageFileOptions options)
+    {
+        foreach (var dialect in All)
+        {
+            if (dialect(pages, options) is { } meaning)
+            {
+                return meaning with { Findings = [.. pages.Findings, .. meaning.Findings] };
+            }
+        }
+
+        throw new InvalidOperationException("the last dialect reads every file");
+    }
+}
