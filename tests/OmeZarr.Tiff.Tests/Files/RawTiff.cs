@@ -46,6 +46,8 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
 
     public RawTiff Text(int tag, string text) => Add(tag, 2, [.. Encoding.Latin1.GetBytes(text), 0]);
 
+    public RawTiff Undefined(int tag, byte[] bytes) => Add(tag, 7, bytes);
+
     public RawTiff Rational(int tag, long numerator, long denominator) => Add(tag, 5, [.. Number(numerator, 4), .. Number(denominator, 4)]);
 
     /// <summary>The tags of a gray or RGB page of 16 bits in one strip.</summary>
@@ -59,6 +61,24 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
     /// <returns>Where the directory lies.</returns>
     public long Directory(long? next = null)
     {
+        var start = WriteTags();
+        Number(start, isBig ? 8 : 4).CopyTo(CollectionsMarshal.AsSpan(file)[nextPosition..]);
+        nextPosition = file.Count;
+        Append(Number(next ?? 0, isBig ? 8 : 4));
+        return start;
+    }
+
+    /// <summary>Writes the directory of a page that is not in the chain.</summary>
+    /// <returns>Where the directory lies.</returns>
+    public long Detached()
+    {
+        var start = WriteTags();
+        Append(Number(0, isBig ? 8 : 4));
+        return start;
+    }
+
+    private long WriteTags()
+    {
         var entries = tags.OrderBy(tag => tag.Tag).Select(tag => (tag.Tag, tag.Type, Count(tag), Place(tag.Value))).ToArray();
         var start = Append(Number(entries.Length, isBig ? 8 : 2));
         foreach (var (tag, type, count, value) in entries)
@@ -66,9 +86,6 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
             Append([.. Number(tag, 2), .. Number(type, 2), .. Number(count, isBig ? 8 : 4), .. value]);
         }
 
-        Number(start, isBig ? 8 : 4).CopyTo(CollectionsMarshal.AsSpan(file)[nextPosition..]);
-        nextPosition = file.Count;
-        Append(Number(next ?? 0, isBig ? 8 : 4));
         tags.Clear();
         return start;
     }

@@ -3,7 +3,7 @@ using TestKit;
 using Xunit;
 using Zarr;
 
-namespace OmeZarr.Tiff.Tests.Blocks;
+namespace OmeZarr.Tiff.Tests.Samples;
 
 /// <summary>Predictors against a plain forward computation, for the cases that LibTiff does not write rightly.</summary>
 public sealed class PredictorsTests : IDisposable

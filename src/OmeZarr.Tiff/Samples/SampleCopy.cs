@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace OmeZarr.Tiff.Blocks;
+namespace OmeZarr.Tiff.Samples;
 
 /// <summary>Copies samples from one stride to another.</summary>
 internal static class SampleCopy

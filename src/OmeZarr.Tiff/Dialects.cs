@@ -1,6 +1,8 @@
 using OmeZarr.Files;
+using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.OmeTiff;
 
-namespace OmeZarr.Tiff.Axes;
+namespace OmeZarr.Tiff;
 
 /// <summary>The programs whose files are understood. The first that knows a file reads it.</summary>
 internal static class Dialects
@@ -8,7 +10,7 @@ internal static class Dialects
     /// <summary>Reads what a file holds; null if another program wrote it.</summary>
     private delegate TiffMeaning? Dialect(TiffPages pages, ImageFileOptions options);
 
-    private static readonly Dialect[] All = [TiffSeriesReader.Read];
+    private static readonly Dialect[] All = [OmeDialect.Read, TiffSeriesReader.Read];
 
     /// <exception cref="TiffFormatException">The file is damaged, uses a feature that is not supported, or does not say clearly what its axes are.</exception>
     /// <exception cref="ArgumentException">The options do not fit the file.</exception>
@@ -18,7 +20,7 @@ internal static class Dialects
         {
             if (dialect(pages, options) is { } meaning)
             {
-                return meaning;
+                return meaning with { Findings = [.. pages.Findings, .. meaning.Findings] };
             }
         }
 

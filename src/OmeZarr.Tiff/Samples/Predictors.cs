@@ -1,9 +1,8 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace OmeZarr.Tiff.Blocks;
+namespace OmeZarr.Tiff.Samples;
 
 /// <summary>Reverses the predictors of TIFF (TIFF 6.0 section 14, TIFF Technical Note 3).</summary>
 internal static class Predictors
@@ -47,30 +46,6 @@ internal static class Predictors
         ArrayPool<byte>.Shared.Return(planes);
     }
 
-    /// <summary>Reverses the bytes of each value of <paramref name="size"/> bytes.</summary>
-    public static void ReverseBytes(Span<byte> values, int size)
-    {
-        switch (size)
-        {
-            case 2:
-                Reverse<ushort>(values, BinaryPrimitives.ReverseEndianness);
-                break;
-            case 4:
-                Reverse<uint>(values, BinaryPrimitives.ReverseEndianness);
-                break;
-            case 8:
-                Reverse<ulong>(values, BinaryPrimitives.ReverseEndianness);
-                break;
-        }
-    }
-
-    private static void Reverse<T>(Span<byte> bytes, Reversal<T> reversal)
-        where T : unmanaged
-    {
-        var values = MemoryMarshal.Cast<byte, T>(bytes);
-        reversal(values, values);
-    }
-
     private static void Accumulate<T>(Span<T> row, int samples)
         where T : unmanaged, IAdditionOperators<T, T, T>
     {
@@ -93,6 +68,4 @@ internal static class Predictors
             }
         }
     }
-
-    private delegate void Reversal<T>(ReadOnlySpan<T> source, Span<T> destination);
 }
