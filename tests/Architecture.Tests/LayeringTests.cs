@@ -55,6 +55,7 @@ public sealed class LayeringTests
         new("OmeZarr/Reading", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Rules", "OmeZarr/V05", "OmeZarr/Versions", "Zarr"], []),
         new("OmeZarr/Trees", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/Rules", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr/Fixing", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Planning", "OmeZarr/Validation", "OmeZarr/Writing/Places", "Zarr"], []),
+        new("OmeZarr/Editing", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Fixing", "OmeZarr/OmeXml", "OmeZarr/Planning", "Zarr"], []),
         new("OmeZarr/Validation", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/Writing/Places", "Zarr"], []),
         new("OmeZarr/Measuring", ["OmeZarr/Json", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr/Rendering", ["OmeZarr/Json", "OmeZarr/Measuring", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], []),
@@ -65,6 +66,7 @@ public sealed class LayeringTests
         new("OmeZarr.Tiff/Jpeg", [], [Tasks]),
         new("OmeZarr.Tiff/Samples", ["Zarr"], []),
         new("OmeZarr.Tiff/Blocks", ["OmeZarr.Tiff/Decompression", "OmeZarr.Tiff/Jpeg", "OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr.Tiff/Samples", "OmeZarr/Files", "Blosc", "Zarr"], [Tasks]),
+        new("OmeZarr.Tiff/Writing", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr", "Blosc", "Zarr"], []),
         new("OmeZarr.Tiff/Axes", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr.Tiff/Blocks", "OmeZarr/Files", "Zarr"], [Tasks]),
         new("OmeZarr.ImageFormats/Files", ["OmeZarr/Files", "Zarr"], []),
         new("OmeZarr.ImageFormats/Png", ["OmeZarr.ImageFormats/Files", "OmeZarr/Files", "OmeZarr/Rendering/Png", "Zarr"], []),
@@ -78,6 +80,7 @@ public sealed class LayeringTests
         new("OmeZarr.Cli/Reporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Pictures", ["OmeZarr.Cli/Text", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Validating", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Reporting", "OmeZarr", "Zarr"], []),
+        new("OmeZarr.Cli/Exporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Images", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Plates", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
     ];
 

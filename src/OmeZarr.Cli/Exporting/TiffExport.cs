@@ -50,7 +50,7 @@ internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, i
     public override string ToString()
     {
         var level = Images[0].Levels[Level];
-        var what = Images.Count == 1 ? $"{string.Join(" x ", Images[0].Axes.Zip(level.Shape, (axis, length) => $"{axis.Name} {length}"))} {level.DataType}" : Counted.Of(Images.Count, "image");
+        var what = Images.Count == 1 ? $"{level.Shape} {level.DataType} ({string.Join(", ", Images[0].Axes.Select(axis => axis.Name))})" : Counted.Of(Images.Count, "image");
         return $"{Path}  {what}   {ByteSize.Text(new FileInfo(Path).Length)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s";
     }
 

@@ -18,17 +18,17 @@ internal sealed class LevelWriter(NewFile file, TileEncoder encoder, OmeTiffComp
         {
             foreach (var box in ReadingSteps.Boxes(stack.Lengths, step))
             {
-                var ready = reading;
-                if (ready is not null)
+                PlaneBox? ready = null;
+                if (reading is not null)
                 {
-                    await ready.ConfigureAwait(false);
+                    ready = await reading.ConfigureAwait(false);
                     (current, next) = (next, current);
                 }
 
                 reading = ReadAsync(stack, box, next, cancellationToken);
-                if (ready is not null)
+                if (ready is { } pixels)
                 {
-                    Write(level, ready.Result, current, cancellationToken);
+                    Write(level, pixels, current, cancellationToken);
                 }
             }
 

@@ -26,10 +26,24 @@ public sealed class ExportTests : IDisposable
         var store = await CellsAsync();
         var run = await Run.Of("export", store, Tiff, "--compression", compression, "--sync");
         Assert.Equal((0, "omezarr: warning: the display windows of the channels are left out: OME-XML has no place for them\n"), (run.ExitCode, run.Error));
-        Assert.StartsWith($"{Tiff}  c 2 x z 4 x y 96 x x 128 uint16   ", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith($"{Tiff}  2 x 4 x 96 x 128 uint16 (c, z, y, x)   ", run.Out, StringComparison.Ordinal);
         var expected = await (await OmeImage.OpenAsync(store, cancellationToken: Cancel)).Levels[0].ReadAsync<ushort>(Cancel);
-        using var tiff = TiffImage.Open(Tiff, "zyx");
+        using var tiff = TiffImage.Open(Tiff);
         Assert.Equal(expected, await ReadAsync(tiff));
+    }
+
+    [Fact]
+    public async Task An_exported_image_converts_back_to_the_same_metadata()
+    {
+        var store = await CellsAsync();
+        await Run.OutputOf("set", store, "--scale", "z=2,y=0.5,x=0.25", "--unit", "nm", "--channel-names", "DAPI,GFP");
+        await Run.Of("export", store, Tiff);
+        Assert.Equal(0, (await Run.Of("convert", Tiff, folder["back.zarr"])).ExitCode);
+        var (before, after) = (await OmeImage.OpenAsync(store, cancellationToken: Cancel), await OmeImage.OpenAsync(folder["back.zarr"], cancellationToken: Cancel));
+        Assert.Equal(before.Axes, after.Axes);
+        Assert.Equal(before.Levels[0].PixelSize, after.Levels[0].PixelSize);
+        Assert.Equal(before.Metadata.Omero!.Channels.Select(channel => (channel.Label, channel.Color)), after.Metadata.Omero!.Channels.Select(channel => (channel.Label, channel.Color)));
+        Assert.Equal(await before.Levels[0].ReadAsync<ushort>(Cancel), await after.Levels[0].ReadAsync<ushort>(Cancel));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using OmeZarr.Files;
 using OmeZarr.Tiff.Tests.Files;
 using OmeZarr.V05;
 using TestKit;
@@ -34,6 +35,18 @@ public sealed class WrittenOmeXmlTests : IDisposable
         Assert.Equal([unchecked((int)0xFF0000FF), 0x00FF00FF, 0x0000FFFF], pixels.Elements(Ome + "Channel").Select(channel => (int)channel.Attribute("Color")!));
         Assert.Empty(pixels.Elements(Ome + "Plane"));
         Assert.Equal(["ome-tiff-window"], losses.Select(loss => loss.RuleId));
+    }
+
+    [Fact]
+    public async Task The_reader_of_this_library_understands_it()
+    {
+        var image = new StoredImage { Axes = "tczyx", Shape = [2, 3, 4, 50, 60], Change = Described };
+        await OmeTiffWriter.WriteAsync(await image.WriteAsync(folder["in.ome.zarr"]), folder["out.ome.tif"], cancellationToken: Cancel);
+        using var tiff = TiffImage.Open(folder["out.ome.tif"]);
+        Assert.Equal(("tczyx", image.Shape), (tiff.AxisNames, tiff.Shape));
+        Assert.Equal([new PhysicalSize(1.5, "second"), null, new PhysicalSize(2, "micrometer"), new PhysicalSize(0.25, "micrometer"), new PhysicalSize(0.5, "micrometer")], tiff.PixelSizes);
+        Assert.Equal(["DAPI", "GFP", "Cy5"], tiff.ChannelNames);
+        Assert.Equal(image.Pixels, await tiff.ReadAllAsync());
     }
 
     [Fact]
