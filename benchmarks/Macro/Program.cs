@@ -14,10 +14,12 @@ return await new RootCommand("Measures writing and reading of whole images.")
     ChunksCommand.Create(),
     ReadCommand.Create(),
     RegionsCommand.Create(),
+    FreshCommand.Create(),
     CheckCommand.Create(),
     ValidateCommand.Create(),
     CompareCommand.Create(),
     CodecCommand.Create(),
     ChecksumsCommand.Create(),
+    TiffCommand.Create(),
     ReportCommand.Create(),
 }.Parse(args).InvokeAsync();

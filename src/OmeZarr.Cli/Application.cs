@@ -17,7 +17,7 @@ internal static class Application
         {
             var root = CreateRoot(terminal);
             // No response files, because the name of an image may begin with @.
-            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parsed = root.Parse(args.Length == 0 ? ["--help"] : SeriesArgument.Complete(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
             ParseErrors.ThrowIfAny(parsed);
             var configuration = new InvocationConfiguration
             {
@@ -45,7 +45,9 @@ internal static class Application
             TreeCommand.Create(terminal),
             ValidateCommand.Create(terminal),
             PyramidCommand.Create(terminal),
+            SetCommand.Create(terminal),
             ThumbnailCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             CleanCommand.Create(terminal),
         };
         root.Options.Clear();

@@ -11,7 +11,8 @@ namespace OmeZarr.Tiff;
 /// <para>The axes of an image are in the order of OME-Zarr: t, c, z, y, x. Axes of length 1 are dropped, unless the caller names them. The samples of a pixel (RGB, CMYK, extra samples) are channels.
 /// Pages without a description are z; a finding says that this is a guess.</para>
 /// <para>Values are read as they are stored: palette images as indexes, MinIsWhite not inverted. Only YCbCr becomes RGB.</para>
-/// <para>Memory is bounded by the cache of decoded strips and tiles plus those that are being decoded.</para>
+/// <para>Memory is bounded by the cache of decoded strips and tiles plus those that are being decoded. Strips and tiles that do not fit the cache and are not yet read whole wait in a scratch file in the folder
+/// for temporary files, so that each is decoded once; it has at most 64 times the size of the cache and is deleted by <see cref="Dispose"/>.</para>
 /// </remarks>
 public sealed class TiffFile : IImageFile
 {
@@ -51,6 +52,9 @@ public sealed class TiffFile : IImageFile
     /// <summary>Number of compressed strips and tiles decoded so far.</summary>
     internal long DecodedBlocks => cache.DecodedBlocks;
 
+    /// <summary>Number of decoded strips and tiles that went to the scratch file so far.</summary>
+    internal long ScratchedBlocks => cache.ScratchedBlocks;
+
     /// <summary>Number of bytes of the opened file read so far.</summary>
     internal long BytesRead => storage?.BytesRead ?? 0;
 
@@ -81,11 +85,12 @@ public sealed class TiffFile : IImageFile
         }
     }
 
-    /// <summary>Closes the file, and the others of its set.</summary>
+    /// <summary>Closes the file and the others of its set, and deletes what was kept of them on the disk.</summary>
     public void Dispose()
     {
         storage?.Dispose();
         meaning.Resources?.Dispose();
+        cache.Dispose();
     }
 
     private static FileImage ImageOf(TiffSeries series, PageReader pages) => new()

@@ -10,8 +10,12 @@ internal static class AxisValues
         Parse(text, "--scale", "y=0.65,x=0.65").ToDictionary(pair => pair.Axis, pair => ParseSize(pair.Value));
 
     internal static IReadOnlyDictionary<char, string> ParseUnits(string? text) => text is not null && !text.Contains('=', StringComparison.Ordinal)
-        ? new Dictionary<char, string> { [ConvertRequest.AllSpaceAxes] = text }
-        : Parse(text, "--unit", "micrometer, or t=second,x=micrometer").ToDictionary(pair => pair.Axis, pair => pair.Value);
+        ? new Dictionary<char, string> { [ConvertRequest.AllSpaceAxes] = UnitNames.Spelled(text) }
+        : Parse(text, "--unit", "micrometer, or t=second,x=micrometer").ToDictionary(pair => pair.Axis, pair => UnitNames.Spelled(pair.Value));
+
+    /// <summary>Lengths of axes of pages.</summary>
+    internal static IReadOnlyDictionary<char, long> ParseLengths(string? text) =>
+        Parse(text, "--sizes", "t=3,z=5").ToDictionary(pair => pair.Axis, pair => (long)OptionValues.ParseCount("--sizes", pair.Value, 1, int.MaxValue));
 
     /// <summary>Whole numbers of at least 1, in the order of the text.</summary>
     internal static (string Axis, int Factor)[] ParseFactors(string? text) => [.. Parse(text, "--factors", "z=1,y=2,x=2").Select(pair =>

@@ -24,18 +24,34 @@ internal sealed class Converter : IDisposable
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
     internal static async Task<Converter> OpenAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
-        await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
-        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count));
+        if (!request.PlanOnly)
+        {
+            await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count), request.Reading);
         try
         {
-            return new Converter(request, files, await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false));
+            var output = await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false);
+            return request.IsStrict && !request.PlanOnly && output.Findings is [var finding, ..]
+                ? throw new UsageException($"--strict: {finding.Path}: {finding.Message}. Nothing was written")
+                : new Converter(request, files, output);
         }
-        catch
+        catch (Exception error)
         {
             files.Dispose();
+            if (error is OperationCanceledException && request.Append)
+            {
+                throw Cancelled(request, error);
+            }
+
             throw;
         }
     }
+
+    /// <summary>What will be written: a table, or JSON.</summary>
+    /// <exception cref="UsageException">There is no plan of this kind of output.</exception>
+    internal string Plan(bool json) => output.Plan(json);
 
     /// <summary>Writes the output.</summary>
     internal async Task<ConvertSummary> RunAsync(IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
@@ -46,7 +62,7 @@ internal sealed class Converter : IDisposable
             Chunks = request.Chunks,
             Shards = request.Shards,
             Compression = request.Compression,
-            Pyramid = request.Pyramid,
+            Pyramid = request.KeepsLevels ? Pyramid.None : request.Pyramid,
             Checksums = request.Checksums,
             OmeXml = request.OmeXml,
             Findings = (_, finding) => warnings.Add(finding.Message),
@@ -61,7 +77,7 @@ internal sealed class Converter : IDisposable
         }
         catch (OperationCanceledException error) when (request.Append)
         {
-            throw new CancelledException($"cancelled; what was added to {request.Output} before stays, and --append --skip-existing adds the rest", error);
+            throw Cancelled(request, error);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (ImageFileException or InputFileException)))
         {
@@ -70,17 +86,49 @@ internal sealed class Converter : IDisposable
         }
 
         var stored = output.Written.Sum(path => BytesIn(Path.Join(request.Output, path)));
-        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds) { Warnings = [.. warnings.Distinct()] };
+        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds)
+        {
+            Note = output.Note,
+            Findings = [.. output.Findings.Distinct()],
+            Warnings = [.. warnings.Distinct()],
+        };
     }
 
     public void Dispose() => files.Dispose();
+
+    private static CancelledException Cancelled(ConvertRequest request, Exception error) =>
+        new($"cancelled; what was added to {request.Output} before stays, and --append --skip-existing adds the rest", error);
 
     private static long BytesIn(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     private static async Task<IOutput> OutputOfAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken) => request.Kind switch
     {
-        OutputKind.Collection => await CollectionOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
+        OutputKind.Collection => await CollectionOutput.OpenAsync(request, CollectionInputs.OfFiles(request, files), cancellationToken).ConfigureAwait(false),
         OutputKind.Plate => await PlateOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
+        _ when request.Inputs.FirstOrDefault(Directory.Exists) is { } folder =>
+            throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them"),
+        _ when request.Inputs is [var path] && request.StackAxis is null => await OutputOfAsync(request, InputFile.Open(path, request.FileAxes, files), files, cancellationToken).ConfigureAwait(false),
         _ => ImageOutput.Open(request, files),
     };
+
+    /// <summary>What one file holds: a plate, several images, or one.</summary>
+    private static async Task<IOutput> OutputOfAsync(ConvertRequest request, InputFile file, OpenFiles files, CancellationToken cancellationToken)
+    {
+        if (request.SeriesNumber is { } number)
+        {
+            return ImageOutput.Of(request, file.Image(number), files);
+        }
+
+        var several = file.Plate is not null ? "describes a plate" : file.MainImages.Count > 1 ? $"holds {file.MainImages.Count} images" : null;
+        if (several is null)
+        {
+            return ImageOutput.Of(request, file.Only(), files);
+        }
+
+        return request.Labels.Count > 0
+            ? throw new UsageException($"{file.Path} {several}; labels describe one image, so choose one with --series N")
+            : file.Plate is not null
+                ? FilePlateOutput.Open(request, file)
+                : await CollectionOutput.OpenAsync(request with { Kind = OutputKind.Collection }, CollectionInputs.OfFile(file), cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -116,7 +116,7 @@ internal static class TiffSeriesReader
                 return false;
             }
 
-            expected += layout.RowsOf(block % layout.BlocksDown) * layout.Width * layout.PixelBytes;
+            expected += layout.RowsOf(block % layout.BlocksDown) * layout.StoredRowBytes;
         }
 
         return true;
@@ -126,7 +126,7 @@ internal static class TiffSeriesReader
     {
         var layout = first.Layout;
         var start = first.Locate(file, 0, 1)[0].Offset;
-        var pageBytes = (Int128)layout.Width * layout.Height * layout.Samples * layout.DataType.Size;
+        var pageBytes = (Int128)layout.Height * layout.StoredRowBytes * (layout.Samples / layout.BlockSamples);
         var present = (file.Length - start) / pageBytes;
         return present >= count && count <= int.MaxValue
             ? new ContiguousPages(file, layout, start, (long)pageBytes, (int)count)

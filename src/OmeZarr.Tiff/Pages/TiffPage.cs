@@ -5,11 +5,15 @@ internal sealed class TiffPage
 {
     private readonly TiffField offsets;
     private readonly TiffField? counts;
+    private readonly TiffField? colorMap;
     private readonly long contiguousStart = -1;
 
-    private TiffPage(TiffStorage file, int number, PageLayout layout, TiffField offsets, TiffField? counts, TiffField? jpegTables)
+    private TiffPage(TiffDirectory directory, PageLayout layout, TiffField offsets, TiffField? counts)
     {
-        (File, Number, Layout, this.offsets, this.counts, JpegTables) = (file, number, layout, offsets, counts, jpegTables);
+        (File, Number, Layout, this.offsets, this.counts) = (directory.File, directory.Page, layout, offsets, counts);
+        JpegTables = directory.Find(TiffTag.JpegTables);
+        colorMap = directory.Find(TiffTag.ColorMap);
+        OldJpeg = layout.Compression == TiffCompression.OldJpeg ? directory : null;
     }
 
     private TiffPage(TiffStorage file, int number, PageLayout layout, long start)
@@ -28,6 +32,9 @@ internal sealed class TiffPage
     /// <summary>The tables of the JPEG streams of all blocks.</summary>
     public TiffField? JpegTables { get; }
 
+    /// <summary>The tags of a page with old JPEG (compression 6), which say where its tables are; null for other pages.</summary>
+    public TiffDirectory? OldJpeg { get; }
+
     /// <summary>Number of blocks, over all planes.</summary>
     public long BlockCount => Layout.BlocksAcross * Layout.BlocksDown * (Layout.IsPlanar ? Layout.Samples : 1);
 
@@ -39,7 +46,7 @@ internal sealed class TiffPage
         // Some old writers use the strip tags for tiles; LibTIFF accepts them, too.
         var offsets = directory.Find(offsetTag) ?? directory.Find(TiffTag.StripOffsets) ?? throw directory.Damaged($"tag {offsetTag} is missing");
         var counts = directory.Find(countTag) ?? directory.Find(TiffTag.StripByteCounts);
-        var page = new TiffPage(file, directory.Page, layout, offsets, counts, directory.Find(TiffTag.JpegTables));
+        var page = new TiffPage(directory, layout, offsets, counts);
         page.RequireTable(directory, file, offsets);
         if (counts is { } field)
         {
@@ -57,13 +64,27 @@ internal sealed class TiffPage
     public static TiffPage Contiguous(TiffStorage file, int number, PageLayout layout, long start) =>
         new(file, number, layout, start);
 
-    /// <summary>Offsets and lengths of consecutive blocks.</summary>
+    /// <summary>The palette (tag ColorMap): for each stored value red, then for each value green, then blue, from 0 to 65535. Null without palette.</summary>
+    public ushort[]? ReadColorMap(TiffStorage file)
+    {
+        if (colorMap is not { } field || Layout is not { Photometric: PageLayout.Palette, StoredBits: <= 16 })
+        {
+            return null;
+        }
+
+        var values = new long[3 << Layout.StoredBits];
+        return field.TryReadIntegers(file, 0, values)
+            ? [.. values.Select(value => (ushort)Math.Min(value, ushort.MaxValue))]
+            : throw Damaged(file, "tag ColorMap is damaged");
+    }
+
+    /// <summary>Offsets and lengths of consecutive blocks. Both are 0 for a block that the file leaves out because all its samples are 0.</summary>
     public BlockRange[] Locate(TiffStorage file, long firstBlock, int count)
     {
         var ranges = new BlockRange[count];
         if (contiguousStart >= 0)
         {
-            var size = Layout.Width * Layout.Height * Layout.PixelBytes;
+            var size = Layout.Height * Layout.StoredRowBytes;
             return [.. ranges.Select((_, i) => new BlockRange(contiguousStart + ((firstBlock + i) * size), size))];
         }
 

@@ -46,6 +46,8 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
 
     public RawTiff Text(int tag, string text) => Add(tag, 2, [.. Encoding.Latin1.GetBytes(text), 0]);
 
+    public RawTiff Undefined(int tag, byte[] bytes) => Add(tag, 7, bytes);
+
     public RawTiff Rational(int tag, long numerator, long denominator) => Add(tag, 5, [.. Number(numerator, 4), .. Number(denominator, 4)]);
 
     /// <summary>The tags of a gray or RGB page of 16 bits in one strip.</summary>
