@@ -48,7 +48,7 @@ internal sealed class ConvertOptions
     private readonly Option<string> chunks = Choice("--chunks", "CHUNKS", "auto (at most 4 MiB), whole (one chunk), or a length for each axis: 1,256,256. Default: auto.", "auto");
     private readonly Option<string> shards = Choice("--shards", "SHARDS", "Put chunks together in files: none, auto (at most 32 MiB), a length for each axis: 1,1024,1024, or chunks for each axis: chunks:1,4,4. Default: none.", "none");
     private readonly Option<string> compression = Choice("--compression", "NAME", $"{string.Join(", ", Compression.All)}. Default: {Compression.BloscZstd}.", Compression.BloscZstd.Name);
-    private readonly PyramidOptions pyramid = new("Smaller levels for viewers: auto (y and x are halved until both are at most 256), isotropic (z too, while it is sampled as finely as x), none, or the number of levels with that of full resolution. Default: auto.");
+    private readonly PyramidOptions pyramid = new("Smaller levels for viewers: auto (y and x are halved until both are at most 256), isotropic (z too, while it is sampled as finely as x), none, or the number of levels with that of full resolution. Default: auto; with --append, none if the fields of the plate have one level.");
     private readonly Option<bool> checksum = new("--checksum") { Description = "End each chunk with a checksum, so that readers notice every flipped bit. Without: what the compression notices." };
     private readonly Option<bool> noOmeXml = new("--no-ome-xml") { Description = "Leave out OME/METADATA.ome.xml, which describes the images of a new collection. With --series." };
     private readonly Option<string> window = Choice("--window", "NAME", "The values that viewers show at first: file (those of the file where it says them, otherwise percentile), percentile (0.5 to 99.7) or minmax (smallest to largest). Default: file.", "file");
@@ -115,6 +115,7 @@ internal sealed class ConvertOptions
             Shards = OptionValues.ParseShards(parsed.GetRequiredValue(shards)),
             Compression = OptionValues.ParseCompression(parsed.GetRequiredValue(compression)),
             Pyramid = pyramid.Read(parsed),
+            PyramidIsChosen = pyramid.IsGiven(parsed),
             Checksums = parsed.GetValue(checksum),
             OmeXml = !parsed.GetValue(noOmeXml),
             Window = OptionValues.ParseWindow(parsed.GetRequiredValue(window)),

@@ -82,7 +82,7 @@ internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, i
 
         try
         {
-            return await OmeTiff.ExportAsync(images, request.Output, request.Options with { Progress = progress }, cancellationToken).ConfigureAwait(false);
+            return await OmeTiffWriter.WriteAsync(images, request.Output, request.Options with { Progress = progress }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is UnauthorizedAccessException || (error is IOException and not DestinationExistsException))
         {

@@ -78,6 +78,9 @@ internal sealed record ConvertRequest
     /// <summary>The smaller levels.</summary>
     internal Pyramid Pyramid { get; init; } = Pyramid.Auto;
 
+    /// <summary>Whether the user has chosen the levels.</summary>
+    internal bool PyramidIsChosen { get; init; }
+
     /// <summary>Whether chunks end with a checksum.</summary>
     internal bool Checksums { get; init; }
 

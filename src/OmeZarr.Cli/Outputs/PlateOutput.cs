@@ -17,6 +17,7 @@ internal sealed class PlateOutput : IOutput
     private readonly PlateInput input;
     private readonly PlateFiles plate;
     private readonly IReadOnlyList<ImageConversion> fields;
+    private ImageConversion? first;
 
     private PlateOutput(ConvertRequest request, PlateInput input, PlateFiles plate, IReadOnlyList<ImageConversion> fields) =>
         (this.request, this.input, this.plate, this.fields) = (request, input, plate, fields);
@@ -44,7 +45,7 @@ internal sealed class PlateOutput : IOutput
             }
 
             ExistingParts.AddTo(json, request, Skipped);
-            foreach (var (name, value) in ExistingParts.CommonShape(fields) is null ? [] : fields[0].ToJson())
+            foreach (var (name, value) in ExistingParts.CommonShape(fields) is null ? [] : (first ?? fields[0]).ToJson())
             {
                 json[name] = value?.DeepClone();
             }
@@ -116,8 +117,12 @@ internal sealed class PlateOutput : IOutput
         var windows = await PlateWindows.MeasureAsync(fields, Existing.Example, cancellationToken).ConfigureAwait(false);
         var images = plate.Fields.Zip(fields, (field, image) => (field.Well, Field: new Field(field.Field, windows.Complete(image), [image.Input.Pixels, .. image.SmallerLevels]))).ToLookup(pair => pair.Well, pair => pair.Field);
         var wells = plate.Wells.Select(well => new WellFields(well.Row, well.Column, [.. images[well.Path]]));
-        await OmeWriter.WritePlateAsync(request.Output, [.. wells], Options, options, cancellationToken).ConfigureAwait(false);
+        await OmeWriter.WritePlateAsync(request.Output, [.. wells], Options, options with { Pyramid = PyramidOf(options) }, cancellationToken).ConfigureAwait(false);
+        first = await fields[0].StoredAsync(Path.Join(request.Output, PathOf(plate.Fields.First())), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>All fields of a plate should have levels or none, so that viewers treat them alike: without a choice, fields that are added to a plate of one level get no others.</summary>
+    private Pyramid PyramidOf(WriteOptions options) => !request.PyramidIsChosen && Existing.Example is { Levels.Count: 1 } ? Pyramid.None : options.Pyramid;
 
     /// <summary>Rows and columns are those of the plate if its size is known, otherwise those with files.</summary>
     private PlateOptions Options => new()

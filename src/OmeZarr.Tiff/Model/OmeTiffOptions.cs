@@ -1,6 +1,6 @@
 namespace OmeZarr.Tiff;
 
-/// <summary>How <see cref="OmeTiff"/> writes a file.</summary>
+/// <summary>How <see cref="OmeTiffWriter"/> writes a file.</summary>
 public sealed record OmeTiffOptions
 {
     internal static OmeTiffOptions Default { get; } = new();

@@ -19,6 +19,7 @@ public sealed class ExportTests : IDisposable
     [Theory]
     [InlineData("none")]
     [InlineData("deflate")]
+    [InlineData("zstd")]
     [InlineData("lzw")]
     public async Task The_pixels_of_an_image_come_back(string compression)
     {

@@ -9,7 +9,7 @@ using Zarr;
 namespace OmeZarr.Tiff.Tests.Writing;
 
 /// <summary>What cannot be exported, and what failures leave.</summary>
-public sealed class OmeTiffErrorTests : IDisposable
+public sealed class OmeTiffWriterErrorTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -30,7 +30,7 @@ public sealed class OmeTiffErrorTests : IDisposable
     public async Task Other_data_types_are_named(string type)
     {
         var image = await new StoredImage { Axes = "yx", Shape = [5, 6], DataType = DataType.All.Single(one => one.Name == type) }.WriteAsync(folder["in.ome.zarr"]);
-        var error = await Assert.ThrowsAsync<UnsupportedFeatureException>(() => OmeTiff.ExportAsync(image, File, cancellationToken: Cancel));
+        var error = await Assert.ThrowsAsync<UnsupportedFeatureException>(() => OmeTiffWriter.WriteAsync(image, File, cancellationToken: Cancel));
         Assert.Equal(type, error.Feature);
         Assert.Single(Entries);
     }
@@ -40,7 +40,7 @@ public sealed class OmeTiffErrorTests : IDisposable
     {
         var multiscale = new Multiscale { Axes = [new CustomAxis("angle"), new SpaceAxis("y"), new SpaceAxis("x")], Datasets = [new Dataset("0", new ScaleTransformation(1, 1, 1))] };
         var image = await new StoredImage { Axes = "cyx", Shape = [2, 5, 6], Change = image => image with { Multiscales = [multiscale] } }.WriteAsync(folder["in.ome.zarr"]);
-        var error = await Assert.ThrowsAsync<OmeZarrException>(() => OmeTiff.ExportAsync(image, File, cancellationToken: Cancel));
+        var error = await Assert.ThrowsAsync<OmeZarrException>(() => OmeTiffWriter.WriteAsync(image, File, cancellationToken: Cancel));
         Assert.Contains("angle", Assert.Single(error.Findings).Message, StringComparison.Ordinal);
     }
 
@@ -55,7 +55,7 @@ public sealed class OmeTiffErrorTests : IDisposable
         await System.IO.File.WriteAllTextAsync(document, json.ToJsonString(), Cancel);
         var image = await OmeImage.OpenAsync(path, cancellationToken: Cancel);
         Assert.Equal(2_000_000_000, image.Levels[0].Shape[0]);
-        await Assert.ThrowsAsync<UnsupportedFeatureException>(() => OmeTiff.ExportAsync(image, File, cancellationToken: Cancel));
+        await Assert.ThrowsAsync<UnsupportedFeatureException>(() => OmeTiffWriter.WriteAsync(image, File, cancellationToken: Cancel));
         Assert.Single(Entries);
     }
 
@@ -64,10 +64,10 @@ public sealed class OmeTiffErrorTests : IDisposable
     {
         var image = await new StoredImage { Axes = "yx", Shape = [5, 6] }.WriteAsync(folder["in.ome.zarr"]);
         await System.IO.File.WriteAllTextAsync(File, "mine", Cancel);
-        Assert.Equal(Path.GetFullPath(File), (await Assert.ThrowsAsync<DestinationExistsException>(() => OmeTiff.ExportAsync(image, File, cancellationToken: Cancel))).Destination);
+        Assert.Equal(Path.GetFullPath(File), (await Assert.ThrowsAsync<DestinationExistsException>(() => OmeTiffWriter.WriteAsync(image, File, cancellationToken: Cancel))).Destination);
         Assert.Equal("mine", await System.IO.File.ReadAllTextAsync(File, Cancel));
-        await Assert.ThrowsAsync<DestinationExistsException>(() => OmeTiff.ExportAsync(image, folder["in.ome.zarr"], new() { Overwrite = true }, Cancel));
-        await OmeTiff.ExportAsync(image, File, new() { Overwrite = true, Durability = Durability.Flushed }, Cancel);
+        await Assert.ThrowsAsync<DestinationExistsException>(() => OmeTiffWriter.WriteAsync(image, folder["in.ome.zarr"], new() { Overwrite = true }, Cancel));
+        await OmeTiffWriter.WriteAsync(image, File, new() { Overwrite = true, Durability = Durability.Flushed }, Cancel);
         Assert.Single(new ParsedTiff(File).Pages);
         Assert.Equal(2, Entries.Length);
     }
@@ -82,7 +82,7 @@ public sealed class OmeTiffErrorTests : IDisposable
         using var stop = new CancellationTokenSource();
         var progress = new Counter(count => _ = count == reports ? stop.CancelAsync() : Task.CompletedTask);
         var options = new OmeTiffOptions { Overwrite = true, Progress = progress };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => OmeTiff.ExportAsync([image], File, options, ExportLimits.Default with { Wanted = 1, Most = 1 }, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => OmeTiffWriter.WriteAsync([image], File, options, ExportLimits.Default with { Wanted = 1, Most = 1 }, stop.Token));
         Assert.Equal("mine", await System.IO.File.ReadAllTextAsync(File, Cancel));
         Assert.Equal(2, Entries.Length);
     }
@@ -92,7 +92,7 @@ public sealed class OmeTiffErrorTests : IDisposable
     {
         var image = await new StoredImage { Axes = "zyx", Shape = [8, 50, 60], Chunks = [1, 32, 32] }.WriteAsync(folder["in.ome.zarr"]);
         await System.IO.File.WriteAllTextAsync(folder["in.ome.zarr/0/c/5/1/0"], "damaged", Cancel);
-        var error = await Assert.ThrowsAsync<CorruptDataException>(() => OmeTiff.ExportAsync([image], File, new(), ExportLimits.Default with { Wanted = 1, Most = 1 }, Cancel));
+        var error = await Assert.ThrowsAsync<CorruptDataException>(() => OmeTiffWriter.WriteAsync([image], File, new(), ExportLimits.Default with { Wanted = 1, Most = 1 }, Cancel));
         Assert.Equal("0/c/5/1/0", error.Key);
         Assert.Single(Entries);
     }
@@ -102,7 +102,7 @@ public sealed class OmeTiffErrorTests : IDisposable
     {
         var image = await new StoredImage { Axes = "zyx", Shape = [3, 600, 60], Pyramid = Pyramid.Of(2) }.WriteAsync(folder["in.ome.zarr"]);
         var progress = new Counter(_ => { });
-        await OmeTiff.ExportAsync(image, File, new() { Progress = progress }, Cancel);
+        await OmeTiffWriter.WriteAsync(image, File, new() { Progress = progress }, Cancel);
         Assert.Equal((9, 9, progress.Last.BytesTotal), (progress.Last.ChunksWritten, progress.Last.ChunksTotal, progress.Last.BytesWritten));
     }
 

@@ -8,7 +8,7 @@ using Zarr;
 namespace OmeZarr.Tiff.Tests.Writing;
 
 /// <summary>What the OME-XML of an exported file says, and what is reported as lost.</summary>
-public sealed class OmeXmlTests : IDisposable
+public sealed class WrittenOmeXmlTests : IDisposable
 {
     private static readonly XNamespace Ome = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
 
@@ -67,7 +67,7 @@ public sealed class OmeXmlTests : IDisposable
             await new StoredImage { Axes = "zyx", Shape = [3, 20, 30], Name = "one" }.WriteAsync(folder["a.ome.zarr"]),
             await new StoredImage { Axes = "cyx", Shape = [2, 40, 10], DataType = DataType.Int32, Name = "two" }.WriteAsync(folder["b.ome.zarr"]),
         };
-        await OmeTiff.ExportAsync(images, folder["out.ome.tif"], cancellationToken: Cancel);
+        await OmeTiffWriter.WriteAsync(images, folder["out.ome.tif"], cancellationToken: Cancel);
         var tiff = new ParsedTiff(folder["out.ome.tif"]);
         var xml = XDocument.Parse(tiff.Description);
         Assert.Equal(["one", "two"], xml.Descendants(Ome + "Image").Select(image => (string?)image.Attribute("Name")));
@@ -80,8 +80,8 @@ public sealed class OmeXmlTests : IDisposable
     {
         var image = await new StoredImage { Axes = "cyx", Shape = [2, 20, 30] }.WriteAsync(folder["in.ome.zarr"]);
         await OmeWriter.WriteLabelAsync(folder["in.ome.zarr"], "nuclei", new uint[20, 30].AsSource(), cancellationToken: Cancel);
-        Assert.Contains("nuclei", Assert.Single(await OmeTiff.ExportAsync(image, folder["a.tif"], cancellationToken: Cancel)).Message, StringComparison.Ordinal);
-        await OmeTiff.ExportAsync(await image.OpenLabelAsync("nuclei", Cancel), folder["b.tif"], cancellationToken: Cancel);
+        Assert.Contains("nuclei", Assert.Single(await OmeTiffWriter.WriteAsync(image, folder["a.tif"], cancellationToken: Cancel)).Message, StringComparison.Ordinal);
+        await OmeTiffWriter.WriteAsync(await image.OpenLabelAsync("nuclei", Cancel), folder["b.tif"], cancellationToken: Cancel);
         Assert.Equal(32, new ParsedTiff(folder["b.tif"]).Pages.Single()[258][0]);
     }
 
@@ -102,7 +102,7 @@ public sealed class OmeXmlTests : IDisposable
 
     private async Task<(XDocument Xml, IReadOnlyList<Finding> Losses)> ExportAsync(StoredImage image)
     {
-        var losses = await OmeTiff.ExportAsync(await image.WriteAsync(folder["in.ome.zarr"]), folder["out.ome.tif"], cancellationToken: Cancel);
+        var losses = await OmeTiffWriter.WriteAsync(await image.WriteAsync(folder["in.ome.zarr"]), folder["out.ome.tif"], cancellationToken: Cancel);
         return (XDocument.Parse(new ParsedTiff(folder["out.ome.tif"]).Description), losses);
     }
 }

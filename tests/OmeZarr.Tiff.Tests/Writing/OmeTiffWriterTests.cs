@@ -9,7 +9,7 @@ using Zarr.Stores;
 namespace OmeZarr.Tiff.Tests.Writing;
 
 /// <summary>The pixels and the structure of exported files.</summary>
-public sealed class OmeTiffTests : IDisposable
+public sealed class OmeTiffWriterTests : IDisposable
 {
     private static readonly ExportLimits Tiny = ExportLimits.Default with { Wanted = 1000, Most = 20_000 };
 
@@ -37,7 +37,7 @@ public sealed class OmeTiffTests : IDisposable
                 var image = new StoredImage { Axes = axes, Shape = shape, DataType = type, Chunks = chunks, Shards = random.Next(3) == 0 ? Doubled(chunks) : null, Pyramid = pyramid, Seed = seed };
                 var stored = await image.WriteAsync(folder["in.ome.zarr"]);
                 var limits = (random.Next(2) == 0 ? Tiny : ExportLimits.Default) with { MostOfTiff = isBig ? 0 : int.MaxValue };
-                await OmeTiff.ExportAsync([stored], File, new() { Compression = compression, Overwrite = true }, limits, Cancel);
+                await OmeTiffWriter.WriteAsync([stored], File, new() { Compression = compression, Overwrite = true }, limits, Cancel);
                 await RequireEqualAsync(stored, isBig);
             },
             iter: 40,
@@ -49,7 +49,7 @@ public sealed class OmeTiffTests : IDisposable
     public async Task The_reader_of_this_library_gives_the_same_pixels()
     {
         var image = new StoredImage { Axes = "zyx", Shape = [3, 700, 530], Chunks = [1, 128, 100], Pyramid = Pyramid.Auto };
-        await OmeTiff.ExportAsync(await image.WriteAsync(folder["in.ome.zarr"]), File, cancellationToken: Cancel);
+        await OmeTiffWriter.WriteAsync(await image.WriteAsync(folder["in.ome.zarr"]), File, cancellationToken: Cancel);
         using var tiff = TiffImage.Open(File, "zyx");
         Assert.Equal((image.Shape, image.DataType), (tiff.Shape, tiff.DataType));
         Assert.Equal(image.Pixels, await tiff.ReadAllAsync());
@@ -66,7 +66,7 @@ public sealed class OmeTiffTests : IDisposable
         var store = new CountingStore(new FileSystemStore(folder["in.ome.zarr"]));
         var image = await OmeImage.OpenAsync(store, StorePrefix.Root, null, Cancel);
         store.Clear();
-        await OmeTiff.ExportAsync([image], File, new(), ExportLimits.Default with { Wanted = 1 }, Cancel);
+        await OmeTiffWriter.WriteAsync([image], File, new(), ExportLimits.Default with { Wanted = 1 }, Cancel);
         var reads = store.Log.Where(request => request.Key.StartsWith("0/c/", StringComparison.Ordinal) && request.Operation is StoreOperation.Get or StoreOperation.GetRange && request.Bytes > 0).ToList();
         Assert.Equal(image.Levels[0].Shape.ChunkCounts(shape).ElementCount, reads.Count);
     }
@@ -75,8 +75,8 @@ public sealed class OmeTiffTests : IDisposable
     public async Task Equal_images_give_equal_tiles_and_no_page_but_the_first_is_described()
     {
         var image = await new StoredImage { Axes = "tczyx", Shape = [2, 2, 2, 40, 50], Chunks = [1, 1, 1, 16, 16] }.WriteAsync(folder["in.ome.zarr"]);
-        await OmeTiff.ExportAsync([image], File, new(), Tiny, Cancel);
-        await OmeTiff.ExportAsync([image], folder["again.tif"], new(), Tiny, Cancel);
+        await OmeTiffWriter.WriteAsync([image], File, new(), Tiny, Cancel);
+        await OmeTiffWriter.WriteAsync([image], folder["again.tif"], new(), Tiny, Cancel);
         var (one, other) = (new ParsedTiff(File), new ParsedTiff(folder["again.tif"]));
         Assert.Equal(one.Pages.Select(page => page[324]), other.Pages.Select(page => page[324]));
         Assert.Equal([true, .. Enumerable.Repeat(false, 7)], one.Pages.Select(page => page.ContainsKey(270)));
@@ -86,7 +86,7 @@ public sealed class OmeTiffTests : IDisposable
     public async Task Levels_with_fewer_planes_are_left_out_and_reported()
     {
         var image = await new StoredImage { Axes = "zyx", Shape = [4, 64, 64], Pyramid = Pyramid.Of(2).Then(1, ("z", 2)) }.WriteAsync(folder["in.ome.zarr"]);
-        var losses = await OmeTiff.ExportAsync(image, File, cancellationToken: Cancel);
+        var losses = await OmeTiffWriter.WriteAsync(image, File, cancellationToken: Cancel);
         Assert.Equal("ome-tiff-level", Assert.Single(losses).RuleId);
         Assert.Equal([32L], Assert.Single(new ParsedTiff(File).Levels(3))[256]);
     }
@@ -95,10 +95,10 @@ public sealed class OmeTiffTests : IDisposable
     public async Task A_smaller_level_can_be_the_full_resolution()
     {
         var image = await new StoredImage { Axes = "yx", Shape = [64, 48], Pyramid = Pyramid.Of(3) }.WriteAsync(folder["in.ome.zarr"]);
-        await OmeTiff.ExportAsync(image, File, new() { Level = 1 }, Cancel);
+        await OmeTiffWriter.WriteAsync(image, File, new() { Level = 1 }, Cancel);
         var tiff = new ParsedTiff(File);
         Assert.Equal((24L, 12L), (tiff.Pages[0][256][0], tiff.Levels(0)[0][256][0]));
-        await Assert.ThrowsAsync<ArgumentException>(() => OmeTiff.ExportAsync(image, folder["b.tif"], new() { Level = 3 }, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => OmeTiffWriter.WriteAsync(image, folder["b.tif"], new() { Level = 3 }, Cancel));
     }
 
     private static Shape Doubled(Shape chunks) => [.. chunks.Select(length => length * 2)];

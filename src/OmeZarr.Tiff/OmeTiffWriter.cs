@@ -4,14 +4,14 @@ using Zarr;
 namespace OmeZarr.Tiff;
 
 /// <summary>Exports images of OME-Zarr as OME-TIFF files, for programs that read no OME-Zarr.</summary>
-public static class OmeTiff
+public static class OmeTiffWriter
 {
     /// <summary>Writes an image with its levels to a file.</summary>
-    /// <inheritdoc cref="ExportAsync(IReadOnlyList{OmeImage}, string, OmeTiffOptions?, CancellationToken)"/>
-    public static Task<IReadOnlyList<Finding>> ExportAsync(OmeImage image, string path, OmeTiffOptions? options = null, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="WriteAsync(IReadOnlyList{OmeImage}, string, OmeTiffOptions?, CancellationToken)"/>
+    public static Task<IReadOnlyList<Finding>> WriteAsync(OmeImage image, string path, OmeTiffOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return ExportAsync([image], path, options, cancellationToken);
+        return WriteAsync([image], path, options, cancellationToken);
     }
 
     /// <summary>Writes images with their levels to one file, each as an <c>Image</c> of OME-XML (schema 2016-06).</summary>
@@ -32,7 +32,7 @@ public static class OmeTiff
     /// <exception cref="UnsupportedFeatureException">OME-TIFF has no such pixels: other data types than integers of 8, 16 and 32 bits, float32 and float64; or an image is empty, or larger than any file.</exception>
     /// <exception cref="CorruptDataException">A stored chunk is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read, or the file cannot be written.</exception>
-    public static async Task<IReadOnlyList<Finding>> ExportAsync(IReadOnlyList<OmeImage> images, string path, OmeTiffOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<Finding>> WriteAsync(IReadOnlyList<OmeImage> images, string path, OmeTiffOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -41,11 +41,11 @@ public static class OmeTiff
             throw new ArgumentException("there are no images to export", nameof(images));
         }
 
-        return await ExportAsync(images, path, options ?? OmeTiffOptions.Default, ExportLimits.Default, cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(images, path, options ?? OmeTiffOptions.Default, ExportLimits.Default, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The same with other limits, for tests.</summary>
-    internal static async Task<IReadOnlyList<Finding>> ExportAsync(IReadOnlyList<OmeImage> images, string path, OmeTiffOptions options, ExportLimits limits, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<Finding>> WriteAsync(IReadOnlyList<OmeImage> images, string path, OmeTiffOptions options, ExportLimits limits, CancellationToken cancellationToken)
     {
         var exported = new List<ExportedImage>();
         foreach (var image in images)
