@@ -20,6 +20,12 @@ internal sealed record InputImage(
     /// <summary>The name in the file; null if it has none.</summary>
     internal string? Name { get; init; }
 
+    /// <summary>The number of the image in its file, counted from 0.</summary>
+    internal int Number { get; init; }
+
+    /// <summary>The OME-XML of the file, with one Image for each image of the file, in their order; null if it has none.</summary>
+    internal string? OmeXml { get; init; }
+
     /// <inheritdoc cref="FileImage.Kind"/>
     internal FileImageKind Kind { get; init; }
 
