@@ -14,6 +14,9 @@ internal sealed record InputImage(
 {
     private const string AxisOrder = "tczyx";
 
+    /// <summary>The centre of the image in micrometers, x to the right and y downwards; null if it is unknown.</summary>
+    internal (double X, double Y)? Center { get; init; }
+
     /// <summary>The name in the file; null if it has none.</summary>
     internal string? Name { get; init; }
 

@@ -11,10 +11,10 @@ namespace OmeZarr.Cli.Outputs;
 internal sealed class CollectionOutput : IOutput
 {
     private readonly ConvertRequest request;
-    private readonly IReadOnlyList<ImageConversion> images;
+    private readonly List<ImageConversion> images;
     private readonly List<string> series = [];
 
-    private CollectionOutput(ConvertRequest request, IReadOnlyList<ImageConversion> images) => (this.request, this.images) = (request, images);
+    private CollectionOutput(ConvertRequest request, IReadOnlyList<ImageConversion> images) => (this.request, this.images) = (request, [.. images]);
 
     public string Description => ExistingParts.Describe(request, images, Counted.Of(images.Count, "image"), Skipped, "image");
 
@@ -76,6 +76,11 @@ internal sealed class CollectionOutput : IOutput
         {
             series.AddRange(Replaced.OfType<string>());
             await WriteAsync([.. sources[countOfNew..].Zip(Replaced.OfType<string>(), (image, name) => new SeriesImage(name, image.Metadata, image.Levels))], completing, cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var i = 0; i < images.Count; i++)
+        {
+            images[i] = await images[i].StoredAsync(Path.Join(request.Output, series[i]), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -34,6 +34,17 @@ internal static class UnitNames
         ["hr"] = "hour",
     };
 
+    /// <summary>Number of these units in a micrometer; null for units that are no lengths or are not used for microscopes.</summary>
+    internal static double? PerMicrometer(string? unit) => unit switch
+    {
+        "nanometer" => 1e3,
+        "micrometer" => 1,
+        "millimeter" => 1e-3,
+        "centimeter" => 1e-4,
+        "meter" => 1e-6,
+        _ => null,
+    };
+
     /// <summary>The symbol of a unit, or its name if there is none.</summary>
     internal static string Symbol(string unit) => Symbols.GetValueOrDefault(unit, unit);
 
