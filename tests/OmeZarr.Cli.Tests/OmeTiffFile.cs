@@ -12,8 +12,8 @@ internal sealed class OmeTiffFile
     internal static string Document(string content) => $"<?xml version=\"1.0\" encoding=\"UTF-8\"?><OME xmlns=\"http://www.openmicroscopy.org/Schemas/OME/2016-06\">{content}</OME>";
 
     /// <summary>An Image whose planes are pages from <paramref name="firstPage"/> on.</summary>
-    internal static string Image(int number, string name, int x, int y, int firstPage, string sizes = "SizeC=\"1\" SizeZ=\"1\" SizeT=\"1\"", string channels = "<Channel ID=\"Channel:0\" SamplesPerPixel=\"1\"/>", string attributes = "") =>
-        $"<Image ID=\"Image:{number}\" Name=\"{name}\"><Pixels ID=\"Pixels:{number}\" DimensionOrder=\"XYZCT\" Type=\"uint8\" SizeX=\"{x}\" SizeY=\"{y}\" {sizes} {attributes}>{channels}<TiffData IFD=\"{firstPage}\"/></Pixels></Image>";
+    internal static string Image(int number, string name, int x, int y, int firstPage, string sizes = "SizeC=\"1\" SizeZ=\"1\" SizeT=\"1\"", string channels = "<Channel ID=\"Channel:0\" SamplesPerPixel=\"1\"/>", string attributes = "", int planes = 1) =>
+        $"<Image ID=\"Image:{number}\" Name=\"{name}\"><Pixels ID=\"Pixels:{number}\" DimensionOrder=\"XYZCT\" Type=\"uint8\" SizeX=\"{x}\" SizeY=\"{y}\" {sizes} {attributes}>{channels}<TiffData IFD=\"{firstPage}\" PlaneCount=\"{planes}\"/></Pixels></Image>";
 
     internal OmeTiffFile Page(int width, byte[] pixels, params (int Width, byte[] Pixels)[] levels)
     {

@@ -129,7 +129,7 @@ public sealed class ConvertFileTests : IDisposable
         // 0xFF0000FF (red, opaque) and 0x00FF00FF (green) as signed numbers.
         var file = new OmeTiffFile().Page(2, [1, 2]).Page(2, [3, 4]).Write(
             folder["colours.ome.tif"],
-            OmeTiffFile.Document(OmeTiffFile.Image(0, "a", 2, 1, 0, "SizeC=\"2\" SizeZ=\"1\" SizeT=\"1\"", "<Channel ID=\"Channel:0\" Name=\"RFP\" Color=\"-16776961\"/><Channel ID=\"Channel:1\" Color=\"16711935\"/>")));
+            OmeTiffFile.Document(OmeTiffFile.Image(0, "a", 2, 1, 0, "SizeC=\"2\" SizeZ=\"1\" SizeT=\"1\"", "<Channel ID=\"Channel:0\" Name=\"RFP\" Color=\"-16776961\"/><Channel ID=\"Channel:1\" Color=\"16711935\"/>", planes: 2)));
         await Run.OutputOf("convert", file, Output);
         var channels = (await OmeImage.OpenAsync(Output, cancellationToken: Cancel)).Metadata.Omero!.Channels;
         Assert.Equal([("RFP", "FF0000"), ("channel 1", "00FF00")], channels.Select(channel => (channel.Label!, channel.Color!)));
@@ -155,7 +155,7 @@ public sealed class ConvertFileTests : IDisposable
     public async Task Planes_that_are_missing_are_told_and_counted()
     {
         var file = new OmeTiffFile().Page(2, [1, 2]).Page(2, [3, 4]).Write(
-            folder["short.ome.tif"], OmeTiffFile.Document(OmeTiffFile.Image(0, "a", 2, 1, 0, "SizeC=\"1\" SizeZ=\"3\" SizeT=\"1\"")));
+            folder["short.ome.tif"], OmeTiffFile.Document(OmeTiffFile.Image(0, "a", 2, 1, 0, "SizeC=\"1\" SizeZ=\"3\" SizeT=\"1\"", planes: 3)));
         var run = await Run.Of("convert", file, Output, "--json");
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith($"warning: {file}: ", run.Error, StringComparison.Ordinal);
