@@ -2,6 +2,7 @@ using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
 using OmeZarr.Tiff.Blocks;
 using OmeZarr.Tiff.Pages;
+using Zarr;
 
 namespace OmeZarr.Tiff;
 
@@ -80,14 +81,22 @@ public sealed class TiffFile : IImageFile
 
     private static FileImage ImageOf(TiffSeries series, PageReader pages) => new()
     {
-        Pixels = new TiffPixels(series, pages),
+        Pixels = PixelsOf(series, pages),
         Axes = string.Concat(series.Axes.Select(axis => axis.Name)),
         PixelSizes = series.PixelSizes,
         Name = series.Name,
         Kind = series.Kind,
         Channels = series.Channels,
-        Levels = [.. series.Levels.Select(level => new TiffPixels(level, pages))],
+        Levels = [.. series.Levels.Select(level => PixelsOf(level, pages))],
         Position = series.Position,
         Well = series.Well,
     };
+
+    private static IArraySource PixelsOf(TiffSeries series, PageReader pages)
+    {
+        var pixels = new TiffPixels(series, pages);
+        return series.Orientation == 1
+            ? pixels
+            : new OrientedPixels(pixels, series.Orientation, series.Axes.Index().First(axis => axis.Item.Role == AxisRole.Rows).Index);
+    }
 }

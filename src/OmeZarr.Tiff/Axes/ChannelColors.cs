@@ -1,0 +1,84 @@
+using OmeZarr.Files;
+using OmeZarr.Tiff.Pages;
+
+namespace OmeZarr.Tiff.Axes;
+
+/// <summary>The channels of an image: what the program says, and what the tag PhotometricInterpretation says.</summary>
+internal static class ChannelColors
+{
+    private const TiffTag ColorMap = (TiffTag)320;
+    private const int WhiteIsZero = 0;
+    private const int Palette = 3;
+
+    public static IReadOnlyList<FileChannel> Read(
+        TiffPages file, TiffPage page, IReadOnlyList<ImageAxis> axes, IReadOnlyList<FileChannel> described, SeriesBuilder builder)
+    {
+        var channels = axes.FirstOrDefault(axis => axis.Name == 'c');
+        var count = channels?.Length ?? 1;
+        var known = described.Count == count && described.Any(channel => channel != new FileChannel())
+            ? described
+            : SampleNames(page.Layout, channels);
+        return page.Layout.Photometric switch
+        {
+            WhiteIsZero => [.. (known.Count > 0 ? known : [.. Enumerable.Repeat(new FileChannel(), (int)Math.Min(count, int.MaxValue))]).Select(channel => channel with { IsInverted = true })],
+            Palette when known.All(channel => channel.Color is null) => OfPalette(file, page, known, builder),
+            _ => known,
+        };
+    }
+
+    // 2 is RGB; 6 is YCbCr, which the decoder converts to RGB; 5 is CMYK; 8 is CIE L*a*b*.
+    private static FileChannel[] SampleNames(PageLayout layout, ImageAxis? channels)
+    {
+        string[] names = channels is { Role: AxisRole.Samples }
+            ? (layout.Photometric, layout.Samples) switch
+            {
+                (2 or 6, 3 or 4) => ["Red", "Green", "Blue", "Alpha"],
+                (5, 4) => ["Cyan", "Magenta", "Yellow", "Black"],
+                (8 or 9 or 10, 3) => ["L*", "a*", "b*"],
+                _ => [],
+            }
+            : [];
+        return [.. names.Take(layout.Samples).Select(name => new FileChannel { Name = name })];
+    }
+
+    private static IReadOnlyList<FileChannel> OfPalette(TiffPages file, TiffPage page, IReadOnlyList<FileChannel> known, SeriesBuilder builder)
+    {
+        if (Ramp(file, page) is { } color)
+        {
+            return known.Count == 0 ? [new FileChannel { Color = color }] : known;
+        }
+
+        builder.Add(FileFindingKind.LeftOut, $"page {page.Number} shows its values through a table of colours, which is not read; the values are indexes of this table");
+        return known;
+    }
+
+    /// <summary>The colour of the last entry if the table runs from black to this colour in equal steps; otherwise null.</summary>
+    private static string? Ramp(TiffPages file, TiffPage page)
+    {
+        if (file.DirectoryOf(page)?.Find(ColorMap) is not { Count: >= 6 and <= 3 * 65536 } field)
+        {
+            return null;
+        }
+
+        var map = new long[field.Count];
+        var length = map.Length / 3;
+        return field.TryReadIntegers(file.File, 0, map) && Enumerable.Range(0, 3).All(color => IsRamp(map.AsSpan(color * length, length)))
+            && (map[length - 1] | map[(2 * length) - 1] | map[(3 * length) - 1]) > 0xFF
+            ? Convert.ToHexString([(byte)(map[length - 1] >> 8), (byte)(map[(2 * length) - 1] >> 8), (byte)(map[(3 * length) - 1] >> 8)])
+            : null;
+    }
+
+    private static bool IsRamp(ReadOnlySpan<long> values)
+    {
+        var last = values[^1];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (Math.Abs(values[i] - (last * (double)i / (values.Length - 1))) > 0x0300)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
