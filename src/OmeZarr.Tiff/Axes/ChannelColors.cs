@@ -15,9 +15,9 @@ internal static class ChannelColors
     {
         var channels = axes.FirstOrDefault(axis => axis.Name == 'c');
         var count = channels?.Length ?? 1;
-        var known = described.Count == count && described.Any(channel => channel != new FileChannel())
-            ? described
-            : SampleNames(page.Layout, channels);
+        IReadOnlyList<FileChannel> known = described.Count != count ? SampleNames(page.Layout, channels)
+            : described.Any(channel => channel != new FileChannel()) ? described
+            : [];
         return page.Layout.Photometric switch
         {
             WhiteIsZero => [.. (known.Count > 0 ? known : [.. Enumerable.Repeat(new FileChannel(), (int)Math.Min(count, int.MaxValue))]).Select(channel => channel with { IsInverted = true })],

@@ -112,11 +112,22 @@ internal static class StkDialect
         var sizes = new Dictionary<char, PhysicalSize>();
         Resolution.Add(sizes, 'x', uic.Unit is null ? null : uic.XCalibration, uic.Unit);
         Resolution.Add(sizes, 'y', uic.Unit is null ? null : uic.YCalibration, uic.Unit);
-        // The distance of a plane is that from the plane before.
-        var distances = z.Skip(1).Select(Math.Abs).Where(distance => distance > 0).ToArray();
-        Resolution.Add(sizes, 'z', distances.Length > 0 ? distances.Average() : null, uic.Unit ?? "micrometer");
+        Resolution.Add(sizes, 'z', Spacing([.. z.Where((_, i) => i % cycle == 0)]), uic.Unit ?? "micrometer");
         var frames = times.Where((_, i) => i % cycle == 0).ToArray();
         Resolution.Add(sizes, 't', frames.Length > 1 ? (frames[^1] - frames[0]) / 1000 / (frames.Length - 1) : null, "second");
         return sizes;
+    }
+
+    // The distance of a plane is that from the plane before; some programs write positions, which grow in equal steps.
+    private static double? Spacing(double[] z)
+    {
+        var steps = z.Skip(1).Zip(z, (next, plane) => next - plane).ToArray();
+        if (steps.Length > 1 && steps[0] != 0 && steps.All(step => Math.Abs(step - steps[0]) < 1e-3 * Math.Abs(steps[0])))
+        {
+            return Math.Abs(steps[0]);
+        }
+
+        var distances = z.Skip(1).Select(Math.Abs).Where(distance => distance > 0).Order().ToArray();
+        return distances.Length > 0 ? distances[distances.Length / 2] : null;
     }
 }

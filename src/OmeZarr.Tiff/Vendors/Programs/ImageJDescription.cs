@@ -26,7 +26,8 @@ internal static class ImageJDescription
             Writer = Writer,
             PageAxes = axes,
             Sizes = ReadSizes(keys, file, directory),
-            Channels = ReadChannels(keys, file, directory, axes, channels),
+            // The samples of RGB images are no channels of ImageJ.
+            Channels = pages[0].Layout.Samples > 1 && keys.Count("channels") is null ? [] : ReadChannels(keys, file, directory, axes, channels),
         };
     }
 
