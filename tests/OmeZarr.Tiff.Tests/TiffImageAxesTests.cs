@@ -198,7 +198,7 @@ public sealed class TiffImageAxesTests : IDisposable
         var file = Contiguous(new TestImage(DataType.UInt16, 7, 1, 6, 5), "ImageJ=1.53t\nimages=70000\nslices=70000\n", false);
         File.WriteAllBytes(folder["image.tif"], file);
         var error = Assert.Throws<TiffFormatException>(() => TiffImage.Open(folder["image.tif"]));
-        Assert.Contains("truncated: the description by ImageJ speaks of 1 x 70000 x 1 pages, the file has 7", error.Message, StringComparison.Ordinal);
+        Assert.Contains("truncated: the description by ImageJ speaks of 1 x 70000 x 1 pages", error.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Contiguous(TestImage image, string description, bool isBigEndian)

@@ -32,7 +32,7 @@ internal static class AxisNaming
             PageStride = axis.PageStride,
             SamplesPerPage = axis.SamplesPerPage,
         });
-        return new NamedAxes([.. result.OrderBy(axis => Order.IndexOf(axis.Name, StringComparison.Ordinal))], Guess(named, letters));
+        return new NamedAxes([.. result.OrderBy(axis => Order.IndexOf(axis.Name, StringComparison.Ordinal))], axes is null ? Guess(named, letters) : null);
     }
 
     private static List<FileAxis> FileAxes(PageLayout layout, IReadOnlyList<PageAxis> pageAxes, char sampleName)

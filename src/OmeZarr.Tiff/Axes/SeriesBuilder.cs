@@ -48,8 +48,8 @@ internal sealed class SeriesBuilder(TiffPages file, ImageFileOptions options)
 
     private IReadOnlyList<PageAxis> PageAxes(FileDescription description, int pages, int samples) =>
         PageSizes.Read(file.File.Path, options, pages, samples)
-            // The lengths stay useful if a letter is unknown, because the user names the axes.
-            ?? (description.PageCount == pages ? description.PageAxes : [new PageAxis(null, pages)]);
+            // The lengths stay useful where the user names the axes, unless all pages are to be one axis.
+            ?? (description.PageCount == pages && options.Axes?.Length != (samples > 1 ? 4 : 3) ? description.PageAxes : [new PageAxis(null, pages)]);
 
     private void RequireUsable(FileDescription description, int pages)
     {

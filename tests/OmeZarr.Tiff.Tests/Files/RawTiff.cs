@@ -72,6 +72,17 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
             .Short(259, compression).Short(262, image.Samples >= 3 ? 2 : 1)
             .Long(273, offset).Short(277, image.Samples).Long(278, image.Height).Long(279, count);
 
+    /// <summary>Writes a directory that is not in the chain of pages, for the tag SubIFDs.</summary>
+    /// <returns>Where the directory lies.</returns>
+    public long SubDirectory()
+    {
+        var link = nextPosition;
+        // The link of the chain is written again with the next page.
+        var start = Directory();
+        nextPosition = link;
+        return start;
+    }
+
     /// <summary>Ends a page: writes its directory and links it to the one before.</summary>
     /// <returns>Where the directory lies.</returns>
     public long Directory(long? next = null)
@@ -105,6 +116,8 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
 
     private RawTiff Add(int tag, int type, IEnumerable<byte> value)
     {
+        // Descriptions may come several times; any other tag that is set again is replaced.
+        tags.RemoveAll(other => other.Tag == tag && tag != 270);
         tags.Add((tag, type, value.ToArray(), null));
         return this;
     }
