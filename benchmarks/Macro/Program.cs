@@ -19,5 +19,6 @@ return await new RootCommand("Measures writing and reading of whole images.")
     CompareCommand.Create(),
     CodecCommand.Create(),
     ChecksumsCommand.Create(),
+    TiffCommand.Create(),
     ReportCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -17,7 +17,7 @@ internal static class Application
         {
             var root = CreateRoot(terminal);
             // No response files, because the name of an image may begin with @.
-            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parsed = root.Parse(args.Length == 0 ? ["--help"] : SeriesArgument.Complete(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
             ParseErrors.ThrowIfAny(parsed);
             var configuration = new InvocationConfiguration
             {

@@ -1,5 +1,7 @@
 using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Images;
+using OmeZarr.Tiff.OmeTiff;
 using OmeZarr.Tiff.Vendors;
 using OmeZarr.Tiff.Vendors.Programs;
 using OmeZarr.Tiff.Vendors.Slides;
@@ -14,6 +16,7 @@ internal static class Dialects
 
     private static readonly Dialect[] All =
     [
+        OmeDialect.Read,
         MicroManagerDialect.Read,
         LsmDialect.Read,
         StkDialect.Read,
@@ -34,7 +37,7 @@ internal static class Dialects
     public static TiffMeaning Read(TiffPages pages, ImageFileOptions options)
     {
         var meaning = options.Page is { } page ? PageSelection.Read(pages, page, options, ReadWhole) : ReadWhole(pages, options);
-        return Orientations.Handle(meaning, pages, options);
+        return Orientations.Handle(meaning, options);
     }
 
     private static TiffMeaning ReadWhole(TiffPages pages, ImageFileOptions options)
@@ -43,7 +46,7 @@ internal static class Dialects
         {
             if (dialect(pages, options) is { } meaning)
             {
-                return meaning;
+                return meaning with { Findings = [.. pages.Findings, .. meaning.Findings] };
             }
         }
 

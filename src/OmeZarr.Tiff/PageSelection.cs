@@ -1,5 +1,6 @@
 using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Images;
 using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff;

@@ -1,7 +1,9 @@
 using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
 using OmeZarr.Tiff.Blocks;
+using OmeZarr.Tiff.OmeTiff;
 using OmeZarr.Tiff.Pages;
+using OmeZarr.Tiff.Samples;
 using Zarr;
 
 namespace OmeZarr.Tiff;
@@ -11,30 +13,31 @@ namespace OmeZarr.Tiff;
 /// <para>The axes of an image are in the order of OME-Zarr: t, c, z, y, x. Axes of length 1 are dropped, unless the caller names them. The samples of a pixel (RGB, CMYK, extra samples) are channels.
 /// Pages without a description are z; a finding says that this is a guess.</para>
 /// <para>Values are read as they are stored: palette images as indexes, MinIsWhite not inverted. Only YCbCr becomes RGB.</para>
-/// <para>Memory is bounded by the cache of decoded strips and tiles plus those that are being decoded.</para>
+/// <para>Memory is bounded by the cache of decoded strips and tiles plus those that are being decoded. Strips and tiles that do not fit the cache and are not yet read whole wait in a scratch file in the folder
+/// for temporary files, so that each is decoded once; it has at most 64 times the size of the cache and is deleted by <see cref="Dispose"/>.</para>
 /// </remarks>
 public sealed class TiffFile : IImageFile
 {
-    private readonly TiffStorage storage;
+    private readonly TiffStorage? storage;
     private readonly TiffMeaning meaning;
     private readonly BlockCache cache;
 
-    private TiffFile(TiffStorage storage, TiffMeaning meaning, long cacheBytes)
+    private TiffFile(string path, TiffStorage? storage, TiffMeaning meaning, long cacheBytes)
     {
-        (this.storage, this.meaning) = (storage, meaning);
+        (Path, this.storage, this.meaning) = (path, storage, meaning);
         cache = new BlockCache(cacheBytes);
         var pages = new PageReader(cache);
         Images = [.. meaning.Series.Select(series => ImageOf(series, pages))];
     }
 
     /// <inheritdoc/>
-    public string Path => storage.Path;
+    public string Path { get; }
 
     /// <inheritdoc/>
     public string Format => meaning.Format;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Files => [Path];
+    public IReadOnlyList<string> Files => [Path, .. meaning.OtherFiles];
 
     /// <inheritdoc/>
     public IReadOnlyList<FileImage> Images { get; }
@@ -51,11 +54,14 @@ public sealed class TiffFile : IImageFile
     /// <summary>Number of compressed strips and tiles decoded so far.</summary>
     internal long DecodedBlocks => cache.DecodedBlocks;
 
-    /// <summary>Number of bytes of the file read so far.</summary>
-    internal long BytesRead => storage.BytesRead;
+    /// <summary>Number of decoded strips and tiles that went to the scratch file so far.</summary>
+    internal long ScratchedBlocks => cache.ScratchedBlocks;
 
-    /// <summary>Opens a file and reads the directories of all its pages, but no pixels.</summary>
-    /// <param name="path">A TIFF or BigTIFF file.</param>
+    /// <summary>Number of bytes of the opened file read so far.</summary>
+    internal long BytesRead => storage?.BytesRead ?? 0;
+
+    /// <summary>Opens a file and reads the directories of all its pages, but no pixels. The other files of an OME-TIFF set are opened on demand.</summary>
+    /// <param name="path">A TIFF or BigTIFF file, or the OME-XML of a set of them (<c>*.companion.ome</c>).</param>
     /// <param name="options">What the caller knows better than the file; null for nothing.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="TiffFormatException">The file is not a TIFF file, is damaged, or uses a feature that is not supported.</exception>
@@ -64,10 +70,15 @@ public sealed class TiffFile : IImageFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new ImageFileOptions();
+        if (OmeMetadataFile.IsOne(path))
+        {
+            return new TiffFile(path, null, OmeDialect.ReadMetadataFile(path, options), options.CacheBytes);
+        }
+
         var storage = TiffStorage.Open(path);
         try
         {
-            return new TiffFile(storage, Dialects.Read(new TiffPages(storage), options), options.CacheBytes);
+            return new TiffFile(path, storage, Dialects.Read(new TiffPages(storage), options), options.CacheBytes);
         }
         catch
         {
@@ -76,8 +87,13 @@ public sealed class TiffFile : IImageFile
         }
     }
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => storage.Dispose();
+    /// <summary>Closes the file and the others of its set, and deletes what was kept of them on the disk.</summary>
+    public void Dispose()
+    {
+        storage?.Dispose();
+        meaning.Resources?.Dispose();
+        cache.Dispose();
+    }
 
     private static FileImage ImageOf(TiffSeries series, PageReader pages) => new()
     {
@@ -95,8 +111,8 @@ public sealed class TiffFile : IImageFile
     private static IArraySource PixelsOf(TiffSeries series, PageReader pages)
     {
         var pixels = new TiffPixels(series, pages);
-        return series.Orientation == 1
-            ? pixels
-            : new OrientedPixels(pixels, series.Orientation, series.Axes.Index().First(axis => axis.Item.Role == AxisRole.Rows).Index);
+        return series.Orientation == 1 ? pixels : new OrientedSource(pixels, AxisOf(series, AxisRole.Rows), AxisOf(series, AxisRole.Columns), series.Orientation);
     }
+
+    private static int AxisOf(TiffSeries series, AxisRole role) => series.Axes.Index().First(axis => axis.Item.Role == role).Index;
 }

@@ -1,8 +1,9 @@
 using OmeZarr.Files;
+using OmeZarr.Tiff.OmeXml;
 
 namespace OmeZarr.Tiff;
 
-/// <summary>TIFF and BigTIFF, whatever the ending of the file's name.</summary>
+/// <summary>TIFF and BigTIFF, whatever the ending of the file's name, and the OME-XML of a set of them.</summary>
 public sealed class TiffFormat : ImageFileFormat
 {
     /// <inheritdoc/>
@@ -13,7 +14,8 @@ public sealed class TiffFormat : ImageFileFormat
 
     /// <inheritdoc/>
     public override bool Recognizes(string path, ReadOnlySpan<byte> head) =>
-        head.StartsWith("II*\0"u8) || head.StartsWith("II+\0"u8) || head.StartsWith("MM\0*"u8) || head.StartsWith("MM\0+"u8);
+        head.StartsWith("II*\0"u8) || head.StartsWith("II+\0"u8) || head.StartsWith("MM\0*"u8) || head.StartsWith("MM\0+"u8)
+        || OmeText.IsDocument(path, head);
 
     /// <inheritdoc/>
     public override IImageFile Open(string path, ImageFileOptions? options = null) => TiffFile.Open(path, options);

@@ -37,6 +37,9 @@ public sealed class TiffImage : IArraySource, IDisposable
     /// <summary>Number of compressed strips and tiles decoded so far.</summary>
     internal long DecodedBlocks => file.DecodedBlocks;
 
+    /// <summary>Number of decoded strips and tiles that went to the scratch file so far.</summary>
+    internal long ScratchedBlocks => file.ScratchedBlocks;
+
     /// <summary>Number of bytes of the file read so far.</summary>
     internal long BytesRead => file.BytesRead;
 
@@ -60,6 +63,6 @@ public sealed class TiffImage : IArraySource, IDisposable
     /// <exception cref="ArgumentException">The region lies outside the image, or the destination has another size.</exception>
     public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken) => image.Pixels.ReadAsync(region, destination, cancellationToken);
 
-    /// <summary>Closes the file.</summary>
+    /// <summary>Closes the file and deletes what was kept of it on the disk.</summary>
     public void Dispose() => file.Dispose();
 }

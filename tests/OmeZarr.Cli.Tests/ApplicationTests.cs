@@ -12,8 +12,9 @@ public sealed class ApplicationTests
           omezarr COMMAND [OPTIONS]
 
         Commands
-          convert INPUT... OUTPUT  Convert TIFF files to an OME-Zarr image, with labels
-                                   or without, to a plate, or to a collection of images.
+          convert INPUT... OUTPUT  Convert microscope images to an OME-Zarr image, with
+                                   labels or without, to a plate, or to a collection of
+                                   images.
           info PATH                Say what a store holds: version, axes, pixel size,
                                    levels, chunks, codecs, stored bytes.
           tree PATH                Show the nodes of a store: kinds, names, shapes,

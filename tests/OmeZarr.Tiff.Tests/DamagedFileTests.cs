@@ -13,7 +13,7 @@ public sealed class DamagedFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> Kinds => ["strips", "directory first", "lzw", "deflate tiles", "packbits", "jpeg", "big"];
+    public static TheoryData<string> Kinds => ["strips", "directory first", "lzw", "deflate tiles", "packbits", "jpeg", "colour jpeg", "old jpeg", "zstd", "packed", "packed lzw", "fax", "big"];
 
     public void Dispose() => folder.Dispose();
 
@@ -170,15 +170,19 @@ public sealed class DamagedFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(258, 1, "samples of 1 bits")]
-    [InlineData(258, 12, "samples of 12 bits")]
-    [InlineData(259, 3, "compression 3 (CCITT fax)")]
-    [InlineData(259, 6, "compression 6 (old JPEG)")]
-    [InlineData(259, 50000, "compression 50000 (Zstandard)")]
+    [InlineData(258, 33, "samples of 33 bits")]
+    [InlineData(258, 48, "samples of 48 bits")]
+    [InlineData(259, 3, "CCITT fax with 1 x uint8 samples")]
+    [InlineData(259, 34887, "compression 34887 (LERC) is not supported; convert the file first, for example with \"gdal_translate -co COMPRESS=DEFLATE\"")]
+    [InlineData(259, 34925, "compression 34925 (LZMA)")]
+    [InlineData(259, 33003, "compression 33003 (JPEG 2000)")]
+    [InlineData(259, 50001, "compression 50001 (WebP)")]
+    [InlineData(259, 22610, "compression 22610 (JPEG XR)")]
+    [InlineData(259, 12345, "compression 12345 is not supported")]
     [InlineData(262, 6, "PhotometricInterpretation 6 (YCbCr without JPEG)")]
     [InlineData(262, 8, "PhotometricInterpretation 8")]
     [InlineData(256, 0, "ImageWidth is 0")]
-    [InlineData(339, 5, "(complex)")]
+    [InlineData(339, 5, "(complex integers, which OME-Zarr has no data type for)")]
     [InlineData(32997, 7, "pages that are volumes (ImageDepth)")]
     [InlineData(273, -1, "tag StripOffsets is missing")]
     public void What_is_not_supported_is_named(int tag, int value, string message)
@@ -242,13 +246,49 @@ public sealed class DamagedFileTests : IDisposable
             "big" => new TiffRecipe { IsBigTiff = true },
             _ => new TiffRecipe(),
         };
-        if (kind == "directory first")
+        switch (kind)
         {
-            return DirectoryFirst(image);
+            case "directory first":
+                return DirectoryFirst(image);
+            case "colour jpeg" or "old jpeg":
+                return ColourJpeg(kind == "old jpeg" ? 6 : 7);
+            case "zstd":
+                return new PackedPage { Bits = 16, Compression = 50000 }.ToFile();
+            case "packed" or "packed lzw":
+                return new PackedPage { Bits = 12, Samples = 3, Compression = kind == "packed" ? 1 : 5, Height = 15 }.ToFile();
+            case "fax":
+                return Fax();
         }
 
         TiffMaker.Write(folder["x.tif"], kind == "jpeg" ? new TestImage(DataType.UInt8, 2, 1, 24, 20) : image, recipe);
         return File.ReadAllBytes(folder["x.tif"]);
+    }
+
+    private static byte[] ColourJpeg(int compression)
+    {
+        var file = new RawTiff(false).Header();
+        var stream = JpegSamples.All["4:2:0"].Stream;
+        var offset = file.Append(stream);
+        file.Short(256, JpegSamples.Width).Short(257, JpegSamples.Height).Short(258, 8, 8, 8).Short(259, compression).Short(262, 6)
+            .Long(273, offset).Short(277, 3).Long(279, stream.Length).Directory();
+        return file.ToArray();
+    }
+
+    private byte[] Fax()
+    {
+        using (var tiff = BitMiracle.LibTiff.Classic.Tiff.Open(folder["fax.tif"], "w"))
+        {
+            tiff.SetField(TiffTag.IMAGEWIDTH, 64);
+            tiff.SetField(TiffTag.IMAGELENGTH, 20);
+            tiff.SetField(TiffTag.COMPRESSION, Compression.CCITTFAX4);
+            tiff.SetField(TiffTag.PHOTOMETRIC, Photometric.MINISWHITE);
+            for (var y = 0; y < 20; y++)
+            {
+                Assert.True(tiff.WriteScanline([0, (byte)y, 0xF0, (byte)(7 * y), 1, 2, 0xFF, 0], y));
+            }
+        }
+
+        return File.ReadAllBytes(folder["fax.tif"]);
     }
 
     private static byte[] DirectoryFirst(TestImage image)

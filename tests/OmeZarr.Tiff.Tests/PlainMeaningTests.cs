@@ -101,7 +101,7 @@ public sealed class PlainMeaningTests : IDisposable
         var file = new RawTiff(false).Header();
         for (var page = 0; page < 2; page++)
         {
-            var below = file.Page(small, page).SubDirectory();
+            var below = file.Page(small, page).Detached();
             file.Page(large, page).Long(330, below).Directory();
         }
 

@@ -57,6 +57,35 @@ public sealed class RealFileTests
         Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(await tiff.ReadAllAsync())));
     }
 
+    // The hashes are those of what libtiff 4.5 reads (through Pillow; tiffcp for Zstandard); the last ones of the numbers 0 to 255, which their name says.
+    [Theory]
+    [InlineData("1bit.tif", "uint8", "1f19318f7a2091e1189ce6c7fe17a3789b102edb409edbbf41b98dcd66842b70")]
+    [InlineData("4bit.tif", "uint8", "61c106063e3cec105baf1acb30b59a2fb57a0b178930168672d450d6aef389ec")]
+    [InlineData("bw1bit.tif", "uint8", "d5e2d2ac07b741be58f6b9e50ede5fdcf16f3e8053ecef9350e7744b0d8bd90c")]
+    [InlineData("bwCross.tif", "uint8", "0f969a545063b69365b02480e78fe53e1b9b6a241d84f32ccc777d921c0d6058")]
+    [InlineData("12bit.cropped.tif", "uint16", "a27d4bccecf4f8057d827436e1da5e9e34f4e151ca0bdb8873830589b1840b83")]
+    [InlineData("quad-tile.jpg.tiff", "uint8", "365074cf8d9f20c1920a86c193961d70fcb946ee05a7f20eb810ae04ee4bfcab")]
+    [InlineData("int16_zstd.tif", "int16", "89cd8129230910e020385c2b0e727c5c904040a09e15fb959550501ca071dcc8")]
+    [InlineData("seq-1c-10b-6d739fa2.tiff", "uint16", "d93bf0591d37628e5f4aabec5c1969b05014fe5a19478ba3a1c7f2799e6dc84f")]
+    [InlineData("seq-1c-12b-47c39b31.tiff", "uint16", "d93bf0591d37628e5f4aabec5c1969b05014fe5a19478ba3a1c7f2799e6dc84f")]
+    [InlineData("seq-1c-14b-e883657f.tiff", "uint16", "d93bf0591d37628e5f4aabec5c1969b05014fe5a19478ba3a1c7f2799e6dc84f")]
+    public async Task Depths_and_compressions_of_other_projects_read_as_elsewhere(string name, string type, string hash)
+    {
+        using var tiff = TiffImage.Open(SharedData.PathOrSkip($"cases/tiff/{name}"));
+        Assert.Equal(type, tiff.DataType.Name);
+        Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(await tiff.ReadAllAsync())));
+    }
+
+    [Fact]
+    public async Task A_plane_that_the_file_leaves_out_is_zeros()
+    {
+        using var tiff = TiffImage.Open(SharedData.PathOrSkip("cases/tiff/separate_planar_extra_samples.tiff"));
+        Assert.Equal([2, 50, 50], tiff.Shape);
+        var bytes = await tiff.ReadAllAsync();
+        Assert.Contains(bytes[..2500], value => value != 0);
+        Assert.DoesNotContain(bytes[2500..], value => value != 0);
+    }
+
     [Theory]
     [InlineData("embryo-frames", "*.tif", 1)]
     [InlineData("plate-row-o", "*.TIF", 1)]

@@ -13,6 +13,10 @@ internal static class AxisValues
         ? new Dictionary<char, string> { [ConvertRequest.AllSpaceAxes] = text }
         : Parse(text, "--unit", "micrometer, or t=second,x=micrometer").ToDictionary(pair => pair.Axis, pair => pair.Value);
 
+    /// <summary>Lengths of axes of pages.</summary>
+    internal static IReadOnlyDictionary<char, long> ParseLengths(string? text) =>
+        Parse(text, "--sizes", "t=3,z=5").ToDictionary(pair => pair.Axis, pair => (long)OptionValues.ParseCount("--sizes", pair.Value, 1, int.MaxValue));
+
     /// <summary>Whole numbers of at least 1, in the order of the text.</summary>
     internal static (string Axis, int Factor)[] ParseFactors(string? text) => [.. Parse(text, "--factors", "z=1,y=2,x=2").Select(pair =>
         int.TryParse(pair.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var factor) && factor > 0

@@ -11,7 +11,7 @@ internal static class ConvertCommand
     internal static Command Create(Terminal terminal)
     {
         var options = new ConvertOptions();
-        var command = new Command("convert", "Convert TIFF files to an OME-Zarr image, with labels or without, to a plate, or to a collection of images.");
+        var command = new Command("convert", "Convert microscope images to an OME-Zarr image, with labels or without, to a plate, or to a collection of images.");
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), parsed.GetValue(options.Json), terminal, cancellationToken));
         return command;
@@ -22,6 +22,11 @@ internal static class ConvertCommand
         using var conversion = await Converter.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         var summary = await ProgressBar.RunAsync(
             terminal, conversion.Name, progress => conversion.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
+        foreach (var line in summary.FindingLines)
+        {
+            terminal.WriteError(line);
+        }
+
         terminal.WriteResult(json ? summary.ToJson() : summary.ToString());
         return ExitCode.Success;
     }

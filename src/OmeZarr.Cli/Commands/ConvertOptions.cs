@@ -2,6 +2,7 @@ using System.CommandLine;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Plates;
+using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Commands;
 
@@ -11,12 +12,15 @@ internal sealed class ConvertOptions
     // One argument for both, because a list argument takes all paths.
     private readonly Argument<string[]> paths = new("INPUT... OUTPUT")
     {
-        Description = "TIFF files, one or several (then say what they are together: --stack, --series or --plate), or a folder of them (--series, --plate); last the folder to be made, such as cells.ome.zarr.",
+        Description = "Image files, one or several (then say what they are together: --stack, --series or --plate), or a folder of them (--series, --plate); last the folder to be made, such as cells.ome.zarr. @LIST stands for the files that the text file LIST names, one in a line.",
         Arity = new ArgumentArity(2, 100_000),
     };
 
     private readonly Option<string?> stack = Text("--stack", "AXIS", "Stack several files along this axis: c, z or t.");
-    private readonly Option<bool> series = new("--series") { Description = "Keep each file an image of its own, in one collection (layout of bioformats2raw). Not with --stack, --plate, --label, --name." };
+    private readonly Option<string?> series = Text(
+        SeriesArgument.Option,
+        "[N]",
+        "Keep each file, and each image of a file, an image of its own, in one collection (layout of bioformats2raw). Not with --stack, --plate, --label, --name. With a number: convert only this image of the file, counted from 0.");
     private readonly Option<string?> plate = Text(
         "--plate",
         "PATTERN",
@@ -26,6 +30,13 @@ internal sealed class ConvertOptions
     private readonly Option<string?> skip = Text("--skip", "PATTERN", "Leave out files in whose names this regular expression is found, such as _thumb. With --plate.");
     private readonly Option<string[]> label = new("--label") { HelpName = "NAME=FILE", Description = "A label image of the image: integers, as large as the image without its channels. May be given several times.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> axes = Text("--axes", "AXES", "Axes of each file in its own order, slowest first, such as tyx. For files that do not tell, or tell wrongly.");
+    private readonly Option<string?> sizes = Text("--sizes", "LENGTHS", "With --axes, the lengths of several axes of pages: t=3,z=5. One may be left out.");
+    private readonly Option<string?> page = Text("--page", "N", "Read only this page of each file, counted from 0.");
+    private readonly Option<string> level = Choice("--level", "N", "Convert a smaller copy that the file has of its image instead of full resolution, which is 0. Default: 0.", "0");
+    private readonly Option<bool> keepLevels = new("--keep-levels") { Description = "Take the smaller levels from the file, where it has some, and compute none." };
+    private readonly Option<bool> orient = new("--orient") { Description = "Turn and mirror the pixels as the file asks for. Without: they stay as they are stored, and a warning says so." };
+    private readonly Option<bool> rgb = new("--rgb") { Description = "Show three or four channels as red, green, blue (and opacity), with one window." };
+    private readonly Option<bool> strict = new("--strict") { Description = "Fail before anything is written if a file has something that would be left out, lacks something, or leaves something to guess." };
     private readonly Option<string?> scale = Text("--scale", "SIZES", "Pixel size: y=0.65,x=0.65; for z the distance of slices, for t that of frames. Default: what the file says, else 1.");
     private readonly Option<string?> unit = Text("--unit", "UNIT", "Unit of all space axes, such as micrometer; or of single axes: t=second,x=micrometer. Default: what the file says.");
     private readonly Option<string?> name = Text("--name", "NAME", "Name of the image or plate. Default: the output's.");
@@ -36,7 +47,7 @@ internal sealed class ConvertOptions
     private readonly PyramidOptions pyramid = new("Smaller levels for viewers: auto (y and x are halved until both are at most 256), isotropic (z too, while it is sampled as finely as x), none, or the number of levels with that of full resolution. Default: auto.");
     private readonly Option<bool> checksum = new("--checksum") { Description = "End each chunk with a checksum, so that readers notice every flipped bit. Without: what the compression notices." };
     private readonly Option<bool> noOmeXml = new("--no-ome-xml") { Description = "Leave out OME/METADATA.ome.xml, which describes the images of a new collection. With --series." };
-    private readonly Option<string> window = Choice("--window", "NAME", "The values that viewers show at first: percentile (0.5 to 99.7) or minmax (smallest to largest). Default: percentile.", "percentile");
+    private readonly Option<string> window = Choice("--window", "NAME", "The values that viewers show at first: file (those of the file where it says them, otherwise percentile), percentile (0.5 to 99.7) or minmax (smallest to largest). Default: file.", "file");
     private readonly Option<bool> append = new("--append")
     {
         Description = "Add to the output if it is there: wells and fields to a plate (--plate), images to a collection (--series). Each is there as soon as it is complete.",
@@ -56,7 +67,7 @@ internal sealed class ConvertOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(paths);
-        foreach (var option in (Option[])[stack, series, plate, skip, label, axes, scale, unit, name, channels, chunks, shards, compression, .. pyramid.All, checksum, window, noOmeXml, append, skipExisting, overwrite, sync, Json])
+        foreach (var option in (Option[])[stack, series, plate, skip, label, axes, sizes, page, level, keepLevels, orient, rgb, strict, scale, unit, name, channels, chunks, shards, compression, .. pyramid.All, checksum, window, noOmeXml, append, skipExisting, overwrite, sync, Json])
         {
             command.Options.Add(option);
         }
@@ -66,7 +77,7 @@ internal sealed class ConvertOptions
     internal ConvertRequest Read(ParseResult parsed)
     {
         RequireTogether(parsed);
-        var kind = parsed.GetValue(series) ? OutputKind.Collection : parsed.GetValue(plate) is null ? OutputKind.Image : OutputKind.Plate;
+        var kind = parsed.GetValue(series) == SeriesArgument.All ? OutputKind.Collection : parsed.GetValue(plate) is null ? OutputKind.Image : OutputKind.Plate;
         var inputs = parsed.GetRequiredValue(paths)[..^1];
         return new ConvertRequest
         {
@@ -74,6 +85,17 @@ internal sealed class ConvertOptions
             Output = InputPaths.RequireOutput(parsed.GetRequiredValue(paths)[^1]),
             Kind = kind,
             Naming = parsed.GetValue(plate) is { } pattern ? PlateNaming.Parse(pattern, parsed.GetValue(skip)) : null,
+            SeriesNumber = OptionValues.ParseSeries(parsed.GetValue(series)),
+            Level = OptionValues.ParseCount("--level", parsed.GetRequiredValue(level), 0, int.MaxValue),
+            KeepsLevels = parsed.GetValue(keepLevels),
+            IsStrict = parsed.GetValue(strict),
+            IsRgb = parsed.GetValue(rgb),
+            Reading = new ImageFileOptions
+            {
+                Sizes = AxisValues.ParseLengths(parsed.GetValue(sizes)),
+                Page = parsed.GetValue(page) is { } number ? OptionValues.ParseCount("--page", number, 0, int.MaxValue) : null,
+                AppliesOrientation = parsed.GetValue(orient),
+            },
             StackAxis = OptionValues.ParseStackAxis(parsed.GetValue(stack)),
             Labels = LabelValues.Parse(parsed.GetValue(label) ?? []),
             FileAxes = OptionValues.ParseAxes(parsed.GetValue(axes)),
@@ -87,7 +109,7 @@ internal sealed class ConvertOptions
             Pyramid = pyramid.Read(parsed),
             Checksums = parsed.GetValue(checksum),
             OmeXml = !parsed.GetValue(noOmeXml),
-            ShowsExtremes = OptionValues.ParseWindow(parsed.GetRequiredValue(window)),
+            Window = OptionValues.ParseWindow(parsed.GetRequiredValue(window)),
             Append = parsed.GetValue(append),
             SkipExisting = parsed.GetValue(skipExisting),
             Overwrite = parsed.GetValue(overwrite),
@@ -111,6 +133,21 @@ internal sealed class ConvertOptions
         foreach (var (one, other, reason) in excluded.Where(pair => IsGiven(pair.One) && IsGiven(pair.Other)))
         {
             throw new UsageException($"{one.Name} and {other.Name} cannot be given together: {reason}");
+        }
+
+        if (OptionValues.ParseSeries(parsed.GetValue(series)) is not null && (parsed.GetRequiredValue(paths).Length > 2 || IsGiven(append)))
+        {
+            throw new UsageException("--series N takes one image of one file; give one INPUT, without --append");
+        }
+
+        if (IsGiven(sizes) && !IsGiven(axes))
+        {
+            throw new UsageException("--sizes gives the lengths of axes that --axes names; it is given together with --axes");
+        }
+
+        if (IsGiven(keepLevels) && pyramid.All.FirstOrDefault(IsGiven) is { } computed)
+        {
+            throw new UsageException($"--keep-levels and {computed.Name} cannot be given together: the levels are either those of the file or computed");
         }
 
         if (IsGiven(skip) && !IsGiven(plate))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OmeZarr.Cli.Images;
 
 namespace OmeZarr.Cli.Commands;
 
@@ -27,13 +28,16 @@ internal static class OptionValues
     internal static Compression ParseCompression(string text) => Compression.All.FirstOrDefault(one => one.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? throw new UsageException($"--compression {Quote.IfNeeded(text)}: there is {string.Join(", ", Compression.All)}{Suggestion.For(text, Compression.All.Select(one => one.Name))}");
 
-    /// <summary>Whether windows show extremes.</summary>
-    internal static bool ParseWindow(string text) => text switch
+    internal static WindowChoice ParseWindow(string text) => text switch
     {
-        "percentile" => false,
-        "minmax" => true,
-        _ => throw new UsageException($"--window {Quote.IfNeeded(text)}: there is percentile, minmax{Suggestion.For(text, ["percentile", "minmax"])}"),
+        "file" => WindowChoice.File,
+        "percentile" => WindowChoice.Percentile,
+        "minmax" => WindowChoice.MinMax,
+        _ => throw new UsageException($"--window {Quote.IfNeeded(text)}: there is file, percentile, minmax{Suggestion.For(text, ["file", "percentile", "minmax"])}"),
     };
+
+    /// <summary>The number of an image in a file; null for all images.</summary>
+    internal static int? ParseSeries(string? text) => text is null or SeriesArgument.All ? null : ParseCount(SeriesArgument.Option, text, 0, int.MaxValue);
 
     internal static string? ParseName(string? text) =>
         text is not null && string.IsNullOrWhiteSpace(text) ? throw new UsageException("--name: the name is empty") : text;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OmeZarr.Cli.Inputs;
+using Zarr;
 
 namespace OmeZarr.Cli.Conversion;
 
@@ -8,6 +10,13 @@ internal sealed record ConvertSummary(string Path, string Description, JsonObjec
 {
     /// <summary>What the output lacks or does against recommendations.</summary>
     internal IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What the input files do not give, and what was guessed.</summary>
+    internal IReadOnlyList<InputFinding> Findings { get; init; } = [];
+
+    /// <summary>The findings for people: a line for each message, with the first file that it is about.</summary>
+    internal IEnumerable<string> FindingLines => Findings.GroupBy(finding => finding.Message).Select(alike =>
+        $"warning: {alike.First().Path}: {alike.Key}{(alike.Count() > 1 ? $" (and {Counted.Of(alike.Count() - 1, "more file")})" : string.Empty)}");
 
     /// <summary>The summary for programs.</summary>
     internal string ToJson()
@@ -24,6 +33,11 @@ internal sealed record ConvertSummary(string Path, string Description, JsonObjec
         if (Warnings.Count > 0)
         {
             summary["warnings"] = JsonOutput.List(Warnings);
+        }
+
+        if (Findings.Count > 0)
+        {
+            summary["findings"] = JsonOutput.List(Findings.Select(finding => new JsonObject { ["kind"] = finding.KindName, ["file"] = finding.Path, ["message"] = finding.Message }));
         }
 
         return JsonOutput.Text(summary);

@@ -25,10 +25,13 @@ internal sealed class Converter : IDisposable
     internal static async Task<Converter> OpenAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
         await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
-        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count));
+        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count), request.Reading);
         try
         {
-            return new Converter(request, files, await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false));
+            var output = await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false);
+            return request.IsStrict && output.Findings is [var finding, ..]
+                ? throw new UsageException($"--strict: {finding.Path}: {finding.Message}. Nothing was written")
+                : new Converter(request, files, output);
         }
         catch
         {
@@ -46,7 +49,7 @@ internal sealed class Converter : IDisposable
             Chunks = request.Chunks,
             Shards = request.Shards,
             Compression = request.Compression,
-            Pyramid = request.Pyramid,
+            Pyramid = request.KeepsLevels ? Pyramid.None : request.Pyramid,
             Checksums = request.Checksums,
             OmeXml = request.OmeXml,
             Findings = (_, finding) => warnings.Add(finding.Message),
@@ -70,7 +73,7 @@ internal sealed class Converter : IDisposable
         }
 
         var stored = output.Written.Sum(path => BytesIn(Path.Join(request.Output, path)));
-        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds) { Warnings = [.. warnings.Distinct()] };
+        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds) { Warnings = [.. warnings.Distinct()], Findings = [.. output.Findings.Distinct()] };
     }
 
     public void Dispose() => files.Dispose();
@@ -79,8 +82,32 @@ internal sealed class Converter : IDisposable
 
     private static async Task<IOutput> OutputOfAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken) => request.Kind switch
     {
-        OutputKind.Collection => await CollectionOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
+        OutputKind.Collection => await CollectionOutput.OpenAsync(request, CollectionInputs.OfFiles(request, files), cancellationToken).ConfigureAwait(false),
         OutputKind.Plate => await PlateOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
+        _ when request.Inputs.FirstOrDefault(Directory.Exists) is { } folder =>
+            throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them"),
+        _ when request.Inputs is [var path] && request.StackAxis is null => await OutputOfAsync(request, InputFile.Open(path, request.FileAxes, files), files, cancellationToken).ConfigureAwait(false),
         _ => ImageOutput.Open(request, files),
     };
+
+    /// <summary>What one file holds: a plate, several images, or one.</summary>
+    private static async Task<IOutput> OutputOfAsync(ConvertRequest request, InputFile file, OpenFiles files, CancellationToken cancellationToken)
+    {
+        if (request.SeriesNumber is { } number)
+        {
+            return ImageOutput.Of(request, file.Image(number), files);
+        }
+
+        var several = file.Plate is not null ? "describes a plate" : file.MainImages.Count > 1 ? $"holds {file.MainImages.Count} images" : null;
+        if (several is null)
+        {
+            return ImageOutput.Of(request, file.Only(), files);
+        }
+
+        return request.Labels.Count > 0
+            ? throw new UsageException($"{file.Path} {several}; labels describe one image, so choose one with --series N")
+            : file.Plate is not null
+                ? FilePlateOutput.Open(request, file)
+                : await CollectionOutput.OpenAsync(request with { Kind = OutputKind.Collection }, CollectionInputs.OfFile(file), cancellationToken).ConfigureAwait(false);
+    }
 }

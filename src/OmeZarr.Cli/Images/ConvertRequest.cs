@@ -1,4 +1,5 @@
 using OmeZarr.Cli.Plates;
+using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Images;
 
@@ -8,7 +9,7 @@ internal sealed record ConvertRequest
     /// <summary>The key in <see cref="Units"/> for all axes of space.</summary>
     internal const char AllSpaceAxes = '*';
 
-    /// <summary>TIFF files, in the order in which they are stacked or counted.</summary>
+    /// <summary>Files, in the order in which they are stacked or counted.</summary>
     internal required IReadOnlyList<string> Inputs { get; init; }
 
     /// <summary>The output folder.</summary>
@@ -16,6 +17,24 @@ internal sealed record ConvertRequest
 
     /// <summary>The kind of output.</summary>
     internal OutputKind Kind { get; init; } = OutputKind.Image;
+
+    /// <summary>The number of the only image to take of the input file; null for all.</summary>
+    internal int? SeriesNumber { get; init; }
+
+    /// <summary>0 for full resolution, otherwise the number of the smaller copy in the file to convert in its place.</summary>
+    internal int Level { get; init; }
+
+    /// <summary>Whether the smaller levels are those of the file.</summary>
+    internal bool KeepsLevels { get; init; }
+
+    /// <summary>How the files are opened.</summary>
+    internal ImageFileOptions Reading { get; init; } = new();
+
+    /// <summary>Whether a finding about an input file is an error.</summary>
+    internal bool IsStrict { get; init; }
+
+    /// <summary>Whether three or four channels are red, green, blue (and opacity).</summary>
+    internal bool IsRgb { get; init; }
 
     /// <summary>Axis to stack several files along; null for a single file.</summary>
     internal char? StackAxis { get; init; }
@@ -56,8 +75,8 @@ internal sealed record ConvertRequest
     /// <summary>Whether a new collection gets OME-XML.</summary>
     internal bool OmeXml { get; init; } = true;
 
-    /// <summary>Whether display windows show the smallest to the largest value, not the percentiles.</summary>
-    internal bool ShowsExtremes { get; init; }
+    /// <summary>The values that are shown at first.</summary>
+    internal WindowChoice Window { get; init; }
 
     /// <summary>Whether to add parts to an existing output.</summary>
     internal bool Append { get; init; }
@@ -69,6 +88,19 @@ internal sealed record ConvertRequest
 
     /// <summary>Whether to flush everything to disk before the conversion ends.</summary>
     internal bool Sync { get; init; }
+}
+
+/// <summary>Where display windows come from.</summary>
+internal enum WindowChoice
+{
+    /// <summary>The file where it says them, otherwise the percentiles.</summary>
+    File,
+
+    /// <summary>The percentiles of the values.</summary>
+    Percentile,
+
+    /// <summary>The smallest and the largest value.</summary>
+    MinMax,
 }
 
 /// <summary>The kinds of output.</summary>

@@ -14,24 +14,32 @@ namespace OmeZarr.Cli.Images;
 internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOnlyList<string> Channels, Shape Chunks, Shape? Shards)
 {
     /// <exception cref="UsageException">The options do not fit the image.</exception>
-    internal static ImageConversion Create(ConvertRequest request, InputImage input, string name)
+    internal static ImageConversion Create(ConvertRequest request, InputImage given, string name)
     {
+        var input = request.IsRgb ? AsRgb(given) : given;
         var metadata = ImageMetadata.Create(request, input, name);
         var chunks = StorageLayout.Chunks(request, input);
-        return new ImageConversion(input, metadata, ImageMetadata.ChannelNames(request, input), chunks, StorageLayout.Shards(request, input, chunks)) { ShowsExtremes = request.ShowsExtremes };
+        return new ImageConversion(input, metadata, ImageMetadata.ChannelNames(request, input), chunks, StorageLayout.Shards(request, input, chunks))
+        {
+            Window = request.Window,
+            SmallerLevels = request.KeepsLevels ? input.Levels : [],
+        };
     }
 
-    private bool ShowsExtremes { get; init; }
+    /// <summary>The levels below full resolution that the file has and the output keeps.</summary>
+    internal IReadOnlyList<IArraySource> SmallerLevels { get; private init; } = [];
+
+    private WindowChoice Window { get; init; }
 
     /// <summary>Metadata with provisional display windows, the pixels as a source whose channels are measured while it is read, and what then takes the place of the provisional windows.</summary>
-    internal (Image Metadata, IArraySource Pixels, Func<Omero> Omero) Measured()
+    internal (Image Metadata, IReadOnlyList<IArraySource> Levels, Func<Omero> Omero) Measured()
     {
         var windows = new ChannelWindows(Input.Pixels.DataType, Input.ChannelCount);
-        return (Complete(windows), windows.Measure(Input.Pixels, Input.ChannelAxis), () => OmeroOf(windows.ToWindows(ShowsExtremes)));
+        return (Complete(windows), [windows.Measure(Input.Pixels, Input.ChannelAxis), .. SmallerLevels], () => OmeroOf(Measured(windows)));
     }
 
     /// <summary>The metadata with the measured display windows.</summary>
-    internal Image Complete(ChannelWindows windows) => Complete(windows.ToWindows(ShowsExtremes));
+    internal Image Complete(ChannelWindows windows) => Complete(Measured(windows));
 
     /// <summary>The metadata with display windows.</summary>
     internal Image Complete(IReadOnlyList<OmeroWindow> windows) => Metadata with { Omero = OmeroOf(windows) };
@@ -46,5 +54,11 @@ internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOn
         ["shards"] = Shards is { } shards ? JsonOutput.List(shards) : null,
     };
 
-    private Omero OmeroOf(IReadOnlyList<OmeroWindow> windows) => ImageMetadata.CreateOmero(Channels, Input, windows);
+    private static InputImage AsRgb(InputImage input) => input.ChannelCount is 3 or 4
+        ? input with { IsRgb = true }
+        : throw new UsageException($"--rgb: {input.Path} has {Counted.Of(input.ChannelCount, "channel")}; red, green, blue (and opacity) are 3 or 4");
+
+    private IReadOnlyList<OmeroWindow> Measured(ChannelWindows windows) => windows.ToWindows(Window == WindowChoice.MinMax);
+
+    private Omero OmeroOf(IReadOnlyList<OmeroWindow> windows) => ImageMetadata.CreateOmero(Channels, Input, windows, Window == WindowChoice.File);
 }

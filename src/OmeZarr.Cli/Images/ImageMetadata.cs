@@ -17,7 +17,21 @@ internal static class ImageMetadata
         var dimensions = input.Axes.Index().Select(axis => DimensionOf(request, axis.Item, input.PixelSizes[axis.Index]));
         var image = Image.FromDimensions([.. dimensions], name);
         RequireStandardUnits(image);
-        return image;
+        return request.KeepsLevels ? WithLevels(image, input) : image;
+    }
+
+    /// <summary>The image with the smaller levels of the file. Each covers the same extent as full resolution.</summary>
+    private static Image WithLevels(Image image, InputImage input)
+    {
+        var sizes = image.Multiscales[0].PixelSize(0);
+        Dataset DatasetOf(IArraySource level, int number)
+        {
+            double[] scale = [.. sizes.Select((size, axis) => size * input.Pixels.Shape[axis] / level.Shape[axis])];
+            double[] translation = [.. scale.Select((size, axis) => (size - sizes[axis]) / 2)];
+            return new Dataset($"{number}", new ScaleTransformation([.. scale]), new TranslationTransformation([.. translation]));
+        }
+
+        return image with { Multiscales = [image.Multiscales[0] with { Datasets = [image.Multiscales[0].Datasets[0], .. input.Levels.Select((level, i) => DatasetOf(level, i + 1))] }] };
     }
 
     /// <exception cref="UsageException">An option names an axis that no image has, or channels.</exception>
@@ -38,13 +52,19 @@ internal static class ImageMetadata
                 : throw new UsageException($"--channel-names gives {Counted.Of(names.Count, "name")}, {Subject(request, input)} has {Counted.Of(input.ChannelCount, "channel")}");
         }
 
-        var known = input.ChannelNames is { } found && found.Count == input.ChannelCount ? found : null;
-        return known ?? [.. Enumerable.Range(0, input.ChannelCount).Select(i => $"channel {i}")];
+        return [.. Enumerable.Range(0, input.ChannelCount).Select(i => ChannelOf(input, i)?.Name ?? $"channel {i}")];
     }
 
-    internal static Omero CreateOmero(IReadOnlyList<string> names, InputImage input, IReadOnlyList<OmeroWindow> windows)
+    /// <summary>How the channels are shown: with the colours of the file where it says them, and with its windows if that is wanted.</summary>
+    internal static Omero CreateOmero(IReadOnlyList<string> names, InputImage input, IReadOnlyList<OmeroWindow> windows, bool takesWindows)
     {
-        var omero = Omero.FromChannels(names, input.IsRgb ? Shared(windows) : windows);
+        IReadOnlyList<OmeroWindow> shown = takesWindows ? [.. windows.Select((window, i) => WindowOf(ChannelOf(input, i), window))] : windows;
+        var omero = Omero.FromChannels(names, input.IsRgb ? Shared(shown) : shown);
+        if (names.Count == 1 && ChannelOf(input, 0)?.Color is { } color && color != "FFFFFF" && omero.Rdefs is { } single)
+        {
+            omero = omero with { Rdefs = single with { Model = OmeroRenderingDefs.Color } };
+        }
+
         if (input.MiddleSlice is { } middle && omero.Rdefs is { } rdefs)
         {
             omero = omero with { Rdefs = rdefs with { DefaultZ = middle } };
@@ -52,8 +72,18 @@ internal static class ImageMetadata
 
         return input.IsRgb
             ? omero with { Channels = [.. omero.Channels.Select((channel, i) => channel with { Color = RgbColors[i], Active = i < Colors })] }
-            : omero;
+            : omero with { Channels = [.. omero.Channels.Select((channel, i) => Coloured(channel, ChannelOf(input, i)))] };
     }
+
+    private static FileChannel? ChannelOf(InputImage input, int channel) => input.Channels.Count == input.ChannelCount ? input.Channels[channel] : null;
+
+    private static OmeroChannel Coloured(OmeroChannel channel, FileChannel? inFile) => inFile is null
+        ? channel
+        : channel with { Color = inFile.Color ?? channel.Color, Inverted = inFile.IsInverted };
+
+    private static OmeroWindow WindowOf(FileChannel? inFile, OmeroWindow measured) => inFile?.Window is var (start, end) && start < end
+        ? measured with { Start = start, End = end, Min = Math.Min(measured.Min, start), Max = Math.Max(measured.Max, end) }
+        : measured;
 
     /// <summary>One window for red, green and blue, so that colours stay what they are. Opacity, which may follow, has its own.</summary>
     private static IReadOnlyList<OmeroWindow> Shared(IReadOnlyList<OmeroWindow> windows)

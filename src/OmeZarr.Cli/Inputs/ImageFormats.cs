@@ -1,4 +1,5 @@
 using OmeZarr.Files;
+using OmeZarr.ImageFormats;
 using OmeZarr.Tiff;
 
 namespace OmeZarr.Cli.Inputs;
@@ -8,7 +9,7 @@ internal static class ImageFormats
 {
     private static readonly ImageFileFormat Tiff = new TiffFormat();
 
-    internal static IReadOnlyList<ImageFileFormat> All { get; } = [Tiff];
+    internal static IReadOnlyList<ImageFileFormat> All { get; } = [Tiff, new PngFormat(), new NiftiFormat(), new MrcFormat()];
 
     /// <summary>Opens a file of any known kind.</summary>
     /// <exception cref="IOException">The file is missing, damaged, or of no known kind.</exception>
@@ -20,7 +21,7 @@ internal static class ImageFormats
     }
 
     /// <summary>Whether a file's name has the ending of a known kind.</summary>
-    internal static bool IsNamedLikeOne(string path) => All.Any(format => format.Extensions.Contains(Path.GetExtension(path).ToLowerInvariant()));
+    internal static bool IsNamedLikeOne(string path) => All.Any(format => format.Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)));
 
     private static byte[] HeadOf(string path)
     {

@@ -1,16 +1,20 @@
 using OmeZarr.Files;
+using Zarr;
 
 namespace OmeZarr.Cli.Inputs;
 
 /// <summary>An input file: its images, opened on demand, and what it says beyond them.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Format">The kind of file.</param>
 /// <param name="Images">The images, in the order of the file.</param>
 /// <param name="Plate">The plate that it describes; null for none.</param>
-/// <param name="Findings">What was not read or was guessed.</param>
 /// <param name="OmeXml">Its OME-XML; null for none.</param>
-internal sealed record InputFile(string Path, string Format, IReadOnlyList<InputImage> Images, FilePlate? Plate, IReadOnlyList<FileFinding> Findings, string? OmeXml)
+internal sealed record InputFile(string Path, IReadOnlyList<InputImage> Images, FilePlate? Plate, string? OmeXml)
 {
+    private const int MostListed = 20;
+
+    /// <summary>The images of the specimen: not labels of slides, overviews and thumbnails.</summary>
+    internal IReadOnlyList<InputImage> MainImages => [.. Images.Where(image => image.Kind == FileImageKind.Image)];
+
     /// <summary>Opens a file and reads what it says, but no pixels.</summary>
     /// <param name="path">The file.</param>
     /// <param name="axes">The axes that the user gave; null to follow the file.</param>
@@ -20,8 +24,37 @@ internal sealed record InputFile(string Path, string Format, IReadOnlyList<Input
     {
         using var open = files.Rent(path, axes);
         var file = open.File;
-        return new InputFile(path, file.Format, [.. file.Images.Select((image, i) => ImageOf(path, axes, files, image, i))], file.Plate, file.Findings, file.OmeXml);
+        IReadOnlyList<InputFinding> findings = [.. file.Findings.Select(finding => new InputFinding(path, finding.Kind, finding.Message))];
+        return new InputFile(path, [.. file.Images.Select((image, i) => ImageOf(path, axes, files, image, i) with { Findings = findings })], file.Plate, file.OmeXml);
     }
+
+    /// <summary>The image with a number.</summary>
+    /// <exception cref="UsageException">There are fewer images.</exception>
+    internal InputImage Image(int number) => number < Images.Count
+        ? Images[number]
+        : throw new UsageException($"--series {number}: {Path} has {Counted.Of(Images.Count, "image")}, counted from 0:{Listing}");
+
+    /// <summary>The only image of the specimen. Labels of slides and overviews beside it are left out, and a finding says so.</summary>
+    /// <exception cref="UsageException">There are several.</exception>
+    internal InputImage Only()
+    {
+        if (MainImages is [] or [_])
+        {
+            var image = MainImages.Count == 1 ? MainImages[0] : Images[0];
+            return image with { Findings = [.. image.Findings, .. LeftOut(image)] };
+        }
+
+        throw new UsageException($"{Path} holds {MainImages.Count} images; choose one with --series N, or convert this file alone to make a collection of all:{Listing}");
+    }
+
+    /// <summary>Findings that images beside the chosen ones are left out. Thumbnails show nothing new, so they are not named.</summary>
+    internal IEnumerable<InputFinding> LeftOut(params InputImage[] chosen) =>
+        from image in Images.Except(chosen)
+        where image.Kind is FileImageKind.SlideLabel or FileImageKind.Macro
+        select new InputFinding(Path, FileFindingKind.LeftOut, $"the {(image.Kind == FileImageKind.SlideLabel ? "label" : "overview")} of the slide ({image.Pixels.Shape}) is left out; --series keeps it in a collection");
+
+    private string Listing => string.Concat(Images.Take(MostListed).Select((image, i) => $"{Environment.NewLine}  {i}  {image.Description}{(image.Name is { } name ? "  " + name : string.Empty)}"))
+        + (Images.Count > MostListed ? $"{Environment.NewLine}  and {Images.Count - MostListed} more" : string.Empty);
 
     private static InputImage ImageOf(string path, string? axes, OpenFiles files, FileImage image, int number) =>
         new(path, new FilePixels(files, path, axes, number, 0, image.Pixels), image.Axes, image.PixelSizes, image.Channels)
@@ -29,7 +62,6 @@ internal sealed record InputFile(string Path, string Format, IReadOnlyList<Input
             Name = image.Name,
             Kind = image.Kind,
             Levels = [.. image.Levels.Select((level, i) => new FilePixels(files, path, axes, number, i + 1, level))],
-            Position = image.Position,
             Well = image.Well,
         };
 }

@@ -23,17 +23,17 @@ internal sealed record InputImage(
     /// <inheritdoc cref="FileImage.Levels"/>
     internal IReadOnlyList<IArraySource> Levels { get; init; } = [];
 
-    /// <inheritdoc cref="FileImage.Position"/>
-    internal IReadOnlyList<FilePosition?> Position { get; init; } = [];
-
     /// <inheritdoc cref="FileImage.Well"/>
     internal FileWell? Well { get; init; }
+
+    /// <summary>What its files do not give, and what was guessed.</summary>
+    internal IReadOnlyList<InputFinding> Findings { get; init; } = [];
 
     /// <summary>Names of the channels; null if not all have one.</summary>
     internal IReadOnlyList<string>? ChannelNames => Channels.Count > 0 && Channels.All(channel => channel.Name is not null) ? [.. Channels.Select(channel => channel.Name!)] : null;
 
     /// <summary>Whether the channels are the red, green, blue (and alpha) of a colour image.</summary>
-    internal bool IsRgb => ChannelNames is ["Red", "Green", "Blue", ..];
+    internal bool IsRgb { get => field || ChannelNames is ["Red", "Green", "Blue", ..]; init; }
 
     /// <summary>The dimension of the channels; null if there is none.</summary>
     internal int? ChannelAxis => Axes.IndexOf('c', StringComparison.Ordinal) is >= 0 and var axis ? axis : null;
@@ -46,12 +46,12 @@ internal sealed record InputImage(
 
     internal long ByteCount => Pixels.Shape.ElementCount * Pixels.DataType.Size;
 
-    /// <summary>Opens one file.</summary>
+    /// <summary>Opens a file of one image.</summary>
+    /// <exception cref="UsageException">The file holds several images.</exception>
     /// <exception cref="IOException">The file is missing, damaged, or of no known kind.</exception>
     internal static InputImage Open(string path, string? axes, OpenFiles files)
     {
-        var file = InputFile.Open(path, axes, files);
-        return file.Images[0];
+        return InputFile.Open(path, axes, files).Only();
     }
 
     /// <summary>Stacks images along a new axis.</summary>
@@ -73,7 +73,25 @@ internal sealed record InputImage(
             ArraySource.Stack([.. images.Select(image => image.Pixels)], position),
             first.Axes.Insert(position, axis.ToString()),
             [.. first.PixelSizes.Take(position), null, .. first.PixelSizes.Skip(position)],
-            axis == 'c' ? [.. images.Select(image => new FileChannel { Name = FileName.OfFile(image.Path) })] : first.Channels);
+            axis == 'c' ? [.. images.Select(image => new FileChannel { Name = FileName.OfFile(image.Path) })] : first.Channels) { Findings = [.. images.SelectMany(image => image.Findings)] };
+    }
+
+    /// <summary>The smaller copy with a number; 0 is the image itself.</summary>
+    /// <exception cref="UsageException">The file has fewer copies.</exception>
+    internal InputImage AtLevel(int level)
+    {
+        if (level > Levels.Count)
+        {
+            throw new UsageException($"--level {level}: {Path} has {(Levels.Count == 0 ? "no smaller copies of the image" : $"{Levels.Count} smaller {(Levels.Count == 1 ? "copy" : "copies")} of the image")}");
+        }
+
+        var pixels = level == 0 ? Pixels : Levels[level - 1];
+        return this with
+        {
+            Pixels = pixels,
+            PixelSizes = [.. PixelSizes.Select((size, axis) => size is { } known ? known with { Value = known.Value * Pixels.Shape[axis] / pixels.Shape[axis] } : size)],
+            Levels = [.. Levels.Skip(level)],
+        };
     }
 
     /// <summary>The axes for messages: <c>c, y, x</c>.</summary>

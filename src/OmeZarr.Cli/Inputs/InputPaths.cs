@@ -6,10 +6,12 @@ namespace OmeZarr.Cli.Inputs;
 /// <summary>The paths of a conversion.</summary>
 internal static class InputPaths
 {
+    private const long MaxListBytes = 64 << 20;
+
     private static readonly EnumerationOptions BelowFolder = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = false };
 
     /// <summary>Expands patterns with * or ? that the shell did not expand (as on Windows), sorted by name.</summary>
-    internal static IReadOnlyList<string> Expand(IEnumerable<string> inputs) => [.. inputs.SelectMany(ExpandPattern)];
+    internal static IReadOnlyList<string> Expand(IEnumerable<string> inputs) => [.. inputs.SelectMany(ExpandList).SelectMany(ExpandPattern)];
 
     /// <summary>Expands patterns, and folders to all TIFF files below them in natural order.</summary>
     internal static IReadOnlyList<string> ExpandWithFolders(IEnumerable<string> inputs) =>
@@ -24,11 +26,34 @@ internal static class InputPaths
         ? throw new UsageException($"{path}: is an address; only local files and folders can be read and written so far")
         : path;
 
+    /// <summary>Expands <c>@LIST</c> to the lines of the text file LIST. A file whose own name begins with @ is not a list.</summary>
+    private static IEnumerable<string> ExpandList(string input)
+    {
+        if (!input.StartsWith('@') || Path.Exists(input))
+        {
+            return [input];
+        }
+
+        var list = input[1..];
+        if (!File.Exists(list))
+        {
+            throw new UsageException($"{input}: there is no file {Quote.IfNeeded(list)} with a list of files");
+        }
+
+        if (new FileInfo(list).Length > MaxListBytes)
+        {
+            throw new UsageException($"{input}: has more than {ByteSize.Text(MaxListBytes)}, so it is not a list of files");
+        }
+
+        string[] lines = [.. File.ReadLines(list).Select(line => line.Trim()).Where(line => line.Length > 0)];
+        return lines.Length > 0 ? lines : throw new UsageException($"{input}: the list is empty");
+    }
+
     private static IEnumerable<string> ExpandPattern(string input)
     {
         if (string.IsNullOrWhiteSpace(input))
         {
-            throw new UsageException("an INPUT is empty; give a TIFF file");
+            throw new UsageException("an INPUT is empty; give a file");
         }
 
         RequireLocal(input);
@@ -47,6 +72,6 @@ internal static class InputPaths
     {
         // macOS writes files with a leading dot beside the images on foreign disks.
         var files = Directory.EnumerateFiles(folder, "*", BelowFolder).Where(file => ImageFormats.IsNamedLikeOne(file) && !Path.GetFileName(file).StartsWith('.')).ToList();
-        return files.Count > 0 ? files.Order(NaturalOrder.Instance) : throw new UsageException($"{folder}: there is no TIFF file in this folder");
+        return files.Count > 0 ? files.Order(NaturalOrder.Instance) : throw new UsageException($"{folder}: there is no image file in this folder");
     }
 }

@@ -3,29 +3,31 @@ using OmeZarr.Cli.Inputs;
 
 namespace OmeZarr.Cli.Outputs;
 
-/// <summary>Sorts input files into new, replacing and skipped images of a collection. The file name is the name of the image.</summary>
-/// <param name="New">Files of images that the collection lacks.</param>
-/// <param name="Replacing">Files of images that replace existing ones.</param>
-/// <param name="Skipped">Existing images that are kept.</param>
-internal sealed record AppendedImages(
-    IReadOnlyList<(string File, string? Series)> New, IReadOnlyList<(string File, string? Series)> Replacing, IReadOnlyList<string> Skipped)
-{
-    /// <summary>The files of a new collection.</summary>
-    internal static AppendedImages AllNew(ConvertRequest request) => new([.. request.Inputs.Select(file => (file, (string?)null))], [], []);
+/// <summary>An image of the input files and its name in the collection.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Input">The image.</param>
+/// <param name="Series">The path of the existing image that it replaces; null for a new image.</param>
+internal sealed record NamedImage(string Name, InputImage Input, string? Series = null);
 
+/// <summary>Sorts images of input files into new, replacing and skipped images of a collection. Images are the same if their names are.</summary>
+/// <param name="New">Images that the collection lacks.</param>
+/// <param name="Replacing">Images that replace existing ones.</param>
+/// <param name="Skipped">Existing images that are kept.</param>
+internal sealed record AppendedImages(IReadOnlyList<NamedImage> New, IReadOnlyList<NamedImage> Replacing, IReadOnlyList<string> Skipped)
+{
     /// <exception cref="UsageException">Images exist and no option says what to do with them, or it is ambiguous which image is replaced.</exception>
-    internal static AppendedImages Choose(ConvertRequest request, CollectionContents contents)
+    internal static AppendedImages Choose(ConvertRequest request, CollectionContents contents, IReadOnlyList<NamedImage> images)
     {
-        var found = request.Inputs.Select(file => (File: file, Series: contents.Named(FileName.OfFile(file)))).ToList();
+        var found = images.Select(image => (Image: image, Series: contents.Named(image.Name))).ToList();
         var there = found.Where(image => image.Series.Count > 0).ToList();
         RequireDecided(request, there);
         return new AppendedImages(
-            [.. found.Where(image => image.Series.Count == 0).Select(image => (image.File, (string?)null))],
-            request.Overwrite ? [.. there.Select(image => (image.File, (string?)image.Series[0]))] : [],
+            [.. found.Where(image => image.Series.Count == 0).Select(image => image.Image)],
+            request.Overwrite ? [.. there.Select(image => image.Image with { Series = image.Series[0] })] : [],
             request.Overwrite ? [] : [.. there.SelectMany(image => image.Series).Distinct()]);
     }
 
-    private static void RequireDecided(ConvertRequest request, List<(string File, IReadOnlyList<string> Series)> there)
+    private static void RequireDecided(ConvertRequest request, List<(NamedImage Image, IReadOnlyList<string> Series)> there)
     {
         if (there.Count == 0 || request.SkipExisting)
         {
@@ -34,17 +36,17 @@ internal sealed record AppendedImages(
 
         if (!request.Overwrite)
         {
-            throw ExistingParts.Refused(request, $"an image {FileName.OfFile(there[0].File)} (series {there[0].Series[0]})", there.Count, "image", "If it is another one, rename the file. ");
+            throw ExistingParts.Refused(request, $"an image {there[0].Image.Name} (series {there[0].Series[0]})", there.Count, "image", "If it is another one, rename the file. ");
         }
 
-        if (there.Find(image => image.Series.Count > 1) is { File: { } file } several)
+        if (there.Find(image => image.Series.Count > 1) is { Image: { } image } several)
         {
-            throw new UsageException($"{request.Output} has several images {FileName.OfFile(file)} (series {string.Join(", ", several.Series)}), so it is not clear which one {file} replaces. Nothing was changed");
+            throw new UsageException($"{request.Output} has several images {image.Name} (series {string.Join(", ", several.Series)}), so it is not clear which one {image.Input.Path} replaces. Nothing was changed");
         }
 
-        if (there.GroupBy(image => image.Series[0]).FirstOrDefault(same => same.Count() > 1)?.ToList() is { } twins)
+        if (there.GroupBy(found => found.Series[0]).FirstOrDefault(same => same.Count() > 1)?.ToList() is { } twins)
         {
-            throw new UsageException($"{twins[0].File} and {twins[1].File} would both replace series {twins[0].Series[0]} of {request.Output}; leave one out, or rename it. Nothing was changed");
+            throw new UsageException($"{twins[0].Image.Input.Path} and {twins[1].Image.Input.Path} would both replace series {twins[0].Series[0]} of {request.Output}; leave one out, or rename it. Nothing was changed");
         }
     }
 }

@@ -7,7 +7,7 @@ using Zarr;
 
 namespace OmeZarr.Cli.Outputs;
 
-/// <summary>Several images in the layout of bioformats2raw, named after their files.</summary>
+/// <summary>Several images in the layout of bioformats2raw, named after their files, or as their file names them.</summary>
 internal sealed class CollectionOutput : IOutput
 {
     private readonly ConvertRequest request;
@@ -32,29 +32,29 @@ internal sealed class CollectionOutput : IOutput
         }
     }
 
+    public IReadOnlyList<InputFinding> Findings => [.. images.SelectMany(image => image.Input.Findings)];
+
     /// <summary>The path of the replaced image for each image; null for a new image.</summary>
     private IReadOnlyList<string?> Replaced { get; init; } = [];
 
     /// <summary>Existing images that were skipped.</summary>
     private IReadOnlyList<string> Skipped { get; init; } = [];
 
-    /// <exception cref="UsageException">The options do not fit the files.</exception>
-    /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
-    internal static async Task<CollectionOutput> OpenAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken)
+    /// <exception cref="UsageException">The options do not fit the images.</exception>
+    internal static async Task<CollectionOutput> OpenAsync(ConvertRequest request, IReadOnlyList<NamedImage> images, CancellationToken cancellationToken)
     {
-        var there = (await ContentsAsync(request, cancellationToken).ConfigureAwait(false)) is { Series.Count: > 0 } contents
-            ? AppendedImages.Choose(request, contents)
-            : AppendedImages.AllNew(request);
-        var inputs = there.New.Concat(there.Replacing).Select(image => InputImage.Open(image.File, request.FileAxes, files)).ToList();
-        if (inputs.Count > 0)
+        var there = AppendedImages.Choose(request, await ContentsAsync(request, cancellationToken).ConfigureAwait(false), images);
+        IReadOnlyList<NamedImage> written = [.. there.New.Concat(there.Replacing).Select(image => image with { Input = image.Input.AtLevel(request.Level) })];
+        if (written.Count > 0)
         {
+            IReadOnlyList<InputImage> inputs = [.. written.Select(image => image.Input)];
             ImageMetadata.RequireKnownAxes(request, inputs);
             request = StorageLayout.Fitted(request, inputs);
         }
 
-        return new CollectionOutput(request, [.. inputs.Select(input => ImageConversion.Create(request, input, FileName.OfFile(input.Path)))])
+        return new CollectionOutput(request, [.. written.Select(image => ImageConversion.Create(request, image.Input, image.Name))])
         {
-            Replaced = [.. there.New.Concat(there.Replacing).Select(image => image.Series)],
+            Replaced = [.. written.Select(image => image.Series)],
             Skipped = there.Skipped,
         };
     }
@@ -75,17 +75,17 @@ internal sealed class CollectionOutput : IOutput
         if (countOfNew < images.Count)
         {
             series.AddRange(Replaced.OfType<string>());
-            await WriteAsync([.. sources[countOfNew..].Zip(Replaced.OfType<string>(), (image, name) => new SeriesImage(name, image.Metadata, image.Pixels))], completing, cancellationToken).ConfigureAwait(false);
+            await WriteAsync([.. sources[countOfNew..].Zip(Replaced.OfType<string>(), (image, name) => new SeriesImage(name, image.Metadata, image.Levels))], completing, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Numbers new images. If another writer takes a number meanwhile, the image gets a new one.</summary>
-    private async Task WriteNewAsync(List<(Image Metadata, IArraySource Pixels)> sources, WriteOptions options, CancellationToken cancellationToken)
+    private async Task WriteNewAsync(List<(Image Metadata, IReadOnlyList<IArraySource> Levels)> sources, WriteOptions options, CancellationToken cancellationToken)
     {
         while (true)
         {
             var first = (await ContentsAsync(request, cancellationToken).ConfigureAwait(false)).NextNumber;
-            var numbered = sources.Select((image, i) => new SeriesImage((first + i).ToString(CultureInfo.InvariantCulture), image.Metadata, image.Pixels)).ToList();
+            var numbered = sources.Select((image, i) => new SeriesImage((first + i).ToString(CultureInfo.InvariantCulture), image.Metadata, image.Levels)).ToList();
             try
             {
                 await WriteAsync(numbered, options, cancellationToken).ConfigureAwait(false);
@@ -112,15 +112,15 @@ internal sealed class CollectionOutput : IOutput
         ? await CollectionContents.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false)
         : CollectionContents.None;
 
-    private static (Image Metadata, IArraySource Pixels) Measure(ImageConversion image, Dictionary<Omero, Func<Omero>> measured)
+    private static (Image Metadata, IReadOnlyList<IArraySource> Levels) Measure(ImageConversion image, Dictionary<Omero, Func<Omero>> measured)
     {
-        var (metadata, pixels, omero) = image.Measured();
+        var (metadata, levels, omero) = image.Measured();
         if (metadata.Omero is { } provisional)
         {
             measured.Add(provisional, omero);
         }
 
-        return (metadata, pixels);
+        return (metadata, levels);
     }
 
     private static JsonObject JsonOf(ImageConversion image, string path)

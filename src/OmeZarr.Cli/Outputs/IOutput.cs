@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Cli.Inputs;
 
 namespace OmeZarr.Cli.Outputs;
 
@@ -16,6 +17,9 @@ internal interface IOutput
 
     /// <summary>The written paths in the output; empty for the whole output. Valid after writing.</summary>
     IReadOnlyList<string> Written => [string.Empty];
+
+    /// <summary>What the input files do not give, and what was guessed. Known before writing.</summary>
+    IReadOnlyList<InputFinding> Findings { get; }
 
     /// <summary>Writes the output.</summary>
     Task WriteAsync(WriteOptions options, CancellationToken cancellationToken);

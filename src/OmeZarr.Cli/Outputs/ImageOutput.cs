@@ -28,16 +28,20 @@ internal sealed class ImageOutput : IOutput
         }
     }
 
-    /// <exception cref="UsageException">The files or the options do not fit each other.</exception>
-    /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
-    internal static ImageOutput Open(ConvertRequest request, OpenFiles files)
-    {
-        if (request.Inputs.FirstOrDefault(Directory.Exists) is { } folder)
-        {
-            throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them");
-        }
+    public IReadOnlyList<InputFinding> Findings => image.Input.Findings;
 
-        var input = OpenInput(request, [.. request.Inputs.Select(path => InputImage.Open(path, request.FileAxes, files))]);
+    /// <summary>Stacks the files, or takes the only one.</summary>
+    /// <exception cref="UsageException">The files or the options do not fit each other.</exception>
+    /// <exception cref="IOException">A file is missing, damaged, or of no known kind.</exception>
+    internal static ImageOutput Open(ConvertRequest request, OpenFiles files) =>
+        Of(request, OpenInput(request, [.. request.Inputs.Select(path => InputImage.Open(path, request.FileAxes, files))]), files);
+
+    /// <summary>The output of one image.</summary>
+    /// <exception cref="UsageException">The image or the options do not fit each other.</exception>
+    /// <exception cref="IOException">A file of a label is missing, damaged, or of no known kind.</exception>
+    internal static ImageOutput Of(ConvertRequest request, InputImage whole, OpenFiles files)
+    {
+        var input = whole.AtLevel(request.Level);
         ImageMetadata.RequireKnownAxes(request, [input]);
         var image = ImageConversion.Create(request, input, request.Name ?? FileName.OfFolder(request.Output));
         return new ImageOutput(request, image, [.. request.Labels.Select(label => LabelOf(request, label, image, files))]);
@@ -45,9 +49,9 @@ internal sealed class ImageOutput : IOutput
 
     public Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
     {
-        var (metadata, pixels, measured) = image.Measured();
+        var (metadata, levels, measured) = image.Measured();
         var completed = options with { CompleteMetadata = planned => planned with { Omero = measured() } };
-        return OmeWriter.WriteImageAsync(request.Output, metadata, pixels, completed, labels, cancellationToken);
+        return OmeWriter.WriteImageAsync(request.Output, metadata, levels, completed, labels, cancellationToken);
     }
 
     private static InputImage OpenInput(ConvertRequest request, IReadOnlyList<InputImage> images)

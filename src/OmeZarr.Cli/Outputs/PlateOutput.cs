@@ -42,6 +42,8 @@ internal sealed class PlateOutput : IOutput
         }
     }
 
+    public IReadOnlyList<InputFinding> Findings => [.. fields.SelectMany(image => image.Input.Findings)];
+
     /// <summary>The existing content of the plate.</summary>
     private PlateContents Existing { get; init; } = PlateContents.None;
 
@@ -81,7 +83,7 @@ internal sealed class PlateOutput : IOutput
         }
 
         var windows = await PlateWindows.MeasureAsync(fields, Existing.Example, cancellationToken).ConfigureAwait(false);
-        var images = plate.Fields.Zip(fields, (field, image) => (field.Well, Field: new Field(field.Field, windows.Complete(image), image.Input.Pixels))).ToLookup(pair => pair.Well, pair => pair.Field);
+        var images = plate.Fields.Zip(fields, (field, image) => (field.Well, Field: new Field(field.Field, windows.Complete(image), [image.Input.Pixels, .. image.SmallerLevels]))).ToLookup(pair => pair.Well, pair => pair.Field);
         var wells = plate.Wells.Select(well => new WellFields(well.Row, well.Column, [.. images[well.Path]]));
         await OmeWriter.WritePlateAsync(request.Output, [.. wells], Options, options, cancellationToken).ConfigureAwait(false);
     }

@@ -36,7 +36,7 @@ internal static partial class WellName
         : text;
 
     /// <summary>1 is A, 26 Z, 27 AA.</summary>
-    private static string Letters(int number) => number <= 0 ? string.Empty : Letters((number - 1) / 26) + (char)('A' + ((number - 1) % 26));
+    internal static string Letters(int number) => number <= 0 ? string.Empty : Letters((number - 1) / 26) + (char)('A' + ((number - 1) % 26));
 
     [GeneratedRegex("^(?<row>[A-Za-z]+)[-_ ]*(?<column>[0-9]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Well();

@@ -38,7 +38,7 @@ internal sealed class ContiguousPages : IReadOnlyList<TiffPage?>
                 return 0;
             }
 
-            expected += layout.RowsOf(block % layout.BlocksDown) * layout.Width * layout.PixelBytes;
+            expected += layout.RowsOf(block % layout.BlocksDown) * layout.StoredRowBytes;
         }
 
         return (file.Length - Start(file, first)) / PageBytes(layout);
@@ -50,5 +50,5 @@ internal sealed class ContiguousPages : IReadOnlyList<TiffPage?>
 
     private static long Start(TiffStorage file, TiffPage first) => first.Locate(file, 0, 1)[0].Offset;
 
-    private static long PageBytes(PageLayout layout) => layout.Width * layout.Height * layout.Samples * layout.DataType.Size;
+    private static long PageBytes(PageLayout layout) => layout.Height * layout.StoredRowBytes * (layout.Samples / layout.BlockSamples);
 }

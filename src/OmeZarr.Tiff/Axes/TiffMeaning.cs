@@ -17,6 +17,12 @@ internal sealed record TiffMeaning
     /// <inheritdoc cref="IImageFile.Findings"/>
     public IReadOnlyList<FileFinding> Findings { get; init; } = [];
 
+    /// <summary>The files of the set beyond the opened one.</summary>
+    public IReadOnlyList<string> OtherFiles { get; init; } = [];
+
+    /// <summary>What must be disposed when the pixels are no longer read; null for nothing.</summary>
+    public IDisposable? Resources { get; init; }
+
     /// <inheritdoc cref="IImageFile.OmeXml"/>
     public string? OmeXml { get; init; }
 }

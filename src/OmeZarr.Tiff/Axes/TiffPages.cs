@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using OmeZarr.Files;
 using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Axes;
@@ -25,6 +26,9 @@ internal sealed class TiffPages
     /// <summary>All directories of the chain.</summary>
     public IReadOnlyList<TiffDirectory> Directories { get; }
 
+    /// <summary>What a dialect noticed that left the file to the next one.</summary>
+    public List<FileFinding> Findings { get; } = [];
+
     /// <summary>The page of a directory.</summary>
     /// <exception cref="TiffFormatException">The page is damaged, or uses a feature that is not supported.</exception>
     public TiffPage this[int directory] => pages[directory] ??= Read(Directories[directory]);
@@ -34,16 +38,20 @@ internal sealed class TiffPages
     public TiffPage Read(TiffDirectory directory)
     {
         var layout = PageLayoutReader.Read(directory);
-        // Nearly all pages have equal layouts, so they share one object.
-        last = layout == last ? last : layout;
-        return TiffPage.Read(directory, last, directory.File);
+        // Nearly all pages have equal layouts, so they share one object. Several threads may read pages, so the field is read once.
+        var shared = last;
+        layout = layout == shared ? shared : last = layout;
+        return TiffPage.Read(directory, layout, directory.File);
     }
 
     /// <summary>The text of a tag, UTF-8 or Latin-1; empty if the tag is absent or damaged.</summary>
-    public string Text(int directory, TiffTag tag) => Directories[directory].Find(tag) is { } field ? Text(field) : string.Empty;
+    public string Text(int directory, TiffTag tag) => Text(Directories[directory], tag, MaxText);
+
+    /// <summary>The first bytes of the text of a tag, UTF-8 or Latin-1; empty if the tag is absent or damaged.</summary>
+    public static string Text(TiffDirectory directory, TiffTag tag, int limit) => directory.Find(tag) is { } field ? Text(directory, field, limit) : string.Empty;
 
     /// <summary>The texts of all entries of a tag. tifffile adds its description to that of the caller.</summary>
-    public IEnumerable<string> Texts(int directory, TiffTag tag) => Directories[directory].FindAll(tag).Select(Text);
+    public IEnumerable<string> Texts(int directory, TiffTag tag) => Directories[directory].FindAll(tag).Select(field => Text(Directories[directory], field, MaxText));
 
     /// <summary>The description of a page.</summary>
     public string Description(int directory) => Text(directory, TiffTag.ImageDescription);
@@ -55,10 +63,10 @@ internal sealed class TiffPages
     /// <summary>The directory of a page of this file; null for pages of other files, and beyond the chain.</summary>
     public TiffDirectory? DirectoryOf(TiffPage page) => page.File == File && page.Number < Directories.Count ? Directories[page.Number] : null;
 
-    private string Text(TiffField field)
+    private static string Text(TiffDirectory directory, TiffField field, int limit)
     {
         // ImageJ writes Latin-1 or escapes, OME and tifffile UTF-8.
-        if (!field.TryReadBytes(File, MaxText, out var bytes))
+        if (!field.TryReadBytes(directory.File, limit, out var bytes))
         {
             return string.Empty;
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using OmeZarr.Tiff.Pages;
+using OmeZarr.Tiff.Samples;
 
 namespace OmeZarr.Tiff.Blocks;
 
@@ -9,6 +10,8 @@ internal sealed class PageReader(BlockCache cache)
     // Uncompressed rows are read together up to this size, if the gap between the wanted parts is no larger than this.
     private const int BatchBytes = 1 << 20;
     private const int GapBytes = 1 << 14;
+
+    private readonly BlockDecoder decoder = new();
 
     /// <summary>Reads a window into its positions in <paramref name="destination"/>.</summary>
     public void Read(TiffPage page, in PageWindow window, Span<byte> destination)
@@ -53,11 +56,16 @@ internal sealed class PageReader(BlockCache cache)
         var part = window.Intersect((origin.Row, layout.BlockHeight), (origin.Column, layout.BlockWidth), out var start);
         part = part with { Rows = (part.Rows.First - origin.Row, part.Rows.Count), Columns = (part.Columns.First - origin.Column, part.Columns.Count) };
         var target = destination[checked((int)start)..];
-        if (layout.IsCompressed)
+        if (range is { Offset: 0, Length: 0 })
+        {
+            // GDAL and others leave out blocks of zeros so.
+            ClearRows(layout, part, target);
+        }
+        else if (layout.IsCompressed)
         {
             var pitch = layout.BlockWidth * layout.PixelBytes;
             var first = (part.Rows.First * pitch) + (part.Columns.First * layout.PixelBytes);
-            CopyRows(layout, Decoded(page, block, range).AsSpan((int)first), pitch, part, target);
+            CopyRows(layout, Decoded(page, block, range, Fraction(layout, at, part)).AsSpan((int)first), pitch, part, target);
         }
         else
         {
@@ -65,19 +73,27 @@ internal sealed class PageReader(BlockCache cache)
         }
     }
 
-    private byte[] Decoded(TiffPage page, long block, BlockRange range) =>
-        cache.Get(page, block, () => BlockDecoder.Decode(page.File, page, block, range));
+    private byte[] Decoded(TiffPage page, long block, BlockRange range, double part) =>
+        cache.Get(page, block, part, () => decoder.Decode(page, block, range));
+
+    /// <summary>How much of the samples that a block has of the image a part is.</summary>
+    private static double Fraction(PageLayout layout, (long Row, long Column) at, in PageWindow part)
+    {
+        var rows = Math.Min(layout.BlockHeight, layout.Height - (at.Row * layout.BlockHeight));
+        var columns = Math.Min(layout.BlockWidth, layout.Width - (at.Column * layout.BlockWidth));
+        return part.Rows.Count / (double)rows * (part.Columns.Count / (double)columns) * (part.Samples.Count / (double)layout.BlockSamples);
+    }
 
     private static void ReadUncompressed(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
     {
         var layout = page.Layout;
-        var pitch = layout.BlockWidth * layout.PixelBytes;
+        var pitch = layout.StoredRowBytes;
         var columnsAtOnce = Math.Max(1, BatchBytes / layout.PixelBytes);
         for (var c = 0L; c < part.Columns.Count; c += columnsAtOnce)
         {
             var columns = (First: part.Columns.First + c, Count: Math.Min(columnsAtOnce, part.Columns.Count - c));
             var width = columns.Count * layout.PixelBytes;
-            var rowsAtOnce = pitch - width <= GapBytes ? Math.Max(1, BatchBytes / pitch) : 1;
+            var rowsAtOnce = pitch - width <= GapBytes ? Math.Max(1, BatchBytes / Math.Max(pitch, width)) : 1;
             for (var r = 0L; r < part.Rows.Count; r += rowsAtOnce)
             {
                 var rows = (First: part.Rows.First + r, Count: Math.Min(rowsAtOnce, part.Rows.Count - r));
@@ -90,9 +106,11 @@ internal sealed class PageReader(BlockCache cache)
     private static void ReadRows(TiffPage page, long block, BlockRange range, in PageWindow part, Span<byte> destination)
     {
         var (file, layout) = (page.File, page.Layout);
-        var pitch = layout.BlockWidth * layout.PixelBytes;
-        var first = (part.Rows.First * pitch) + (part.Columns.First * layout.PixelBytes);
-        var length = ((part.Rows.Count - 1) * pitch) + (part.Columns.Count * layout.PixelBytes);
+        var pitch = layout.StoredRowBytes;
+        var pixelBits = (long)layout.BlockSamples * layout.StoredBits;
+        var (firstBit, lastBit) = (part.Columns.First * pixelBits, (part.Columns.First + part.Columns.Count) * pixelBits);
+        var first = (part.Rows.First * pitch) + (firstBit / 8);
+        var length = ((part.Rows.Count - 1) * pitch) + ((lastBit + 7) / 8) - (firstBit / 8);
         if (range.Offset <= 0 || first > range.Length - length || !file.Holds(range.Offset, first + length))
         {
             throw page.Damaged(file, $"{layout.BlockNoun} {block} is truncated: {range.Length} bytes at {range.Offset} of {file.Length}");
@@ -103,11 +121,40 @@ internal sealed class PageReader(BlockCache cache)
         {
             var bytes = buffer.AsSpan(0, (int)length);
             Fetch(page, block, range.Offset + first, bytes);
-            CopyRows(layout, bytes, pitch, part, destination);
+            if (layout.IsPacked)
+            {
+                CopyPacked(page, bytes, firstBit % 8, part, destination);
+            }
+            else
+            {
+                ByteOrder.ToNative(layout.DataType, file.IsBigEndian, bytes);
+                CopyRows(layout, bytes, pitch, part, destination);
+            }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void CopyPacked(TiffPage page, ReadOnlySpan<byte> source, long firstBit, in PageWindow part, Span<byte> destination)
+    {
+        var layout = page.Layout;
+        var unpacker = new BitUnpacker(layout.StoredBits, layout.DataType, page.File.IsBigEndian);
+        var pixels = (int)(part.Columns.Count * layout.PixelBytes);
+        var row = ArrayPool<byte>.Shared.Rent(pixels);
+        try
+        {
+            for (var r = 0; r < part.Rows.Count; r++)
+            {
+                unpacker.Unpack(source[(int)(r * layout.StoredRowBytes)..], firstBit, row.AsSpan(0, pixels));
+                var one = part with { Rows = (0, 1) };
+                CopyRows(layout, row.AsSpan(0, pixels), pixels, one, destination[checked((int)(r * part.RowStride))..]);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(row);
         }
     }
 
@@ -121,10 +168,17 @@ internal sealed class PageReader(BlockCache cache)
 
         if (page.Layout.IsBitReversed)
         {
-            BlockDecoder.ReverseBits(bytes);
+            ByteOrder.ReverseBits(bytes);
         }
+    }
 
-        BlockDecoder.SwapBytes(page.Layout.DataType, file.IsBigEndian, bytes);
+    private static void ClearRows(PageLayout layout, in PageWindow part, Span<byte> destination)
+    {
+        var zeros = new byte[checked((int)(part.Columns.Count * layout.PixelBytes))];
+        for (var r = 0L; r < part.Rows.Count; r++)
+        {
+            CopyRows(layout, zeros, zeros.Length, part with { Rows = (0, 1) }, destination[checked((int)(r * part.RowStride))..]);
+        }
     }
 
     /// <summary>Copies a part; <paramref name="source"/> begins with its first pixel.</summary>

@@ -7,20 +7,37 @@ namespace OmeZarr.Tiff.Pages;
 /// </summary>
 internal sealed record PageLayout
 {
+    /// <summary>The value of <see cref="Photometric"/> for YCbCr.</summary>
+    public const int YCbCr = 6;
+
+    /// <summary>The value of <see cref="Photometric"/> for indexes of a palette, which <see cref="TiffPage.ReadColorMap"/> reads.</summary>
+    public const int Palette = 3;
+
     public required long Width { get; init; }
 
     public required long Height { get; init; }
 
     public required int Samples { get; init; }
 
+    /// <summary>The type of the samples when they are read.</summary>
     public required DataType DataType { get; init; }
+
+    /// <summary>Bits of a stored sample; 8 times the size of <see cref="DataType"/> unless samples are packed.</summary>
+    public required int StoredBits { get; init; }
 
     public required TiffCompression Compression { get; init; }
 
     /// <summary>1: none; 2: horizontal differences; 3: differences of floating point bytes.</summary>
     public required int Predictor { get; init; }
 
+    /// <summary>The meaning of the values: 0 WhiteIsZero, 1 BlackIsZero, 2 RGB, 3 palette, 4 mask, 5 CMYK, 6 YCbCr (read as RGB).</summary>
     public required int Photometric { get; init; }
+
+    /// <summary>1 to 8: where row 0 and column 0 of the stored page are to be shown (TIFF 6.0, Orientation). Values are read as they are stored.</summary>
+    public required int Orientation { get; init; }
+
+    /// <summary>The meaning of the first sample beyond those of the photometric interpretation (tag ExtraSamples): 0 none is known, 1 premultiplied alpha, 2 alpha; -1 without the tag.</summary>
+    public required int ExtraSample { get; init; }
 
     /// <summary>Whether each sample of a pixel has its own blocks (PlanarConfiguration 2).</summary>
     public required bool IsPlanar { get; init; }
@@ -34,15 +51,26 @@ internal sealed record PageLayout
 
     public required long BlockHeight { get; init; }
 
-    /// <summary>Horizontal and vertical subsampling of the chroma of YCbCr.</summary>
-    public required (int Horizontal, int Vertical) ChromaSubsampling { get; init; }
+    /// <summary>The tag T4Options or T6Options of CCITT fax.</summary>
+    public required int FaxOptions { get; init; }
 
     public bool IsCompressed => Compression != TiffCompression.None;
+
+    public bool IsJpeg => Compression is TiffCompression.Jpeg or TiffCompression.OldJpeg;
+
+    public bool IsFax => Compression is TiffCompression.CcittRle or TiffCompression.CcittRleWords or TiffCompression.CcittGroup3 or TiffCompression.CcittGroup4;
+
+    /// <summary>Whether stored samples have another size than elements of <see cref="DataType"/>.</summary>
+    public bool IsPacked => StoredBits != 8 * DataType.Size;
 
     /// <summary>Samples of a pixel in one block.</summary>
     public int BlockSamples => IsPlanar ? 1 : Samples;
 
+    /// <summary>Bytes of a pixel of one block when it is read.</summary>
     public long PixelBytes => (long)BlockSamples * DataType.Size;
+
+    /// <summary>Bytes of one row of a block as it is stored, before compression. Rows end at whole bytes.</summary>
+    public long StoredRowBytes => ((BlockWidth * BlockSamples * StoredBits) + 7) / 8;
 
     public long BlocksAcross => ((Width - 1) / BlockWidth) + 1;
 

@@ -1,5 +1,3 @@
-using Zarr;
-
 namespace OmeZarr.Tiff.Pages;
 
 /// <summary>Reads the layout of a page from its tags. An unsupported feature is an error that names it.</summary>
@@ -9,34 +7,36 @@ internal static class PageLayoutReader
 
     public static PageLayout Read(TiffDirectory directory)
     {
-        var samples = (int)InRange(directory, TiffTag.SamplesPerPixel, 1, ushort.MaxValue, 1);
+        var samples = (int)directory.IntegerInRange(TiffTag.SamplesPerPixel, 1, ushort.MaxValue, 1);
         var width = Dimension(directory, TiffTag.ImageWidth);
         var height = Dimension(directory, TiffTag.ImageLength);
-        var compression = Compression(directory);
+        var compression = CompressionReader.Read(directory);
         var isTiled = directory.Find(TiffTag.TileWidth) is not null;
-        var dataType = ElementType(directory, samples);
+        var encoding = SampleEncoding.Read(directory, samples);
         RequireFlat(directory);
         var layout = new PageLayout
         {
             Width = width,
             Height = height,
             Samples = samples,
-            DataType = dataType,
+            DataType = encoding.Type,
+            StoredBits = encoding.Bits,
             Compression = compression,
-            Predictor = Predictor(directory, compression, dataType),
+            Predictor = CompressionReader.ReadPredictor(directory, compression, encoding),
             Photometric = Photometric(directory, compression, samples),
-            IsPlanar = samples > 1 && InRange(directory, TiffTag.PlanarConfiguration, 1, 2, 1) == 2,
+            Orientation = Orientation(directory),
+            ExtraSample = ExtraSample(directory),
+            IsPlanar = samples > 1 && directory.IntegerInRange(TiffTag.PlanarConfiguration, 1, 2, 1) == 2,
             // JPEG streams define their own bit order, so the tag does not count (as in LibTIFF).
-            IsBitReversed = InRange(directory, TiffTag.FillOrder, 1, 2, 1) == 2 && compression != TiffCompression.Jpeg,
+            IsBitReversed = directory.IntegerInRange(TiffTag.FillOrder, 1, 2, 1) == 2 && compression is not (TiffCompression.Jpeg or TiffCompression.OldJpeg),
             IsTiled = isTiled,
             BlockWidth = isTiled ? Dimension(directory, TiffTag.TileWidth) : width,
             BlockHeight = isTiled ? Dimension(directory, TiffTag.TileLength) : RowsPerStrip(directory, height),
-            ChromaSubsampling = Subsampling(directory),
+            FaxOptions = FaxOptions(directory, compression),
         };
         RequirePossible(directory, layout);
-        return layout.Compression == TiffCompression.Jpeg && layout.DataType != DataType.UInt8
-            ? throw directory.Damaged($"JPEG with {layout.DataType} samples is not supported, only uint8")
-            : layout;
+        RequireDecodable(directory, layout);
+        return layout;
     }
 
     // These limits keep all later products of lengths from overflowing.
@@ -50,18 +50,36 @@ internal static class PageLayoutReader
         }
     }
 
-    private static long Dimension(TiffDirectory directory, TiffTag tag) =>
-        directory.Find(tag) is null ? throw directory.Damaged($"tag {tag} is missing") : InRange(directory, tag, 1, int.MaxValue, 0);
-
-    private static long InRange(TiffDirectory directory, TiffTag tag, long least, long most, long absent)
+    private static void RequireDecodable(TiffDirectory directory, PageLayout layout)
     {
-        var value = directory.Integer(tag, absent);
-        return value >= least && value <= most ? value : throw directory.Damaged($"{tag} is {value}, which is not from {least} to {most}");
+        var encoding = new SampleEncoding(layout.StoredBits, layout.DataType);
+        if (layout.IsJpeg && encoding is not ({ Bits: 8, Type.Name: "uint8" } or { Bits: 12, Type.Name: "uint16" }))
+        {
+            throw directory.Damaged($"JPEG with {encoding.Describe()} is not supported, only uint8 and 12-bit uint16; convert the file to another compression");
+        }
+
+        if (layout is { IsJpeg: true, Photometric: PageLayout.YCbCr, Samples: not (1 or 3) } or { IsJpeg: true, Photometric: PageLayout.YCbCr, IsPlanar: true })
+        {
+            throw directory.Damaged($"JPEG in YCbCr with {layout.Samples} {(layout.IsPlanar ? "separate planes" : "samples")} is not supported; convert the file to RGB");
+        }
+
+        if (layout is { Compression: TiffCompression.OldJpeg, IsPlanar: true })
+        {
+            throw directory.Damaged("old JPEG (compression 6) in separate planes is not supported; convert the file to another compression");
+        }
+
+        if (layout.IsFax && (layout.StoredBits != 1 || layout.BlockSamples != 1))
+        {
+            throw directory.Damaged($"CCITT fax with {layout.BlockSamples} x {encoding.Describe()} is not supported, only one sample of 1 bit");
+        }
     }
+
+    private static long Dimension(TiffDirectory directory, TiffTag tag) =>
+        directory.Find(tag) is null ? throw directory.Damaged($"tag {tag} is missing") : directory.IntegerInRange(tag, 1, int.MaxValue, 0);
 
     // 2^32-1, the default of the specification, and any value above the height mean one strip.
     private static long RowsPerStrip(TiffDirectory directory, long height) =>
-        Math.Min(height, InRange(directory, TiffTag.RowsPerStrip, 1, uint.MaxValue, uint.MaxValue));
+        Math.Min(height, directory.IntegerInRange(TiffTag.RowsPerStrip, 1, uint.MaxValue, uint.MaxValue));
 
     private static void RequireFlat(TiffDirectory directory)
     {
@@ -71,83 +89,21 @@ internal static class PageLayoutReader
         }
     }
 
-    private static DataType ElementType(TiffDirectory directory, int samples)
+    private static int ExtraSample(TiffDirectory directory)
     {
-        var bits = directory.SharedInteger(TiffTag.BitsPerSample, samples, 1);
-        var format = directory.SharedInteger(TiffTag.SampleFormat, samples, 1);
-        return (format, bits) switch
-        {
-            (1 or 4, 8) => DataType.UInt8,
-            (1 or 4, 16) => DataType.UInt16,
-            (1 or 4, 32) => DataType.UInt32,
-            (1 or 4, 64) => DataType.UInt64,
-            (2, 8) => DataType.Int8,
-            (2, 16) => DataType.Int16,
-            (2, 32) => DataType.Int32,
-            (2, 64) => DataType.Int64,
-            (3, 16) => DataType.Float16,
-            (3, 32) => DataType.Float32,
-            (3, 64) => DataType.Float64,
-            (6, 64) => DataType.Complex64,
-            (6, 128) => DataType.Complex128,
-            _ => throw directory.Damaged($"samples of {bits} bits{FormatName(format)} are not supported; convert the file to 8, 16 or 32 bits"),
-        };
+        Span<long> first = stackalloc long[1];
+        return directory.TryReadIntegers(TiffTag.ExtraSamples, first) && first[0] is >= 0 and <= 2 ? (int)first[0] : -1;
     }
 
-    private static string FormatName(long format) => format switch
-    {
-        1 or 4 => "",
-        2 => " (signed)",
-        3 => " (floating point)",
-        5 or 6 => " (complex)",
-        _ => $" in SampleFormat {format}",
-    };
-
-    private static TiffCompression Compression(TiffDirectory directory)
-    {
-        var value = directory.Integer(TiffTag.Compression, 1);
-        var compression = (TiffCompression)value;
-        return Enum.IsDefined(compression) && value == (int)compression
-            ? compression
-            : throw directory.Damaged($"compression {value}{CompressionName(value)} is not supported; there are none, PackBits, LZW, Deflate and JPEG");
-    }
-
-    private static string CompressionName(long value) => value switch
-    {
-        2 or 3 or 4 => " (CCITT fax)",
-        6 => " (old JPEG)",
-        34887 => " (LERC)",
-        34925 => " (LZMA)",
-        33003 or 33005 or 34712 => " (JPEG 2000)",
-        50000 => " (Zstandard)",
-        50001 => " (WebP)",
-        22610 or 34934 or 50002 => " (JPEG XR or XL)",
-        _ => "",
-    };
-
-    private static int Predictor(TiffDirectory directory, TiffCompression compression, DataType type)
-    {
-        // Like LibTIFF, reads the tag for these methods only; other files have stray tags.
-        if (compression is not (TiffCompression.Lzw or TiffCompression.Deflate or TiffCompression.OldDeflate))
-        {
-            return 1;
-        }
-
-        var predictor = (int)InRange(directory, TiffTag.Predictor, 1, 3, 1);
-        var isFloat = type.Kind == DataTypeKind.Float;
-        var fits = predictor switch
-        {
-            2 => type.Kind != DataTypeKind.Complex,
-            3 => isFloat,
-            _ => true,
-        };
-        return fits ? predictor : throw directory.Damaged($"predictor {predictor} with {type} samples is not supported");
-    }
+    // Files in the wild have 0 and other stray values, which all programs read as 1.
+    private static int Orientation(TiffDirectory directory) =>
+        directory.Integer(TiffTag.Orientation, 1) is var value and >= 1 and <= 8 ? (int)value : 1;
 
     private static int Photometric(TiffDirectory directory, TiffCompression compression, int samples)
     {
-        var value = directory.Integer(TiffTag.PhotometricInterpretation, samples >= 3 ? 2 : 1);
-        return value is (>= 0 and <= 5) || (value == 6 && compression == TiffCompression.Jpeg)
+        var isFax = compression is TiffCompression.CcittRle or TiffCompression.CcittRleWords or TiffCompression.CcittGroup3 or TiffCompression.CcittGroup4;
+        var value = directory.Integer(TiffTag.PhotometricInterpretation, isFax ? 0 : samples >= 3 ? 2 : 1);
+        return value is (>= 0 and <= 5) || (value == PageLayout.YCbCr && compression is TiffCompression.Jpeg or TiffCompression.OldJpeg)
             ? (int)value
             : throw directory.Damaged($"PhotometricInterpretation {value}{PhotometricName(value)} is not supported; convert the file to gray or RGB");
     }
@@ -161,21 +117,10 @@ internal static class PageLayoutReader
         _ => "",
     };
 
-    private static (int Horizontal, int Vertical) Subsampling(TiffDirectory directory)
+    private static int FaxOptions(TiffDirectory directory, TiffCompression compression) => compression switch
     {
-        if (directory.Find(TiffTag.YCbCrSubSampling) is not { Count: 2 })
-        {
-            return (2, 2);
-        }
-
-        return Integers(directory, TiffTag.YCbCrSubSampling) is [var h and (1 or 2 or 4), var v and (1 or 2 or 4)]
-            ? ((int)h, (int)v)
-            : throw directory.Damaged("tag YCbCrSubSampling is damaged");
-    }
-
-    private static long[] Integers(TiffDirectory directory, TiffTag tag)
-    {
-        var values = new long[2];
-        return directory.TryReadIntegers(tag, values) ? values : throw directory.Damaged($"tag {tag} is damaged");
-    }
+        TiffCompression.CcittGroup3 => (int)directory.IntegerInRange(TiffTag.T4Options, 0, 7, 0),
+        TiffCompression.CcittGroup4 => (int)directory.IntegerInRange(TiffTag.T6Options, 0, 2, 0),
+        _ => 0,
+    };
 }

@@ -4,9 +4,15 @@ namespace OmeZarr.Tiff.Pages;
 internal enum TiffCompression
 {
     None = 1,
+    CcittRle = 2,
+    CcittGroup3 = 3,
+    CcittGroup4 = 4,
     Lzw = 5,
+    OldJpeg = 6,
     Jpeg = 7,
     Deflate = 8,
+    CcittRleWords = 32771,
     PackBits = 32773,
     OldDeflate = 32946,
+    Zstandard = 50000,
 }

@@ -98,6 +98,13 @@ internal sealed class TiffDirectory
         return field.TryReadIntegers(file, 0, value) ? value[0] : throw Damaged($"tag {tag} is damaged");
     }
 
+    /// <summary>The first value of an unsigned integer tag, which must lie within the limits, or the default if the tag is absent.</summary>
+    public long IntegerInRange(TiffTag tag, long least, long most, long absent)
+    {
+        var value = Integer(tag, absent);
+        return value >= least && value <= most ? value : throw Damaged($"{tag} is {value}, which is not from {least} to {most}");
+    }
+
     /// <summary>The value that all samples share in a tag with one value per sample.</summary>
     public long SharedInteger(TiffTag tag, long samples, long absent)
     {

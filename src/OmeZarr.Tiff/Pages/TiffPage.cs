@@ -5,13 +5,17 @@ internal sealed class TiffPage
 {
     private readonly TiffField offsets;
     private readonly TiffField? counts;
+    private readonly TiffField? colorMap;
     private readonly long contiguousStart = -1;
     private readonly long move;
     private readonly BlockRange[]? ranges;
 
-    private TiffPage(TiffStorage file, int number, PageLayout layout, TiffField offsets, TiffField? counts, TiffField? jpegTables)
+    private TiffPage(TiffDirectory directory, PageLayout layout, TiffField offsets, TiffField? counts)
     {
-        (File, Number, Layout, this.offsets, this.counts, JpegTables) = (file, number, layout, offsets, counts, jpegTables);
+        (File, Number, Layout, this.offsets, this.counts) = (directory.File, directory.Page, layout, offsets, counts);
+        JpegTables = directory.Find(TiffTag.JpegTables);
+        colorMap = directory.Find(TiffTag.ColorMap);
+        OldJpeg = layout.Compression == TiffCompression.OldJpeg ? directory : null;
     }
 
     private TiffPage(TiffStorage file, int number, PageLayout layout, long start)
@@ -20,9 +24,9 @@ internal sealed class TiffPage
     }
 
     private TiffPage(TiffPage page, int number, long move, BlockRange[]? ranges)
-        : this(page.File, number, page.Layout, page.offsets, page.counts, page.JpegTables)
     {
-        (this.move, this.ranges) = (move, ranges);
+        (File, Number, Layout, offsets, counts) = (page.File, number, page.Layout, page.offsets, page.counts);
+        (colorMap, JpegTables, OldJpeg, this.move, this.ranges) = (page.colorMap, page.JpegTables, page.OldJpeg, move, ranges);
     }
 
     /// <summary>The file that holds the page.</summary>
@@ -36,6 +40,9 @@ internal sealed class TiffPage
     /// <summary>The tables of the JPEG streams of all blocks.</summary>
     public TiffField? JpegTables { get; }
 
+    /// <summary>The tags of a page with old JPEG (compression 6), which say where its tables are; null for other pages.</summary>
+    public TiffDirectory? OldJpeg { get; }
+
     /// <summary>Number of blocks, over all planes.</summary>
     public long BlockCount => Layout.BlocksAcross * Layout.BlocksDown * (Layout.IsPlanar ? Layout.Samples : 1);
 
@@ -47,7 +54,7 @@ internal sealed class TiffPage
         // Some old writers use the strip tags for tiles; LibTIFF accepts them, too.
         var offsets = directory.Find(offsetTag) ?? directory.Find(TiffTag.StripOffsets) ?? throw directory.Damaged($"tag {offsetTag} is missing");
         var counts = directory.Find(countTag) ?? directory.Find(TiffTag.StripByteCounts);
-        var page = new TiffPage(file, directory.Page, layout, offsets, counts, directory.Find(TiffTag.JpegTables));
+        var page = new TiffPage(directory, layout, offsets, counts);
         page.RequireTable(directory, file, offsets);
         if (counts is { } field)
         {
@@ -65,6 +72,20 @@ internal sealed class TiffPage
     public static TiffPage Contiguous(TiffStorage file, int number, PageLayout layout, long start) =>
         new(file, number, layout, start);
 
+    /// <summary>The palette (tag ColorMap): for each stored value red, then for each value green, then blue, from 0 to 65535. Null without palette.</summary>
+    public ushort[]? ReadColorMap(TiffStorage file)
+    {
+        if (colorMap is not { } field || Layout is not { Photometric: PageLayout.Palette, StoredBits: <= 16 })
+        {
+            return null;
+        }
+
+        var values = new long[3 << Layout.StoredBits];
+        return field.TryReadIntegers(file, 0, values)
+            ? [.. values.Select(value => (ushort)Math.Min(value, ushort.MaxValue))]
+            : throw Damaged(file, "tag ColorMap is damaged");
+    }
+
     /// <summary>A page without a directory that is stored like this one, some bytes behind it.</summary>
     /// <param name="number">Number of the page.</param>
     /// <param name="bytes">The distance in the file.</param>
@@ -73,7 +94,7 @@ internal sealed class TiffPage
     /// <summary>The page with blocks in other places than its tags say.</summary>
     public TiffPage At(BlockRange[] places) => new(this, Number, 0, places);
 
-    /// <summary>Offsets and lengths of consecutive blocks.</summary>
+    /// <summary>Offsets and lengths of consecutive blocks. Both are 0 for a block that the file leaves out because all its samples are 0.</summary>
     public BlockRange[] Locate(TiffStorage file, long firstBlock, int count)
     {
         if (ranges is not null)
@@ -84,14 +105,14 @@ internal sealed class TiffPage
         var result = new BlockRange[count];
         if (contiguousStart >= 0)
         {
-            var size = Layout.Width * Layout.Height * Layout.PixelBytes;
+            var size = Layout.Height * Layout.StoredRowBytes;
             return [.. result.Select((_, i) => new BlockRange(contiguousStart + ((firstBlock + i) * size), size))];
         }
 
         var (starts, lengths) = (ReadTable(file, offsets, firstBlock, count), ReadCounts(file, firstBlock, count));
         for (var i = 0; i < count; i++)
         {
-            result[i] = new BlockRange(starts[i] <= file.Length ? starts[i] + move : starts[i], lengths?[i] ?? (Layout.IsCompressed ? file.Length - starts[i] : long.MaxValue));
+            result[i] = new BlockRange(starts[i] > 0 && starts[i] <= file.Length ? starts[i] + move : starts[i], lengths?[i] ?? (Layout.IsCompressed ? file.Length - starts[i] : long.MaxValue));
         }
 
         return result;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Microsoft.Win32.SafeHandles;
 using Zarr.Stores;
 
 namespace OmeZarr.Tiff.Pages;
@@ -7,13 +6,13 @@ namespace OmeZarr.Tiff.Pages;
 /// <summary>The open file: thread-safe positional reads, and integers in the byte order of the file.</summary>
 internal sealed class TiffStorage : IDisposable
 {
-    private readonly SafeFileHandle handle;
+    private readonly IFileBytes bytes;
     private long bytesRead;
 
-    private TiffStorage(string path, SafeFileHandle handle)
+    private TiffStorage(string path, IFileBytes bytes)
     {
-        (Path, this.handle) = (path, handle);
-        Length = RandomAccess.GetLength(handle);
+        (Path, this.bytes) = (path, bytes);
+        Length = bytes.Length;
     }
 
     public string Path { get; }
@@ -29,7 +28,10 @@ internal sealed class TiffStorage : IDisposable
 
     public long BytesRead => Interlocked.Read(ref bytesRead);
 
-    public static TiffStorage Open(string path)
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="handles">Opens the file while it is read; null to keep it open.</param>
+    public static TiffStorage Open(string path, FileHandles? handles = null)
     {
         if (!File.Exists(path))
         {
@@ -39,7 +41,7 @@ internal sealed class TiffStorage : IDisposable
         }
 
         FileSystemStore.OpenFile(path)?.Dispose(); // refuses pipes, which would block the next line
-        var storage = new TiffStorage(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess));
+        var storage = new TiffStorage(path, handles is null ? new OpenFile(path) : handles.Add(path));
         try
         {
             storage.ReadHeader();
@@ -65,7 +67,7 @@ internal sealed class TiffStorage : IDisposable
 
         while (!destination.IsEmpty)
         {
-            var count = RandomAccess.Read(handle, destination, offset);
+            var count = bytes.Read(destination, offset);
             if (count == 0)
             {
                 return false;
@@ -95,7 +97,7 @@ internal sealed class TiffStorage : IDisposable
         return value > long.MaxValue ? -1 : (long)value;
     }
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => bytes.Dispose();
 
     private void ReadHeader()
     {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using OmeZarr.Files;
-using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Parsing;
 
 namespace OmeZarr.Tiff.Vendors;
 

@@ -1,4 +1,4 @@
-using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Parsing;
 
 namespace OmeZarr.Tiff.Vendors;
 
@@ -9,7 +9,7 @@ internal static class MatlabValues
 
     /// <summary>The numbers of an array or of a single value, in the order of the text.</summary>
     public static IReadOnlyList<double> Numbers(string? text) =>
-        [.. (text ?? string.Empty).Split([' ', ',', ';', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Take(Most).Select(word => Axes.Numbers.Parse(word)).OfType<double>()];
+        [.. (text ?? string.Empty).Split([' ', ',', ';', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Take(Most).Select(word => Parsing.Numbers.Parse(word)).OfType<double>()];
 
     /// <summary>The texts in single quotes.</summary>
     public static IReadOnlyList<string> Texts(string? text) => [.. (text ?? string.Empty).Split('\'').Where((_, i) => i % 2 == 1).Take(Most)];

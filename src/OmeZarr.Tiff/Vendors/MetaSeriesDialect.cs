@@ -1,5 +1,7 @@
 using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Images;
+using OmeZarr.Tiff.Parsing;
 
 namespace OmeZarr.Tiff.Vendors;
 

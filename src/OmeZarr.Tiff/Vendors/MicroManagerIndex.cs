@@ -1,4 +1,5 @@
 using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Parsing;
 
 namespace OmeZarr.Tiff.Vendors;
 

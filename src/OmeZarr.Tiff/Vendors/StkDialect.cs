@@ -1,6 +1,8 @@
 using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Images;
 using OmeZarr.Tiff.Pages;
+using OmeZarr.Tiff.Parsing;
 
 namespace OmeZarr.Tiff.Vendors;
 
@@ -42,7 +44,7 @@ internal static class StkDialect
         var last = first.Locate(file.File, first.BlockCount - 1, 1)[0];
         var start = first.Locate(file.File, 0, 1)[0].Offset;
         var layout = first.Layout;
-        var lastBytes = layout.IsCompressed ? last.Length : layout.RowsOf((first.BlockCount - 1) % layout.BlocksDown) * layout.BlockWidth * layout.PixelBytes;
+        var lastBytes = layout.IsCompressed ? last.Length : layout.RowsOf((first.BlockCount - 1) % layout.BlocksDown) * layout.StoredRowBytes;
         var distance = last.Offset > file.File.Length || last.Offset < start ? 0 : last.Offset - start + lastBytes;
         if (count == 1 || distance <= 0 || layout.IsCompressed)
         {

@@ -129,7 +129,7 @@ public sealed class ConvertPlateErrorTests : IDisposable
     {
         Directory.CreateDirectory(folder["in/deep"]);
         File.WriteAllText(folder["in/deep/readme.txt"], "text");
-        return RequireError("~/in: there is no TIFF file in this folder");
+        return RequireError("~/in: there is no image file in this folder");
     }
 
     private void Write(params string[] names)

@@ -80,7 +80,7 @@ public sealed partial class ConvertTests : IDisposable
 
     [Fact]
     public async Task An_unknown_window_is_refused() => Assert.Equal(
-        new Run(2, string.Empty, "omezarr: --window precentile: there is percentile, minmax; did you mean percentile?\n"),
+        new Run(2, string.Empty, "omezarr: --window precentile: there is file, percentile, minmax; did you mean percentile?\n"),
         await Run.Of("convert", TestFiles.Cells, Output, "--window", "precentile"));
 
     [Fact]

@@ -46,6 +46,8 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
 
     public RawTiff Text(int tag, string text) => Add(tag, 2, [.. Encoding.Latin1.GetBytes(text), 0]);
 
+    public RawTiff Undefined(int tag, byte[] bytes) => Add(tag, 7, bytes);
+
     public RawTiff Rational(int tag, long numerator, long denominator) => Add(tag, 5, [.. Number(numerator, 4), .. Number(denominator, 4)]);
 
     /// <summary>A tag whose count is not that of its values, as some programs write it.</summary>
@@ -72,20 +74,27 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
             .Short(259, compression).Short(262, image.Samples >= 3 ? 2 : 1)
             .Long(273, offset).Short(277, image.Samples).Long(278, image.Height).Long(279, count);
 
-    /// <summary>Writes a directory that is not in the chain of pages, for the tag SubIFDs.</summary>
-    /// <returns>Where the directory lies.</returns>
-    public long SubDirectory()
-    {
-        var link = nextPosition;
-        // The link of the chain is written again with the next page.
-        var start = Directory();
-        nextPosition = link;
-        return start;
-    }
-
     /// <summary>Ends a page: writes its directory and links it to the one before.</summary>
     /// <returns>Where the directory lies.</returns>
     public long Directory(long? next = null)
+    {
+        var start = WriteTags();
+        Number(start, isBig ? 8 : 4).CopyTo(CollectionsMarshal.AsSpan(file)[nextPosition..]);
+        nextPosition = file.Count;
+        Append(Number(next ?? 0, isBig ? 8 : 4));
+        return start;
+    }
+
+    /// <summary>Writes the directory of a page that is not in the chain.</summary>
+    /// <returns>Where the directory lies.</returns>
+    public long Detached()
+    {
+        var start = WriteTags();
+        Append(Number(0, isBig ? 8 : 4));
+        return start;
+    }
+
+    private long WriteTags()
     {
         var entries = tags.OrderBy(tag => tag.Tag).Select(tag => (tag.Tag, tag.Type, tag.Count ?? Count(tag), Place(tag.Value))).ToArray();
         var start = Append(Number(entries.Length, isBig ? 8 : 2));
@@ -94,9 +103,6 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
             Append([.. Number(tag, 2), .. Number(type, 2), .. Number(count, isBig ? 8 : 4), .. value]);
         }
 
-        Number(start, isBig ? 8 : 4).CopyTo(CollectionsMarshal.AsSpan(file)[nextPosition..]);
-        nextPosition = file.Count;
-        Append(Number(next ?? 0, isBig ? 8 : 4));
         tags.Clear();
         return start;
     }

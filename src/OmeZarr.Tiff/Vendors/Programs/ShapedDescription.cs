@@ -1,7 +1,9 @@
 using System.Text.Json;
 using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Images;
 using OmeZarr.Tiff.Pages;
+using OmeZarr.Tiff.Parsing;
 
 namespace OmeZarr.Tiff.Vendors.Programs;
 

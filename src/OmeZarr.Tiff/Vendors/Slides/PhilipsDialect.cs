@@ -1,6 +1,8 @@
 using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Images;
 using OmeZarr.Tiff.Pages;
+using OmeZarr.Tiff.Parsing;
 
 namespace OmeZarr.Tiff.Vendors.Slides;
 

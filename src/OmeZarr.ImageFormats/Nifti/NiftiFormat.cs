@@ -1,0 +1,41 @@
+using OmeZarr.Files;
+using OmeZarr.ImageFormats.Files;
+
+namespace OmeZarr.ImageFormats;
+
+/// <summary>NIfTI-1 and NIfTI-2 files: header and pixels in one <c>.nii</c> file.</summary>
+/// <remarks>Axes t, c, z, y, x as far as they are longer than 1. Values are read as they are stored; a scale factor of the file is told as a finding.</remarks>
+public sealed class NiftiFormat : ImageFileFormat
+{
+    /// <inheritdoc/>
+    public override string Name => "NIfTI";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Extensions { get; } = [".nii", ".nii.gz"];
+
+    /// <inheritdoc/>
+    public override bool Recognizes(string path, ReadOnlySpan<byte> head) => NiftiHeader.IsOne(head) || IsCompressed(path, head);
+
+    /// <inheritdoc/>
+    public override IImageFile Open(string path, ImageFileOptions? options = null) => SingleImageFile.Open(path, options, file =>
+    {
+        if (IsCompressed(path, file.Head(2)))
+        {
+            throw file.Damaged("a compressed file cannot be read part by part; decompress it first, for example with gunzip");
+        }
+
+        var header = NiftiHeader.Read(file);
+        var axes = AxisChoice.Choose(path, header.Axes, options?.Axes);
+        var image = new FileImage
+        {
+            Pixels = new StoredPixels(() => file, header.Start, header.DataType, axes, header.IsBigEndian),
+            Axes = string.Concat(axes.Select(axis => axis.Name)),
+            PixelSizes = [.. axes.Select(axis => axis.Size)],
+            Channels = header.Channels,
+            Name = header.Description.Length > 0 ? header.Description : null,
+        };
+        return new SingleImageFile(file, Name, image, header.Findings);
+    });
+
+    private static bool IsCompressed(string path, ReadOnlySpan<byte> head) => path.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase) && head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
+}

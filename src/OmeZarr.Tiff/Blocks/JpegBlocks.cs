@@ -1,0 +1,46 @@
+using OmeZarr.Tiff.Jpeg;
+using OmeZarr.Tiff.Pages;
+
+namespace OmeZarr.Tiff.Blocks;
+
+/// <summary>Decodes blocks of JPEG: a stream each, with common tables in a tag.</summary>
+internal static class JpegBlocks
+{
+    private const int MaxTables = 1 << 16;
+
+    /// <summary>Decodes a block to samples in the byte order of the machine.</summary>
+    /// <exception cref="InvalidDataException">The data is damaged.</exception>
+    public static void Decode(TiffPage page, long block, ReadOnlySpan<byte> stored, Span<byte> samples)
+    {
+        var layout = page.Layout;
+        var (row, column) = (block / layout.BlocksAcross % layout.BlocksDown, block % layout.BlocksAcross);
+        var rows = (int)layout.RowsOf(row);
+        var request = new JpegRequest
+        {
+            Size = ((int)layout.BlockWidth, rows),
+            // Some writers cut the tiles at the edges.
+            Needed = ((int)Math.Min(layout.BlockWidth, layout.Width - (column * layout.BlockWidth)), (int)Math.Min(rows, layout.Height - (row * layout.BlockHeight))),
+            Components = layout.BlockSamples,
+            Bits = layout.StoredBits,
+            ToRgb = layout is { Photometric: PageLayout.YCbCr, Samples: 3 },
+        };
+        if (page.OldJpeg is { } tags)
+        {
+            JpegDecoder.Decode([], OldJpegStream.Assemble(tags, stored, request), request, samples);
+        }
+        else
+        {
+            JpegDecoder.Decode(ReadTables(page), stored, request, samples);
+        }
+    }
+
+    private static byte[] ReadTables(TiffPage page)
+    {
+        if (page.JpegTables is not { } field)
+        {
+            return [];
+        }
+
+        return field.TryReadBytes(page.File, MaxTables, out var tables) ? tables : throw page.Damaged(page.File, "tag JpegTables is damaged");
+    }
+}

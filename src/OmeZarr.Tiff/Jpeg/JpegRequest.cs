@@ -1,0 +1,19 @@
+namespace OmeZarr.Tiff.Jpeg;
+
+/// <summary>What the image of a JPEG stream must be.</summary>
+internal readonly record struct JpegRequest
+{
+    /// <summary>Pixels of a row of the destination, and its rows.</summary>
+    public required (int Width, int Height) Size { get; init; }
+
+    /// <summary>The part of the destination that the image must cover; what it does not cover of the rest stays as it is.</summary>
+    public required (int Width, int Height) Needed { get; init; }
+
+    public required int Components { get; init; }
+
+    /// <summary>8: samples are bytes; 12: samples have 16 bits.</summary>
+    public required int Bits { get; init; }
+
+    /// <summary>Whether three components are YCbCr and become RGB.</summary>
+    public required bool ToRgb { get; init; }
+}

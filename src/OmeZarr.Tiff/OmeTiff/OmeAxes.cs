@@ -1,0 +1,32 @@
+using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Pages;
+
+namespace OmeZarr.Tiff.OmeTiff;
+
+/// <summary>The axes of an image, in the order t, c, z, y, x.</summary>
+internal static class OmeAxes
+{
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="planes">The pages.</param>
+    /// <param name="letters">The letters that the user gave; null to follow the document.</param>
+    /// <exception cref="ArgumentException">The user's letters do not fit.</exception>
+    public static IReadOnlyList<ImageAxis> Of(string path, OmePlanes planes, string? letters) =>
+        letters is null ? Of(planes.Grid, planes.Layout) : AxisNaming.Name(path, planes.Layout, PageAxes(planes.Grid), 'c', letters).Axes;
+
+    // Axes of length 1 are dropped.
+    private static IReadOnlyList<ImageAxis> Of(OmePlaneGrid grid, PageLayout layout) =>
+    [
+        .. "tcz".Select(letter => Axis(letter, grid, layout)).Where(axis => axis.Length > 1),
+        new ImageAxis { Role = AxisRole.Rows, Name = 'y', Length = layout.Height },
+        new ImageAxis { Role = AxisRole.Columns, Name = 'x', Length = layout.Width },
+    ];
+
+    private static ImageAxis Axis(char letter, OmePlaneGrid grid, PageLayout layout) =>
+        letter == 'c' && layout.Samples > 1
+            ? grid.C == 1
+                ? new ImageAxis { Role = AxisRole.Samples, Name = 'c', Length = layout.Samples }
+                : new ImageAxis { Role = AxisRole.Pages, Name = 'c', Length = (long)grid.C * layout.Samples, PageStride = grid.Stride('c'), SamplesPerPage = layout.Samples }
+            : new ImageAxis { Role = AxisRole.Pages, Name = letter, Length = grid.Length(letter), PageStride = grid.Stride(letter) };
+
+    private static PageAxis[] PageAxes(OmePlaneGrid grid) => [.. grid.Order.Reverse().Select(letter => new PageAxis(letter, grid.Length(letter)))];
+}

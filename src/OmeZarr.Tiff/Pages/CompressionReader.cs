@@ -1,0 +1,54 @@
+namespace OmeZarr.Tiff.Pages;
+
+/// <summary>Reads the tags Compression and Predictor. What is not supported is an error that names the compression and a way out.</summary>
+internal static class CompressionReader
+{
+    // 34926 is the number of Zstandard that was registered before 50000.
+    private const int OldZstandard = 34926;
+
+    public static TiffCompression Read(TiffDirectory directory)
+    {
+        var value = directory.Integer(TiffTag.Compression, 1);
+        value = value == OldZstandard ? (int)TiffCompression.Zstandard : value;
+        var compression = (TiffCompression)value;
+        return Enum.IsDefined(compression) && value == (int)compression
+            ? compression
+            : throw directory.Damaged(
+                $"compression {value}{Name(value)} is not supported; convert the file first, for example with \"gdal_translate -co COMPRESS=DEFLATE\" or \"bfconvert -compression zlib\"");
+    }
+
+    public static int ReadPredictor(TiffDirectory directory, TiffCompression compression, SampleEncoding encoding)
+    {
+        // Like LibTIFF, reads the tag for these methods only; other files have stray tags.
+        if (compression is not (TiffCompression.Lzw or TiffCompression.Deflate or TiffCompression.OldDeflate or TiffCompression.Zstandard))
+        {
+            return 1;
+        }
+
+        var predictor = directory.IntegerInRange(TiffTag.Predictor, 1, 3, 1);
+        var fits = predictor switch
+        {
+            2 => encoding is { IsPacked: false, Type.Kind: not Zarr.DataTypeKind.Complex },
+            3 => encoding.Type.Kind == Zarr.DataTypeKind.Float,
+            _ => true,
+        };
+        return fits ? (int)predictor : throw directory.Damaged($"predictor {predictor} with {encoding.Describe()} is not supported");
+    }
+
+    private static string Name(long value) => value switch
+    {
+        32766 => " (NeXT)",
+        32809 => " (ThunderScan)",
+        32908 or 32909 => " (Pixar)",
+        34661 => " (JBIG)",
+        34676 or 34677 => " (SGI LogLuv)",
+        34887 => " (LERC)",
+        34892 => " (lossy JPEG of DNG)",
+        34925 => " (LZMA)",
+        33003 or 33004 or 33005 or 33007 or 34712 => " (JPEG 2000)",
+        50001 or 34927 => " (WebP)",
+        22610 or 34934 => " (JPEG XR)",
+        50002 or 52546 => " (JPEG XL)",
+        _ => "",
+    };
+}

@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Zarr;
+
+namespace OmeZarr.Tiff.Samples;
+
+/// <summary>Turns samples of any number of bits into elements of a data type.</summary>
+/// <param name="bits">Bits of a sample: 1 to 32.</param>
+/// <param name="type">The type of the elements, which has room for the bits.</param>
+/// <param name="isBigEndian">The byte order of samples of 24 bits. All others follow each other from the highest bit of a byte to the lowest, in files of both byte orders.</param>
+internal readonly struct BitUnpacker(int bits, DataType type, bool isBigEndian)
+{
+    /// <summary>Fills <paramref name="destination"/> with the samples that begin at a bit of <paramref name="source"/>.</summary>
+    public void Unpack(ReadOnlySpan<byte> source, long firstBit, Span<byte> destination)
+    {
+        if (type == DataType.Float32)
+        {
+            Unpack24(source[(int)(firstBit / 8)..], MemoryMarshal.Cast<byte, uint>(destination));
+            Float24.Widen(MemoryMarshal.Cast<byte, uint>(destination));
+            return;
+        }
+
+        if (bits == 24 && !isBigEndian)
+        {
+            Unpack24(source[(int)(firstBit / 8)..], MemoryMarshal.Cast<byte, uint>(destination));
+            ExtendSign(MemoryMarshal.Cast<byte, int>(destination));
+            return;
+        }
+
+        switch (type.Size)
+        {
+            case 1:
+                Unpack<byte>(source, firstBit, destination);
+                break;
+            case 2:
+                Unpack<ushort>(source, firstBit, destination);
+                break;
+            default:
+                Unpack<uint>(source, firstBit, destination);
+                break;
+        }
+    }
+
+    private void Unpack<T>(ReadOnlySpan<byte> source, long firstBit, Span<byte> destination)
+        where T : unmanaged, INumberBase<T>
+    {
+        var values = MemoryMarshal.Cast<byte, T>(destination);
+        var (position, shift) = (firstBit, 64 - bits);
+        var isSigned = type.Kind == DataTypeKind.SignedInteger;
+        for (var i = 0; i < values.Length; i++, position += bits)
+        {
+            var window = Window(source, (int)(position >> 3)) << (int)(position & 7);
+            values[i] = isSigned ? T.CreateTruncating((long)window >> shift) : T.CreateTruncating(window >> shift);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Window(ReadOnlySpan<byte> source, int start) =>
+        start <= source.Length - 8 ? BinaryPrimitives.ReadUInt64BigEndian(source[start..]) : Tail(source[start..]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong Tail(ReadOnlySpan<byte> rest)
+    {
+        var window = 0UL;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            window |= (ulong)rest[i] << (56 - (8 * i));
+        }
+
+        return window;
+    }
+
+    private void Unpack24(ReadOnlySpan<byte> source, Span<uint> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var bytes = source.Slice(3 * i, 3);
+            values[i] = isBigEndian
+                ? (uint)((bytes[0] << 16) | (bytes[1] << 8) | bytes[2])
+                : (uint)((bytes[2] << 16) | (bytes[1] << 8) | bytes[0]);
+        }
+    }
+
+    private void ExtendSign(Span<int> values)
+    {
+        for (var i = 0; type.Kind == DataTypeKind.SignedInteger && i < values.Length; i++)
+        {
+            values[i] = (values[i] << 8) >> 8;
+        }
+    }
+}

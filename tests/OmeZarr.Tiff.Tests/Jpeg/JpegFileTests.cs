@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using OmeZarr.Tiff.Tests.Files;
+using TestKit;
+using Xunit;
+
+namespace OmeZarr.Tiff.Tests.Jpeg;
+
+/// <summary>JPEG in TIFF files: compression 7 with tables in the stream or in their tag, and the old compression 6 in all its forms.</summary>
+public sealed class JpegFileTests : IDisposable
+{
+    private const int YCbCr = 6;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("4:2:0", 7)]
+    [InlineData("4:2:2", 7)]
+    [InlineData("4:2:0 progressive", 7)]
+    [InlineData("4:2:0", 6)]
+    [InlineData("4:1:1", 6)]
+    public async Task A_whole_stream_in_a_strip_has_the_pixels_of_libjpeg(string name, int compression)
+    {
+        var (stream, hash) = JpegSamples.All[name];
+        var file = new RawTiff(false).Header();
+        var offset = file.Append(stream);
+        Write(Tags(file, compression, 3, offset, stream.Length).Long(513, offset).Long(514, stream.Length));
+        Assert.Equal(hash, await HashAsync());
+    }
+
+    [Fact]
+    public async Task Tables_may_be_in_their_tag()
+    {
+        var (stream, hash) = JpegSamples.All["4:2:0"];
+        var (tables, rest) = Split(stream, marker => marker is 0xC4 or 0xDB);
+        var file = new RawTiff(true).Header();
+        var offset = file.Append([0xFF, 0xD8, .. rest]);
+        Write(Tags(file, 7, 3, offset, rest.Length + 2).Undefined(347, [0xFF, 0xD8, .. tables, 0xFF, 0xD9]));
+        Assert.Equal(hash, await HashAsync());
+    }
+
+    [Fact]
+    public async Task Old_jpeg_may_have_its_header_apart_from_the_coded_data()
+    {
+        var (stream, hash) = JpegSamples.All["4:2:0"];
+        var file = new RawTiff(false).Header();
+        var start = CodedData(stream);
+        var header = file.Append(stream.AsSpan(0, start));
+        var offset = file.Append(stream.AsSpan(start));
+        Write(Tags(file, 6, 3, offset, stream.Length - start - 2).Long(513, header).Long(514, start));
+        Assert.Equal(hash, await HashAsync());
+    }
+
+    [Theory]
+    [InlineData("gray", 1)]
+    [InlineData("4:2:0", 3)]
+    public async Task Old_jpeg_may_have_its_tables_in_tags(string name, int components)
+    {
+        var (stream, hash) = JpegSamples.All[name];
+        var file = new RawTiff(false).Header();
+        var tables = Tables(stream);
+        long Put(int marker, int kind, int i) => file.Append(tables[(marker, kind + Math.Min(i, components == 1 ? 0 : i == 0 ? 0 : 1))]);
+        long[] Offsets(int marker, int kind) => [.. Enumerable.Range(0, components).Select(i => Put(marker, kind, i))];
+        var (quantization, dc, ac) = (Offsets(0xDB, 0), Offsets(0xC4, 0), Offsets(0xC4, 0x10));
+        var start = CodedData(stream);
+        var offset = file.Append(stream.AsSpan(start));
+        Write(Tags(file, 6, components, offset, stream.Length - start - 2).Long(519, quantization).Long(520, dc).Long(521, ac).Short(530, 2, 2));
+        Assert.Equal(hash, await HashAsync());
+    }
+
+    [Fact]
+    public async Task Old_jpeg_without_tables_is_an_error_that_names_the_tag()
+    {
+        var file = new RawTiff(false).Header();
+        Write(Tags(file, 6, 1, file.Append(new byte[50]), 50));
+        var error = await Assert.ThrowsAsync<TiffFormatException>(HashAsync);
+        Assert.Contains("old JPEG (compression 6), and tag JpegQTables is missing", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_of_another_size_or_number_of_components_is_damage()
+    {
+        var (stream, _) = JpegSamples.All["4:2:0"];
+        var file = new RawTiff(false).Header();
+        var offset = file.Append(stream);
+        Write(Tags(file, 7, 3, offset, stream.Length, height: JpegSamples.Height + 1));
+        Assert.Contains("has 21 x 19 pixels, the tags say 21 x 20", (await Assert.ThrowsAsync<TiffFormatException>(HashAsync)).Message, StringComparison.Ordinal);
+        file = new RawTiff(false).Header();
+        offset = file.Append(stream);
+        Write(Tags(file, 7, 1, offset, stream.Length));
+        Assert.Contains("3 x 8 bits, the tags say 1 x 8", (await Assert.ThrowsAsync<TiffFormatException>(HashAsync)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Samples_of_12_bits_are_uint16()
+    {
+        var stream = PlainJpeg.Encode(JpegSamples.Width, JpegSamples.Height, 1, 12, (_, y, x) => (100 * x) + (90 * y));
+        var file = new RawTiff(false).Header();
+        var offset = file.Append(stream);
+        Write(Tags(file, 7, 1, offset, stream.Length, bits: 12));
+        using var tiff = TiffImage.Open(folder["x.tif"]);
+        Assert.Equal(Zarr.DataType.UInt16, tiff.DataType);
+        var bytes = await tiff.ReadAllAsync();
+        Assert.InRange(BitConverter.ToUInt16(bytes, 2 * ((10 * JpegSamples.Width) + 7)), 1599, 1601);
+    }
+
+    private static RawTiff Tags(RawTiff file, int compression, int components, long offset, long length, int height = JpegSamples.Height, int bits = 8) =>
+        file.Long(256, JpegSamples.Width).Long(257, height).Short(258, [.. Enumerable.Repeat(bits, components)]).Short(259, compression)
+            .Short(262, components == 3 ? YCbCr : 1).Long(273, offset).Short(277, components).Long(278, height).Long(279, length);
+
+    private void Write(RawTiff file)
+    {
+        file.Directory();
+        File.WriteAllBytes(folder["x.tif"], file.ToArray());
+    }
+
+    /// <summary>The hash of the pixels in the order of djpeg: rows of RGB.</summary>
+    private async Task<string> HashAsync()
+    {
+        using var tiff = TiffImage.Open(folder["x.tif"]);
+        var planes = await tiff.ReadAllAsync();
+        var pixels = planes.Length / (tiff.Shape.Rank == 3 ? 3 : 1);
+        var interleaved = planes.Select((_, i) => planes[tiff.Shape.Rank == 3 ? (i % 3 * pixels) + (i / 3) : i]).ToArray();
+        return Convert.ToHexStringLower(SHA256.HashData(interleaved));
+    }
+
+    private static IEnumerable<(int Marker, int Start, int End)> Segments(byte[] stream)
+    {
+        for (var start = 2; stream[start + 1] != 0xD9;)
+        {
+            var end = start + 2 + (stream[start + 2] << 8) + stream[start + 3];
+            yield return (stream[start + 1], start, end);
+            if (stream[start + 1] == 0xDA)
+            {
+                yield break;
+            }
+
+            start = end;
+        }
+    }
+
+    private static int CodedData(byte[] stream) => Segments(stream).Last().End;
+
+    private static (byte[] Chosen, byte[] Others) Split(byte[] stream, Predicate<int> choose)
+    {
+        var segments = Segments(stream).ToArray();
+        byte[] Join(bool chosen) => [.. segments.Where(s => choose(s.Marker) == chosen).SelectMany(s => stream[s.Start..s.End])];
+        return (Join(true), [.. Join(false), .. stream[CodedData(stream)..]]);
+    }
+
+    private static Dictionary<(int Marker, int Number), byte[]> Tables(byte[] stream)
+    {
+        var tables = new Dictionary<(int, int), byte[]>();
+        foreach (var (marker, start, end) in Segments(stream).Where(s => s.Marker is 0xC4 or 0xDB))
+        {
+            for (var at = start + 4; at < end;)
+            {
+                var length = marker == 0xDB ? 64 : 16 + stream[(at + 1)..(at + 17)].Sum(count => count);
+                tables[(marker, stream[at])] = stream[(at + 1)..(at + 1 + length)];
+                at += 1 + length;
+            }
+        }
+
+        return tables;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using OmeZarr.Tiff.Tests.Files;
+using TestKit;
+using Xunit;
+using Zarr;
+
+namespace OmeZarr.Tiff.Tests.Samples;
+
+/// <summary>Samples of every number of bits, however they are stored, against a plain writer.</summary>
+public sealed class BitDepthTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Integers_of_1_to_32_bits_read_as_the_smallest_type_that_holds_them(int format)
+    {
+        for (var bits = 1; bits <= 32; bits++)
+        {
+            var page = new PackedPage { Bits = bits, Format = format, Compression = bits % 3 == 0 ? 8 : 1, IsBigEndian = bits % 2 == 0 };
+            await CheckAsync(page, $"{(format == 1 ? "u" : "")}int{(bits <= 8 ? 8 : bits <= 16 ? 16 : 32)}");
+        }
+    }
+
+    [Theory]
+    [InlineData(1, "uint8")]
+    [InlineData(6, "uint8")]
+    [InlineData(12, "uint16")]
+    [InlineData(24, "uint32")]
+    public async Task Layouts_and_compressions_of_packed_samples_all_read(int bits, string type)
+    {
+        foreach (var compression in new[] { 1, 5, 8, 32773, 50000 })
+        {
+            for (var variant = 0; variant < 32; variant++)
+            {
+                var page = new PackedPage
+                {
+                    Bits = bits,
+                    Compression = compression,
+                    Samples = (variant & 1) == 0 ? 1 : 3,
+                    IsPlanar = (variant & 2) != 0,
+                    IsBigEndian = (variant & 4) != 0,
+                    IsBitReversed = (variant & 8) != 0,
+                    Tile = (variant & 16) != 0 ? (16, 16) : null,
+                };
+                await CheckAsync(page, type);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(16, 1, "uint16")]
+    [InlineData(32, 3, "float32")]
+    [InlineData(64, 1, "uint64")]
+    public async Task Zstandard_and_lzw_of_a_plain_writer_read(int bits, int format, string type)
+    {
+        foreach (var compression in new[] { 5, 50000, 34926 })
+        {
+            await CheckAsync(new PackedPage { Bits = bits, Format = format, Compression = compression, Width = 300, Height = 70, RowsPerStrip = 33 }, type);
+        }
+    }
+
+    // Values of GDAL's and Adobe's definition: 1 sign, 7 exponent (bias 63), 16 significand bits.
+    [Theory]
+    [InlineData(0x000000, 0f)]
+    [InlineData(0x800000, -0f)]
+    [InlineData(0x3F0000, 1f)]
+    [InlineData(0xBF8000, -1.5f)]
+    [InlineData(0x400001, 2.00003051757812f)]
+    [InlineData(0x000001, 3.3087225E-24f)]
+    [InlineData(0x010000, 2.1684043E-19f)]
+    [InlineData(0x7EFFFF, 1.8446603E+19f)]
+    [InlineData(0x7F0000, float.PositiveInfinity)]
+    [InlineData(0xFF0000, float.NegativeInfinity)]
+    [InlineData(0x7F0001, float.NaN)]
+    public async Task Floating_point_numbers_of_24_bits_become_float32(int pattern, float expected)
+    {
+        foreach (var isBigEndian in new[] { false, true })
+        {
+            var file = new RawTiff(isBigEndian).Header();
+            byte[] bytes = [(byte)pattern, (byte)(pattern >> 8), (byte)(pattern >> 16)];
+            var offset = file.Append(isBigEndian ? [.. bytes.Reverse()] : bytes);
+            file.Short(256, 1).Short(257, 1).Short(258, 24).Short(259, 1).Short(262, 1).Long(273, offset).Long(279, 3).Short(339, 3).Directory();
+            File.WriteAllBytes(folder["x.tif"], file.ToArray());
+            using var tiff = TiffImage.Open(folder["x.tif"]);
+            Assert.Equal(DataType.Float32, tiff.DataType);
+            Assert.Equal(expected, BitConverter.ToSingle(await tiff.ReadAllAsync()));
+        }
+    }
+
+    private async Task CheckAsync(PackedPage page, string type)
+    {
+        File.WriteAllBytes(folder["x.tif"], page.ToFile());
+        using var tiff = TiffImage.Open(folder["x.tif"]);
+        Assert.Equal(DataType.FromName(type), tiff.DataType);
+        var shape = page.Samples > 1 ? Shape.Create([page.Samples, page.Height, page.Width]) : Shape.Create([page.Height, page.Width]);
+        Assert.Equal(shape, tiff.Shape);
+        var part = new Region([.. shape.Select(length => length / 3)], Shape.Create([.. shape.Select(length => (length / 2) + 1)]));
+        foreach (var region in new[] { Region.Whole(shape), part })
+        {
+            var bytes = await tiff.ReadAsync(region);
+            Assert.True(Expected(page, tiff.DataType, region).AsSpan().SequenceEqual(bytes), $"{page}: {region}");
+        }
+    }
+
+    private static byte[] Expected(PackedPage page, DataType type, Region region)
+    {
+        var (rows, columns) = (region.Rank - 2, region.Rank - 1);
+        var result = new List<byte>();
+        for (var s = 0L; s < (rows == 0 ? 1 : region.Shape[0]); s++)
+        {
+            for (var y = 0L; y < region.Shape[rows]; y++)
+            {
+                for (var x = 0L; x < region.Shape[columns]; x++)
+                {
+                    var sample = rows == 0 ? 0 : region.Offset[0] + s;
+                    var value = page.Value((int)sample, (int)(region.Offset[rows] + y), (int)(region.Offset[columns] + x));
+                    result.AddRange(Element(page.Format == 2 ? Signed(value, page.Bits) : value, type.Size));
+                }
+            }
+        }
+
+        return [.. result];
+    }
+
+    private static ulong Signed(ulong value, int bits) => (ulong)((long)(value << (64 - bits)) >> (64 - bits));
+
+    private static byte[] Element(ulong value, int size)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        return bytes[..size];
+    }
+}
