@@ -4,7 +4,7 @@ using OmeZarr.Tiff.Tests.Files;
 
 namespace OmeZarr.Tiff.Tests.Vendors;
 
-/// <summary>An image stack of Micro-Manager: two positions of two slices of two channels, stored slice by slice in one channel after the other. One plane of the second position is missing.</summary>
+/// <summary>An image stack of Micro-Manager: two positions of two slices of two channels, stored slice by slice in one channel after the other; the first at two times. One plane of the second position is missing.</summary>
 internal static class MicroManagerFile
 {
     private const string Summary = """
@@ -14,7 +14,7 @@ internal static class MicroManagerFile
 
     private static readonly (int Channel, int Slice, int Frame, int Position)[] Places =
     [
-        (0, 0, 0, 0), (0, 1, 0, 0), (1, 0, 0, 0), (1, 1, 0, 0), (0, 0, 0, 1), (0, 1, 0, 1), (1, 0, 0, 1),
+        (0, 0, 0, 0), (0, 1, 0, 0), (1, 0, 0, 0), (1, 1, 0, 0), (0, 0, 0, 1), (0, 1, 0, 1), (1, 0, 0, 1), (0, 0, 1, 0), (0, 1, 1, 0), (1, 0, 1, 0), (1, 1, 1, 0),
     ];
 
     /// <param name="hasMap">Whether the file has the index map; the metadata of the pages tell the same.</param>

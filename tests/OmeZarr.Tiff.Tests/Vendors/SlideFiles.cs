@@ -88,6 +88,20 @@ internal static class SlideFiles
         return file.ToArray();
     }
 
+    /// <summary>A stack, a smaller copy of it and another image, by a program that says nothing but the resolution.</summary>
+    public static byte[] Plain()
+    {
+        var file = new RawTiff(false).Header();
+        var (large, small) = (new TestImage(DataType.UInt16, 2, 1, 32, 24), new TestImage(DataType.UInt16, 2, 1, 16, 12));
+        foreach (var (image, page) in new[] { (large, 0), (large, 1), (small, 0), (small, 1) })
+        {
+            file.Page(image, page).Rational(282, 20_000, 1).Rational(283, 20_000, 1).Short(296, 3).Short(262, 0).Directory();
+        }
+
+        file.Page(Rgb(7, 5)).Directory();
+        return file.ToArray();
+    }
+
     private static TestImage Rgb(int height, int width) => new(DataType.UInt8, 1, 3, height, width);
 
     private static RawTiff Tiled(RawTiff file, TestImage image)

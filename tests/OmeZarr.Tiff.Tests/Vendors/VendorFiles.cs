@@ -22,6 +22,9 @@ internal static class VendorFiles
     public static byte[] Make(string name) => name switch
     {
         "imagej" => ImageJ(),
+        "imagej frames" => Described("ImageJ=1.54f\nimages=4\nframes=4\nfinterval=2\n", 4),
+        "ome" => OmeFile.Make(),
+        "plain" => SlideFiles.Plain(),
         "tifffile" => Described("""{"shape": [2, 3, 6, 5], "axes": "TCYX", "unit": "um", "Channel": {"Name": ["a", "b", "c"]}, "finterval": 2}""", 6),
         "scifio" => Described("SCIFIO=0.43\naxes=X,Y,Channel,Time\nlengths=5,6,3,2\nscales=0.5,0.25,1.0,4.0\nunits=um,um,null,sec\n", 6),
         "stk" => Stk(),

@@ -20,7 +20,7 @@ public sealed class VendorTests : IDisposable
     [InlineData("stk", "MetaMorph: \"cell\" czyx 2x2x6x5 uint16, z 0.5 micrometer, y 0.25 micrometer, x 0.25 micrometer, 447nm, 525nm, at y 2000 micrometer, at x 1000 micrometer")]
     [InlineData("metaseries", "MetaSeries: czyx 2x2x6x5 uint16, z 2 micrometer, y 0.65 micrometer, x 0.65 micrometer, w0 452nm, w1 552nm, at z 5 micrometer, at y -20.5 micrometer, at x 10 micrometer")]
     [InlineData("lsm", "LSM: tczyx 2x2x2x6x5 uint16, t 2.5 second, z 1 micrometer, y 0.3 micrometer, x 0.2 micrometer, Ch1 #00FF00, GFP2 #FF0080")]
-    [InlineData("micromanager", "Micro-Manager: \"Pos0\" czyx 2x2x6x5 uint16, z 1.5 micrometer, y 0.325 micrometer, x 0.325 micrometer, DAPI #0000FF 10-100, Cy5 #FF0000 20-200, at y 7 micrometer, at x 0 micrometer"
+    [InlineData("micromanager", "Micro-Manager: \"Pos0\" tczyx 2x2x2x6x5 uint16, t 2 second, z 1.5 micrometer, y 0.325 micrometer, x 0.325 micrometer, DAPI #0000FF 10-100, Cy5 #FF0000 20-200, at y 7 micrometer, at x 0 micrometer"
         + " | \"Pos1\" czyx 2x2x6x5 uint16, z 1.5 micrometer, y 0.325 micrometer, x 0.325 micrometer, DAPI #0000FF 10-100, Cy5 #FF0000 20-200, at y 7 micrometer, at x 100 micrometer !Missing !Missing")]
     [InlineData("scanimage", "ScanImage: tczyx 4x2x2x6x5 uint16, t 2 second, z 3 micrometer, y 2 micrometer, x 4 micrometer, Channel 1, Channel 3")]
     [InlineData("fluoview", "FluoView: czyx 2x3x6x5 uint16, z 2 micrometer, y 0.25 micrometer, x 0.5 micrometer")]
@@ -67,8 +67,8 @@ public sealed class VendorTests : IDisposable
     {
         File.WriteAllBytes(folder["image.tif"], MicroManagerFile.Make(hasMap));
         using var file = TiffFile.Open(folder["image.tif"]);
-        var image = VendorFiles.Image(7);
-        Assert.Equal(Expected(image, file.Images[0].Pixels, at => ((at[0] * 2) + at[1], 0, at[2], at[3])), await file.Images[0].Pixels.ReadAllAsync());
+        var image = VendorFiles.Image(11);
+        Assert.Equal(Expected(image, file.Images[0].Pixels, at => ((at[0] * 7) + (at[1] * 2) + at[2], 0, at[3], at[4])), await file.Images[0].Pixels.ReadAllAsync());
         var second = await file.Images[1].Pixels.ReadAllAsync();
         var page = VendorFiles.Height * VendorFiles.Width * 2;
         Assert.Equal(image.Stored(6, false, false), second[(2 * page)..(3 * page)]);
