@@ -74,6 +74,13 @@ internal static class ReadARegion
 
         var mine = new ushort[32 * 64];
         await level[0, 0..32, ..].ReadAsync<ushort>(mine);
+
+        var planes = Enumerable.Range(0, (int)level.Shape[0]).Select(c => new Region(offset: [c, 0, 0], shape: [1, level.Shape[1], level.Shape[2]]));
+        await foreach (var (region, elements) in level.ReadRegionsAsync<ushort>(planes))
+        {
+            Console.WriteLine($"{region}: {elements.Max()} at most");
+        }
+
         Console.WriteLine($"{everything.Length} {all.Length} {plane.Length} {rows.Length} {column.Length} {preview.Length} {square.FlattenedLength} {part.Length} {mine.Length}");
     }
 

@@ -79,6 +79,11 @@ public sealed class OmeImageLevel : IArraySource
     public Task ReadAsync<T>(Region region, Memory<T> destination, IProgress<ChunkProgress>? progress, CancellationToken cancellationToken = default)
         where T : unmanaged => ZarrArray.ReadAsync(region, destination, progress, cancellationToken);
 
+    /// <summary>Reads regions of the level one after the other, and the next ones already while the caller works with one.</summary>
+    /// <inheritdoc cref="ZarrArray.ReadRegionsAsync{T}(IEnumerable{Region}, int, CancellationToken)"/>
+    public IAsyncEnumerable<(Region Region, T[] Elements)> ReadRegionsAsync<T>(IEnumerable<Region> regions, int ahead = 1, CancellationToken cancellationToken = default)
+        where T : unmanaged => ZarrArray.ReadRegionsAsync<T>(regions, ahead, cancellationToken);
+
     /// <summary>Reads all pixels of the level as a rectangular array: <c>ushort[,] pixels = await level.ReadArrayAsync&lt;ushort[,]&gt;()</c>.</summary>
     /// <inheritdoc cref="ArrayView.ReadArrayAsync{TArray}(CancellationToken)"/>
     public Task<TArray> ReadArrayAsync<TArray>(CancellationToken cancellationToken = default)

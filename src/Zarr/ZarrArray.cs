@@ -30,6 +30,7 @@ public sealed partial class ZarrArray : IArraySource
         context = new ArrayContext(path, folder, metadata, codecs, options.MaxDegreeOfParallelism)
         {
             ShardIndexes = new(options.ShardIndexCacheLength),
+            BlockLimits = options.BlockLimits,
             BlockCache = options.BlockCache,
             Decoding = new(options.MaxDecodingLength),
         };
@@ -232,7 +233,7 @@ public sealed partial class ZarrArray : IArraySource
         return new ZarrArrayWriter(this, buffer, new BufferedWriter(context, RequireWriter(), buffer.Chunks, typeof(ZarrArrayWriter)));
     }
 
-    /// <summary>Checks that the path still leads to the array that was opened. Reading and writing check this for each chunk.</summary>
+    /// <summary>Checks that the path still leads to the array that was opened. Reading and writing check this for each chunk; reading checks it once for all that comes from the cache of blocks.</summary>
     /// <exception cref="NodeReplacedException">Another array has taken its place, or it was deleted.</exception>
     public Task ThrowIfReplacedAsync(CancellationToken cancellationToken = default) => context.Folder.RequireSameAsync(cancellationToken).AsTask();
 

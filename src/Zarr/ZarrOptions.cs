@@ -108,6 +108,9 @@ public sealed record ZarrOptions
     /// <summary>The cache of blocks; null if nothing is cached.</summary>
     internal BlockCache? BlockCache { get; private init; }
 
+    /// <summary>When parts of chunks are read by their blocks.</summary>
+    internal BlockLimits BlockLimits { get; init; } = BlockLimits.Default;
+
     /// <summary>Binds the codecs of an array to its chunks.</summary>
     /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>
     /// <exception cref="UnsupportedFeatureException">A codec is unknown, or chunks are larger than these options allow.</exception>

@@ -71,6 +71,8 @@ public sealed class LayeringTests
         new("OmeZarr.Tiff/Vendors", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr.Tiff/Parsing", "OmeZarr.Tiff/Axes", "OmeZarr.Tiff/Images", "OmeZarr/Files", "Zarr"], [Tasks]),
         new("OmeZarr.ImageFormats/Files", ["OmeZarr/Files", "Zarr"], []),
         new("OmeZarr.ImageFormats/Png", ["OmeZarr.ImageFormats/Files", "OmeZarr/Files", "OmeZarr/Rendering/Png", "Zarr"], []),
+        new("OmeZarr.Tiff/OmeXml", ["OmeZarr.Tiff/Model", "OmeZarr/Files"], [Tasks]),
+        new("OmeZarr.Tiff/OmeTiff", ["OmeZarr.Tiff/Axes", "OmeZarr.Tiff/Model", "OmeZarr.Tiff/OmeXml", "OmeZarr.Tiff/Pages", "OmeZarr/Files", "OmeZarr/OmeXml", "Zarr"], []),
         new("OmeZarr.Cli/Text", [], [Tasks]),
         new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "Zarr"], []),
         new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files"], [Tasks]),

@@ -23,10 +23,13 @@ internal static class ComputedCommand
                 MaxDegreeOfParallelism = parsed.GetValue(threads),
                 Overwrite = true,
                 Shards = Parse.Shards(parsed.GetRequiredValue(shards)),
-                Pyramid = Parse.Pyramid(parsed.GetRequiredValue(pyramid), parsed.GetRequiredValue(method)),
+                Pyramid = Parse.Pyramid(parsed.GetRequiredValue(pyramid), MethodFor(parsed.GetRequiredValue(kind), parsed.GetRequiredValue(method))),
             },
             parsed.GetRequiredValue(output),
             cancellationToken));
         return command;
     }
+
+    /// <summary>Labels are written as an image here, whose default would be the mean.</summary>
+    private static string MethodFor(string kind, string method) => kind == "labels" && method == "default" ? "mode" : method;
 }

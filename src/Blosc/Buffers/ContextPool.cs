@@ -1,9 +1,9 @@
 namespace Blosc.Buffers;
 
-/// <summary>A pool of contexts: compressors and decompressors, whose state is costly to create. It grows to the largest number in use at the same time. Thread-safe.</summary>
+/// <summary>A pool of contexts: compressors and decompressors, whose state is costly to create. It grows to the largest number in use at the same time, and never shrinks. Thread-safe.</summary>
 /// <remarks>
-/// This is not a <see cref="System.Collections.Concurrent.ConcurrentBag{T}"/>. The thread-local lists of a bag hold its items until the bag is collected. A context may refer to its pool,
-/// so the bag would stay reachable through its own items.
+/// This is not a <see cref="System.Collections.Concurrent.ConcurrentBag{T}"/>. Each thread holds items of a bag until the bag is collected. A context may refer to its pool, and so to the bag.
+/// Such a bag would stay reachable through its own items, and never be collected.
 /// </remarks>
 internal sealed class ContextPool<T>(Func<T> create)
     where T : class

@@ -43,8 +43,8 @@ internal static class SpanDeflate
     public static InflateResult DecompressZlib(ReadOnlySpan<byte> source, Span<byte> destination) =>
         Decompress(source, destination, findEnd: false, input => new ZLibStream(input, CompressionMode.Decompress));
 
-    // Level 2 of zlib-ng stands for level 1: at its own level 1, 16-bit images are 1.5 times as large as at level 1 of zlib. Its level 2 is as small as
-    // users of level 1 expect, and still faster than zlib.
+    // A caller that asks for level 1 gets level 2 of zlib-ng. At level 1, zlib-ng makes 16-bit images 1.5 times as large as zlib does. At level 2, it is about as small as zlib at level 1,
+    // and still faster.
     private static ZLibCompressionOptions Options(int level) => new() { CompressionLevel = level == 1 ? 2 : level };
 
     private static int Compress(ReadOnlySpan<byte> source, Span<byte> destination, Func<Stream, Stream> open)
@@ -122,6 +122,6 @@ internal enum InflateStatus
 
 /// <summary>The result of decompression.</summary>
 /// <param name="Status">How decompression ended.</param>
-/// <param name="Consumed">The number of source bytes read: all of them if and only if the stream ends with the last byte. Otherwise it may exceed the length of the stream, unless the caller asked to find its end.</param>
+/// <param name="Consumed">The number of source bytes read; 0 if the source is damaged. For a complete stream, it is the length of the source exactly if the stream ends with the last byte. If the stream ends earlier, the number may exceed its length, unless the caller asked to find the end.</param>
 /// <param name="Written">The length of the content in bytes.</param>
 internal readonly record struct InflateResult(InflateStatus Status, int Consumed, int Written);

@@ -8,6 +8,10 @@ namespace OmeZarr.Tiff.Blocks;
 /// <summary>Undoes the compression of blocks other than JPEG. Thread-safe.</summary>
 internal sealed class Decompressor
 {
+    // Memory for a last strip that is longer than it should be.
+    private const long MaxWhole = 1 << 26;
+    private const long MaxRatio = 1 << 10;
+
     private readonly Lazy<ZstdFrames> zstd = new(() => new ZstdFrames());
 
     /// <summary>Fills the destination with the rows of a block as they were before compression.</summary>
@@ -42,7 +46,13 @@ internal sealed class Decompressor
         }
 
         // Some writers store the last strip with as many rows as the others.
-        var whole = new byte[layout.BlockHeight * layout.StoredRowBytes];
+        var size = layout.BlockHeight * layout.StoredRowBytes;
+        if (size > Math.Max(MaxWhole, MaxRatio * source.Length))
+        {
+            throw new InvalidDataException($"it has more than the {rows.Length} bytes that it should have");
+        }
+
+        var whole = new byte[size];
         count = zstd.Value.Decompress(source, whole);
         if (count < rows.Length)
         {

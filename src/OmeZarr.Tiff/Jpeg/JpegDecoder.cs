@@ -12,6 +12,7 @@ internal static class JpegDecoder
     private const byte StartOfImage = 0xD8;
     private const byte EndOfImage = 0xD9;
     private const byte StartOfScan = 0xDA;
+    private const int MaxScans = 200;
 
     /// <summary>Decodes one image.</summary>
     /// <param name="tables">A stream of tables that the image may use (tag JPEGTables), or nothing.</param>
@@ -88,9 +89,9 @@ internal static class JpegDecoder
     // Each scan walks all blocks, and may be a few bytes long. Real images have about ten.
     private static void RequireFewScans(int scans)
     {
-        if (scans > 500)
+        if (scans > MaxScans)
         {
-            throw new InvalidDataException("its JPEG data has more than 500 scans");
+            throw new InvalidDataException($"its JPEG data has more than {MaxScans} scans");
         }
     }
 

@@ -5,6 +5,9 @@ internal sealed class JpegFrame
 {
     private const int MaxSampling = 4;
 
+    // A thousand million samples.
+    private const int MaxBlocks = 1 << 24;
+
     private JpegFrame(bool isProgressive, int width, int height, JpegComponent[] components)
     {
         (IsProgressive, Width, Height, Components) = (isProgressive, width, height, components);
@@ -75,7 +78,7 @@ internal sealed class JpegFrame
     private static void RequireContent(JpegComponent[] components, int available)
     {
         var blocks = components.Sum(component => (long)component.Blocks.Across * component.Blocks.Down);
-        if (blocks > 8L * available)
+        if (blocks > Math.Min(8L * available, MaxBlocks))
         {
             throw new InvalidDataException($"its JPEG image has {blocks} blocks, which {available} bytes cannot hold");
         }

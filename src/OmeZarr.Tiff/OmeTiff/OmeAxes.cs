@@ -11,7 +11,7 @@ internal static class OmeAxes
     /// <param name="letters">The letters that the user gave; null to follow the document.</param>
     /// <exception cref="ArgumentException">The user's letters do not fit.</exception>
     public static IReadOnlyList<ImageAxis> Of(string path, OmePlanes planes, string? letters) =>
-        letters is null ? Of(planes.Grid, planes.Layout) : AxisNaming.Name(path, planes.Layout, PageAxes(planes.Grid), 'c', letters).Axes;
+        letters is null ? Of(planes.Grid, planes.Layout) : AxisNaming.Name(path, planes.Layout, PageAxes(planes.Grid, planes.Layout, letters), 'c', letters).Axes;
 
     // Axes of length 1 are dropped.
     private static IReadOnlyList<ImageAxis> Of(OmePlaneGrid grid, PageLayout layout) =>
@@ -28,5 +28,12 @@ internal static class OmeAxes
                 : new ImageAxis { Role = AxisRole.Pages, Name = 'c', Length = (long)grid.C * layout.Samples, PageStride = grid.Stride('c'), SamplesPerPage = layout.Samples }
             : new ImageAxis { Role = AxisRole.Pages, Name = letter, Length = grid.Length(letter), PageStride = grid.Stride(letter) };
 
-    private static PageAxis[] PageAxes(OmePlaneGrid grid) => [.. grid.Order.Reverse().Select(letter => new PageAxis(letter, grid.Length(letter)))];
+    // The user may name an axis of length 1 by its letter to keep it, without the others.
+    private static PageAxis[] PageAxes(OmePlaneGrid grid, PageLayout layout, string letters)
+    {
+        PageAxis[] all = [.. grid.Order.Reverse().Where(letter => letter != 'c' || grid.C > 1 || layout.Samples == 1).Select(letter => new PageAxis(letter, grid.Length(letter)))];
+        PageAxis[] kept = [.. all.Where(axis => axis.Length > 1 || letters.Contains(axis.Name!.Value, StringComparison.OrdinalIgnoreCase))];
+        var others = layout.Samples > 1 ? 3 : 2;
+        return kept.Length + others == letters.Length ? kept : all;
+    }
 }

@@ -41,8 +41,19 @@ internal sealed class OmeSetReader(OmeSource source, string path, OmeFiles files
             Plate = read.Any(image => image.Series.Well is not null) ? wells.Plate : null,
             OtherFiles = [.. files.All.Select(file => file.Path).Append(source.Path).Where(file => file != path).Distinct()],
             Findings = findings,
-            OmeXml = read.Count == Images.Count ? source.Text : OmeXmlSubset.Of(source.Text, [.. read.Select(image => image.Number)]),
+            OmeXml = OmeXml(),
         };
+    }
+
+    private string? OmeXml()
+    {
+        if (!source.Document.IsOfSchema)
+        {
+            findings.Add(new FileFinding(FileFindingKind.LeftOut, "the OME-XML is in a namespace of its own, so it is not kept as a whole"));
+            return null;
+        }
+
+        return read.Count == Images.Count ? source.Text : OmeXmlSubset.Of(source.Text, [.. read.Select(image => image.Number)]);
     }
 
     private void ReadImage(int number, ImageElement image, OmeWells wells)
@@ -131,6 +142,7 @@ internal sealed class OmeSetReader(OmeSource source, string path, OmeFiles files
     private string NothingFound() =>
         Images.Any(image => image.Pixels is { HasBinData: true }) ? "its OME-XML holds the pixels itself (BinData), which is not supported; convert it to OME-TIFF with bfconvert of Bio-Formats"
         : MissingNames() is { Length: > 0 } names ? $"none of the pages that its OME-XML describes is here; it names {names}; put the files together, or name the axes with --axes"
+        : files.All.Count == 0 ? "its OME-XML names no TIFF file with the pixels; open the TIFF file itself"
         : "its OME-XML describes pages that the file does not have; name the axes with --axes to ignore it";
 
     private string MissingNames()

@@ -35,6 +35,9 @@ internal sealed class OmeCursor : IDisposable
     /// <summary>The name of the current element without its prefix.</summary>
     public string Name => xml.LocalName;
 
+    /// <summary>The namespace of the current element.</summary>
+    public string Space => xml.NamespaceURI;
+
     /// <summary>Handles each element in the current one, and moves behind them. A handler may do the same with its element.</summary>
     public void ForEach(Action handle)
     {

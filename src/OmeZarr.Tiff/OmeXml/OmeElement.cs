@@ -6,6 +6,9 @@ internal sealed record OmeElement
     /// <summary>The identifier of the file that holds the document; null if it does not say it.</summary>
     public string? Uuid { get; init; }
 
+    /// <summary>Whether the document is in a namespace of the schema, or in none.</summary>
+    public bool IsOfSchema { get; init; }
+
     /// <summary>Where the metadata are; null if they are in this document.</summary>
     public BinaryOnlyElement? BinaryOnly { get; init; }
 

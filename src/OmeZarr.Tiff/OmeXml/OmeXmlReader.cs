@@ -3,6 +3,8 @@ namespace OmeZarr.Tiff.OmeXml;
 /// <summary>Reads OME-XML of all releases of the schema, from 2003 to 2016.</summary>
 internal static class OmeXmlReader
 {
+    private const string Schemas = "http://www.openmicroscopy.org/";
+
     /// <summary>Reads a document.</summary>
     /// <param name="path">The file that holds it, for messages.</param>
     /// <param name="text">The document, from <see cref="OmeText.Find"/>.</param>
@@ -12,6 +14,7 @@ internal static class OmeXmlReader
         using var xml = new OmeCursor(path, text);
         var (images, plates, modulo) = (new List<ImageElement>(), new List<PlateElement>(), new SortedSet<char>());
         var (uuid, binaryOnly) = (xml.Text("UUID"), (BinaryOnlyElement?)null);
+        var isOfSchema = xml.Space.Length == 0 || xml.Space.StartsWith(Schemas, StringComparison.Ordinal);
         xml.ForEach(() =>
         {
             switch (xml.Name)
@@ -30,7 +33,7 @@ internal static class OmeXmlReader
                     break;
             }
         });
-        return new OmeElement { Uuid = uuid, BinaryOnly = binaryOnly, Images = images, Plates = plates, Modulo = string.Concat(modulo) };
+        return new OmeElement { Uuid = uuid, IsOfSchema = isOfSchema, BinaryOnly = binaryOnly, Images = images, Plates = plates, Modulo = string.Concat(modulo) };
     }
 
     /// <summary>The identifier of a file in its document; null if there is none, also if the document is damaged later on.</summary>

@@ -5,6 +5,9 @@ internal static class PageLayoutReader
 {
     private const long MaxBytes = 1L << 60;
 
+    // The decoder keeps two rows of numbers.
+    private const long MaxFaxWidth = 1 << 20;
+
     public static PageLayout Read(TiffDirectory directory)
     {
         var samples = (int)directory.IntegerInRange(TiffTag.SamplesPerPixel, 1, ushort.MaxValue, 1);
@@ -71,6 +74,11 @@ internal static class PageLayoutReader
         if (layout.IsFax && (layout.StoredBits != 1 || layout.BlockSamples != 1))
         {
             throw directory.Damaged($"CCITT fax with {layout.BlockSamples} x {encoding.Describe()} is not supported, only one sample of 1 bit");
+        }
+
+        if (layout.IsFax && layout.BlockWidth > MaxFaxWidth)
+        {
+            throw directory.Damaged($"CCITT fax with rows of {layout.BlockWidth} pixels is not supported, only up to {MaxFaxWidth}");
         }
     }
 

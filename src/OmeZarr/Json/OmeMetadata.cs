@@ -46,6 +46,7 @@ public abstract record OmeMetadata : OmeObject
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
+            // JsonText.ToElement throws these for a tree that is too deep, holds NaN or infinity, or holds text that is not Unicode.
             return new Parsed<T>(null, [new Finding(StructureRules.JsonInvalid, Severity.Error, root, FindingText.Sanitize(e.Message))]);
         }
     }
@@ -55,7 +56,7 @@ public abstract record OmeMetadata : OmeObject
     /// metadata with worse faults.
     /// </summary>
     /// <param name="json">The content of <c>attributes.ome</c> (0.5) or <c>.zattrs</c> (0.4).</param>
-    /// <param name="name">What the metadata describe.</param>
+    /// <param name="name">The kind of node, for the message of the exception.</param>
     /// <param name="root">Location of the metadata in their document.</param>
     /// <exception cref="OmeZarrException">A required member is missing, a member has the wrong JSON type, or the version is another one.</exception>
     private protected static T Parse<T>(JsonObject json, string name, string root)

@@ -8,7 +8,7 @@ namespace OmeZarr.OmeXml;
 public static class OmeXmlSubset
 {
     /// <summary>The releases of the schema without the element MetadataOnly.</summary>
-    private static readonly string[] WithoutMetadataOnly = ["2003-FC", "2007-06", "2008-02", "2008-09", "2009-09", "FC/ome.xsd"];
+    private static readonly string[] WithoutMetadataOnly = ["2003-FC", "2007-06", "2008-02", "2008-09", "FC/ome.xsd"];
 
     /// <summary>The elements that say where pixels are stored.</summary>
     private static readonly string[] Storage = ["TiffData", "BinData", "MetadataOnly"];
@@ -66,7 +66,7 @@ public static class OmeXmlSubset
         foreach (var pixels in Children(image, "Pixels").ToArray())
         {
             var stored = pixels.Elements().Where(element => Storage.Contains(element.Name.LocalName)).ToArray();
-            if (!WithoutMetadataOnly.Any(pixels.Name.NamespaceName.EndsWith))
+            if (!WithoutMetadataOnly.Any(release => pixels.Name.NamespaceName.EndsWith(release, StringComparison.Ordinal)))
             {
                 // The schema wants it behind the channels.
                 var only = new XElement(pixels.Name.Namespace + "MetadataOnly");

@@ -36,6 +36,9 @@ internal sealed class ArrayContext
     /// <summary>The remembered shard indexes; unused if the array is not sharded.</summary>
     internal ShardIndexCache ShardIndexes { get; init; } = new(0);
 
+    /// <summary>When parts of chunks are read by their blocks.</summary>
+    internal BlockLimits BlockLimits { get; init; } = BlockLimits.Default;
+
     /// <summary>The decoded blocks that are kept; null if none are.</summary>
     internal BlockCache? BlockCache { get; init; }
 

@@ -11,10 +11,10 @@ namespace Zarr.Arrays;
 internal sealed class RegionReader(IStore store, ArrayContext array)
 {
     private readonly ShardReader? shards = array.Codecs.Shards is { } codec
-        ? new ShardReader(store, codec, array.ShardIndexes, new BlockReader(store, codec.InnermostCodecs, array.BlockCache), array.Codecs.EncodedLimit)
+        ? new ShardReader(store, codec, array.ShardIndexes, new BlockReader(store, codec.InnermostCodecs, array.BlockLimits, array.BlockCache), array.Codecs.EncodedLimit)
         : null;
 
-    private readonly BlockReader blocks = new(store, array.Codecs, array.BlockCache);
+    private readonly BlockReader blocks = new(store, array.Codecs, array.BlockLimits, array.BlockCache);
 
     /// <param name="region">A region inside the array.</param>
     /// <param name="destination">Memory for exactly its elements, in C order; <typeparamref name="T"/> is the element type, or bytes.</param>
@@ -30,18 +30,20 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         var workers = Math.Min(selection.Count, array.Decoding.Count(LargestDecodingLength));
         var threads = (int)Math.Max(1, array.MaxDegreeOfParallelism / Math.Max(1, workers));
         var report = new ChunkProgressCounter(selection.Count, progress);
-        return array.ForEachChunkAsync(
-            selection,
-            async (chunk, token) =>
-            {
-                using var share = await array.Decoding.TakeAsync(isCounted ? 0 : DecodingLength(chunk, threads), token).ConfigureAwait(false);
-                var reading = shards is null
-                    ? ReadChunkAsync(chunk, chunk.RelativeTo(region), target, token)
-                    : ReadShardAsync(shards, array.Key(chunk), new ShardPart(BoxInChunk(chunk), chunk.RelativeTo(region), target, threads), token);
-                await reading.ConfigureAwait(false);
-                report.Add(chunk.Overlap.Shape.ElementCount * array.ElementSize);
-            },
-            cancellationToken);
+        async ValueTask ReadAsync(ChunkProjection chunk, CancellationToken token)
+        {
+            using var share = await array.Decoding.TakeAsync(isCounted ? 0 : DecodingLength(chunk, threads), token).ConfigureAwait(false);
+            var reading = shards is null
+                ? ReadChunkAsync(chunk, chunk.RelativeTo(region), target, token)
+                : ReadShardAsync(shards, array.Key(chunk), new ShardPart(BoxInChunk(chunk), chunk.RelativeTo(region), target, threads), token);
+            await reading.ConfigureAwait(false);
+            report.Add(chunk.Overlap.Shape.ElementCount * array.ElementSize);
+        }
+
+        // What comes from the cache is not worth a comparison of the folder for each chunk: that would be most of the work.
+        return array.BlockCache is null
+            ? array.ForEachChunkAsync(selection, ReadAsync, cancellationToken)
+            : array.Folder.ReadAsync(() => array.ForEachChunkAsync(selection, ReadAsync, cancellationToken), cancellationToken);
     }
 
     /// <summary>Bytes needed to read a region inside one chunk on one thread.</summary>
@@ -89,8 +91,14 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
 
     private async ValueTask<bool> ReadChunkAsync(ChunkProjection chunk, Region part, RegionTarget target, CancellationToken cancellationToken)
     {
-        var (key, box) = (array.Key(chunk), BoxInChunk(chunk));
-        if (blocks.Wants(box) && await ReadBlocksAsync(key, new BoxRequest(box, part, target), cancellationToken).ConfigureAwait(false) is { } isStored)
+        var (key, request) = (array.Key(chunk), new BoxRequest(BoxInChunk(chunk), part, target));
+        var wantsBlocks = blocks.Wants(request.Box);
+        if (wantsBlocks && blocks.TryTakeCached(key, request))
+        {
+            return true;
+        }
+
+        if (wantsBlocks && await ReadBlocksAsync(key, request, cancellationToken).ConfigureAwait(false) is { } isStored)
         {
             return isStored;
         }
@@ -102,18 +110,18 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
             return false;
         }
 
-        Decode(key, box, encoded.Memory.Span, part, target);
+        Decode(key, encoded.Memory.Span, request);
         return true;
     }
 
     private ValueTask<bool?> ReadBlocksAsync(StoreKey key, BoxRequest request, CancellationToken cancellationToken) =>
         array.Folder.ReadAsync(() => blocks.TryReadAsync(key, request, cancellationToken), cancellationToken);
 
-    private void Decode(StoreKey key, Region box, ReadOnlySpan<byte> encoded, Region part, RegionTarget target)
+    private void Decode(StoreKey key, ReadOnlySpan<byte> encoded, BoxRequest request)
     {
         try
         {
-            BoxDecoder.Decode(array.Codecs, encoded, box, part, target);
+            BoxDecoder.Decode(array.Codecs, array.BlockLimits, encoded, request);
         }
         catch (CorruptDataException error)
         {

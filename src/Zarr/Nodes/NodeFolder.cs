@@ -52,6 +52,17 @@ internal sealed class NodeFolder
     internal ValueTask<T> ReadAsync<T>(Func<ValueTask<T>> read, CancellationToken cancellationToken) =>
         store is IIdentifiableStore ? ReadAndCompareAsync(read, cancellationToken) : read();
 
+    /// <inheritdoc cref="ReadAsync{T}(Func{ValueTask{T}}, CancellationToken)"/>
+    internal Task ReadAsync(Func<Task> read, CancellationToken cancellationToken) => store is IIdentifiableStore
+        ? ReadAndCompareAsync(
+            async () =>
+            {
+                await read().ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).AsTask()
+        : read();
+
     private async ValueTask<T> ReadAndCompareAsync<T>(Func<ValueTask<T>> read, CancellationToken cancellationToken)
     {
         T result;

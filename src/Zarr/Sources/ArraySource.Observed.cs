@@ -11,14 +11,22 @@ public static partial class ArraySource
     /// Gets each region that is read, in positions of <paramref name="source"/>, and its elements in C order, which are valid during the call. It is called for each region before that is stored, from several threads at once. An exception that it throws stops the
     /// writing and reaches the caller.
     /// </param>
+    /// <param name="boxes">
+    /// Lengths of boxes that divide <paramref name="source"/>. A region in memory that consists of whole boxes is shown in parts of whole boxes, each while the processor still has it in its cache; null shows each region as it is read.
+    /// </param>
     /// <remarks>A writer of whole chunks reads each element once: in whole chunks; of shards, in whole inner chunks if the source is in memory, else in whole shards.</remarks>
-    /// <exception cref="ArgumentException">The part reaches beyond the source.</exception>
-    public static IArraySource Observed(IArraySource source, Region part, Action<Region, ReadOnlySpan<byte>> observer)
+    /// <exception cref="ArgumentException">The part reaches beyond the source, or the boxes have another rank or a length of 0.</exception>
+    public static IArraySource Observed(IArraySource source, Region part, Action<Region, ReadOnlySpan<byte>> observer, Shape? boxes = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(observer);
         part.RequireInside(source.Shape, nameof(part));
-        return source is IMemorySource memory ? new ObservedMemory(memory, part, observer) : new ObservedSource(source, part, observer);
+        if (boxes is { } lengths && (lengths.Rank != source.Shape.Rank || lengths.AsSpan().Contains(0)))
+        {
+            throw new ArgumentException($"boxes of {lengths} do not divide a source of {source.Shape}", nameof(boxes));
+        }
+
+        return source is IMemorySource memory ? new ObservedMemory(memory, part, observer, boxes) : new ObservedSource(source, part, observer);
     }
 
     /// <summary>A region of a part, in positions of the whole.</summary>
@@ -34,7 +42,7 @@ public static partial class ArraySource
         return new Region(offset, region.Shape);
     }
 
-    private class ObservedSource(IArraySource source, Region part, Action<Region, ReadOnlySpan<byte>> observer) : IArraySource
+    private sealed class ObservedSource(IArraySource source, Region part, Action<Region, ReadOnlySpan<byte>> observer) : IArraySource
     {
         public Shape Shape => part.Shape;
 
@@ -48,28 +56,73 @@ public static partial class ArraySource
         }
     }
 
-    private sealed class ObservedMemory(IMemorySource source, Region part, Action<Region, ReadOnlySpan<byte>> observer) : ObservedSource(source, part, observer), IMemorySource
+    private sealed class ObservedMemory(IMemorySource source, Region part, Action<Region, ReadOnlySpan<byte>> observer, Shape? boxes) : IMemorySource
     {
-        private readonly IMemorySource source = source;
-        private readonly Region part = part;
-        private readonly Action<Region, ReadOnlySpan<byte>> observer = observer;
+        public Shape Shape => part.Shape;
+
+        public DataType DataType => source.DataType;
+
+        public bool IsInOrder => source.IsInOrder;
+
+        public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
+        {
+            region.RequireLength(destination.Length, DataType.Size);
+            Span<long> dense = stackalloc long[region.Rank];
+            StridedCopy.CStrides(region.Shape, dense);
+            CopyTo(region, destination.Span, new Layout(0, dense));
+            return ValueTask.CompletedTask;
+        }
 
         public void CopyTo(Region region, Span<byte> destination, Layout to)
         {
             var whole = Within(part, region);
-            source.CopyTo(whole, destination, to);
-            Span<long> dense = stackalloc long[region.Rank];
-            StridedCopy.CStrides(region.Shape, dense);
-            var (start, length) = ((int)to.Start * source.DataType.Size, (int)region.Shape.ElementCount * source.DataType.Size);
-            if (to.Strides.SequenceEqual(dense))
+            if (boxes is not { } lengths || !source.IsInOrder || !BoxParts.IsDivided(whole, source.Shape, lengths))
             {
-                observer(whole, destination.Slice(start, length));
+                CopyPart(whole, destination, to);
+                return;
+            }
+
+            Span<long> offset = stackalloc long[whole.Rank];
+            foreach (var box in BoxParts.Of(whole, lengths, DataType.Size))
+            {
+                for (var d = 0; d < offset.Length; d++)
+                {
+                    offset[d] = box.Offset[d] - whole.Offset[d];
+                }
+
+                CopyPart(box, destination, new Layout(to.Start + StridedCopy.Position(offset, to.Strides), to.Strides));
+            }
+        }
+
+        private void CopyPart(Region box, Span<byte> destination, Layout to)
+        {
+            source.CopyTo(box, destination, to);
+            Span<long> dense = stackalloc long[box.Rank];
+            StridedCopy.CStrides(box.Shape, dense);
+            var (start, length) = (checked((int)(to.Start * DataType.Size)), checked((int)(box.Shape.ElementCount * DataType.Size)));
+            if (IsDense(box.Shape, to.Strides, dense))
+            {
+                observer(box, destination.Slice(start, length));
                 return;
             }
 
             using var gathered = PooledMemory.Rent(length); // at the edges of the array
-            source.CopyTo(whole, gathered.Memory.Span, new Layout(0, dense));
-            observer(whole, gathered.Memory.Span);
+            source.CopyTo(box, gathered.Memory.Span, new Layout(0, dense));
+            observer(box, gathered.Memory.Span);
+        }
+
+        /// <summary>Whether elements lie without gaps; the distance along a dimension of length 1 does not matter.</summary>
+        private static bool IsDense(Shape shape, ReadOnlySpan<long> strides, ReadOnlySpan<long> dense)
+        {
+            for (var d = 0; d < strides.Length; d++)
+            {
+                if (shape[d] > 1 && strides[d] != dense[d])
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
     }
 }

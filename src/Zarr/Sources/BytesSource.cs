@@ -7,6 +7,8 @@ internal sealed class BytesSource(ReadOnlyMemory<byte> elements, Shape shape, Da
 
     public DataType DataType => dataType;
 
+    public bool IsInOrder => true;
+
     public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
     {
         region.RequireInside(shape);

@@ -3,6 +3,9 @@ namespace Zarr;
 /// <summary>A source whose elements are in memory: reads complete synchronously and cannot fail part-way.</summary>
 internal interface IMemorySource : IArraySource
 {
+    /// <summary>Whether neighbours along a dimension lie no nearer than those along the next one, as in C order. Then a region that is copied in parts along the first dimensions costs no more than at once.</summary>
+    bool IsInOrder { get; }
+
     /// <summary>Copies the elements of a region.</summary>
     /// <param name="region">A region inside the source.</param>
     /// <param name="destination">Memory that holds every position of the layout.</param>

@@ -10,6 +10,8 @@ internal sealed class MemorySource<T>(ReadOnlyMemory<T> elements, Shape shape, l
 
     public DataType DataType { get; } = DataType.Of<T>();
 
+    public bool IsInOrder { get; } = strides.Zip(strides.Skip(1)).All(pair => Math.Abs(pair.First) >= Math.Abs(pair.Second));
+
     public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
     {
         region.RequireInside(shape);

@@ -19,6 +19,8 @@ internal static class PartialCase
 {
     private const int Attempts = 200;
 
+    private static readonly BlockLimits Limits = BlockLimits.Tiny with { LeastSavingOfReads = 0 };
+
     internal static async Task RunAsync(Random random, Tally tally)
     {
         var codecs = Codecs(random, out var shape);
@@ -27,7 +29,7 @@ internal static class PartialCase
         var (intact, other) = (Encode(pipeline, content), Encode(pipeline, RandomContent.OfLength(random, pipeline.ChunkLength)));
         var whole = new NaiveArray(shape, 2, [0, 0]);
         whole.Write(Region.Whole(shape), content);
-        var reader = new BlockReader(new MemoryStore(), pipeline, random.Next(2) == 0 ? new BlockCache(50_000) : null);
+        var reader = new BlockReader(new MemoryStore(), pipeline, Limits, random.Next(2) == 0 ? new BlockCache(50_000) : null);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var box = Box(random, shape);
@@ -88,7 +90,7 @@ internal static class PartialCase
         var (found, target) = Target(box);
         try
         {
-            BoxDecoder.Decode(pipeline, bytes, box, Region.Whole(box.Shape), target);
+            BoxDecoder.Decode(pipeline, Limits, bytes, new BoxRequest(box, Region.Whole(box.Shape), target));
             return found;
         }
         catch (Exception error) when (error is CorruptDataException or UnsupportedFeatureException { Feature: "snappy" })
@@ -130,7 +132,7 @@ internal static class PartialCase
 
         public long? Length => bytes.Length;
 
-        public long LeastSaving => 0;
+        public bool IsInMemory => false;
 
         public ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
         {

@@ -15,7 +15,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     private const int JumpTableLength = 6;
     private const int MinContentOfFour = 6;
 
-    // In a longer frame, the middle is more likely to refer back to the literals before it, and then the frame has to be decoded again.
+    // The middle of a frame reaches from its first to its last block that is not of literals alone (see FrameLayout). In a longer frame it is more likely to refer to content before it. Then another decoder has to decode the whole frame again.
     private const int MaxContentWithMiddle = 512 * 1024;
 
     // In tenths of a bit. With longer codes, a look-up seldom yields two symbols.
@@ -24,7 +24,7 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     private readonly BlockPairing pairing = new();
     private readonly byte[] weights = new byte[HuffmanTree.SymbolCount];
 
-    // A block may wait, with its table.
+    // At most one block waits, and it keeps its table. So one of two tables is always free.
     private readonly HuffmanTable[] tables = [new(), new()];
     private HuffmanTable? table;
     private int frame;
@@ -34,9 +34,10 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
     /// <param name="source">The source of all frames.</param>
     /// <param name="destination">The destination of all frames.</param>
     /// <param name="segment">The frame in both.</param>
-    /// <returns>False if the frame is of another kind, has another length of content, or is damaged; then no part of it waits.</returns>
+    /// <returns>False if the frame is of another kind, has another length of content, or is visibly damaged; then no part of it waits. True does not mean that it is intact: damage inside four Huffman streams is reported by <see cref="TryFinish"/> only.</returns>
     public bool TryAdd(ReadOnlySpan<byte> source, Span<byte> destination, StreamSegment segment)
     {
+        // The kernels load words in the byte order of the machine. Big-endian machines leave every frame to the general decoder.
         var isMine = BitConverter.IsLittleEndian && FrameLayout.TryRead(segment.In(source), out var head)
             && TryAddBlocks(source, destination, segment, head);
         if (!isMine)
@@ -168,14 +169,15 @@ internal sealed class LiteralsDecoder(ZstdDecompressors decompressors)
             return ReferenceHuffmanDecoder.TryDecode(source.Slice(block.BodyStart, block.BodyLength), table, destination.Slice(to, block.ContentLength));
         }
 
-        var isLong = 80L * block.BodyLength > (long)MaxCodeForGroups * block.ContentLength;
+        // Ten times the eight bits of a byte: both sides are tenths of a bit.
+        var hasLongCodes = 80L * block.BodyLength > (long)MaxCodeForGroups * block.ContentLength;
         Span<HuffmanStream> four = stackalloc HuffmanStream[FourStreams];
-        if (!TryOpenFour(source, block, to, isLong ? pairing.NextStreams : four))
+        if (!TryOpenFour(source, block, to, hasLongCodes ? pairing.NextStreams : four))
         {
             return false;
         }
 
-        isDamaged |= !(isLong ? pairing.Add(source, destination, table, frame) : TryDecodeGroups(source, destination, table, four));
+        isDamaged |= !(hasLongCodes ? pairing.Add(source, destination, table, frame) : TryDecodeGroups(source, destination, table, four));
         return true;
     }
 

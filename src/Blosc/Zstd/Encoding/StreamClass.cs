@@ -25,16 +25,16 @@ internal enum MatchStrategy
 /// <summary>A class of similar streams, with the results of the trial of one of them.</summary>
 internal sealed class StreamClass
 {
-    // On more repetitive content the levels differ by chance, and the nominal level is fast.
-    private const int Repetitive = 100;
+    // A stream that shrinks to one part in this many, or less, gets no fast strategy. The sizes of such content differ between levels by chance, and the nominal level is fast there anyway.
+    private const int MaxRatioForFast = 100;
 
     // A class that loses more gets no fast strategy.
     private const int MostLossPerMille = 50;
 
-    // Sizes of similar streams differ by this number of bytes by chance.
+    // Added to the expected size before the share is taken. Small streams may thus differ by a few bytes more: this number divided by the similarity.
     private const int ChanceLength = 32;
 
-    // The additional gain that outdates a class: in planes that are not searched, or only at fixed offsets.
+    // An analysis that finds more gain than the trial outdates a class. The first limit is for gain in planes that the class does not search. The second is for classes that search only for runs or at fixed offsets.
     private const int MoreGainPerMille = 15;
     private const int MuchMoreGainPerMille = 100;
 
@@ -58,7 +58,8 @@ internal sealed class StreamClass
     /// <summary>The fast strategy: <see cref="MatchStrategy.Fast"/>, <see cref="MatchStrategy.FixedOffsets"/> or <see cref="MatchStrategy.RunLengths"/>.</summary>
     public MatchStrategy FastStrategy { get; private set; }
 
-    /// <summary>Whether the fast strategy loses at most this much.</summary>
+    /// <summary>Whether the fast strategy is allowed, and exceeded the nominal size by at most this much in the trial.</summary>
+    /// <param name="slackPerMille">In thousandths of the nominal size. A negative number requires a gain.</param>
     public bool IsSafe(int slackPerMille) => MayBeFast && (fastLength - nominalLength) * 1000L <= nominalLength * (long)slackPerMille;
 
     /// <summary>Whether the fast strategy is allowed at all.</summary>
@@ -75,7 +76,7 @@ internal sealed class StreamClass
         gainPerMille = analysis.GainPerMille;
         (fastLength, nominalLength) = (trial.FastLength, trial.NominalLength);
         (FastStrategy, SafeStrategy) = (trial.FastStrategy, trial.SafeStrategy);
-        MayBeFast = nominalLength * (long)Repetitive > fingerprint.StreamLength && (fastLength - nominalLength) * 1000L <= nominalLength * (long)MostLossPerMille;
+        MayBeFast = nominalLength * (long)MaxRatioForFast > fingerprint.StreamLength && (fastLength - nominalLength) * 1000L <= nominalLength * (long)MostLossPerMille;
     }
 
     /// <summary>Forbids the fast strategy from now on.</summary>
@@ -87,7 +88,7 @@ internal sealed class StreamClass
     /// <summary>Whether exactly this part is searched.</summary>
     public bool Searches(int start, int end) => (SearchedStart, SearchedEnd) == (start, end);
 
-    /// <summary>Whether an analysis found notably more matches than the trial: in other planes, or in planes that are searched at fixed offsets only.</summary>
+    /// <summary>Whether an analysis found notably more matches than the trial: in other planes, or in planes that are searched only for runs or at fixed offsets.</summary>
     public bool IsOutdatedBy(BytePlaneAnalysis analysis)
     {
         var more = analysis.GainPerMille - gainPerMille;

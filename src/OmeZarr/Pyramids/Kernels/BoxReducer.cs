@@ -57,17 +57,17 @@ internal abstract class BoxReducer
     private static BoxReducer Create(Downsampling method, DataType dataType, long[] factors, bool fast) => (method, dataType.Name) switch
     {
         (Downsampling.Stride, _) => Stride(dataType.Size, factors, fast),
-        (_, "bool" or "uint8") => Integers<byte>(method, factors, fast ? HalvingKernels.Mean<byte, ushort> : null, fast),
-        (_, "int8") => Integers<sbyte>(method, factors, fast ? HalvingKernels.Mean<sbyte, ushort> : null, fast),
-        (_, "int16") => Integers<short>(method, factors, fast ? HalvingKernels.Mean<short, uint> : null, fast),
-        (_, "uint16") => Integers<ushort>(method, factors, fast ? HalvingKernels.Mean<ushort, uint> : null, fast),
-        (_, "int32") => Integers<int>(method, factors, fast ? HalvingKernels.Mean<int, ulong> : null, fast),
-        (_, "uint32") => Integers<uint>(method, factors, fast ? HalvingKernels.Mean<uint, ulong> : null, fast),
+        (_, "bool" or "uint8") => Integers<byte>(method, factors, HalvingKernels.Reduce<byte, IntegerMean<byte, ushort>>, fast),
+        (_, "int8") => Integers<sbyte>(method, factors, HalvingKernels.Reduce<sbyte, IntegerMean<sbyte, ushort>>, fast),
+        (_, "int16") => Integers<short>(method, factors, HalvingKernels.Reduce<short, IntegerMean<short, uint>>, fast),
+        (_, "uint16") => Integers<ushort>(method, factors, HalvingKernels.Reduce<ushort, IntegerMean<ushort, uint>>, fast),
+        (_, "int32") => Integers<int>(method, factors, HalvingKernels.Reduce<int, IntegerMean<int, ulong>>, fast),
+        (_, "uint32") => Integers<uint>(method, factors, HalvingKernels.Reduce<uint, IntegerMean<uint, ulong>>, fast),
         (_, "int64") => Integers<long>(method, factors, null, fast),
         (_, "uint64") => Integers<ulong>(method, factors, null, fast),
-        (_, "float16") => Floats<Half>(method, factors, null, false),
-        (_, "float32") => Floats<float>(method, factors, fast ? HalvingKernels.Mean : null, fast),
-        (_, "float64") => Floats<double>(method, factors, fast ? HalvingKernels.Mean : null, fast),
+        (_, "float16") => Floats<Half>(method, factors, null, null, false),
+        (_, "float32") => Floats<float>(method, factors, HalvingKernels.Reduce<float, FloatMean>, HalvingKernels.Reduce<float, Median<float, FloatMiddle>>, fast),
+        (_, "float64") => Floats<double>(method, factors, HalvingKernels.Reduce<double, DoubleMean>, HalvingKernels.Reduce<double, Median<double, FloatMiddle>>, fast),
         (_, "complex64") => new RowReducer<Complex64>(factors, BoxValues.Mean),
         (_, "complex128") => new RowReducer<Complex>(factors, BoxValues.Mean),
         _ => throw Unsuitable(method, dataType, Downsampling.Stride),
@@ -75,37 +75,39 @@ internal abstract class BoxReducer
 
     private static BoxReducer Stride(int size, long[] factors, bool fast) => size switch
     {
-        1 => new RowReducer<byte>(factors, BoxValues.First, fast ? HalvingKernels.First : null),
-        2 => new RowReducer<ushort>(factors, BoxValues.First, fast ? HalvingKernels.First : null),
-        4 => new RowReducer<uint>(factors, BoxValues.First, fast ? HalvingKernels.First : null),
-        8 => new RowReducer<ulong>(factors, BoxValues.First, fast ? HalvingKernels.First : null),
+        1 => Halving<byte, First<byte>>(factors, BoxValues.First, fast),
+        2 => Halving<ushort, First<ushort>>(factors, BoxValues.First, fast),
+        4 => Halving<uint, First<uint>>(factors, BoxValues.First, fast),
+        8 => Halving<ulong, First<ulong>>(factors, BoxValues.First, fast),
         _ => new RowReducer<UInt128>(factors, BoxValues.First),
     };
 
-    private static RowReducer<T> Integers<T>(Downsampling method, long[] factors, RowKernel<T>? mean, bool fast)
+    private static RowReducer<T> Integers<T>(Downsampling method, long[] factors, HalvingKernel<T>? mean, bool fast)
         where T : unmanaged, IBinaryInteger<T> => method switch
         {
-            Downsampling.Mean => new(factors, BoxValues.IntegerMean, mean),
-            Downsampling.Median => new(factors, BoxValues.IntegerMedian),
-            Downsampling.Mode => new(factors, BoxValues.Mode, fast ? HalvingKernels.Uniform : null),
-            _ => Ordered<T>(method, factors, fast),
+            Downsampling.Mean => new(factors, BoxValues.IntegerMean, fast ? mean : null),
+            Downsampling.Median => Halving<T, Median<T, IntegerMiddle<T>>>(factors, BoxValues.IntegerMedian, fast),
+            Downsampling.Mode => Halving<T, Mode<T>>(factors, BoxValues.Mode, fast),
+            _ => Extremes<T>(method, factors, fast),
         };
 
-    private static RowReducer<T> Floats<T>(Downsampling method, long[] factors, RowKernel<T>? mean, bool fast)
+    private static RowReducer<T> Floats<T>(Downsampling method, long[] factors, HalvingKernel<T>? mean, HalvingKernel<T>? median, bool fast)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => method switch
         {
-            Downsampling.Mean => new(factors, BoxValues.FloatMean, mean),
-            Downsampling.Median => new(factors, BoxValues.FloatMedian),
-            _ => Ordered<T>(method, factors, fast),
+            Downsampling.Mean => new(factors, BoxValues.FloatMean, fast ? mean : null),
+            Downsampling.Median => new(factors, BoxValues.FloatMedian, fast ? median : null),
+            Downsampling.Mode => new(factors, BoxValues.Mode),
+            _ => Extremes<T>(method, factors, fast),
         };
 
-    private static RowReducer<T> Ordered<T>(Downsampling method, long[] factors, bool fast)
-        where T : unmanaged, INumber<T> => method switch
-        {
-            Downsampling.Min => new(factors, BoxValues.Min, fast ? HalvingKernels.Min : null),
-            Downsampling.Max => new(factors, BoxValues.Max, fast ? HalvingKernels.Max : null),
-            _ => new(factors, BoxValues.Mode),
-        };
+    private static RowReducer<T> Extremes<T>(Downsampling method, long[] factors, bool fast)
+        where T : unmanaged, INumber<T> => method == Downsampling.Min
+            ? Halving<T, Extreme<T, Least>>(factors, BoxValues.Min, fast)
+            : Halving<T, Extreme<T, Greatest>>(factors, BoxValues.Max, fast);
+
+    private static RowReducer<T> Halving<T, TOperator>(long[] factors, BoxValue<T> value, bool fast)
+        where T : unmanaged
+        where TOperator : struct, IBoxOperator<TOperator, T> => new(factors, value, fast ? HalvingKernels.Reduce<T, TOperator> : null);
 
     private static ArgumentException Unsuitable(Downsampling method, DataType dataType, Downsampling instead) =>
         new($"levels of {dataType} cannot be computed with {nameof(Downsampling)}.{method}; use {nameof(Downsampling)}.{instead}");

@@ -144,11 +144,12 @@ internal static class BoxValues
         return Plain(T.CreateTruncating(sum / box.Length));
     }
 
+    /// <summary>The element in the middle, or the mean of both. Zero has no sign, because the order of -0 and 0 is not defined.</summary>
     internal static T FloatMedian<T>(Span<T> box)
         where T : IBinaryFloatingPointIeee754<T>
     {
         box.Sort();
-        return T.IsNaN(box[0]) ? Plain(box[0]) : FloatMean(Middle(box));
+        return T.IsNaN(box[0]) ? Plain(box[0]) : FloatMean(Middle(box)) + T.Zero;
     }
 
     internal static Complex64 Mean(Span<Complex64> box)

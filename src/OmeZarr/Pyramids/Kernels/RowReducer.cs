@@ -12,17 +12,14 @@ internal sealed class RowReducer<T> : BoxReducer
     /// <summary>The largest box and number of rows that are held on the stack.</summary>
     private const int FewElements = 64;
 
-    /// <summary>The number of elements that are computed in the plain way before the kernel is tried again.</summary>
-    private const int PlainElements = 16;
-
     private readonly long[] factors;
     private readonly BoxValue<T> value;
-    private readonly RowKernel<T>? kernel;
+    private readonly HalvingKernel<T>? kernel;
 
     /// <param name="factors">The length of a box along each axis.</param>
     /// <param name="value">The plain way.</param>
     /// <param name="kernel">The fast way for factors of 2 along the last axis; null if there is none.</param>
-    internal RowReducer(long[] factors, BoxValue<T> value, RowKernel<T>? kernel = null)
+    internal RowReducer(long[] factors, BoxValue<T> value, HalvingKernel<T>? kernel = null)
         : base(factors) => (this.factors, this.value, this.kernel) = (factors, value, factors is [.., 2] ? kernel : null);
 
     internal override void Reduce(ReadOnlySpan<byte> source, ReadOnlySpan<long> sourceShape, Span<byte> target, ReadOnlySpan<long> targetStrides)
@@ -51,45 +48,50 @@ internal sealed class RowReducer<T> : BoxReducer
         Span<T> box = rentedBox is null ? stackalloc T[FewElements] : rentedBox;
         Span<long> index = stackalloc long[rank - 1];
         index.Clear();
+        var (step, targetStep) = rank == 1 ? (0, 0) : (checked((int)(factors[^2] * strides[^2])), (int)targetStrides[^2]);
+        int count;
         do
         {
-            var rows = allRows[..Rows(index, sourceShape, strides, allRows)];
+            count = AlikeFrom(index, sourceShape);
+            var rows = new BoxRows(allRows[..Rows(index, sourceShape, strides, allRows)], step, count);
             var first = 0L;
             for (var d = 0; d < index.Length; d++)
             {
                 first += index[d] * targetStrides[d];
             }
 
-            ReduceRow(from, rows, (int)sourceShape[^1], to[(int)first..], (int)targetStrides[^1], box);
+            ReduceRows(from, rows, (int)sourceShape[^1], to[(int)first..], targetStep, (int)targetStrides[^1], box);
         }
-        while (Next(index, sourceShape));
+        while (Next(index, sourceShape, count));
 
         Return(rentedRows);
         Return(rentedBox);
     }
 
-    /// <summary>Computes a row of the target from the rows that it covers.</summary>
+    /// <summary>Computes rows of the target whose boxes have equally many rows.</summary>
+    private void ReduceRows(ReadOnlySpan<T> source, BoxRows rows, int length, Span<T> target, int targetStep, int stride, Span<T> box)
+    {
+        var fast = kernel is not null && stride == 1 ? kernel(source, rows, target, targetStep, length / 2) : 0;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            ReduceRow(source[(row * rows.Step)..], rows.Starts, length, target[(row * targetStep)..], stride, fast, box);
+        }
+    }
+
+    /// <summary>Computes a row of the target in the plain way, from its element <paramref name="done"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ReduceRow(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, int length, Span<T> target, int stride, Span<T> box)
+    private void ReduceRow(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, int length, Span<T> target, int stride, int done, Span<T> box)
     {
         var factor = (int)Math.Min(factors[^1], length);
-        var count = ((length - 1) / factor) + 1;
-        for (var done = 0; done < count;)
+        for (var start = done * factor; start < length; start += factor)
         {
-            // Where the kernel stops early, a few elements are computed in the plain way, and it goes on.
-            var isFast = kernel is not null && stride == 1;
-            done += isFast ? kernel!(source[(2 * done)..], rows, target[done..(length / 2)]) : 0;
-            var end = isFast ? Math.Min(count, done + PlainElements) : count;
-            for (; done < end; done++)
+            var width = Math.Min(factor, length - start);
+            for (var row = 0; row < rows.Length; row++)
             {
-                var (start, width) = (done * factor, Math.Min(factor, length - (done * factor)));
-                for (var row = 0; row < rows.Length; row++)
-                {
-                    Copy(source.Slice(rows[row] + start, width), box.Slice(row * width, width));
-                }
-
-                target[done * stride] = value(box[..(rows.Length * width)]);
+                Copy(source.Slice(rows[row] + start, width), box.Slice(row * width, width));
             }
+
+            target[start / factor * stride] = value(box[..(rows.Length * width)]);
         }
     }
 
@@ -102,14 +104,18 @@ internal sealed class RowReducer<T> : BoxReducer
         }
     }
 
-    /// <summary>Goes to the next row of the target. False after the last.</summary>
-    private bool Next(Span<long> index, ReadOnlySpan<long> shape)
+    /// <summary>Number of rows of the target, from one on, that follow each other along the last axis but one and cover equally many rows of the source each.</summary>
+    private int AlikeFrom(ReadOnlySpan<long> index, ReadOnlySpan<long> shape) =>
+        index.Length == 0 ? 1 : (int)Math.Max(1, (shape[^2] / factors[^2]) - index[^1]);
+
+    /// <summary>Goes to the next row of the target after so many. False after the last.</summary>
+    private bool Next(Span<long> index, ReadOnlySpan<long> shape, int count)
     {
         for (var d = index.Length - 1; d >= 0; d--)
         {
-            if ((index[d] + 1) * factors[d] < shape[d])
+            index[d] += d == index.Length - 1 ? count : 1;
+            if (index[d] * factors[d] < shape[d])
             {
-                index[d]++;
                 return true;
             }
 

@@ -11,7 +11,7 @@ internal sealed class UnitGrid
     private readonly Shape counts;
 
     /// <param name="region">A region of the array.</param>
-    /// <param name="unit">Lengths of a chunk (shard).</param>
+    /// <param name="unit">Shape of the unit to divide by: a shard if the array has shards, otherwise a chunk.</param>
     internal UnitGrid(Region region, Shape unit)
     {
         (this.region, this.unit) = (region, unit);
@@ -36,7 +36,7 @@ internal sealed class UnitGrid
         }
     }
 
-    /// <summary>The offset of a part in the region.</summary>
+    /// <summary>The same part with an offset that counts from the start of the divided region, not of the array.</summary>
     internal Region WithinRegion(Region part)
     {
         var offset = new long[unit.Rank];

@@ -31,6 +31,9 @@ internal sealed class LevelGrid
 
     internal LevelAxis this[int dimension] => axes[dimension];
 
+    /// <summary>The lengths of a box of elements that become one.</summary>
+    internal Shape Boxes => [.. axes.Select(axis => axis.Factor)];
+
     /// <summary>Number of units along each axis.</summary>
     internal Shape UnitCounts => counts;
 

@@ -18,6 +18,7 @@ internal sealed class PyramidWriter
     private readonly IReadOnlyList<WrittenLevel> levels;
     private readonly PyramidMemory memory;
     private readonly UnitOrder order;
+    private readonly Shape boxes;
     private readonly LevelReducer[] reducers;
 
     /// <param name="levels">The levels, finest first; at least one.</param>
@@ -27,7 +28,8 @@ internal sealed class PyramidWriter
     {
         (this.levels, this.memory) = (levels, memory);
         IReadOnlyList<ArrayRequest> requests = [.. levels.Select(level => level.Request)];
-        order = new UnitOrder(LevelGrid.Of(requests, steps));
+        var grids = LevelGrid.Of(requests, steps);
+        (order, boxes) = (new UnitOrder(grids), grids[0].Boxes);
         reducers = [.. BoxReduction.Of(requests, steps).Select(step => new LevelReducer(step, memory))];
     }
 
@@ -52,7 +54,7 @@ internal sealed class PyramidWriter
     {
         using var work = await memory.BeginAsync(cancellationToken).ConfigureAwait(false);
         var complete = new ConcurrentStack<(int Level, PendingBox Unit)>();
-        var observed = ArraySource.Observed(source, unit, (region, elements) => Reduce(0, region, elements, complete));
+        var observed = ArraySource.Observed(source, unit, (region, elements) => Reduce(0, region, elements, complete), boxes);
         await ArrayFilling.WriteAsync(levels[0].Array, levels[0].Request, observed, unit, null, cancellationToken).ConfigureAwait(false);
         Count(0, unit);
         while (complete.TryPop(out var next))

@@ -5,13 +5,16 @@ using Zarr.Stores;
 
 namespace Zarr.Arrays.Blocks;
 
-/// <summary>A block of a stored chunk, or its table.</summary>
+/// <summary>A stored chunk, of whatever version.</summary>
 /// <param name="Scope">Stands for the store (<see cref="BlockCache.ScopeOf"/>).</param>
 /// <param name="Key">Key of the stored value.</param>
-/// <param name="Version">Version of the stored value.</param>
 /// <param name="Offset">Offset of the chunk in the value.</param>
-/// <param name="Block">The block; -1 for the table.</param>
-internal readonly record struct BlockId(object Scope, StoreKey Key, string Version, long Offset, int Block);
+internal readonly record struct ChunkId(object Scope, StoreKey Key, long Offset);
+
+/// <summary>One version of a stored chunk.</summary>
+/// <param name="Chunk">The chunk.</param>
+/// <param name="Version">Version of the stored value.</param>
+internal readonly record struct ChunkVersion(ChunkId Chunk, string Version);
 
 /// <summary>
 /// The blocks that were decoded last, and the tables of their chunks. A block belongs to one version of a value, so that a value that changes is never mixed with what it was; blocks of
@@ -24,7 +27,7 @@ internal sealed class BlockCache(long capacity)
     private const int EntryLength = 256;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<BlockId, LinkedListNode<Entry>> entries = [];
+    private readonly Dictionary<EntryId, LinkedListNode<Entry>> entries = [];
     private readonly LinkedList<Entry> recent = [];
 
     // The cache keeps no store alive.
@@ -43,24 +46,44 @@ internal sealed class BlockCache(long capacity)
         }
     }
 
-    /// <summary>What stands for a store in <see cref="BlockId"/>.</summary>
+    /// <summary>What stands for a store in <see cref="ChunkId"/>.</summary>
     internal object ScopeOf(IStore store) => scopes.GetValue(store, _ => new object());
 
-    /// <summary>The table of a chunk; null if it is not in the cache.</summary>
-    internal IBlockTable? FindTable(BlockId id)
+    /// <summary>The version of a chunk that was read last, and its table; null if no table is in the cache.</summary>
+    internal (string Version, IBlockTable Table)? FindTable(ChunkId chunk)
     {
         lock (gate)
         {
-            return Touch(id)?.Table;
+            return Touch(EntryId.Table(chunk)) is { Table: { } table, Version: { } version } ? (version, table) : null;
+        }
+    }
+
+    /// <summary>Whether all blocks of some runs are in the cache now.</summary>
+    internal bool Contains(ChunkVersion chunk, List<BlockRun> runs)
+    {
+        lock (gate)
+        {
+            foreach (var run in runs)
+            {
+                for (var block = run.First; block < run.End; block++)
+                {
+                    if (!entries.ContainsKey(new EntryId(chunk, block)))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return true;
         }
     }
 
     /// <summary>The content of a block; null if it is not in the cache. The caller disposes the result soon.</summary>
-    internal CachedBlock? Find(BlockId id)
+    internal CachedBlock? Find(ChunkVersion chunk, int block)
     {
         lock (gate)
         {
-            if (Touch(id) is not { } entry)
+            if (Touch(new EntryId(chunk, block)) is not { } entry)
             {
                 return null;
             }
@@ -70,13 +93,32 @@ internal sealed class BlockCache(long capacity)
         }
     }
 
-    /// <summary>Adds a table.</summary>
-    internal void Add(BlockId id, IBlockTable table) => Add(new Entry(id, table, null, table.MemoryLength + EntryLength));
+    /// <summary>Adds the table of a chunk. It replaces that of another version.</summary>
+    internal void Add(ChunkVersion chunk, IBlockTable table)
+    {
+        var entry = new Entry(EntryId.Table(chunk.Chunk), null, table.MemoryLength + EntryLength) { Table = table, Version = chunk.Version };
+        lock (gate)
+        {
+            if (entries.TryGetValue(entry.Id, out var node) && node.Value.Version != chunk.Version)
+            {
+                Remove(node);
+            }
+
+            Add(entry);
+        }
+    }
 
     /// <summary>Adds the content of a block. The cache disposes it.</summary>
-    internal void Add(BlockId id, PooledMemory content) => Add(new Entry(id, null, content, BitOperations.RoundUpToPowerOf2((uint)content.Length) + EntryLength));
+    internal void Add(ChunkVersion chunk, int block, PooledMemory content)
+    {
+        var entry = new Entry(new EntryId(chunk, block), content, BitOperations.RoundUpToPowerOf2((uint)content.Length) + EntryLength);
+        lock (gate)
+        {
+            Add(entry);
+        }
+    }
 
-    private Entry? Touch(BlockId id)
+    private Entry? Touch(EntryId id)
     {
         if (!entries.TryGetValue(id, out var node))
         {
@@ -90,24 +132,26 @@ internal sealed class BlockCache(long capacity)
 
     private void Add(Entry entry)
     {
-        lock (gate)
+        if (entry.Length > capacity || entries.ContainsKey(entry.Id))
         {
-            if (entry.Length > capacity || entries.ContainsKey(entry.Id))
-            {
-                entry.Content?.Dispose();
-                return;
-            }
-
-            entries.Add(entry.Id, recent.AddFirst(entry));
-            length += entry.Length;
-            while (length > capacity && recent.Last is { } oldest)
-            {
-                recent.Remove(oldest);
-                entries.Remove(oldest.Value.Id);
-                length -= oldest.Value.Length;
-                Release(oldest.Value);
-            }
+            entry.Content?.Dispose();
+            return;
         }
+
+        entries.Add(entry.Id, recent.AddFirst(entry));
+        length += entry.Length;
+        while (length > capacity && recent.Last is { } oldest)
+        {
+            Remove(oldest);
+        }
+    }
+
+    private void Remove(LinkedListNode<Entry> node)
+    {
+        recent.Remove(node);
+        entries.Remove(node.Value.Id);
+        length -= node.Value.Length;
+        Release(node.Value);
     }
 
     private void Return(Entry entry)
@@ -135,8 +179,20 @@ internal sealed class BlockCache(long capacity)
         public void Dispose() => cache.Return(entry);
     }
 
-    internal sealed record Entry(BlockId Id, IBlockTable? Table, PooledMemory? Content, long Length)
+    /// <summary>A block, or the table of a chunk.</summary>
+    internal readonly record struct EntryId(ChunkVersion Chunk, int Block)
     {
+        internal static EntryId Table(ChunkId chunk) => new(new ChunkVersion(chunk, string.Empty), -1);
+    }
+
+    internal sealed record Entry(EntryId Id, PooledMemory? Content, long Length)
+    {
+        /// <summary>The table; null for a block.</summary>
+        internal IBlockTable? Table { get; init; }
+
+        /// <summary>The version that a table belongs to.</summary>
+        internal string? Version { get; init; }
+
         /// <summary>The cache itself, and those that read the block.</summary>
         internal int Users { get; set; } = 1;
     }

@@ -27,37 +27,78 @@ internal sealed class BlockReader
     private readonly BoxPipeline? boxes;
     private readonly BlockCache? cache;
     private readonly object? scope;
+    private readonly PlainBlocks? plain;
     private int blockSize;
 
     /// <param name="store">The store of the chunks.</param>
     /// <param name="codecs">The codecs of the chunks.</param>
+    /// <param name="limits">When parts are read, and by which requests.</param>
     /// <param name="cache">Receives decoded blocks; null keeps none.</param>
-    internal BlockReader(IStore store, CodecPipeline codecs, BlockCache? cache)
+    internal BlockReader(IStore store, CodecPipeline codecs, BlockLimits limits, BlockCache? cache)
     {
-        boxes = codecs.Boxes is { FetchesParts: true } fetched ? fetched : null;
+        Limits = limits;
+        boxes = !limits.IsOff && codecs.Boxes is { FetchesParts: true } fetched ? fetched : null;
         (this.store, this.codecs, this.cache) = (store, codecs, boxes?.Blocks is null ? null : cache);
         scope = this.cache?.ScopeOf(store);
-        blockSize = boxes?.Blocks?.ExpectedBlockSize ?? BufferSizes.PlainBlock;
+        plain = boxes is { Blocks: null } whole && whole.Content.MaxLength <= codecs.EncodedLimit ? new PlainBlocks(whole.Content.MaxLength, limits.PlainBlock) : null;
+        blockSize = boxes?.Blocks?.ExpectedBlockSize ?? limits.PlainBlock;
     }
 
+    /// <summary>When parts are read, and by which requests.</summary>
+    internal BlockLimits Limits { get; }
+
     /// <summary>Whether a part of a stored value is to be read by its blocks, as far as can be said before anything is read.</summary>
-    internal bool Wants(Region box) => Wants(box, store is ISnapshotStore ? BufferSizes.LeastSavingOfReads : BufferSizes.LeastSavingOfRequests, null)
+    internal bool Wants(Region box) => Wants(box, store is ISnapshotStore ? Limits.LeastSavingOfReads : Limits.LeastSavingOfRequests, null)
         && (store is ISnapshotStore or IVersionedStore || boxes!.Blocks is null);
 
     /// <summary>Whether a part of a chunk is to be read by its blocks.</summary>
     /// <param name="box">The part.</param>
-    /// <param name="leastSaving">Bytes that must be saved at least.</param>
-    /// <param name="encodedLength">Bytes of the stored chunk; null if they are unknown.</param>
-    internal bool Wants(Region box, long leastSaving, int? encodedLength)
+    /// <param name="source">The value that holds the chunk.</param>
+    /// <param name="encodedLength">Bytes of the stored chunk.</param>
+    internal bool Wants(Region box, IByteSource source, int encodedLength) => Wants(box, Limits.LeastSavingOf(source), encodedLength);
+
+    private bool Wants(Region box, long leastSaving, int? encodedLength)
     {
         if (boxes is null || box.Shape == codecs.ChunkShape || leastSaving > (encodedLength ?? boxes.Content.MaxLength))
         {
             return false;
         }
 
+        if (cache is not null)
+        {
+            return true;
+        }
+
         var (content, size) = (boxes.Content, Volatile.Read(ref blockSize));
         var wanted = BlockRuns.ContentLength(BlockRuns.Of(content.Shape, boxes.StoredBox(box), content.DataType.Size, size), size, content.MaxLength);
-        return cache is not null || IsFew(wanted, leastSaving, encodedLength ?? content.MaxLength);
+        return IsFew(wanted, leastSaving, encodedLength ?? content.MaxLength);
+    }
+
+    /// <summary>Takes a part of a stored chunk from the cache without opening the chunk: looking at its version costs fewer calls of the system.</summary>
+    /// <returns>Whether all blocks were there; otherwise some elements may be in the target.</returns>
+    internal bool TryTakeCached(StoreKey key, BoxRequest request)
+    {
+        if (cache is null || scope is null || store is not IVersionProbe probe)
+        {
+            return false;
+        }
+
+        var chunk = new ChunkId(scope, key, 0);
+        if (cache.FindTable(chunk) is not { } known)
+        {
+            return false;
+        }
+
+        using var box = new ChunkBox(codecs, boxes!, request, Limits.Batch);
+        var runs = box.Runs(known.Table.BlockSize);
+        var version = new ChunkVersion(chunk, known.Version);
+        if (!cache.Contains(version, runs) || probe.VersionOf(key) != known.Version || PutCached(runs, known.Table, box, version).Count > 0)
+        {
+            return false;
+        }
+
+        box.Finish();
+        return true;
     }
 
     /// <summary>Reads a part of a stored value.</summary>
@@ -101,10 +142,10 @@ internal sealed class BlockReader
             return null;
         }
 
-        using var box = new ChunkBox(codecs, boxes!, request.Box, request.InTarget, request.Target);
+        using var box = new ChunkBox(codecs, boxes!, request, Limits.Batch);
         try
         {
-            return await ReadBlocksAsync(source, table, head.Bytes, box, IdOf(source, key, offset), cancellationToken).ConfigureAwait(false);
+            return await ReadBlocksAsync(source, table, head.Bytes, box, VersionOf(source, key, offset), cancellationToken).ConfigureAwait(false);
         }
         catch (CorruptDataException)
         {
@@ -122,22 +163,22 @@ internal sealed class BlockReader
 
     private bool IsFew(long wanted, long leastSaving, long encodedLength) => IsFew(wanted, leastSaving, encodedLength, boxes!.Content.MaxLength);
 
-    private BlockId? IdOf(IByteSource source, StoreKey key, long offset) =>
-        scope is not null && source.Version is { } version ? new BlockId(scope, key, version, offset, -1) : null;
+    private ChunkVersion? VersionOf(IByteSource source, StoreKey key, long offset) =>
+        scope is not null && source.Version is { } version ? new ChunkVersion(new ChunkId(scope, key, offset), version) : null;
 
     private async ValueTask<ChunkHead> HeadAsync(IByteSource source, StoreKey key, long offset, CancellationToken cancellationToken)
     {
         if (boxes!.Blocks is null)
         {
-            return new ChunkHead(true, boxes.TableOrNull([], source.Length, codecs.EncodedLimit), null);
+            return new ChunkHead(true, (source.Length ?? plain?.EncodedLength) == plain?.EncodedLength ? plain : null, null);
         }
 
-        if (IdOf(source, key, offset) is { } id && cache!.FindTable(id) is { } known)
+        if (VersionOf(source, key, offset) is { } expected && cache!.FindTable(expected.Chunk) is { } known && known.Version == expected.Version)
         {
-            return new ChunkHead(true, known, null);
+            return new ChunkHead(true, known.Table, null);
         }
 
-        var bytes = await ReadHeadAsync(source, source.PrefersShortReads ? BufferSizes.BlockHead : BufferSizes.RequestedHead, cancellationToken).ConfigureAwait(false);
+        var bytes = await ReadHeadAsync(source, source.PrefersShortReads ? Limits.Head : Limits.RequestedHead, cancellationToken).ConfigureAwait(false);
         if (bytes is null)
         {
             return new ChunkHead(false, null, null);
@@ -147,7 +188,7 @@ internal sealed class BlockReader
         if (table is not null)
         {
             Volatile.Write(ref blockSize, table.BlockSize);
-            if (IdOf(source, key, offset) is { } read && source.IsOneVersion)
+            if (VersionOf(source, key, offset) is { } read && source.IsOneVersion)
             {
                 cache!.Add(read, table);
             }
@@ -160,7 +201,7 @@ internal sealed class BlockReader
     private async ValueTask<IMemoryOwner<byte>?> ReadHeadAsync(IByteSource source, int length, CancellationToken cancellationToken)
     {
         var first = await source.ReadAsync(ByteRange.FromOffset(0, length), cancellationToken).ConfigureAwait(false);
-        if (first is null || boxes!.HeadLengthOrNull(first.Memory.Span) is not { } needed || needed <= length || needed > BufferSizes.LongestBlockHead)
+        if (first is null || boxes!.HeadLengthOrNull(first.Memory.Span) is not { } needed || needed <= length || needed > Limits.LongestHead)
         {
             return first;
         }
@@ -170,19 +211,19 @@ internal sealed class BlockReader
     }
 
     private async ValueTask<bool?> ReadBlocksAsync(
-        IByteSource source, IBlockTable table, IMemoryOwner<byte>? head, ChunkBox box, BlockId? id, CancellationToken cancellationToken)
+        IByteSource source, IBlockTable table, IMemoryOwner<byte>? head, ChunkBox box, ChunkVersion? version, CancellationToken cancellationToken)
     {
         var wanted = box.Runs(table.BlockSize);
         var wantedLength = BlockRuns.ContentLength(wanted, table.BlockSize, table.ContentLength);
-        var isFew = IsFew(wantedLength, source.LeastSaving, table.EncodedLength);
-        if (id is null && !isFew && (!source.PrefersShortReads || BoxDecoder.IsMost(wantedLength, table.ContentLength)))
+        var isFew = IsFew(wantedLength, Limits.LeastSavingOf(source), table.EncodedLength);
+        if (version is null && !isFew && (!source.PrefersShortReads || BoxDecoder.IsMost(wantedLength, table.ContentLength)))
         {
             return null;
         }
 
-        var missing = id is null ? wanted : PutCached(wanted, table, box, id.Value);
+        var missing = version is null ? wanted : PutCached(wanted, table, box, version.Value);
         var ranges = isFew || missing.Count == 0
-            ? BlockRanges.Of(table, missing, source.PrefersShortReads ? BufferSizes.LongestRead : BufferSizes.LongestRequest)
+            ? BlockRanges.Of(table, missing, Limits, Limits.LongestOf(source))
             : [new BlockRange(0, table.EncodedLength, missing)];
         var known = head?.Memory.Length ?? 0;
         var requests = ranges.Count(range => !IsIn(range, known));
@@ -191,7 +232,7 @@ internal sealed class BlockReader
             return null;
         }
 
-        Action<BlockRun, PooledMemory>? keep = id is null ? null : (run, content) => Keep(id.Value, table, run, content);
+        Action<BlockRun, PooledMemory>? keep = version is null ? null : (run, content) => Keep(version.Value, table, run, content);
         foreach (var range in ranges)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -233,14 +274,14 @@ internal sealed class BlockReader
 
     /// <summary>Takes the blocks that are in the cache.</summary>
     /// <returns>The others.</returns>
-    private List<BlockRun> PutCached(List<BlockRun> wanted, IBlockTable table, ChunkBox box, BlockId id)
+    private List<BlockRun> PutCached(List<BlockRun> wanted, IBlockTable table, ChunkBox box, ChunkVersion chunk)
     {
         var missing = new List<BlockRun>();
         foreach (var run in wanted)
         {
             for (var block = run.First; block < run.End; block++)
             {
-                using var cached = cache!.Find(id with { Block = block });
+                using var cached = cache!.Find(chunk, block);
                 if (cached is { } found)
                 {
                     box.Put(found.Content, (long)block * table.BlockSize);
@@ -255,11 +296,11 @@ internal sealed class BlockReader
         return missing;
     }
 
-    private void Keep(BlockId id, IBlockTable table, BlockRun run, PooledMemory content)
+    private void Keep(ChunkVersion chunk, IBlockTable table, BlockRun run, PooledMemory content)
     {
         if (run.Count == 1)
         {
-            cache!.Add(id with { Block = run.First }, content);
+            cache!.Add(chunk, run.First, content);
             return;
         }
 
@@ -269,7 +310,7 @@ internal sealed class BlockReader
             {
                 var start = i * table.BlockSize;
                 var block = content.Memory.Span[start..Math.Min(start + table.BlockSize, content.Length)];
-                cache!.Add(id with { Block = run.First + i }, PooledMemory.CopyOf(block));
+                cache!.Add(chunk, run.First + i, PooledMemory.CopyOf(block));
             }
         }
     }

@@ -7,31 +7,30 @@ internal static class BoxDecoder
 {
     /// <summary>Decodes a part of a chunk into a target.</summary>
     /// <param name="codecs">The codecs of the chunk.</param>
+    /// <param name="limits">How blocks are decoded.</param>
     /// <param name="encoded">The stored chunk.</param>
-    /// <param name="box">The part, in coordinates of the chunk.</param>
-    /// <param name="part">The same part, in coordinates of the target.</param>
-    /// <param name="target">Receives the elements.</param>
+    /// <param name="request">The part and its target.</param>
     /// <exception cref="CorruptDataException">The chunk is damaged where it is needed.</exception>
-    internal static void Decode(CodecPipeline codecs, ReadOnlySpan<byte> encoded, Region box, Region part, RegionTarget target)
+    internal static void Decode(CodecPipeline codecs, BlockLimits limits, ReadOnlySpan<byte> encoded, BoxRequest request)
     {
-        if (!TryDecodeBlocks(codecs, encoded, box, part, target))
+        if (!TryDecodeBlocks(codecs, limits, encoded, request))
         {
-            target.Decode(codecs, encoded, codecs.ChunkShape, box, part);
+            request.Target.Decode(codecs, encoded, codecs.ChunkShape, request.Box, request.InTarget);
         }
     }
 
     /// <summary>Whether a part of the content is so large that decoding everything costs hardly more.</summary>
     internal static bool IsMost(long wanted, int contentLength) => 4 * wanted > 3L * contentLength;
 
-    private static bool TryDecodeBlocks(CodecPipeline codecs, ReadOnlySpan<byte> encoded, Region box, Region part, RegionTarget target)
+    private static bool TryDecodeBlocks(CodecPipeline codecs, BlockLimits limits, ReadOnlySpan<byte> encoded, BoxRequest request)
     {
-        if (box.Shape == codecs.ChunkShape || codecs.IsIdentity || codecs.Boxes is not { } boxes)
+        if (limits.IsOff || request.Box.Shape == codecs.ChunkShape || codecs.IsIdentity || codecs.Boxes is not { } boxes)
         {
             return false;
         }
 
-        using var chunk = new ChunkBox(codecs, boxes, box, part, target);
-        var expected = boxes.Blocks?.ExpectedBlockSize ?? BufferSizes.PlainBlock;
+        using var chunk = new ChunkBox(codecs, boxes, request, limits.Batch);
+        var expected = boxes.Blocks?.ExpectedBlockSize ?? limits.PlainBlock;
         if (IsMost(chunk.WantedLength(expected), boxes.Content.MaxLength))
         {
             return false;

@@ -5,12 +5,11 @@ namespace Zarr.Arrays.Blocks;
 /// <summary>A box of one chunk while it is read: receives the content of blocks in any order, and puts the elements of the box to their places.</summary>
 /// <param name="codecs">The codecs of the chunk.</param>
 /// <param name="boxes">The first of these codecs.</param>
-/// <param name="box">The box, in coordinates of the chunk.</param>
-/// <param name="part">The same box, in coordinates of the target.</param>
-/// <param name="target">Receives the elements.</param>
-internal sealed class ChunkBox(CodecPipeline codecs, BoxPipeline boxes, Region box, Region part, RegionTarget target) : IDisposable
+/// <param name="request">The box and its target.</param>
+/// <param name="batch">Bytes of consecutive blocks that are decoded at once; one block may be longer.</param>
+internal sealed class ChunkBox(CodecPipeline codecs, BoxPipeline boxes, BoxRequest request, int batch) : IDisposable
 {
-    private readonly Region stored = boxes.StoredBox(box);
+    private readonly Region stored = boxes.StoredBox(request.Box);
     private PooledMemory? gathered;
 
     /// <summary>The codecs of the chunk.</summary>
@@ -34,7 +33,7 @@ internal sealed class ChunkBox(CodecPipeline codecs, BoxPipeline boxes, Region b
     {
         if (!boxes.HasFilters)
         {
-            target.PutWindow(content, start, codecs.ChunkShape, box, part);
+            request.Target.PutWindow(content, start, codecs.ChunkShape, request.Box, request.InTarget);
             return;
         }
 
@@ -53,15 +52,15 @@ internal sealed class ChunkBox(CodecPipeline codecs, BoxPipeline boxes, Region b
     /// <exception cref="CorruptDataException">A block is damaged.</exception>
     internal void Decode(IBlockTable table, BlockRun run, ReadOnlySpan<byte> bytes, int offset, Action<BlockRun, PooledMemory>? keep = null)
     {
-        var most = Math.Max(1, BufferSizes.BlockBatch / table.BlockSize);
+        var most = Math.Max(1, batch / table.BlockSize);
         for (var first = run.First; first < run.End; first += most)
         {
-            var batch = new BlockRun(first, Math.Min(most, run.End - first));
+            var part = new BlockRun(first, Math.Min(most, run.End - first));
             var start = (long)first * table.BlockSize;
-            var content = PooledMemory.Rent((int)(Math.Min((long)batch.End * table.BlockSize, table.ContentLength) - start));
+            var content = PooledMemory.Rent((int)(Math.Min((long)part.End * table.BlockSize, table.ContentLength) - start));
             try
             {
-                boxes.Decode(table, batch, bytes, offset, content.Memory.Span);
+                boxes.Decode(table, part, bytes, offset, content.Memory.Span);
                 Put(content.Memory.Span, start);
             }
             catch
@@ -76,13 +75,13 @@ internal sealed class ChunkBox(CodecPipeline codecs, BoxPipeline boxes, Region b
             }
             else
             {
-                keep(batch, content);
+                keep(part, content);
             }
         }
     }
 
     /// <summary>Fills the box in the target with the fill value.</summary>
-    internal void Fill() => target.Fill(part);
+    internal void Fill() => request.Target.Fill(request.InTarget);
 
     /// <summary>Completes the target once all blocks are there.</summary>
     /// <exception cref="CorruptDataException">A stored element stands for no element.</exception>
@@ -94,7 +93,7 @@ internal sealed class ChunkBox(CodecPipeline codecs, BoxPipeline boxes, Region b
         }
 
         gathered = null;
-        using var decoded = boxes.Undo(elements, box);
-        target.Put(decoded.Memory.Span, box.Shape, stackalloc long[box.Rank], part);
+        using var decoded = boxes.Undo(elements, request.Box);
+        request.Target.Put(decoded.Memory.Span, request.Box.Shape, stackalloc long[request.Box.Rank], request.InTarget);
     }
 }

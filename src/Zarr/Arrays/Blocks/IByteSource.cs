@@ -21,8 +21,8 @@ internal interface IByteSource
     /// <summary>Number of bytes; null while it is unknown.</summary>
     long? Length { get; }
 
-    /// <summary>Bytes that must be saved at least so that reading parts pays; <see cref="long.MaxValue"/> if it never does.</summary>
-    long LeastSaving { get; }
+    /// <summary>Whether all bytes are in memory.</summary>
+    bool IsInMemory { get; }
 
     /// <summary>Reads a range, cut at the end of the bytes; null if no value is stored. The caller disposes the result.</summary>
     ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class StoreSource(IStore store, StoreKey key, string? expected) 
 
     public long? Length => null;
 
-    public long LeastSaving => BufferSizes.LeastSavingOfRequests;
+    public bool IsInMemory => false;
 
     public bool NoticesChanges
     {
@@ -139,7 +139,7 @@ internal sealed class SnapshotSource(IValueSnapshot value) : IByteSource
 
     public long? Length => value.Length;
 
-    public long LeastSaving => BufferSizes.LeastSavingOfReads;
+    public bool IsInMemory => false;
 
     public async ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {
@@ -171,7 +171,7 @@ internal sealed class SubrangeSource(IByteSource outer, long offset, int length)
 
     public long? Length => length;
 
-    public long LeastSaving => outer.LeastSaving;
+    public bool IsInMemory => outer.IsInMemory;
 
     public ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {
@@ -193,8 +193,7 @@ internal sealed class BufferedSource(Memory<byte> bytes, string? version) : IByt
 
     public long? Length => bytes.Length;
 
-    // All bytes are in memory.
-    public long LeastSaving => long.MaxValue;
+    public bool IsInMemory => true;
 
     public ValueTask<IMemoryOwner<byte>?> ReadAsync(ByteRange range, CancellationToken cancellationToken)
     {

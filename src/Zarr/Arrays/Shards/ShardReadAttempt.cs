@@ -91,7 +91,7 @@ internal sealed class ShardReadAttempt(ShardIndexCache indexes, BlockReader bloc
     }
 
     private bool IsFetched(ShardSelection selection, StoredPart part) => selection.Codec.Inner.Shards is not { } codec
-        ? !selection.Bytes.NoticesChanges || !blocks.Wants(part.Part.Box, selection.Bytes.LeastSaving, part.Entry.Length)
+        ? !selection.Bytes.NoticesChanges || !blocks.Wants(part.Part.Box, selection.Bytes, part.Entry.Length)
         : ((!selection.Bytes.PrefersShortReads || part.Entry.Length <= BufferSizes.LongestRead) && selection.Nested(codec, part.Part, part.Entry, selection.Bytes).IsMostlyWanted);
 
     private async ValueTask ReadRangeAsync(ShardSelection selection, CoalescedRange range, int degree, CancellationToken cancellationToken)
@@ -126,7 +126,7 @@ internal sealed class ShardReadAttempt(ShardIndexCache indexes, BlockReader bloc
     {
         try
         {
-            BoxDecoder.Decode(codec.Inner, bytes, part.Box, part.Target, target);
+            BoxDecoder.Decode(codec.Inner, blocks.Limits, bytes, new BoxRequest(part.Box, part.Target, target));
         }
         catch (CorruptDataException damage)
         {

@@ -33,8 +33,16 @@ internal static class BlockRuns
     }
 
     /// <summary>Bytes of content in the blocks of some runs.</summary>
-    internal static long ContentLength(IEnumerable<BlockRun> runs, int blockSize, int contentLength) =>
-        runs.Sum(run => Math.Min((long)run.End * blockSize, contentLength) - ((long)run.First * blockSize));
+    internal static long ContentLength(List<BlockRun> runs, int blockSize, int contentLength)
+    {
+        var length = 0L;
+        foreach (var run in runs)
+        {
+            length += Math.Min((long)run.End * blockSize, contentLength) - ((long)run.First * blockSize);
+        }
+
+        return length;
+    }
 
     private static void Add(List<BlockRun> runs, ReadOnlySpan<long> strides, ReadOnlySpan<long> lengths, long start, int elementSize, int blockSize)
     {

@@ -7,7 +7,6 @@ namespace Zarr.Codecs;
 internal sealed class BoxPipeline
 {
     private readonly IBoxCodec[] filters;
-    private readonly PlainBlocks plain;
     private readonly DataType elements;
     private long decodedLength;
 
@@ -17,7 +16,7 @@ internal sealed class BoxPipeline
         Content = filters.Count > 0 ? filters[^1].Output : chunk;
         HasFilters = filters.Any(filter => !filter.IsIdentity);
         StepCount = filters.Count(filter => !filter.IsIdentity) + (blocks is null ? 0 : 1);
-        (plain, elements) = (new PlainBlocks(Content.MaxLength), chunk.DataType);
+        elements = chunk.DataType;
     }
 
     /// <summary>The content that consists of blocks: its shape, data type and length.</summary>
@@ -41,24 +40,24 @@ internal sealed class BoxPipeline
     /// <summary>The box of the content that holds the elements of a box of the chunk.</summary>
     internal Region StoredBox(Region box) => filters.Aggregate(box, (stored, filter) => filter.StoredBox(stored));
 
-    /// <summary>The table of a chunk.</summary>
-    /// <param name="head">At least the head of the chunk; any bytes if the content is stored as it is.</param>
+    /// <summary>The table of a chunk whose content is divided into blocks.</summary>
+    /// <param name="head">At least the head of the chunk.</param>
     /// <param name="length">Bytes of the encoded chunk; null if they are unknown.</param>
     /// <param name="limit">The most bytes of an encoded chunk.</param>
     /// <returns>The table; null if it is not that of such a chunk. Decoding the whole chunk says why.</returns>
     internal IBlockTable? TableOrNull(ReadOnlySpan<byte> head, long? length, int limit)
     {
-        IBlockTable table;
+        IBlockTable? table;
         try
         {
-            table = Blocks?.ReadTable(head) ?? plain;
+            table = Blocks?.ReadTable(head);
         }
         catch (CorruptDataException)
         {
             return null;
         }
 
-        return table.ContentLength == Content.MaxLength && table.EncodedLength <= limit && (length ?? table.EncodedLength) == table.EncodedLength ? table : null;
+        return table?.ContentLength == Content.MaxLength && table.EncodedLength <= limit && (length ?? table.EncodedLength) == table.EncodedLength ? table : null;
     }
 
     /// <summary>Bytes of the head of a chunk; null if the bytes are no head.</summary>

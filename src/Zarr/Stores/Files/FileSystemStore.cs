@@ -14,9 +14,9 @@ namespace Zarr.Stores;
 /// or another, see the old value or the new one, never a part. Of several concurrent writers of a key, the last one wins. Temporary files are not listed. One
 /// stays behind only if the process dies while writing. </para>
 /// <para><b>Power failures.</b> Without <c>flushToDisk</c>, a value is whole for every reader, also after this process crashes or is killed. After a power failure or a crash of the
-/// operating system the newest values may be missing, and on some file systems be empty or filled with zeros; <see cref="FlushAsync"/> forces many values to the disk at once. With it, each value is forced
-/// to the disk (<c>fsync</c>) before it is renamed, and the directory with its name before the call returns. A value whose call has returned then survives a power failure, and what replaced another is never
-/// found half, unless the disk's own cache loses what it has confirmed. Each value waits for the disk, several milliseconds on a hard disk.</para>
+/// operating system, the newest values may be missing. Some file systems leave them empty or filled with zeros. <see cref="FlushAsync"/> forces many values to the disk at once. With <c>flushToDisk</c>, each value is forced
+/// to the disk (<c>fsync</c>) before it is renamed, and the directory with its name before the call returns. A value whose call has returned then survives a power failure. Readers then find the old value or the new one, never
+/// a part, unless the disk's own cache loses what it has confirmed. Each value waits for the disk, several milliseconds on a hard disk.</para>
 /// <para><b>Links.</b> Symbolic links inside the directory are followed when values are read and written, even to places outside.
 /// Listing does not descend into linked directories, and deleting a prefix removes a link, never its target.</para>
 /// <para><b>Names.</b> The file system decides whether keys that differ only in case or in Unicode normalisation are different.
@@ -24,7 +24,7 @@ namespace Zarr.Stores;
 /// <para><b>Threads.</b> All members may be called at the same time. They work synchronously: on most systems, asynchronous file access only moves the work to another thread, and readers and writers of arrays
 /// already use several threads. Errors of the file system are <see cref="IOException"/> with the path in the message.</para>
 /// </remarks>
-public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapshotStore, IEntryListing, IIdentifiableStore
+public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, IVersionProbe, IEntryListing, IIdentifiableStore
 {
     private readonly FilePublisher publisher;
 
@@ -33,7 +33,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     /// <param name="flushToDisk">Whether each value is on the disk when the call that stores it returns.</param>
     /// <param name="requiredFolder">A folder above or at the directory that is not made again if it vanishes: writing then fails. It is for hierarchies that are built in a temporary place: if another
     /// process deletes it, earlier values are gone, and further writes would leave half a hierarchy. Null to make every directory that is missing.</param>
-    /// <param name="published">Receives the path of each file after it was renamed, on the thread that wrote it. The only writer of a folder can record by them which files must exist.</param>
+    /// <param name="published">Receives the path of each file after it was renamed, on the thread that wrote it. If nobody else writes to the folder, the caller can record from these paths which files must exist.</param>
     /// <exception cref="ArgumentException">The path is empty or invalid.</exception>
     public FileSystemStore(string root, bool flushToDisk = false, string? requiredFolder = null, IProgress<string>? published = null)
     {
@@ -111,6 +111,9 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         var path = PathOf(key.Value);
         return FileReader.OpenOrNull(path) is { } file ? new FileSnapshot(file, Clock.GetUtcNow()) : null;
     }
+
+    /// <inheritdoc/>
+    string? IVersionProbe.VersionOf(StoreKey key) => FileStatus.Of(PathOf(key.Value)) is { Kind: FileKind.Regular } status ? OpenedFile.VersionOf(status, Clock.GetUtcNow()) : null;
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written, for example because the disk is full, or a file stands where a directory is needed.</exception>
@@ -244,12 +247,12 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
     }
 
     /// <inheritdoc/>
-    /// <remarks>Null on Windows.</remarks>
+    /// <remarks>Null on Windows. On file systems whose inode numbers are not stable, all folders have the same identity, so the replacement of a folder is not noticed.</remarks>
     public async ValueTask<string?> GetIdentityAsync(StorePrefix prefix, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // The device is left out: an idle file system may be mounted again under another number, and still be the same.
+        // The number of the device is left out. A system may unmount an idle file system and later mount it under another number. It is still the same.
         return FileIdentity.OfPath(PathOf(prefix)) is { } identity ? string.Create(CultureInfo.InvariantCulture, $"{identity.Inode:x}-{identity.Generation:x}") : null;
     }
 
@@ -286,7 +289,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 isEmpty = false;
-                if (entry is { IsDirectory: true, IsLink: false })
+                if (entry is { IsDirectory: true, IsLink: false } && !FileNames.IsTemporary(entry.Name))
                 {
                     pending.Push(current / entry.Name);
                 }
@@ -303,8 +306,9 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         }
     }
 
-    private static StoreEntryKind KindOf(FileTreeEntry entry) => entry.IsDirectory ? StoreEntryKind.FolderLink
-        : FileNames.IsTemporary(entry.Name) ? StoreEntryKind.Draft
+    // Every hidden name that ends in .partial is reserved, not only the names that the store makes (IsDraft).
+    private static StoreEntryKind KindOf(FileTreeEntry entry) => FileNames.IsTemporary(entry.Name) ? StoreEntryKind.Draft
+        : entry.IsDirectory ? StoreEntryKind.FolderLink
         : StoreEntryKind.Value;
 
     private IEnumerable<FileTreeEntry> EntriesOf(StorePrefix prefix, bool withDrafts = false)
@@ -338,7 +342,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, ISnapsh
         FileTree.Delete(path, cancellationToken);
     }
 
-    // The target of a link may belong to another owner. The link allows writes to the target, but not deletions.
+    // The target of a link may belong to another owner. Deleting a single value there counts as a write, and is allowed. Deleting a whole prefix is not.
     private void RequireNoLinkAbove(StorePrefix prefix)
     {
         for (var above = prefix.Parent; !above.IsRoot; above = above.Parent)

@@ -58,7 +58,14 @@ internal static class FileTree
             }
             else
             {
-                entry.Delete();
+                try
+                {
+                    entry.Delete();
+                }
+                catch (DirectoryNotFoundException)
+                {
+                    // Another process deleted the whole folder meanwhile.
+                }
             }
         }
     }

@@ -19,18 +19,26 @@ internal readonly record struct OpenedFile(SafeFileHandle Handle, string Path, F
     /// <param name="now">The current time.</param>
     internal string? Version(DateTimeOffset now)
     {
-        var (version, changed) = Status is { } status ? Of(status) : OfTimes();
+        if (Status is { } status)
+        {
+            return VersionOf(status, now);
+        }
+
+        var (version, changed) = OfTimes();
         return changed < now - CoarsestResolution ? version : null;
+    }
+
+    /// <summary>Version of a value whose file has this status; null if the file changed so recently that its next version might look the same.</summary>
+    internal static string? VersionOf(FileStatus status, DateTimeOffset now)
+    {
+        var changed = DateTimeOffset.UnixEpoch.AddTicks(Math.Max(status.Modified, status.Changed) / TimeSpan.NanosecondsPerTick);
+        return changed < now - CoarsestResolution
+            ? string.Create(CultureInfo.InvariantCulture, $"{status.Device:x}-{status.Inode:x}-{status.Created:x}-{status.Length:x}-{status.Modified:x}-{status.Changed:x}")
+            : null;
     }
 
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
-
-    private static (string Version, DateTimeOffset Changed) Of(FileStatus status)
-    {
-        var changed = DateTimeOffset.UnixEpoch.AddTicks(Math.Max(status.Modified, status.Changed) / TimeSpan.NanosecondsPerTick);
-        return (string.Create(CultureInfo.InvariantCulture, $"{status.Device:x}-{status.Inode:x}-{status.Created:x}-{status.Length:x}-{status.Modified:x}-{status.Changed:x}"), changed);
-    }
 
     private (string Version, DateTimeOffset Changed) OfTimes()
     {

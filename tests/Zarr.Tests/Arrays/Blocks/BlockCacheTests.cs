@@ -17,9 +17,8 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task Planes_in_sequence_decode_each_block_once()
     {
-        TinyBuffers.Require();
         // Two planes are one block.
-        var array = await WrittenAsync(new PiecewiseStore(), new ZarrOptions { BlockCacheBytes = 1 << 16 });
+        var array = await WrittenAsync(new PiecewiseStore(), TinyBlocks.Options(1 << 16));
         await RequirePlanesAsync(array);
         Assert.Equal(Shape.ElementCount * 2, array.Codecs.Boxes!.DecodedLength);
         await RequirePlanesAsync(array);
@@ -29,7 +28,7 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task Without_a_cache_each_plane_decodes_its_block()
     {
-        var array = await WrittenAsync(new PiecewiseStore(), new ZarrOptions());
+        var array = await WrittenAsync(new PiecewiseStore(), TinyBlocks.Options());
         await RequirePlanesAsync(array);
         Assert.Equal(Shape.ElementCount * 2 * 2, array.Codecs.Boxes!.DecodedLength);
     }
@@ -37,9 +36,8 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task A_block_in_the_cache_is_not_read_again()
     {
-        TinyBuffers.Require();
         var store = new PiecewiseStore();
-        var array = await WrittenAsync(store, new ZarrOptions { BlockCacheBytes = 1 << 16 });
+        var array = await WrittenAsync(store, TinyBlocks.Options(1 << 16));
         await RequireAsync(array, 4);
         store.Clear();
         await RequireAsync(array, 5);
@@ -49,13 +47,12 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task A_store_with_versions_is_asked_for_the_version_only()
     {
-        TinyBuffers.Require();
         var store = new CountingStore();
-        var array = await WrittenAsync(store, new ZarrOptions { BlockCacheBytes = 1 << 16 });
+        var array = await WrittenAsync(store, TinyBlocks.Options(1 << 16));
         await RequireAsync(array, 4);
         store.Clear();
         await RequireAsync(array, 5);
-        Assert.Equal([(long)BufferSizes.RequestedHead], store.Of(StoreOperation.GetRange).Select(request => request.Bytes));
+        Assert.Equal([(long)BlockLimits.Tiny.RequestedHead], store.Of(StoreOperation.GetRange).Select(request => request.Bytes));
     }
 
     [Fact]
@@ -63,7 +60,7 @@ public sealed class BlockCacheTests
     {
         foreach (var store in new IWritableStore[] { new PiecewiseStore { TellsVersions = false }, new UnlistableStore(new MemoryStore()) })
         {
-            var options = new ZarrOptions { BlockCacheBytes = 1 << 16 };
+            var options = TinyBlocks.Options(1 << 16);
             var array = await WrittenAsync(store, options);
             await RequirePlanesAsync(array);
             Assert.Equal(0, options.BlockCache!.Length);
@@ -73,8 +70,7 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task Arrays_that_are_opened_with_the_same_options_share_the_cache_and_stay_apart_in_it()
     {
-        TinyBuffers.Require();
-        var options = new ZarrOptions { BlockCacheBytes = 1 << 20 };
+        var options = TinyBlocks.Options(1 << 20);
         var (one, other) = (new PiecewiseStore(), new PiecewiseStore());
         var first = await WrittenAsync(one, options);
         await WrittenAsync(other, options, addend: 100);
@@ -89,9 +85,8 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task The_cache_keeps_to_its_size_and_to_what_was_used_last()
     {
-        TinyBuffers.Require();
         const int Size = 5000;
-        var options = new ZarrOptions { BlockCacheBytes = Size };
+        var options = TinyBlocks.Options(Size);
         var array = await WrittenAsync(new PiecewiseStore(), options);
         for (var z = 0; z < 32; z++)
         {
@@ -106,37 +101,37 @@ public sealed class BlockCacheTests
     [Fact]
     public async Task Readers_at_the_same_time_get_the_right_blocks_from_a_cache_that_is_too_small()
     {
-        var array = await WrittenAsync(new PiecewiseStore(), new ZarrOptions { BlockCacheBytes = 4000 });
+        var array = await WrittenAsync(new PiecewiseStore(), TinyBlocks.Options(4000));
         await Parallel.ForAsync(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) => await RequireAsync(array, i * 7 % 32));
     }
 
     [Fact]
     public async Task Whole_chunks_leave_the_cache_alone()
     {
-        var options = new ZarrOptions { BlockCacheBytes = 1 << 20 };
+        var options = TinyBlocks.Options(1 << 20);
         var array = await WrittenAsync(new PiecewiseStore(), options);
         Assert.Equal(Content, await array.ReadAsync<ushort>());
         Assert.Equal(0, options.BlockCache!.Length);
     }
 
     [Fact]
-    public void A_negative_size_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new ZarrOptions { BlockCacheBytes = -1 });
+    public void A_negative_size_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => TinyBlocks.Options(-1));
 
     [Fact]
     public void A_block_stays_readable_until_its_last_reader_is_done()
     {
         var cache = new BlockCache(2000);
-        var id = new BlockId(cache, new StoreKey("c/0"), "1", 0, 0);
-        cache.Add(id, Filled(1));
-        using (var used = cache.Find(id)!.Value)
+        var chunk = new ChunkVersion(new ChunkId(cache, new StoreKey("c/0"), 0), "1");
+        cache.Add(chunk, 0, Filled(1));
+        using (var used = cache.Find(chunk, 0)!.Value)
         {
-            cache.Add(id with { Block = 1 }, Filled(2));
-            Assert.Null(cache.Find(id));
+            cache.Add(chunk, 1, Filled(2));
+            Assert.Null(cache.Find(chunk, 0));
             using var other = Filled(3);
             Assert.Equal(1, used.Content[0]);
         }
 
-        Assert.Null(cache.Find(id with { Version = "2", Block = 1 }));
+        Assert.Null(cache.Find(chunk with { Version = "2" }, 1));
         Assert.InRange(cache.Length, 1024, 2000);
     }
 

@@ -24,13 +24,12 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task A_plane_costs_the_head_and_one_block_of_an_opened_value()
     {
-        TinyBuffers.Require();
         var store = new PiecewiseStore();
         var (array, table) = await WrittenAsync(store, new BytesCodec(), Compressed);
         store.Clear();
         await RequireAsync(array, ThirdPlane);
         var (offset, length) = table!.PlaceOf(2);
-        Assert.Equal([(0, BufferSizes.BlockHead), (0, HeadLength), (offset, length)], store.Reads);
+        Assert.Equal([(0, BlockLimits.Tiny.Head), (0, HeadLength), (offset, length)], store.Reads);
         Assert.Equal((1, 0), (store.Opened, store.InUse));
         Assert.Equal(PlaneLength, DecodedLength(array));
     }
@@ -38,12 +37,11 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task A_plane_costs_two_requests_of_a_store_with_versions()
     {
-        TinyBuffers.Require();
         var store = new CountingStore();
         var (array, table) = await WrittenAsync(store, new BytesCodec(), Compressed);
         store.Clear();
         await RequireAsync(array, ThirdPlane);
-        AssertRequests(store, BufferSizes.RequestedHead, table!.PlaceOf(2).Length);
+        AssertRequests(store, BlockLimits.Tiny.RequestedHead, table!.PlaceOf(2).Length);
         Assert.Equal(PlaneLength, DecodedLength(array));
     }
 
@@ -52,7 +50,7 @@ public sealed class BlockRequestTests
     {
         var store = new CountingStore();
         var (_, table) = await WrittenAsync(store, new BytesCodec(), Compressed);
-        var reopened = await ZarrArray.OpenAsync(new UnlistableStore(store), StorePrefix.Root);
+        var reopened = await ZarrArray.OpenAsync(new UnlistableStore(store), StorePrefix.Root, TinyBlocks.Options());
         store.Clear();
         await RequireAsync(reopened, ThirdPlane);
         AssertRequests(store, table!.Header.ChunkLength);
@@ -62,14 +60,13 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task Neighbouring_blocks_share_a_request_and_others_do_not()
     {
-        TinyBuffers.Require();
         var store = new CountingStore();
         var (array, table) = await WrittenAsync(store, new BytesCodec(), Compressed);
         store.Clear();
         await RequireAsync(array, new Region([2, 3, 3], [2, 1, 1]));
         var ((first, _), (last, length)) = (table!.PlaceOf(2), table.PlaceOf(3));
-        AssertRequests(store, BufferSizes.RequestedHead, last + length - first);
-        var ranges = BlockRanges.Of(array.Codecs.Boxes!.TableOrNull(await ChunkAsync(store), null, int.MaxValue)!, [new BlockRun(2, 2), new BlockRun(12, 1)], BufferSizes.LongestRequest);
+        AssertRequests(store, BlockLimits.Tiny.RequestedHead, last + length - first);
+        var ranges = BlockRanges.Of(array.Codecs.Boxes!.TableOrNull(await ChunkAsync(store), null, int.MaxValue)!, [new BlockRun(2, 2), new BlockRun(12, 1)], BlockLimits.Tiny, BlockLimits.Tiny.LongestRequest);
         Assert.Equal([(first, 2), (table.PlaceOf(12).Offset, 1)], ranges.Select(range => (range.Offset, range.Runs.Sum(run => run.Count))));
     }
 
@@ -89,7 +86,6 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task What_is_not_compressed_costs_its_own_bytes()
     {
-        TinyBuffers.Require();
         var store = new CountingStore();
         var (array, _) = await WrittenAsync(store, new BytesCodec());
         store.Clear();
@@ -101,10 +97,9 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task What_is_not_compressed_is_read_in_parts_without_versions_only_by_one_request()
     {
-        TinyBuffers.Require();
         var store = new CountingStore();
         await WrittenAsync(store, new BytesCodec());
-        var array = await ZarrArray.OpenAsync(new UnlistableStore(store), StorePrefix.Root);
+        var array = await ZarrArray.OpenAsync(new UnlistableStore(store), StorePrefix.Root, TinyBlocks.Options());
         store.Clear();
         await RequireAsync(array, ThirdPlane);
         AssertRequests(store, PlaneLength);
@@ -127,24 +122,22 @@ public sealed class BlockRequestTests
     [Fact]
     public async Task A_transposed_chunk_costs_the_blocks_of_its_stored_order()
     {
-        TinyBuffers.Require();
         var store = new CountingStore();
         var (array, table) = await WrittenAsync(store, new TransposeCodec(2, 1, 0), new BytesCodec(bigEndian: true), Compressed);
         store.Clear();
         await RequireAsync(array, new Region([0, 0, 5], [16, 16, 1]));
-        AssertRequests(store, BufferSizes.RequestedHead, table!.PlaceOf(5).Length);
+        AssertRequests(store, BlockLimits.Tiny.RequestedHead, table!.PlaceOf(5).Length);
         Assert.Equal(PlaneLength, DecodedLength(array));
     }
 
     [Fact]
     public async Task A_part_of_an_inner_chunk_of_a_shard_costs_its_blocks()
     {
-        TinyBuffers.Require();
         var store = new PiecewiseStore();
         var (array, _) = await WrittenAsync(store, new ShardingCodec([16, 16, 16], new BytesCodec(), Compressed));
         store.Clear();
         await RequireAsync(array, ThirdPlane);
-        Assert.Equal([(0, BufferSizes.BlockHead), (0, HeadLength)], store.Reads.Skip(1).Take(2));
+        Assert.Equal([(0, BlockLimits.Tiny.Head), (0, HeadLength)], store.Reads.Skip(1).Take(2));
         Assert.Equal(4, store.Reads.Count);
         Assert.InRange(store.Reads[3].Length, 1, PlaneLength + sizeof(int));
         Assert.Equal(PlaneLength, array.Codecs.Shards!.Inner.Boxes!.DecodedLength);
@@ -156,7 +149,7 @@ public sealed class BlockRequestTests
         foreach (var codecs in new ICodec[][] { [new BytesCodec()], [new BytesCodec(), Compressed] })
         {
             var store = new CountingStore();
-            var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, Metadata(codecs));
+            var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, Metadata(codecs), TinyBlocks.Options());
             store.Clear();
             Assert.Equal(new ushort[256], await array.ReadAsync<ushort>(ThirdPlane));
             Assert.Equal(1, store.Reads);
@@ -202,7 +195,7 @@ public sealed class BlockRequestTests
 
     private static async Task<(ZarrArray Array, BloscBlockTable? Table)> WrittenAsync(IWritableStore store, params ICodec[] codecs)
     {
-        var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, Metadata(codecs));
+        var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, Metadata(codecs), TinyBlocks.Options());
         await array.WriteAsync<ushort>(Content(), Region.Whole(Chunk));
         using var chunk = await store.GetAsync(new StoreKey("c/0/0/0"));
         return (array, codecs[^1] is BloscCodec ? BloscBlockTable.Read(chunk!.Memory.Span) : null);

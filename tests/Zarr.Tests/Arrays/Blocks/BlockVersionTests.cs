@@ -26,7 +26,7 @@ public sealed class BlockVersionTests : IDisposable
     {
         var store = Create(kind);
         var writer = await ZarrArray.CreateAsync(store, StorePrefix.Root, Metadata());
-        var viewer = await ZarrArray.OpenAsync(store, StorePrefix.Root, new ZarrOptions { BlockCacheBytes = isCached ? 1 << 20 : 0 });
+        var viewer = await ZarrArray.OpenAsync(store, StorePrefix.Root, TinyBlocks.Options(isCached ? 1 << 20 : 0));
         for (var version = 1; version < 4; version++)
         {
             await writer.WriteAsync<ushort>(Content(version), Region.Whole(Shape));
@@ -45,11 +45,10 @@ public sealed class BlockVersionTests : IDisposable
     [InlineData(true)]
     public async Task Requests_that_meet_two_versions_are_made_again(bool isCached)
     {
-        TinyBuffers.Require();
         var store = new ReplacingStore();
         var writer = await ZarrArray.CreateAsync(store, StorePrefix.Root, Metadata());
         await writer.WriteAsync<ushort>(Content(1), Region.Whole(Shape));
-        var viewer = await ZarrArray.OpenAsync(store, StorePrefix.Root, new ZarrOptions { BlockCacheBytes = isCached ? 1 << 20 : 0 });
+        var viewer = await ZarrArray.OpenAsync(store, StorePrefix.Root, TinyBlocks.Options(isCached ? 1 << 20 : 0));
         for (var version = 2; version < 6; version++)
         {
             var next = version;
@@ -66,12 +65,11 @@ public sealed class BlockVersionTests : IDisposable
     [Fact]
     public async Task An_opened_value_stays_one_version_while_it_is_replaced()
     {
-        TinyBuffers.Require();
         var store = new PiecewiseStore();
         var writer = await ZarrArray.CreateAsync(store, StorePrefix.Root, Metadata());
         await writer.WriteAsync<ushort>(Content(1), Region.Whole(Shape));
         using var next = await EncodedAsync(Content(2));
-        var viewer = await ZarrArray.OpenAsync(store, StorePrefix.Root);
+        var viewer = await ZarrArray.OpenAsync(store, StorePrefix.Root, TinyBlocks.Options());
         var reads = 0;
         store.OnRead = () =>
         {

@@ -106,7 +106,8 @@ public sealed class DamagedBlockTests
             var target = new RegionTarget<byte>(found.AsMemory(0, (int)box.Shape.ElementCount * 2), box.Shape, new FillPattern(DataType.UInt16, [0, 0]));
             try
             {
-                BoxDecoder.Decode(array.Codecs, damaged.AsSpan(0, random.Next(10) == 0 ? random.Next(damaged.Length) : damaged.Length), box, Region.Whole(box.Shape), target);
+                var length = random.Next(10) == 0 ? random.Next(damaged.Length) : damaged.Length;
+                BoxDecoder.Decode(array.Codecs, BlockLimits.Tiny, damaged.AsSpan(0, length), new BoxRequest(box, Region.Whole(box.Shape), target));
             }
             catch (Exception error) when (error is CorruptDataException or UnsupportedFeatureException { Feature: "snappy" })
             {
@@ -135,7 +136,7 @@ public sealed class DamagedBlockTests
             DataType = DataType.UInt16,
             Codecs = [new BytesCodec().ToMetadata(), new BloscCodec(2) { BlockSize = 512, Level = 1 }.ToMetadata()],
         };
-        var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, metadata, new ZarrOptions { BlockCacheBytes = isCached ? 1 << 20 : 0 });
+        var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, metadata, TinyBlocks.Options(isCached ? 1 << 20 : 0));
         await array.WriteAsync<ushort>(Content, Region.Whole(Shape));
         using var chunk = await store.GetAsync(Key);
         return (array, chunk!.Memory.ToArray());

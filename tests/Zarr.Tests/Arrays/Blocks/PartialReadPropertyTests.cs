@@ -43,19 +43,19 @@ public sealed class PartialReadPropertyTests
             chunk, counts, isTransposed ? order : null, isCast, bigEndian, compressor, after == 1 ? new Crc32cCodec() : after == 2 ? new GzipCodec(1) : null, isSharded, shape, regions, noise, seed);
 
     [Fact]
-    public Task Random_regions_are_those_of_the_naive_array_in_a_store_with_versions() => SampleAsync(() => new MemoryStore(), null, "0000PartialVe0");
+    public Task Random_regions_are_those_of_the_naive_array_in_a_store_with_versions() => SampleAsync(() => new MemoryStore(), TinyBlocks.Options(), "0000PartialVe0");
 
     [Fact]
-    public Task Random_regions_are_those_of_the_naive_array_in_opened_values() => SampleAsync(() => new PiecewiseStore(), null, "0000PartialOp0");
+    public Task Random_regions_are_those_of_the_naive_array_in_opened_values() => SampleAsync(() => new PiecewiseStore(), TinyBlocks.Options(), "0000PartialOp0");
 
     [Fact]
-    public Task Random_regions_are_those_of_the_naive_array_in_a_store_without_versions() => SampleAsync(() => new HookedStore(new MemoryStore()), null, "0000PartialHo0");
+    public Task Random_regions_are_those_of_the_naive_array_in_a_store_without_versions() => SampleAsync(() => new HookedStore(new MemoryStore()), TinyBlocks.Options(), "0000PartialHo0");
 
     [Fact]
     public Task Random_regions_are_those_of_the_naive_array_with_a_cache() =>
-        SampleAsync(() => new PiecewiseStore(), new ZarrOptions { BlockCacheBytes = 20_000 }, "0000PartialCa0");
+        SampleAsync(() => new PiecewiseStore(), TinyBlocks.Options(20_000), "0000PartialCa0");
 
-    private static async Task SampleAsync(Func<IWritableStore> create, ZarrOptions? options, string seed)
+    private static async Task SampleAsync(Func<IWritableStore> create, ZarrOptions options, string seed)
     {
         var decoded = 0L;
         await Cases.SampleAsync(async test => Interlocked.Add(ref decoded, await CompareAsync(test, create(), options)), seed: seed, iter: 1500);
@@ -65,7 +65,7 @@ public sealed class PartialReadPropertyTests
     }
 
     /// <returns>Bytes that were decoded block by block.</returns>
-    private static async Task<long> CompareAsync(Case test, IWritableStore store, ZarrOptions? options)
+    private static async Task<long> CompareAsync(Case test, IWritableStore store, ZarrOptions options)
     {
         var metadata = Metadata(test);
         var naive = new NaiveArray(metadata.Shape, 2, [0, 0]);

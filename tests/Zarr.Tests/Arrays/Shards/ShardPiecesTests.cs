@@ -1,8 +1,10 @@
 using TestKit;
 using Xunit;
+using Zarr.Arrays.Blocks;
 using Zarr.Codecs;
 using Zarr.Metadata;
 using Zarr.Stores;
+using Zarr.Tests.Arrays.Blocks;
 
 namespace Zarr.Tests.Arrays.Shards;
 
@@ -57,10 +59,10 @@ public sealed class ShardPiecesTests
     [Fact]
     public async Task A_region_costs_its_inner_chunks_and_the_index_once()
     {
-        var array = await WrittenAsync([64, 64], Raw);
+        var array = await WrittenAsync([64, 64], Raw, options: TinyBlocks.Options());
         await RequireAsync(array, new Region([0, 0], [8, 16]));
         await RequireAsync(array, new Region([9, 9], [3, 3]));
-        Assert.Equal([(16L * InnerLength, IndexLength), (0, 2 * InnerLength), (5 * InnerLength, Math.Min(InnerLength, 2 * BufferSizes.PlainBlock))], store.Reads);
+        Assert.Equal([(16L * InnerLength, IndexLength), (0, 2 * InnerLength), (5 * InnerLength, 2 * BlockLimits.Tiny.PlainBlock)], store.Reads);
         Assert.Equal(2, store.Opened);
     }
 

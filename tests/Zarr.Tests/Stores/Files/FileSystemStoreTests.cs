@@ -172,6 +172,18 @@ public sealed class FileSystemStoreTests : IDisposable
         Assert.Empty(folder.Files());
     }
 
+    [Fact]
+    public async Task A_folder_that_a_writer_builds_is_invisible_to_lists()
+    {
+        await store.WriteAsync("a/zarr.json", 1);
+        var staged = folder["image.zarr/a/.1.0123456789abcdef.01234567.partial"];
+        Directory.CreateDirectory(staged);
+        File.WriteAllText(Path.Join(staged, "zarr.json"), "half");
+        Assert.Equal(["a/zarr.json"], await store.KeysAsync());
+        Assert.Equal(["zarr.json"], await store.ListChildrenAsync(new StorePrefix("a")));
+        Assert.Equal("half", File.ReadAllText(Path.Join(staged, "zarr.json")));
+    }
+
     [Theory]
     [InlineData(".x.partial")]
     [InlineData("a/.partial/b")]

@@ -15,14 +15,15 @@ internal sealed class WellPart : Part
     /// <param name="plate">The plan of the plate.</param>
     /// <param name="well">The well.</param>
     /// <param name="options">Options of writing.</param>
-    /// <param name="isPrepared">Whether the pixels are written later.</param>
+    /// <param name="isPrepared">Whether the well is added without pixels, which the caller writes later.</param>
     /// <param name="keepsPlans">Whether to keep the plans of the images. Where many wells wait, images are planned again when they are written.</param>
     /// <exception cref="OmeZarrException">Metadata breaks the specification.</exception>
     /// <exception cref="ArgumentException">Metadata, arrays, names and options do not fit each other.</exception>
     internal WellPart(string root, PlatePlan plate, WellFields well, WriteOptions options, bool isPrepared, bool keepsPlans)
     {
         (this.root, fields, this.options, IsPrepared) = (root, [.. well.Fields], options, isPrepared);
-        Plan = plate.Plan(well.Row, well.Column, fields.Select(Listed));
+        Plan = plate.Plan(well.Row, well.Column, fields.Select(AsFieldOfView));
+        // The images are planned in any case, so that this constructor refuses what does not fit, and not the later write.
         List<PlannedImage> planned = [.. Planned()];
         kept = keepsPlans ? planned : null;
     }
@@ -41,7 +42,7 @@ internal sealed class WellPart : Part
     private IEnumerable<PlannedImage> Planned() => fields.SelectMany(field =>
         PlannedImages.Of(new ImageTarget(System.IO.Path.Join(root, Path), field.Name, $"{Plan.Name}, field {field.Name}"), field, field.Labels, options, IsPrepared));
 
-    private static FieldOfView Listed(Field field)
+    private static FieldOfView AsFieldOfView(Field field)
     {
         ArgumentNullException.ThrowIfNull(field);
         return new FieldOfView(field.Name, field.Acquisition);
