@@ -36,6 +36,11 @@ internal static class Dialects
     /// <exception cref="ArgumentException">The options do not fit the file.</exception>
     public static TiffMeaning Read(TiffPages pages, ImageFileOptions options)
     {
+        if (pages.Directories.Count == 0)
+        {
+            throw new TiffFormatException(pages.File.Path, "the file has no page with an image");
+        }
+
         var meaning = options.Page is { } page ? PageSelection.Read(pages, page, options, ReadWhole) : ReadWhole(pages, options);
         return Orientations.Handle(meaning, options);
     }
