@@ -34,7 +34,7 @@ internal static class PageSelection
     {
         try
         {
-            return readWhole(pages, options with { Page = null, Axes = null, Sizes = new Dictionary<char, long>() });
+            return readWhole(pages, options with { Axes = null, Sizes = new Dictionary<char, long>() });
         }
         catch (TiffFormatException)
         {

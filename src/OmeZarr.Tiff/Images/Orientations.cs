@@ -1,6 +1,5 @@
 using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
-using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Images;
 

@@ -1,5 +1,3 @@
-using OmeZarr.Tiff.Parsing;
-
 namespace OmeZarr.Tiff.Vendors;
 
 /// <summary>Values in the notation of MATLAB: <c>[1;2 3]</c>, <c>{'a' 'b'}</c>.</summary>

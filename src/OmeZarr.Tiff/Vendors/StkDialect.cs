@@ -38,7 +38,7 @@ internal static class StkDialect
         return new TiffMeaning { Format = "MetaMorph", Series = [series], Findings = builder.Findings };
     }
 
-    private static IReadOnlyList<TiffPage?> Planes(TiffPages file, int count, SeriesBuilder builder)
+    private static MovedPages Planes(TiffPages file, int count, SeriesBuilder builder)
     {
         var first = file[0];
         var last = first.Locate(file.File, first.BlockCount - 1, 1)[0];
@@ -53,7 +53,7 @@ internal static class StkDialect
                 builder.Add(FileFindingKind.LeftOut, $"the {count - 1} planes behind the first are compressed, or in an order that is not known, and are not read");
             }
 
-            return [first];
+            return new MovedPages(first, 0, 1);
         }
 
         var present = Math.Clamp((file.File.Length - start) / distance, 1, count);
