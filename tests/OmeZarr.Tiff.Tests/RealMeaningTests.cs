@@ -2,7 +2,6 @@ using OmeZarr.Files;
 using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;
-using Zarr;
 
 namespace OmeZarr.Tiff.Tests;
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using OmeZarr.Tiff.Tests.Files;
 using Zarr;
 
