@@ -81,4 +81,13 @@ internal static class Metadata
         var document = OmeDocument.Parse("""{"zarr_format": 3, "node_type": "group", "attributes": {"lab": 42, "ome": {"series": ["0"], "version": "0.5"}}}""");
         Console.WriteLine(document.ToJsonText()); // {"zarr_format":3,"node_type":"group","attributes":{"lab":42,"ome":{"version":"0.5","series":["0"]}}}
     }
+
+    internal static async Task ChangeAsync()
+    {
+        var changes = new ImageChanges { Scale = new Dictionary<string, double> { ["y"] = 0.5, ["x"] = 0.5 }, SpaceUnit = "micrometer", ChannelNames = ["DAPI", "GFP"] };
+        foreach (var document in await OmeMetadataEditor.SetAsync("labelled.ome.zarr", changes, dryRun: true))
+        {
+            Console.WriteLine($"{document.NodePath}/{document.Document}: {string.Join("; ", document.Difference)}");
+        }
+    }
 }

@@ -6,6 +6,8 @@ await Guides.ChunksAndShards.RunAsync();
 await Guides.Codecs.RunAsync();
 await Guides.Pyramids.RunAsync();
 await Guides.Labels.RunAsync();
+await Guides.Export.RunAsync();
+await Guides.Metadata.ChangeAsync();
 await Guides.Collections.RunAsync();
 await Guides.CustomBackends.RunAsync();
 await Guides.Plates.RunAsync();

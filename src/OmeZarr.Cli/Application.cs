@@ -45,7 +45,9 @@ internal static class Application
             TreeCommand.Create(terminal),
             ValidateCommand.Create(terminal),
             PyramidCommand.Create(terminal),
+            SetCommand.Create(terminal),
             ThumbnailCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             CleanCommand.Create(terminal),
         };
         root.Options.Clear();

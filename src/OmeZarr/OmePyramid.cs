@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OmeZarr.Writing.Parts.Levels;
 using OmeZarr.Writing.Places;
 using Zarr;
@@ -39,47 +38,11 @@ public static class OmePyramid
         var adder = new LevelAdder(root, pyramid, options ?? WriteOptions.Default);
         adder.ClearLeftovers();
         var changed = new List<string>();
-        await foreach (var image in ImagesOf(node, root, cancellationToken).ConfigureAwait(false))
+        await foreach (var image in OmeImages.PathsOf(node, cancellationToken).ConfigureAwait(false))
         {
             changed.AddRange(await adder.AddAsync(image, cancellationToken).ConfigureAwait(false));
         }
 
         return changed;
-    }
-
-    private static IAsyncEnumerable<string> ImagesOf(OmeNode node, string root, CancellationToken cancellationToken) => node switch
-    {
-        OmeImage => AsyncEnumerable.Repeat(string.Empty, 1),
-        OmePlate plate => ImagesOfAsync(plate, cancellationToken),
-        OmeWell well => ImagesOfAsync(well, cancellationToken),
-        OmeCollection collection => ImagesOfAsync(collection, cancellationToken),
-        _ => throw new ArgumentException($"{root} is not an image, plate, well or collection of OME-Zarr; levels are added to these"),
-    };
-
-    private static async IAsyncEnumerable<string> ImagesOfAsync(OmePlate plate, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var listed in plate.Wells)
-        {
-            await foreach (var image in ImagesOfAsync(await plate.OpenWellAsync(listed, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
-            {
-                yield return image;
-            }
-        }
-    }
-
-    private static async IAsyncEnumerable<string> ImagesOfAsync(OmeWell well, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (var field = 0; field < well.Fields.Count; field++)
-        {
-            yield return (await well.OpenFieldAsync(field, cancellationToken).ConfigureAwait(false)).Group.Path.Value;
-        }
-    }
-
-    private static async IAsyncEnumerable<string> ImagesOfAsync(OmeCollection collection, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (var image = 0; image < collection.Paths.Count; image++)
-        {
-            yield return (await collection.OpenImageAsync(image, cancellationToken).ConfigureAwait(false)).Group.Path.Value;
-        }
     }
 }

@@ -23,8 +23,13 @@ public sealed class ApplicationTests
                                    do.
           pyramid STORE            Add smaller levels to images that are stored already.
                                    Run again, it completes what was interrupted.
+          set STORE                Change pixel sizes, units, names, colours and windows
+                                   of images that are stored already. Pixels stay as
+                                   they are.
           thumbnail STORE PNG      Make a PNG picture of an image, with its channels in
                                    their colours, or of a plate.
+          export STORE FILE        Write an image as OME-TIFF, for programs that read no
+                                   OME-Zarr.
           clean PATH               Remove what programs have left that were killed while
                                    they wrote, and put back what they had set aside.
 
@@ -48,6 +53,8 @@ public sealed class ApplicationTests
     [InlineData("pyramid", "-h")]
     [InlineData("validate", "-h")]
     [InlineData("thumbnail", "-h")]
+    [InlineData("set", "-h")]
+    [InlineData("export", "-h")]
     [InlineData("clean", "-h")]
     [InlineData("convert", "a.tif", "--help")]
     [InlineData("--help")]

@@ -3,10 +3,9 @@ using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;
 using Zarr;
+using LibCompression = BitMiracle.LibTiff.Classic.Compression;
 
 namespace OmeZarr.Tiff.Tests;
-
-using Compression = BitMiracle.LibTiff.Classic.Compression;
 
 /// <summary>Whatever the bytes of a file are: the right values or a typed error, never a crash, a hang, or zeros.</summary>
 public sealed class DamagedFileTests : IDisposable
@@ -112,7 +111,7 @@ public sealed class DamagedFileTests : IDisposable
     public async Task A_damaged_strip_is_named_and_the_others_still_read()
     {
         var image = new TestImage(DataType.UInt8, 2, 1, 40, 30);
-        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = Compression.ADOBE_DEFLATE, RowsPerStrip = 10 });
+        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = LibCompression.ADOBE_DEFLATE, RowsPerStrip = 10 });
         var file = File.ReadAllBytes(folder["x.tif"]);
         // The first strip of the file follows the header.
         file.AsSpan(12, 20).Fill(0xFF);
@@ -239,10 +238,10 @@ public sealed class DamagedFileTests : IDisposable
         var image = new TestImage(DataType.UInt16, 2, 1, 24, 20);
         var recipe = kind switch
         {
-            "lzw" => new TiffRecipe { Compression = Compression.LZW, Predictor = Predictor.HORIZONTAL },
-            "deflate tiles" => new TiffRecipe { Compression = Compression.ADOBE_DEFLATE, Tile = (16, 16) },
-            "packbits" => new TiffRecipe { Compression = Compression.PACKBITS },
-            "jpeg" => new TiffRecipe { Compression = Compression.JPEG, RowsPerStrip = 16 },
+            "lzw" => new TiffRecipe { Compression = LibCompression.LZW, Predictor = Predictor.HORIZONTAL },
+            "deflate tiles" => new TiffRecipe { Compression = LibCompression.ADOBE_DEFLATE, Tile = (16, 16) },
+            "packbits" => new TiffRecipe { Compression = LibCompression.PACKBITS },
+            "jpeg" => new TiffRecipe { Compression = LibCompression.JPEG, RowsPerStrip = 16 },
             "big" => new TiffRecipe { IsBigTiff = true },
             _ => new TiffRecipe(),
         };
@@ -280,7 +279,7 @@ public sealed class DamagedFileTests : IDisposable
         {
             tiff.SetField(TiffTag.IMAGEWIDTH, 64);
             tiff.SetField(TiffTag.IMAGELENGTH, 20);
-            tiff.SetField(TiffTag.COMPRESSION, Compression.CCITTFAX4);
+            tiff.SetField(TiffTag.COMPRESSION, LibCompression.CCITTFAX4);
             tiff.SetField(TiffTag.PHOTOMETRIC, Photometric.MINISWHITE);
             for (var y = 0; y < 20; y++)
             {

@@ -3,27 +3,26 @@ using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;
 using Zarr;
+using LibCompression = BitMiracle.LibTiff.Classic.Compression;
 
 namespace OmeZarr.Tiff.Tests;
-
-using Compression = BitMiracle.LibTiff.Classic.Compression;
 
 /// <summary>Every data type, byte order, layout and compression, written by LibTiff.</summary>
 public sealed class TiffImageFormatTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private static readonly Compression[] Compressions =
-        [Compression.NONE, Compression.PACKBITS, Compression.LZW, Compression.DEFLATE, Compression.ADOBE_DEFLATE];
+    private static readonly LibCompression[] Compressions =
+        [LibCompression.NONE, LibCompression.PACKBITS, LibCompression.LZW, LibCompression.DEFLATE, LibCompression.ADOBE_DEFLATE];
 
     public static TheoryData<string> TypeNames => [.. DataType.All.Where(type => type != DataType.Bool).Select(type => type.Name)];
 
-    public static TheoryData<string, Predictor, Compression> Predicted
+    public static TheoryData<string, Predictor, LibCompression> Predicted
     {
         get
         {
-            var data = new TheoryData<string, Predictor, Compression>();
-            foreach (var compression in new[] { Compression.LZW, Compression.ADOBE_DEFLATE })
+            var data = new TheoryData<string, Predictor, LibCompression>();
+            foreach (var compression in new[] { LibCompression.LZW, LibCompression.ADOBE_DEFLATE })
             {
                 foreach (var name in new[] { "uint8", "int8", "uint16", "int16", "uint32", "int32" })
                 {
@@ -53,7 +52,7 @@ public sealed class TiffImageFormatTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Predicted))]
-    public async Task Predictors_are_undone(string type, Predictor predictor, Compression compression)
+    public async Task Predictors_are_undone(string type, Predictor predictor, LibCompression compression)
     {
         // LibTiff.NET swaps bytes before it takes differences, so that it cannot read its own big-endian files: see PredictorsTests for those.
         foreach (var recipe in Recipes().Where(recipe => recipe.Compression == compression && !recipe.IsBigEndian))
@@ -79,10 +78,10 @@ public sealed class TiffImageFormatTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Compression.NONE)]
-    [InlineData(Compression.LZW)]
-    [InlineData(Compression.ADOBE_DEFLATE)]
-    public async Task Reversed_bits_are_turned_back(Compression compression) =>
+    [InlineData(LibCompression.NONE)]
+    [InlineData(LibCompression.LZW)]
+    [InlineData(LibCompression.ADOBE_DEFLATE)]
+    public async Task Reversed_bits_are_turned_back(LibCompression compression) =>
         await CheckAsync(new TestImage(DataType.UInt16, 1, 1, 45, 37), new TiffRecipe { Compression = compression, IsBitReversed = true });
 
     [Theory]
@@ -173,7 +172,7 @@ public sealed class TiffImageFormatTests : IDisposable
         tiff.SetField(TiffTag.SAMPLESPERPIXEL, samples);
         tiff.SetField(TiffTag.PLANARCONFIG, PlanarConfig.CONTIG);
         tiff.SetField(TiffTag.PHOTOMETRIC, photometric);
-        tiff.SetField(TiffTag.COMPRESSION, Compression.JPEG);
+        tiff.SetField(TiffTag.COMPRESSION, LibCompression.JPEG);
         tiff.SetField(TiffTag.JPEGQUALITY, 95);
         tiff.SetField(TiffTag.JPEGCOLORMODE, photometric == Photometric.YCBCR ? JpegColorMode.RGB : JpegColorMode.RAW);
         var size = tile ?? (16, 48);

@@ -1,13 +1,11 @@
-using BitMiracle.LibTiff.Classic;
 using CsCheck;
 using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;
 using Zarr;
+using LibCompression = BitMiracle.LibTiff.Classic.Compression;
 
 namespace OmeZarr.Tiff.Tests;
-
-using Compression = BitMiracle.LibTiff.Classic.Compression;
 
 /// <summary>Regions: only what they touch is read, from any number of threads.</summary>
 public sealed class TiffImageReadingTests : IDisposable
@@ -17,10 +15,10 @@ public sealed class TiffImageReadingTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData(Compression.NONE, false)]
-    [InlineData(Compression.LZW, false)]
-    [InlineData(Compression.ADOBE_DEFLATE, true)]
-    public async Task Any_region_has_the_values_that_were_written(Compression compression, bool isTiled)
+    [InlineData(LibCompression.NONE, false)]
+    [InlineData(LibCompression.LZW, false)]
+    [InlineData(LibCompression.ADOBE_DEFLATE, true)]
+    public async Task Any_region_has_the_values_that_were_written(LibCompression compression, bool isTiled)
     {
         var image = new TestImage(DataType.UInt16, 5, 2, 41, 67);
         TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Compression = compression, Tile = isTiled ? (16, 32) : null });
@@ -40,7 +38,7 @@ public sealed class TiffImageReadingTests : IDisposable
     public async Task A_region_decodes_only_the_strips_that_it_touches_and_each_once()
     {
         var image = new TestImage(DataType.UInt16, 3, 1, 64, 50);
-        TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Compression = Compression.LZW, RowsPerStrip = 8 });
+        TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Compression = LibCompression.LZW, RowsPerStrip = 8 });
         using var tiff = TiffImage.Open(folder["image.tif"]);
         Assert.Equal(0, tiff.DecodedBlocks);
         await tiff.ReadAsync(new Region([1, 16, 0], [1, 8, 50]));
@@ -55,7 +53,7 @@ public sealed class TiffImageReadingTests : IDisposable
     [Fact]
     public async Task Tiles_beside_the_region_are_not_decoded()
     {
-        TiffMaker.Write(folder["image.tif"], new TestImage(DataType.UInt8, 1, 1, 128, 128), new TiffRecipe { Compression = Compression.PACKBITS, Tile = (16, 16) });
+        TiffMaker.Write(folder["image.tif"], new TestImage(DataType.UInt8, 1, 1, 128, 128), new TiffRecipe { Compression = LibCompression.PACKBITS, Tile = (16, 16) });
         using var tiff = TiffImage.Open(folder["image.tif"]);
         await tiff.ReadAsync(new Region([30, 60], [4, 4]));
         Assert.Equal(2, tiff.DecodedBlocks);
@@ -65,7 +63,7 @@ public sealed class TiffImageReadingTests : IDisposable
     public async Task A_small_cache_stays_small_and_right()
     {
         var image = new TestImage(DataType.UInt16, 3, 1, 64, 50);
-        TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Compression = Compression.LZW, RowsPerStrip = 8 });
+        TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Compression = LibCompression.LZW, RowsPerStrip = 8 });
         using var tiff = TiffImage.Open(folder["image.tif"], cacheBytes: 2 * 8 * 50 * 2);
         var expected = image.Expected(Region.Whole(tiff.Shape), at => (at[0], 0, at[1], at[2]));
         Assert.Equal(expected, await tiff.ReadAllAsync());
@@ -88,7 +86,7 @@ public sealed class TiffImageReadingTests : IDisposable
     public async Task Threads_read_at_the_same_time_and_share_what_is_decoded()
     {
         var image = new TestImage(DataType.UInt16, 6, 1, 64, 50);
-        TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Compression = Compression.LZW, RowsPerStrip = 16 });
+        TiffMaker.Write(folder["image.tif"], image, new TiffRecipe { Compression = LibCompression.LZW, RowsPerStrip = 16 });
         using var tiff = TiffImage.Open(folder["image.tif"]);
         await Parallel.ForAsync(0, 600, async (i, _) =>
         {

@@ -10,8 +10,8 @@ internal static class AxisValues
         Parse(text, "--scale", "y=0.65,x=0.65").ToDictionary(pair => pair.Axis, pair => ParseSize(pair.Value));
 
     internal static IReadOnlyDictionary<char, string> ParseUnits(string? text) => text is not null && !text.Contains('=', StringComparison.Ordinal)
-        ? new Dictionary<char, string> { [ConvertRequest.AllSpaceAxes] = text }
-        : Parse(text, "--unit", "micrometer, or t=second,x=micrometer").ToDictionary(pair => pair.Axis, pair => pair.Value);
+        ? new Dictionary<char, string> { [ConvertRequest.AllSpaceAxes] = UnitNames.Spelled(text) }
+        : Parse(text, "--unit", "micrometer, or t=second,x=micrometer").ToDictionary(pair => pair.Axis, pair => UnitNames.Spelled(pair.Value));
 
     /// <summary>Lengths of axes of pages.</summary>
     internal static IReadOnlyDictionary<char, long> ParseLengths(string? text) =>

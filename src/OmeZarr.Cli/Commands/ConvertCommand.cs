@@ -20,6 +20,12 @@ internal static class ConvertCommand
     private static async Task<int> RunAsync(ConvertRequest request, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
         using var conversion = await Converter.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        if (request.PlanOnly)
+        {
+            terminal.WriteResult(conversion.Plan(json));
+            return ExitCode.Success;
+        }
+
         var summary = await ProgressBar.RunAsync(
             terminal, conversion.Name, progress => conversion.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
         foreach (var line in summary.FindingLines)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
-using OmeZarr.Cli.Plates;
+using OmeZarr.Cli.Plates.Naming;
 using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Commands;
@@ -25,8 +25,12 @@ internal sealed class ConvertOptions
         "--plate",
         "PATTERN",
         "Put a multi-well plate together by the names of its files: "
-        + $"{string.Join(", ", PlatePattern.Known.Select(known => known.Name))}, auto (one of these), or a regular expression with the groups well (or row and column), field, channel, z, time. Not with --stack, --label.");
+        + $"{string.Join(", ", PlateConventions.All.Select(known => known.Name))}, auto (one of these), or a regular expression with the groups well (or row and column, or wellnumber), field, channel, z, time; with a slash in it, for paths in the folder. "
+        + "@FILE reads expressions from the lines of a file. Not with --stack, --label.");
 
+    private readonly Option<string?> wells = Text("--plate-wells", "N", "Number of wells of the plate: 6, 12, 24, 48, 96, 384 or 1536. With --plate or --from-plan. Default: what files of the microscope say.");
+    private readonly Option<bool> plan = new("--plan") { Description = "Show which file becomes which plane, and write nothing. With --json in a form that --from-plan reads. With --plate." };
+    private readonly Option<string?> fromPlan = Text("--from-plan", "FILE", "Make a plate as a plan says, which --plan --json printed. In place of --plate.");
     private readonly Option<string?> skip = Text("--skip", "PATTERN", "Leave out files in whose names this regular expression is found, such as _thumb. With --plate.");
     private readonly Option<string[]> label = new("--label") { HelpName = "NAME=FILE", Description = "A label image of the image: integers, as large as the image without its channels. May be given several times.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> axes = Text("--axes", "AXES", "Axes of each file in its own order, slowest first, such as tyx. For files that do not tell, or tell wrongly.");
@@ -44,7 +48,7 @@ internal sealed class ConvertOptions
     private readonly Option<string> chunks = Choice("--chunks", "CHUNKS", "auto (at most 4 MiB), whole (one chunk), or a length for each axis: 1,256,256. Default: auto.", "auto");
     private readonly Option<string> shards = Choice("--shards", "SHARDS", "Put chunks together in files: none, auto (at most 32 MiB), a length for each axis: 1,1024,1024, or chunks for each axis: chunks:1,4,4. Default: none.", "none");
     private readonly Option<string> compression = Choice("--compression", "NAME", $"{string.Join(", ", Compression.All)}. Default: {Compression.BloscZstd}.", Compression.BloscZstd.Name);
-    private readonly PyramidOptions pyramid = new("Smaller levels for viewers: auto (y and x are halved until both are at most 256), isotropic (z too, while it is sampled as finely as x), none, or the number of levels with that of full resolution. Default: auto.");
+    private readonly PyramidOptions pyramid = new("Smaller levels for viewers: auto (y and x are halved until both are at most 256), isotropic (z too, while it is sampled as finely as x), none, or the number of levels with that of full resolution. Default: auto; with --append, none if the fields of the plate have one level.");
     private readonly Option<bool> checksum = new("--checksum") { Description = "End each chunk with a checksum, so that readers notice every flipped bit. Without: what the compression notices." };
     private readonly Option<bool> noOmeXml = new("--no-ome-xml") { Description = "Leave out OME/METADATA.ome.xml, which describes the images of a new collection. With --series." };
     private readonly Option<string> window = Choice("--window", "NAME", "The values that viewers show at first: file (those of the file where it says them, otherwise percentile), percentile (0.5 to 99.7) or minmax (smallest to largest). Default: file.", "file");
@@ -67,7 +71,7 @@ internal sealed class ConvertOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(paths);
-        foreach (var option in (Option[])[stack, series, plate, skip, label, axes, sizes, page, level, keepLevels, orient, rgb, strict, scale, unit, name, channels, chunks, shards, compression, .. pyramid.All, checksum, window, noOmeXml, append, skipExisting, overwrite, sync, Json])
+        foreach (var option in (Option[])[stack, series, plate, skip, wells, plan, fromPlan, label, axes, sizes, page, level, keepLevels, orient, rgb, strict, scale, unit, name, channels, chunks, shards, compression, .. pyramid.All, checksum, window, noOmeXml, append, skipExisting, overwrite, sync, Json])
         {
             command.Options.Add(option);
         }
@@ -77,14 +81,18 @@ internal sealed class ConvertOptions
     internal ConvertRequest Read(ParseResult parsed)
     {
         RequireTogether(parsed);
-        var kind = parsed.GetValue(series) == SeriesArgument.All ? OutputKind.Collection : parsed.GetValue(plate) is null ? OutputKind.Image : OutputKind.Plate;
+        var places = PlacesOf(parsed);
+        var kind = parsed.GetValue(series) == SeriesArgument.All ? OutputKind.Collection : places is null ? OutputKind.Image : OutputKind.Plate;
         var inputs = parsed.GetRequiredValue(paths)[..^1];
         return new ConvertRequest
         {
             Inputs = kind == OutputKind.Image ? InputPaths.Expand(inputs) : InputPaths.ExpandWithFolders(inputs),
             Output = InputPaths.RequireOutput(parsed.GetRequiredValue(paths)[^1]),
             Kind = kind,
-            Naming = parsed.GetValue(plate) is { } pattern ? PlateNaming.Parse(pattern, parsed.GetValue(skip)) : null,
+            InputFolders = kind == OutputKind.Plate ? InputPaths.Expand(inputs) : [],
+            Places = places,
+            PlateSize = parsed.GetValue(wells) is { } count ? PlateSize.Parse(count) : null,
+            PlanOnly = parsed.GetValue(plan),
             SeriesNumber = OptionValues.ParseSeries(parsed.GetValue(series)),
             Level = OptionValues.ParseCount("--level", parsed.GetRequiredValue(level), 0, int.MaxValue),
             KeepsLevels = parsed.GetValue(keepLevels),
@@ -107,6 +115,7 @@ internal sealed class ConvertOptions
             Shards = OptionValues.ParseShards(parsed.GetRequiredValue(shards)),
             Compression = OptionValues.ParseCompression(parsed.GetRequiredValue(compression)),
             Pyramid = pyramid.Read(parsed),
+            PyramidIsChosen = pyramid.IsGiven(parsed),
             Checksums = parsed.GetValue(checksum),
             OmeXml = !parsed.GetValue(noOmeXml),
             Window = OptionValues.ParseWindow(parsed.GetRequiredValue(window)),
@@ -116,6 +125,10 @@ internal sealed class ConvertOptions
             Sync = parsed.GetValue(sync),
         };
     }
+
+    private IPlateSource? PlacesOf(ParseResult parsed) => parsed.GetValue(fromPlan) is { } file
+        ? PlatePlanFile.Load(file)
+        : parsed.GetValue(plate) is { } pattern ? PlateNaming.Parse(pattern, parsed.GetValue(skip)) : null;
 
     private void RequireTogether(ParseResult parsed)
     {
@@ -127,6 +140,11 @@ internal sealed class ConvertOptions
             (plate, stack, "the pattern says what is stacked: its groups channel, z and time"),
             (series, label, "labels describe one image; convert it alone"),
             (plate, label, "labels describe one image; convert it alone"),
+            (plate, fromPlan, "the plan says the places of all files"),
+            (skip, fromPlan, "files that are not in the plan are left out"),
+            (series, fromPlan, "the files are either images of their own or parts of a plate"),
+            (stack, fromPlan, "the plan says what is stacked"),
+            (label, fromPlan, "labels describe one image; convert it alone"),
             (series, name, "the images are named after their files"),
             (skipExisting, overwrite, "what is there is either left as it is or replaced"),
         ];
@@ -160,7 +178,12 @@ internal sealed class ConvertOptions
             throw new UsageException("--no-ome-xml leaves out the OME-XML of a collection; it is given together with --series");
         }
 
-        if (IsGiven(append) && !IsGiven(plate) && !IsGiven(series))
+        if (!IsGiven(plate) && !IsGiven(fromPlan) && Array.Find([wells, (Option)plan], IsGiven) is { } alone)
+        {
+            throw new UsageException($"{alone.Name} is for plates; it is given together with --plate or --from-plan");
+        }
+
+        if (IsGiven(append) && !IsGiven(plate) && !IsGiven(fromPlan) && !IsGiven(series))
         {
             throw new UsageException("--append adds wells to a plate or images to a collection; it is given together with --plate or --series");
         }

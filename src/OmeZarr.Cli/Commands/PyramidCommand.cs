@@ -14,25 +14,28 @@ internal static class PyramidCommand
         var store = new Argument<string>("STORE") { Description = "An image with its labels, a plate, a well or a collection of OME-Zarr 0.5." };
         var pyramid = new PyramidOptions("The levels that images are to have: auto (y and x are halved until both are at most 256), isotropic (z too, while it is sampled as finely as x), or the number of levels with that of full resolution. Default: auto.");
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the levels that images have; that of full resolution always stays." };
+        var sync = new Option<bool>("--sync") { Description = "Accepted as by convert: levels are always on the disk when the command ends." };
         var json = new Option<bool>("--json") { Description = "Print the summary as JSON." };
         var command = new Command("pyramid", "Add smaller levels to images that are stored already. Run again, it completes what was interrupted.") { store };
-        foreach (var option in (Option[])[.. pyramid.All, overwrite, json])
+        foreach (var option in (Option[])[.. pyramid.All, overwrite, sync, json])
         {
             command.Options.Add(option);
         }
 
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(store), pyramid.Read(parsed), parsed.GetValue(overwrite), parsed.GetValue(json), terminal, cancellationToken));
+            RunAsync(parsed.GetRequiredValue(store), pyramid.Read(parsed), OptionsOf(parsed.GetValue(overwrite), parsed.GetValue(sync)), parsed.GetValue(json), terminal, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string store, Pyramid pyramid, bool overwrite, bool json, Terminal terminal, CancellationToken cancellationToken)
+    private static WriteOptions OptionsOf(bool overwrite, bool sync) => new() { Overwrite = overwrite, Durability = sync ? Durability.Flushed : Durability.Default };
+
+    private static async Task<int> RunAsync(string store, Pyramid pyramid, WriteOptions options, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
         var changed = await ProgressBar.RunAsync(terminal, FileName.OfFolder(store), progress =>
         {
-            var options = new WriteOptions { Overwrite = overwrite, Progress = progress, Findings = (path, finding) => warnings.Add(path.Length == 0 ? finding.Message : $"{path}: {finding.Message}") };
-            return OmePyramid.AddLevelsAsync(store, pyramid, options, cancellationToken);
+            var reporting = options with { Progress = progress, Findings = (path, finding) => warnings.Add(path.Length == 0 ? finding.Message : $"{path}: {finding.Message}") };
+            return OmePyramid.AddLevelsAsync(store, pyramid, reporting, cancellationToken);
         }).ConfigureAwait(false);
         terminal.WriteResult(json ? ToJson(store, changed, warnings) : ToText(store, changed, warnings));
         return ExitCode.Success;

@@ -40,6 +40,9 @@ internal sealed class PyramidOptions(string description)
             : chosen.WithMethod(Method(parsed.GetValue(downsample)));
     }
 
+    /// <summary>Whether the command line says which levels are wanted.</summary>
+    internal bool IsGiven(ParseResult parsed) => parsed.GetResult(pyramid) is { Implicit: false };
+
     private static (string Axis, int Factor)[] Factors(string? text)
     {
         var parts = AxisValues.ParseFactors(text);

@@ -24,21 +24,34 @@ internal sealed class Converter : IDisposable
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
     internal static async Task<Converter> OpenAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
-        await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!request.PlanOnly)
+        {
+            await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
         var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count), request.Reading);
         try
         {
             var output = await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false);
-            return request.IsStrict && output.Findings is [var finding, ..]
+            return request.IsStrict && !request.PlanOnly && output.Findings is [var finding, ..]
                 ? throw new UsageException($"--strict: {finding.Path}: {finding.Message}. Nothing was written")
                 : new Converter(request, files, output);
         }
-        catch
+        catch (Exception error)
         {
             files.Dispose();
+            if (error is OperationCanceledException && request.Append)
+            {
+                throw Cancelled(request, error);
+            }
+
             throw;
         }
     }
+
+    /// <summary>What will be written: a table, or JSON.</summary>
+    /// <exception cref="UsageException">There is no plan of this kind of output.</exception>
+    internal string Plan(bool json) => output.Plan(json);
 
     /// <summary>Writes the output.</summary>
     internal async Task<ConvertSummary> RunAsync(IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
@@ -64,7 +77,7 @@ internal sealed class Converter : IDisposable
         }
         catch (OperationCanceledException error) when (request.Append)
         {
-            throw new CancelledException($"cancelled; what was added to {request.Output} before stays, and --append --skip-existing adds the rest", error);
+            throw Cancelled(request, error);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (ImageFileException or InputFileException)))
         {
@@ -73,10 +86,18 @@ internal sealed class Converter : IDisposable
         }
 
         var stored = output.Written.Sum(path => BytesIn(Path.Join(request.Output, path)));
-        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds) { Warnings = [.. warnings.Distinct()], Findings = [.. output.Findings.Distinct()] };
+        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds)
+        {
+            Note = output.Note,
+            Findings = [.. output.Findings.Distinct()],
+            Warnings = [.. warnings.Distinct()],
+        };
     }
 
     public void Dispose() => files.Dispose();
+
+    private static CancelledException Cancelled(ConvertRequest request, Exception error) =>
+        new($"cancelled; what was added to {request.Output} before stays, and --append --skip-existing adds the rest", error);
 
     private static long BytesIn(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 

@@ -1,4 +1,4 @@
-using OmeZarr.Cli.Plates;
+using OmeZarr.Cli.Plates.Naming;
 using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Images;
@@ -39,8 +39,17 @@ internal sealed record ConvertRequest
     /// <summary>Axis to stack several files along; null for a single file.</summary>
     internal char? StackAxis { get; init; }
 
-    /// <summary>The naming convention of plate files; null for other outputs.</summary>
-    internal PlateNaming? Naming { get; init; }
+    /// <summary>The paths that the user gave; some may be folders of <see cref="Inputs"/>.</summary>
+    internal IReadOnlyList<string> InputFolders { get; init; } = [];
+
+    /// <summary>Knows the places of files on a plate; null for other outputs.</summary>
+    internal IPlateSource? Places { get; init; }
+
+    /// <summary>The size of the plate; null to find it.</summary>
+    internal PlateSize? PlateSize { get; init; }
+
+    /// <summary>Whether to show the plan and to write nothing.</summary>
+    internal bool PlanOnly { get; init; }
 
     /// <summary>Label images of the image, by name.</summary>
     internal IReadOnlyList<LabelRequest> Labels { get; init; } = [];
@@ -68,6 +77,9 @@ internal sealed record ConvertRequest
 
     /// <summary>The smaller levels.</summary>
     internal Pyramid Pyramid { get; init; } = Pyramid.Auto;
+
+    /// <summary>Whether the user has chosen the levels.</summary>
+    internal bool PyramidIsChosen { get; init; }
 
     /// <summary>Whether chunks end with a checksum.</summary>
     internal bool Checksums { get; init; }

@@ -44,6 +44,15 @@ internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOn
     /// <summary>The metadata with display windows.</summary>
     internal Image Complete(IReadOnlyList<OmeroWindow> windows) => Metadata with { Omero = OmeroOf(windows) };
 
+    /// <summary>The same with the chunks and shards of the stored image: automatic chunks are rounded up to multiples of the factors of its levels.</summary>
+    /// <param name="folder">The stored image.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    internal async Task<ImageConversion> StoredAsync(string folder, CancellationToken cancellationToken)
+    {
+        var array = await ZarrArray.OpenAsync(Path.Join(folder, Metadata.Multiscales[0].Datasets[0].Path), cancellationToken: cancellationToken).ConfigureAwait(false);
+        return array.InnerChunkShape is { } inner ? this with { Chunks = inner, Shards = array.ChunkShape } : this with { Chunks = array.ChunkShape, Shards = null };
+    }
+
     /// <summary>The summary for programs.</summary>
     internal JsonObject ToJson() => new()
     {

@@ -9,12 +9,13 @@ namespace OmeZarr.Cli.Images;
 internal static class ImageMetadata
 {
     private const int Colors = 3;
+    private const int DecimalsOfPlaces = 9;
 
     private static readonly string[] RgbColors = ["FF0000", "00FF00", "0000FF", "FFFFFF"];
 
     internal static Image Create(ConvertRequest request, InputImage input, string name)
     {
-        var dimensions = input.Axes.Index().Select(axis => DimensionOf(request, axis.Item, input.PixelSizes[axis.Index]));
+        var dimensions = input.Axes.Index().Select(axis => Placed(DimensionOf(request, axis.Item, input.PixelSizes[axis.Index]), input.Center, input.Pixels.Shape[axis.Index]));
         var image = Image.FromDimensions([.. dimensions], name);
         RequireStandardUnits(image);
         return request.KeepsLevels ? WithLevels(image, input) : image;
@@ -24,10 +25,11 @@ internal static class ImageMetadata
     private static Image WithLevels(Image image, InputImage input)
     {
         var sizes = image.Multiscales[0].PixelSize(0);
+        var place = image.Multiscales[0].Datasets[0].TranslationTransform?.Translation;
         Dataset DatasetOf(IArraySource level, int number)
         {
             double[] scale = [.. sizes.Select((size, axis) => size * input.Pixels.Shape[axis] / level.Shape[axis])];
-            double[] translation = [.. scale.Select((size, axis) => (size - sizes[axis]) / 2)];
+            double[] translation = [.. scale.Select((size, axis) => (place?[axis] ?? 0) + ((size - sizes[axis]) / 2))];
             return new Dataset($"{number}", new ScaleTransformation([.. scale]), new TranslationTransformation([.. translation]));
         }
 
@@ -109,6 +111,15 @@ internal static class ImageMetadata
             ?? (request.Scales.ContainsKey(axis) ? null : inFile?.Unit);
         var size = request.Scales.TryGetValue(axis, out var given) ? given : inFile?.Value ?? 1;
         return new Dimension(axis.ToString(), size, unit);
+    }
+
+    /// <summary>The dimension with the place of its first pixel, if the centre of the image is known and the unit is a length.</summary>
+    private static Dimension Placed(Dimension dimension, (double X, double Y)? center, long length)
+    {
+        var micrometers = dimension.Name switch { "x" => center?.X, "y" => center?.Y, _ => null };
+        return micrometers is { } place && UnitNames.PerMicrometer(dimension.Unit) is { } units
+            ? dimension with { Translation = Math.Round((place * units) - (dimension.Scale * (length - 1) / 2), DecimalsOfPlaces) }
+            : dimension;
     }
 
     private static void RequireKnownAxes(string option, IEnumerable<char> named, string axes)

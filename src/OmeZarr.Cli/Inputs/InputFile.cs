@@ -7,8 +7,7 @@ namespace OmeZarr.Cli.Inputs;
 /// <param name="Path">The file.</param>
 /// <param name="Images">The images, in the order of the file.</param>
 /// <param name="Plate">The plate that it describes; null for none.</param>
-/// <param name="OmeXml">Its OME-XML; null for none.</param>
-internal sealed record InputFile(string Path, IReadOnlyList<InputImage> Images, FilePlate? Plate, string? OmeXml)
+internal sealed record InputFile(string Path, IReadOnlyList<InputImage> Images, FilePlate? Plate)
 {
     private const int MostListed = 20;
 
@@ -25,7 +24,7 @@ internal sealed record InputFile(string Path, IReadOnlyList<InputImage> Images, 
         using var open = files.Rent(path, axes);
         var file = open.File;
         IReadOnlyList<InputFinding> findings = [.. file.Findings.Select(finding => new InputFinding(path, finding.Kind, finding.Message))];
-        return new InputFile(path, [.. file.Images.Select((image, i) => ImageOf(path, axes, files, image, i) with { Findings = findings })], file.Plate, file.OmeXml);
+        return new InputFile(path, [.. file.Images.Select((image, i) => ImageOf(path, axes, files, image, i) with { Findings = findings, OmeXml = file.OmeXml })], file.Plate);
     }
 
     /// <summary>The image with a number.</summary>
@@ -60,6 +59,7 @@ internal sealed record InputFile(string Path, IReadOnlyList<InputImage> Images, 
         new(path, new FilePixels(files, path, axes, number, 0, image.Pixels), image.Axes, image.PixelSizes, image.Channels)
         {
             Name = image.Name,
+            Number = number,
             Kind = image.Kind,
             Levels = [.. image.Levels.Select((level, i) => new FilePixels(files, path, axes, number, i + 1, level))],
             Well = image.Well,

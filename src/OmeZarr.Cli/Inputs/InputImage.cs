@@ -14,8 +14,17 @@ internal sealed record InputImage(
 {
     private const string AxisOrder = "tczyx";
 
+    /// <summary>The centre of the image in micrometers, x to the right and y downwards; null if it is unknown.</summary>
+    internal (double X, double Y)? Center { get; init; }
+
     /// <summary>The name in the file; null if it has none.</summary>
     internal string? Name { get; init; }
+
+    /// <summary>The number of the image in its file, counted from 0.</summary>
+    internal int Number { get; init; }
+
+    /// <summary>The OME-XML of the file, with one Image for each image of the file, in their order; null if it has none.</summary>
+    internal string? OmeXml { get; init; }
 
     /// <inheritdoc cref="FileImage.Kind"/>
     internal FileImageKind Kind { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
+using OmeZarr.OmeXml;
 using OmeZarr.V05;
 using Zarr;
 
@@ -11,10 +12,10 @@ namespace OmeZarr.Cli.Outputs;
 internal sealed class CollectionOutput : IOutput
 {
     private readonly ConvertRequest request;
-    private readonly IReadOnlyList<ImageConversion> images;
+    private readonly List<ImageConversion> images;
     private readonly List<string> series = [];
 
-    private CollectionOutput(ConvertRequest request, IReadOnlyList<ImageConversion> images) => (this.request, this.images) = (request, images);
+    private CollectionOutput(ConvertRequest request, IReadOnlyList<ImageConversion> images) => (this.request, this.images) = (request, [.. images]);
 
     public string Description => ExistingParts.Describe(request, images, Counted.Of(images.Count, "image"), Skipped, "image");
 
@@ -37,6 +38,9 @@ internal sealed class CollectionOutput : IOutput
     /// <summary>The path of the replaced image for each image; null for a new image.</summary>
     private IReadOnlyList<string?> Replaced { get; init; } = [];
 
+    /// <summary>The OME-XML of the input file about the written images; null for none, or if they are of several files.</summary>
+    private string? OmeXml { get; init; }
+
     /// <summary>Existing images that were skipped.</summary>
     private IReadOnlyList<string> Skipped { get; init; } = [];
 
@@ -54,6 +58,7 @@ internal sealed class CollectionOutput : IOutput
 
         return new CollectionOutput(request, [.. written.Select(image => ImageConversion.Create(request, image.Input, image.Name))])
         {
+            OmeXml = request is { Append: false, OmeXml: true } ? OmeXmlOf([.. written.Select(image => image.Input)]) : null,
             Replaced = [.. written.Select(image => image.Series)],
             Skipped = there.Skipped,
         };
@@ -76,6 +81,11 @@ internal sealed class CollectionOutput : IOutput
         {
             series.AddRange(Replaced.OfType<string>());
             await WriteAsync([.. sources[countOfNew..].Zip(Replaced.OfType<string>(), (image, name) => new SeriesImage(name, image.Metadata, image.Levels))], completing, cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var i = 0; i < images.Count; i++)
+        {
+            images[i] = await images[i].StoredAsync(Path.Join(request.Output, series[i]), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -106,7 +116,11 @@ internal sealed class CollectionOutput : IOutput
     }
 
     private Task<string> WriteAsync(IReadOnlyList<SeriesImage> numbered, WriteOptions options, CancellationToken cancellationToken) =>
-        OmeWriter.WriteBioformats2RawAsync(request.Output, numbered, null, options, cancellationToken);
+        OmeWriter.WriteBioformats2RawAsync(request.Output, numbered, OmeXml, options, cancellationToken);
+
+    private static string? OmeXmlOf(IReadOnlyList<InputImage> images) => images is [{ OmeXml: { } document } first, ..] && images.All(image => image.Path == first.Path)
+        ? OmeXmlSubset.Of(document, [.. images.Select(image => image.Number)])
+        : null;
 
     private static async Task<CollectionContents> ContentsAsync(ConvertRequest request, CancellationToken cancellationToken) => request.Append && Directory.Exists(request.Output)
         ? await CollectionContents.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
-using OmeZarr.Cli.Plates;
+using OmeZarr.Cli.Plates.Naming;
 using OmeZarr.Files;
 using OmeZarr.Planning;
 using OmeZarr.V05;

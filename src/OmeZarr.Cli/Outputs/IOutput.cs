@@ -18,6 +18,13 @@ internal interface IOutput
     /// <summary>The written paths in the output; empty for the whole output. Valid after writing.</summary>
     IReadOnlyList<string> Written => [string.Empty];
 
+    /// <summary>A choice that was made for the user; null for none.</summary>
+    string? Note => null;
+
+    /// <summary>The plan for people, or as JSON.</summary>
+    /// <exception cref="UsageException">There is no plan of this kind of output.</exception>
+    string Plan(bool json) => throw new UsageException("--plan shows the places of files on a plate; it is given together with --plate");
+
     /// <summary>What the input files do not give, and what was guessed. Known before writing.</summary>
     IReadOnlyList<InputFinding> Findings { get; }
 

@@ -9,8 +9,8 @@ namespace OmeZarr.Cli.Outputs;
 internal sealed class ImageOutput : IOutput
 {
     private readonly ConvertRequest request;
-    private readonly ImageConversion image;
     private readonly IReadOnlyList<Label> labels;
+    private ImageConversion image;
 
     private ImageOutput(ConvertRequest request, ImageConversion image, IReadOnlyList<Label> labels) => (this.request, this.image, this.labels) = (request, image, labels);
 
@@ -47,11 +47,12 @@ internal sealed class ImageOutput : IOutput
         return new ImageOutput(request, image, [.. request.Labels.Select(label => LabelOf(request, label, image, files))]);
     }
 
-    public Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
+    public async Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
     {
         var (metadata, levels, measured) = image.Measured();
         var completed = options with { CompleteMetadata = planned => planned with { Omero = measured() } };
-        return OmeWriter.WriteImageAsync(request.Output, metadata, levels, completed, labels, cancellationToken);
+        await OmeWriter.WriteImageAsync(request.Output, metadata, levels, completed, labels, cancellationToken).ConfigureAwait(false);
+        image = await image.StoredAsync(request.Output, cancellationToken).ConfigureAwait(false);
     }
 
     private static InputImage OpenInput(ConvertRequest request, IReadOnlyList<InputImage> images)

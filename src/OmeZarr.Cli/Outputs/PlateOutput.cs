@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Plates;
+using OmeZarr.Cli.Plates.Naming;
+using OmeZarr.Files;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr;
@@ -12,16 +14,21 @@ namespace OmeZarr.Cli.Outputs;
 internal sealed class PlateOutput : IOutput
 {
     private readonly ConvertRequest request;
+    private readonly PlateInput input;
     private readonly PlateFiles plate;
     private readonly IReadOnlyList<ImageConversion> fields;
+    private ImageConversion? first;
 
-    private PlateOutput(ConvertRequest request, PlateFiles plate, IReadOnlyList<ImageConversion> fields) => (this.request, this.plate, this.fields) = (request, plate, fields);
+    private PlateOutput(ConvertRequest request, PlateInput input, PlateFiles plate, IReadOnlyList<ImageConversion> fields) =>
+        (this.request, this.input, this.plate, this.fields) = (request, input, plate, fields);
 
     public string Description => ExistingParts.Describe(request, fields, $"{Counted.Of(plate.Wells.Count, "well")}, {Counted.Of(fields.Count, "field")}", Skipped, "field");
 
     public IReadOnlyList<string> Written => request.Append ? [.. plate.Fields.Select(PathOf)] : [string.Empty];
 
     public long BytesIn => fields.Sum(image => image.Input.ByteCount);
+
+    public string? Note => input.Reading.Reason is { } reason ? $"--plate auto took {reason}" : null;
 
     public JsonObject SummaryJson
     {
@@ -32,8 +39,13 @@ internal sealed class PlateOutput : IOutput
                 ["wells"] = JsonOutput.List(plate.Wells.Select(well => well.Path)),
                 ["fields"] = fields.Count,
             };
+            if (input.Reading.Reason is { } reason)
+            {
+                (json["convention"], json["conventionReason"]) = (input.Reading.Convention?.Name, reason);
+            }
+
             ExistingParts.AddTo(json, request, Skipped);
-            foreach (var (name, value) in ExistingParts.CommonShape(fields) is null ? [] : fields[0].ToJson())
+            foreach (var (name, value) in ExistingParts.CommonShape(fields) is null ? [] : (first ?? fields[0]).ToJson())
             {
                 json[name] = value?.DeepClone();
             }
@@ -42,7 +54,13 @@ internal sealed class PlateOutput : IOutput
         }
     }
 
-    public IReadOnlyList<InputFinding> Findings => [.. fields.SelectMany(image => image.Input.Findings)];
+    public IReadOnlyList<InputFinding> Findings =>
+    [
+        .. FindingsOfPlate.Select(finding => new InputFinding(request.InputFolders[0], finding.Kind, finding.Message)),
+        .. fields.SelectMany(image => image.Input.Findings),
+    ];
+
+    private IEnumerable<FileFinding> FindingsOfPlate => [.. input.Findings, .. plate.FindMissing() is { } missing ? [missing] : Array.Empty<FileFinding>()];
 
     /// <summary>The existing content of the plate.</summary>
     private PlateContents Existing { get; init; } = PlateContents.None;
@@ -54,25 +72,39 @@ internal sealed class PlateOutput : IOutput
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
     internal static async Task<PlateOutput> OpenAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken)
     {
-        var naming = request.Naming ?? throw new InvalidOperationException("a plate has a naming");
-        var given = PlateFiles.Create(naming.Read(request.Inputs));
+        var source = request.Places ?? throw new InvalidOperationException("a plate has places of files");
+        var input = PlateInput.Read(source, PlateName.Of(request.Inputs, request.InputFolders), request.PlateSize);
         var existing = request.Append && Directory.Exists(request.Output)
-            ? await PlateContents.ReadAsync(request.Output, given, cancellationToken).ConfigureAwait(false)
+            ? await PlateContents.ReadAsync(request.Output, input.Files, cancellationToken).ConfigureAwait(false)
             : PlateContents.None;
-        IReadOnlyList<PlateFilesOfField> there = [.. given.Fields.Where(field => existing.Fields.Contains(PathOf(field)))];
+        IReadOnlyList<PlateFilesOfField> there = [.. input.Files.Fields.Where(field => existing.Fields.Contains(PathOf(field)))];
         RequireNothingThere(request, there);
-        var plate = request.SkipExisting && there.Count > 0 ? given.Without(field => existing.Fields.Contains(PathOf(field))) : given;
-        var inputs = plate.Fields.Select(field => FieldInput.Open(field, plate, request.FileAxes, files)).ToList();
+        var plate = request.SkipExisting && there.Count > 0 ? input.Files.Without(field => existing.Fields.Contains(PathOf(field))) : input.Files;
+        var images = PlateHeaders.Open([.. plate.Fields.SelectMany(field => field.Files.Values)], request.FileAxes, files, cancellationToken);
+        return new PlateOutput(request, input, plate, Conversions(request, input, plate, images))
+        {
+            Existing = existing,
+            Skipped = request.SkipExisting ? [.. there.Select(PathOf)] : [],
+        };
+    }
+
+    /// <summary>The plan: as a table, or as JSON.</summary>
+    public string Plan(bool json)
+    {
+        var plan = new PlatePlan(input, [.. plate.Fields], fields, [.. Findings.Select(finding => finding.Message).Distinct()]);
+        return json ? JsonOutput.Text(plan.ToJson()) : plan.ToText();
+    }
+
+    private static IReadOnlyList<ImageConversion> Conversions(ConvertRequest request, PlateInput input, PlateFiles plate, IReadOnlyDictionary<string, InputImage> images)
+    {
+        var stacks = new FieldInput(plate, images, input.Facts);
+        var inputs = plate.Fields.Select(stacks.Stack).ToList();
         if (inputs.Count > 0)
         {
             ImageMetadata.RequireKnownAxes(request, inputs);
         }
 
-        return new PlateOutput(request, plate, [.. plate.Fields.Zip(inputs, (field, input) => ImageConversion.Create(request, input, field.Name))])
-        {
-            Existing = existing,
-            Skipped = request.SkipExisting ? [.. there.Select(PathOf)] : [],
-        };
+        return [.. plate.Fields.Zip(inputs, (field, image) => ImageConversion.Create(request, image, field.Name))];
     }
 
     public async Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
@@ -85,15 +117,19 @@ internal sealed class PlateOutput : IOutput
         var windows = await PlateWindows.MeasureAsync(fields, Existing.Example, cancellationToken).ConfigureAwait(false);
         var images = plate.Fields.Zip(fields, (field, image) => (field.Well, Field: new Field(field.Field, windows.Complete(image), [image.Input.Pixels, .. image.SmallerLevels]))).ToLookup(pair => pair.Well, pair => pair.Field);
         var wells = plate.Wells.Select(well => new WellFields(well.Row, well.Column, [.. images[well.Path]]));
-        await OmeWriter.WritePlateAsync(request.Output, [.. wells], Options, options, cancellationToken).ConfigureAwait(false);
+        await OmeWriter.WritePlateAsync(request.Output, [.. wells], Options, options with { Pyramid = PyramidOf(options) }, cancellationToken).ConfigureAwait(false);
+        first = await fields[0].StoredAsync(Path.Join(request.Output, PathOf(plate.Fields.First())), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Rows and columns are those with files, because file names do not give the size of the plate.</summary>
+    /// <summary>All fields of a plate should have levels or none, so that viewers treat them alike: without a choice, fields that are added to a plate of one level get no others.</summary>
+    private Pyramid PyramidOf(WriteOptions options) => !request.PyramidIsChosen && Existing.Example is { Levels.Count: 1 } ? Pyramid.None : options.Pyramid;
+
+    /// <summary>Rows and columns are those of the plate if its size is known, otherwise those with files.</summary>
     private PlateOptions Options => new()
     {
         Name = request.Name ?? (request.Append && Directory.Exists(request.Output) ? null : FileName.OfFolder(request.Output)),
-        Rows = [.. plate.Wells.Select(well => well.Row).Distinct().Select(row => new Row(row))],
-        Columns = [.. plate.Wells.Select(well => well.Column).Distinct().Order(NaturalOrder.Instance).Select(column => new Column(column))],
+        Rows = [.. input.RowNames(plate).Select(row => new Row(row))],
+        Columns = [.. input.ColumnNames(plate).Order(NaturalOrder.Instance).Select(column => new Column(column))],
     };
 
     private static void RequireNothingThere(ConvertRequest request, IReadOnlyList<PlateFilesOfField> there)

@@ -1,20 +1,27 @@
 using OmeZarr.Cli.Inputs;
+using OmeZarr.Cli.Plates.Instruments;
 using OmeZarr.Files;
+using Zarr;
 
 namespace OmeZarr.Cli.Plates;
 
-/// <summary>Stacks the files of a field of view: slices along z, channels along c, time points along t, if there are several.</summary>
-internal static class FieldInput
+/// <summary>Stacks the files of a field of view: slices along z, channels along c, time points along t, if there are several. Missing planes are filled with 0.</summary>
+/// <param name="plate">The files.</param>
+/// <param name="images">The opened files, by path.</param>
+/// <param name="facts">What is known beside the files.</param>
+internal sealed class FieldInput(PlateFiles plate, IReadOnlyDictionary<string, InputImage> images, PlateFacts facts)
 {
+    private readonly Dictionary<(Shape Shape, DataType Type), IArraySource> empty = [];
+
     /// <exception cref="UsageException">The files do not fit together.</exception>
-    /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
-    internal static InputImage Open(PlateFilesOfField field, PlateFiles plate, string? fileAxes, OpenFiles files)
+    internal InputImage Stack(PlateFilesOfField field)
     {
         try
         {
+            var model = Empty(images[field.Files.Values.First()]);
             var image = Stack(plate.Times, 't', time => Stack(plate.Channels, 'c', channel => Stack(plate.Slices, 'z', slice =>
-                InputImage.Open(field.Files[(channel, slice, time)], fileAxes, files))));
-            return NameChannels(image, plate);
+                field.Files.TryGetValue((channel, slice, time), out var path) ? images[path] : model)));
+            return WithFacts(NameChannels(image), field);
         }
         catch (UsageException error)
         {
@@ -25,11 +32,40 @@ internal static class FieldInput
     private static InputImage Stack(IReadOnlyList<string?> values, char axis, Func<string?, InputImage> open) =>
         values is [var single] ? open(single) : InputImage.Stack([.. values.Select(open)], axis);
 
+    /// <summary>An image of zeros like another. All of one shape share their source.</summary>
+    private InputImage Empty(InputImage image)
+    {
+        var key = (image.Pixels.Shape, image.Pixels.DataType);
+        if (!empty.TryGetValue(key, out var zeros))
+        {
+            empty[key] = zeros = ArraySource.FromFunction(key.Shape, key.DataType, (_, bytes) => bytes.Clear());
+        }
+
+        return image with { Pixels = zeros, Findings = [] };
+    }
+
     /// <summary>Names the channels after the files, also a single channel without an axis. Channels inside the files keep their names.</summary>
-    private static InputImage NameChannels(InputImage image, PlateFiles plate) =>
+    private InputImage NameChannels(InputImage image) =>
         plate.Channels is [null] || (plate.Channels.Count == 1 && image.ChannelAxis is not null)
             ? image
             : image with { Channels = [.. plate.Channels.Select(channel => new FileChannel { Name = NameOf(channel) })] };
 
-    private static string NameOf(string? channel) => channel is null || channel.All(char.IsAsciiDigit) ? $"channel {channel}".TrimEnd() : channel;
+    private string NameOf(string? channel)
+    {
+        if (channel is not null && facts.Channels.TryGetValue(channel, out var name))
+        {
+            return name;
+        }
+
+        return channel is null || channel.All(char.IsAsciiDigit) ? $"channel {channel}".TrimEnd() : channel;
+    }
+
+    /// <summary>Adds sizes that the files do not say, and the place of the field.</summary>
+    private InputImage WithFacts(InputImage image, PlateFilesOfField field)
+    {
+        var sizes = image.Axes.Zip(image.PixelSizes, (axis, size) => size ?? (facts.Sizes.TryGetValue(axis, out var known) ? known : (PhysicalSize?)null));
+        return facts.Centers.TryGetValue(field.Key, out var center)
+            ? image with { PixelSizes = [.. sizes], Center = (center.X, center.Y) }
+            : image with { PixelSizes = [.. sizes] };
+    }
 }

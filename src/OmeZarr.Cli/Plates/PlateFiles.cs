@@ -1,3 +1,6 @@
+using OmeZarr.Cli.Plates.Instruments;
+using OmeZarr.Cli.Plates.Naming;
+using OmeZarr.Files;
 using OmeZarr.Planning;
 using Zarr;
 
@@ -11,16 +14,32 @@ namespace OmeZarr.Cli.Plates;
 internal sealed record PlateFiles(
     IReadOnlyList<PlateFilesOfWell> Wells, IReadOnlyList<string?> Channels, IReadOnlyList<string?> Slices, IReadOnlyList<string?> Times)
 {
-    private const int MissingInError = 4;
+    private const int MissingInFinding = 4;
+    private const int MostPlanesPerFile = 100;
+    private const int AlwaysPossible = 10_000;
 
     /// <summary>The fields of all wells, in order.</summary>
     internal IEnumerable<PlateFilesOfField> Fields => Wells.SelectMany(well => well.Fields);
 
-    /// <exception cref="UsageException">Two files have the same place, or a file is missing.</exception>
+    /// <summary>Number of planes of each field.</summary>
+    internal long PlanesOfField => (long)Channels.Count * Slices.Count * Times.Count;
+
+    /// <summary>The finding that planes have no file; null if all have.</summary>
+    internal FileFinding? FindMissing()
+    {
+        var missing = Fields.Sum(field => PlanesOfField - field.Files.Count);
+        var places = Fields.Where(field => field.Files.Count < PlanesOfField)
+            .SelectMany(field => All.Where(key => !field.Files.ContainsKey(key)).Select(key => $"well {field.Well}, field {field.Field}{Describe(key)}")).Take(MissingInFinding + 1);
+        return missing == 0
+            ? null
+            : new FileFinding(FileFindingKind.Missing, $"{Counted.Of(missing, "plane")} {(missing == 1 ? "has" : "have")} no file and {(missing == 1 ? "is" : "are")} filled with 0: {Counted.List([.. places], MissingInFinding, "; ")}");
+    }
+
+    /// <exception cref="UsageException">Two files have the same place, or the names tell far more planes than there are files.</exception>
     internal static PlateFiles Create(IReadOnlyList<PlateFile> files)
     {
         var plate = new PlateFiles(WellsOf(files), Distinct(files, file => file.Channel), Distinct(files, file => file.Slice), Distinct(files, file => file.Time));
-        plate.RequireComplete();
+        plate.RequirePossible(files);
         return plate;
     }
 
@@ -40,7 +59,7 @@ internal sealed record PlateFiles(
     private static IReadOnlyList<PlateFilesOfField> FieldsOf(IEnumerable<PlateFile> well) =>
     [
         .. well.GroupBy(file => file.Field).OrderBy(field => field.Key, NaturalOrder.Instance)
-            .Select(field => new PlateFilesOfField($"{field.First().Row}/{field.First().Column}", field.Key, Index(field))),
+            .Select(field => new PlateFilesOfField(new FieldKey(field.First().Row, field.First().Column, field.Key), Index(field))),
     ];
 
     private static Dictionary<(string? Channel, string? Slice, string? Time), string> Index(IEnumerable<PlateFile> field)
@@ -63,15 +82,15 @@ internal sealed record PlateFiles(
     private static IReadOnlyList<string?> Distinct(IReadOnlyList<PlateFile> files, Func<PlateFile, string?> value) =>
         [.. files.Select(value).Distinct().Order(NaturalOrder.Instance)];
 
-    private void RequireComplete()
+    /// <summary>Names that are misunderstood, such as dates taken for channels, would make planes without end.</summary>
+    private void RequirePossible(IReadOnlyList<PlateFile> files)
     {
-        var missing = Fields.Sum(field => (Channels.Count * Slices.Count * Times.Count) - field.Files.Count);
-        if (missing > 0)
+        var planes = (Int128)PlanesOfField * Fields.Count();
+        if (planes > Math.Max(AlwaysPossible, (long)MostPlanesPerFile * files.Count))
         {
-            var places = Fields.SelectMany(field => All.Where(key => !field.Files.ContainsKey(key)).Select(key => $"well {field.Well}, field {field.Field}{Describe(key)}")).Take(MissingInError + 1);
             throw new UsageException(
-                $"--plate: {missing} {(missing == 1 ? "file is" : "files are")} missing: {Counted.List([.. places], MissingInError, "; ")}. "
-                + "Each field needs every channel, slice and time point of the plate; add the files, or leave incomplete fields out with --skip");
+                $"--plate: the names tell {Counted.Of(Channels.Count, "channel")}, {Counted.Of(Slices.Count, "slice")} and {Counted.Of(Times.Count, "time point")} for each of {Counted.Of(Fields.Count(), "field")}, "
+                + $"which makes {planes} planes, but there are only {files.Count} files. In {Path.GetFileName(files[0].Path)} the pattern finds{Describe((files[0].Channel, files[0].Slice, files[0].Time)).TrimStart(',')}; one of them is something else");
         }
     }
 
@@ -95,11 +114,16 @@ internal sealed record PlateFilesOfWell(string Row, string Column, IReadOnlyList
 }
 
 /// <summary>The files of a field of view.</summary>
-/// <param name="Well">Path of the well.</param>
-/// <param name="Field">Name of the field.</param>
-/// <param name="Files">A file for each channel, slice and time point.</param>
-internal sealed record PlateFilesOfField(string Well, string Field, IReadOnlyDictionary<(string? Channel, string? Slice, string? Time), string> Files)
+/// <param name="Key">Place of the field.</param>
+/// <param name="Files">The files by channel, slice and time point. Some may be missing.</param>
+internal sealed record PlateFilesOfField(FieldKey Key, IReadOnlyDictionary<(string? Channel, string? Slice, string? Time), string> Files)
 {
+    /// <summary>Path of the well in the plate.</summary>
+    internal string Well => $"{Key.Row}/{Key.Column}";
+
+    /// <summary>Name of the field.</summary>
+    internal string Field => Key.Field;
+
     /// <summary>Name of the image.</summary>
-    internal string Name => $"{Well.Replace("/", string.Empty, StringComparison.Ordinal)} field {Field}";
+    internal string Name => $"{Key.Row}{Key.Column} field {Field}";
 }

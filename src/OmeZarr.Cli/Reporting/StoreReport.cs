@@ -1,4 +1,5 @@
 using OmeZarr.Cli.Inputs;
+using OmeZarr.V05;
 using Zarr;
 using Zarr.Stores;
 
@@ -10,13 +11,16 @@ namespace OmeZarr.Cli.Reporting;
 /// <param name="Type">The kind of node.</param>
 internal sealed record StoreReport(string Path, string? Version, string Type)
 {
+    /// <summary>The label that writers give the only channel of an image if it has no name.</summary>
+    private const string OnlyChannel = "channel 0";
+
     /// <summary>Name of the image or plate; null if it has none.</summary>
     internal string? Name { get; private init; }
 
     /// <summary>Axes of an image; empty for other nodes.</summary>
     internal IReadOnlyList<AxisReport> Axes { get; private init; } = [];
 
-    /// <summary>Labels of the channels; empty if the image has none.</summary>
+    /// <summary>Labels of the channels; empty if the image has none, or one without a name.</summary>
     internal IReadOnlyList<string> Channels { get; private init; } = [];
 
     /// <summary>The arrays of an image, or the array itself.</summary>
@@ -83,9 +87,12 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
     {
         Name = image.Multiscale.Name,
         Axes = [.. image.Axes.Select((axis, i) => new AxisReport(axis.Name, axis.Type, image.Levels[0].PixelSize[i], axis.Unit))],
-        Channels = [.. image.Metadata.Omero?.Channels.Select((channel, i) => channel.Label ?? $"channel {i}") ?? []],
+        Channels = NamesOf(image.Metadata.Omero?.Channels ?? []),
         Levels = [.. image.Levels.Select(level => LevelReport.Create(Path, level.Path, level.ZarrArray) with { Index = IndexOf(image, level.Path) })],
     };
+
+    private static IReadOnlyList<string> NamesOf(IReadOnlyList<OmeroChannel> channels) =>
+        channels is [{ Label: null or OnlyChannel }] ? [] : [.. channels.Select((channel, i) => channel.Label ?? $"channel {i}")];
 
     private async Task<StoreReport> WithPlateAsync(OmePlate plate, CancellationToken cancellationToken)
     {

@@ -29,21 +29,28 @@ internal abstract class ChannelValues
         return [.. Enumerable.Range(0, channels).Select(_ => isCounted ? (ChannelValues)new CountedValues(numbers, type) : new SampledValues(numbers, channels))];
     }
 
-    /// <summary>Adds rows of elements.</summary>
+    /// <summary>Adds rows of elements, block by block, because what looks at a block next finds it in the cache of the processor.</summary>
     /// <param name="elements">The rows, without gaps, in the byte order of this machine.</param>
     /// <param name="first">The first element of each row that percentiles take.</param>
     /// <param name="step">The distance to the next one.</param>
     internal void Add(ReadOnlySpan<byte> elements, ReadOnlySpan<long> first, long step)
     {
-        var (min, max) = ExtremesOf(elements);
-        var row = elements.Length / first.Length;
-        lock (gate)
+        var row = elements.Length / Math.Max(1, first.Length);
+        if (row > BlockBytes)
         {
-            extremes = (Math.Min(extremes.Min, min), Math.Max(extremes.Max, max));
             for (var i = 0; i < first.Length; i++)
             {
-                Take(elements.Slice(i * row, row), first[i], step);
+                AddLongRow(elements.Slice(i * row, row), first[i], step);
             }
+
+            return;
+        }
+
+        var most = BlockBytes / Math.Max(1, row);
+        for (var i = 0; i < first.Length; i += most)
+        {
+            var count = Math.Min(most, first.Length - i);
+            AddBlock(elements.Slice(i * row, count * row), first.Slice(i, count), step);
         }
     }
 
@@ -56,17 +63,34 @@ internal abstract class ChannelValues
         }
     }
 
-    /// <summary>Block by block, because the search for the largest value finds what the search for the smallest has left in the cache.</summary>
-    private (double Min, double Max) ExtremesOf(ReadOnlySpan<byte> elements)
+    private void AddLongRow(ReadOnlySpan<byte> row, long first, long step)
     {
-        var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
-        for (var at = 0; at < elements.Length; at += BlockBytes)
+        for (var at = 0; at < row.Length; at += BlockBytes)
         {
-            var block = Numbers.Extremes(elements.Slice(at, Math.Min(BlockBytes, elements.Length - at)));
-            (min, max) = (Math.Min(min, block.Min), Math.Max(max, block.Max));
+            var block = row.Slice(at, Math.Min(BlockBytes, row.Length - at));
+            AddBlock(block, [first], step);
+            first -= block.Length / Numbers.Size;
+            first += first < 0 ? (-first + step - 1) / step * step : 0;
+        }
+    }
+
+    private void AddBlock(ReadOnlySpan<byte> block, ReadOnlySpan<long> first, long step)
+    {
+        if (block.IsEmpty)
+        {
+            return;
         }
 
-        return (min, max);
+        var (min, max) = Numbers.Extremes(block);
+        var row = block.Length / first.Length;
+        lock (gate)
+        {
+            extremes = (Math.Min(extremes.Min, min), Math.Max(extremes.Max, max));
+            for (var i = 0; i < first.Length; i++)
+            {
+                Take(block.Slice(i * row, row), first[i], step);
+            }
+        }
     }
 
     /// <summary>Takes every <paramref name="step"/>th element.</summary>

@@ -90,7 +90,7 @@ internal static class OmeXmlDocument
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Replaces characters that XML cannot hold, such as control characters, by U+FFFD. The JSON has the original name.</summary>
-    private static string Text(string name)
+    internal static string Text(string name)
     {
         var text = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes()) // halves of surrogate pairs come out as U+FFFD

@@ -115,7 +115,7 @@ internal sealed class OmeXmlGrowth
         return XDocument.Load(reader, LoadOptions.PreserveWhitespace);
     }
 
-    private static byte[] ToBytes(XDocument document)
+    internal static byte[] ToBytes(XDocument document)
     {
         var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), NewLineHandling = NewLineHandling.Entitize, OmitXmlDeclaration = document.Declaration is null };
         using var stream = new MemoryStream();

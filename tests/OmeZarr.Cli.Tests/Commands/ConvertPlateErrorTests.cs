@@ -13,20 +13,21 @@ public sealed class ConvertPlateErrorTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public Task Missing_channels_are_listed()
+    public Task Missing_planes_are_an_error_if_the_user_says_so()
     {
         Write("A1_f1_c1.tif", "A1_f1_c2.tif", "B2_f1_c1.tif");
-        return RequireError(
-            "--plate: 1 file is missing: well B/2, field 1, channel 2. Each field needs every channel, slice and time point of the plate; add the files, or leave incomplete fields out with --skip");
+        return RequireError("--strict: ~/in: 1 plane has no file and is filled with 0: well B/2, field 1, channel 2. Nothing was written", "--plate", Pattern, "--strict");
     }
 
     [Fact]
-    public Task Of_many_missing_files_a_few_are_listed()
+    public Task Of_many_missing_planes_a_few_are_listed()
     {
         Write("A1_f1_z1_c1.tif", "A1_f1_z2_c2.tif", "A2_f1_z3_c1.tif");
         return RequireError(
-            "--plate: 9 files are missing: well A/1, field 1, channel 1, z 2; well A/1, field 1, channel 1, z 3; well A/1, field 1, channel 2, z 1; well A/1, field 1, channel 2, z 3; …. "
-            + "Each field needs every channel, slice and time point of the plate; add the files, or leave incomplete fields out with --skip");
+            "--strict: ~/in: 9 planes have no file and are filled with 0: well A/1, field 1, channel 1, z 2; well A/1, field 1, channel 1, z 3; well A/1, field 1, channel 2, z 1; well A/1, field 1, channel 2, z 3; …. Nothing was written",
+            "--plate",
+            Pattern,
+            "--strict");
     }
 
     [Theory]
@@ -61,7 +62,7 @@ public sealed class ConvertPlateErrorTests : IDisposable
         Write("one.tif", "two.tif");
         await RequireError($"--plate: no file name follows the pattern {Pattern}; the names are one.tif, two.tif");
         await RequireError(
-            "--plate auto: the names (one.tif, two.tif) follow none of the conventions cellomics, imagexpress, phenix, yokogawa; write a pattern, such as '_(?<well>[A-P]\\d\\d)_s(?<field>\\d+)_w(?<channel>\\d)'",
+            "--plate auto: the names (one.tif, two.tif) follow none of the conventions cellomics, evos, incarta, imagexpress, phenix, columbus, yokogawa, cq1, incell, cytation, incucyte, acquifer, scanr, leica, micromanager, nikon, generic; write a pattern, such as '_(?<well>[A-P]\\d\\d)_s(?<field>\\d+)_w(?<channel>\\d)'",
             "--plate",
             "auto");
     }

@@ -71,9 +71,44 @@ public sealed class PyramidCommandTests : IDisposable
         Assert.Equal($"{folder["out.zarr"]}: the levels are there, or nothing is larger than they would be\n", await Run.OutputOf("pyramid", folder["out.zarr"]));
         var other = await Run.Of("pyramid", folder["out.zarr"], "--pyramid", "4");
         Assert.Equal((2, $"omezarr: {folder["out.zarr"]} has 3 levels. Set Overwrite to replace all but the first; nothing was changed.\n"), (other.ExitCode, other.Error));
-        var summary = JsonNode.Parse(await Run.OutputOf("pyramid", folder["out.zarr"], "--pyramid", "4", "--overwrite", "--json"))!;
+        var summary = JsonNode.Parse(await Run.OutputOf("pyramid", folder["out.zarr"], "--pyramid", "4", "--overwrite", "--sync", "--json"))!;
         Assert.Equal("""[""]""", summary["changed"]!.ToJsonString());
         Assert.Equal(4, (await ShapesAsync()).Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2, "--pyramid", "auto")]
+    public async Task Fields_that_are_added_to_a_plate_of_one_level_have_one_unless_levels_are_chosen(int expected, params string[] options)
+    {
+        string[] plate = ["--plate", "(?<well>[A-Z][0-9])[.]tif"];
+        Square("A1.tif");
+        await Run.OutputOf(["convert", folder["A1.tif"], folder["out.zarr"], .. plate, "--pyramid", "none"]);
+        Square("A2.tif");
+        await Run.OutputOf(["convert", folder["A2.tif"], folder["out.zarr"], .. plate, "--append", .. options]);
+        Assert.Equal(expected, (await OmeImage.OpenAsync(folder["out.zarr/A/2/0"], cancellationToken: Cancel)).Levels.Count);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--series")]
+    [InlineData("--plate", "(?<well>[A-Z][0-9])[.]tif")]
+    public async Task The_summary_tells_the_chunks_that_are_stored(params string[] options)
+    {
+        Square("A1.tif");
+        var summary = JsonNode.Parse(await Run.OutputOf(["convert", folder["A1.tif"], folder["out.zarr"], "--json", .. options]))!;
+        var told = (summary["images"]?[0] ?? summary)["chunks"]!.AsArray().Select(length => (long)length!);
+        var stored = await ZarrArray.OpenAsync(folder[Path.Join("out.zarr", options.Length switch { 0 => "0", 1 => "0/0", _ => "A/1/0/0" })], cancellationToken: Cancel);
+        Assert.Equal(stored.ChunkShape, told);
+    }
+
+    [Fact]
+    public async Task The_only_channel_of_an_image_is_not_told_unless_it_has_a_name()
+    {
+        await Run.OutputOf("convert", Square("a.tif"), folder["out.zarr"]);
+        Assert.DoesNotContain("channel", await Run.OutputOf("info", folder["out.zarr"]), StringComparison.Ordinal);
+        await Run.OutputOf("convert", Square("a.tif"), folder["out.zarr"], "--channel-names", "DAPI", "--overwrite");
+        Assert.Contains("channels  DAPI\n", await Run.OutputOf("info", folder["out.zarr"]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,6 +132,9 @@ public sealed class PyramidCommandTests : IDisposable
     }
 
     private string Large(string name = "large.tif") => TestFiles.WriteGray<byte>(folder[name], 600, [.. Enumerable.Range(0, 600 * 300).Select(i => (byte)(i % 600 % 100))]);
+
+    /// <summary>An image whose lengths are odd.</summary>
+    private string Square(string name) => TestFiles.WriteGray<byte>(folder[name], 301, [.. Enumerable.Range(0, 301 * 301).Select(i => (byte)(i % 251))]);
 
     private async Task<IEnumerable<Shape>> ShapesAsync() => (await OmeImage.OpenAsync(folder["out.zarr"], cancellationToken: Cancel)).Levels.Select(level => level.Shape);
 }

@@ -1,12 +1,10 @@
-using BitMiracle.LibTiff.Classic;
 using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;
 using Zarr;
+using LibCompression = BitMiracle.LibTiff.Classic.Compression;
 
 namespace OmeZarr.Tiff.Tests.Blocks;
-
-using Compression = BitMiracle.LibTiff.Classic.Compression;
 
 /// <summary>Each strip and tile is decoded once, however regions cut it and however small the cache is.</summary>
 public sealed class DecodedOnceTests : IDisposable
@@ -25,7 +23,7 @@ public sealed class DecodedOnceTests : IDisposable
     [InlineData(20, PageBytes, true)]
     public async Task Chunks_across_pages_decode_each_strip_once(int rowsPerStrip, long cacheBytes, bool needsScratch)
     {
-        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = Compression.LZW, RowsPerStrip = rowsPerStrip });
+        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = LibCompression.LZW, RowsPerStrip = rowsPerStrip });
         using var tiff = TiffImage.Open(folder["x.tif"], cacheBytes: cacheBytes);
         await ReadChunksAsync(tiff, [6, 16, 16]);
         Assert.Equal(6 * ((64 + rowsPerStrip - 1) / rowsPerStrip), tiff.DecodedBlocks);
@@ -35,7 +33,7 @@ public sealed class DecodedOnceTests : IDisposable
     [Fact]
     public async Task A_strip_larger_than_the_cache_is_decoded_once()
     {
-        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = Compression.LZW, RowsPerStrip = 64 });
+        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = LibCompression.LZW, RowsPerStrip = 64 });
         using var tiff = TiffImage.Open(folder["x.tif"], cacheBytes: 1000);
         await ReadChunksAsync(tiff, [1, 16, 16]);
         Assert.Equal(6, tiff.DecodedBlocks);
@@ -45,7 +43,7 @@ public sealed class DecodedOnceTests : IDisposable
     [Fact]
     public async Task Tiles_that_were_delivered_whole_never_go_to_the_disk()
     {
-        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = Compression.LZW, Tile = (16, 16) });
+        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = LibCompression.LZW, Tile = (16, 16) });
         using var tiff = TiffImage.Open(folder["x.tif"], cacheBytes: 1024);
         await ReadChunksAsync(tiff, [1, 32, 32]);
         Assert.Equal(6 * 12, tiff.DecodedBlocks);
@@ -55,7 +53,7 @@ public sealed class DecodedOnceTests : IDisposable
     [Fact]
     public async Task Without_room_for_scratch_strips_are_decoded_again()
     {
-        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = Compression.LZW, RowsPerStrip = 64 });
+        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = LibCompression.LZW, RowsPerStrip = 64 });
         using var tiff = TiffImage.Open(folder["x.tif"], cacheBytes: 0);
         await ReadChunksAsync(tiff, [6, 32, 48]);
         Assert.Equal(12, tiff.DecodedBlocks);
@@ -65,7 +63,7 @@ public sealed class DecodedOnceTests : IDisposable
     [Fact]
     public async Task Many_readers_at_once_see_the_right_values()
     {
-        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = Compression.LZW, RowsPerStrip = 10 });
+        TiffMaker.Write(folder["x.tif"], image, new TiffRecipe { Compression = LibCompression.LZW, RowsPerStrip = 10 });
         using var tiff = TiffImage.Open(folder["x.tif"], cacheBytes: 3000);
         var regions = Chunks(tiff.Shape, [3, 7, 11]).Concat(Chunks(tiff.Shape, [6, 5, 48])).ToArray();
         await Parallel.ForEachAsync(regions.Concat(regions), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (region, _) => await CheckAsync(tiff, region));

@@ -1,11 +1,10 @@
 using BitMiracle.LibTiff.Classic;
 using Xunit;
 using Zarr;
+using LibCompression = BitMiracle.LibTiff.Classic.Compression;
 using LibTiff = BitMiracle.LibTiff.Classic.Tiff;
 
 namespace OmeZarr.Tiff.Tests.Files;
-
-using Compression = BitMiracle.LibTiff.Classic.Compression;
 
 /// <summary>How a test file is written.</summary>
 public sealed record TiffRecipe
@@ -14,7 +13,7 @@ public sealed record TiffRecipe
 
     public bool IsBigTiff { get; init; }
 
-    public Compression Compression { get; init; } = Compression.NONE;
+    public LibCompression Compression { get; init; } = LibCompression.NONE;
 
     public Predictor Predictor { get; init; } = Predictor.NONE;
 

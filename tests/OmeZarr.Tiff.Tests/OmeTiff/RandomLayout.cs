@@ -127,7 +127,7 @@ public sealed class RandomLayout
         return $"<TiffData {string.Join(' ', Shuffled(attributes))}><UUID FileName=\"{NameOf(file)}\">{Uuid(file)}</UUID></TiffData>";
     }
 
-    private IEnumerable<TItem> Shuffled<TItem>(IEnumerable<TItem> items)
+    private TItem[] Shuffled<TItem>(IEnumerable<TItem> items)
     {
         var array = items.ToArray();
         random.Shuffle(array);

@@ -133,7 +133,7 @@ internal sealed class LevelAdder(string root, Pyramid pyramid, WriteOptions opti
         using var rootLock = await FolderLock.AcquireAsync(root, CancellationToken.None).ConfigureAwait(false);
         if (all.Any(levels => levels.Image.HasChanged()) || !ListOf(labels).AsSpan().SequenceEqual(labelsList))
         {
-            throw new IOException($"somebody else has changed {Path.Join(root, path)} or its labels while their levels were computed; add them again, nothing was changed");
+            throw new IOException($"another program has changed {Path.Join(root, path)} or its labels while their levels were computed; nothing was changed by this call, so add the levels again");
         }
 
         foreach (var levels in missing)

@@ -1,7 +1,7 @@
 using System.Collections;
 using OmeZarr.Tiff.Pages;
 
-namespace OmeZarr.Tiff.OmeTiff;
+namespace OmeZarr.Tiff.Axes;
 
 /// <summary>Pages whose directories are read when their pixels are. Thread-safe; each page is one object, because the cache of decoded blocks is keyed by it.</summary>
 internal sealed class LazyPages(int count, Func<int, TiffPage?> read) : IReadOnlyList<TiffPage?>

@@ -1,4 +1,4 @@
-namespace OmeZarr.Cli.Plates;
+namespace OmeZarr.Cli.Plates.Naming;
 
 /// <summary>A file and its place on a plate, from its name.</summary>
 /// <param name="Path">The file.</param>
@@ -8,4 +8,11 @@ namespace OmeZarr.Cli.Plates;
 /// <param name="Channel">Number or name of the channel; null if the name does not say.</param>
 /// <param name="Slice">Number of the slice along z; null if the name does not say.</param>
 /// <param name="Time">Number of the time point; null if the name does not say.</param>
-internal sealed record PlateFile(string Path, string Row, string Column, string Field, string? Channel, string? Slice, string? Time);
+internal sealed record PlateFile(string Path, string Row, string Column, string Field, string? Channel, string? Slice, string? Time)
+{
+    /// <summary>Number of the well, counted from 1, row by row; null if the name has row and column. Row and column are then found when the size of the plate is known.</summary>
+    internal int? WellNumber { get; init; }
+
+    /// <summary>Width of a pixel in ten-thousandths of a micrometer; null if the name does not say.</summary>
+    internal int? PixelSize { get; init; }
+}

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace OmeZarr.Cli.Plates;
+namespace OmeZarr.Cli.Plates.Naming;
 
 /// <summary>Names of rows, columns and fields in OME-Zarr: letters, and numbers without leading zeros.</summary>
 internal static partial class WellName
 {
+    private const int MaxCount = 1_000_000;
+
     /// <summary><c>B03</c>, <c>b3</c>, <c>B - 03</c>; null for other text.</summary>
     internal static (string Row, string Column)? Parse(string well)
     {
@@ -34,6 +36,12 @@ internal static partial class WellName
     internal static string Number(string text) => text.All(char.IsAsciiDigit) && text.TrimStart('0') is var number
         ? number.Length == 0 ? "0" : number
         : text;
+
+    /// <summary>A number from 1; null for other text.</summary>
+    internal static int? CountFromOne(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < MaxCount ? number : null;
+
+    /// <summary>One more than a number that is counted from 0; null for other text.</summary>
+    internal static int? CountFromZero(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < MaxCount ? number + 1 : null;
 
     /// <summary>1 is A, 26 Z, 27 AA.</summary>
     internal static string Letters(int number) => number <= 0 ? string.Empty : Letters((number - 1) / 26) + (char)('A' + ((number - 1) % 26));

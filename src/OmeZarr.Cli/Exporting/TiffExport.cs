@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OmeZarr.Cli.Inputs;
+using OmeZarr.Tiff;
+using Zarr;
+
+namespace OmeZarr.Cli.Exporting;
+
+/// <summary>A finished export.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Images">The images that are in it.</param>
+/// <param name="Level">The level of the images that is its full resolution.</param>
+/// <param name="Findings">What the images have and the file has not.</param>
+/// <param name="Seconds">How long it took.</param>
+internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, int Level, IReadOnlyList<Finding> Findings, double Seconds)
+{
+    /// <exception cref="UsageException">The request is not possible.</exception>
+    internal static async Task<TiffExport> RunAsync(ExportRequest request, IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        StoreFolder.Require(request.Store);
+        RequireOutput(request);
+        var images = await ChosenImages.OpenAsync(request.Store, request.Image, cancellationToken).ConfigureAwait(false);
+        var findings = await WriteAsync(request, images, progress, cancellationToken).ConfigureAwait(false);
+        return new TiffExport(request.Output, images, request.Options.Level, findings, clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>The warnings, one for each loss. Equal ones of several images are one.</summary>
+    internal IEnumerable<string> Warnings => Findings.GroupBy(finding => finding.Message)
+        .Select(same => same.Key + (same.First().Location.Length == 0 ? string.Empty : $" ({Counted.List([.. same.Select(finding => finding.Location)], 4)})"));
+
+    /// <summary>The summary for programs.</summary>
+    internal string ToJson() => JsonOutput.Text(new JsonObject
+    {
+        ["path"] = Path,
+        ["images"] = JsonOutput.List(Images.Select(image => new JsonObject
+        {
+            ["path"] = image.Group.Path.Value,
+            ["axes"] = JsonOutput.List(image.Axes.Select(axis => axis.Name)),
+            ["shape"] = JsonOutput.List(image.Levels[Level].Shape),
+            ["dataType"] = image.Levels[Level].DataType.Name,
+        })),
+        ["bytes"] = new FileInfo(Path).Length,
+        ["seconds"] = Math.Round(Seconds, 3),
+        ["findings"] = JsonOutput.List(Findings.Select(finding => new JsonObject { ["rule"] = finding.RuleId, ["image"] = finding.Location, ["message"] = finding.Message })),
+    });
+
+    /// <summary>The summary for people: one line.</summary>
+    public override string ToString()
+    {
+        var level = Images[0].Levels[Level];
+        var what = Images.Count == 1 ? $"{level.Shape} {level.DataType} ({string.Join(", ", Images[0].Axes.Select(axis => axis.Name))})" : Counted.Of(Images.Count, "image");
+        return $"{Path}  {what}   {ByteSize.Text(new FileInfo(Path).Length)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s";
+    }
+
+    private static void RequireOutput(ExportRequest request)
+    {
+        var output = InputPaths.RequireLocal(request.Output);
+        if (output.Length == 0)
+        {
+            throw new UsageException("FILE is empty; give the file to be made");
+        }
+
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(output));
+        var problem = Directory.Exists(output) ? "is a folder; name a file, such as cells.ome.tif"
+            : !Directory.Exists(folder) ? $"cannot be made, because there is no folder {folder}"
+            : File.Exists(output) && !request.Options.Overwrite ? "exists; --overwrite replaces it. Nothing was changed"
+            : null;
+        if (problem is not null)
+        {
+            throw new UsageException($"{output} {problem}");
+        }
+    }
+
+    private static async Task<IReadOnlyList<Finding>> WriteAsync(ExportRequest request, IReadOnlyList<OmeImage> images, IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (images.FirstOrDefault(image => request.Options.Level >= image.Levels.Count) is { } small)
+        {
+            throw new UsageException($"--level {request.Options.Level}: {(small.Group.Path.IsRoot ? "the image" : small.Group.Path.Value)} has the levels 0 to {small.Levels.Count - 1}");
+        }
+
+        try
+        {
+            return await OmeTiffWriter.WriteAsync(images, request.Output, request.Options with { Progress = progress }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException || (error is IOException and not DestinationExistsException))
+        {
+            throw new IOException($"{request.Output}: cannot be written: {(error is UnauthorizedAccessException ? "permission denied" : error.Message)}", error);
+        }
+    }
+}
