@@ -1,6 +1,10 @@
 using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Images;
 using OmeZarr.Tiff.OmeTiff;
+using OmeZarr.Tiff.Vendors;
+using OmeZarr.Tiff.Vendors.Programs;
+using OmeZarr.Tiff.Vendors.Slides;
 
 namespace OmeZarr.Tiff;
 
@@ -10,11 +14,38 @@ internal static class Dialects
     /// <summary>Reads what a file holds; null if another program wrote it.</summary>
     private delegate TiffMeaning? Dialect(TiffPages pages, ImageFileOptions options);
 
-    private static readonly Dialect[] All = [OmeDialect.Read, TiffSeriesReader.Read];
+    private static readonly Dialect[] All =
+    [
+        OmeDialect.Read,
+        MicroManagerDialect.Read,
+        LsmDialect.Read,
+        StkDialect.Read,
+        MetaSeriesDialect.Read,
+        ScanImageDialect.Read,
+        FluoViewDialect.Read,
+        AperioDialect.Read,
+        NdpiDialect.Read,
+        LeicaScnDialect.Read,
+        QpiDialect.Read,
+        PhilipsDialect.Read,
+        ElectronDialect.Read,
+        ProgramDialect.Read,
+    ];
 
     /// <exception cref="TiffFormatException">The file is damaged, uses a feature that is not supported, or does not say clearly what its axes are.</exception>
     /// <exception cref="ArgumentException">The options do not fit the file.</exception>
     public static TiffMeaning Read(TiffPages pages, ImageFileOptions options)
+    {
+        if (pages.Directories.Count == 0)
+        {
+            throw new TiffFormatException(pages.File.Path, "the file has no page with an image");
+        }
+
+        var meaning = options.Page is { } page ? PageSelection.Read(pages, page, options, ReadWhole) : ReadWhole(pages, options);
+        return Orientations.Handle(meaning, options);
+    }
+
+    private static TiffMeaning ReadWhole(TiffPages pages, ImageFileOptions options)
     {
         foreach (var dialect in All)
         {

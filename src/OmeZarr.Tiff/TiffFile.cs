@@ -3,6 +3,8 @@ using OmeZarr.Tiff.Axes;
 using OmeZarr.Tiff.Blocks;
 using OmeZarr.Tiff.OmeTiff;
 using OmeZarr.Tiff.Pages;
+using OmeZarr.Tiff.Samples;
+using Zarr;
 
 namespace OmeZarr.Tiff;
 
@@ -95,14 +97,22 @@ public sealed class TiffFile : IImageFile
 
     private static FileImage ImageOf(TiffSeries series, PageReader pages) => new()
     {
-        Pixels = new TiffPixels(series, pages),
+        Pixels = PixelsOf(series, pages),
         Axes = string.Concat(series.Axes.Select(axis => axis.Name)),
         PixelSizes = series.PixelSizes,
         Name = series.Name,
         Kind = series.Kind,
         Channels = series.Channels,
-        Levels = [.. series.Levels.Select(level => new TiffPixels(level, pages))],
+        Levels = [.. series.Levels.Select(level => PixelsOf(level, pages))],
         Position = series.Position,
         Well = series.Well,
     };
+
+    private static IArraySource PixelsOf(TiffSeries series, PageReader pages)
+    {
+        var pixels = new TiffPixels(series, pages);
+        return series.Orientation == 1 ? pixels : new OrientedSource(pixels, AxisOf(series, AxisRole.Rows), AxisOf(series, AxisRole.Columns), series.Orientation);
+    }
+
+    private static int AxisOf(TiffSeries series, AxisRole role) => series.Axes.Index().First(axis => axis.Item.Role == role).Index;
 }

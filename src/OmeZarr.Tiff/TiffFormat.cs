@@ -10,7 +10,7 @@ public sealed class TiffFormat : ImageFileFormat
     public override string Name => "TIFF";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Extensions { get; } = [".tif", ".tiff"];
+    public override IReadOnlyList<string> Extensions { get; } = [".tif", ".tiff", ".btf", ".tf8", ".stk", ".lsm", ".svs", ".ndpi", ".scn", ".qptiff"];
 
     /// <inheritdoc/>
     public override bool Recognizes(string path, ReadOnlySpan<byte> head) =>

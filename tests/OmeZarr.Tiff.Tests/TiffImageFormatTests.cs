@@ -94,11 +94,11 @@ public sealed class TiffImageFormatTests : IDisposable
     }
 
     [Fact]
-    public async Task Cmyk_pages_have_four_channels_without_names()
+    public async Task Cmyk_pages_have_four_channels()
     {
         await CheckAsync(new TestImage(DataType.UInt8, 1, 4, 45, 37), new TiffRecipe { Photometric = Photometric.SEPARATED });
         using var image = TiffImage.Open(folder["image.tif"]);
-        Assert.Null(image.ChannelNames);
+        Assert.Equal(["Cyan", "Magenta", "Yellow", "Black"], image.ChannelNames);
     }
 
     [Fact]

@@ -15,16 +15,24 @@ internal static class AxisNaming
     /// <param name="axes">The letters that the user gave; null to follow the file.</param>
     /// <exception cref="ArgumentException">The user's letters do not fit.</exception>
     /// <exception cref="TiffFormatException">The file does not say what an axis is.</exception>
-    public static IReadOnlyList<ImageAxis> Name(string path, PageLayout layout, IReadOnlyList<PageAxis> pageAxes, char sampleName, string? axes)
+    public static NamedAxes Name(string path, PageLayout layout, IReadOnlyList<PageAxis> pageAxes, char sampleName, string? axes)
     {
         var all = FileAxes(layout, pageAxes, sampleName);
         // Page axes of length 1 are dropped unless the user names them.
         var named = axes is not null && axes.Length == all.Count
             ? all
             : [.. all.Where(axis => axis.Role != AxisRole.Pages || axis.Length > 1)];
+        named = axes is null ? WithChannelsOfPages(named) : named;
         var letters = axes is null ? FromFile(path, named) : FromUser(path, axes, named);
-        var result = named.Select((axis, i) => new ImageAxis { Role = axis.Role, Name = letters[i], Length = axis.Length, PageStride = axis.PageStride });
-        return [.. result.OrderBy(axis => Order.IndexOf(axis.Name, StringComparison.Ordinal))];
+        var result = named.Select((axis, i) => new ImageAxis
+        {
+            Role = axis.Role,
+            Name = letters[i],
+            Length = axis.Length,
+            PageStride = axis.PageStride,
+            SamplesPerPage = axis.SamplesPerPage,
+        });
+        return new NamedAxes([.. result.OrderBy(axis => Order.IndexOf(axis.Name, StringComparison.Ordinal))], axes is null ? Guess(named, letters) : null);
     }
 
     private static List<FileAxis> FileAxes(PageLayout layout, IReadOnlyList<PageAxis> pageAxes, char sampleName)
@@ -47,6 +55,23 @@ internal static class AxisNaming
         return axes;
     }
 
+    /// <summary>Joins channels in several pages with the samples of each page, which are channels as well.</summary>
+    private static List<FileAxis> WithChannelsOfPages(List<FileAxis> axes)
+    {
+        var pages = axes.FindIndex(axis => axis is { Role: AxisRole.Pages, Name: 'c' });
+        var samples = axes.FindIndex(axis => axis is { Role: AxisRole.Samples, Name: 'c' });
+        if (pages < 0 || samples < 0)
+        {
+            return axes;
+        }
+
+        var count = axes[samples].Length;
+        List<FileAxis> joined = [.. axes];
+        joined[pages] = axes[pages] with { Length = axes[pages].Length * count, SamplesPerPage = (int)count };
+        joined.RemoveAt(samples);
+        return joined;
+    }
+
     private static string FromFile(string path, List<FileAxis> axes)
     {
         var letters = axes.Select(axis => axis.Name ?? '?').ToArray();
@@ -60,6 +85,21 @@ internal static class AxisNaming
             ? throw new TiffFormatException(path, $"the file does not say clearly what its {axes.Count} axes ({Lengths(axes)}) are; name them with --axes")
             : new string(letters);
     }
+
+    private static string? Guess(List<FileAxis> axes, string letters)
+    {
+        var unnamed = axes.Select((axis, i) => (axis.Name, axis.Length, Letter: letters[i])).Where(axis => axis.Name is null).ToArray();
+        return unnamed switch
+        {
+            [] => null,
+            [var (_, length, letter)] => $"the file does not say what its {length} pages are, so they were read as {letter}; name the axes with --axes{Other(letters, letter)}",
+            _ => $"the file does not say what the axes of its pages ({string.Join(" x ", unnamed.Select(axis => axis.Length))}) are, "
+                + $"so they were read as {string.Join(", ", unnamed.Select(axis => axis.Letter))}; name the axes with --axes",
+        };
+    }
+
+    private static string Other(string letters, char letter) =>
+        "tzc".Where(other => !letters.Contains(other, StringComparison.Ordinal)).Select(other => $", for example {letters.Replace(letter, other)}").FirstOrDefault(string.Empty);
 
     private static string FromUser(string path, string axes, List<FileAxis> fileAxes)
     {
@@ -77,5 +117,8 @@ internal static class AxisNaming
 
     private static string Lengths(List<FileAxis> axes) => string.Join(" x ", axes.Select(axis => axis.Length));
 
-    private sealed record FileAxis(AxisRole Role, char? Name, long Length, long PageStride);
+    private sealed record FileAxis(AxisRole Role, char? Name, long Length, long PageStride)
+    {
+        public int SamplesPerPage { get; init; } = 1;
+    }
 }

@@ -3,16 +3,52 @@ using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>Pages without directories: uncompressed, of one layout, stored one after another from <paramref name="start"/>.</summary>
-internal sealed class ContiguousPages(TiffStorage file, PageLayout layout, long start, long pageBytes, int count) : IReadOnlyList<TiffPage?>
+/// <summary>Pages without directories: uncompressed, of one layout, stored one after another.</summary>
+internal sealed class ContiguousPages : IReadOnlyList<TiffPage?>
 {
-    private readonly PageLayout layout = layout with { BlockWidth = layout.Width, BlockHeight = layout.Height };
+    private readonly TiffStorage file;
+    private readonly PageLayout layout;
+    private readonly long start;
 
-    public int Count => count;
+    private ContiguousPages(TiffStorage file, PageLayout layout, long start, int count)
+    {
+        (this.file, this.layout, this.start, Count) = (file, layout with { BlockWidth = layout.Width, BlockHeight = layout.Height }, start, count);
+    }
 
-    public TiffPage? this[int index] => TiffPage.Contiguous(file, index, layout, start + (index * pageBytes));
+    public int Count { get; }
 
-    public IEnumerator<TiffPage?> GetEnumerator() => Enumerable.Range(0, count).Select(i => this[i]).GetEnumerator();
+    public TiffPage? this[int index] => TiffPage.Contiguous(file, index, layout, start + (index * PageBytes(layout)));
+
+    /// <summary>The page and those behind it, which have no directories.</summary>
+    public static ContiguousPages Of(TiffStorage file, TiffPage first, int count) => new(file, first.Layout, Start(file, first), count);
+
+    /// <summary>The number of pages for which there is data from the first page on; 0 if pages cannot be stored one after another in this way.</summary>
+    public static long CountPresent(TiffStorage file, TiffPage first)
+    {
+        if (first.Layout is not { IsCompressed: false, IsTiled: false } layout)
+        {
+            return 0;
+        }
+
+        var expected = Start(file, first);
+        for (var block = 0L; block < first.BlockCount; block++)
+        {
+            if (first.Locate(file, block, 1)[0].Offset != expected)
+            {
+                return 0;
+            }
+
+            expected += layout.RowsOf(block % layout.BlocksDown) * layout.StoredRowBytes;
+        }
+
+        return (file.Length - Start(file, first)) / PageBytes(layout);
+    }
+
+    public IEnumerator<TiffPage?> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static long Start(TiffStorage file, TiffPage first) => first.Locate(file, 0, 1)[0].Offset;
+
+    private static long PageBytes(PageLayout layout) => layout.Height * layout.StoredRowBytes * (layout.Samples / layout.BlockSamples);
 }

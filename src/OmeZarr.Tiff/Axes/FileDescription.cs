@@ -2,13 +2,13 @@ using OmeZarr.Files;
 
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>The axes of the pages and the physical sizes, from the description in a file.</summary>
+/// <summary>What a file says about one of its images.</summary>
 internal sealed record FileDescription
 {
     /// <summary>The program that wrote the description, for messages: <c>ImageJ</c>, <c>tifffile</c>.</summary>
     public required string Writer { get; init; }
 
-    /// <summary>The axes of the pages, slowest first, including those of length 1.</summary>
+    /// <summary>The axes of the pages, slowest first, including those of length 1. Axes without a letter are guessed.</summary>
     public required IReadOnlyList<PageAxis> PageAxes { get; init; }
 
     /// <summary>The letter of the samples of a pixel; c by default.</summary>
@@ -17,11 +17,18 @@ internal sealed record FileDescription
     /// <summary>The reason why the user must name the axes; null if the description is usable.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The unit of x and y, to which the resolution tags refer; null if unknown.</summary>
-    public string? Unit { get; init; }
+    /// <summary>Distances along the axes, by letter.</summary>
+    public IReadOnlyDictionary<char, PhysicalSize> Sizes { get; init; } = new Dictionary<char, PhysicalSize>();
 
-    /// <summary>Distances along z and t, by letter.</summary>
-    public IReadOnlyDictionary<char, PhysicalSize> Spacings { get; init; } = new Dictionary<char, PhysicalSize>();
+    /// <summary>Positions of the first pixel on the stage, by letter.</summary>
+    public IReadOnlyDictionary<char, FilePosition> Position { get; init; } = new Dictionary<char, FilePosition>();
+
+    /// <summary>The channels; used if there are as many as the image has.</summary>
+    public IReadOnlyList<FileChannel> Channels { get; init; } = [];
+
+    public string? Name { get; init; }
+
+    public FileImageKind Kind { get; init; }
 
     /// <summary>The product of the lengths of the page axes; -1 if it exceeds 63 bits.</summary>
     public long PageCount
@@ -37,4 +44,7 @@ internal sealed record FileDescription
             return count > long.MaxValue ? -1 : (long)count;
         }
     }
+
+    /// <summary>The description of pages of which the file does not say what they are.</summary>
+    public static FileDescription Unnamed(string writer, int pages) => new() { Writer = writer, PageAxes = [new PageAxis(null, pages)] };
 }

@@ -48,10 +48,25 @@ internal sealed class TiffPages
     public string Text(int directory, TiffTag tag) => Text(Directories[directory], tag, MaxText);
 
     /// <summary>The first bytes of the text of a tag, UTF-8 or Latin-1; empty if the tag is absent or damaged.</summary>
-    public static string Text(TiffDirectory directory, TiffTag tag, int limit)
+    public static string Text(TiffDirectory directory, TiffTag tag, int limit) => directory.Find(tag) is { } field ? Text(directory, field, limit) : string.Empty;
+
+    /// <summary>The texts of all entries of a tag. tifffile adds its description to that of the caller.</summary>
+    public IEnumerable<string> Texts(int directory, TiffTag tag) => Directories[directory].FindAll(tag).Select(field => Text(Directories[directory], field, MaxText));
+
+    /// <summary>The description of a page.</summary>
+    public string Description(int directory) => Text(directory, TiffTag.ImageDescription);
+
+    /// <summary>At most <paramref name="limit"/> bytes of a tag; empty if the tag is absent or damaged.</summary>
+    public byte[] Bytes(int directory, TiffTag tag, int limit) =>
+        Directories[directory].Find(tag) is { } field && field.TryReadBytes(File, limit, out var bytes) ? bytes : [];
+
+    /// <summary>The directory of a page of this file; null for pages of other files, and beyond the chain.</summary>
+    public TiffDirectory? DirectoryOf(TiffPage page) => page.File == File && page.Number < Directories.Count ? Directories[page.Number] : null;
+
+    private static string Text(TiffDirectory directory, TiffField field, int limit)
     {
         // ImageJ writes Latin-1 or escapes, OME and tifffile UTF-8.
-        if (directory.Find(tag) is not { } field || !field.TryReadBytes(directory.File, limit, out var bytes))
+        if (!field.TryReadBytes(directory.File, limit, out var bytes))
         {
             return string.Empty;
         }
@@ -60,7 +75,10 @@ internal sealed class TiffPages
         return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : Encoding.Latin1.GetString(text);
     }
 
-    /// <summary>Whether a directory is a reduced copy or a mask (TIFF 6.0, NewSubfileType and SubfileType).</summary>
+    /// <summary>Whether a directory is a reduced copy of another page (TIFF 6.0, NewSubfileType and SubfileType).</summary>
     public bool IsReduced(int directory) =>
-        (Directories[directory].Integer(TiffTag.NewSubfileType, 0) & 5) != 0 || Directories[directory].Integer(TiffTag.SubfileType, 1) == 2;
+        (Directories[directory].Integer(TiffTag.NewSubfileType, 0) & 1) != 0 || Directories[directory].Integer(TiffTag.SubfileType, 1) == 2;
+
+    /// <summary>Whether a directory is the mask of another page (TIFF 6.0, NewSubfileType).</summary>
+    public bool IsMask(int directory) => (Directories[directory].Integer(TiffTag.NewSubfileType, 0) & 4) != 0;
 }

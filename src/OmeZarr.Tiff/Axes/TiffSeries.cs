@@ -31,4 +31,29 @@ internal sealed record TiffSeries
     public IReadOnlyList<FilePosition?> Position { get; init; } = [];
 
     public FileWell? Well { get; init; }
+
+    /// <summary>How the pixels are turned and mirrored when they are read: 1 to 8, as the tag Orientation counts. 1 leaves them as they are stored.</summary>
+    public int Orientation { get; init; } = 1;
+
+    /// <summary>The image with other pages, of another size.</summary>
+    public TiffSeries WithPages(IReadOnlyList<TiffPage?> pages, PageLayout layout) => this with
+    {
+        Pages = pages,
+        Layout = layout,
+        Axes = [.. Axes.Select(axis => axis.Role switch
+        {
+            AxisRole.Rows => axis with { Length = layout.Height },
+            AxisRole.Columns => axis with { Length = layout.Width },
+            _ => axis,
+        })],
+        PixelSizes = [.. Axes.Zip(PixelSizes, (axis, size) => Scaled(size, axis.Role switch
+        {
+            AxisRole.Rows => Layout.Height / (double)layout.Height,
+            AxisRole.Columns => Layout.Width / (double)layout.Width,
+            _ => 1,
+        }))],
+        Levels = [],
+    };
+
+    private static PhysicalSize? Scaled(PhysicalSize? size, double factor) => size is { } known ? known with { Value = known.Value * factor } : null;
 }

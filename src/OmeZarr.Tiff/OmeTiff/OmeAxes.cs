@@ -11,7 +11,7 @@ internal static class OmeAxes
     /// <param name="letters">The letters that the user gave; null to follow the document.</param>
     /// <exception cref="ArgumentException">The user's letters do not fit.</exception>
     public static IReadOnlyList<ImageAxis> Of(string path, OmePlanes planes, string? letters) =>
-        letters is null ? Of(planes.Grid, planes.Layout) : AxisNaming.Name(path, planes.Layout, PageAxes(planes.Grid, planes.Layout, letters), 'c', letters);
+        letters is null ? Of(planes.Grid, planes.Layout) : AxisNaming.Name(path, planes.Layout, PageAxes(planes.Grid, planes.Layout, letters), 'c', letters).Axes;
 
     // Axes of length 1 are dropped.
     private static IReadOnlyList<ImageAxis> Of(OmePlaneGrid grid, PageLayout layout) =>

@@ -51,7 +51,14 @@ internal sealed class TiffDirectory
     /// <param name="page">Number of the page that the tag belongs to, for messages.</param>
     /// <param name="offset">The offset of the directory.</param>
     /// <exception cref="TiffFormatException">The directory lies outside the file.</exception>
-    public static TiffDirectory ReadAt(TiffStorage file, int page, long offset) => Read(file, page, offset, out _, out _);
+    public static TiffDirectory ReadAt(TiffStorage file, int page, long offset) => ReadAt(file, page, offset, out _);
+
+    /// <inheritdoc cref="ReadAt(TiffStorage, int, long)"/>
+    /// <param name="file">The file.</param>
+    /// <param name="page">Number of the page that the tag belongs to, for messages.</param>
+    /// <param name="offset">The offset of the directory.</param>
+    /// <param name="size">The bytes that the directory takes.</param>
+    public static TiffDirectory ReadAt(TiffStorage file, int page, long offset, out long size) => Read(file, page, offset, out size, out _);
 
     public TiffField? Find(TiffTag tag)
     {
@@ -64,6 +71,16 @@ internal sealed class TiffDirectory
         }
 
         return null;
+    }
+
+    /// <summary>All entries of a tag: some programs write several descriptions.</summary>
+    public IEnumerable<TiffField> FindAll(TiffTag tag) => fields.Where(field => field.Tag == tag);
+
+    /// <summary>The first value of an unsigned integer tag; null if the tag is absent or damaged.</summary>
+    public long? IntegerOrNull(TiffTag tag)
+    {
+        Span<long> value = stackalloc long[1];
+        return TryReadIntegers(tag, value) ? value[0] : null;
     }
 
     /// <summary>The first values of an unsigned integer tag; false if it is absent, shorter or damaged.</summary>

@@ -7,6 +7,8 @@ internal sealed class TiffPage
     private readonly TiffField? counts;
     private readonly TiffField? colorMap;
     private readonly long contiguousStart = -1;
+    private readonly long move;
+    private readonly BlockRange[]? ranges;
 
     private TiffPage(TiffDirectory directory, PageLayout layout, TiffField offsets, TiffField? counts)
     {
@@ -19,6 +21,12 @@ internal sealed class TiffPage
     private TiffPage(TiffStorage file, int number, PageLayout layout, long start)
     {
         (File, Number, Layout, contiguousStart) = (file, number, layout, start);
+    }
+
+    private TiffPage(TiffPage page, int number, long move, BlockRange[]? ranges)
+    {
+        (File, Number, Layout, offsets, counts) = (page.File, number, page.Layout, page.offsets, page.counts);
+        (colorMap, JpegTables, OldJpeg, this.move, this.ranges) = (page.colorMap, page.JpegTables, page.OldJpeg, move, ranges);
     }
 
     /// <summary>The file that holds the page.</summary>
@@ -78,23 +86,36 @@ internal sealed class TiffPage
             : throw Damaged(file, "tag ColorMap is damaged");
     }
 
+    /// <summary>A page without a directory that is stored like this one, some bytes behind it.</summary>
+    /// <param name="number">Number of the page.</param>
+    /// <param name="bytes">The distance in the file.</param>
+    public TiffPage Moved(int number, long bytes) => new(this, number, bytes, null);
+
+    /// <summary>The page with blocks in other places than its tags say.</summary>
+    public TiffPage At(BlockRange[] places) => new(this, Number, 0, places);
+
     /// <summary>Offsets and lengths of consecutive blocks. Both are 0 for a block that the file leaves out because all its samples are 0.</summary>
     public BlockRange[] Locate(TiffStorage file, long firstBlock, int count)
     {
-        var ranges = new BlockRange[count];
+        if (ranges is not null)
+        {
+            return ranges[(int)firstBlock..(int)(firstBlock + count)];
+        }
+
+        var result = new BlockRange[count];
         if (contiguousStart >= 0)
         {
             var size = Layout.Height * Layout.StoredRowBytes;
-            return [.. ranges.Select((_, i) => new BlockRange(contiguousStart + ((firstBlock + i) * size), size))];
+            return [.. result.Select((_, i) => new BlockRange(contiguousStart + ((firstBlock + i) * size), size))];
         }
 
         var (starts, lengths) = (ReadTable(file, offsets, firstBlock, count), ReadCounts(file, firstBlock, count));
         for (var i = 0; i < count; i++)
         {
-            ranges[i] = new BlockRange(starts[i], lengths?[i] ?? (Layout.IsCompressed ? file.Length - starts[i] : long.MaxValue));
+            result[i] = new BlockRange(starts[i] > 0 && starts[i] <= file.Length ? starts[i] + move : starts[i], lengths?[i] ?? (Layout.IsCompressed ? file.Length - starts[i] : long.MaxValue));
         }
 
-        return ranges;
+        return result;
     }
 
     public TiffFormatException Damaged(TiffStorage file, string detail, Exception? inner = null) => new(file.Path, Number, detail, inner);

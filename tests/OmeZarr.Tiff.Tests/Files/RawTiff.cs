@@ -12,7 +12,7 @@ namespace OmeZarr.Tiff.Tests.Files;
 public sealed class RawTiff(bool isBigEndian, bool isBig = false)
 {
     private readonly List<byte> file = [];
-    private readonly List<(int Tag, int Type, byte[] Value)> tags = [];
+    private readonly List<(int Tag, int Type, byte[] Value, int? Count)> tags = [];
     private int nextPosition;
 
     /// <summary>Starts the file; must come first.</summary>
@@ -50,6 +50,23 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
 
     public RawTiff Rational(int tag, long numerator, long denominator) => Add(tag, 5, [.. Number(numerator, 4), .. Number(denominator, 4)]);
 
+    /// <summary>A tag whose count is not that of its values, as some programs write it.</summary>
+    public RawTiff Raw(int tag, int type, int count, byte[] value)
+    {
+        tags.Add((tag, type, value, count));
+        return this;
+    }
+
+    /// <summary>Integers of 32 bits in the byte order of the file.</summary>
+    public byte[] Longs(params long[] values) => [.. values.SelectMany(value => Number(value, 4))];
+
+    /// <summary>Appends the pixels of a page and adds its tags.</summary>
+    public RawTiff Page(TestImage image, int page = 0)
+    {
+        var stored = image.Stored(page, false, isBigEndian);
+        return Page(image, 1, Append(stored), stored.Length);
+    }
+
     /// <summary>The tags of a gray or RGB page of 16 bits in one strip.</summary>
     public RawTiff Page(TestImage image, int compression, long offset, long count) =>
         Long(256, image.Width).Long(257, image.Height)
@@ -79,7 +96,7 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
 
     private long WriteTags()
     {
-        var entries = tags.OrderBy(tag => tag.Tag).Select(tag => (tag.Tag, tag.Type, Count(tag), Place(tag.Value))).ToArray();
+        var entries = tags.OrderBy(tag => tag.Tag).Select(tag => (tag.Tag, tag.Type, tag.Count ?? Count(tag), Place(tag.Value))).ToArray();
         var start = Append(Number(entries.Length, isBig ? 8 : 2));
         foreach (var (tag, type, count, value) in entries)
         {
@@ -105,11 +122,13 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
 
     private RawTiff Add(int tag, int type, IEnumerable<byte> value)
     {
-        tags.Add((tag, type, value.ToArray()));
+        // Descriptions may come several times; any other tag that is set again is replaced.
+        tags.RemoveAll(other => other.Tag == tag && tag != 270);
+        tags.Add((tag, type, value.ToArray(), null));
         return this;
     }
 
-    private static int Count((int Tag, int Type, byte[] Value) tag) => tag.Value.Length / tag.Type switch { 3 => 2, 4 => 4, 5 or 16 => 8, _ => 1 };
+    private static int Count((int Tag, int Type, byte[] Value, int? Count) tag) => tag.Value.Length / tag.Type switch { 3 => 2, 4 => 4, 5 or 16 => 8, _ => 1 };
 
     private byte[] Place(byte[] value)
     {

@@ -1,0 +1,18 @@
+using System.Collections;
+using OmeZarr.Tiff.Pages;
+
+namespace OmeZarr.Tiff.Axes;
+
+/// <summary>Pages of which the last ones are missing.</summary>
+/// <param name="present">The first pages.</param>
+/// <param name="count">Number of all pages.</param>
+internal sealed class PaddedPages(IReadOnlyList<TiffPage?> present, int count) : IReadOnlyList<TiffPage?>
+{
+    public int Count => count;
+
+    public TiffPage? this[int index] => index < present.Count ? present[index] : null;
+
+    public IEnumerator<TiffPage?> GetEnumerator() => Enumerable.Range(0, count).Select(i => this[i]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
