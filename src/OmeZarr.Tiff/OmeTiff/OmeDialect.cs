@@ -27,7 +27,7 @@ internal static class OmeDialect
         catch (TiffFormatException error) when (options.Axes is not null)
         {
             // The user knows better: the pixels are read without the metadata.
-            pages.Findings.Add(new FileFinding(FileFindingKind.LeftOut, $"its OME-XML is not followed: {error.Message}"));
+            pages.Findings.Add(new FileFinding(FileFindingKind.LeftOut, $"its OME-XML is not followed: {error.Message[(error.Message.IndexOf(": ", error.Path.Length, StringComparison.Ordinal) + 2)..]}"));
             return null;
         }
     }
