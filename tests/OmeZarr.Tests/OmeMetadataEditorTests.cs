@@ -210,7 +210,7 @@ public sealed class OmeMetadataEditorTests : IDisposable
         return all;
     }
 
-    private static JsonNode Channel(string label, string odd) => new JsonObject
+    private static JsonObject Channel(string label, string odd) => new JsonObject
     {
         ["label"] = label, ["color"] = "FF0000", ["odd"] = odd, ["window"] = new JsonObject { ["start"] = 0.0, ["min"] = 0.0, ["end"] = 1.0, ["max"] = 1.0 },
     };

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OmeZarr.V05;
 using TestKit;
 using Xunit;
 

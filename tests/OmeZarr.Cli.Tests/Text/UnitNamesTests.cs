@@ -1,4 +1,3 @@
-using OmeZarr.Cli.Text;
 using Xunit;
 
 namespace OmeZarr.Cli.Tests.Text;

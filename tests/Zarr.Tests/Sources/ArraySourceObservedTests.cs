@@ -77,7 +77,7 @@ public sealed class ArraySourceObservedTests
     [InlineData(new long[] { 2, 0 })]
     [InlineData(new long[] { 2 })]
     public void Boxes_that_divide_nothing_are_refused(long[] boxes) => Assert.Equal(
-        $"boxes of {Shape.Create(boxes)} do not divide a source of {Shape.Create(7, 10)} (Parameter 'boxes')",
+        $"boxes of {Shape.Create(boxes)} do not divide a source of {Shape.Create([7, 10])} (Parameter 'boxes')",
         Assert.Throws<ArgumentException>(() => ArraySource.Observed(Source(isInMemory: true), new Region([0, 0], [7, 10]), (_, _) => { }, Shape.Create(boxes))).Message);
 
     [Theory]
