@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using OmeZarr;
+using OmeZarr.ImageFormats;
 using OmeZarr.Tiff;
 using OmeZarr.V05;
 using Zarr;
@@ -76,6 +77,14 @@ internal static class WriteAnImage
         using var tiff = TiffImage.Open(path);
         var dimensions = tiff.AxisNames.Select((axis, d) => new Dimension(axis.ToString(), tiff.PixelSizes[d]?.Value ?? 1, tiff.PixelSizes[d]?.Unit));
         await OmeWriter.WriteImageAsync("from-tiff.ome.zarr", Image.FromDimensions([.. dimensions]), tiff);
+    }
+
+    internal static async Task FromFileAsync(string path)
+    {
+        using var file = new PngFormat().Open(path);
+        var image = file.Images[0];
+        var dimensions = image.Axes.Select((axis, d) => new Dimension(axis.ToString(), image.PixelSizes[d]?.Value ?? 1, image.PixelSizes[d]?.Unit));
+        await OmeWriter.WriteImageAsync("from-png.ome.zarr", Image.FromDimensions([.. dimensions]), image.Pixels);
     }
 
     private static async Task PiecewiseAsync()

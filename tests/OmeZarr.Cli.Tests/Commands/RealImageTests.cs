@@ -114,7 +114,10 @@ public sealed class RealImageTests : IDisposable
 
     private async Task<OmeImage> Convert(string[] files, params string[] options)
     {
-        await Run.OutputOf(["convert", .. files, Output, .. options]);
+        var run = await Run.Of(["convert", .. files, Output, .. options]);
+        Assert.Equal(0, run.ExitCode);
+        // Files that do not say what their pages are lead to a warning, and to nothing else.
+        Assert.All(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains("so they were read as z", line, StringComparison.Ordinal));
         return await OmeImage.OpenAsync(Output, cancellationToken: Cancel);
     }
 
