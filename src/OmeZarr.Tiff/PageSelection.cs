@@ -13,8 +13,8 @@ internal static class PageSelection
     public static TiffMeaning Read(TiffPages pages, int page, ImageFileOptions options, Func<TiffPages, ImageFileOptions, TiffMeaning> readWhole)
     {
         var whole = TryReadWhole(pages, options, readWhole);
-        var series = whole?.Series.SelectMany(series => series.Levels.Prepend(series)).FirstOrDefault(series => IndexOf(series, page) >= 0);
-        var index = series is null ? -1 : IndexOf(series, page);
+        var series = whole?.Series.SelectMany(series => series.Levels.Prepend(series)).FirstOrDefault(series => IndexOf(pages, series, page) >= 0);
+        var index = series is null ? -1 : IndexOf(pages, series, page);
         var selected = series is null ? Alone(pages, page) : series.Pages[index]!;
         var builder = new SeriesBuilder(pages, options);
         var description = new FileDescription
@@ -26,7 +26,7 @@ internal static class PageSelection
             Name = series?.Name,
             Kind = series?.Kind ?? FileImageKind.Image,
         };
-        return new TiffMeaning { Format = description.Writer, Series = [builder.Build([selected], description)], Findings = builder.Findings };
+        return new TiffMeaning { Format = description.Writer, Series = [builder.Build([selected], description)], Findings = builder.Findings, Resources = whole?.Resources };
     }
 
     // A page can be read where the meaning of the file as a whole cannot.
@@ -34,7 +34,7 @@ internal static class PageSelection
     {
         try
         {
-            return readWhole(pages, options with { Axes = null, Sizes = new Dictionary<char, long>() });
+            return readWhole(pages, options with { Axes = null, Sizes = new Dictionary<char, long>(), Page = null });
         }
         catch (TiffFormatException)
         {
@@ -46,13 +46,14 @@ internal static class PageSelection
         ? pages[page]
         : throw new ArgumentException($"there is no page {page}; {pages.File.Path} has {pages.Directories.Count}, counted from 0");
 
-    private static int IndexOf(TiffSeries series, int page)
+    private static int IndexOf(TiffPages pages, TiffSeries series, int page)
     {
-        // Pages without directories are counted along the image; those of other files have numbers of their own.
-        var direct = page >= 0 && page < series.Pages.Count && series.Pages[page]?.Number == page ? page : -1;
+        // Pages without directories are counted along the image; those of other files of a set are not meant.
+        bool IsMeant(int i) => series.Pages[i] is { } candidate && candidate.Number == page && candidate.File == pages.File;
+        var direct = page >= 0 && page < series.Pages.Count && IsMeant(page) ? page : -1;
         for (var i = 0; i < series.Pages.Count && direct < 0; i++)
         {
-            direct = series.Pages[i]?.Number == page ? i : -1;
+            direct = IsMeant(i) ? i : -1;
         }
 
         return direct;

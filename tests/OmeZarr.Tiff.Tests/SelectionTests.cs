@@ -1,5 +1,6 @@
 using OmeZarr.Files;
 using OmeZarr.Tiff.Tests.Files;
+using OmeZarr.Tiff.Tests.OmeTiff;
 using TestKit;
 using Xunit;
 using Zarr;
@@ -61,6 +62,43 @@ public sealed class SelectionTests : IDisposable
     {
         using var file = Open(new TestImage(DataType.UInt8, 12, 1, 6, 5), new ImageFileOptions { Page = 3 }, """{"shape": [4, 9, 9]}""");
         Assert.Equal("TIFF: yx 6x5 uint8", FileText.Of(file));
+    }
+
+    [Theory]
+    [InlineData(0, "DAPI")]
+    [InlineData(1, "GFP")]
+    public async Task A_page_of_an_OME_TIFF_keeps_its_size_and_channel(int page, string channel)
+    {
+        var image = new TestImage(DataType.UInt8, 2, 1, 6, 5);
+        const string Content = "<Channel ID=\"Channel:0\" Name=\"DAPI\"/><Channel ID=\"Channel:1\" Name=\"GFP\"/><TiffData/>";
+        OmeTiffMaker.Write(folder["a.tif"], image, [0, 1], OmeTiffMaker.Document(OmeTiffMaker.Sizes(image, 1, 2, 1) + " PhysicalSizeX=\"0.5\" PhysicalSizeY=\"0.25\"", Content));
+        using var file = TiffFile.Open(folder["a.tif"], new ImageFileOptions { Page = page });
+        Assert.Equal($"OME-TIFF: yx 6x5 uint8, y 0.25 micrometer, x 0.5 micrometer, {channel}", FileText.Of(file));
+        Assert.Equal(image.Stored(page, false, false), await file.Images[0].Pixels.ReadAllAsync());
+    }
+
+    [Theory]
+    [InlineData("a.tif", 0)]
+    [InlineData("b.tif", 1)]
+    public async Task A_page_of_a_set_is_that_of_the_opened_file(string name, int page)
+    {
+        var image = new TestImage(DataType.UInt8, 2, 1, 6, 5);
+        const string Content = "<TiffData FirstZ=\"0\" IFD=\"0\"><UUID FileName=\"a.tif\">urn:uuid:a</UUID></TiffData><TiffData FirstZ=\"1\" IFD=\"0\"><UUID FileName=\"b.tif\">urn:uuid:b</UUID></TiffData>";
+        foreach (var (i, written) in new[] { "a.tif", "b.tif" }.Index())
+        {
+            OmeTiffMaker.Write(folder[written], image, [i], OmeTiffMaker.Document(OmeTiffMaker.Sizes(image, 2, 1, 1), Content, $"UUID=\"urn:uuid:{written[0]}\""));
+        }
+
+        using var file = TiffFile.Open(folder[name], new ImageFileOptions { Page = 0 });
+        Assert.Equal(image.Stored(page, false, false), await file.Images[0].Pixels.ReadAllAsync());
+    }
+
+    [Fact]
+    public void A_file_of_metadata_has_no_pages()
+    {
+        File.WriteAllText(folder["a.companion.ome"], OmeTiffMaker.Wrap(string.Empty));
+        var error = Assert.Throws<ArgumentException>(() => TiffFile.Open(folder["a.companion.ome"], new ImageFileOptions { Page = 0 }));
+        Assert.Contains("has no pages, only the metadata of other files", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

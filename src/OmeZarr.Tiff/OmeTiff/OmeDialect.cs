@@ -15,11 +15,6 @@ internal static class OmeDialect
     /// <exception cref="ArgumentException">The user's axes do not fit.</exception>
     public static TiffMeaning? Read(TiffPages pages, ImageFileOptions options)
     {
-        if (options.Page is not null)
-        {
-            return null;
-        }
-
         try
         {
             return OmeSource.Of(pages) is { } source ? Read(source, pages, options) : null;
@@ -37,6 +32,11 @@ internal static class OmeDialect
     /// <exception cref="ArgumentException">The user's axes do not fit.</exception>
     public static TiffMeaning ReadMetadataFile(string path, ImageFileOptions options)
     {
+        if (options.Page is not null)
+        {
+            throw new ArgumentException($"{path} has no pages, only the metadata of other files; read a page of one of these");
+        }
+
         var handles = new FileHandles(OpenFiles);
         try
         {
