@@ -82,7 +82,23 @@ internal sealed record InputImage(
             ArraySource.Stack([.. images.Select(image => image.Pixels)], position),
             first.Axes.Insert(position, axis.ToString()),
             [.. first.PixelSizes.Take(position), null, .. first.PixelSizes.Skip(position)],
-            axis == 'c' ? [.. images.Select(image => new FileChannel { Name = FileName.OfFile(image.Path) })] : first.Channels) { Findings = [.. images.SelectMany(image => image.Findings)] };
+            axis == 'c' ? [.. images.Select(image => (image.Channels is [var only] ? only : new FileChannel()) with { Name = FileName.OfFile(image.Path) })] : first.Channels)
+        {
+            Levels = StackLevels(images, position),
+            Findings = [.. images.SelectMany(image => image.Findings)],
+        };
+    }
+
+    /// <summary>The smaller copies that all images have.</summary>
+    private static IReadOnlyList<IArraySource> StackLevels(IReadOnlyList<InputImage> images, int position)
+    {
+        var first = images[0].Levels;
+        return
+        [
+            .. Enumerable.Range(0, images.Min(image => image.Levels.Count))
+                .TakeWhile(level => images.All(image => image.Levels[level].Shape == first[level].Shape && image.Levels[level].DataType == first[level].DataType))
+                .Select(level => ArraySource.Stack([.. images.Select(image => image.Levels[level])], position)),
+        ];
     }
 
     /// <summary>The smaller copy with a number; 0 is the image itself.</summary>
@@ -98,7 +114,7 @@ internal sealed record InputImage(
         return this with
         {
             Pixels = pixels,
-            PixelSizes = [.. PixelSizes.Select((size, axis) => size is { } known ? known with { Value = known.Value * Pixels.Shape[axis] / pixels.Shape[axis] } : size)],
+            PixelSizes = [.. PixelSizes.Select((size, axis) => size is { } known ? known with { Value = known.Value * (Pixels.Shape[axis] / (double)pixels.Shape[axis]) } : size)],
             Levels = [.. Levels.Skip(level)],
         };
     }

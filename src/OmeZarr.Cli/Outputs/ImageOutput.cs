@@ -67,7 +67,7 @@ internal sealed class ImageOutput : IOutput
 
         return images[0].Axes.Contains(axis, StringComparison.Ordinal)
             ? throw new UsageException($"--stack {axis}: {images[0].Path} has an axis {axis} already ({images[0].AxisList}); stack along another")
-            : InputImage.Stack(images, axis);
+            : StackFindings.Add(InputImage.Stack(images, axis), request, images, axis);
     }
 
     private static Label LabelOf(ConvertRequest request, LabelRequest label, ImageConversion image, OpenFiles files)
