@@ -31,7 +31,7 @@ internal static class ShapedDescription
         var (leading, sampleAxis) = Split(shape, layout);
         var description = leading < 0
             ? new FileDescription { Writer = Writer, PageAxes = [], Problem = $"its shape ({string.Join(", ", shape)}) is not that of its pages" }
-            : Name(shape, axes?.Length == shape.Length ? axes : null, leading, sampleAxis);
+            : Name(shape, axes?.Length == shape.Length ? axes : null, leading, sampleAxis) with { Problem = ProblemOf(shape, axes, leading, sampleAxis) };
         return description with
         {
             Name = document.RootElement.Text("Name") ?? document.RootElement.Text("name"),
@@ -60,6 +60,20 @@ internal static class ShapedDescription
             PageAxes = isUnique ? pageAxes : [.. pageAxes.Select(axis => axis with { Name = null })],
             SampleName = sampleAxis >= 0 && Letter(sampleAxis) is { } letter ? letter : 'c',
         };
+    }
+
+    /// <summary>Pages are rows and columns. A file that calls these otherwise, such as <c>ZYXC</c>, is not what it would be read as.</summary>
+    private static string? ProblemOf(long[] shape, string? axes, int leading, int sampleAxis)
+    {
+        if (axes?.Length != shape.Length)
+        {
+            return null;
+        }
+
+        char[] plane = [.. axes.ToUpperInvariant().Where((_, axis) => axis >= leading && axis != sampleAxis)];
+        return "TCZX".Contains(plane[0], StringComparison.Ordinal) || "TCZY".Contains(plane[1], StringComparison.Ordinal)
+            ? $"its axes are {axes}, so that the rows and columns of its pages are {plane[0]} and {plane[1]} instead of Y and X"
+            : null;
     }
 
     /// <summary>The number of leading axes that are pages, and the axis of the samples (-1 if there is none); (-1, -1) if the shape does not end with the shape of a page.</summary>
