@@ -10,6 +10,7 @@ namespace OmeZarr.Tiff.OmeTiff;
 internal static class OmeChannels
 {
     private static readonly string[] ColorNames = ["Red", "Green", "Blue", "Alpha"];
+    private static readonly string[] Colors = ["FF0000", "00FF00", "0000FF", "FFFFFF"];
 
     /// <summary>One for each element of axis c; empty if the document says nothing about them.</summary>
     public static FileChannel[] Of(PixelsElement pixels, PageLayout layout, IReadOnlyList<ImageAxis> axes)
@@ -35,7 +36,11 @@ internal static class OmeChannels
     {
         // 2 is RGB; 6 is YCbCr, which the decoder converts to RGB.
         var isColor = layout is { Photometric: 2 or 6, Samples: 3 or 4 };
-        return Enumerable.Range(0, layout.Samples).Select(sample => new FileChannel { Name = NameOf(channel.Name, isColor ? ColorNames[sample] : null, sample, isOneOfMany) });
+        return Enumerable.Range(0, layout.Samples).Select(sample => new FileChannel
+        {
+            Name = NameOf(channel.Name, isColor ? ColorNames[sample] : null, sample, isOneOfMany),
+            Color = isColor && isOneOfMany ? Colors[sample] : null,
+        });
     }
 
     private static string? NameOf(string? channel, string? color, int sample, bool isOneOfMany) =>
@@ -43,6 +48,6 @@ internal static class OmeChannels
         : channel is not null ? $"{channel} {sample}"
         : null;
 
-    // Transparent is not a colour to show: writers that leave it out store 0 or the smallest number.
-    private static string? ColorOf(int? color) => color is { } rgba && (byte)rgba != 0 ? ((uint)rgba >> 8).ToString("X6", CultureInfo.InvariantCulture) : null;
+    // Transparent is not a colour to show: writers that leave it out store 0 or the smallest number. Nor is black, which would show nothing.
+    private static string? ColorOf(int? color) => color is { } rgba && (byte)rgba != 0 && (uint)rgba >> 8 != 0 ? ((uint)rgba >> 8).ToString("X6", CultureInfo.InvariantCulture) : null;
 }

@@ -138,6 +138,7 @@ public sealed class OmeMetadataTests : IDisposable
     [InlineData("4278190335", "FF0000")]
     [InlineData("-2147483648", null)]
     [InlineData("0", null)]
+    [InlineData("255", null)]
     [InlineData("red", null)]
     public void Colours_are_red_green_blue(string color, string? expected)
     {
@@ -167,6 +168,7 @@ public sealed class OmeMetadataTests : IDisposable
         OmeTiffMaker.Write(folder["a.tif"], image, [0, 1], document);
         using var file = TiffFile.Open(folder["a.tif"]);
         Assert.Equal(["a Red", "a Green", "a Blue", "Red", "Green", "Blue"], file.Images[0].Channels.Select(channel => channel.Name));
+        Assert.Equal(["FF0000", "00FF00", "0000FF", "FF0000", "00FF00", "0000FF"], file.Images[0].Channels.Select(channel => channel.Color));
     }
 
     [Theory]
