@@ -48,5 +48,10 @@ internal sealed class SingleImageFile(PlainFile file, string format, FileImage i
         {
             throw new ArgumentException($"{file.Path} has no pages to choose from; leave out --page");
         }
+
+        if (options?.Sizes.Count > 0)
+        {
+            throw new ArgumentException($"{file.Path} says the lengths of its axes itself; leave out --sizes");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
 using OmeZarr.Tiff.Pages;
 
@@ -8,10 +9,15 @@ internal static class OmeAxes
 {
     /// <param name="path">The file, for messages.</param>
     /// <param name="planes">The pages.</param>
-    /// <param name="letters">The letters that the user gave; null to follow the document.</param>
-    /// <exception cref="ArgumentException">The user's letters do not fit.</exception>
-    public static IReadOnlyList<ImageAxis> Of(string path, OmePlanes planes, string? letters) =>
-        letters is null ? Of(planes.Grid, planes.Layout) : AxisNaming.Name(path, planes.Layout, PageAxes(planes.Grid, planes.Layout, letters), 'c', letters).Axes;
+    /// <param name="options">The letters and lengths that the user gave, if any; otherwise the document is followed.</param>
+    /// <exception cref="ArgumentException">The user's letters or lengths do not fit.</exception>
+    public static IReadOnlyList<ImageAxis> Of(string path, OmePlanes planes, ImageFileOptions options)
+    {
+        var given = PageSizes.Read(path, options, planes.Pages.Length, planes.Layout.Samples);
+        return options.Axes is { } letters
+            ? AxisNaming.Name(path, planes.Layout, given ?? PageAxes(planes.Grid, planes.Layout, letters), 'c', letters).Axes
+            : Of(planes.Grid, planes.Layout);
+    }
 
     // Axes of length 1 are dropped.
     private static IReadOnlyList<ImageAxis> Of(OmePlaneGrid grid, PageLayout layout) =>

@@ -13,15 +13,15 @@ internal static class OmeSeries
     /// <param name="what">The image, for messages.</param>
     /// <param name="planes">Its pages.</param>
     /// <param name="field">Its place on the plate; null if it has none.</param>
-    /// <param name="letters">The axes that the user gave; null to follow the document.</param>
+    /// <param name="options">What the user knows better.</param>
     /// <param name="findings">Gets what a user must know.</param>
     /// <exception cref="TiffFormatException">Pages differ, are damaged, or use a feature that is not supported.</exception>
-    /// <exception cref="ArgumentException">The user's letters do not fit.</exception>
-    public static TiffSeries Of(string path, ImageElement image, string what, OmePlanes planes, WellSampleElement? field, string? letters, List<FileFinding> findings)
+    /// <exception cref="ArgumentException">The user's axes do not fit.</exception>
+    public static TiffSeries Of(string path, ImageElement image, string what, OmePlanes planes, WellSampleElement? field, ImageFileOptions options, List<FileFinding> findings)
     {
         var (pixels, layout) = (image.Pixels!, planes.Layout);
         var pages = planes.ToTiffPages();
-        var axes = OmeAxes.Of(path, planes, letters);
+        var axes = OmeAxes.Of(path, planes, options);
         AddDisagreements(pixels, layout, what, findings);
         AddMissing(planes, what, findings);
         var series = new TiffSeries

@@ -67,7 +67,7 @@ internal sealed class OmeSetReader(OmeSource source, string path, OmeFiles files
             }
             else if (new OmePlaneFinder(files, pixels, what, findings).Find() is { } planes)
             {
-                read.Add((number, OmeSeries.Of(path, image, what, planes, wells.FieldOf(image), options.Axes, findings)));
+                read.Add((number, OmeSeries.Of(path, image, what, planes, wells.FieldOf(image), options, findings)));
                 AddOther(image, what);
             }
             else

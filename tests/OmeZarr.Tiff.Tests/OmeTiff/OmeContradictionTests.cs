@@ -110,6 +110,18 @@ public sealed class OmeContradictionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_lengths_of_the_user_override_the_document()
+    {
+        OmeTiffMaker.Write(folder["a.tif"], Image, [0, 1, 2, 3], OmeTiffMaker.Document(OmeTiffMaker.Sizes(Image, 4, 1, 1), "<TiffData/>"));
+        ImageFileOptions Options(long t) => new() { Axes = "tzyx", Sizes = new Dictionary<char, long> { ['t'] = t } };
+        using var file = TiffFile.Open(folder["a.tif"], Options(2));
+        Assert.Equal("tzyx", file.Images[0].Axes);
+        Assert.Equal([2, 2, 5, 6], file.Images[0].Pixels.Shape);
+        Assert.Equal(Image.Expected(new Region([0, 0, 0], [4, 5, 6]), index => (index[0], 0, index[1], index[2])), await file.Images[0].Pixels.ReadAllAsync());
+        Assert.Contains("t=3 does not fit the 4 pages", Assert.Throws<ArgumentException>(() => TiffFile.Open(folder["a.tif"], Options(3))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_document_that_cannot_be_followed_gives_way_to_the_letters_of_the_user()
     {
         OmeTiffMaker.Write(folder["a.tif"], Image, [0, 1, 2, 3], OmeTiffMaker.Document(OmeTiffMaker.Sizes(Image, 2, 1, 2).Replace("SizeZ=\"2\"", "SizeZ=\"0\"", StringComparison.Ordinal)));
