@@ -138,6 +138,17 @@ public sealed class PlainMeaningTests : IDisposable
         Assert.Equal(expected, FileText.Of(tiff));
     }
 
+    [Theory]
+    [InlineData("cf=0\nc0=-32768\nc1=1\nvunit=Gray Value", "the calibration of its values is not applied: values are stored numbers, and the real ones are 1 x value + -32768 (Gray Value)")]
+    [InlineData("cf=11\nc0=1\nc1=2", "the calibration of its values is not applied: values are stored numbers, and the real ones are function 11 of ImageJ")]
+    [InlineData("cf=0\nc0=0\nc1=1", null)]
+    [InlineData("c0=3", null)]
+    public void Calibrated_values_are_told(string keys, string? expected)
+    {
+        using var file = Open([new TestImage(DataType.UInt16, 1, 1, 6, 5)], new TiffRecipe { Description = $"ImageJ=1.53t\n{keys}\n" });
+        Assert.Equal(expected, Assert.Single(file.Findings.Select(finding => finding.Message).DefaultIfEmpty(null!)));
+    }
+
     [Fact]
     public void Inverted_values_are_said_to_be_inverted()
     {

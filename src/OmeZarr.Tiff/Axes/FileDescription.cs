@@ -26,6 +26,9 @@ internal sealed record FileDescription
     /// <summary>The channels; used if there are as many as the image has.</summary>
     public IReadOnlyList<FileChannel> Channels { get; init; } = [];
 
+    /// <summary>What it says that is not read, for the user; null for nothing.</summary>
+    public string? LeftOut { get; init; }
+
     public string? Name { get; init; }
 
     public FileImageKind Kind { get; init; }

@@ -30,6 +30,11 @@ internal sealed class SeriesBuilder(TiffPages file, ImageFileOptions options)
             Add(FileFindingKind.Guessed, guess);
         }
 
+        if (description.LeftOut is { } leftOut)
+        {
+            Add(FileFindingKind.LeftOut, leftOut);
+        }
+
         return new TiffSeries
         {
             Pages = complete,

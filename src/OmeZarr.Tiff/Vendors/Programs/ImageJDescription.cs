@@ -28,6 +28,7 @@ internal static class ImageJDescription
             Writer = Writer,
             PageAxes = axes,
             Sizes = ReadSizes(keys, file, directory),
+            LeftOut = ReadCalibration(keys),
             // The samples of RGB images are no channels of ImageJ.
             Channels = pages[0].Layout.Samples > 1 && keys.Count("channels") is null ? [] : ReadChannels(keys, file, directory, axes, channels),
         };
@@ -58,6 +59,19 @@ internal static class ImageJDescription
         var time = PhysicalUnits.Time(keys["tunit"] ?? "sec");
         Resolution.Add(sizes, 't', time is null ? null : Math.Abs(keys.Number("finterval") ?? (1 / keys.Number("fps")) ?? 0), keys["finterval"] is null ? "second" : time);
         return sizes;
+    }
+
+    /// <summary>What the values mean, if it is not the stored numbers: ImageJ stores signed 16-bit images, and densities, with a function of the values.</summary>
+    private static string? ReadCalibration(KeyValues keys)
+    {
+        const string NotApplied = "the calibration of its values is not applied: values are stored numbers, and the real ones are";
+        var unit = keys["vunit"] is { Length: > 0 } name ? $" ({name})" : string.Empty;
+        return (keys["cf"], keys.Number("c0") ?? 0, keys.Number("c1") ?? 1) switch
+        {
+            (null, _, _) or ("0", 0, 1) => null,
+            ("0", var offset, var factor) => FormattableString.Invariant($"{NotApplied} {factor} x value + {offset}{unit}"),
+            var (function, _, _) => $"{NotApplied} function {function} of ImageJ{unit}",
+        };
     }
 
     private static FileChannel[] ReadChannels(KeyValues keys, TiffPages file, int directory, PageAxis[] axes, int channels)
