@@ -79,6 +79,30 @@ public sealed class NiftiTests : IDisposable
         Assert.Equal("the scale factor is not applied: values are stored numbers, and the real ones are 0.5 x value + 0", Assert.Single(file.Findings).Message);
     }
 
+    [Theory]
+    [InlineData(float.NaN, float.NaN)]
+    [InlineData(0, 5)]
+    [InlineData(1, 0)]
+    public void A_scale_factor_that_means_none_is_not_told(float slope, float intercept)
+    {
+        Write(false, false, 4, [5, 4], new byte[40], header =>
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(header[112..], slope);
+            BinaryPrimitives.WriteSingleLittleEndian(header[116..], intercept);
+        });
+        using var file = format.Open(folder["a.nii"]);
+        Assert.Empty(file.Findings);
+    }
+
+    [Fact]
+    public void Pages_and_their_lengths_are_refused()
+    {
+        Write(false, false, 4, [5, 4], new byte[40]);
+        Assert.Contains("leave out --page", Assert.Throws<ArgumentException>(() => format.Open(folder["a.nii"], new ImageFileOptions { Page = 1 })).Message, StringComparison.Ordinal);
+        var sizes = new ImageFileOptions { Axes = "yx", Sizes = new Dictionary<char, long> { ['y'] = 2 } };
+        Assert.Contains("leave out --sizes", Assert.Throws<ArgumentException>(() => format.Open(folder["a.nii"], sizes)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_compressed_file_says_what_to_do()
     {

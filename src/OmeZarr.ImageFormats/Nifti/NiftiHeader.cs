@@ -129,7 +129,8 @@ internal sealed record NiftiHeader
     private static IReadOnlyList<FileFinding> FindingsOf(Fields fields)
     {
         var (slope, intercept) = fields.Scaling;
-        return slope is 0 or 1 && intercept == 0
+        // By the standard 0 means that there is no scaling; widespread writers store NaN for the same.
+        return slope is 0 || !double.IsFinite(slope) || (slope is 1 && intercept == 0)
             ? []
             : [new FileFinding(FileFindingKind.LeftOut, FormattableString.Invariant($"the scale factor is not applied: values are stored numbers, and the real ones are {slope} x value + {intercept}"))];
     }
