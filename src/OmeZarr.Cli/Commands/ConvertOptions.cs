@@ -20,7 +20,7 @@ internal sealed class ConvertOptions
     private readonly Option<string?> series = Text(
         SeriesArgument.Option,
         "[N]",
-        "Keep each file, and each image of a file, an image of its own, in one collection (layout of bioformats2raw). Not with --stack, --plate, --label, --name. With a number: convert only this image of the file, counted from 0.");
+        "Keep each file, and each image of a file, an image of its own, in one collection (layout of bioformats2raw). Not with --stack, --plate, --label, --name. With a number: convert only this image of the file, counted from 0, also with --label and --name.");
     private readonly Option<string?> plate = Text(
         "--plate",
         "PATTERN",
@@ -148,7 +148,10 @@ internal sealed class ConvertOptions
             (series, name, "the images are named after their files"),
             (skipExisting, overwrite, "what is there is either left as it is or replaced"),
         ];
-        foreach (var (one, other, reason) in excluded.Where(pair => IsGiven(pair.One) && IsGiven(pair.Other)))
+        // One image of a file may have labels and a name, as the only image of a file may.
+        var isOneImage = OptionValues.ParseSeries(parsed.GetValue(series)) is not null;
+        bool IsExcluded(Option one, Option other) => IsGiven(one) && IsGiven(other) && !(isOneImage && one == series && (other == label || other == name));
+        foreach (var (one, other, reason) in excluded.Where(pair => IsExcluded(pair.One, pair.Other)))
         {
             throw new UsageException($"{one.Name} and {other.Name} cannot be given together: {reason}");
         }

@@ -125,6 +125,11 @@ internal sealed class Converter : IDisposable
             return ImageOutput.Of(request, file.Only(), files);
         }
 
+        if (request.Name is not null && file.Plate is null)
+        {
+            throw new UsageException($"--name: {file.Path} {several}, which have names of their own; choose one with --series N, or leave the names as they are");
+        }
+
         return request.Labels.Count > 0
             ? throw new UsageException($"{file.Path} {several}; labels describe one image, so choose one with --series N")
             : file.Plate is not null

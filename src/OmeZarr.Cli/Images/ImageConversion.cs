@@ -29,11 +29,20 @@ internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOn
     /// <summary>The levels below full resolution that the file has and the output keeps.</summary>
     internal IReadOnlyList<IArraySource> SmallerLevels { get; private init; } = [];
 
+    /// <summary>Whether the pixels are complex numbers, which cannot be shown with a display window.</summary>
+    internal bool IsComplex => Input.Pixels.DataType.Kind == DataTypeKind.Complex;
+
     private WindowChoice Window { get; init; }
 
     /// <summary>Metadata with provisional display windows, the pixels as a source whose channels are measured while it is read, and what then takes the place of the provisional windows.</summary>
-    internal (Image Metadata, IReadOnlyList<IArraySource> Levels, Func<Omero> Omero) Measured()
+    /// <remarks>Complex numbers have no order, so images of them have no windows.</remarks>
+    internal (Image Metadata, IReadOnlyList<IArraySource> Levels, Func<Omero?> Omero) Measured()
     {
+        if (IsComplex)
+        {
+            return (Metadata, [Input.Pixels, .. SmallerLevels], () => null);
+        }
+
         var windows = new ChannelWindows(Input.Pixels.DataType, Input.ChannelCount);
         return (Complete(windows), [windows.Measure(Input.Pixels, Input.ChannelAxis), .. SmallerLevels], () => OmeroOf(Measured(windows)));
     }

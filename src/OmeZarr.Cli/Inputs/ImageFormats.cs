@@ -16,8 +16,14 @@ internal static class ImageFormats
     internal static IImageFile Open(string path, ImageFileOptions options)
     {
         var head = HeadOf(path);
-        // TIFF says what is wrong with a file that is missing or of no known kind.
-        return (All.FirstOrDefault(format => format.Recognizes(path, head)) ?? Tiff).Open(path, options);
+        var known = All.FirstOrDefault(format => format.Recognizes(path, head));
+        if (known is null && head.Length > 0 && !IsNamedLikeOne(path))
+        {
+            throw new ImageFileException(path, $"{path}: not a file of a kind that is read ({string.Join(", ", All.Select(format => format.Name))}); convert it to OME-TIFF first, for example with bfconvert of Bio-Formats");
+        }
+
+        // TIFF says what is wrong with a file that is missing or empty, or is not what its name says.
+        return (known ?? Tiff).Open(path, options);
     }
 
     /// <summary>Whether a file's name has the ending of a known kind.</summary>

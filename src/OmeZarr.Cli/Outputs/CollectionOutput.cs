@@ -67,7 +67,7 @@ internal sealed class CollectionOutput : IOutput
     public async Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
     {
         // Files of equal names in different folders have equal metadata, so references are compared: those of the provisional display windows, because the writer adds levels to the rest.
-        var measured = new Dictionary<Omero, Func<Omero>>(ReferenceEqualityComparer.Instance);
+        var measured = new Dictionary<Omero, Func<Omero?>>(ReferenceEqualityComparer.Instance);
         Image Complete(Image planned) => planned.Omero is { } provisional && measured.TryGetValue(provisional, out var omero) ? planned with { Omero = omero() } : planned;
         var completing = options with { CompleteMetadata = Complete, Chunks = request.Chunks, Shards = request.Shards };
         var sources = images.Select(image => Measure(image, measured)).ToList();
@@ -126,7 +126,7 @@ internal sealed class CollectionOutput : IOutput
         ? await CollectionContents.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false)
         : CollectionContents.None;
 
-    private static (Image Metadata, IReadOnlyList<IArraySource> Levels) Measure(ImageConversion image, Dictionary<Omero, Func<Omero>> measured)
+    private static (Image Metadata, IReadOnlyList<IArraySource> Levels) Measure(ImageConversion image, Dictionary<Omero, Func<Omero?>> measured)
     {
         var (metadata, levels, omero) = image.Measured();
         if (metadata.Omero is { } provisional)

@@ -30,7 +30,7 @@ internal sealed class PlateWindows
             result.windows[(example.Levels[0].DataType, channels.Count)] = field => field.Complete([.. channels.Select(channel => channel.Window!)]);
         }
 
-        foreach (var alike in fields.GroupBy(KeyOf).Where(alike => !result.windows.ContainsKey(alike.Key)))
+        foreach (var alike in fields.Where(field => !field.IsComplex).GroupBy(KeyOf).Where(alike => !result.windows.ContainsKey(alike.Key)))
         {
             var measured = new ChannelWindows(alike.Key.Type, alike.Key.Channels);
             foreach (var field in Spread([.. alike]))
@@ -44,8 +44,8 @@ internal sealed class PlateWindows
         return result;
     }
 
-    /// <summary>The metadata of a field with its display windows.</summary>
-    internal Image Complete(ImageConversion field) => windows[KeyOf(field)](field);
+    /// <summary>The metadata of a field with its display windows; without any if its pixels are complex numbers.</summary>
+    internal Image Complete(ImageConversion field) => field.IsComplex ? field.Metadata : windows[KeyOf(field)](field);
 
     private static (DataType Type, int Channels) KeyOf(ImageConversion field) => (field.Input.Pixels.DataType, field.Input.ChannelCount);
 

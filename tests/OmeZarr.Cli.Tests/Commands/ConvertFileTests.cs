@@ -188,6 +188,46 @@ public sealed class ConvertFileTests : IDisposable
         Assert.Equal([258, 772], (await image.Levels[0].ReadAsync<ushort>(Cancel)).ToArray());
     }
 
+    [Fact]
+    public async Task A_name_is_for_one_image()
+    {
+        var run = await Run.Of("convert", WriteTwoImages(), Output, "--name", "cells");
+        Assert.Equal((2, $"omezarr: --name: {folder["two.ome.tif"]} holds 2 images, which have names of their own; choose one with --series N, or leave the names as they are\n"), (run.ExitCode, run.Error));
+        Assert.False(Directory.Exists(Output));
+        TestFiles.WriteGray<byte>(folder["mask.tif"], 2, 0, 1);
+        await Run.OutputOf("convert", folder["two.ome.tif"], Output, "--series", "1", "--name", "cells", "--label", $"nuclei={folder["mask.tif"]}");
+        var image = await OmeImage.OpenAsync(Output, cancellationToken: Cancel);
+        Assert.Equal("cells", image.Multiscale.Name);
+        Assert.Equal(["nuclei"], await image.ListLabelsAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("--series")]
+    public async Task Complex_numbers_are_converted_without_windows(string option)
+    {
+        var bytes = new byte[352 + 16];
+        BitConverter.GetBytes(348).CopyTo(bytes, 0);
+        (bytes[40], bytes[42], bytes[44], bytes[70]) = (2, 2, 1, 32);
+        BitConverter.GetBytes(352f).CopyTo(bytes, 108);
+        "n+1\0"u8.CopyTo(bytes.AsSpan(344));
+        BitConverter.GetBytes(1.5f).CopyTo(bytes, 352);
+        BitConverter.GetBytes(-2f).CopyTo(bytes, 364);
+        await File.WriteAllBytesAsync(folder["complex.nii"], bytes, Cancel);
+        await Run.OutputOf(["convert", folder["complex.nii"], Output, .. option == "plain" ? Array.Empty<string>() : [option]]);
+        var image = await OmeImage.OpenAsync(option == "plain" ? Output : Path.Join(Output, "0"), cancellationToken: Cancel);
+        Assert.Null(image.Metadata.Omero);
+        Assert.Equal([new Zarr.Complex64(1.5f, 0), new Zarr.Complex64(0, -2)], (await image.Levels[0].ReadAsync<Zarr.Complex64>(Cancel)).ToArray());
+    }
+
+    [Fact]
+    public async Task A_file_of_no_known_kind_is_refused_with_the_kinds_that_are()
+    {
+        await File.WriteAllTextAsync(folder["a.czi"], "ZISRAWFILE", Cancel);
+        var run = await Run.Of("convert", folder["a.czi"], Output);
+        Assert.Equal((2, $"omezarr: {folder["a.czi"]}: not a file of a kind that is read (TIFF, PNG, NIfTI, MRC); convert it to OME-TIFF first, for example with bfconvert of Bio-Formats\n"), (run.ExitCode, run.Error));
+    }
+
     private string WriteTwoImages() => new OmeTiffFile().Page(3, [1, 2, 3, 4, 5, 6]).Page(2, [7, 8]).Write(
         folder["two.ome.tif"],
         OmeTiffFile.Document("<Experimenter ID=\"Experimenter:0\" LastName=\"kept as it is\"/>" + OmeTiffFile.Image(0, "left", 3, 2, 0) + OmeTiffFile.Image(1, "right", 2, 1, 1)));
