@@ -10,6 +10,9 @@ namespace OmeZarr.Cli.Stores;
 /// <summary>An input that is an OME-Zarr store of any version: an image, a well, a plate or a collection.</summary>
 internal sealed class StoreInput
 {
+    // New chunks rarely end where old ones do, so blocks are read several times.
+    private const long CacheBytes = 256L << 20;
+
     private readonly string path;
     private readonly List<InputImage> images = [];
     private readonly List<InputFinding> findings = [];
@@ -39,7 +42,7 @@ internal sealed class StoreInput
     {
         try
         {
-            return await OpenAsync(await OmeStore.OpenAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(await OmeStore.OpenAsync(path, new ZarrOptions { BlockCacheBytes = CacheBytes }, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OmeZarrException or ZarrException)
         {
@@ -90,8 +93,12 @@ internal sealed class StoreInput
                 throw new ImageFileException(path, $"{path}: the path {Quote.IfNeeded(place.Path)} of a well is not a row and a column");
             }
 
-            await IfThereAsync(place.Path, async () => await AddAsync(
-                await plate.OpenWellAsync(place, cancellationToken).ConfigureAwait(false), new FileWell(row, column, string.Empty), $"{place.Path}/", cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            await IfThereAsync(place.Path, async () =>
+            {
+                var well = await plate.OpenWellAsync(place, cancellationToken).ConfigureAwait(false);
+                findings.AddRange(StoreFindings.Of(new StoreNode(path, place.Path), well));
+                await AddAsync(well, new FileWell(row, column, string.Empty), $"{place.Path}/", cancellationToken).ConfigureAwait(false);
+            }).ConfigureAwait(false);
         }
 
         if (plate.Metadata.Definition.Acquisitions is { Count: > 0 })
@@ -158,10 +165,10 @@ internal sealed class StoreInput
     private static FilePlate PlateOf(OmePlate plate) => new()
     {
         Name = plate.Name,
-        Rows = CountOf(plate.Rows.Select(row => row.Name), WellName.Letters),
-        Columns = CountOf(plate.Columns.Select(column => column.Name), number => $"{number}"),
+        Rows = CountOf([.. plate.Rows.Select(row => row.Name)], WellName.Letters),
+        Columns = CountOf([.. plate.Columns.Select(column => column.Name)], number => $"{number}"),
     };
 
     /// <summary>The number of names if they are the first ones that there can be; otherwise null.</summary>
-    private static int? CountOf(IEnumerable<string> names, Func<int, string> name) => names.Select((found, i) => found == name(i + 1)).ToList() is var right && right.TrueForAll(one => one) ? right.Count : null;
+    private static int? CountOf(IReadOnlyList<string> names, Func<int, string> name) => names.SequenceEqual(Enumerable.Range(1, names.Count).Select(name)) ? names.Count : null;
 }
