@@ -72,7 +72,7 @@ internal sealed class ImageOutput : IOutput
         image = await image.StoredAsync(request.Output, cancellationToken).ConfigureAwait(false);
     }
 
-    private static InputImage OpenInput(ConvertRequest request, IReadOnlyList<InputImage> images)
+    private static InputImage OpenInput(ConvertRequest request, List<InputImage> images)
     {
         if (request.StackAxis is not { } axis)
         {

@@ -3,7 +3,6 @@ using OmeZarr.Cli.Plates.Naming;
 using OmeZarr.Files;
 using OmeZarr.OmeXml;
 using Zarr;
-using Zarr.Nodes;
 
 namespace OmeZarr.Cli.Stores;
 

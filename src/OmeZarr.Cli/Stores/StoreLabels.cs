@@ -2,7 +2,6 @@ using OmeZarr.Cli.Inputs;
 using OmeZarr.Files;
 using OmeZarr.V05;
 using Zarr;
-using Zarr.Nodes;
 
 namespace OmeZarr.Cli.Stores;
 
