@@ -76,7 +76,7 @@ public sealed class LayeringTests
         new("OmeZarr.Tiff/OmeXml", ["OmeZarr.Tiff/Model", "OmeZarr/Files"], [Tasks]),
         new("OmeZarr.Tiff/OmeTiff", ["OmeZarr.Tiff/Axes", "OmeZarr.Tiff/Model", "OmeZarr.Tiff/OmeXml", "OmeZarr.Tiff/Pages", "OmeZarr/Files", "OmeZarr/OmeXml", "Zarr"], []),
         new("OmeZarr.Cli/Text", [], [Tasks]),
-        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "Zarr"], []),
+        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr/V05", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "Zarr"], []),
         new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Plates/Instruments", "OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], []),
         new("OmeZarr.Cli/Plates/Instruments", ["OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr/Files"], [Tasks]),
         new("OmeZarr.Cli/Plates/Naming", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], [Tasks]),
@@ -84,7 +84,8 @@ public sealed class LayeringTests
         new("OmeZarr.Cli/Pictures", ["OmeZarr.Cli/Text", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Validating", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Reporting", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Exporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
-        new("OmeZarr.Cli/Images", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Plates", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
+        new("OmeZarr.Cli/Stores", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Plates/Naming", "OmeZarr", "Zarr"], []),
+        new("OmeZarr.Cli/Images", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Stores", "OmeZarr.Cli/Plates", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
     ];
 
     [Fact]

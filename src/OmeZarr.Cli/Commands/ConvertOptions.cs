@@ -12,7 +12,7 @@ internal sealed class ConvertOptions
     // One argument for both, because a list argument takes all paths.
     private readonly Argument<string[]> paths = new("INPUT... OUTPUT")
     {
-        Description = "Image files, one or several (then say what they are together: --stack, --series or --plate), or a folder of them (--series, --plate); last the folder to be made, such as cells.ome.zarr. @LIST stands for the files that the text file LIST names, one in a line.",
+        Description = "Image files or OME-Zarr stores, one or several (then say what they are together: --stack, --series or --plate), or a folder of image files (--series, --plate); last the folder to be made, such as cells.ome.zarr. @LIST stands for the files that the text file LIST names, one in a line.",
         Arity = new ArgumentArity(2, 100_000),
     };
 

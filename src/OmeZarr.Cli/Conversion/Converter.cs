@@ -2,6 +2,7 @@ using System.Diagnostics;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Outputs;
+using OmeZarr.Cli.Stores;
 using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Conversion;
@@ -103,12 +104,15 @@ internal sealed class Converter : IDisposable
 
     private static async Task<IOutput> OutputOfAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken) => request.Kind switch
     {
-        OutputKind.Collection => await CollectionOutput.OpenAsync(request, CollectionInputs.OfFiles(request, files), cancellationToken).ConfigureAwait(false),
+        _ when request.Reading.Page is not null && request.Inputs.FirstOrDefault(StoreFolder.IsHierarchy) is { } store => throw new UsageException($"--page: {store} is a Zarr store, which has no pages"),
+        OutputKind.Collection => await CollectionOutput.OpenAsync(
+            request, await CollectionInputs.OfFilesAsync(request, files, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
         OutputKind.Plate => await PlateOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
-        _ when request.Inputs.FirstOrDefault(Directory.Exists) is { } folder =>
+        _ when request.Inputs.FirstOrDefault(input => Directory.Exists(input) && !StoreFolder.IsHierarchy(input)) is { } folder =>
             throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them"),
-        _ when request.Inputs is [var path] && request.StackAxis is null => await OutputOfAsync(request, InputFile.Open(path, request.FileAxes, files), files, cancellationToken).ConfigureAwait(false),
-        _ => ImageOutput.Open(request, files),
+        _ when request.Inputs is [var path] && request.StackAxis is null => await OutputOfAsync(
+            request, await StoreInput.OpenAsync(path, request.FileAxes, files, cancellationToken).ConfigureAwait(false), files, cancellationToken).ConfigureAwait(false),
+        _ => await ImageOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
     };
 
     /// <summary>What one file holds: a plate, several images, or one.</summary>
@@ -116,13 +120,13 @@ internal sealed class Converter : IDisposable
     {
         if (request.SeriesNumber is { } number)
         {
-            return ImageOutput.Of(request, file.Image(number), files);
+            return await ImageOutput.OfAsync(request, file.Image(number), files, cancellationToken).ConfigureAwait(false);
         }
 
         var several = file.Plate is not null ? "describes a plate" : file.MainImages.Count > 1 ? $"holds {file.MainImages.Count} images" : null;
         if (several is null)
         {
-            return ImageOutput.Of(request, file.Only(), files);
+            return await ImageOutput.OfAsync(request, file.Only(), files, cancellationToken).ConfigureAwait(false);
         }
 
         if (request.Name is not null && file.Plate is null)

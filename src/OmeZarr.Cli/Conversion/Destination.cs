@@ -1,4 +1,5 @@
 using OmeZarr.Cli.Images;
+using OmeZarr.Cli.Inputs;
 using Zarr;
 using Zarr.Stores;
 
@@ -11,6 +12,7 @@ internal static class Destination
     internal static async Task RequireUsableAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
         var output = request.Output;
+        RequireOutside(output, [.. request.Inputs, .. request.Labels.SelectMany(label => label.Files)]);
         var isThere = Path.Exists(output); // first, because another process may create it now
         var isHierarchy = File.Exists(Path.Join(output, "zarr.json"));
         if (isThere && !isHierarchy)
@@ -72,6 +74,15 @@ internal static class Destination
         if (Path.Exists(output) && inputs.FirstOrDefault(input => RealPath.IsWithin(input, output)) is { } file)
         {
             throw new UsageException($"{file} lies in {output}, which is to be replaced; move it out of there, or choose another output. Nothing was changed");
+        }
+    }
+
+    /// <exception cref="UsageException">The output is an input store or lies in one.</exception>
+    private static void RequireOutside(string output, IEnumerable<string> inputs)
+    {
+        if (inputs.FirstOrDefault(input => StoreFolder.IsHierarchy(input) && RealPath.IsWithin(output, input)) is { } store)
+        {
+            throw new UsageException($"{output} is the input {store} or lies in it; choose another output. Nothing was changed");
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOn
     /// <exception cref="UsageException">The options do not fit the image.</exception>
     internal static ImageConversion Create(ConvertRequest request, InputImage given, string name)
     {
-        var input = request.IsRgb ? AsRgb(given) : given;
+        var input = request.KeepsLevels ? given.WithLabelsOfAllLevels() : given;
+        input = request.IsRgb ? AsRgb(input) : input;
         var metadata = ImageMetadata.Create(request, input, name);
         var chunks = StorageLayout.Chunks(request, input);
         return new ImageConversion(input, metadata, ImageMetadata.ChannelNames(request, input), chunks, StorageLayout.Shards(request, input, chunks))

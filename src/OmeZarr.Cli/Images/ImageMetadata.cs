@@ -15,7 +15,7 @@ internal static class ImageMetadata
 
     internal static Image Create(ConvertRequest request, InputImage input, string name)
     {
-        var dimensions = input.Axes.Index().Select(axis => Placed(DimensionOf(request, axis.Item, input.PixelSizes[axis.Index]), input.Center, input.Pixels.Shape[axis.Index]));
+        var dimensions = input.Axes.Index().Select(axis => Placed(DimensionOf(request, input, axis.Index), input.Center, input.Pixels.Shape[axis.Index]));
         var image = Image.FromDimensions([.. dimensions], name);
         RequireStandardUnits(image);
         return request.KeepsLevels ? WithLevels(image, input) : image;
@@ -103,14 +103,15 @@ internal static class ImageMetadata
 
     private static string Subject(ConvertRequest request, InputImage input) => request.Kind == OutputKind.Collection ? input.Path : "the image";
 
-    private static Dimension DimensionOf(ConvertRequest request, char axis, PhysicalSize? inFile)
+    private static Dimension DimensionOf(ConvertRequest request, InputImage input, int index)
     {
+        var (axis, inFile) = (input.Axes[index], input.PixelSizes[index]);
         var isSpace = axis is 'z' or 'y' or 'x';
         var unit = request.Units.GetValueOrDefault(axis)
             ?? (isSpace ? request.Units.GetValueOrDefault(ConvertRequest.AllSpaceAxes) : null)
             ?? (request.Scales.ContainsKey(axis) ? null : inFile?.Unit);
         var size = request.Scales.TryGetValue(axis, out var given) ? given : inFile?.Value ?? 1;
-        return new Dimension(axis.ToString(), size, unit);
+        return new Dimension(axis.ToString(), size, unit) { Translation = input.Origin.Count > 0 ? input.Origin[index] : null };
     }
 
     /// <summary>The dimension with the place of its first pixel, if the centre of the image is known and the unit is a length.</summary>

@@ -1,4 +1,5 @@
 using OmeZarr.Cli.Inputs;
+using OmeZarr.Cli.Stores;
 using Zarr;
 
 namespace OmeZarr.Cli.Images;
@@ -7,10 +8,10 @@ namespace OmeZarr.Cli.Images;
 internal static class InputMask
 {
     /// <exception cref="UsageException">The files are not a label image of this image.</exception>
-    /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>
-    internal static InputImage Open(LabelRequest label, InputImage image, ConvertRequest request, OpenFiles files)
+    /// <exception cref="IOException">A file is missing or is not an image that can be read.</exception>
+    internal static async Task<InputImage> OpenAsync(LabelRequest label, InputImage image, ConvertRequest request, OpenFiles files, CancellationToken cancellationToken)
     {
-        var mask = OpenFilesOf(label, image, request, files);
+        var mask = await OpenFilesOfAsync(label, image, request, files, cancellationToken).ConfigureAwait(false);
         RequireIntegers(label, mask);
         var expected = AxesOf(image);
         if (mask.Axes != expected)
@@ -26,13 +27,13 @@ internal static class InputMask
 
     private static string AxesOf(InputImage image) => image.Axes.Replace("c", string.Empty, StringComparison.Ordinal);
 
-    private static InputImage OpenFilesOf(LabelRequest label, InputImage image, ConvertRequest request, OpenFiles files)
+    private static async Task<InputImage> OpenFilesOfAsync(LabelRequest label, InputImage image, ConvertRequest request, OpenFiles files, CancellationToken cancellationToken)
     {
         var expected = AxesOf(image);
         var axis = request.StackAxis is 'c' ? null : request.StackAxis;
         if (label.Files.Count == 1 && axis is null)
         {
-            return OpenFile(label.Files[0], expected, files);
+            return await OpenFileAsync(label.Files[0], expected, files, cancellationToken).ConfigureAwait(false);
         }
 
         if (axis is not { } letter)
@@ -40,18 +41,29 @@ internal static class InputMask
             throw new UsageException($"--label {label.Name}: there are {label.Files.Count} files; give one, or as many as the image has with --stack z or t");
         }
 
-        var inFile = OpenFile(label.Files[0], expected, files);
+        var inFile = await OpenFileAsync(label.Files[0], expected, files, cancellationToken).ConfigureAwait(false);
         if (label.Files.Count == 1 && inFile.Axes == expected)
         {
             return inFile;
         }
 
-        return InputImage.Stack([.. label.Files.Select(path => OpenFile(path, expected.Replace(letter.ToString(), string.Empty, StringComparison.Ordinal), files))], letter);
+        var masks = new List<InputImage>();
+        foreach (var path in label.Files)
+        {
+            masks.Add(await OpenFileAsync(path, expected.Replace(letter.ToString(), string.Empty, StringComparison.Ordinal), files, cancellationToken).ConfigureAwait(false));
+        }
+
+        return InputImage.Stack(masks, letter);
     }
 
     /// <summary>Takes the axes of the image, because programs that write masks seldom name the axis of the pages.</summary>
-    private static InputImage OpenFile(string path, string expected, OpenFiles files)
+    private static async Task<InputImage> OpenFileAsync(string path, string expected, OpenFiles files, CancellationToken cancellationToken)
     {
+        if (StoreFolder.IsHierarchy(path))
+        {
+            return (await StoreInput.OpenAsync(path, null, files, cancellationToken).ConfigureAwait(false)).Only();
+        }
+
         var mask = InputImage.Open(path, null, files);
         var isNamedOtherwise = mask.Axes.Length == 3 && expected.Length == 3 && mask.Axes != expected && !mask.Axes.Contains('c', StringComparison.Ordinal);
         return isNamedOtherwise ? InputImage.Open(path, expected, files) : mask;

@@ -1,4 +1,5 @@
 using OmeZarr.Files;
+using OmeZarr.V05;
 using Zarr;
 
 namespace OmeZarr.Cli.Inputs;
@@ -31,6 +32,15 @@ internal sealed record InputImage(
 
     /// <inheritdoc cref="FileImage.Levels"/>
     internal IReadOnlyList<IArraySource> Levels { get; init; } = [];
+
+    /// <summary>The place of the first pixel along each axis, in the unit of the axis; empty if the input does not say it.</summary>
+    internal IReadOnlyList<double> Origin { get; init; } = [];
+
+    /// <summary>Label images that the input has of this image.</summary>
+    internal IReadOnlyList<InputLabel> Labels { get; init; } = [];
+
+    /// <summary>Colours and properties of the labels that the pixels are; null if the input does not say that it is a label image.</summary>
+    internal ImageLabel? LabelValues { get; init; }
 
     /// <inheritdoc cref="FileImage.Well"/>
     internal FileWell? Well { get; init; }
@@ -85,7 +95,7 @@ internal sealed record InputImage(
             axis == 'c' ? [.. images.Select(image => (image.Channels is [var only] ? only : new FileChannel()) with { Name = FileName.OfFile(image.Path) })] : first.Channels)
         {
             Levels = StackLevels(images, position),
-            Findings = [.. images.SelectMany(image => image.Findings)],
+            Findings = [.. images.SelectMany(image => image.Findings.Concat(image.LabelsLeftOut(image.Labels, "images are stacked without labels")))],
         };
     }
 
@@ -110,13 +120,27 @@ internal sealed record InputImage(
             throw new UsageException($"--level {level}: {Path} has {(Levels.Count == 0 ? "no smaller copies of the image" : $"{Levels.Count} smaller {(Levels.Count == 1 ? "copy" : "copies")} of the image")}");
         }
 
-        var pixels = level == 0 ? Pixels : Levels[level - 1];
+        return level == 0 ? this : AtLevel(Levels[level - 1]) with { Levels = [.. Levels.Skip(level)] };
+    }
+
+    private InputImage AtLevel(IArraySource pixels)
+    {
+        IReadOnlyList<PhysicalSize?> sizes = [.. PixelSizes.Select((size, axis) => size is { } known ? known with { Value = known.Value * (Pixels.Shape[axis] / (double)pixels.Shape[axis]) } : size)];
         return this with
         {
             Pixels = pixels,
-            PixelSizes = [.. PixelSizes.Select((size, axis) => size is { } known ? known with { Value = known.Value * (Pixels.Shape[axis] / (double)pixels.Shape[axis]) } : size)],
-            Levels = [.. Levels.Skip(level)],
+            PixelSizes = sizes,
+            Origin = [.. Origin.Select((place, axis) => place + (((sizes[axis]?.Value ?? 0) - (PixelSizes[axis]?.Value ?? 0)) / 2))],
+            Labels = [],
+            Findings = [.. Findings, .. LabelsLeftOut(Labels, "it is as large as full resolution")],
         };
+    }
+
+    /// <summary>The image without label images that have other levels, for outputs that keep the levels.</summary>
+    internal InputImage WithLabelsOfAllLevels()
+    {
+        var others = Labels.Where(label => label.Levels.Count != Levels.Count).ToList();
+        return others.Count == 0 ? this : this with { Labels = [.. Labels.Except(others)], Findings = [.. Findings, .. LabelsLeftOut(others, "it has other levels than the image")] };
     }
 
     /// <summary>The axes for messages: <c>c, y, x</c>.</summary>
@@ -124,6 +148,9 @@ internal sealed record InputImage(
 
     /// <summary>Shape, type and axes.</summary>
     internal string Description => $"{Pixels.Shape} {Pixels.DataType} ({AxisList})";
+
+    private IEnumerable<InputFinding> LabelsLeftOut(IEnumerable<InputLabel> labels, string reason) =>
+        labels.Select(label => new InputFinding(Path, FileFindingKind.LeftOut, $"the label image {Quote.IfNeeded(label.Name)} is left out: {reason}"));
 
     private static void RequireAlike(IReadOnlyList<InputImage> images)
     {

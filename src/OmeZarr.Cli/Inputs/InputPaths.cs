@@ -13,9 +13,9 @@ internal static class InputPaths
     /// <summary>Expands patterns with * or ? that the shell did not expand (as on Windows), sorted by name.</summary>
     internal static IReadOnlyList<string> Expand(IEnumerable<string> inputs) => [.. inputs.SelectMany(ExpandList).SelectMany(ExpandPattern)];
 
-    /// <summary>Expands patterns, and folders to all TIFF files below them in natural order.</summary>
+    /// <summary>Expands patterns, and folders to all image files below them in natural order. A Zarr store is one input.</summary>
     internal static IReadOnlyList<string> ExpandWithFolders(IEnumerable<string> inputs) =>
-        [.. Expand(inputs).SelectMany(input => Directory.Exists(input) ? FilesBelow(input) : [input])];
+        [.. Expand(inputs).SelectMany(input => Directory.Exists(input) && !StoreFolder.IsHierarchy(input) ? FilesBelow(input) : [input])];
 
     internal static string RequireOutput(string output) =>
         string.IsNullOrWhiteSpace(output) ? throw new UsageException("OUTPUT is empty; give the folder to be made") : RequireLocal(output);

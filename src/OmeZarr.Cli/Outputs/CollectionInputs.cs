@@ -1,5 +1,6 @@
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
+using OmeZarr.Cli.Stores;
 using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Outputs;
@@ -9,10 +10,17 @@ internal static class CollectionInputs
 {
     /// <summary>All images of all files but thumbnails.</summary>
     /// <exception cref="IOException">A file is missing, damaged, or of no known kind.</exception>
-    internal static IReadOnlyList<NamedImage> OfFiles(ConvertRequest request, OpenFiles files) =>
-        [.. request.Inputs.SelectMany(path => InputFile.Open(path, request.FileAxes, files) is var file
-            ? Named(file, file.Images.All(image => image.Kind == FileImageKind.Thumbnail) ? file.Images : [.. file.Images.Where(image => image.Kind != FileImageKind.Thumbnail)], request.Inputs.Count > 1)
-            : [])];
+    internal static async Task<IReadOnlyList<NamedImage>> OfFilesAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken)
+    {
+        var images = new List<NamedImage>();
+        foreach (var path in request.Inputs)
+        {
+            var file = await StoreInput.OpenAsync(path, request.FileAxes, files, cancellationToken).ConfigureAwait(false);
+            images.AddRange(Named(file, file.Images.All(image => image.Kind == FileImageKind.Thumbnail) ? file.Images : [.. file.Images.Where(image => image.Kind != FileImageKind.Thumbnail)], request.Inputs.Count > 1));
+        }
+
+        return images;
+    }
 
     /// <summary>The images of the specimen in one file. That the label and the overview of a slide are left out is a finding.</summary>
     internal static IReadOnlyList<NamedImage> OfFile(InputFile file) =>

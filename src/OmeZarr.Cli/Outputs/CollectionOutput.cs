@@ -80,7 +80,7 @@ internal sealed class CollectionOutput : IOutput
         if (countOfNew < images.Count)
         {
             series.AddRange(Replaced.OfType<string>());
-            await WriteAsync([.. sources[countOfNew..].Zip(Replaced.OfType<string>(), (image, name) => new SeriesImage(name, image.Metadata, image.Levels))], completing, cancellationToken).ConfigureAwait(false);
+            await WriteAsync([.. sources[countOfNew..].Zip(Replaced.OfType<string>(), (image, name) => new SeriesImage(name, image.Metadata, image.Levels) { Labels = image.Labels })], completing, cancellationToken).ConfigureAwait(false);
         }
 
         for (var i = 0; i < images.Count; i++)
@@ -90,12 +90,12 @@ internal sealed class CollectionOutput : IOutput
     }
 
     /// <summary>Numbers new images. If another writer takes a number meanwhile, the image gets a new one.</summary>
-    private async Task WriteNewAsync(List<(Image Metadata, IReadOnlyList<IArraySource> Levels)> sources, WriteOptions options, CancellationToken cancellationToken)
+    private async Task WriteNewAsync(List<(Image Metadata, IReadOnlyList<IArraySource> Levels, IReadOnlyList<Label> Labels)> sources, WriteOptions options, CancellationToken cancellationToken)
     {
         while (true)
         {
             var first = (await ContentsAsync(request, cancellationToken).ConfigureAwait(false)).NextNumber;
-            var numbered = sources.Select((image, i) => new SeriesImage((first + i).ToString(CultureInfo.InvariantCulture), image.Metadata, image.Levels)).ToList();
+            var numbered = sources.Select((image, i) => new SeriesImage((first + i).ToString(CultureInfo.InvariantCulture), image.Metadata, image.Levels) { Labels = image.Labels }).ToList();
             try
             {
                 await WriteAsync(numbered, options, cancellationToken).ConfigureAwait(false);
@@ -126,7 +126,7 @@ internal sealed class CollectionOutput : IOutput
         ? await CollectionContents.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false)
         : CollectionContents.None;
 
-    private static (Image Metadata, IReadOnlyList<IArraySource> Levels) Measure(ImageConversion image, Dictionary<Omero, Func<Omero?>> measured)
+    private (Image Metadata, IReadOnlyList<IArraySource> Levels, IReadOnlyList<Label> Labels) Measure(ImageConversion image, Dictionary<Omero, Func<Omero?>> measured)
     {
         var (metadata, levels, omero) = image.Measured();
         if (metadata.Omero is { } provisional)
@@ -134,7 +134,7 @@ internal sealed class CollectionOutput : IOutput
             measured.Add(provisional, omero);
         }
 
-        return (metadata, levels);
+        return (metadata, levels, LabelConversion.Of(request, image));
     }
 
     private static JsonObject JsonOf(ImageConversion image, string path)

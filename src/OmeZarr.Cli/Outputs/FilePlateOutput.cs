@@ -50,9 +50,10 @@ internal sealed class FilePlateOutput : IOutput
         request = StorageLayout.Fitted(request, inputs);
         var outside = file.Images.Where(image => image.Well is null && image.Kind == FileImageKind.Image)
             .Select(image => new InputFinding(file.Path, FileFindingKind.LeftOut, $"the image {image.Name ?? image.Description} is left out, because it is in no well of the plate; --series keeps all images in a collection"));
-        return new FilePlateOutput(request, file.Plate!, [.. inputs.Select(input => (input.Well!, ImageConversion.Create(request, input, input.Name ?? input.Well!.Field)))])
+        IReadOnlyList<(FileWell Well, ImageConversion Image)> fields = [.. inputs.Select(input => (input.Well!, ImageConversion.Create(request, input, input.Name ?? input.Well!.Field)))];
+        return new FilePlateOutput(request, file.Plate!, fields)
         {
-            Findings = [.. inputs.SelectMany(input => input.Findings), .. outside],
+            Findings = [.. fields.SelectMany(field => field.Image.Input.Findings), .. outside],
         };
     }
 
@@ -79,7 +80,8 @@ internal sealed class FilePlateOutput : IOutput
         return used.All(known.Contains) ? known : used.Distinct().Order(NaturalOrder.Instance);
     }
 
-    private static Field FieldOf(FileWell well, ImageConversion image, PlateWindows windows) => new(well.Field, windows.Complete(image), [image.Input.Pixels, .. image.SmallerLevels]);
+    private Field FieldOf(FileWell well, ImageConversion image, PlateWindows windows) =>
+        new(well.Field, windows.Complete(image), [image.Input.Pixels, .. image.SmallerLevels]) { Labels = LabelConversion.Of(request, image) };
 
     private static string PathOf(FileWell well) => $"{well.Row}/{well.Column}";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
+using OmeZarr.Cli.Stores;
 using OmeZarr.V05;
 
 namespace OmeZarr.Cli.Outputs;
@@ -14,7 +15,7 @@ internal sealed class ImageOutput : IOutput
 
     private ImageOutput(ConvertRequest request, ImageConversion image, IReadOnlyList<Label> labels) => (this.request, this.image, this.labels) = (request, image, labels);
 
-    public string Description => image.Input.Description + (labels.Count > 0 ? $" with labels {string.Join(", ", request.Labels.Select(label => label.Name))}" : string.Empty);
+    public string Description => image.Input.Description + (labels.Count > 0 ? $" with labels {string.Join(", ", labels.Select(label => label.Name))}" : string.Empty);
 
     public long BytesIn => image.Input.ByteCount + labels.Sum(label => label.Levels[0].Shape.ElementCount * label.Levels[0].DataType.Size);
 
@@ -33,18 +34,34 @@ internal sealed class ImageOutput : IOutput
     /// <summary>Stacks the files, or takes the only one.</summary>
     /// <exception cref="UsageException">The files or the options do not fit each other.</exception>
     /// <exception cref="IOException">A file is missing, damaged, or of no known kind.</exception>
-    internal static ImageOutput Open(ConvertRequest request, OpenFiles files) =>
-        Of(request, OpenInput(request, [.. request.Inputs.Select(path => InputImage.Open(path, request.FileAxes, files))]), files);
+    internal static async Task<ImageOutput> OpenAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken)
+    {
+        var images = new List<InputImage>();
+        foreach (var path in request.Inputs)
+        {
+            images.Add((await StoreInput.OpenAsync(path, request.FileAxes, files, cancellationToken).ConfigureAwait(false)).Only());
+        }
+
+        return await OfAsync(request, OpenInput(request, images), files, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The output of one image.</summary>
     /// <exception cref="UsageException">The image or the options do not fit each other.</exception>
     /// <exception cref="IOException">A file of a label is missing, damaged, or of no known kind.</exception>
-    internal static ImageOutput Of(ConvertRequest request, InputImage whole, OpenFiles files)
+    internal static async Task<ImageOutput> OfAsync(ConvertRequest request, InputImage whole, OpenFiles files, CancellationToken cancellationToken)
     {
         var input = whole.AtLevel(request.Level);
         ImageMetadata.RequireKnownAxes(request, [input]);
         var image = ImageConversion.Create(request, input, request.Name ?? FileName.OfFolder(request.Output));
-        return new ImageOutput(request, image, [.. request.Labels.Select(label => LabelOf(request, label, image, files))]);
+        var labels = new List<InputLabel>();
+        foreach (var label in request.Labels)
+        {
+            var mask = await InputMask.OpenAsync(label, input, request, files, cancellationToken).ConfigureAwait(false);
+            labels.Add(new InputLabel(label.Name, mask.Pixels, mask.LabelValues ?? new ImageLabel()));
+        }
+
+        var own = image.Input.Labels.Where(label => !labels.Exists(given => string.Equals(given.Name, label.Name, StringComparison.OrdinalIgnoreCase)));
+        return new ImageOutput(request, image, [.. labels.Concat(own).Select(label => LabelConversion.Of(request, image, label))]);
     }
 
     public async Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
@@ -55,7 +72,7 @@ internal sealed class ImageOutput : IOutput
         image = await image.StoredAsync(request.Output, cancellationToken).ConfigureAwait(false);
     }
 
-    private static InputImage OpenInput(ConvertRequest request, IReadOnlyList<InputImage> images)
+    private static InputImage OpenInput(ConvertRequest request, List<InputImage> images)
     {
         if (request.StackAxis is not { } axis)
         {
@@ -68,16 +85,5 @@ internal sealed class ImageOutput : IOutput
         return images[0].Axes.Contains(axis, StringComparison.Ordinal)
             ? throw new UsageException($"--stack {axis}: {images[0].Path} has an axis {axis} already ({images[0].AxisList}); stack along another")
             : StackFindings.Add(InputImage.Stack(images, axis), request, images, axis);
-    }
-
-    private static Label LabelOf(ConvertRequest request, LabelRequest label, ImageConversion image, OpenFiles files)
-    {
-        var mask = InputMask.Open(label, image.Input, request, files);
-        var (chunks, shards) = StorageLayout.OfLabels(request, image);
-        var axes = image.Metadata.Multiscales[0].Axes.Index().Where(axis => axis.Index != image.Input.ChannelAxis).Select(axis => axis.Index);
-        var sizes = image.Metadata.Multiscales[0].PixelSize(0);
-        var dimensions = axes.Select((axis, i) => new Dimension(mask.Axes[i].ToString(), sizes[axis], image.Metadata.Multiscales[0].Axes[axis].Unit));
-        var metadata = new LabelImage(Image.FromDimensions([.. dimensions], label.Name), new ImageLabel());
-        return new Label(label.Name, metadata, mask.Pixels) { Chunks = chunks, Shards = shards };
     }
 }

@@ -8,8 +8,6 @@ internal static class StoreFinder
 {
     private const int MaxDepth = 16;
 
-    private static readonly string[] Documents = ["zarr.json", ".zgroup", ".zarray", ".zattrs"];
-
     /// <summary>The stores that paths mean, in the order of the paths, then in natural order.</summary>
     /// <exception cref="UsageException">A path is an address, a file or not there, or no store is below it.</exception>
     internal static IReadOnlyList<string> Find(IEnumerable<string> paths) => [.. paths.SelectMany(Expand).Distinct()];
@@ -36,5 +34,5 @@ internal static class StoreFinder
 
     /// <summary>A folder named *.zarr is one even if its document is lost.</summary>
     private static bool IsStore(string folder) =>
-        Path.TrimEndingDirectorySeparator(folder).EndsWith(".zarr", StringComparison.OrdinalIgnoreCase) || Documents.Any(name => File.Exists(Path.Join(folder, name)));
+        Path.TrimEndingDirectorySeparator(folder).EndsWith(".zarr", StringComparison.OrdinalIgnoreCase) || StoreFolder.IsHierarchy(folder);
 }

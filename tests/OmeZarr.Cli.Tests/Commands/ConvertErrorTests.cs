@@ -50,7 +50,7 @@ public sealed class ConvertErrorTests : IDisposable
     [InlineData("~/old.zarr/0/c/0/x.tif lies in ~/old.zarr, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "a.tif", "old.zarr/0/c/0/x.tif", "old.zarr", "--stack", "c", "--overwrite")]
     [InlineData("~/link/x.tif lies in ~/old.zarr, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "link/x.tif", "old.zarr", "--overwrite")]
     [InlineData("~/old.zarr/x.tif lies in ~/link, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "old.zarr/x.tif", "link", "--overwrite")]
-    [InlineData("~/old.zarr/0/c/0/x.tif lies in ~/old.zarr, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "old.zarr", "old.zarr", "--series", "--overwrite")]
+    [InlineData("~/old.zarr is the input ~/old.zarr or lies in it; choose another output. Nothing was changed", "old.zarr", "old.zarr", "--series", "--overwrite")]
     [InlineData("~/old.zarr/x.tif lies in ~/old.zarr, which is to be replaced; move it out of there, or choose another output. Nothing was changed", "a.tif", "old.zarr", "--label", "cells=~/old.zarr/x.tif", "--overwrite")]
     public Task Inputs_that_would_be_deleted_with_what_the_output_replaces(string line, params string[] args)
     {
