@@ -63,5 +63,18 @@ internal sealed record InputFile(string Path, IReadOnlyList<InputImage> Images, 
             Kind = image.Kind,
             Levels = [.. image.Levels.Select((level, i) => new FilePixels(files, path, axes, number, i + 1, level))],
             Well = image.Well,
+            Origin = OriginOf(image),
         };
+
+    /// <summary>The place of the first pixel in the units of the axes, as far as the file says it in a unit that can be converted; empty if it is 0 everywhere.</summary>
+    private static double[] OriginOf(FileImage image)
+    {
+        double[] origin = [.. image.Position.Select((position, axis) => position is { } place && image.PixelSizes[axis] is { } size ? PlaceIn(size.Unit, place) : 0)];
+        return origin.Any(place => place != 0) ? origin : [];
+    }
+
+    private static double PlaceIn(string? unit, FilePosition place) =>
+        unit == place.Unit ? place.Value
+        : UnitNames.PerMicrometer(unit) is { } wanted && UnitNames.PerMicrometer(place.Unit) is { } given ? place.Value / given * wanted
+        : 0;
 }

@@ -95,6 +95,7 @@ internal sealed record InputImage(
             axis == 'c' ? [.. images.Select(image => (image.Channels is [var only] ? only : new FileChannel()) with { Name = FileName.OfFile(image.Path) })] : first.Channels)
         {
             Levels = StackLevels(images, position),
+            Origin = first.Origin.Count > 0 ? [.. first.Origin.Take(position), 0, .. first.Origin.Skip(position)] : [],
             Findings = [.. images.SelectMany(image => image.Findings.Concat(image.LabelsLeftOut(image.Labels, "images are stacked without labels")))],
         };
     }

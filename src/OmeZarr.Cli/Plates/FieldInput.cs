@@ -64,8 +64,9 @@ internal sealed class FieldInput(PlateFiles plate, IReadOnlyDictionary<string, I
     private InputImage WithFacts(InputImage image, PlateFilesOfField field)
     {
         var sizes = image.Axes.Zip(image.PixelSizes, (axis, size) => size ?? (facts.Sizes.TryGetValue(axis, out var known) ? known : (PhysicalSize?)null));
+        // Files say where they are on the stage. The place of a field is that in its well, which only the instrument tells.
         return facts.Centers.TryGetValue(field.Key, out var center)
-            ? image with { PixelSizes = [.. sizes], Center = (center.X, center.Y) }
-            : image with { PixelSizes = [.. sizes] };
+            ? image with { PixelSizes = [.. sizes], Origin = [], Center = (center.X, center.Y) }
+            : image with { PixelSizes = [.. sizes], Origin = [] };
     }
 }

@@ -188,6 +188,20 @@ public sealed class ConvertFileTests : IDisposable
         Assert.Equal([258, 772], (await image.Levels[0].ReadAsync<ushort>(Cancel)).ToArray());
     }
 
+    [Theory]
+    [InlineData("PositionX=\"2\" PositionXUnit=\"mm\" PositionY=\"-7\" PositionYUnit=\"µm\"", new[] { -7.0, 2000 })]
+    [InlineData("PositionX=\"2\" PositionXUnit=\"reference frame\" PositionY=\"3\" PositionYUnit=\"nm\"", new[] { 0.003, 0 })]
+    [InlineData("", new[] { 0.0, 0 })]
+    public async Task The_position_is_where_the_image_begins(string position, double[] expected)
+    {
+        var plane = $"<TiffData/><Plane TheZ=\"0\" TheC=\"0\" TheT=\"0\" {position}/>";
+        var file = new OmeTiffFile().Page(2, [1, 2]).Write(
+            folder["placed.ome.tif"],
+            OmeTiffFile.Document(OmeTiffFile.Image(0, "a", 2, 1, 0, attributes: "PhysicalSizeX=\"0.5\" PhysicalSizeY=\"0.5\"").Replace("<TiffData IFD=\"0\" PlaneCount=\"1\"/>", plane, StringComparison.Ordinal)));
+        await Run.OutputOf("convert", file, Output);
+        Assert.Equal(expected, (await OmeImage.OpenAsync(Output, cancellationToken: Cancel)).Multiscale.Origin(0));
+    }
+
     [Fact]
     public async Task A_name_is_for_one_image()
     {
