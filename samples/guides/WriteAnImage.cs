@@ -17,6 +17,7 @@ internal static class WriteAnImage
         await OptionsAsync(pixels);
         await ComputedAsync();
         await TiffAsync(tiffPath);
+        Describe(tiffPath);
         await PiecewiseAsync();
         await WriterAsync();
         await ErrorsAsync();
@@ -77,6 +78,20 @@ internal static class WriteAnImage
         using var tiff = TiffImage.Open(path);
         var dimensions = tiff.AxisNames.Select((axis, d) => new Dimension(axis.ToString(), tiff.PixelSizes[d]?.Value ?? 1, tiff.PixelSizes[d]?.Unit));
         await OmeWriter.WriteImageAsync("from-tiff.ome.zarr", Image.FromDimensions([.. dimensions]), tiff);
+    }
+
+    internal static void Describe(string path)
+    {
+        using var file = TiffFile.Open(path);
+        foreach (var image in file.Images)
+        {
+            Console.WriteLine($"{image.Name}: {image.Pixels.Shape} ({image.Axes}), {image.Channels.Count} channels, {image.Levels.Count} smaller copies");
+        }
+
+        foreach (var finding in file.Findings)
+        {
+            Console.WriteLine($"{finding.Kind}: {finding.Message}"); // what was left out, is missing, or was guessed
+        }
     }
 
     internal static async Task FromFileAsync(string path)

@@ -22,7 +22,7 @@ internal static class StoreFindings
     {
         foreach (var finding in opened.Findings.Where(finding => finding.Severity == Severity.Error))
         {
-            yield return node.Finding(LostLevels.Contains(finding.RuleId) ? FileFindingKind.LeftOut : FileFindingKind.Guessed, $"{finding.Location}: {finding.Message}");
+            yield return node.Finding(LostLevels.Contains(finding.RuleId) ? FileFindingKind.LeftOut : FileFindingKind.Guessed, finding.Location.Length == 0 ? finding.Message : $"{finding.Location}: {finding.Message}");
         }
 
         string[] unknown = [.. opened.Group.Attributes.Select(attribute => attribute.Key).Except(Known)];

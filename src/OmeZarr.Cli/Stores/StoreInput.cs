@@ -3,6 +3,7 @@ using OmeZarr.Cli.Plates.Naming;
 using OmeZarr.Files;
 using OmeZarr.OmeXml;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Stores;
 
@@ -41,11 +42,20 @@ internal sealed class StoreInput
     {
         try
         {
+            await RequireGroupAsync(cancellationToken).ConfigureAwait(false);
             return await OpenAsync(await OmeStore.OpenAsync(path, new ZarrOptions { BlockCacheBytes = CacheBytes }, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OmeZarrException or ZarrException)
         {
             throw new ImageFileException(path, $"{path}: {error.Message}", error);
+        }
+    }
+
+    private async Task RequireGroupAsync(CancellationToken cancellationToken)
+    {
+        if (await ZarrGroup.FindKindAsync(new FileSystemStore(path), StorePrefix.Root, cancellationToken: cancellationToken).ConfigureAwait(false) == NodeKind.Array)
+        {
+            throw new ImageFileException(path, $"{path}: is a Zarr array, which does not say what its axes are; an image of OME-Zarr is the group above its arrays");
         }
     }
 
@@ -156,7 +166,8 @@ internal sealed class StoreInput
         }
         catch (ArgumentException error)
         {
-            findings.Add(new StoreNode(path, "OME/METADATA.ome.xml").Finding(FileFindingKind.LeftOut, $"is left out: {error.Message}"));
+            var reason = error is ArgumentOutOfRangeException ? "it describes fewer images than the collection has" : error.Message;
+            findings.Add(new StoreNode(path, "OME/METADATA.ome.xml").Finding(FileFindingKind.LeftOut, $"is left out: {reason}"));
             return null;
         }
     }

@@ -160,6 +160,8 @@ public sealed class ConvertStoreTests : IDisposable
         await RequireErrorAsync($"{Input}: ");
         await File.WriteAllTextAsync(folder["in.ome.zarr/zarr.json"], """{"zarr_format":3,"node_type":"group"}""", Cancel);
         await RequireErrorAsync($"{Input}: is a Zarr group without an image, plate or collection of OME-Zarr");
+        var array = await Run.Of("convert", folder["in.ome.zarr/1"], Output);
+        Assert.StartsWith($"omezarr: {folder["in.ome.zarr/1"]}: is a Zarr array, which does not say what its axes are", array.Error, StringComparison.Ordinal);
     }
 
     [Fact]
