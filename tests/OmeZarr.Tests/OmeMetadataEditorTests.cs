@@ -212,7 +212,10 @@ public sealed class OmeMetadataEditorTests : IDisposable
 
     private static JsonObject Channel(string label, string odd) => new JsonObject
     {
-        ["label"] = label, ["color"] = "FF0000", ["odd"] = odd, ["window"] = new JsonObject { ["start"] = 0.0, ["min"] = 0.0, ["end"] = 1.0, ["max"] = 1.0 },
+        ["label"] = label,
+        ["color"] = "FF0000",
+        ["odd"] = odd,
+        ["window"] = new JsonObject { ["start"] = 0.0, ["min"] = 0.0, ["end"] = 1.0, ["max"] = 1.0 },
     };
 
     private static void AssertNear(double[] expected, double[] actual) =>

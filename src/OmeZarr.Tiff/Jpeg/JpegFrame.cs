@@ -89,8 +89,9 @@ internal sealed class JpegFrame
         var samplings = new (int Horizontal, int Vertical)[count];
         for (var i = 0; i < count; i++)
         {
-            samplings[i] = (list[(3 * i) + 1] >> 4, list[(3 * i) + 1] & 15);
-            if (samplings[i] is not (>= 1 and <= MaxSampling, >= 1 and <= MaxSampling))
+            var (horizontal, vertical) = (list[(3 * i) + 1] >> 4, list[(3 * i) + 1] & 15);
+            samplings[i] = (horizontal, vertical);
+            if (horizontal is < 1 or > MaxSampling || vertical is < 1 or > MaxSampling)
             {
                 throw new InvalidDataException("its JPEG frame header has impossible sampling factors");
             }

@@ -1,6 +1,6 @@
-using OmeZarr.Files;
 using System.Security.Cryptography;
 using MakeSamples;
+using OmeZarr.Files;
 using OmeZarr.Tiff.Tests.Files;
 using TestKit;
 using Xunit;
