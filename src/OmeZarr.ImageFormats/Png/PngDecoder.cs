@@ -15,10 +15,13 @@ internal static class PngDecoder
     /// <summary>The passes of interlaced images (Adam7): first column and row, and the steps.</summary>
     private static readonly (int X, int Y, int StepX, int StepY)[] Adam7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
+    /// <param name="file">The file.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="image">The destination: all bytes of the decoded image.</param>
+    /// <param name="cancellationToken">Stops the decoding.</param>
     /// <exception cref="ImageFileException">The pixels are damaged.</exception>
-    internal static byte[] Decode(PlainFile file, PngHeader header, CancellationToken cancellationToken)
+    internal static void Decode(PlainFile file, PngHeader header, Span<byte> image, CancellationToken cancellationToken)
     {
-        var image = new byte[header.DecodedBytes];
         try
         {
             using var stream = new ZLibStream(new DataStream(file, header), CompressionMode.Decompress);
@@ -31,11 +34,9 @@ internal static class PngDecoder
         {
             throw file.Damaged("damaged: its pixels cannot be decompressed", error);
         }
-
-        return image;
     }
 
-    private static void DecodePass(PlainFile file, PngHeader header, Stream stream, (int X, int Y, int StepX, int StepY) pass, byte[] image, CancellationToken cancellationToken)
+    private static void DecodePass(PlainFile file, PngHeader header, Stream stream, (int X, int Y, int StepX, int StepY) pass, Span<byte> image, CancellationToken cancellationToken)
     {
         var (columns, rows) = (Count(header.Width, pass.X, pass.StepX), Count(header.Height, pass.Y, pass.StepY));
         if (columns == 0)
@@ -111,11 +112,11 @@ internal static class PngDecoder
         return (byte)(toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner);
     }
 
-    private static void Place(PngHeader header, ReadOnlySpan<byte> row, int columns, (int X, int Y, int StepX, int StepY) pass, int y, byte[] image)
+    private static void Place(PngHeader header, ReadOnlySpan<byte> row, int columns, (int X, int Y, int StepX, int StepY) pass, int y, Span<byte> image)
     {
         var size = header.DataType.Size;
         var pixel = header.Samples * size;
-        var target = image.AsSpan((int)((long)y * header.Width * pixel), header.Width * pixel);
+        var target = image.Slice((int)((long)y * header.Width * pixel), header.Width * pixel);
         for (var i = 0; i < columns; i++)
         {
             var to = target.Slice((pass.X + (i * pass.StepX)) * pixel, pixel);

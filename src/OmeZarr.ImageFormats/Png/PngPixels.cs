@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OmeZarr.ImageFormats.Files;
 using Zarr;
 
@@ -7,7 +8,7 @@ namespace OmeZarr.ImageFormats.Png;
 internal sealed class PngPixels(PlainFile file, PngHeader header, IReadOnlyList<StoredAxis> axes) : IArraySource
 {
     private readonly Lock gate = new();
-    private byte[]? decoded;
+    private IArraySource? decoded;
 
     public Shape Shape { get; } = Shape.Create([.. axes.Select(axis => axis.Length)]);
 
@@ -24,8 +25,7 @@ internal sealed class PngPixels(PlainFile file, PngHeader header, IReadOnlyList<
 
         try
         {
-            Copy(Decoded(cancellationToken), region, destination.Span);
-            return ValueTask.CompletedTask;
+            return Decoded(cancellationToken).ReadAsync(region, destination, cancellationToken);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
@@ -33,51 +33,19 @@ internal sealed class PngPixels(PlainFile file, PngHeader header, IReadOnlyList<
         }
     }
 
-    private byte[] Decoded(CancellationToken cancellationToken)
+    private IArraySource Decoded(CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            return decoded ??= PngDecoder.Decode(file, header, cancellationToken);
+            return decoded ??= DataType == DataType.UInt16 ? Decode<ushort>(cancellationToken) : Decode<byte>(cancellationToken);
         }
     }
 
-    private void Copy(ReadOnlySpan<byte> pixels, Region region, Span<byte> destination)
+    private IArraySource Decode<T>(CancellationToken cancellationToken)
+        where T : unmanaged
     {
-        var (rank, size) = (axes.Count, DataType.Size);
-        if (destination.IsEmpty)
-        {
-            return;
-        }
-
-        var index = new long[rank - 1];
-        var columns = (int)region.Shape[rank - 1];
-        for (var at = 0; at < destination.Length; at += columns * size)
-        {
-            var from = region.Offset[rank - 1] * axes[^1].Stride;
-            for (var d = 0; d < rank - 1; d++)
-            {
-                from += (region.Offset[d] + index[d]) * axes[d].Stride;
-            }
-
-            CopyRow(pixels[(int)from..], (int)axes[^1].Stride, destination.Slice(at, columns * size), size);
-            for (var d = rank - 2; d >= 0 && ++index[d] == region.Shape[d]; d--)
-            {
-                index[d] = 0;
-            }
-        }
-    }
-
-    private static void CopyRow(ReadOnlySpan<byte> source, int stride, Span<byte> destination, int size)
-    {
-        if (stride == size)
-        {
-            source[..destination.Length].CopyTo(destination);
-            return;
-        }
-
-        for (var i = 0; i < destination.Length / size; i++)
-        {
-            source.Slice(i * stride, size).CopyTo(destination[(i * size)..]);
-        }
+        var pixels = new T[header.DecodedBytes / DataType.Size];
+        PngDecoder.Decode(file, header, MemoryMarshal.AsBytes(pixels.AsSpan()), cancellationToken);
+        return ArraySource.FromStrided<T>(pixels, Shape, [.. axes.Select(axis => axis.Stride / DataType.Size)]);
     }
 }
