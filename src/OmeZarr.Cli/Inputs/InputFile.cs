@@ -66,7 +66,7 @@ internal sealed record InputFile(string Path, IReadOnlyList<InputImage> Images, 
             Origin = OriginOf(image),
         };
 
-    /// <summary>The place of the first pixel in the units of the axes, as far as the file says it in a unit that can be converted; empty if it is 0 everywhere.</summary>
+    /// <summary>The position of the first pixel along each axis, in the unit of the axis. An axis has 0 if the file gives no position, or gives it in a unit that cannot be converted. Empty if all are 0.</summary>
     private static double[] OriginOf(FileImage image)
     {
         double[] origin = [.. image.Position.Select((position, axis) => position is { } place && image.PixelSizes[axis] is { } size ? PlaceIn(size.Unit, place) : 0)];

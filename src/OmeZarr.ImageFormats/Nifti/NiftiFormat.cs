@@ -4,7 +4,7 @@ using OmeZarr.ImageFormats.Files;
 namespace OmeZarr.ImageFormats;
 
 /// <summary>NIfTI-1 and NIfTI-2 files: header and pixels in one <c>.nii</c> file.</summary>
-/// <remarks>Axes t, c, z, y, x as far as they are longer than 1. Values are read as they are stored; a scale factor of the file is told as a finding.</remarks>
+/// <remarks>The axes are t, c, z, y, x, without those of length 1 other than y and x. Values are read as they are stored. If the file has a scale factor, a finding says so.</remarks>
 public sealed class NiftiFormat : ImageFileFormat
 {
     /// <inheritdoc/>

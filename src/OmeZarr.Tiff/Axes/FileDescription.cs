@@ -48,6 +48,6 @@ internal sealed record FileDescription
         }
     }
 
-    /// <summary>The description of pages of which the file does not say what they are.</summary>
+    /// <summary>The description of a file that does not say what its pages are.</summary>
     public static FileDescription Unnamed(string writer, int pages) => new() { Writer = writer, PageAxes = [new PageAxis(null, pages)] };
 }

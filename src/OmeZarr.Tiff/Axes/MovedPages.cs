@@ -3,7 +3,7 @@ using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>Pages of which only the first has a directory; the others are stored like it, at equal distances behind it.</summary>
+/// <summary>A list of pages without directories of their own, except the first. The others have its layout, and follow it in the file at equal distances.</summary>
 /// <param name="first">The first page.</param>
 /// <param name="distance">Bytes from page to page.</param>
 /// <param name="count">Number of pages.</param>

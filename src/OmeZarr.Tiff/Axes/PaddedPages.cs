@@ -3,7 +3,7 @@ using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Axes;
 
-/// <summary>Pages of which the last ones are missing.</summary>
+/// <summary>A list of pages that ends before its full length. The missing pages at its end are null.</summary>
 /// <param name="present">The first pages.</param>
 /// <param name="count">Number of all pages.</param>
 internal sealed class PaddedPages(IReadOnlyList<TiffPage?> present, int count) : IReadOnlyList<TiffPage?>

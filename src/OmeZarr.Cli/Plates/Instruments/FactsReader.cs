@@ -13,7 +13,7 @@ internal static partial class FactsReader
     private const long MaxPlateFile = 1 << 20;
 
     /// <param name="files">The files of the plate.</param>
-    /// <param name="convention">The convention of their names; null for a pattern of the user, of which nothing is known.</param>
+    /// <param name="convention">The naming convention of the files; null for a pattern of the user, which does not tell the instrument.</param>
     internal static PlateFacts Read(IReadOnlyList<PlateFile> files, PlateConvention? convention)
     {
         var wanted = files.Select(file => new FieldKey(file.Row, file.Column, file.Field)).ToHashSet();

@@ -21,7 +21,7 @@ internal sealed class YokogawaRecords
 
     private YokogawaRecords(FactsBuilder facts) => this.facts = facts;
 
-    /// <summary>The files of which one must be there.</summary>
+    /// <summary>Names of metadata files. The instrument wrote the folder if it has at least one of them.</summary>
     internal static IReadOnlyList<string> FileNames { get; } = [Detail, Data];
 
     /// <exception cref="XmlException">A file is not XML, is too large, or has a document type.</exception>

@@ -21,7 +21,7 @@ internal sealed record PlateSize(int Rows, int Columns)
     /// <summary>The size, if it is one that a plate can have.</summary>
     internal static PlateSize? Of(int rows, int columns) => rows is > 0 and <= MaxEdge && columns is > 0 and <= MaxEdge ? new PlateSize(rows, columns) : null;
 
-    /// <summary>The plate with so many wells: 6, 12, 24, 48, 96, 384 or 1536.</summary>
+    /// <summary>The plate with the given number of wells: 6, 12, 24, 48, 96, 384 or 1536.</summary>
     /// <exception cref="UsageException">There is no such plate.</exception>
     internal static PlateSize Parse(string text) => Array.Find(Standard, size => text == size.Wells.ToString(CultureInfo.InvariantCulture))
         ?? throw new UsageException($"--plate-wells {Quote.IfNeeded(text)}: there are plates with {string.Join(", ", Standard.Select(size => size.Wells))} wells");
