@@ -26,10 +26,14 @@ public sealed class OmeCollection : OmeNode
     /// </summary>
     public IReadOnlyList<string> Paths { get; }
 
-    /// <summary>Opens the collection in a folder.</summary>
+    /// <summary>Opens the collection in a folder, at an address, or at another location.</summary>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
-    public static Task<OmeCollection> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+    public static Task<OmeCollection> OpenAsync(StoreLocation location, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var (store, path) = location.Open();
+        return OpenAsync(store, path, options, cancellationToken);
+    }
 
     /// <summary>Opens a collection in a store. Reads its metadata and the list of its images, but not the images.</summary>
     /// <returns>The collection.</returns>

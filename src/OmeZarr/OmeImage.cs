@@ -27,10 +27,14 @@ public sealed class OmeImage : OmeNode
     /// <summary>The resolution levels that can be opened, highest first; at least one. <see cref="OmeNode.Findings"/> name the others.</summary>
     public IReadOnlyList<OmeImageLevel> Levels { get; }
 
-    /// <summary>Opens the image in a folder.</summary>
+    /// <summary>Opens the image in a folder, at an address, or at another location.</summary>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
-    public static Task<OmeImage> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+    public static Task<OmeImage> OpenAsync(StoreLocation location, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var (store, path) = location.Open();
+        return OpenAsync(store, path, options, cancellationToken);
+    }
 
     /// <summary>Opens an image in a store. Reads its metadata and that of every level, but no pixels.</summary>
     /// <returns>The image.</returns>

@@ -30,10 +30,14 @@ public sealed class OmePlate : OmeNode
     /// <summary>The wells that have images.</summary>
     public IReadOnlyList<PlateWell> Wells => Metadata.Definition.Wells;
 
-    /// <summary>Opens the plate in a folder.</summary>
+    /// <summary>Opens the plate in a folder, at an address, or at another location.</summary>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
-    public static Task<OmePlate> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+    public static Task<OmePlate> OpenAsync(StoreLocation location, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var (store, path) = location.Open();
+        return OpenAsync(store, path, options, cancellationToken);
+    }
 
     /// <summary>Opens a plate in a store. Reads its metadata, but not its wells.</summary>
     /// <returns>The plate.</returns>

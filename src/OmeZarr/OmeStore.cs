@@ -8,10 +8,14 @@ namespace OmeZarr;
 /// <summary>Opens a group of any kind: an image, plate, well, collection, list of labels, or a plain Zarr group.</summary>
 public static class OmeStore
 {
-    /// <summary>Opens the group in a folder.</summary>
+    /// <summary>Opens the group in a folder, at an address, or at another location.</summary>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
-    public static Task<OmeNode> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+    public static Task<OmeNode> OpenAsync(StoreLocation location, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var (store, path) = location.Open();
+        return OpenAsync(store, path, options, cancellationToken);
+    }
 
     /// <summary>Opens a group in a store. A plate in the layout of bioformats2raw is a plate (0.5, section "bioformats2raw.layout").</summary>
     /// <returns>An <see cref="OmeImage"/>, <see cref="OmePlate"/>, <see cref="OmeWell"/>, <see cref="OmeCollection"/>, or an <see cref="OmeGroup"/> for all other groups.</returns>

@@ -13,11 +13,14 @@ namespace OmeZarr;
 /// </remarks>
 public static class OmeStoreValidator
 {
-    /// <summary>Validates the hierarchy in a folder.</summary>
+    /// <summary>Validates the hierarchy in a folder, at an address, or at another location.</summary>
     /// <inheritdoc cref="ValidateAsync(IStore, StorePrefix, ValidationOptions?, IProgress{ValidationProgress}?, CancellationToken)"/>
-    public static Task<ValidationReport> ValidateAsync(
-        string path, ValidationOptions? options = null, IProgress<ValidationProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        ValidateAsync(new FileSystemStore(path), StorePrefix.Root, options, progress, cancellationToken);
+    public static Task<ValidationReport> ValidateAsync(StoreLocation location, ValidationOptions? options = null, IProgress<ValidationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var (store, path) = location.Open();
+        return ValidateAsync(store, path, options, progress, cancellationToken);
+    }
 
     /// <summary>Validates the hierarchy below a group in a store. Whatever is wrong in it is in the report, not an exception.</summary>
     /// <param name="store">The store. If it cannot be listed, nodes and files that no metadata name are not found.</param>

@@ -17,10 +17,14 @@ public sealed class OmeWell : OmeNode
     /// <summary>The fields of view.</summary>
     public IReadOnlyList<FieldOfView> Fields => Metadata.Definition.Images;
 
-    /// <summary>Opens the well in a folder.</summary>
+    /// <summary>Opens the well in a folder, at an address, or at another location.</summary>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
-    public static Task<OmeWell> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+    public static Task<OmeWell> OpenAsync(StoreLocation location, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var (store, path) = location.Open();
+        return OpenAsync(store, path, options, cancellationToken);
+    }
 
     /// <summary>Opens a well in a store. Reads its metadata, but not its images.</summary>
     /// <returns>The well.</returns>

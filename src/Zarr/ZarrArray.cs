@@ -76,10 +76,17 @@ public sealed partial class ZarrArray : IArraySource
     /// <exception cref="ArgumentOutOfRangeException">A slice reaches beyond the array.</exception>
     public ArrayView this[params ReadOnlySpan<Slice> slices] => new(this, new HyperslabReader(context, reader), slices);
 
-    /// <summary>Opens the array that a folder holds.</summary>
+    /// <summary>Opens the array at a location.</summary>
+    /// <param name="location">A folder, an address, or a path in a store.</param>
+    /// <param name="options">Options of the handle; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
-    public static Task<ZarrArray> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+    public static Task<ZarrArray> OpenAsync(StoreLocation location, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var (store, path) = location.Open();
+        return OpenAsync(store, path, options, cancellationToken);
+    }
 
     /// <summary>Opens an array of Zarr v3, or one of v2 (<c>.zarray</c>) where there is no <c>zarr.json</c>.</summary>
     /// <exception cref="NodeNotFoundException">There is neither <c>zarr.json</c> nor <c>.zarray</c>.</exception>

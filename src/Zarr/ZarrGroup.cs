@@ -37,10 +37,17 @@ public sealed class ZarrGroup
     /// <summary>The user's attributes; not to be changed.</summary>
     public JsonObject Attributes => Metadata.Attributes;
 
-    /// <summary>Opens the group that a folder holds.</summary>
+    /// <summary>Opens the group at a location.</summary>
+    /// <param name="location">A folder, an address, or a path in a store.</param>
+    /// <param name="options">Options of the handle; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
     /// <inheritdoc cref="OpenAsync(IStore, StorePrefix, ZarrOptions?, CancellationToken)"/>
-    public static Task<ZarrGroup> OpenAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync(new FileSystemStore(path), StorePrefix.Root, options, cancellationToken);
+    public static Task<ZarrGroup> OpenAsync(StoreLocation location, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var (store, path) = location.Open();
+        return OpenAsync(store, path, options, cancellationToken);
+    }
 
     /// <summary>Opens a group of Zarr v3, or one of v2 (<c>.zgroup</c>) where there is no <c>zarr.json</c>.</summary>
     /// <exception cref="NodeNotFoundException">There is neither <c>zarr.json</c> nor <c>.zgroup</c>.</exception>

@@ -90,16 +90,22 @@ public sealed class OmeDocument
         }
     }
 
-    /// <summary>Reads the document of a folder: its <c>zarr.json</c>, or if there is none its <c>.zattrs</c>. Looks at nothing else.</summary>
-    /// <param name="path">The folder, or one of these two files itself.</param>
+    /// <summary>Reads the document of a location: its <c>zarr.json</c>, or if there is none its <c>.zattrs</c>. Looks at nothing else.</summary>
+    /// <param name="location">A folder, an address or a path in a store; or one of these two documents itself.</param>
     /// <param name="options">The limit of bytes of the document (<see cref="ZarrOptions.MaxDocumentLength"/>); null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NodeNotFoundException">There is neither.</exception>
     /// <exception cref="OmeZarrException">The document cannot be read, as with <see cref="Parse(string)"/>; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Task<OmeDocument> LoadAsync(string path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<OmeDocument> LoadAsync(StoreLocation location, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(location);
+        if (location.Folder is not { } path)
+        {
+            var (store, group) = location.Open();
+            return LoadAsync(store, group, options, cancellationToken);
+        }
+
         var full = Path.TrimEndingDirectorySeparator(new FileSystemStore(path).Root);
         return RootDocument.IsName(Path.GetFileName(full)) && Path.GetDirectoryName(full) is { } folder
             ? LoadAsync(new FileSystemStore(folder), new StorePrefix(Path.GetFileName(full)), options, cancellationToken)
@@ -111,7 +117,7 @@ public sealed class OmeDocument
     /// <param name="path">Path of the group, or of its <c>zarr.json</c> or <c>.zattrs</c>.</param>
     /// <param name="options">The limit of bytes of the document (<see cref="ZarrOptions.MaxDocumentLength"/>); null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <inheritdoc cref="LoadAsync(string, ZarrOptions?, CancellationToken)"/>
+    /// <inheritdoc cref="LoadAsync(StoreLocation, ZarrOptions?, CancellationToken)"/>
     public static async Task<OmeDocument> LoadAsync(IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);

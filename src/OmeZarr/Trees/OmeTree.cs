@@ -15,10 +15,14 @@ public static class OmeTree
     /// <summary>The most levels of nodes that can be read.</summary>
     public const int DepthLimit = 64;
 
-    /// <summary>Reads the hierarchy in a folder.</summary>
+    /// <summary>Reads the hierarchy in a folder, at an address, or at another location.</summary>
     /// <inheritdoc cref="ReadAsync(IStore, StorePrefix, int, int, bool, CancellationToken)"/>
-    public static Task<OmeTreeNode> ReadAsync(string path, int maxDepth = 8, int maxPerLevel = 6, bool arrays = false, CancellationToken cancellationToken = default) =>
-        ReadAsync(new FileSystemStore(path), StorePrefix.Root, maxDepth, maxPerLevel, arrays, cancellationToken);
+    public static Task<OmeTreeNode> ReadAsync(StoreLocation location, int maxDepth = 8, int maxPerLevel = 6, bool arrays = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var (store, path) = location.Open();
+        return ReadAsync(store, path, maxDepth, maxPerLevel, arrays, cancellationToken);
+    }
 
     /// <summary>Reads a node of a store and the nodes below it.</summary>
     /// <param name="store">The store. Groups without a list have no children in the tree if it is no <see cref="IListableStore"/>.</param>

@@ -4,7 +4,7 @@ namespace Zarr.Stores;
 
 /// <summary>
 /// Values (byte strings) by key. Every store can be read. Further interfaces declare what else a store can do:
-/// <see cref="IWritableStore"/>, <see cref="ICreateOnlyStore"/>, <see cref="IListableStore"/>, <see cref="IStreamingStore"/>, <see cref="ISnapshotStore"/>, <see cref="IVersionedStore"/>,
+/// <see cref="IWritableStore"/>, <see cref="ICreateOnlyStore"/>, <see cref="IConditionalStore"/>, <see cref="IListableStore"/>, <see cref="IStreamingStore"/>, <see cref="ISnapshotStore"/>, <see cref="IVersionedStore"/>,
 /// <see cref="IIdentifiableStore"/>.
 /// </summary>
 /// <remarks>All members may be called from several threads at once. An absent key is <see langword="null"/>, not an exception; an

@@ -8,7 +8,7 @@ namespace Zarr.Stores;
 /// <summary>A store in memory, for tests and for small data that never reach a disk.</summary>
 /// <remarks>Values are copied in and out, so changes to a caller's memory change no value. All members may be called at the same
 /// time. The values live as long as the store.</remarks>
-public sealed class MemoryStore : ICreateOnlyStore, IVersionedStore, IListableStore
+public sealed class MemoryStore : IConditionalStore, IListableStore
 {
     // A stored array is never changed, so readers need no lock.
     private readonly ConcurrentDictionary<string, StoredValue> values = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ public sealed class MemoryStore : ICreateOnlyStore, IVersionedStore, IListableSt
     public async ValueTask<(IMemoryOwner<byte> Bytes, string? Version)?> GetVersionedRangeAsync(StoreKey key, ByteRange range, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return values.TryGetValue(key.Value, out var value) ? (value.Copy(range), value.Version.ToString(CultureInfo.InvariantCulture)) : null;
+        return values.TryGetValue(key.Value, out var value) ? (value.Copy(range), value.Name) : null;
     }
 
     /// <inheritdoc/>
@@ -51,6 +51,14 @@ public sealed class MemoryStore : ICreateOnlyStore, IVersionedStore, IListableSt
     {
         cancellationToken.ThrowIfCancellationRequested();
         return values.TryAdd(key.Value, NewVersion(value));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryReplaceAsync(StoreKey key, ReadOnlyMemory<byte> value, string version, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        cancellationToken.ThrowIfCancellationRequested();
+        return values.TryGetValue(key.Value, out var present) && present.Name == version && values.TryUpdate(key.Value, NewVersion(value), present);
     }
 
     /// <inheritdoc/>
@@ -103,6 +111,8 @@ public sealed class MemoryStore : ICreateOnlyStore, IVersionedStore, IListableSt
 
     private sealed record StoredValue(byte[] Bytes, long Version)
     {
+        internal string Name => Version.ToString(CultureInfo.InvariantCulture);
+
         internal PooledMemory Copy(ByteRange range)
         {
             var (offset, length) = range.Resolve(Bytes.Length);

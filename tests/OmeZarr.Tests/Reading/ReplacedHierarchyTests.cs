@@ -130,7 +130,7 @@ public sealed class ReplacedHierarchyTests : IDisposable
         }
     }
 
-    private Task<T> OpenAsync<T>(Func<string, ZarrOptions?, CancellationToken, Task<T>> open)
+    private Task<T> OpenAsync<T>(Func<StoreLocation, ZarrOptions?, CancellationToken, Task<T>> open)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "folders cannot be told apart here");
         return open(Path, null, CancellationToken.None);

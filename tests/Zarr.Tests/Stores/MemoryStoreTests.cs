@@ -7,3 +7,8 @@ public sealed class MemoryStoreTests : StoreContract
 {
     protected override IWritableStore CreateStore() => new MemoryStore();
 }
+
+public sealed class MemoryStoreConditionTests : ConditionalStoreContract
+{
+    protected override IConditionalStore CreateStore() => new MemoryStore();
+}
