@@ -141,7 +141,7 @@ internal sealed class LevelAdder(string root, Pyramid pyramid, WriteOptions opti
             await Surroundings.DropConsolidatedAsync(Path.Join(levels.Image.Folder, levels.Plan.Levels[^1].Dataset.Path), held: root).ConfigureAwait(false);
         }
 
-        var documents = new DocumentChanges(options.OpenDurableStore(root), root);
+        var documents = new FolderChanges(options.OpenDurableStore(root), root);
         var placed = new PlacedParts(root, Flushed);
         try
         {
