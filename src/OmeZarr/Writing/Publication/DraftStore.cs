@@ -26,7 +26,7 @@ internal class DraftStore : ICreateOnlyStore, IListableStore
     /// <param name="held">The groups below the path whose documents are held back.</param>
     internal static DraftStore Of(IWritableStore inner, StorePrefix place, params IEnumerable<string> held)
     {
-        var documents = new ConcurrentDictionary<string, byte[]?>(held.Select(group => KeyValuePair.Create(new StorePrefix(group).Key(GroupDocument.Name).Value, (byte[]?)null)), StringComparer.Ordinal);
+        var documents = new ConcurrentDictionary<string, byte[]?>(held.Distinct().Select(group => KeyValuePair.Create(new StorePrefix(group).Key(GroupDocument.Name).Value, (byte[]?)null)), StringComparer.Ordinal);
         return Of(inner, place, StorePrefix.Root, documents, new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
     }
 

@@ -35,6 +35,7 @@ internal sealed class StoreClaim
     internal static async Task<StoreClaim> AcquireAsync(StorePlace place, string? part, bool overwrite, CancellationToken cancellationToken)
     {
         var names = await place.ListAsync(cancellationToken).ConfigureAwait(false);
+        overwrite = overwrite || (names.Contains(WriterMark.Name) && names.Contains(GroupDocument.Name) && await StoreCleaning.IsLeftoverAsync(place, cancellationToken).ConfigureAwait(false));
         RequireReplaceable(place, names, overwrite);
         var claim = await TakeAsync(place, part, cancellationToken).ConfigureAwait(false) ?? throw await TakenAsync(place, cancellationToken).ConfigureAwait(false);
         var isEmptied = false;
