@@ -19,7 +19,9 @@ internal sealed class HttpReply(HttpResponseMessage response, string address, At
     internal ContentRangeHeaderValue? Range => response.Content.Headers.ContentRange is { Unit: "bytes" } range ? range : null;
 
     /// <summary>Length of the value, as far as this answer tells it.</summary>
-    internal long? TotalLength => Status is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable ? Range?.Length : IsEncoded ? null : response.Content.Headers.ContentLength;
+    internal long? TotalLength => IsEncoded ? null
+        : Status is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable ? Range?.Length
+        : response.Content.Headers.ContentLength;
 
     /// <summary>Whether the body is compressed, although no compression was accepted.</summary>
     internal bool IsEncoded => response.Content.Headers.ContentEncoding.Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
