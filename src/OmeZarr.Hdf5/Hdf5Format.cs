@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OmeZarr.Files;
 using OmeZarr.Hdf5.Dialects;
 using OmeZarr.Hdf5.Files;
@@ -39,6 +40,12 @@ public sealed class Hdf5Format : ImageFileFormat
     public override IImageFile Open(string path, ImageFileOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            // The compiler leaves out all that follows, and so the library below.
+            throw new ImageFileException(path, $"{path}: HDF5 files cannot be read by a program that was compiled ahead of time. Use the managed tool: dotnet tool install OmeZarr.Cli --allow-roll-forward, on a platform without a native one, or the package OmeZarr.Hdf5");
+        }
+
         RequireNoPages(path, options ??= new ImageFileOptions());
         var file = Hdf5File.Open(path, options.CacheBytes);
         try

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OmeZarr.Files;
 using PureHDF;
 using PureHDF.VOL.Native;
@@ -21,17 +20,12 @@ internal sealed class Hdf5File : IDisposable
     internal ChunkCache Cache { get; }
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFileException">It is a folder or no HDF5 file, or this program was compiled ahead of time.</exception>
+    /// <exception cref="ImageFileException">It is a folder, or no HDF5 file.</exception>
     internal static Hdf5File Open(string path, long cacheBytes)
     {
         if (!File.Exists(path))
         {
             throw Directory.Exists(path) ? new ImageFileException(path, $"{path}: is a folder, not a file") : new FileNotFoundException($"{path}: no such file", path);
-        }
-
-        if (!RuntimeFeature.IsDynamicCodeSupported)
-        {
-            throw new ImageFileException(path, $"{path}: HDF5 files cannot be read by a program that was compiled ahead of time; use the tool of the .NET SDK (dotnet tool install omezarr)");
         }
 
         FileSystemStore.OpenFile(path)?.Dispose(); // refuses pipes, which would block the next line
