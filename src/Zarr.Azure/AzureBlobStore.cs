@@ -36,6 +36,8 @@ public sealed class AzureBlobStore : IConditionalStore, IStreamingStore, IListab
         listing = new BlobListing(requests);
     }
 
+    internal Uri Address => requests.Container.Uri;
+
     /// <inheritdoc/>
     public ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default) => GetRangeAsync(key, ByteRange.FromOffset(0), cancellationToken);
 

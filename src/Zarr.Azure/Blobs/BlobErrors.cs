@@ -33,6 +33,7 @@ internal static class BlobErrors
     {
         AggregateException several => ReasonOf(several.Flatten().InnerExceptions[^1], container),
         CredentialUnavailableException => "no credentials were found. Sign in with `az login`, set AZURE_STORAGE_KEY, AZURE_STORAGE_SAS_TOKEN or AZURE_STORAGE_CONNECTION_STRING, or ask for anonymous access if the data are public",
+        BlobAnswerException => error.Message,
         AuthenticationFailedException => $"signing in has failed: {FirstLine(error.Message)}",
         RequestFailedException { Status: > 0 } answer => ReasonOf(answer, container),
         OperationCanceledException => "the service did not answer in time",
@@ -73,3 +74,6 @@ internal static class BlobErrors
     // The further lines of messages of the SDK are headers and the content of the answer.
     private static string FirstLine(string message) => message.AsSpan().TrimStart() is var text && text.IndexOfAny('\r', '\n') is >= 0 and var end ? text[..end].ToString() : message;
 }
+
+/// <summary>An answer that is not what was asked for.</summary>
+internal sealed class BlobAnswerException(string message) : IOException(message);

@@ -74,14 +74,15 @@ internal sealed class BlobReader(BlobRequests requests)
     {
         try
         {
-            using var answer = (await requests.Blob(key).DownloadStreamingAsync(new BlobDownloadOptions { Range = range, Conditions = conditions }, cancellationToken).ConfigureAwait(false)).Value;
+            var response = await requests.Blob(key).DownloadStreamingAsync(new BlobDownloadOptions { Range = range, Conditions = conditions }, cancellationToken).ConfigureAwait(false);
+            using var answer = response.Value;
             if (answer.Details.Metadata.ContainsKey(FolderMark))
             {
                 return (Outcome.Answered, null);
             }
 
-            RequireRange(key, range, answer.Details);
-            return (Outcome.Answered, (await ContentAsync(key, answer, cancellationToken).ConfigureAwait(false), answer.Details.ETag));
+            RequireRange(range, response.GetRawResponse().Headers.ContentLengthLong, answer.Details.ContentRange);
+            return (Outcome.Answered, (await ContentAsync(answer, cancellationToken).ConfigureAwait(false), answer.Details.ETag));
         }
         catch (RequestFailedException error) when (BlobErrors.IsMissing(error))
         {
@@ -98,28 +99,28 @@ internal sealed class BlobReader(BlobRequests requests)
     }
 
     // A proxy that does not know ranges answers with the whole value.
-    private static void RequireRange(StoreKey key, HttpRange range, BlobDownloadDetails details)
+    private static void RequireRange(HttpRange range, long? length, string? present)
     {
-        if (range.Offset > 0 && details.ContentRange?.StartsWith($"bytes {range.Offset}-", StringComparison.Ordinal) != true)
+        if (range.Offset > 0 && present?.StartsWith($"bytes {range.Offset}-", StringComparison.Ordinal) != true)
         {
-            throw new IOException($"cannot read {key}: the service was asked for the bytes from {range.Offset}, and answers with \"{details.ContentRange}\"");
+            throw new BlobAnswerException($"the service was asked for the bytes from {range.Offset}, and answers with \"{present}\". If there is a proxy, it must pass ranges on");
         }
 
         var longest = Math.Min(range.Length ?? Array.MaxLength, Array.MaxLength);
-        if (details.ContentLength > longest)
+        if (length is null || length > longest)
         {
-            throw new IOException($"cannot read {key}: the answer has {details.ContentLength} bytes, and {longest} is the most; read smaller ranges");
+            throw new BlobAnswerException(length is null ? "the answer does not say how long it is. If there is a proxy, it must pass the length on" : $"the answer has {length} bytes, and {longest} is the most; read smaller ranges");
         }
     }
 
-    private static async Task<PooledMemory> ContentAsync(StoreKey key, BlobDownloadStreamingResult answer, CancellationToken cancellationToken)
+    private static async Task<PooledMemory> ContentAsync(BlobDownloadStreamingResult answer, CancellationToken cancellationToken)
     {
         var memory = PooledMemory.Rent((int)answer.Details.ContentLength);
         try
         {
             // The client asks again for the rest, of the same version, if the connection breaks.
             var read = await answer.Content.ReadAtLeastAsync(memory.Memory, memory.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return read == memory.Length ? memory : throw new IOException($"cannot read {key}: the answer ends after {read} of {memory.Length} bytes");
+            return read == memory.Length ? memory : throw new BlobAnswerException($"the answer ends after {read} of {memory.Length} bytes");
         }
         catch
         {
