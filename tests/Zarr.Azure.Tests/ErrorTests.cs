@@ -119,6 +119,14 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task A_token_that_allows_creating_only_replaces_nothing()
+    {
+        var store = new Answers(request => request.Method == HttpMethod.Head ? Content(new byte[1]) : Answers.Refusal(HttpStatusCode.Forbidden, "UnauthorizedBlobOverwrite")).Store();
+        Assert.False(await store.TryCreateAsync(new StoreKey("a"), new byte[1], TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<IOException>(() => store.WriteAsync("a", 1));
+    }
+
+    [Fact]
     public async Task No_more_requests_are_under_way_than_the_options_allow()
     {
         var (running, most) = (0, 0);

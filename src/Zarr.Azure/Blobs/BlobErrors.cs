@@ -44,7 +44,8 @@ internal static class BlobErrors
     {
         (_, "ContainerNotFound") => $"the container does not exist. Check its name, or create it: az storage container create --name {container.Name}",
         (_, "ContainerBeingDeleted") => "the container is being deleted; try again in a minute, or use another name",
-        (_, "AuthenticationFailed") => AuthenticationFailed(answer, container),
+        (401 or 403, _) when ReasonOfTime(answer, container) is { } reason => reason,
+        (_, "AuthenticationFailed") => "the credentials are refused: the key or SAS token is wrong, has expired, or belongs to another account",
         (401, _) or (_, "NoAuthenticationInformation") or (_, "PublicAccessNotPermitted") or (404, "ResourceNotFound") =>
             "the service allows no anonymous access. Sign in with `az login`, or set AZURE_STORAGE_KEY, AZURE_STORAGE_SAS_TOKEN or AZURE_STORAGE_CONNECTION_STRING",
         (_, "AuthorizationPermissionMismatch") => "the credentials are valid but do not allow this. Writing needs the role Storage Blob Data Contributor, or a SAS token with the permissions racwdl; reading needs Storage Blob Data Reader, or rl",
@@ -55,21 +56,17 @@ internal static class BlobErrors
         (var status, var code) => $"the service answers {status} {code}: {FirstLine(answer.Message)}",
     };
 
-    private static string AuthenticationFailed(RequestFailedException answer, BlobContainerClient container)
+    private static string? ReasonOfTime(RequestFailedException answer, BlobContainerClient container)
     {
-        var response = answer.GetRawResponse();
-        if (response?.Headers.Date is { } there && (DateTimeOffset.UtcNow - there).Duration() > LargestDifferenceOfClocks)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"the credentials are refused because the clock of this computer is wrong: it shows {DateTimeOffset.UtcNow:u}, that of the service {there:u}. Set the clock");
-        }
-
-        var query = SasToken.Parse(container.Uri.Query);
-        return query?.Expiry is { } expiry && expiry < DateTimeOffset.UtcNow
-            ? string.Create(CultureInfo.InvariantCulture, $"the SAS token has expired at {expiry:u}. Make a new one")
-            : query?.Start is { } start && start > DateTimeOffset.UtcNow
-                ? string.Create(CultureInfo.InvariantCulture, $"the SAS token is valid from {start:u} only")
-                : $"the credentials are refused: the key or SAS token is wrong, has expired, or belongs to another account{(query is null ? "" : " or container")}";
+        var (here, token) = (DateTimeOffset.UtcNow, SasToken.Parse(container.Uri.Query));
+        return answer.GetRawResponse()?.Headers.Date is { } there && (here - there).Duration() > LargestDifferenceOfClocks
+                ? Invariant($"the clock of this computer is wrong, so the credentials are refused: it shows {here:u}, that of the service {there:u}. Set the clock")
+            : token?.Expiry < here ? Invariant($"the SAS token has expired at {token.Expiry:u}. Make a new one")
+            : token?.Start > here ? Invariant($"the SAS token is valid from {token.Start:u} only")
+            : null;
     }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     // The further lines of messages of the SDK are headers and the content of the answer.
     private static string FirstLine(string message) => message.AsSpan().TrimStart() is var text && text.IndexOfAny('\r', '\n') is >= 0 and var end ? text[..end].ToString() : message;

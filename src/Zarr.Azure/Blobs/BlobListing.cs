@@ -29,7 +29,7 @@ internal sealed class BlobListing(BlobRequests requests)
         var names = new SortedSet<string>(StringComparer.Ordinal);
         await foreach (var page in SentAsync(prefix, requests.Container.GetBlobsByHierarchyAsync(options, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
-            names.UnionWith(page.Select(item => (item.IsPrefix ? item.Prefix.TrimEnd('/') : item.Blob.Name)[options.Prefix.Length..]).Where(name => StorePart.IsValid(name)));
+            names.UnionWith(page.Select(item => item.IsPrefix ? item.Prefix[options.Prefix.Length..].TrimEnd('/') : item.Blob.Name[options.Prefix.Length..]).Where(name => StorePart.IsValid(name)));
         }
 
         return [.. names];
