@@ -28,6 +28,9 @@ internal static class ZipFormat
     internal const uint In64Bits = uint.MaxValue;
 
     internal const ushort Encrypted = 1 << 0;
+    /// <summary>Lengths and checksum follow the value in a data descriptor.</summary>
+    internal const ushort KnownLater = 1 << 3;
+
     internal const ushort StrongEncryption = 1 << 6;
     internal const ushort Utf8Names = 1 << 11;
     internal const ushort MaskedHeaders = 1 << 13;
