@@ -38,7 +38,7 @@ public static class OmePyramid
         var adder = new LevelAdder(root, pyramid, options ?? WriteOptions.Default);
         adder.ClearLeftovers();
         var changed = new List<string>();
-        await foreach (var image in OmeImages.PathsOf(node, cancellationToken).ConfigureAwait(false))
+        await foreach (var image in OmeImages.PathsOf(node.Group.Path, node, cancellationToken).ConfigureAwait(false))
         {
             changed.AddRange(await adder.AddAsync(image, cancellationToken).ConfigureAwait(false));
         }

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using OmeZarr.Fixing.Documents;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Mending;
 
 /// <summary>Mends members whose right value is in the document itself.</summary>
 internal static class MemberMenders
@@ -15,14 +16,7 @@ internal static class MemberMenders
 
     internal static DocumentMender ImageLabel { get; } = new(AddImageLabel);
 
-    internal static DocumentMender Consolidated { get; } = new((edit, _) => DropCopy(edit));
-
-    /// <summary>Drops the copies of other documents.</summary>
-    internal static string? DropCopy(NodeEdit edit)
-    {
-        edit.DropsCopy = !edit.Root.Remove("consolidated_metadata");
-        return null;
-    }
+    internal static DocumentMender Consolidated { get; } = new(DropCopy);
 
     private static string? MendVersion(NodeEdit edit, StoreFinding finding)
     {
@@ -77,6 +71,12 @@ internal static class MemberMenders
                 break;
         }
 
+        return null;
+    }
+
+    private static string? DropCopy(NodeEdit edit, StoreFinding finding)
+    {
+        edit.DropCopy();
         return null;
     }
 

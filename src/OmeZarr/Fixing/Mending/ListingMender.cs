@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Fixing.Documents;
 using OmeZarr.Rules;
 using Zarr.Stores;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Mending;
 
 /// <summary>Adds nodes that are there to the list that does not name them.</summary>
 internal sealed class ListingMender(PartKind kind) : Mender

@@ -1,6 +1,7 @@
+using OmeZarr.Fixing.Documents;
 using Zarr.Stores;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Mending;
 
 /// <summary>Removes nodes that are missing from the list that names them. It hides that they were ever there, so that users have to name the rule.</summary>
 internal sealed class DelistingMender(PartKind kind, bool isRow = false) : Mender

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Fixing.Documents;
 using Zarr;
 using Zarr.Stores;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Mending;
 
 /// <summary>A list in the metadata of a group that names nodes below it: wells, fields, labels or series.</summary>
 /// <param name="Items">The list.</param>

@@ -1,6 +1,6 @@
 using Zarr.Stores.Files;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Documents;
 
 /// <summary>Locks the folder of a node and those of the groups above it, also above the store, as the writers of lists do. All lock from the innermost folder outwards, so there is no deadlock.</summary>
 internal sealed class DocumentLocks : IDisposable

@@ -1,6 +1,7 @@
+using OmeZarr.Fixing.Documents;
 using Zarr.Stores;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Mending;
 
 /// <summary>Mends the violations of some rules.</summary>
 internal abstract class Mender

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Documents;
 
 /// <summary>Follows the location of a finding, such as <c>ome.omero.channels[0].color</c>, through a document.</summary>
 internal static class JsonLocation

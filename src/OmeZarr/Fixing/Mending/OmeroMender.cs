@@ -1,11 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using OmeZarr.Fixing.Documents;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 using Zarr;
 using Zarr.Stores;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Mending;
 
 /// <summary>Gives channels the colour and the window that writers of this library give them, where they have none.</summary>
 internal sealed class OmeroMender : Mender

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OmeZarr.Json;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Documents;
 
 /// <summary>What differs between two documents, a line for each member.</summary>
 internal static class JsonDifference

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OmeZarr.Writing.Places;
 using Zarr;
 using Zarr.Metadata;
 using Zarr.Stores;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Documents;
 
 /// <summary>The document of a node while it is changed.</summary>
 internal sealed class NodeEdit
@@ -13,10 +14,16 @@ internal sealed class NodeEdit
     private const string V2 = ".zattrs";
     private const string Copy = ".zmetadata";
 
+    private readonly StoredDocument stored;
     private readonly JsonObject before;
+    private bool dropsCopy;
 
-    private NodeEdit(IWritableStore store, string path, string document, JsonObject root) =>
-        (Store, Path, Document, Root, before) = (store, path, document, root, root.DeepClone().AsObject());
+    private NodeEdit(IWritableStore store, string path, string document, StoredDocument stored)
+    {
+        (Store, Path, Document, this.stored) = (store, path, document, stored);
+        Root = Parse(stored.Key, stored.Utf8);
+        before = Root.DeepClone().AsObject();
+    }
 
     internal IWritableStore Store { get; }
 
@@ -37,12 +44,9 @@ internal sealed class NodeEdit
     /// <summary>The OME-Zarr metadata; null if there are none.</summary>
     internal JsonObject? Ome => IsV3 ? Attributes?["ome"] as JsonObject ?? Attributes : Root;
 
-    /// <summary>Whether the file with copies of metadata of v2 is deleted.</summary>
-    internal bool DropsCopy { get; set; }
+    internal bool IsChanged => dropsCopy || Difference.Count > 0;
 
-    internal bool IsChanged => DropsCopy || Difference.Count > 0;
-
-    internal IReadOnlyList<string> Difference => [.. JsonDifference.Of(before, Root), .. DropsCopy ? [$"- {Copy}"] : Array.Empty<string>()];
+    internal IReadOnlyList<string> Difference => [.. JsonDifference.Of(before, Root), .. dropsCopy ? [$"- {Copy}"] : Array.Empty<string>()];
 
     /// <summary>Reads the document of a node; null if it has none.</summary>
     /// <exception cref="InvalidMetadataException">It is no JSON object, or too large.</exception>
@@ -51,40 +55,40 @@ internal sealed class NodeEdit
         var prefix = new StorePrefix(path);
         foreach (var name in (string[])[V3, V2])
         {
-            using var content = await store.GetRangeAsync(prefix.Key(name), ByteRange.FromOffset(0, OmeDocument.MaxLength + 1L), cancellationToken).ConfigureAwait(false);
-            if (content is not null)
+            if (await StoredDocument.ReadAsync(store, prefix.Key(name), OmeDocument.MaxLength, cancellationToken).ConfigureAwait(false) is { } stored)
             {
-                return new NodeEdit(store, path, name, Parse(prefix.Key(name), content.Memory.Span));
+                return new NodeEdit(store, path, name, stored);
             }
         }
 
         return null;
     }
 
+    /// <summary>Whether the group keeps copies of the documents of other nodes.</summary>
+    internal async Task<bool> HasCopyAsync(CancellationToken cancellationToken) =>
+        Root.ContainsKey("consolidated_metadata") || (!IsV3 && await Store.GetLengthAsync(CopyKey, cancellationToken).ConfigureAwait(false) is not null);
+
+    /// <summary>Drops the copies of the documents of other nodes.</summary>
+    internal void DropCopy() => dropsCopy = !Root.Remove("consolidated_metadata");
+
     /// <summary>Stores the document, whole or not at all.</summary>
-    internal async Task SaveAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it was stored; false if another writer has changed it since it was read.</returns>
+    internal async Task<bool> TrySaveAsync(CancellationToken cancellationToken)
     {
-        var prefix = new StorePrefix(Path);
-        if (DropsCopy)
+        if (dropsCopy)
         {
-            await Store.DeleteAsync(prefix.Key(Copy), cancellationToken).ConfigureAwait(false);
+            await Store.DeleteAsync(CopyKey, cancellationToken).ConfigureAwait(false);
         }
 
-        if (JsonDifference.Of(before, Root).Count > 0)
-        {
-            await Store.SetAsync(prefix.Key(Document), JsonTree.ToUtf8(Root), cancellationToken).ConfigureAwait(false);
-        }
+        return JsonDifference.Of(before, Root).Count == 0 || await stored.TryReplaceAsync(Store, JsonTree.ToUtf8(Root), cancellationToken).ConfigureAwait(false);
     }
+
+    private StoreKey CopyKey => new StorePrefix(Path).Key(Copy);
 
     private static JsonObject Parse(StoreKey key, ReadOnlySpan<byte> utf8)
     {
         try
         {
-            if (utf8.Length > OmeDocument.MaxLength)
-            {
-                throw new InvalidMetadataException($"{key}: is larger than {OmeDocument.MaxLength:N0} bytes");
-            }
-
             utf8 = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
             var text = PythonJson.TryQuoteNonFinite(utf8, out var repaired) ? repaired : utf8;
             return JsonNode.Parse(text, null, new() { MaxDepth = OmeDocument.MaxDepth, AllowDuplicateProperties = false }) as JsonObject ?? throw new InvalidMetadataException($"{key}: is no JSON object");

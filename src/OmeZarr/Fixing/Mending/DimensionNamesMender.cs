@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Fixing.Documents;
 using OmeZarr.V05;
 using Zarr;
 using Zarr.Stores;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Mending;
 
 /// <summary>Gives arrays the names of the axes of their image.</summary>
 internal sealed class DimensionNamesMender : Mender

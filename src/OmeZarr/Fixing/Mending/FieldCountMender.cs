@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Fixing.Documents;
 using OmeZarr.Rules;
 using Zarr;
 using Zarr.Stores;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Mending;
 
 /// <summary>Sets the field count of a plate to the largest number of fields of its wells.</summary>
 internal sealed class FieldCountMender : Mender

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Fixing.Documents;
 using Zarr;
 using Zarr.Stores;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Mending;
 
 /// <summary>Sets the typesize of Blosc to the size of an element.</summary>
 internal sealed class TypeSizeMender : Mender

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using OmeZarr.Rules.Hierarchy;
 
-namespace OmeZarr.Fixing;
+namespace OmeZarr.Fixing.Mending;
 
 /// <summary>The mender of each rule whose violations can be mended.</summary>
 internal static class Menders
