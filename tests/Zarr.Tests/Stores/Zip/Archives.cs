@@ -34,6 +34,19 @@ internal sealed class Archives : IDisposable
         return path;
     }
 
+    /// <summary>An archive of the files of a folder.</summary>
+    internal async Task<string> PackAsync(string source)
+    {
+        var store = new FileSystemStore(source);
+        var values = new List<(string, byte[])>();
+        foreach (var key in await store.KeysAsync())
+        {
+            values.Add((key, (await store.ReadAsync(key))!));
+        }
+
+        return await MakeAsync([.. values]);
+    }
+
     public void Dispose()
     {
         open.ForEach(writer => writer.DisposeAsync().AsTask().Wait());
