@@ -17,7 +17,10 @@ public sealed class StoreLocation
     /// <summary>The path of a folder of the file system, as it was given; null for all other locations.</summary>
     public string? Folder { get; }
 
-    /// <summary>Understands a path, or an address whose scheme is registered.</summary>
+    /// <summary>The path of the archive in the file system that the location is, or is in; null for all other locations.</summary>
+    public string? Archive { get; private init; }
+
+    /// <summary>Understands a path, or an address whose scheme is registered. A name that ends in <c>.ozx</c> or <c>.zip</c> is an archive, unless a folder has this name, and what follows it is a path in the archive.</summary>
     /// <param name="text">A path such as <c>./cells.ome.zarr</c> or <c>C:\data\cells.ome.zarr</c>, a <c>file://</c> URL, or an address such as <c>s3://bucket/cells.ome.zarr</c>.</param>
     /// <param name="connection">How an address is reached; null for <see cref="StoreConnection.Default"/>.</param>
     /// <exception cref="ArgumentException">The text is empty or no valid address, or no package has registered its scheme.</exception>
@@ -26,19 +29,19 @@ public sealed class StoreLocation
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         if (!Address.Is(text))
         {
-            return OfFolder(text);
+            return OfPath(text);
         }
 
         var scheme = text[..text.IndexOf("://", StringComparison.Ordinal)];
         if (scheme.Equals(Uri.UriSchemeFile, StringComparison.OrdinalIgnoreCase))
         {
             return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsFile
-                ? OfFolder(uri.LocalPath)
+                ? OfPath(uri.LocalPath)
                 : throw new ArgumentException($"{text} is not a valid file URL; an example is file:///data/cells.ome.zarr", nameof(text));
         }
 
         return Schemes.TryGetValue(scheme, out var known)
-            ? new StoreLocation(text, null, () => known.Open(text, connection ?? StoreConnection.Default))
+            ? OfAddress(text, known, connection ?? StoreConnection.Default)
             : throw new ArgumentException($"{text}: no package for addresses of the scheme {scheme}:// is registered. Reference the package of that store and register it by {nameof(StoreLocation)}.{nameof(Register)}; "
                 + $"registered: {(Schemes.IsEmpty ? "none" : string.Join(", ", Schemes.Keys.Order(StringComparer.Ordinal)))}", nameof(text));
     }
@@ -73,7 +76,7 @@ public sealed class StoreLocation
         var path = new StorePrefix(relative);
         return path.IsRoot ? this
             : Folder is not null ? OfFolder(Path.Join(Folder, relative))
-            : new StoreLocation($"{text.TrimEnd('/')}/{relative}", null, () => BelowOpened(relative));
+            : new StoreLocation($"{text.TrimEnd('/')}/{relative}", null, () => BelowOpened(relative)) { Archive = Archive };
     }
 
     /// <summary>The location as it was given, for messages.</summary>
@@ -83,6 +86,24 @@ public sealed class StoreLocation
     {
         var (store, path) = open();
         return (store, path / relative);
+    }
+
+    private static StoreLocation OfAddress(string text, IStoreScheme scheme, StoreConnection connection) => ArchivePath.OfAddress(text) is var (folder, name, below)
+        ? new StoreLocation(text, null, () => InArchive(scheme.Open(folder, connection), name, below))
+        : new StoreLocation(text, null, () => scheme.Open(text, connection));
+
+    private static (IStore Store, StorePrefix Path) InArchive((IStore Store, StorePrefix Path) folder, string name, string below) => (ZipStore.Open(folder.Store, folder.Path.Key(name)), new StorePrefix(below));
+
+    private static StoreLocation OfPath(string path)
+    {
+        if (ArchivePath.OfPath(path) is not var (archive, relative))
+        {
+            return OfFolder(path);
+        }
+
+        // Opened each time, because another archive may have taken the place.
+        var below = new StorePrefix(relative);
+        return new StoreLocation(path, null, () => (ZipStore.Open(archive), below)) { Archive = archive };
     }
 
     private static StoreLocation OfFolder(string path) => new(path, path, () => (new FileSystemStore(path), StorePrefix.Root));
