@@ -77,6 +77,13 @@ public abstract class ZipStore : IVersionedStore, IListableStore
         return reader.Index.Find(key.Value) is >= 0 and var i ? reader.Require(i).Length : null;
     }
 
+    /// <summary>The checksum (CRC-32) of a value that the archive states; null if there is no such key. Who reads a long value in parts compares it.</summary>
+    public async ValueTask<uint?> GetChecksumAsync(StoreKey key, CancellationToken cancellationToken = default)
+    {
+        var reader = await ReaderAsync(cancellationToken).ConfigureAwait(false);
+        return reader.Index.Find(key.Value) is >= 0 and var i ? reader.Require(i).Crc : null;
+    }
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoreKey> ListAsync(StorePrefix prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
