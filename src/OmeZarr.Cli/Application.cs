@@ -48,6 +48,7 @@ internal static class Application
             SetCommand.Create(terminal),
             ThumbnailCommand.Create(terminal),
             ExportCommand.Create(terminal),
+            CopyCommand.Create(terminal),
             CleanCommand.Create(terminal),
         };
         root.Options.Clear();
