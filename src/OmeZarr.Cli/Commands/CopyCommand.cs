@@ -9,7 +9,7 @@ namespace OmeZarr.Cli.Commands;
 /// <summary><c>omezarr copy SRC DST</c>.</summary>
 internal static class CopyCommand
 {
-    internal static Command Create(Terminal terminal)
+    internal static Command Create(Terminal terminal, ConnectionOptions connection)
     {
         var from = new Argument<string>("SRC") { Description = "What is copied: a folder, an archive (.ozx, .zip), an address, or a path in one of them." };
         var to = new Argument<string>("DST") { Description = "Where: a folder, an archive (.ozx for OME-Zarr 0.5, else .zip), or an address that can be written." };
@@ -21,7 +21,7 @@ internal static class CopyCommand
         var json = new Option<bool>("--json") { Description = "Print the summary as JSON." };
         var command = new Command("copy", "Copy a store byte for byte: between folders, archives and object stores.") { from, to, overwrite, resume, verify, sync, workers, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new Request(parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetValue(json)),
+            new Request(Locations.Parse(parsed.GetRequiredValue(from), connection.Read(parsed)), Locations.Parse(parsed.GetRequiredValue(to), connection.Read(parsed)), parsed.GetValue(json)),
             new StoreCopyOptions
             {
                 Overwrite = parsed.GetValue(overwrite),
@@ -42,7 +42,7 @@ internal static class CopyCommand
             throw new UsageException("--overwrite deletes what --resume would continue; choose one");
         }
 
-        var report = await CopyProgress.RunAsync(terminal, request.To, progress => StoreCopy.CopyAsync(StoreLocation.Parse(request.From), StoreLocation.Parse(request.To), options, progress, cancellationToken)).ConfigureAwait(false);
+        var report = await CopyProgress.RunAsync(terminal, request.To.ToString(), progress => StoreCopy.CopyAsync(request.From, request.To, options, progress, cancellationToken)).ConfigureAwait(false);
         foreach (var remark in report.Remarks)
         {
             terminal.WriteError($"warning: {request.From}: {remark}");
@@ -61,8 +61,8 @@ internal static class CopyCommand
 
     private static string ToJson(Request request, StoreCopyReport report) => JsonOutput.Text(new JsonObject
     {
-        ["from"] = request.From,
-        ["to"] = request.To,
+        ["from"] = request.From.ToString(),
+        ["to"] = request.To.ToString(),
         ["copied"] = report.Copied,
         ["bytes"] = report.CopiedBytes,
         ["kept"] = report.Kept,
@@ -70,5 +70,5 @@ internal static class CopyCommand
         ["remarks"] = JsonOutput.List(report.Remarks),
     });
 
-    private sealed record Request(string From, string To, bool IsJson);
+    private sealed record Request(StoreLocation From, StoreLocation To, bool IsJson);
 }

@@ -9,8 +9,8 @@ namespace OmeZarr.Writing.Places;
 /// <param name="Version">Its version; null if the store cannot replace values on condition, so that there may be one writer only.</param>
 internal sealed record StoredDocument(StoreKey Key, byte[] Utf8, string? Version)
 {
-    private const int MostAttempts = 100;
-    private const int LongestPause = 500;
+    private const int MostAttempts = 50;
+    private const int LongestPause = 200;
 
     /// <summary>Reads a document; null if it is missing.</summary>
     /// <exception cref="InvalidMetadataException">It is longer than allowed; longer documents are not read.</exception>

@@ -7,7 +7,8 @@ namespace Zarr.Stores;
 /// <remarks>An immutable value. Nothing is opened, and no request is sent, before <see cref="Open"/>.</remarks>
 public sealed class StoreLocation
 {
-    private static readonly ConcurrentDictionary<string, IStoreScheme> Schemes = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, IStoreScheme> Schemes = new(
+        [new("http", new HttpScheme("http")), new("https", new HttpScheme("https"))], StringComparer.OrdinalIgnoreCase);
 
     private readonly Func<(IStore Store, StorePrefix Path)> open;
     private readonly string text;
@@ -21,7 +22,8 @@ public sealed class StoreLocation
     public string? Archive { get; private init; }
 
     /// <summary>Understands a path, or an address whose scheme is registered. A name that ends in <c>.ozx</c> or <c>.zip</c> is an archive, unless a folder has this name, and what follows it is a path in the archive.</summary>
-    /// <param name="text">A path such as <c>./cells.ome.zarr</c> or <c>C:\data\cells.ome.zarr</c>, a <c>file://</c> URL, or an address such as <c>s3://bucket/cells.ome.zarr</c>.</param>
+    /// <param name="text">A path such as <c>./cells.ome.zarr</c> or <c>C:\data\cells.ome.zarr</c>, a <c>file://</c> URL, an address such as <c>https://example.org/cells.ome.zarr</c> (see <see cref="HttpStore"/>), or one of a registered
+    /// scheme, such as <c>s3://bucket/cells.ome.zarr</c>.</param>
     /// <param name="connection">How an address is reached; null for <see cref="StoreConnection.Default"/>.</param>
     /// <exception cref="ArgumentException">The text is empty or no valid address, or no package has registered its scheme.</exception>
     public static StoreLocation Parse(string text, StoreConnection? connection = null)
@@ -42,8 +44,8 @@ public sealed class StoreLocation
 
         return Schemes.TryGetValue(scheme, out var known)
             ? OfAddress(text, known, connection ?? StoreConnection.Default)
-            : throw new ArgumentException($"{text}: no package for addresses of the scheme {scheme}:// is registered. Reference the package of that store and register it by {nameof(StoreLocation)}.{nameof(Register)}; "
-                + $"registered: {(Schemes.IsEmpty ? "none" : string.Join(", ", Schemes.Keys.Order(StringComparer.Ordinal)))}", nameof(text));
+            : throw new ArgumentException($"{ShownAddress.Of(text)}: no package for addresses of the scheme {scheme}:// is registered. Reference the package of that store and register it by {nameof(StoreLocation)}.{nameof(Register)}; "
+                + $"registered: {string.Join(", ", Schemes.Keys.Order(StringComparer.Ordinal))}", nameof(text));
     }
 
     /// <summary>A path in a store that is already open.</summary>
@@ -79,7 +81,7 @@ public sealed class StoreLocation
             : new StoreLocation($"{text.TrimEnd('/')}/{relative}", null, () => BelowOpened(relative)) { Archive = Archive };
     }
 
-    /// <summary>The location as it was given, for messages.</summary>
+    /// <summary>The location for messages: as it was given, but addresses without user, password and query, which may be secret.</summary>
     public override string ToString() => text;
 
     private (IStore Store, StorePrefix Path) BelowOpened(string relative)
@@ -88,9 +90,14 @@ public sealed class StoreLocation
         return (store, path / relative);
     }
 
-    private static StoreLocation OfAddress(string text, IStoreScheme scheme, StoreConnection connection) => ArchivePath.OfAddress(text) is var (folder, name, below)
-        ? new StoreLocation(text, null, () => InArchive(scheme.Open(folder, connection), name, below))
-        : new StoreLocation(text, null, () => scheme.Open(text, connection));
+    private static StoreLocation OfAddress(string text, IStoreScheme scheme, StoreConnection connection)
+    {
+        // One store for all nodes below the address: it remembers what its server can do.
+        var opened = new Lazy<(IStore Store, StorePrefix Path)>(() => ArchivePath.OfAddress(text) is var (folder, name, below)
+            ? InArchive(scheme.Open(folder, connection), name, below)
+            : scheme.Open(text, connection));
+        return new StoreLocation(ShownAddress.Of(text), null, () => opened.Value);
+    }
 
     private static (IStore Store, StorePrefix Path) InArchive((IStore Store, StorePrefix Path) folder, string name, string below) => (ZipStore.Open(folder.Store, folder.Path.Key(name)), new StorePrefix(below));
 

@@ -3,6 +3,7 @@ using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Plates.Naming;
 using OmeZarr.Files;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Commands;
 
@@ -12,7 +13,7 @@ internal sealed class ConvertOptions
     // One argument for both, because a list argument takes all paths.
     private readonly Argument<string[]> paths = new("INPUT... OUTPUT")
     {
-        Description = "Image files or OME-Zarr stores, one or several (then say what they are together: --stack, --series or --plate), or a folder of image files (--series, --plate); last the folder to be made, such as cells.ome.zarr. @LIST stands for the files that the text file LIST names, one in a line.",
+        Description = "Image files or OME-Zarr stores, one or several (then say what they are together: --stack, --series or --plate), or a folder of image files (--series, --plate); last the folder or address to be made, such as cells.ome.zarr or s3://bucket/cells.ome.zarr. @LIST stands for the files that the text file LIST names, one in a line.",
         Arity = new ArgumentArity(2, 100_000),
     };
 
@@ -78,7 +79,7 @@ internal sealed class ConvertOptions
     }
 
     /// <exception cref="UsageException">A value is invalid, or options exclude each other.</exception>
-    internal ConvertRequest Read(ParseResult parsed)
+    internal ConvertRequest Read(ParseResult parsed, StoreConnection connection)
     {
         RequireTogether(parsed);
         var places = PlacesOf(parsed);
@@ -87,7 +88,8 @@ internal sealed class ConvertOptions
         return new ConvertRequest
         {
             Inputs = kind == OutputKind.Image ? InputPaths.Expand(inputs) : InputPaths.ExpandWithFolders(inputs),
-            Output = InputPaths.RequireOutput(parsed.GetRequiredValue(paths)[^1]),
+            Output = InputPaths.RequireOutput(parsed.GetRequiredValue(paths)[^1], connection),
+            Connection = connection,
             Kind = kind,
             InputFolders = kind == OutputKind.Plate ? InputPaths.Expand(inputs) : [],
             Places = places,

@@ -27,7 +27,7 @@ internal sealed class ValidateOptions
 
     internal Argument<string[]> Paths { get; } = new("PATH...")
     {
-        Description = "Stores, or folders with any number of stores: every folder *.zarr below, and every folder with the document of a Zarr node.",
+        Description = "Stores, or folders or addresses with any number of stores: every folder *.zarr below, and every folder with the document of a Zarr node.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
