@@ -51,6 +51,7 @@ internal static class Application
             SetCommand.Create(terminal, connection),
             ThumbnailCommand.Create(terminal, connection),
             ExportCommand.Create(terminal, connection),
+            CopyCommand.Create(terminal, connection),
             CleanCommand.Create(terminal, connection),
         };
         root.Options.Clear();
