@@ -7,7 +7,8 @@ namespace Zarr.Stores;
 /// <remarks>An immutable value. Nothing is opened, and no request is sent, before <see cref="Open"/>.</remarks>
 public sealed class StoreLocation
 {
-    private static readonly ConcurrentDictionary<string, IStoreScheme> Schemes = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, IStoreScheme> Schemes = new(
+        [new("http", new HttpScheme("http")), new("https", new HttpScheme("https"))], StringComparer.OrdinalIgnoreCase);
 
     private readonly Func<(IStore Store, StorePrefix Path)> open;
     private readonly string text;
@@ -18,7 +19,8 @@ public sealed class StoreLocation
     public string? Folder { get; }
 
     /// <summary>Understands a path, or an address whose scheme is registered.</summary>
-    /// <param name="text">A path such as <c>./cells.ome.zarr</c> or <c>C:\data\cells.ome.zarr</c>, a <c>file://</c> URL, or an address such as <c>s3://bucket/cells.ome.zarr</c>.</param>
+    /// <param name="text">A path such as <c>./cells.ome.zarr</c> or <c>C:\data\cells.ome.zarr</c>, a <c>file://</c> URL, an address such as <c>https://example.org/cells.ome.zarr</c> (see <see cref="HttpStore"/>), or one of a registered
+    /// scheme, such as <c>s3://bucket/cells.ome.zarr</c>.</param>
     /// <param name="connection">How an address is reached; null for <see cref="StoreConnection.Default"/>.</param>
     /// <exception cref="ArgumentException">The text is empty or no valid address, or no package has registered its scheme.</exception>
     public static StoreLocation Parse(string text, StoreConnection? connection = null)
@@ -38,9 +40,9 @@ public sealed class StoreLocation
         }
 
         return Schemes.TryGetValue(scheme, out var known)
-            ? new StoreLocation(text, null, () => known.Open(text, connection ?? StoreConnection.Default))
-            : throw new ArgumentException($"{text}: no package for addresses of the scheme {scheme}:// is registered. Reference the package of that store and register it by {nameof(StoreLocation)}.{nameof(Register)}; "
-                + $"registered: {(Schemes.IsEmpty ? "none" : string.Join(", ", Schemes.Keys.Order(StringComparer.Ordinal)))}", nameof(text));
+            ? OfAddress(text, known, connection ?? StoreConnection.Default)
+            : throw new ArgumentException($"{ShownAddress.Of(text)}: no package for addresses of the scheme {scheme}:// is registered. Reference the package of that store and register it by {nameof(StoreLocation)}.{nameof(Register)}; "
+                + $"registered: {string.Join(", ", Schemes.Keys.Order(StringComparer.Ordinal))}", nameof(text));
     }
 
     /// <summary>A path in a store that is already open.</summary>
@@ -76,13 +78,20 @@ public sealed class StoreLocation
             : new StoreLocation($"{text.TrimEnd('/')}/{relative}", null, () => BelowOpened(relative));
     }
 
-    /// <summary>The location as it was given, for messages.</summary>
+    /// <summary>The location for messages: as it was given, but addresses without user, password and query, which may be secret.</summary>
     public override string ToString() => text;
 
     private (IStore Store, StorePrefix Path) BelowOpened(string relative)
     {
         var (store, path) = open();
         return (store, path / relative);
+    }
+
+    private static StoreLocation OfAddress(string text, IStoreScheme scheme, StoreConnection connection)
+    {
+        // One store for all nodes below the address: it remembers what its server can do.
+        var opened = new Lazy<(IStore Store, StorePrefix Path)>(() => scheme.Open(text, connection));
+        return new StoreLocation(ShownAddress.Of(text), null, () => opened.Value);
     }
 
     private static StoreLocation OfFolder(string path) => new(path, path, () => (new FileSystemStore(path), StorePrefix.Root));
