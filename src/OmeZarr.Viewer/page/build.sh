@@ -24,11 +24,7 @@ node_modules/.bin/esbuild src/main.ts --bundle --format=esm --target=es2022 "${c
 node_modules/.bin/esbuild css/view.css --bundle --external:icon.svg "${common[@]}" --outfile="$out/assets/view.css"
 cp index.html "$out/"
 cp icon.svg "$out/assets/"
-{
-    echo "The page of omezarr view contains OpenSeadragon $(node -p "require('./node_modules/openseadragon/package.json').version"), https://openseadragon.github.io. Its licence:"
-    echo
-    cat node_modules/openseadragon/LICENSE.txt
-} >"$out/assets/licences.txt"
+node licences.mjs >"$out/assets/licences.txt"
 
 if [ "$out" != dist ]; then
     diff -r -q dist "$out" || { echo "dist/ differs from what the sources give: run src/OmeZarr.Viewer/page/build.sh and commit the result" >&2; exit 1; }
