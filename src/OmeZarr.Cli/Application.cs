@@ -47,6 +47,8 @@ internal static class Application
             PyramidCommand.Create(terminal),
             SetCommand.Create(terminal),
             ThumbnailCommand.Create(terminal),
+            ViewCommand.CreateView(terminal),
+            ViewCommand.CreateServe(terminal),
             ExportCommand.Create(terminal),
             CleanCommand.Create(terminal),
         };

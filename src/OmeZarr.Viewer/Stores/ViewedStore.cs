@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using OmeZarr.Rendering.Tiles;
+using OmeZarr.Viewer.Http;
 using Zarr;
 using Zarr.Stores;
 
@@ -11,9 +13,12 @@ internal sealed class ViewedStore
 
     private readonly ZarrOptions zarrOptions;
     private readonly SharedWork<string, OmeNode> nodes = new(MostNodes, _ => 1);
+    private readonly ConditionalWeakTable<OmeImage, OmeTiles> tiles = [];
+    private readonly SemaphoreSlim thumbnails = new(Environment.ProcessorCount);
+    private readonly TileCache cache;
 
     private ViewedStore(StoreLocation location, IStore values, StorePrefix root, long cacheBytes) =>
-        (Location, Values, Root, zarrOptions) = (location.ToString(), values, root, ZarrOptions.Default with { BlockCacheBytes = cacheBytes });
+        (Location, Values, Root, zarrOptions, cache) = (location.ToString(), values, root, ZarrOptions.Default with { BlockCacheBytes = cacheBytes }, new TileCache(cacheBytes));
 
     /// <summary>The location as the user gave it.</summary>
     internal string Location { get; }
@@ -48,9 +53,30 @@ internal sealed class ViewedStore
         return nodes.GetAsync(path, token => OmeStore.OpenAsync(Values, full, zarrOptions, token), cancellationToken);
     }
 
+    /// <summary>The tiles of an image.</summary>
+    /// <exception cref="HttpErrorException">The node is no image.</exception>
+    internal async Task<OmeTiles> TilesAsync(string path, CancellationToken cancellationToken) =>
+        await NodeAsync(path, cancellationToken).ConfigureAwait(false) is OmeImage image
+            ? tiles.GetValue(image, opened => new OmeTiles(opened, cache))
+            : throw HttpErrorException.NotFound($"/{path} is not an image");
+
     /// <summary>The key of a value below the root.</summary>
     /// <exception cref="ArgumentException">The path cannot be a key.</exception>
     internal StoreKey Key(string path) => Root.Key(path);
+
+    /// <summary>Makes a thumbnail: no more at a time than there are processors, so that tiles are not kept waiting by a plate with many wells.</summary>
+    internal async Task<T> LimitAsync<T>(Func<Task<T>> make, CancellationToken cancellationToken)
+    {
+        await thumbnails.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await make().ConfigureAwait(false);
+        }
+        finally
+        {
+            thumbnails.Release();
+        }
+    }
 
     /// <summary>The length of a value; null if there is none, or none that may be read.</summary>
     internal async ValueTask<long?> LengthAsync(StoreKey key, CancellationToken cancellationToken)
