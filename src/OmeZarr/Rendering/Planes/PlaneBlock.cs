@@ -1,7 +1,7 @@
 using OmeZarr.Measuring;
 using Zarr;
 
-namespace OmeZarr.Rendering;
+namespace OmeZarr.Rendering.Planes;
 
 /// <summary>Elements of a region, by channel, slice, row and column.</summary>
 internal sealed class PlaneBlock

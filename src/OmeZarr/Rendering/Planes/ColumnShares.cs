@@ -1,4 +1,4 @@
-namespace OmeZarr.Rendering;
+namespace OmeZarr.Rendering.Planes;
 
 /// <summary>Which columns of a result some columns of a plane belong to, and with which shares.</summary>
 internal sealed class ColumnShares
@@ -9,21 +9,21 @@ internal sealed class ColumnShares
     /// <param name="count">The number of columns, at least 1.</param>
     /// <param name="width">Columns of the result.</param>
     /// <param name="planeWidth">Columns of the plane.</param>
-    internal ColumnShares(long start, int count, int width, long planeWidth)
+    internal ColumnShares(long start, int count, long width, long planeWidth)
     {
         shares = new (int, double, double)[count];
         First = Shares.Of(start, width, planeWidth).Target;
         for (var i = 0; i < count; i++)
         {
             var (target, share, remainder) = Shares.Of(start + i, width, planeWidth);
-            shares[i] = (target - First, share, remainder);
+            shares[i] = ((int)(target - First), share, remainder);
         }
 
         Count = shares[^1].Target + (shares[^1].Remainder > 0 ? 2 : 1);
     }
 
     /// <summary>The first column of the result.</summary>
-    internal int First { get; }
+    internal long First { get; }
 
     /// <summary>The number of columns of the result.</summary>
     internal int Count { get; }

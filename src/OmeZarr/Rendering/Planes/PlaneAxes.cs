@@ -1,7 +1,7 @@
 using OmeZarr.V05;
 using Zarr;
 
-namespace OmeZarr.Rendering;
+namespace OmeZarr.Rendering.Planes;
 
 /// <summary>Which dimensions of the arrays are the rows, columns, planes, channels and time points. Further dimensions are taken at index 0.</summary>
 internal sealed record PlaneAxes(int Y, int X, int? Z, int? C, int? T)

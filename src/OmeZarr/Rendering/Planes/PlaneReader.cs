@@ -1,7 +1,7 @@
 using OmeZarr.Measuring;
 using Zarr;
 
-namespace OmeZarr.Rendering;
+namespace OmeZarr.Rendering.Planes;
 
 /// <summary>Reads planes of a level in blocks of whole chunks, and hands out their rows. Each chunk is read once for a group of channels.</summary>
 internal sealed class PlaneReader
@@ -55,13 +55,14 @@ internal sealed class PlaneReader
     /// <summary>Reads the planes of a group of channels.</summary>
     /// <param name="group">Sorted channels.</param>
     /// <param name="planes">The planes and the time point, in level 0.</param>
+    /// <param name="part">The part of the planes, in this level.</param>
     /// <param name="receive">Receives each row, in parts if it is long.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="UnsupportedFeatureException">The planes have more than 2^40 pixels.</exception>
-    internal async Task ReadAsync(IReadOnlyList<int> group, PlaneChoice planes, RowReceiver receive, CancellationToken cancellationToken)
+    internal async Task ReadAsync(IReadOnlyList<int> group, PlaneChoice planes, PlanePart part, RowReceiver receive, CancellationToken cancellationToken)
     {
         var (shape, slices, channels) = (level.Shape, SliceRange(planes), group[^1] - group[0] + 1);
-        if ((Int128)shape[axes.Y] * shape[axes.X] * slices.Depth > MostPixels)
+        if (part.Area * slices.Depth > MostPixels)
         {
             throw new UnsupportedFeatureException("picture", $"{level} of {level.Store} has too many pixels for a picture; add smaller levels to the image");
         }
@@ -69,18 +70,21 @@ internal sealed class PlaneReader
         var perPixel = channels * Math.Min(slices.Depth, axes.Z is { } z ? chunk[z] : 1) * numbers.Size;
         var columns = Fit(shape[axes.X], chunk[axes.X], BlockBytes / perPixel / Math.Min(chunk[axes.Y], shape[axes.Y]), Math.Min(MostColumns, Array.MaxLength / perPixel));
         var rows = Fit(shape[axes.Y], chunk[axes.Y], BlockBytes / perPixel / columns, Array.MaxLength / (perPixel * columns));
-        var buffer = GC.AllocateUninitializedArray<byte>((int)(perPixel * columns * rows));
-        var largest = slices.Depth == 1 ? [] : GC.AllocateUninitializedArray<byte>((int)(channels * columns * rows * numbers.Size));
-        var values = new double[columns];
+        var (width, height) = (Math.Min(columns, part.Width), Math.Min(rows, part.Height));
+        var buffer = GC.AllocateUninitializedArray<byte>((int)(perPixel * width * height));
+        var largest = slices.Depth == 1 ? [] : GC.AllocateUninitializedArray<byte>((int)(channels * width * height * numbers.Size));
+        var values = new double[width];
         var (offset, lengths) = (new long[shape.Rank], Enumerable.Repeat(1L, shape.Rank).ToArray());
         Set(axes.T, planes.T, 1);
         Set(axes.C, group[0], channels);
-        for (var y = 0L; y < shape[axes.Y]; y += rows)
+        for (long y = part.Y, bottom; y < part.Bottom; y = bottom)
         {
-            for (var x = 0L; x < shape[axes.X]; x += columns)
+            bottom = EndOfBlock(y, rows, chunk[axes.Y], part.Bottom);
+            for (long x = part.X, right; x < part.Right; x = right)
             {
-                Set(axes.Y, y, Math.Min(rows, shape[axes.Y] - y));
-                Set(axes.X, x, Math.Min(columns, shape[axes.X] - x));
+                right = EndOfBlock(x, columns, chunk[axes.X], part.Right);
+                Set(axes.Y, y, bottom - y);
+                Set(axes.X, x, right - x);
                 var block = slices.Depth == 1
                     ? await ReadSlicesAsync(slices.First, 1).ConfigureAwait(false)
                     : await ReadLargestAsync().ConfigureAwait(false);
@@ -88,9 +92,9 @@ internal sealed class PlaneReader
                 {
                     for (var row = 0L; row < lengths[axes.Y]; row++)
                     {
-                        var part = values.AsSpan(0, (int)lengths[axes.X]);
-                        numbers.ToDoubles(block.Row(channel - group[0], 0, row), part);
-                        receive(channel, y + row, x, part);
+                        var converted = values.AsSpan(0, (int)lengths[axes.X]);
+                        numbers.ToDoubles(block.Row(channel - group[0], 0, row), converted);
+                        receive(channel, y + row, x, converted);
                     }
                 }
             }
@@ -143,6 +147,9 @@ internal sealed class PlaneReader
         var depth = PlaneAxes.Length(axes.Z, level.Shape);
         return planes.Z is { } z ? ((long)((Int128)z * depth / planes.Depth), 1) : (0, depth);
     }
+
+    /// <summary>Where a block ends that begins somewhere: at the border of a chunk, if it holds whole chunks.</summary>
+    private static long EndOfBlock(long start, long length, long chunk, long end) => Math.Min(end, length % chunk == 0 ? (start / chunk * chunk) + length : start + length);
 
     /// <summary>As many elements along an axis as wanted, in whole chunks; at least one chunk, unless memory cannot hold it.</summary>
     private static long Fit(long length, long chunk, long wanted, long most) => Math.Clamp(Math.Max(1, wanted / chunk) * Math.Min(chunk, length), 1, Math.Max(1, Math.Min(length, most)));
