@@ -24,6 +24,11 @@ internal static class Destination
         }
     }
 
+    /// <summary>The folder of a location.</summary>
+    /// <exception cref="ArgumentException">It is no folder.</exception>
+    internal static string RequireFolder(StoreLocation location) =>
+        location.Folder ?? throw new ArgumentException($"{FindingText.Sanitize(location.ToString())} is no folder, but only folders can be written so far; give the path of a folder", nameof(location));
+
     /// <summary>The absolute path without a separator at the end. Symbolic links are resolved, so that a link survives.</summary>
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
     internal static string Resolve(string path)
