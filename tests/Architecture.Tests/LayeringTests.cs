@@ -36,6 +36,8 @@ public sealed class LayeringTests
         new("Zarr.S3/Model", [], [Tasks]),
         new("Zarr.S3/Requests", ["Zarr.S3/Model", "Zarr/Memory", "Zarr/Stores"], []),
         new("Zarr.S3/Uploads", ["Zarr.S3/Model", "Zarr.S3/Requests", "Zarr/Memory", "Zarr/Stores"], []),
+        new("Zarr.Azure/Blobs", ["Zarr"], []),
+        new("Zarr.Azure/Accounts", ["Zarr.Azure/Blobs", "Zarr"], [Tasks]),
         new("OmeZarr/Model", [], Impure),
         new("OmeZarr/Json", ["OmeZarr/Model"], Impure),
         new("OmeZarr/V05", ["OmeZarr/Json", "OmeZarr/Model"], Impure),
@@ -81,7 +83,7 @@ public sealed class LayeringTests
         new("OmeZarr.Tiff/OmeXml", ["OmeZarr.Tiff/Model", "OmeZarr/Files"], [Tasks]),
         new("OmeZarr.Tiff/OmeTiff", ["OmeZarr.Tiff/Axes", "OmeZarr.Tiff/Model", "OmeZarr.Tiff/OmeXml", "OmeZarr.Tiff/Pages", "OmeZarr/Files", "OmeZarr/OmeXml", "Zarr"], []),
         new("OmeZarr.Cli/Text", [], [Tasks]),
-        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr/V05", "OmeZarr.Hdf5", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "Zarr"], []),
+        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr/V05", "OmeZarr.Hdf5", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "Zarr", "Zarr.Azure"], []),
         new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Plates/Instruments", "OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], []),
         new("OmeZarr.Cli/Plates/Instruments", ["OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr/Files"], [Tasks]),
         new("OmeZarr.Cli/Plates/Naming", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], [Tasks]),
@@ -121,6 +123,7 @@ public sealed class LayeringTests
     [InlineData("Blosc")]
     [InlineData("Zarr")]
     [InlineData("Zarr.S3")]
+    [InlineData("Zarr.Azure")]
     [InlineData("OmeZarr")]
     [InlineData("OmeZarr.Tiff")]
     [InlineData("OmeZarr.Cli")]
