@@ -33,6 +33,9 @@ public sealed class LayeringTests
         new("Zarr/Arrays", ["Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Sources", "Zarr/Stores"], ["System.Text.Json"]),
         new("Zarr/Checking", ["Zarr/Arrays", "Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Stores"], ["System.Text.Json"]),
         new("Zarr/Arrays/Blocks", ["Zarr/Arrays/Chunks", "Zarr/Codecs", "Zarr/Memory", "Zarr/Model", "Zarr/Stores"], ["System.Text.Json"]),
+        new("Zarr.S3/Model", [], [Tasks]),
+        new("Zarr.S3/Requests", ["Zarr.S3/Model", "Zarr/Memory", "Zarr/Stores"], []),
+        new("Zarr.S3/Uploads", ["Zarr.S3/Model", "Zarr.S3/Requests", "Zarr/Memory", "Zarr/Stores"], []),
         new("Zarr.Azure/Blobs", ["Zarr"], []),
         new("Zarr.Azure/Accounts", ["Zarr.Azure/Blobs", "Zarr"], [Tasks]),
         new("OmeZarr/Model", [], Impure),
@@ -119,6 +122,7 @@ public sealed class LayeringTests
     [Theory]
     [InlineData("Blosc")]
     [InlineData("Zarr")]
+    [InlineData("Zarr.S3")]
     [InlineData("Zarr.Azure")]
     [InlineData("OmeZarr")]
     [InlineData("OmeZarr.Tiff")]
