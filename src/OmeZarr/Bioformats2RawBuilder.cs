@@ -2,6 +2,7 @@ using OmeZarr.V05;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
@@ -24,7 +25,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     private readonly PartsBuilder<SeriesPart> series;
 
     /// <summary>Checks the arguments; nothing is created yet.</summary>
-    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="location">The folder to create, by custom named <c>*.ome.zarr</c>; missing folders above it are created, too. Or an address, or a path in a store.</param>
     /// <param name="omeXml">
     /// The content of <c>OME/METADATA.ome.xml</c>, with one Image for each series, in the same order; stored in UTF-8 and otherwise unchanged. Null to write a document that describes
     /// sizes, types, pixel distances and channels, and grows with the series, or none (<see cref="WriteOptions.OmeXml"/>).
@@ -32,10 +33,10 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
     /// <exception cref="ArgumentException">The OME-XML is not well-formed, has a document type, is nested too deep, or has another root than <c>OME</c>; or the extra attributes cannot be written.</exception>
     /// <exception cref="IOException">The path is the root of a file system, or its links form a circle.</exception>
-    public Bioformats2RawBuilder(string path, string? omeXml = null, WriteOptions? options = null)
+    public Bioformats2RawBuilder(StoreLocation location, string? omeXml = null, WriteOptions? options = null)
     {
-        Destination.RequireLocal(path);
-        (this.path, this.options) = (path, options is null ? WriteOptions.Default : options with { });
+        ArgumentNullException.ThrowIfNull(location);
+        (path, this.options) = (Destination.RequireFolder(location), options is null ? WriteOptions.Default : options with { });
         var documents = new CollectionDocuments(omeXml, this.options);
         var root = Destination.Resolve(path);
         index = new CollectionIndex(root, documents, this.options, OpenAsync);

@@ -4,6 +4,7 @@ using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
@@ -24,15 +25,16 @@ public sealed class LabelsBuilder : IAsyncDisposable
     private readonly PartsBuilder<LabelPart> labels;
 
     /// <summary>Nothing is created yet.</summary>
-    /// <param name="path">The group <c>labels</c> of the image, for example <c>cells.ome.zarr/labels</c>.</param>
+    /// <param name="location">The group <c>labels</c> of the image, for example <c>cells.ome.zarr/labels</c>.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults. With <see cref="WriteOptions.Overwrite"/>, labels of the same name are replaced, each when the new one is complete; others stay.</param>
     /// <exception cref="ArgumentException">The path does not end in <c>labels</c>.</exception>
-    public LabelsBuilder(string path, WriteOptions? options = null)
+    public LabelsBuilder(StoreLocation location, WriteOptions? options = null)
     {
-        Destination.RequireLocal(path);
+        ArgumentNullException.ThrowIfNull(location);
+        var path = Destination.RequireFolder(location);
         if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != NodeNames.LabelsGroup)
         {
-            throw new ArgumentException($"the label images of an image are in its group \"{NodeNames.LabelsGroup}\"; give {Path.Join(path, NodeNames.LabelsGroup)}", nameof(path));
+            throw new ArgumentException($"the label images of an image are in its group \"{NodeNames.LabelsGroup}\"; give {Path.Join(path, NodeNames.LabelsGroup)}", nameof(location));
         }
 
         this.options = options is null ? WriteOptions.Default : options with { };

@@ -1,6 +1,7 @@
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
@@ -10,7 +11,7 @@ public static partial class OmeWriter
     /// <summary>Writes a collection of images in one hierarchy (OME-Zarr 0.5, section "bioformats2raw.layout"). <see cref="Bioformats2RawBuilder"/> writes image by image, or pixels later.</summary>
     /// <remarks>With <see cref="ExistingHierarchy.Append"/> the images are added one by one to the existing collection, as a <see cref="Bioformats2RawBuilder"/> does it; images that were complete before an
     /// error stay.</remarks>
-    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="location">The folder to create, by custom named <c>*.ome.zarr</c>; missing folders above it are created, too. Or an address, or a path in a store.</param>
     /// <param name="series">The images, at least one; listed in this order.</param>
     /// <param name="omeXml">
     /// The content of <c>OME/METADATA.ome.xml</c>, with one Image for each series, in the same order; stored in UTF-8 and otherwise unchanged. Null to write a document that describes
@@ -29,9 +30,10 @@ public static partial class OmeWriter
     /// not be deleted: the message names it.
     /// </exception>
     public static async Task<string> WriteBioformats2RawAsync(
-        string path, IReadOnlyList<SeriesImage> series, string? omeXml = null, WriteOptions? options = null, CancellationToken cancellationToken = default)
+        StoreLocation location, IReadOnlyList<SeriesImage> series, string? omeXml = null, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Destination.RequireLocal(path);
+        ArgumentNullException.ThrowIfNull(location);
+        var path = Destination.RequireFolder(location);
         ArgumentNullException.ThrowIfNull(series);
         options ??= WriteOptions.Default;
         var documents = new CollectionDocuments(omeXml, options);

@@ -1,5 +1,6 @@
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
@@ -14,7 +15,7 @@ public static partial class OmeWriter
     /// Writers do this themselves for their destination. The staging folder of a running writer is locked, and stays. On file systems without locks, for writers of other machines and for writers before
     /// the last boot, nobody can tell whether they run: <c>force</c> removes these, too.
     /// </remarks>
-    /// <param name="path">A hierarchy: leftovers beside and in it are removed. Or a folder with any number of hierarchies: leftovers in it are removed, at any depth.</param>
+    /// <param name="location">A hierarchy: leftovers beside and in it are removed. Or a folder with any number of hierarchies: leftovers in it are removed, at any depth.</param>
     /// <param name="dryRun">Whether to report leftovers without removing them.</param>
     /// <param name="force">Whether to remove leftovers, too, whose writer may still run, because it ran on another machine or before the last boot. Set it only when no writer runs.
     /// The folders of running writers of this machine stay in any case.</param>
@@ -25,12 +26,12 @@ public static partial class OmeWriter
     /// <exception cref="DirectoryNotFoundException">Nothing is at the path, nor a leftover of it.</exception>
     /// <exception cref="IOException">A folder cannot be read.</exception>
     public static Task<IReadOnlyList<Leftover>> CleanAsync(
-        string path, bool dryRun = false, bool force = false, TimeSpan? draftAge = null, CancellationToken cancellationToken = default)
+        StoreLocation location, bool dryRun = false, bool force = false, TimeSpan? draftAge = null, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(location);
         var age = draftAge ?? TimeSpan.FromDays(1);
         ArgumentOutOfRangeException.ThrowIfLessThan(age, TimeSpan.Zero, nameof(draftAge));
-        var cleaning = new Cleaning(Destination.Resolve(path), dryRun, force, age);
+        var cleaning = new Cleaning(Destination.Resolve(Destination.RequireFolder(location)), dryRun, force, age);
         return Task.Run(() => cleaning.Run(cancellationToken), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
@@ -8,7 +9,7 @@ public static partial class OmeWriter
 {
     /// <summary>Writes a plate with all its wells. <see cref="PlateBuilder"/> writes wells one after the other.</summary>
     /// <remarks>With <see cref="ExistingHierarchy.Append"/> the wells are added one by one to the existing plate, as a <see cref="PlateBuilder"/> does it; wells that were complete before an error stay.</remarks>
-    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="location">The folder to create, by custom named <c>*.ome.zarr</c>; missing folders above it are created, too. Or an address, or a path in a store.</param>
     /// <param name="wells">The wells, at least one, in any order. Pixels are read when they are written.</param>
     /// <param name="plate">Metadata of the plate, or a <see cref="V05.Plate"/>; null to derive all of it from the wells.</param>
     /// <param name="options">Chunks, compression and more, for all images; null for the defaults.</param>
@@ -22,13 +23,14 @@ public static partial class OmeWriter
     /// not be deleted: the message names it.
     /// </exception>
     public static async Task<string> WritePlateAsync(
-        string path,
+        StoreLocation location,
         IReadOnlyList<WellFields> wells,
         PlateOptions? plate = null,
         WriteOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        Destination.RequireLocal(path);
+        ArgumentNullException.ThrowIfNull(location);
+        var path = Destination.RequireFolder(location);
         ArgumentNullException.ThrowIfNull(wells);
         options = options is null ? WriteOptions.Default : options with { };
         var whole = new WholePlate(path, wells, plate ?? new PlateOptions(), options);

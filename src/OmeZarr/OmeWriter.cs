@@ -3,6 +3,7 @@ using OmeZarr.Writing;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
@@ -15,24 +16,24 @@ namespace OmeZarr;
 public static partial class OmeWriter
 {
     /// <summary>Writes an image of one resolution.</summary>
-    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="location">The folder to create, by custom named <c>*.ome.zarr</c>; missing folders above it are created, too. Or an address, or a path in a store.</param>
     /// <param name="image">The metadata, with one dataset.</param>
     /// <param name="pixels">The elements; read chunk by chunk, from several threads.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
     /// <param name="labels">Label images that describe the image; null for none.</param>
     /// <param name="cancellationToken">Stops the writing; the destination is then as it was before.</param>
-    /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
+    /// <inheritdoc cref="WriteImageAsync(StoreLocation, Image, IReadOnlyList{IArraySource}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
     public static Task<string> WriteImageAsync(
-        string path,
+        StoreLocation location,
         Image image,
         IArraySource pixels,
         WriteOptions? options = null,
         IReadOnlyList<Label>? labels = null,
         CancellationToken cancellationToken = default) =>
-        WriteImageAsync(path, image, [pixels], options, labels, cancellationToken);
+        WriteImageAsync(location, image, [pixels], options, labels, cancellationToken);
 
     /// <summary>Writes an image with the levels that the caller has.</summary>
-    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="location">The folder to create, by custom named <c>*.ome.zarr</c>; missing folders above it are created, too. Or an address, or a path in a store.</param>
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">One source for each dataset of the metadata, in its order: highest resolution first.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults.</param>
@@ -47,7 +48,7 @@ public static partial class OmeWriter
     /// not be deleted: the message names it.
     /// </exception>
     public static async Task<string> WriteImageAsync(
-        string path,
+        StoreLocation location,
         Image image,
         IReadOnlyList<IArraySource> levels,
         WriteOptions? options = null,
@@ -55,35 +56,35 @@ public static partial class OmeWriter
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(levels);
-        var (written, _) = await WriteAsync(path, image, ImageArrays.Of(levels), labels, options, cancellationToken).ConfigureAwait(false);
+        var (written, _) = await WriteAsync(location, image, ImageArrays.Of(levels), labels, options, cancellationToken).ConfigureAwait(false);
         return written;
     }
 
     /// <summary>Creates an image of one resolution whose pixels are written later.</summary>
-    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="location">The folder to create, by custom named <c>*.ome.zarr</c>; missing folders above it are created, too. Or an address, or a path in a store.</param>
     /// <param name="image">The metadata, with one dataset.</param>
     /// <param name="level">Shape and data type of its array.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults. Progress is not reported, and the metadata are not completed later.</param>
     /// <param name="labels">Label images without pixels; null for none.</param>
     /// <param name="cancellationToken">Stops the creation; the destination is then as it was before.</param>
-    /// <inheritdoc cref="PrepareImageAsync(string, Image, IReadOnlyList{ArraySpec}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
+    /// <inheritdoc cref="PrepareImageAsync(StoreLocation, Image, IReadOnlyList{ArraySpec}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
     public static Task<PreparedArrays> PrepareImageAsync(
-        string path, Image image, ArraySpec level, WriteOptions? options = null, IReadOnlyList<Label>? labels = null, CancellationToken cancellationToken = default) =>
-        PrepareImageAsync(path, image, [level], options, labels, cancellationToken);
+        StoreLocation location, Image image, ArraySpec level, WriteOptions? options = null, IReadOnlyList<Label>? labels = null, CancellationToken cancellationToken = default) =>
+        PrepareImageAsync(location, image, [level], options, labels, cancellationToken);
 
     /// <summary>Creates an image whose pixels are written later, region by region, in any order and by any number of tasks.</summary>
     /// <remarks>The image is at its destination, complete except for its pixels, when the call returns; pixels that are not yet stored read as zero. With a <see cref="WriteOptions.Pyramid"/> only level 0 is given and
     /// written; the other levels agree with it after <see cref="PreparedArrays.FlushAsync"/> and <see cref="PreparedArrays.DisposeAsync"/>.</remarks>
-    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="location">The folder to create, by custom named <c>*.ome.zarr</c>; missing folders above it are created, too. Or an address, or a path in a store.</param>
     /// <param name="image">The metadata, with one multiscale.</param>
     /// <param name="levels">Shape and data type for each dataset of the metadata, in its order.</param>
     /// <param name="options">Chunks, compression and more; null for the defaults. Progress is not reported, and the metadata are not completed later.</param>
     /// <param name="labels">Label images without pixels; null for none.</param>
     /// <param name="cancellationToken">Stops the creation; the destination is then as it was before.</param>
     /// <returns>The arrays, by keys such as <c>0</c> and <c>labels/cells/0</c>. Disposing them stores incomplete chunks.</returns>
-    /// <inheritdoc cref="WriteImageAsync(string, Image, IReadOnlyList{IArraySource}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
+    /// <inheritdoc cref="WriteImageAsync(StoreLocation, Image, IReadOnlyList{IArraySource}, WriteOptions?, IReadOnlyList{Label}?, CancellationToken)"/>
     public static async Task<PreparedArrays> PrepareImageAsync(
-        string path,
+        StoreLocation location,
         Image image,
         IReadOnlyList<ArraySpec> levels,
         WriteOptions? options = null,
@@ -92,15 +93,16 @@ public static partial class OmeWriter
     {
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
-        var (root, images) = await WriteAsync(path, image, new ImageArrays(levels, null), labels, options, cancellationToken).ConfigureAwait(false);
+        var (root, images) = await WriteAsync(location, image, new ImageArrays(levels, null), labels, options, cancellationToken).ConfigureAwait(false);
         return new PreparedArrays(root, images, options, new WriteBuffer(options.MaxBufferedBytes));
     }
 
     private static async Task<(string Path, IReadOnlyList<PlannedImage> Images)> WriteAsync(
-        string path, Image image, ImageArrays arrays, IReadOnlyList<Label>? labels, WriteOptions? options, CancellationToken cancellationToken)
+        StoreLocation location, Image image, ImageArrays arrays, IReadOnlyList<Label>? labels, WriteOptions? options, CancellationToken cancellationToken)
     {
-        Destination.RequireLocal(path);
+        ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(image);
+        var path = Destination.RequireFolder(location);
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
         var images = PlannedImages.Of(new ImageTarget(path, string.Empty, null), image, arrays, labels ?? [], options);

@@ -1,6 +1,7 @@
 using OmeZarr.Planning;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
@@ -23,15 +24,15 @@ public sealed class PlateBuilder : IAsyncDisposable
     private readonly PartsBuilder<WellPart> wells;
 
     /// <summary>A plate to be written. Nothing is created yet.</summary>
-    /// <param name="path">The folder to create, by custom named <c>*.ome.zarr</c>. Missing folders above it are created, too.</param>
+    /// <param name="location">The folder to create, by custom named <c>*.ome.zarr</c>; missing folders above it are created, too. Or an address, or a path in a store.</param>
     /// <param name="plate">Metadata of the plate, or a <see cref="V05.Plate"/>; null to derive all of it from the wells.</param>
     /// <param name="options">Chunks, compression and more, for all images; null for the defaults.</param>
     /// <exception cref="OmeZarrException">The given metadata breaks the specification.</exception>
     /// <exception cref="ArgumentException">The path is empty, or options cannot be written.</exception>
-    public PlateBuilder(string path, PlateOptions? plate = null, WriteOptions? options = null)
+    public PlateBuilder(StoreLocation location, PlateOptions? plate = null, WriteOptions? options = null)
     {
-        Destination.RequireLocal(path);
-        this.path = path;
+        ArgumentNullException.ThrowIfNull(location);
+        path = Destination.RequireFolder(location);
         this.options = options is null ? WriteOptions.Default : options with { };
         plate ??= new PlateOptions();
         plan = new PlatePlan(path, plate);

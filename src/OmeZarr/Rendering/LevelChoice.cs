@@ -48,8 +48,8 @@ internal sealed record LevelChoice(ZarrArray Array, PictureFrame Frame)
         return new PlanePart(x, y, Math.Min(Frame.Part.Right, width) - x, Math.Min(Frame.Part.Bottom, height) - y);
     }
 
-    /// <summary>Whether the pixels of the picture are those of the level.</summary>
-    internal bool IsUnreduced(PlaneAxes axes) => Math.Abs(Array.Shape[axes.X] - Frame.PlaneWidth) <= 1 && Math.Abs(Array.Shape[axes.Y] - Frame.PlaneHeight) <= 1;
+    /// <summary>Whether the pixels of the picture are those of the level, which may lack the last row or column.</summary>
+    internal bool IsUnreduced(PlaneAxes axes) => Frame.PlaneWidth - Array.Shape[axes.X] is 0 or 1 && Frame.PlaneHeight - Array.Shape[axes.Y] is 0 or 1;
 
     /// <summary>An empty picture of one channel.</summary>
     internal ReducedPlane NewPlane(PlaneAxes axes) => IsUnreduced(axes) ? new CopiedPlane(Width, Height, Source(axes)) : NewAverage(axes);

@@ -36,7 +36,7 @@ internal sealed class BlockReader
     /// <param name="cache">Receives decoded blocks; null keeps none.</param>
     internal BlockReader(IStore store, CodecPipeline codecs, BlockLimits limits, BlockCache? cache)
     {
-        Limits = limits;
+        Limits = store is IRemoteStore remote ? limits with { LargestGap = remote.RangeGap } : limits;
         boxes = !limits.IsOff && codecs.Boxes is { FetchesParts: true } fetched ? fetched : null;
         (this.store, this.codecs, this.cache) = (store, codecs, boxes?.Blocks is null ? null : cache);
         scope = this.cache?.ScopeOf(store);
