@@ -50,6 +50,8 @@ internal static class Application
             PyramidCommand.Create(terminal, connection),
             SetCommand.Create(terminal, connection),
             ThumbnailCommand.Create(terminal, connection),
+            ViewCommand.CreateView(terminal),
+            ViewCommand.CreateServe(terminal),
             ExportCommand.Create(terminal, connection),
             CopyCommand.Create(terminal, connection),
             CleanCommand.Create(terminal, connection),

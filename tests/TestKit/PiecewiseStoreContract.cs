@@ -13,6 +13,7 @@ public abstract class PiecewiseStoreContract<T> : StreamingStoreContract
     /// <summary>A new, empty store.</summary>
     protected abstract T CreateStore();
 
+    /// <inheritdoc/>
     protected sealed override IStreamingStore CreateStreamingStore() => CreateStore();
 
     [Theory]

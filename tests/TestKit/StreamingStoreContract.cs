@@ -81,4 +81,46 @@ public abstract class StreamingStoreContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await writer.PublishAsync(cancelled));
         Assert.Null(await store.ReadAsync("a/b/c"));
     }
+
+    [Fact]
+    public async Task Many_pieces_of_any_length_become_one_value()
+    {
+        var store = CreateStreamingStore();
+        var value = new byte[3_000_017];
+        new Random(7).NextBytes(value);
+        await using (var writer = await store.BeginAsync(Key))
+        {
+            for (int at = 0, length = 1; at < value.Length; at += length, length = Math.Min((length * 3) + 1, 700_000))
+            {
+                await writer.AppendAsync(value.AsMemory(at, Math.Min(length, value.Length - at)));
+            }
+
+            Assert.Null(await store.GetLengthAsync(Key));
+            await writer.PublishAsync();
+        }
+
+        Assert.Equal(value, await store.ReadAsync("a/b/c"));
+        Assert.Equal(["a/b/c"], await store.KeysAsync());
+    }
+
+    [Fact]
+    public async Task What_the_caller_does_with_its_memory_after_appending_changes_no_value()
+    {
+        var store = CreateStreamingStore();
+        var piece = new byte[1_000_000];
+        await using (var writer = await store.BeginAsync(Key))
+        {
+            for (byte i = 1; i <= 3; i++)
+            {
+                piece.AsSpan().Fill(i);
+                await writer.AppendAsync(piece);
+                piece.AsSpan().Fill(99);
+            }
+
+            await writer.PublishAsync();
+        }
+
+        var stored = (await store.ReadAsync("a/b/c"))!;
+        Assert.Equal([1, 2, 3], stored.Chunk(piece.Length).Select(part => Assert.Single(part.Distinct())));
+    }
 }
