@@ -14,6 +14,7 @@ await Guides.Plates.RunAsync();
 await Guides.Validate.RunAsync();
 await Guides.Pictures.RunAsync();
 await Guides.WriteAnImage.FromFileAsync("cells.png");
+Guides.Stores.Run();
 await Guides.BesideDrawing.RunAsync();
 Guides.BloscChunks.Run();
 await Guides.FromYaozarrs.Models.RunAsync();

@@ -9,7 +9,7 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
 {
     public async ValueTask<IWritableArray> CreateAsync(ArrayRequest request, CancellationToken cancellationToken)
     {
-        return await CreateAsync(openStore(request.Path), request.ToMetadata(), OptionsOf(request), cancellationToken).ConfigureAwait(false);
+        return await CreateAsync(openStore(request.Path), StorePrefix.Root, request.ToMetadata(), OptionsOf(request), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IWritableArray> OpenAsync(ArrayRequest request, WriteBuffer buffer, CancellationToken cancellationToken)
@@ -18,9 +18,13 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
         return new BufferedArray(array.OpenWriter(buffer));
     }
 
-    /// <summary>Creates the array of a store.</summary>
-    internal static async Task<IWritableArray> CreateAsync(IWritableStore store, ArrayMetadata metadata, ZarrOptions options, CancellationToken cancellationToken) =>
-        new WholeArray(await ZarrArray.CreateAsync(store, StorePrefix.Root, metadata, options, cancellationToken).ConfigureAwait(false));
+    /// <summary>Creates an array in a store.</summary>
+    internal static async Task<IWritableArray> CreateAsync(IWritableStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions options, CancellationToken cancellationToken) =>
+        new WholeArray(await ZarrArray.CreateAsync(store, path, metadata, options, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Opens an array in a store, to be written whole.</summary>
+    internal static async Task<IWritableArray> OpenAsync(IWritableStore store, StorePrefix path, ZarrOptions options, CancellationToken cancellationToken) =>
+        new WholeArray(await ZarrArray.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false));
 
     internal static IWritableStore OpenStore(string path) => new FileSystemStore(path);
 

@@ -14,13 +14,12 @@ internal static class StoredGroup
     /// <param name="what">The expected kind in error messages, for example <c>a plate</c>.</param>
     /// <exception cref="IOException">The folder is something else than a group of Zarr v3, or the document cannot be read.</exception>
     /// <exception cref="ZarrException">The document is not that of a group.</exception>
-    internal static GroupMetadata? Read(string folder, string what)
-    {
-        if (ReadDocument(folder) is not { } utf8)
-        {
-            return null;
-        }
+    internal static GroupMetadata? Read(string folder, string what) => ReadDocument(folder) is { } utf8 ? Parse(utf8, folder, what) : null;
 
+    /// <summary>Parses the document of a group.</summary>
+    /// <exception cref="InvalidMetadataException">The document is not that of a group.</exception>
+    internal static GroupMetadata Parse(byte[] utf8, string folder, string what)
+    {
         try
         {
             return GroupMetadata.Parse(utf8);
@@ -30,6 +29,10 @@ internal static class StoredGroup
             throw new InvalidMetadataException($"{folder} is not {what}: {e.Message}; repair or delete it, nothing was changed", e);
         }
     }
+
+    /// <summary>The error for a group of Zarr v2.</summary>
+    internal static IOException OfV2(string folder) =>
+        new($"{folder} is not a Zarr v3 hierarchy but a group of Zarr v2 (OME-Zarr 0.4 or older), which this library only reads; convert it first, nothing was changed");
 
     private static byte[]? ReadDocument(string folder)
     {
@@ -42,7 +45,7 @@ internal static class StoredGroup
 
             if (File.Exists(Path.Join(folder, ".zgroup")))
             {
-                throw new IOException($"{folder} is not a Zarr v3 hierarchy but a group of Zarr v2 (OME-Zarr 0.4 or older), which this library only reads; convert it first, nothing was changed");
+                throw OfV2(folder);
             }
 
             if (!Destination.Exists(folder))

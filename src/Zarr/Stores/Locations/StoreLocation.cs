@@ -18,7 +18,10 @@ public sealed class StoreLocation
     /// <summary>The path of a folder of the file system, as it was given; null for all other locations.</summary>
     public string? Folder { get; }
 
-    /// <summary>Understands a path, or an address whose scheme is registered.</summary>
+    /// <summary>The path of the archive in the file system that the location is, or is in; null for all other locations.</summary>
+    public string? Archive { get; private init; }
+
+    /// <summary>Understands a path, or an address whose scheme is registered. A name that ends in <c>.ozx</c> or <c>.zip</c> is an archive, unless a folder has this name, and what follows it is a path in the archive.</summary>
     /// <param name="text">A path such as <c>./cells.ome.zarr</c> or <c>C:\data\cells.ome.zarr</c>, a <c>file://</c> URL, an address such as <c>https://example.org/cells.ome.zarr</c> (see <see cref="HttpStore"/>), or one of a registered
     /// scheme, such as <c>s3://bucket/cells.ome.zarr</c>.</param>
     /// <param name="connection">How an address is reached; null for <see cref="StoreConnection.Default"/>.</param>
@@ -28,14 +31,14 @@ public sealed class StoreLocation
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         if (!Address.Is(text))
         {
-            return OfFolder(text);
+            return OfPath(text);
         }
 
         var scheme = text[..text.IndexOf("://", StringComparison.Ordinal)];
         if (scheme.Equals(Uri.UriSchemeFile, StringComparison.OrdinalIgnoreCase))
         {
             return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsFile
-                ? OfFolder(uri.LocalPath)
+                ? OfPath(uri.LocalPath)
                 : throw new ArgumentException($"{text} is not a valid file URL; an example is file:///data/cells.ome.zarr", nameof(text));
         }
 
@@ -75,7 +78,7 @@ public sealed class StoreLocation
         var path = new StorePrefix(relative);
         return path.IsRoot ? this
             : Folder is not null ? OfFolder(Path.Join(Folder, relative))
-            : new StoreLocation($"{text.TrimEnd('/')}/{relative}", null, () => BelowOpened(relative));
+            : new StoreLocation($"{text.TrimEnd('/')}/{relative}", null, () => BelowOpened(relative)) { Archive = Archive };
     }
 
     /// <summary>The location for messages: as it was given, but addresses without user, password and query, which may be secret.</summary>
@@ -90,8 +93,24 @@ public sealed class StoreLocation
     private static StoreLocation OfAddress(string text, IStoreScheme scheme, StoreConnection connection)
     {
         // One store for all nodes below the address: it remembers what its server can do.
-        var opened = new Lazy<(IStore Store, StorePrefix Path)>(() => scheme.Open(text, connection));
+        var opened = new Lazy<(IStore Store, StorePrefix Path)>(() => ArchivePath.OfAddress(text) is var (folder, name, below)
+            ? InArchive(scheme.Open(folder, connection), name, below)
+            : scheme.Open(text, connection));
         return new StoreLocation(ShownAddress.Of(text), null, () => opened.Value);
+    }
+
+    private static (IStore Store, StorePrefix Path) InArchive((IStore Store, StorePrefix Path) folder, string name, string below) => (ZipStore.Open(folder.Store, folder.Path.Key(name)), new StorePrefix(below));
+
+    private static StoreLocation OfPath(string path)
+    {
+        if (ArchivePath.OfPath(path) is not var (archive, relative))
+        {
+            return OfFolder(path);
+        }
+
+        // Opened each time, because another archive may have taken the place.
+        var below = new StorePrefix(relative);
+        return new StoreLocation(path, null, () => (ZipStore.Open(archive), below)) { Archive = archive };
     }
 
     private static StoreLocation OfFolder(string path) => new(path, path, () => (new FileSystemStore(path), StorePrefix.Root));
