@@ -73,9 +73,9 @@ public sealed class HttpArrayTests(WebServer server)
     private static ICodec[] CodecsOf(string name) => name switch
     {
         "plain" => [Codec.Bytes()],
-        "blosc" => [Codec.Bytes(), new BloscCodec(2) { BlockSize = 1024 }],
+        "blosc" => [Codec.Bytes(), Codec.Blosc(2, blockSize: 1024)],
         "sharded" => [Codec.Sharding([5, 8, 8], Codec.Bytes(), Codec.Crc32c())],
-        "sharded blosc" => [Codec.Sharding([10, 16, 32], Codec.Bytes(), new BloscCodec(2) { BlockSize = 1024 })],
+        "sharded blosc" => [Codec.Sharding([10, 16, 32], Codec.Bytes(), Codec.Blosc(2, blockSize: 1024))],
         "shards in shards" => [Codec.Sharding([5, 16, 16], Codec.Sharding([5, 8, 8], Codec.Bytes()))],
         _ => [IndexAtStart(Codec.Sharding([5, 8, 8], Codec.Bytes()))],
     };
@@ -111,7 +111,8 @@ public sealed class HttpArrayTests(WebServer server)
 
         // The last planes stay without chunks.
         var region = new Region([0, 0, 0], [20, 40, 50]);
-        await array.WriteAsync<ushort>([.. Enumerable.Range(0, (int)region.Shape.ElementCount).Select(i => (ushort)(i * 7))], region);
+        ushort[] elements = [.. Enumerable.Range(0, (int)region.Shape.ElementCount).Select(i => (ushort)(i * 7))];
+        await array.WriteAsync<ushort>(elements, region);
         return array;
     }
 }
