@@ -50,7 +50,10 @@ internal static class Application
             PyramidCommand.Create(terminal, connection),
             SetCommand.Create(terminal, connection),
             ThumbnailCommand.Create(terminal, connection),
+            ViewCommand.CreateView(terminal),
+            ViewCommand.CreateServe(terminal),
             ExportCommand.Create(terminal, connection),
+            CopyCommand.Create(terminal, connection),
             CleanCommand.Create(terminal, connection),
         };
         root.Options.Clear();

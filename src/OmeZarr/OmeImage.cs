@@ -102,7 +102,7 @@ public sealed class OmeImage : OmeNode
         return await PictureLayers.ReadAsync(ToRender(), labels?.ToRender(), options, cancellationToken).ConfigureAwait(false);
     }
 
-    private ImageToRender ToRender() => new(Metadata, [.. Levels.Select(level => level.ZarrArray)]);
+    internal ImageToRender ToRender() => new(Metadata, [.. Levels.Select(level => level.ZarrArray)]);
 
     internal static async Task<OmeImage> OpenAsync(OpenedNode node, CancellationToken cancellationToken)
     {

@@ -20,8 +20,9 @@ internal sealed class KeyLister(S3Service service, string bucket)
             var request = new ListObjectsV2Request { BucketName = bucket, Prefix = target.Key, Delimiter = delimiter, ContinuationToken = next, Encoding = EncodingType.Url };
             var page = await service.SendAsync(target, (_, token) => service.Client.ListObjectsV2Async(request, token), cancellationToken).ConfigureAwait(false);
 
-            // Collections of the SDK are null when they are empty.
-            yield return new KeyPage([.. (page.S3Objects ?? []).Select(found => Decoded(found.Key))], [.. (page.CommonPrefixes ?? []).Select(Decoded)]);
+            // Collections of the SDK are null when they are empty. A server may ignore the encoding that was asked for.
+            Func<string, string> decoded = page.Encoding == EncodingType.Url ? Decoded : key => key;
+            yield return new KeyPage([.. (page.S3Objects ?? []).Select(found => decoded(found.Key))], [.. (page.CommonPrefixes ?? []).Select(decoded)]);
             if (page.IsTruncated is not true)
             {
                 yield break;
@@ -85,7 +86,8 @@ internal sealed class KeyLister(S3Service service, string bucket)
         }
     }
 
-    private static string Decoded(string key) => key;
+    // As forms are encoded: a plus sign is a space.
+    private static string Decoded(string key) => Uri.UnescapeDataString(key.Replace('+', ' '));
 }
 
 /// <summary>A page of a list of keys.</summary>

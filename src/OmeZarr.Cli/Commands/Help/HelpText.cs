@@ -99,6 +99,8 @@ internal static class HelpText
             "Two channels, the largest values of all planes, with labels:\nomezarr thumbnail cells.ome.zarr cells.png --channels DAPI,GFP --z max\n  --labels nuclei",
             "A plate, large enough for its wells:\nomezarr thumbnail plate.ome.zarr plate.png --size 2048",
         ],
+        "view" => ["omezarr view cells.ome.zarr", "Let neuroglancer read the same store:\nomezarr view cells.ome.zarr\n  --allow-origin https://neuroglancer-demo.appspot.com"],
+        "serve" => ["omezarr serve plate.ome.zarr --port 8000"],
         "clean" => ["omezarr clean cells.ome.zarr", "omezarr clean screens/ --dry-run"],
         _ => [],
     };

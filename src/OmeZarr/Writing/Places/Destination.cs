@@ -24,14 +24,6 @@ internal static class Destination
         }
     }
 
-<<<<<<< HEAD
-=======
-    /// <summary>The folder of a location.</summary>
-    /// <exception cref="ArgumentException">It is no folder.</exception>
-    internal static string RequireFolder(StoreLocation location) =>
-        location.Folder ?? throw new ArgumentException($"{FindingText.Sanitize(location.ToString())} is no folder, but only folders can be written so far; give the path of a folder", nameof(location));
-
->>>>>>> h5
     /// <summary>The store of a location, if it can be written.</summary>
     /// <exception cref="NotSupportedException">It is read-only.</exception>
     internal static IWritableStore RequireWritable(IStore store, StoreLocation location) => store as IWritableStore
@@ -40,14 +32,11 @@ internal static class Destination
     /// <summary>The location of a folder with links resolved, so that a link survives; of anything else the same location.</summary>
     /// <exception cref="IOException">The folder is the root of a file system, or its links lead in a circle.</exception>
     internal static StoreLocation Resolve(StoreLocation location) => location.Folder is { } folder ? Resolve(folder) : location;
-<<<<<<< HEAD
 
     /// <summary>The folder of a location.</summary>
     /// <exception cref="ArgumentException">It is no folder.</exception>
     internal static string RequireFolder(StoreLocation location) =>
         location.Folder ?? throw new ArgumentException($"{FindingText.Sanitize(location.ToString())} is no folder, but only folders can be written so far; give the path of a folder", nameof(location));
-=======
->>>>>>> h5
 
     /// <summary>The absolute path without a separator at the end. Symbolic links are resolved, so that a link survives.</summary>
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>

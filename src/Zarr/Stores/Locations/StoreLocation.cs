@@ -93,9 +93,10 @@ public sealed class StoreLocation
     private static StoreLocation OfAddress(string text, IStoreScheme scheme, StoreConnection connection)
     {
         // One store for all nodes below the address: it remembers what its server can do.
-        var (address, inArchive) = ArchivePath.OfAddress(text) is var (folder, name, below) ? (folder, (name, below)) : (text, default((string Name, string Below)?));
-        var opened = new Lazy<(IStore Store, StorePrefix Path)>(() => scheme.Open(address, connection));
-        return new StoreLocation(ShownAddress.Of(text), null, () => inArchive is var (name, below) ? InArchive(opened.Value, name, below) : opened.Value);
+        var opened = new Lazy<(IStore Store, StorePrefix Path)>(() => ArchivePath.OfAddress(text) is var (folder, name, below)
+            ? InArchive(scheme.Open(folder, connection), name, below)
+            : scheme.Open(text, connection));
+        return new StoreLocation(ShownAddress.Of(text), null, () => opened.Value);
     }
 
     private static (IStore Store, StorePrefix Path) InArchive((IStore Store, StorePrefix Path) folder, string name, string below) => (ZipStore.Open(folder.Store, folder.Path.Key(name)), new StorePrefix(below));

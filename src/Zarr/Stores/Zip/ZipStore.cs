@@ -36,7 +36,7 @@ public abstract class ZipStore : IVersionedStore, IListableStore
     public static ZipStore Open(IStore store, StoreKey key)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return new ZipValueStore(store, key);
+        return store is IRemoteStore remote ? new ZipRemoteStore(remote, key) : new ZipValueStore(store, key);
     }
 
     /// <summary>What the archive says about itself.</summary>
