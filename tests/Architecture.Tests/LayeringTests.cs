@@ -35,6 +35,9 @@ public sealed class LayeringTests
         new("Zarr/Arrays/Blocks", ["Zarr/Arrays/Chunks", "Zarr/Codecs", "Zarr/Memory", "Zarr/Model", "Zarr/Stores"], ["System.Text.Json"]),
         new("Zarr.Azure/Blobs", ["Zarr"], []),
         new("Zarr.Azure/Accounts", ["Zarr.Azure/Blobs", "Zarr"], [Tasks]),
+        new("Zarr.S3/Model", [], [Tasks]),
+        new("Zarr.S3/Requests", ["Zarr.S3/Model", "Zarr/Memory", "Zarr/Stores"], []),
+        new("Zarr.S3/Uploads", ["Zarr.S3/Model", "Zarr.S3/Requests", "Zarr/Memory", "Zarr/Stores"], []),
         new("OmeZarr/Model", [], Impure),
         new("OmeZarr/Json", ["OmeZarr/Model"], Impure),
         new("OmeZarr/V05", ["OmeZarr/Json", "OmeZarr/Model"], Impure),
@@ -120,6 +123,7 @@ public sealed class LayeringTests
     [InlineData("Blosc")]
     [InlineData("Zarr")]
     [InlineData("Zarr.Azure")]
+    [InlineData("Zarr.S3")]
     [InlineData("OmeZarr")]
     [InlineData("OmeZarr.Tiff")]
     [InlineData("OmeZarr.Cli")]
