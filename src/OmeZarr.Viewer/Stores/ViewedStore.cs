@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using OmeZarr.Rendering.Tiles;
-using OmeZarr.Viewer.Http;
+using OmeZarr.Viewer.Messages;
 using Zarr;
 using Zarr.Stores;
 
@@ -32,12 +32,16 @@ internal sealed class ViewedStore
     /// <summary>The last part of the location.</summary>
     internal string Name => Path.TrimEndingDirectorySeparator(Location.TrimEnd('/')) is { Length: > 0 } trimmed && Path.GetFileName(trimmed) is { Length: > 0 } name and not ("." or "..") ? name : Path.GetFileName(Path.GetFullPath(Location));
 
+    /// <param name="location">The location.</param>
+    /// <param name="cacheBytes">The limit of each cache.</param>
+    /// <param name="opensNode">Whether there must be a node that can be opened.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="NodeNotFoundException">There is no group at the location.</exception>
-    internal static async Task<ViewedStore> OpenAsync(StoreLocation location, ViewerOptions options, CancellationToken cancellationToken)
+    internal static async Task<ViewedStore> OpenAsync(StoreLocation location, long cacheBytes, bool opensNode, CancellationToken cancellationToken)
     {
         var (store, path) = location.Open();
-        var opened = new ViewedStore(location, store is FileSystemStore folder ? new ConfinedStore(folder) : store, path, options.CacheBytes);
-        if (options.ServesPage)
+        var opened = new ViewedStore(location, store is FileSystemStore folder ? new ConfinedStore(folder) : store, path, cacheBytes);
+        if (opensNode)
         {
             await opened.NodeAsync(string.Empty, cancellationToken).ConfigureAwait(false);
         }
