@@ -53,9 +53,13 @@ internal sealed class ViewedStore
     /// <exception cref="ArgumentException">The path cannot be the path of a node.</exception>
     internal Task<OmeNode> NodeAsync(string path, CancellationToken cancellationToken)
     {
-        var full = Root.Append(path);
+        var full = PathOf(path);
         return nodes.GetAsync(path, token => OmeStore.OpenAsync(Values, full, zarrOptions, token), cancellationToken);
     }
+
+    /// <summary>The path in the store of a node below the root.</summary>
+    /// <exception cref="ArgumentException">The path cannot be the path of a node.</exception>
+    internal StorePrefix PathOf(string path) => path.Length == 0 ? Root : Root / path;
 
     /// <summary>The tiles of an image.</summary>
     /// <exception cref="HttpErrorException">The node is no image.</exception>
