@@ -95,6 +95,24 @@ public sealed class MrcTests : IDisposable
     }
 
     [Theory]
+    [InlineData(196, 12.5f, "the origin (12.5, 0, 0) is left out")]
+    [InlineData(56, 120f, "the angles of the cell (0, 120, 0) are left out: OME-Zarr has right angles only")]
+    public void A_place_that_is_left_out_is_told(int at, float value, string message)
+    {
+        Write(0, false, 0, new byte[60], header => BinaryPrimitives.WriteSingleLittleEndian(header[at..], value));
+        using var file = format.Open(folder["a.mrc"]);
+        Assert.Equal(message, Assert.Single(file.Findings).Message);
+    }
+
+    [Fact]
+    public void The_start_of_the_box_is_told()
+    {
+        Write(0, false, 0, new byte[60], header => BinaryPrimitives.WriteInt32LittleEndian(header[16..], -7));
+        using var file = format.Open(folder["a.mrc"]);
+        Assert.Equal("the start of the box in the cell (-7, 0, 0) is left out", Assert.Single(file.Findings).Message);
+    }
+
+    [Theory]
     [InlineData(3, "its complex 16-bit integers (mode 3) are not supported; convert them to mode 4 first")]
     [InlineData(77, "mode 77 is not one of MRC: 0, 1, 2, 4, 6, 12")]
     public void Other_modes_are_refused(int mode, string message)

@@ -95,6 +95,62 @@ public sealed class NiftiTests : IDisposable
     }
 
     [Fact]
+    public void A_size_of_32_bits_keeps_its_decimal_digits()
+    {
+        Write(false, false, 4, [5, 4], new byte[40], header => BinaryPrimitives.WriteSingleLittleEndian(header[80..], 0.6f));
+        using var file = format.Open(folder["a.nii"]);
+        Assert.Equal(new PhysicalSize(0.6, "millimeter"), file.Images[0].PixelSizes[1]);
+    }
+
+    [Fact]
+    public void A_matrix_of_sizes_and_offsets_is_a_position()
+    {
+        Write(false, false, 4, [5, 4, 3, 2], new byte[240], header =>
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(header[254..], 1);
+            WriteMatrix(header, [1, 0, 0, -90.5f, 0, 2, 0, 10, 0, 0, 3, 0.25f]);
+        });
+        using var file = format.Open(folder["a.nii"]);
+        Assert.Empty(file.Findings);
+        Assert.Equal([null, new FilePosition(0.25, "millimeter"), new FilePosition(10, "millimeter"), new FilePosition(-90.5, "millimeter")], file.Images[0].Position);
+    }
+
+    [Theory]
+    [InlineData(new float[] { -1, 0, 0, 90, 0, 2, 0, 10, 0, 0, 3, 0 })]
+    [InlineData(new float[] { 0.9f, 0.1f, 0, 90, 0, 2, 0, 10, 0, 0, 3, 0 })]
+    [InlineData(new float[] { 1, 0, 0, 90, 0, 7, 0, 10, 0, 0, 3, 0 })]
+    [InlineData(new float[] { 1, 0, 0, float.NaN, 0, 2, 0, 10, 0, 0, 3, 0 })]
+    public void A_matrix_that_is_more_is_told(float[] matrix)
+    {
+        Write(false, false, 4, [5, 4, 3], new byte[120], header =>
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(header[254..], 1);
+            WriteMatrix(header, matrix);
+        });
+        using var file = format.Open(folder["a.nii"]);
+        Assert.Equal("the orientation and position in space (sform) are left out: they are more than sizes and a position along the axes", Assert.Single(file.Findings).Message);
+        Assert.Empty(file.Images[0].Position);
+    }
+
+    [Theory]
+    [InlineData(0, 1, true)]
+    [InlineData(0.5f, 1, false)]
+    [InlineData(0, -1, false)]
+    public void A_quaternion_that_turns_nothing_is_a_position(float turn, float mirror, bool isPosition)
+    {
+        Write(false, false, 4, [5, 4], new byte[40], header =>
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(header[252..], 1);
+            BinaryPrimitives.WriteSingleLittleEndian(header[76..], mirror);
+            BinaryPrimitives.WriteSingleLittleEndian(header[260..], turn);
+            BinaryPrimitives.WriteSingleLittleEndian(header[268..], 4.5f);
+        });
+        using var file = format.Open(folder["a.nii"]);
+        Assert.Equal(isPosition ? [new FilePosition(0, "millimeter"), new FilePosition(4.5, "millimeter")] : [], file.Images[0].Position);
+        Assert.Equal(isPosition ? 0 : 1, file.Findings.Count);
+    }
+
+    [Fact]
     public void Pages_and_their_lengths_are_refused()
     {
         Write(false, false, 4, [5, 4], new byte[40]);
@@ -156,6 +212,14 @@ public sealed class NiftiTests : IDisposable
         change?.Invoke(file);
         values.CopyTo(file, start);
         File.WriteAllBytes(folder["a.nii"], file);
+    }
+
+    private static void WriteMatrix(Span<byte> header, float[] matrix)
+    {
+        foreach (var (i, value) in matrix.Index())
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(header[(280 + (4 * i))..], value);
+        }
     }
 
     private delegate void HeaderChange(Span<byte> header);

@@ -72,6 +72,19 @@ internal static class ImageMetadata
             omero = omero with { Rdefs = rdefs with { DefaultZ = middle } };
         }
 
+        if (input.FirstView is { } view)
+        {
+            omero = omero with
+            {
+                Rdefs = view with
+                {
+                    DefaultT = view.DefaultT < input.LengthOf('t') ? view.DefaultT : omero.Rdefs?.DefaultT,
+                    DefaultZ = view.DefaultZ < input.LengthOf('z') ? view.DefaultZ : omero.Rdefs?.DefaultZ,
+                    Model = view.Model ?? omero.Rdefs?.Model,
+                },
+            };
+        }
+
         return input.IsRgb
             ? omero with { Channels = [.. omero.Channels.Select((channel, i) => channel with { Color = RgbColors[i], Active = i < Colors })] }
             : omero with { Channels = [.. omero.Channels.Select((channel, i) => Coloured(channel, ChannelOf(input, i)))] };

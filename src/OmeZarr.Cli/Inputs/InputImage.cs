@@ -42,6 +42,9 @@ internal sealed record InputImage(
     /// <summary>Colours and properties of the labels that the pixels are; null if the input does not say that it is a label image.</summary>
     internal ImageLabel? LabelValues { get; init; }
 
+    /// <summary>What viewers show first; null if the input does not say it.</summary>
+    internal OmeroRenderingDefs? FirstView { get; init; }
+
     /// <inheritdoc cref="FileImage.Well"/>
     internal FileWell? Well { get; init; }
 
@@ -61,7 +64,10 @@ internal sealed record InputImage(
     internal int ChannelCount => ChannelAxis is { } axis ? checked((int)Pixels.Shape[axis]) : 1;
 
     /// <summary>The index of the middle slice; null if there is no axis z.</summary>
-    internal long? MiddleSlice => Axes.IndexOf('z', StringComparison.Ordinal) is >= 0 and var axis ? Pixels.Shape[axis] / 2 : null;
+    internal long? MiddleSlice => LengthOf('z') / 2;
+
+    /// <summary>The length of an axis; null if there is none of this letter.</summary>
+    internal long? LengthOf(char axis) => Axes.IndexOf(axis, StringComparison.Ordinal) is >= 0 and var index ? Pixels.Shape[index] : null;
 
     internal long ByteCount => Pixels.Shape.ElementCount * Pixels.DataType.Size;
 

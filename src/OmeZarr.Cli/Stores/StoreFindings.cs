@@ -13,6 +13,9 @@ internal static class StoreFindings
     /// <summary>The attributes that OME-Zarr defines; up to 0.4 they have no common object.</summary>
     private static readonly string[] Known = ["ome", "multiscales", "omero", "image-label", "labels", "plate", "well", "bioformats2raw.layout", "series", "version"];
 
+    /// <summary>Members of the specification's objects that say what wrote them; the output says it of itself.</summary>
+    private static readonly string[] OfTheWriter = ["_creator", "version"];
+
     /// <summary>Findings about an image.</summary>
     internal static IEnumerable<InputFinding> Of(StoreNode node, OmeImage image) =>
         [.. Of(node, (OmeNode)image), .. PartsOf(image).Select(part => node.Finding(FileFindingKind.LeftOut, $"{part} left out"))];
@@ -54,10 +57,28 @@ internal static class StoreFindings
             yield return $"the description of {Counted.Of(channels, "channel")} by omero, where the image has {ChannelCount(image)}, is";
         }
 
+        if (Undefined(image) is { Count: > 0 } names)
+        {
+            yield return $"{Counted.Of(names.Count, "member")} that OME-Zarr does not define ({string.Join(", ", names.Select(Quote.IfNeeded))}) {(names.Count == 1 ? "is" : "are")}";
+        }
+
         if (image.Levels.Any(level => level.DataType != image.Levels[0].DataType))
         {
             yield return "levels of another data type than full resolution are";
         }
+    }
+
+    /// <summary>Names of members in the metadata that the specification does not define.</summary>
+    private static List<string> Undefined(OmeImage opened)
+    {
+        var image = opened.Metadata;
+        var multiscale = image.Multiscales[0];
+        IEnumerable<OmeObject?> objects =
+        [
+            image, multiscale, .. multiscale.Axes, .. multiscale.Datasets, image.Omero,
+            .. image.Omero?.Channels.SelectMany(channel => new OmeObject?[] { channel, channel.Window }) ?? [],
+        ];
+        return [.. objects.OfType<OmeObject>().SelectMany(part => part.ExtraMembers.Names).Except([.. OfTheWriter, .. opened.Group.Attributes.Select(attribute => attribute.Key)])];
     }
 
     private static long ChannelCount(OmeImage image) => image.Multiscale.ChannelAxisIndex is { } axis ? image.Levels[0].Shape[axis] : 1;

@@ -25,6 +25,7 @@ internal static class StoreImage
             Levels = [.. levels.Skip(1)],
             Origin = StoreAxes.Origin(image.Multiscale),
             Labels = labels.Labels,
+            FirstView = image.Metadata.Omero?.Rdefs,
             LabelValues = (image.Metadata as LabelImage)?.ImageLabel is { } values ? StoreLabels.Free(values) : null,
             Findings = [.. StoreFindings.Of(node, image), .. labels.Findings],
         };

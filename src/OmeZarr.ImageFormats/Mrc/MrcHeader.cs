@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using OmeZarr.Files;
 using OmeZarr.ImageFormats.Files;
 using Zarr;
@@ -78,6 +79,7 @@ internal sealed record MrcHeader
             findings.Add(new FileFinding(FileFindingKind.LeftOut, $"the extended header ({extended} bytes) is not read"));
         }
 
+        findings.AddRange(PlacementOf(Number, Integer));
         return new MrcHeader { IsBigEndian = isBigEndian, DataType = type, Start = Length + extended, Axes = axes, Findings = findings };
     }
 
@@ -108,5 +110,27 @@ internal sealed record MrcHeader
         : throw file.Damaged($"damaged: its columns, rows and sections are the axes {string.Join(", ", map)} instead of 1, 2, 3");
 
     private static PhysicalSize? SizeOf(float cell, int sampling) =>
-        sampling > 0 && float.IsFinite(cell) && cell > 0 ? new PhysicalSize((double)cell / sampling, "angstrom") : null;
+        sampling > 0 && float.IsFinite(cell) && cell > 0 ? new PhysicalSize(ShortestDecimal.Of(cell) / sampling, "angstrom") : null;
+
+    /// <summary>Says what is left out of the place of the volume. Programs disagree about the unit of the origin (pixels or angstrom), so it is not taken for a position.</summary>
+    private static IEnumerable<FileFinding> PlacementOf(Func<int, float> number, Func<int, int> integer)
+    {
+        float[] origin = [number(49), number(50), number(51)];
+        int[] start = [integer(4), integer(5), integer(6)];
+        float[] angles = [number(13), number(14), number(15)];
+        if (origin.Any(value => value != 0))
+        {
+            yield return new FileFinding(FileFindingKind.LeftOut, $"the origin ({string.Join(", ", origin.Select(value => value.ToString(CultureInfo.InvariantCulture)))}) is left out");
+        }
+
+        if (start.Any(value => value != 0))
+        {
+            yield return new FileFinding(FileFindingKind.LeftOut, $"the start of the box in the cell ({string.Join(", ", start)}) is left out");
+        }
+
+        if (angles.Any(angle => angle is not (0 or 90)))
+        {
+            yield return new FileFinding(FileFindingKind.LeftOut, $"the angles of the cell ({string.Join(", ", angles.Select(value => value.ToString(CultureInfo.InvariantCulture)))}) are left out: OME-Zarr has right angles only");
+        }
+    }
 }

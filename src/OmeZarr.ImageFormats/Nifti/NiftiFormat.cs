@@ -4,7 +4,7 @@ using OmeZarr.ImageFormats.Files;
 namespace OmeZarr.ImageFormats;
 
 /// <summary>NIfTI-1 and NIfTI-2 files: header and pixels in one <c>.nii</c> file.</summary>
-/// <remarks>The axes are t, c, z, y, x, without those of length 1 other than y and x. Values are read as they are stored. If the file has a scale factor, a finding says so.</remarks>
+/// <remarks>The axes are t, c, z, y, x, without those of length 1 other than y and x. Values are read as they are stored. If the file has a scale factor, a finding says so; likewise if its axes are rotated in space.</remarks>
 public sealed class NiftiFormat : ImageFileFormat
 {
     /// <inheritdoc/>
@@ -31,6 +31,7 @@ public sealed class NiftiFormat : ImageFileFormat
             Pixels = new StoredPixels(() => file, header.Start, header.DataType, axes, header.IsBigEndian),
             Axes = string.Concat(axes.Select(axis => axis.Name)),
             PixelSizes = [.. axes.Select(axis => axis.Size)],
+            Position = header.Position is { Count: > 0 } position ? [.. axes.Select(axis => "xyz".IndexOf(axis.Name, StringComparison.Ordinal) is >= 0 and var i && axis.Size is not null ? position[i] : (FilePosition?)null)] : [],
             Channels = header.Channels,
             Name = header.Description.Length > 0 ? header.Description : null,
         };

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using OmeZarr.Files;
 using OmeZarr.ImageFormats.Files;
 using Zarr;
@@ -9,8 +7,8 @@ namespace OmeZarr.ImageFormats;
 /// <summary>The header of a NIfTI file, version 1 (348 bytes) or 2 (540 bytes).</summary>
 internal sealed record NiftiHeader
 {
-    private const int Size1 = 348;
-    private const int Size2 = 540;
+    internal const int Size1 = 348;
+    internal const int Size2 = 540;
 
     /// <summary>Letters of the dimensions, from the first (fastest) to the fifth.</summary>
     private const string Letters = "xyztc";
@@ -29,6 +27,9 @@ internal sealed record NiftiHeader
 
     internal required IReadOnlyList<FileFinding> Findings { get; init; }
 
+    /// <summary>The place of the first voxel in space, for x, y and z; empty if the header does not say it, or says it by a transformation that OME-Zarr cannot express.</summary>
+    internal required IReadOnlyList<FilePosition> Position { get; init; }
+
     internal required string Description { get; init; }
 
     internal static bool IsOne(ReadOnlySpan<byte> head) =>
@@ -43,7 +44,7 @@ internal sealed record NiftiHeader
             throw file.Damaged("not a NIfTI file of header and pixels in one");
         }
 
-        var fields = new Fields(bytes);
+        var fields = new NiftiFields(bytes);
         var rank = fields.Dimension(0);
         long[] lengths = rank is >= 1 and <= 7 ? [.. Enumerable.Range(1, (int)rank).Select(fields.Dimension)] : [];
         if (lengths.Length == 0 || lengths.Any(length => length < 1))
@@ -78,12 +79,13 @@ internal sealed record NiftiHeader
                 Start = start,
                 Axes = axes,
                 Channels = samples > 1 ? [.. ColorNames.Take(samples).Select(name => new FileChannel { Name = name })] : [],
-                Findings = FindingsOf(fields),
+                Findings = [.. FindingsOf(fields), .. NiftiPlacement.Findings(fields)],
+                Position = NiftiPlacement.Position(fields),
                 Description = fields.Description,
             };
     }
 
-    private static (IReadOnlyList<StoredAxis> Axes, Int128 Bytes) AxesOf(Fields fields, long[] lengths, DataType type, int samples)
+    private static (IReadOnlyList<StoredAxis> Axes, Int128 Bytes) AxesOf(NiftiFields fields, long[] lengths, DataType type, int samples)
     {
         var axes = new List<StoredAxis>();
         var stride = (Int128)type.Size;
@@ -126,70 +128,12 @@ internal sealed record NiftiHeader
         _ => throw file.Damaged($"its data type {code} is not supported; save it with integers, floats or complex numbers of at most 64 bits a part"),
     };
 
-    private static IReadOnlyList<FileFinding> FindingsOf(Fields fields)
+    private static IReadOnlyList<FileFinding> FindingsOf(NiftiFields fields)
     {
         var (slope, intercept) = fields.Scaling;
         // By the standard 0 means that there is no scaling; widespread writers store NaN for the same.
         return slope is 0 || !double.IsFinite(slope) || (slope is 1 && intercept == 0)
             ? []
             : [new FileFinding(FileFindingKind.LeftOut, FormattableString.Invariant($"the scale factor is not applied: values are stored numbers, and the real ones are {slope} x value + {intercept}"))];
-    }
-
-    /// <summary>The numbers of a header of either version.</summary>
-    private sealed class Fields
-    {
-        private readonly byte[] bytes;
-
-        internal Fields(byte[] bytes)
-        {
-            this.bytes = bytes;
-            IsSecond = !bytes.AsSpan(344).StartsWith("n+1\0"u8);
-            // The length of the header tells the byte order.
-            IsBigEndian = BinaryPrimitives.ReadInt32LittleEndian(bytes) is not (Size1 or Size2);
-        }
-
-        internal bool IsSecond { get; }
-
-        internal bool IsBigEndian { get; }
-
-        internal int Type => Integer(IsSecond ? 12 : 70, 2) is var code ? (int)code : 0;
-
-        internal long Start => IsSecond ? Integer(168, 8) : (long)Math.Clamp(Number(108, 4), 0, long.MaxValue / 2);
-
-        internal (double Slope, double Intercept) Scaling => IsSecond ? (Number(176, 8), Number(184, 8)) : (Number(112, 4), Number(116, 4));
-
-        internal string Description => Encoding.UTF8.GetString(bytes.AsSpan(IsSecond ? 240 : 148, 80)).TrimEnd('\0', ' ');
-
-        /// <summary>The number of dimensions at 0, then their lengths.</summary>
-        internal long Dimension(int index) => IsSecond ? Integer(16 + (8 * index), 8) : Integer(40 + (2 * index), 2);
-
-        internal PhysicalSize? SizeOf(int axis)
-        {
-            var size = Math.Abs(IsSecond ? Number(104 + (8 * (axis + 1)), 8) : Number(76 + (4 * (axis + 1)), 4));
-            var units = IsSecond ? (int)Integer(500, 4) : bytes[123];
-            var unit = axis switch
-            {
-                < 3 => (units & 7) switch { 1 => "meter", 2 => "millimeter", 3 => "micrometer", _ => null },
-                3 => (units & 56) switch { 8 => "second", 16 => "millisecond", 24 => "microsecond", _ => null },
-                _ => null,
-            };
-            return axis < 4 && double.IsFinite(size) && size > 0 ? new PhysicalSize(size, unit) : null;
-        }
-
-        private long Integer(int at, int size)
-        {
-            var number = bytes.AsSpan(at, size);
-            return (size, IsBigEndian) switch
-            {
-                (2, false) => BinaryPrimitives.ReadInt16LittleEndian(number),
-                (2, true) => BinaryPrimitives.ReadInt16BigEndian(number),
-                (4, false) => BinaryPrimitives.ReadInt32LittleEndian(number),
-                (4, true) => BinaryPrimitives.ReadInt32BigEndian(number),
-                (_, false) => BinaryPrimitives.ReadInt64LittleEndian(number),
-                _ => BinaryPrimitives.ReadInt64BigEndian(number),
-            };
-        }
-
-        private double Number(int at, int size) => size == 4 ? BitConverter.Int32BitsToSingle((int)Integer(at, 4)) : BitConverter.Int64BitsToDouble(Integer(at, 8));
     }
 }

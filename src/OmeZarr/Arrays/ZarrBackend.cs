@@ -22,12 +22,13 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
         return new BufferedArray(array.OpenWriter(buffer));
     }
 
-    /// <summary>Creates the array of a store.</summary>
-    internal static Task<IWritableArray> CreateAsync(IWritableStore store, ArrayMetadata metadata, ZarrOptions options, CancellationToken cancellationToken) =>
-        CreateAsync(store, StorePrefix.Root, metadata, options, cancellationToken);
-
-    private static async Task<IWritableArray> CreateAsync(IWritableStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions options, CancellationToken cancellationToken) =>
+    /// <summary>Creates an array in a store.</summary>
+    internal static async Task<IWritableArray> CreateAsync(IWritableStore store, StorePrefix path, ArrayMetadata metadata, ZarrOptions options, CancellationToken cancellationToken) =>
         new WholeArray(await ZarrArray.CreateAsync(store, path, metadata, options, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Opens an array in a store, to be written whole.</summary>
+    internal static async Task<IWritableArray> OpenAsync(IWritableStore store, StorePrefix path, ZarrOptions options, CancellationToken cancellationToken) =>
+        new WholeArray(await ZarrArray.OpenAsync(store, path, options, cancellationToken).ConfigureAwait(false));
 
     internal static IWritableStore OpenStore(string path) => new FileSystemStore(path);
 

@@ -16,4 +16,12 @@ internal sealed record ChannelStyle(int Channel, Rgb Color, (double Start, doubl
         var window = settings?.Window is { } given && double.IsFinite(given.Start) && double.IsFinite(given.End) && given.Start < given.End ? (given.Start, given.End) : ((double, double)?)null;
         return new ChannelStyle(channel, color, window, settings?.Inverted == true);
     }
+
+    /// <summary>The style with what the caller says of it.</summary>
+    internal ChannelStyle With(ChannelDisplay display) => this with
+    {
+        Color = Rgb.Parse(display.Color) ?? Color,
+        Window = display.Window ?? Window,
+        IsInverted = display.IsInverted ?? IsInverted,
+    };
 }

@@ -1,3 +1,4 @@
+using OmeZarr.Rendering.Planes;
 using OmeZarr.V05;
 using Zarr;
 
@@ -36,6 +37,12 @@ internal sealed record ImageToRender(Image Metadata, IReadOnlyList<ZarrArray> Le
     /// <exception cref="ArgumentException">The image has no such channel, or one is named twice.</exception>
     internal IReadOnlyList<ChannelStyle> Channels(RenderOptions options)
     {
+        if (options.Displays is { } displays)
+        {
+            List<int> channels = displays.Count == 0 ? [] : Require([.. displays.Select(display => display.Channel)]);
+            return [.. channels.Zip(displays, (channel, display) => ChannelStyle.Of(Metadata.Omero, channel, ChannelCount).With(display))];
+        }
+
         var shown = options.Channels is { } chosen ? Require(chosen) : ShownAtFirst();
         var isGrey = Defaults?.Model == OmeroRenderingDefs.Greyscale;
         return isGrey && (shown.Count == 1 || options.Channels is null)
@@ -73,9 +80,3 @@ internal sealed record ImageToRender(Image Metadata, IReadOnlyList<ZarrArray> Le
 
     private static long? Inside(long? index, long length) => index >= 0 && index < length ? index : null;
 }
-
-/// <summary>The planes of a picture, in level 0.</summary>
-/// <param name="Z">Index of the plane; null for the largest values of all.</param>
-/// <param name="T">Index of the time point.</param>
-/// <param name="Depth">Number of planes in level 0.</param>
-internal sealed record PlaneChoice(long? Z, long T, long Depth);

@@ -22,6 +22,9 @@ public sealed record RenderOptions
     /// <summary>Indices of the channels that are shown, counted from 0. Null for those that <c>omero</c> calls active (at most 64), or for the first seven of an image without <c>omero</c>.</summary>
     public ValueList<int>? Channels { get; init; }
 
+    /// <summary>The channels that are shown, and how; in place of <see cref="Channels"/>, which is then ignored. Empty for a picture without channels. Null for what the metadata say.</summary>
+    public ValueList<ChannelDisplay>? Displays { get; init; }
+
     /// <summary>Index of the plane, counted from 0 in level 0. Null for the default of <c>omero</c>, or for the middle plane.</summary>
     public long? Z { get; init; }
 
@@ -49,4 +52,6 @@ public sealed record RenderOptions
             field = value;
         }
     } = 0.5;
+    /// <summary>Whether only the borders of labels are drawn, one pixel wide, in place of their areas.</summary>
+    public bool OutlinesLabels { get; init; }
 }

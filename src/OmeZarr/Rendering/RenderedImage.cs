@@ -22,7 +22,9 @@ public sealed class RenderedImage
     public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>The picture as a PNG file; in grey if it has no colours.</summary>
-    public byte[] EncodePng() => IsGrey() ? PngEncoder.Encode(Greys(), Width, Height, PngFormat.Grey8) : PngEncoder.Encode(rgb, Width, Height, PngFormat.Rgb8);
+    /// <param name="isFast">Whether it is compressed fast, for pictures that are shown once, and not as small as possible.</param>
+    public byte[] EncodePng(bool isFast = false) =>
+        IsGrey() ? PngEncoder.Encode(Greys(), Width, Height, PngFormat.Grey8, isFast) : PngEncoder.Encode(rgb, Width, Height, PngFormat.Rgb8, isFast);
 
     /// <summary>Saves the picture as a PNG file, which appears when it is complete.</summary>
     /// <param name="path">The file.</param>

@@ -26,4 +26,7 @@ internal readonly record struct Rgb(byte Red, byte Green, byte Blue)
             return (byte)Math.Round(255 * (1 - (saturation * Math.Clamp(Math.Min(place, 4 - place), 0, 1))));
         }
     }
+
+    /// <summary>Six hexadecimal digits.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Red:X2}{Green:X2}{Blue:X2}");
 }

@@ -61,6 +61,23 @@ public sealed class ConvertStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_viewers_show_first_is_kept_and_members_that_are_lost_are_told()
+    {
+        var given = Image.FromDimensions([new("z"), new("y"), new("x")], "a");
+        var view = new OmeroRenderingDefs { DefaultT = 0, DefaultZ = 3, Model = "greyscale", Projection = "intmax", ExtraMembers = new JsonObject { ["eye"] = "left" } };
+        given = given with
+        {
+            ExtraMembers = new JsonObject { ["lab"] = "ours" },
+            Multiscales = [given.Multiscales[0] with { ExtraMembers = new JsonObject { ["@id"] = "top" } }],
+            Omero = new Omero { Channels = [new OmeroChannel { Color = "FFFFFF", Window = new() { Min = 0, Max = 255, Start = 1, End = 4 } }], Rdefs = view },
+        };
+        await OmeWriter.WriteImageAsync(Input, given, new byte[5, 1, 1].AsSource(), cancellationToken: Cancel);
+        var run = await Run.Of("convert", Input, Output);
+        Assert.Equal($"warning: {Input}: 2 members that OME-Zarr does not define (lab, @id) are left out\n", run.Error);
+        Assert.Equal(view, (await OmeImage.OpenAsync(Output, cancellationToken: Cancel)).Metadata.Omero!.Rdefs);
+    }
+
+    [Fact]
     public async Task Labels_go_with_their_image_or_from_one_store_to_another()
     {
         await WriteLabelledAsync();

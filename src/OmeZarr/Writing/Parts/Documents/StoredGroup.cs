@@ -19,20 +19,19 @@ internal static class StoredGroup
     /// <param name="what">The expected kind in error messages, for example <c>a plate</c>.</param>
     /// <exception cref="IOException">There is something else than a group of Zarr v3, or the document cannot be read.</exception>
     /// <exception cref="ZarrException">The document is not that of a group.</exception>
-    internal static GroupMetadata? Read(HierarchyDocuments documents, string path, string what)
-    {
-        if (ReadDocument(documents, path) is not { } utf8)
-        {
-            return null;
-        }
+    internal static GroupMetadata? Read(HierarchyDocuments documents, string path, string what) => ReadDocument(documents, path) is { } utf8 ? Parse(utf8, documents.PathOf(path), what) : null;
 
+    /// <summary>Parses the document of a group.</summary>
+    /// <exception cref="InvalidMetadataException">The document is not that of a group.</exception>
+    internal static GroupMetadata Parse(byte[] utf8, string folder, string what)
+    {
         try
         {
             return GroupMetadata.Parse(utf8);
         }
         catch (InvalidMetadataException e)
         {
-            throw new InvalidMetadataException($"{documents.PathOf(path)} is not {what}: {e.Message}; repair or delete it, nothing was changed", e);
+            throw new InvalidMetadataException($"{folder} is not {what}: {e.Message}; repair or delete it, nothing was changed", e);
         }
     }
 
