@@ -155,7 +155,7 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
         }
     }
 
-    /// <summary>Throws if another writer creates the hierarchy as a whole, or something else is there; removes what a killed one has left.</summary>
+    /// <summary>Throws if a hierarchy of Zarr v2 is there; removes what a killed writer has left. The mark of a running one is no obstacle: another builder may create the documents of the hierarchy just now.</summary>
     private async Task RequireUnclaimedAsync(CancellationToken cancellationToken)
     {
         var names = await root.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -164,7 +164,7 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
             throw StoredGroup.IsOld(root.Text);
         }
 
-        if (names.Contains(WriterMark.Name) && !names.Contains(GroupDocument.Name))
+        if (names.Contains(WriterMark.Name) && !names.Contains(GroupDocument.Name) && await StoreCleaning.IsLeftoverAsync(root, cancellationToken).ConfigureAwait(false))
         {
             await (await StoreClaim.AcquireAsync(root, null, overwrite: false, cancellationToken).ConfigureAwait(false)).ReleaseAsync().ConfigureAwait(false);
         }
