@@ -13,6 +13,7 @@ await Guides.CustomBackends.RunAsync();
 await Guides.Plates.RunAsync();
 await Guides.Validate.RunAsync();
 await Guides.Pictures.RunAsync();
+await Guides.View.RunAsync();
 await Guides.WriteAnImage.FromFileAsync("cells.png");
 await Guides.Stores.RunAsync();
 await Guides.BesideDrawing.RunAsync();

@@ -16,6 +16,10 @@ internal static class Stores
         await ReadAsync(location);
         await ChangeAsync(location);
         await RegisterAsync();
+
+        // Only compiled: samples run without a network.
+        Func<Task>[] overTheWeb = [OpenedAsync, CachedAsync];
+        Console.WriteLine($"{overTheWeb.Length} ways to read over the web");
     }
 
     private static async Task CopyAsync(StoreLocation from, StoreLocation to) => await StoreCopy.CopyAsync(from, to);
@@ -40,6 +44,20 @@ internal static class Stores
         var location = StoreLocation.Parse("lab://shelf/cells.ome.zarr", new StoreConnection { Endpoint = new Uri("http://localhost:9000") });
         await CopyAsync("labelled.ome.zarr", location);
         Console.WriteLine((await OmeImage.OpenAsync("lab://shelf/cells.ome.zarr")).Multiscale.Name);
+    }
+
+    private static async Task OpenedAsync()
+    {
+        var image = await OmeImage.OpenAsync("https://example.org/cells.ome.zarr");
+        Console.WriteLine(image);
+    }
+
+    private static async Task CachedAsync()
+    {
+        var server = new HttpStore(new Uri("https://example.org/cells.ome.zarr"), new HttpStoreOptions { MaxConcurrency = 16 });
+        var cached = new CachedStore(server, maxBytes: 512 << 20, maxAge: TimeSpan.FromMinutes(10));
+        var image = await OmeImage.OpenAsync(StoreLocation.In(cached, StorePrefix.Root));
+        Console.WriteLine(image);
     }
 
     /// <summary>Addresses such as <c>lab://shelf/cells.ome.zarr</c>; each shelf is a store in memory.</summary>
