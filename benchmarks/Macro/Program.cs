@@ -14,6 +14,7 @@ return await new RootCommand("Measures writing and reading of whole images.")
     ChunksCommand.Create(),
     ReadCommand.Create(),
     RegionsCommand.Create(),
+    TilesCommand.Create(),
     FreshCommand.Create(),
     CheckCommand.Create(),
     ValidateCommand.Create(),
