@@ -116,11 +116,12 @@ internal static class Destination
     /// <summary>Whether the folder is a Zarr v3 group (true) or array (false); null if it is not a node.</summary>
     internal static bool? IsGroup(string folder)
     {
-        if (ReadOrNull(Path.Join(folder, "zarr.json")) is not { } utf8)
-        {
-            return null;
-        }
+        return ReadOrNull(Path.Join(folder, "zarr.json")) is { } utf8 ? IsGroup(utf8) : null;
+    }
 
+    /// <summary>Whether a document is that of a Zarr v3 group (true) or array (false); null if it is neither.</summary>
+    internal static bool? IsGroup(byte[] utf8)
+    {
         return Parses(utf8, bytes => GroupMetadata.Parse(bytes)) ? true
             : Parses(utf8, bytes => ArrayMetadata.Parse(bytes)) ? false
             : null;
