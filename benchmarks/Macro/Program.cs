@@ -22,5 +22,6 @@ return await new RootCommand("Measures writing and reading of whole images.")
     CodecCommand.Create(),
     ChecksumsCommand.Create(),
     TiffCommand.Create(),
+    StoreCommand.Create(),
     ReportCommand.Create(),
 }.Parse(args).InvokeAsync();

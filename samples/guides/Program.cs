@@ -15,6 +15,7 @@ await Guides.Validate.RunAsync();
 await Guides.Pictures.RunAsync();
 await Guides.View.RunAsync();
 await Guides.WriteAnImage.FromFileAsync("cells.png");
+await Guides.Stores.RunAsync();
 await Guides.BesideDrawing.RunAsync();
 Guides.BloscChunks.Run();
 await Guides.FromYaozarrs.Models.RunAsync();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OmeZarr.Cli.Commands;
+using OmeZarr.Cli.Inputs;
 using Zarr;
 
 namespace OmeZarr.Cli;
@@ -15,6 +16,7 @@ internal static class Application
     {
         try
         {
+            StoreSchemes.Register();
             var root = CreateRoot(terminal);
             // No response files, because the name of an image may begin with @.
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : SeriesArgument.Complete(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -38,21 +40,24 @@ internal static class Application
 
     private static RootCommand CreateRoot(Terminal terminal)
     {
+        var connection = new ConnectionOptions();
         var root = new RootCommand("Convert microscope images to OME-Zarr 0.5, and look at OME-Zarr stores.")
         {
-            ConvertCommand.Create(terminal),
-            InfoCommand.Create(terminal),
-            TreeCommand.Create(terminal),
-            ValidateCommand.Create(terminal),
-            PyramidCommand.Create(terminal),
-            SetCommand.Create(terminal),
-            ThumbnailCommand.Create(terminal),
-            ViewCommand.CreateView(terminal),
-            ViewCommand.CreateServe(terminal),
-            ExportCommand.Create(terminal),
-            CleanCommand.Create(terminal),
+            ConvertCommand.Create(terminal, connection),
+            InfoCommand.Create(terminal, connection),
+            TreeCommand.Create(terminal, connection),
+            ValidateCommand.Create(terminal, connection),
+            PyramidCommand.Create(terminal, connection),
+            SetCommand.Create(terminal, connection),
+            ThumbnailCommand.Create(terminal, connection),
+            ViewCommand.CreateView(terminal, connection),
+            ViewCommand.CreateServe(terminal, connection),
+            ExportCommand.Create(terminal, connection),
+            CopyCommand.Create(terminal, connection),
+            CleanCommand.Create(terminal, connection),
         };
         root.Options.Clear();
+        connection.AddTo(root);
         root.Options.Add(new Option<bool>("--help", "-h", "-?") { Description = "Show this help.", Action = new HelpTextAction(), Recursive = true, Arity = ArgumentArity.Zero });
         root.Options.Add(new Option<bool>("--version") { Description = "Show the version.", Action = new VersionAction(), Arity = ArgumentArity.Zero });
         return root;
@@ -72,7 +77,8 @@ internal static class Application
         ArgumentException { ParamName: { } name } when error.GetType() == typeof(ArgumentException) => error.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
         OutOfMemoryException => "there is not enough memory; as many chunks are in memory as there are processors, so smaller --chunks or --shards may need less",
         // Errors of the user or the environment; all others are bugs of this program.
-        UsageException or IOException or UnauthorizedAccessException or ZarrException or OmeZarrException => error.Message,
+        UsageException or IOException or UnauthorizedAccessException or ZarrException or OmeZarrException or HttpRequestException => error.Message,
+        NotSupportedException when error.GetType() == typeof(NotSupportedException) => error.Message,
         ArgumentException when error.GetType() == typeof(ArgumentException) => error.Message,
         _ => $"this is a bug, please report it: {error.GetType().Name}: {OneLine(error.Message)} (set {DebugVariable}=1 to see where)",
     };

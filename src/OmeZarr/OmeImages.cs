@@ -1,12 +1,17 @@
 using System.Runtime.CompilerServices;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
 /// <summary>Lists the images of any node, for what is done to each of them.</summary>
 internal static class OmeImages
 {
+    /// <summary>The paths of the images of a node, relative to a group at or above it.</summary>
     /// <exception cref="ArgumentException">The node is neither an image nor holds images.</exception>
-    internal static IAsyncEnumerable<string> PathsOf(OmeNode node, CancellationToken cancellationToken) => node switch
+    internal static IAsyncEnumerable<string> PathsOf(StorePrefix root, OmeNode node, CancellationToken cancellationToken) =>
+        PathsOf(node, cancellationToken).Select(path => path[root.Value.Length..].TrimStart('/'));
+
+    private static IAsyncEnumerable<string> PathsOf(OmeNode node, CancellationToken cancellationToken) => node switch
     {
         OmeImage image => AsyncEnumerable.Repeat(image.Group.Path.Value, 1),
         OmePlate plate => ImagesOfAsync(plate, cancellationToken),

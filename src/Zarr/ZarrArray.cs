@@ -33,6 +33,7 @@ public sealed partial class ZarrArray : IArraySource
             BlockLimits = options.BlockLimits,
             BlockCache = options.BlockCache,
             Decoding = new(options.MaxDecodingLength),
+            Readers = options.ReadersOf(store),
         };
         InnerChunkShape = codecs.Shards?.Grid.Inner;
         reader = new RegionReader(zarrFormat == 2 ? ChunkKeySeparatorDetector.Wrap(store, path, metadata) : store, context);
@@ -96,16 +97,7 @@ public sealed partial class ZarrArray : IArraySource
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        options ??= ZarrOptions.Default;
-        return NodeFolder.OpenAsync(
-            store,
-            path,
-            async folder =>
-            {
-                var node = await NodeReader.ReadArrayAsync(store, path, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
-                return NodeDocuments.Locate(path, () => new ZarrArray(store, path, folder, node.Metadata, node.ZarrFormat, options), node.Document);
-            },
-            cancellationToken);
+        return OpenAsync(new NodePlace(store, path), options ?? ZarrOptions.Default, cancellationToken);
     }
 
     /// <summary>Creates an array without any chunk, and every group above it that does not exist.</summary>
@@ -250,6 +242,17 @@ public sealed partial class ZarrArray : IArraySource
     private RegionWriter RequireWriter() => writer ?? throw new NotSupportedException(ZarrFormat == 2
         ? $"array /{Path} is of Zarr v2, which can only be read; copy it to a new array to change it"
         : $"{Store.GetType().Name} is read-only");
+
+    /// <summary>Opens the array at a place.</summary>
+    internal static Task<ZarrArray> OpenAsync(NodePlace place, ZarrOptions options, CancellationToken cancellationToken) => NodeFolder.OpenAsync(
+        place.Store,
+        place.Path,
+        async folder =>
+        {
+            var node = await NodeReader.ReadArrayAsync(place, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
+            return NodeDocuments.Locate(place.Path, () => new ZarrArray(place.Store, place.Path, folder, node.Metadata, node.ZarrFormat, options), node.Document);
+        },
+        cancellationToken);
 
     /// <summary>Throws unless the source holds exactly the elements of a region of this array.</summary>
     internal void RequireFit(IArraySource source, Region region)

@@ -57,16 +57,7 @@ public sealed class ZarrGroup
         IStore store, StorePrefix path, ZarrOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        options ??= ZarrOptions.Default;
-        return NodeFolder.OpenAsync(
-            store,
-            path,
-            async folder =>
-            {
-                var node = await NodeReader.ReadGroupAsync(store, path, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
-                return new ZarrGroup(store, path, folder, node.Metadata, node.ZarrFormat, options);
-            },
-            cancellationToken);
+        return OpenAsync(new NodePlace(store, path), options ?? ZarrOptions.Default, cancellationToken);
     }
 
     /// <summary>Finds out whether a path of a store holds an array or a group.</summary>
@@ -131,7 +122,7 @@ public sealed class ZarrGroup
 
         var writable = NodeDocuments.RequireWritable(Store);
         var stored = await folder.ReadAsync(
-            async () => await NodeReader.ReadGroupAsync(Store, Path, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            async () => await NodeReader.ReadGroupAsync(new(Store, Path, ZarrFormat == 2), options.MaxDocumentLength, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         var metadata = stored.Metadata with { Attributes = attributes, RepeatedAttributes = [] };
         await NodeDocuments.ReplaceAsync(writable, Path, metadata.ToUtf8(), options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
         return new ZarrGroup(Store, Path, folder, metadata, ZarrFormat, options);
@@ -145,7 +136,7 @@ public sealed class ZarrGroup
     public Task<ZarrArray> OpenArrayAsync(string relativePath, CancellationToken cancellationToken = default)
     {
         var child = Path / relativePath;
-        return folder.ReadAsync(() => new ValueTask<ZarrArray>(ZarrArray.OpenAsync(Store, child, options, cancellationToken)), cancellationToken).AsTask();
+        return folder.ReadAsync(() => new ValueTask<ZarrArray>(ZarrArray.OpenAsync(new NodePlace(Store, child, ZarrFormat == 2), options, cancellationToken)), cancellationToken).AsTask();
     }
 
     /// <summary>Opens a group below this one.</summary>
@@ -156,7 +147,7 @@ public sealed class ZarrGroup
     public Task<ZarrGroup> OpenGroupAsync(string relativePath, CancellationToken cancellationToken = default)
     {
         var child = Path / relativePath;
-        return folder.ReadAsync(() => new ValueTask<ZarrGroup>(OpenAsync(Store, child, options, cancellationToken)), cancellationToken).AsTask();
+        return folder.ReadAsync(() => new ValueTask<ZarrGroup>(OpenAsync(new NodePlace(Store, child, ZarrFormat == 2), options, cancellationToken)), cancellationToken).AsTask();
     }
 
     /// <summary>The arrays and groups directly below this group, of Zarr v3 and v2, sorted ordinally by name. Each document is read when the enumeration reaches it.</summary>
@@ -186,6 +177,16 @@ public sealed class ZarrGroup
 
     /// <summary>Path of the group.</summary>
     public override string ToString() => $"group /{Path}";
+
+    private static Task<ZarrGroup> OpenAsync(NodePlace place, ZarrOptions options, CancellationToken cancellationToken) => NodeFolder.OpenAsync(
+        place.Store,
+        place.Path,
+        async folder =>
+        {
+            var node = await NodeReader.ReadGroupAsync(place, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
+            return new ZarrGroup(place.Store, place.Path, folder, node.Metadata, node.ZarrFormat, options);
+        },
+        cancellationToken);
 
     private async IAsyncEnumerable<(string Name, NodeKind Kind)> ListAsync(IListableStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

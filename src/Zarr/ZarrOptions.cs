@@ -8,23 +8,27 @@ namespace Zarr;
 /// <summary>Options for opening, reading and writing arrays: codecs, threads and limits of memory.</summary>
 public sealed record ZarrOptions
 {
+    // Null until it is set: the default depends on what is done.
+    private readonly int? degree;
+
     /// <summary>The default options.</summary>
     public static ZarrOptions Default { get; } = new();
 
     /// <summary>The codecs that arrays may name. The default is the codecs of this library.</summary>
     public CodecRegistry Codecs { get; init; } = CodecRegistry.Default;
 
-    /// <summary>The most chunks that one call works on at the same time. The default is the number of processors. Each worker needs memory for about two chunks.</summary>
+    /// <summary>The most chunks that one call works on at the same time. The default is the number of processors, but for reading from a store behind a network <see cref="IRemoteStore.MaxConcurrency"/>, since most
+    /// workers wait there. Each worker needs memory for about two chunks.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int MaxDegreeOfParallelism
     {
-        get;
+        get => degree ?? Environment.ProcessorCount;
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            field = value;
+            degree = value;
         }
-    } = Environment.ProcessorCount;
+    }
 
     /// <summary>Whether compressors spend the nominal effort of c-blosc and zstd when chunks are written. By default the effort adapts to the content. The metadata does not store the effort: set this option again after reopening the array.</summary>
     public bool ReferenceEffort { get; init; }
@@ -110,6 +114,9 @@ public sealed record ZarrOptions
 
     /// <summary>When parts of chunks are read by their blocks.</summary>
     internal BlockLimits BlockLimits { get; init; } = BlockLimits.Default;
+
+    /// <summary>The most chunks or documents of a store that one call reads at the same time.</summary>
+    internal int ReadersOf(IStore store) => degree ?? (store as IRemoteStore)?.MaxConcurrency ?? Environment.ProcessorCount;
 
     /// <summary>Binds the codecs of an array to its chunks.</summary>
     /// <exception cref="InvalidMetadataException">The order of the codecs is wrong, or a codec does not fit its input.</exception>

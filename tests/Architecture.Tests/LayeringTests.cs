@@ -33,6 +33,11 @@ public sealed class LayeringTests
         new("Zarr/Arrays", ["Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Sources", "Zarr/Stores"], ["System.Text.Json"]),
         new("Zarr/Checking", ["Zarr/Arrays", "Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Stores"], ["System.Text.Json"]),
         new("Zarr/Arrays/Blocks", ["Zarr/Arrays/Chunks", "Zarr/Codecs", "Zarr/Memory", "Zarr/Model", "Zarr/Stores"], ["System.Text.Json"]),
+        new("Zarr.S3/Model", [], [Tasks]),
+        new("Zarr.S3/Requests", ["Zarr.S3/Model", "Zarr/Memory", "Zarr/Stores"], []),
+        new("Zarr.S3/Uploads", ["Zarr.S3/Model", "Zarr.S3/Requests", "Zarr/Memory", "Zarr/Stores"], []),
+        new("Zarr.Azure/Blobs", ["Zarr"], []),
+        new("Zarr.Azure/Accounts", ["Zarr.Azure/Blobs", "Zarr"], [Tasks]),
         new("OmeZarr/Model", [], Impure),
         new("OmeZarr/Json", ["OmeZarr/Model"], Impure),
         new("OmeZarr/V05", ["OmeZarr/Json", "OmeZarr/Model"], Impure),
@@ -72,6 +77,8 @@ public sealed class LayeringTests
         new("OmeZarr.Tiff/Parsing", ["OmeZarr.Tiff/Pages"], [Tasks]),
         new("OmeZarr.Tiff/Images", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr.Tiff/Axes", "OmeZarr/Files", "Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Vendors", ["OmeZarr.Tiff/Model", "OmeZarr.Tiff/Pages", "OmeZarr.Tiff/Parsing", "OmeZarr.Tiff/Axes", "OmeZarr.Tiff/Images", "OmeZarr/Files", "Zarr"], [Tasks]),
+        new("OmeZarr.Hdf5/Files", ["OmeZarr/Files", "Zarr"], []),
+        new("OmeZarr.Hdf5/Dialects", ["OmeZarr.Hdf5/Files", "OmeZarr/Files", "Zarr"], []),
         new("OmeZarr.ImageFormats/Files", ["OmeZarr/Files", "Zarr"], []),
         new("OmeZarr.ImageFormats/Png", ["OmeZarr.ImageFormats/Files", "OmeZarr/Files", "OmeZarr/Rendering/Png", "Zarr"], []),
         new("OmeZarr.Tiff/OmeXml", ["OmeZarr.Tiff/Model", "OmeZarr/Files"], [Tasks]),
@@ -80,7 +87,7 @@ public sealed class LayeringTests
         new("OmeZarr.Viewer/Stores", ["OmeZarr.Viewer/Messages", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Viewer/Api", ["OmeZarr.Viewer/Messages", "OmeZarr.Viewer/Stores", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Text", [], [Tasks]),
-        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr/V05", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "Zarr"], []),
+        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr/V05", "OmeZarr.Hdf5", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "Zarr", "Zarr.Azure"], []),
         new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Plates/Instruments", "OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], []),
         new("OmeZarr.Cli/Plates/Instruments", ["OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr/Files"], [Tasks]),
         new("OmeZarr.Cli/Plates/Naming", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], [Tasks]),
@@ -120,6 +127,8 @@ public sealed class LayeringTests
     [Theory]
     [InlineData("Blosc")]
     [InlineData("Zarr")]
+    [InlineData("Zarr.S3")]
+    [InlineData("Zarr.Azure")]
     [InlineData("OmeZarr")]
     [InlineData("OmeZarr.Tiff")]
     [InlineData("OmeZarr.Viewer")]

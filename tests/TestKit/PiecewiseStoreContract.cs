@@ -5,7 +5,7 @@ namespace TestKit;
 
 /// <summary>What a store that takes values piece by piece and opens them must do. A store gets these tests by a class that inherits this one.</summary>
 /// <typeparam name="T">The store.</typeparam>
-public abstract class PiecewiseStoreContract<T>
+public abstract class PiecewiseStoreContract<T> : StreamingStoreContract
     where T : IStreamingStore, ISnapshotStore
 {
     private static readonly StoreKey Key = new("a/b/c");
@@ -13,76 +13,8 @@ public abstract class PiecewiseStoreContract<T>
     /// <summary>A new, empty store.</summary>
     protected abstract T CreateStore();
 
-    [Fact]
-    public async Task Pieces_become_one_value_when_they_are_published_and_not_before()
-    {
-        var store = CreateStore();
-        await store.WriteAsync("a/b/c", 9, 9, 9, 9, 9, 9, 9);
-        await using (var writer = await store.BeginAsync(Key))
-        {
-            await writer.AppendAsync(new byte[] { 1, 2 });
-            await writer.AppendAsync(Array.Empty<byte>());
-            await writer.AppendAsync(new byte[] { 3 });
-            Assert.Equal([9, 9, 9, 9, 9, 9, 9], await store.ReadAsync("a/b/c"));
-            await writer.PublishAsync();
-            Assert.Equal([1, 2, 3], await store.ReadAsync("a/b/c"));
-        }
-
-        Assert.Equal([1, 2, 3], await store.ReadAsync("a/b/c"));
-    }
-
-    [Fact]
-    public async Task A_value_that_is_not_published_changes_nothing()
-    {
-        var store = CreateStore();
-        await using (var writer = await store.BeginAsync(Key))
-        {
-            await writer.AppendAsync(new byte[] { 1, 2 });
-        }
-
-        Assert.Null(await store.ReadAsync("a/b/c"));
-        await store.WriteAsync("a/b/c", 7);
-        await using (var writer = await store.BeginAsync(Key))
-        {
-            await writer.AppendAsync(new byte[] { 1, 2 });
-        }
-
-        Assert.Equal([7], await store.ReadAsync("a/b/c"));
-    }
-
-    [Fact]
-    public async Task A_value_without_pieces_is_empty()
-    {
-        var store = CreateStore();
-        await using var writer = await store.BeginAsync(Key);
-        await writer.PublishAsync();
-        Assert.Equal(Array.Empty<byte>(), await store.ReadAsync("a/b/c"));
-    }
-
-    [Fact]
-    public async Task Of_two_who_write_the_same_value_the_last_one_wins_whole()
-    {
-        var store = CreateStore();
-        await using var first = await store.BeginAsync(Key);
-        await using var second = await store.BeginAsync(Key);
-        await first.AppendAsync(new byte[] { 1, 1 });
-        await second.AppendAsync(new byte[] { 2 });
-        await second.PublishAsync();
-        await first.PublishAsync();
-        Assert.Equal([1, 1], await store.ReadAsync("a/b/c"));
-    }
-
-    [Fact]
-    public async Task A_cancelled_writer_publishes_nothing()
-    {
-        var store = CreateStore();
-        var cancelled = new CancellationToken(canceled: true);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.BeginAsync(Key, cancelled));
-        await using var writer = await store.BeginAsync(Key);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await writer.AppendAsync(new byte[1], cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await writer.PublishAsync(cancelled));
-        Assert.Null(await store.ReadAsync("a/b/c"));
-    }
+    /// <inheritdoc/>
+    protected sealed override IStreamingStore CreateStreamingStore() => CreateStore();
 
     [Theory]
     [InlineData(0, 4, new byte[] { 0, 1, 2, 3 })]

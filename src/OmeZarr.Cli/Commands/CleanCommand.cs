@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Reporting;
 
 namespace OmeZarr.Cli.Commands;
@@ -7,7 +8,7 @@ namespace OmeZarr.Cli.Commands;
 /// <summary><c>omezarr clean PATH</c>.</summary>
 internal static class CleanCommand
 {
-    internal static Command Create(Terminal terminal)
+    internal static Command Create(Terminal terminal, ConnectionOptions connection)
     {
         var path = new Argument<string>("PATH") { Description = "A store, whether it is there or only what was left of it, or a folder with any number of stores." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing, only say what would be done." };
@@ -26,7 +27,7 @@ internal static class CleanCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isTrial = parsed.GetValue(dryRun);
-            var leftovers = await OmeWriter.CleanAsync(parsed.GetRequiredValue(path), isTrial, parsed.GetValue(force), HoursOf(parsed.GetRequiredValue(age)), cancellationToken).ConfigureAwait(false);
+            var leftovers = await OmeWriter.CleanAsync(Locations.Parse(parsed.GetRequiredValue(path), connection.Read(parsed)), isTrial, parsed.GetValue(force), HoursOf(parsed.GetRequiredValue(age)), cancellationToken).ConfigureAwait(false);
             terminal.WriteResult(parsed.GetValue(json) ? CleanReport.ToJson(leftovers) : CleanReport.ToText(leftovers, isTrial));
             return CleanReport.IsClean(leftovers) ? ExitCode.Success : ExitCode.Findings;
         });

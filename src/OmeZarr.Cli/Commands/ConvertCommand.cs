@@ -8,12 +8,12 @@ namespace OmeZarr.Cli.Commands;
 /// <summary><c>omezarr convert INPUT… OUTPUT</c>.</summary>
 internal static class ConvertCommand
 {
-    internal static Command Create(Terminal terminal)
+    internal static Command Create(Terminal terminal, ConnectionOptions connection)
     {
         var options = new ConvertOptions();
         var command = new Command("convert", "Convert microscope images to an OME-Zarr image, with labels or without, to a plate, or to a collection of images.");
         options.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), parsed.GetValue(options.Json), terminal, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed, connection.Read(parsed)), parsed.GetValue(options.Json), terminal, cancellationToken));
         return command;
     }
 

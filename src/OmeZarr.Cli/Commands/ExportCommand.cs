@@ -11,9 +11,9 @@ internal static class ExportCommand
 {
     private static string[] Compressions => [.. Enum.GetNames<OmeTiffCompression>().Select(name => name.ToLowerInvariant())];
 
-    internal static Command Create(Terminal terminal)
+    internal static Command Create(Terminal terminal, ConnectionOptions connection)
     {
-        var store = new Argument<string>("STORE") { Description = "The folder of an image, label image, plate, well or collection." };
+        var store = new Argument<string>("STORE") { Description = "The folder or address of an image, label image, plate, well or collection." };
         var output = new Argument<string>("FILE") { Description = "The OME-TIFF file to be made, such as cells.ome.tif." };
         var image = new Option<string?>("--image")
         {
@@ -35,7 +35,7 @@ internal static class ExportCommand
                 Overwrite = parsed.GetValue(overwrite),
                 Durability = parsed.GetValue(sync) ? Durability.Flushed : Durability.Default,
             };
-            var request = new ExportRequest(parsed.GetRequiredValue(store), parsed.GetValue(image), parsed.GetRequiredValue(output), options);
+            var request = new ExportRequest(Locations.Parse(parsed.GetRequiredValue(store), connection.Read(parsed)), parsed.GetValue(image), Locations.RequireLocal(parsed.GetRequiredValue(output), "OME-TIFF"), options);
             return RunAsync(request, parsed.GetValue(json), terminal, cancellationToken);
         });
         return command;

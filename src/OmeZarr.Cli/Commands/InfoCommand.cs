@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Reporting;
 
 namespace OmeZarr.Cli.Commands;
@@ -6,14 +7,14 @@ namespace OmeZarr.Cli.Commands;
 /// <summary><c>omezarr info PATH</c>.</summary>
 internal static class InfoCommand
 {
-    internal static Command Create(Terminal terminal)
+    internal static Command Create(Terminal terminal, ConnectionOptions connection)
     {
-        var path = new Argument<string>("PATH") { Description = "The folder of an image, plate or collection of OME-Zarr 0.5 or 0.4, or of any Zarr group or array." };
+        var path = new Argument<string>("PATH") { Description = "The folder or address of an image, plate or collection of OME-Zarr 0.5 or 0.4, or of any Zarr group or array." };
         var json = new Option<bool>("--json") { Description = "Print the same as JSON." };
         var command = new Command("info", "Say what a store holds: version, axes, pixel size, levels, chunks, codecs, stored bytes.") { path, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var report = await StoreReport.CreateAsync(parsed.GetRequiredValue(path), cancellationToken).ConfigureAwait(false);
+            var report = await StoreReport.CreateAsync(Locations.Parse(parsed.GetRequiredValue(path), connection.Read(parsed)), cancellationToken).ConfigureAwait(false);
             terminal.WriteResult(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return report.Findings.Any(finding => finding.Severity == Severity.Error) ? ExitCode.Findings : ExitCode.Success;
         });

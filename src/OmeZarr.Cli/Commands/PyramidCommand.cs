@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Reporting;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Commands;
 
 /// <summary><c>omezarr pyramid STORE</c>.</summary>
 internal static class PyramidCommand
 {
-    internal static Command Create(Terminal terminal)
+    internal static Command Create(Terminal terminal, ConnectionOptions connection)
     {
         var store = new Argument<string>("STORE") { Description = "An image with its labels, a plate, a well or a collection of OME-Zarr 0.5." };
         var pyramid = new PyramidOptions("The levels that images are to have: auto (y and x are halved until both are at most 256), isotropic (z too, while it is sampled as finely as x), or the number of levels with that of full resolution. Default: auto.");
@@ -23,16 +24,16 @@ internal static class PyramidCommand
         }
 
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(store), pyramid.Read(parsed), OptionsOf(parsed.GetValue(overwrite), parsed.GetValue(sync)), parsed.GetValue(json), terminal, cancellationToken));
+            RunAsync(Locations.Parse(parsed.GetRequiredValue(store), connection.Read(parsed)), pyramid.Read(parsed), OptionsOf(parsed.GetValue(overwrite), parsed.GetValue(sync)), parsed.GetValue(json), terminal, cancellationToken));
         return command;
     }
 
     private static WriteOptions OptionsOf(bool overwrite, bool sync) => new() { Overwrite = overwrite, Durability = sync ? Durability.Flushed : Durability.Default };
 
-    private static async Task<int> RunAsync(string store, Pyramid pyramid, WriteOptions options, bool json, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(StoreLocation store, Pyramid pyramid, WriteOptions options, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
-        var changed = await ProgressBar.RunAsync(terminal, FileName.OfFolder(store), progress =>
+        var changed = await ProgressBar.RunAsync(terminal, FileName.OfLocation(store), progress =>
         {
             var reporting = options with { Progress = progress, Findings = (path, finding) => warnings.Add(path.Length == 0 ? finding.Message : $"{path}: {finding.Message}") };
             return OmePyramid.AddLevelsAsync(store, pyramid, reporting, cancellationToken);
@@ -41,13 +42,13 @@ internal static class PyramidCommand
         return ExitCode.Success;
     }
 
-    private static string ToText(string store, IReadOnlyList<string> changed, List<string> warnings) => string.Join(
+    private static string ToText(StoreLocation store, IReadOnlyList<string> changed, List<string> warnings) => string.Join(
         Environment.NewLine,
         warnings.Select(warning => $"warning: {warning}").Prepend(changed.Count == 0 ? $"{store}: the levels are there, or nothing is larger than they would be" : $"{store}: {Counted.Of(changed.Count, "image")} got levels"));
 
-    private static string ToJson(string store, IReadOnlyList<string> changed, List<string> warnings) => JsonOutput.Text(new JsonObject
+    private static string ToJson(StoreLocation store, IReadOnlyList<string> changed, List<string> warnings) => JsonOutput.Text(new JsonObject
     {
-        ["store"] = store,
+        ["store"] = store.ToString(),
         ["changed"] = JsonOutput.List(changed),
         ["warnings"] = JsonOutput.List(warnings),
     });

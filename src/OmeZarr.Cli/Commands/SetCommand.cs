@@ -4,13 +4,14 @@ using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Commands;
 
 /// <summary><c>omezarr set STORE</c>.</summary>
 internal static class SetCommand
 {
-    internal static Command Create(Terminal terminal)
+    internal static Command Create(Terminal terminal, ConnectionOptions connection)
     {
         var store = new Argument<string>("STORE") { Description = "An image with its labels, a plate, a well or a collection of OME-Zarr 0.5 or 0.4." };
         var image = Text("--image", "PATH", "The image, or the well, in the store: B/3/0 or B/3 of a plate, 0 of a collection, labels/cells of an image. Default: all images.");
@@ -39,14 +40,14 @@ internal static class SetCommand
                 Windows = WindowsOf(parsed.GetValue(window)),
                 Name = OptionValues.ParseName(parsed.GetValue(name)),
             };
-            return RunAsync(parsed.GetRequiredValue(store), changes, parsed.GetValue(image), (parsed.GetValue(dryRun), parsed.GetValue(json)), terminal, cancellationToken);
+            return RunAsync(Locations.Parse(parsed.GetRequiredValue(store), connection.Read(parsed)), changes, parsed.GetValue(image), (parsed.GetValue(dryRun), parsed.GetValue(json)), terminal, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string store, ImageChanges changes, string? image, (bool IsDryRun, bool IsJson) how, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(StoreLocation store, ImageChanges changes, string? image, (bool IsDryRun, bool IsJson) how, Terminal terminal, CancellationToken cancellationToken)
     {
-        StoreFolder.Require(store);
+        Locations.RequireThere(store);
         if (changes is { Scale.Count: 0, Units.Count: 0, SpaceUnit: null, ChannelNames: null, ChannelColors: null, Windows: null, Name: null })
         {
             throw new UsageException("there is nothing to set; give --scale, --unit, --channel-names, --channel-colors, --window or --name");
@@ -57,15 +58,15 @@ internal static class SetCommand
         return ExitCode.Success;
     }
 
-    private static string ToText(string store, IReadOnlyList<DocumentFix> changed, bool isDryRun) => changed.Count == 0
+    private static string ToText(StoreLocation store, IReadOnlyList<DocumentFix> changed, bool isDryRun) => changed.Count == 0
         ? $"{store}: everything is as wanted already"
         : string.Join(
             Environment.NewLine,
             [$"{store}: {Counted.Of(changed.Count, "document")} {(isDryRun ? "would be changed" : "changed")}", .. changed.SelectMany(document => document.Difference.Select(line => $"  {line}").Prepend($"{PathOf(document)}:"))]);
 
-    private static string ToJson(string store, IReadOnlyList<DocumentFix> changed, bool isDryRun) => JsonOutput.Text(new JsonObject
+    private static string ToJson(StoreLocation store, IReadOnlyList<DocumentFix> changed, bool isDryRun) => JsonOutput.Text(new JsonObject
     {
-        ["store"] = store,
+        ["store"] = store.ToString(),
         ["dryRun"] = isDryRun,
         ["changed"] = JsonOutput.List(changed.Select(document => new JsonObject { ["document"] = PathOf(document), ["difference"] = JsonOutput.List(document.Difference) })),
     });

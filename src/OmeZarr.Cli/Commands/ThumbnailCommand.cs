@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Pictures;
 
 namespace OmeZarr.Cli.Commands;
@@ -9,9 +10,9 @@ internal static class ThumbnailCommand
 {
     private const string Max = "max";
 
-    internal static Command Create(Terminal terminal)
+    internal static Command Create(Terminal terminal, ConnectionOptions connection)
     {
-        var store = new Argument<string>("STORE") { Description = "The folder of an image, label image, plate, well or collection." };
+        var store = new Argument<string>("STORE") { Description = "The folder or address of an image, label image, plate, well or collection." };
         var output = new Argument<string>("PNG") { Description = "The picture to be made, such as cells.png." };
         var size = new Option<string>("--size") { HelpName = "PIXELS", Description = $"Length of the longer side, at most {RenderOptions.MaxSize}. Images are never enlarged. Default: 512.", DefaultValueFactory = _ => "512" };
         var channels = Text("--channels", "NAMES", "Channels to show, by name or by number from 0: DAPI,GFP or 0,2. Default: those that viewers show at first.");
@@ -26,7 +27,7 @@ internal static class ThumbnailCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var plane = parsed.GetValue(z);
-            var request = new ThumbnailRequest(parsed.GetRequiredValue(store), parsed.GetRequiredValue(output))
+            var request = new ThumbnailRequest(Locations.Parse(parsed.GetRequiredValue(store), connection.Read(parsed)), Locations.RequireLocal(parsed.GetRequiredValue(output), "a picture"))
             {
                 Options = new RenderOptions
                 {

@@ -1,21 +1,22 @@
 using System.CommandLine;
 using OmeZarr.Cli.Validating;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Commands;
 
 /// <summary><c>omezarr validate PATH…</c>.</summary>
 internal static class ValidateCommand
 {
-    internal static Command Create(Terminal terminal)
+    internal static Command Create(Terminal terminal, ConnectionOptions connection)
     {
         var options = new ValidateOptions();
         var command = new Command("validate", "Judge whole stores: what is wrong, where, and what to do.");
         options.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, options, terminal, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, options, connection.Read(parsed), terminal, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, ValidateOptions options, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, ValidateOptions options, StoreConnection connection, Terminal terminal, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(options.Explain) is { } rule)
         {
@@ -27,12 +28,12 @@ internal static class ValidateCommand
         if (parsed.GetValue(options.IsConformance))
         {
             var path = paths is [var one] ? one : throw new UsageException("--conformance judges one PATH");
-            terminal.WriteResult(await Conformance.JudgeAsync(path, options.IsStrict(parsed), cancellationToken).ConfigureAwait(false));
+            terminal.WriteResult(await Conformance.JudgeAsync(path, connection, options.IsStrict(parsed), cancellationToken).ConfigureAwait(false));
             return ExitCode.Success;
         }
 
         var validation = options.Read(parsed);
-        var stores = StoreFinder.Find(paths);
+        var stores = await StoreFinder.FindAsync(paths, connection, cancellationToken).ConfigureAwait(false);
         var isDryRun = parsed.GetValue(options.IsDryRun);
         var fixes = options.ReadFix(parsed) is { } rules ? await FixAsync(stores, rules, isDryRun, cancellationToken).ConfigureAwait(false) : null;
         if (fixes is not null && isDryRun)
@@ -46,7 +47,7 @@ internal static class ValidateCommand
         return fixes?.Any(one => one.Report is null) == true ? ExitCode.Failure : StoreVerdict.ExitCodeOf(verdicts);
     }
 
-    private static async Task<List<StoreFix>> FixAsync(IEnumerable<string> stores, IReadOnlyCollection<string> rules, bool isDryRun, CancellationToken cancellationToken)
+    private static async Task<List<StoreFix>> FixAsync(IEnumerable<StoreLocation> stores, IReadOnlyCollection<string> rules, bool isDryRun, CancellationToken cancellationToken)
     {
         var fixes = new List<StoreFix>();
         foreach (var store in stores)
@@ -57,13 +58,13 @@ internal static class ValidateCommand
         return fixes;
     }
 
-    private static Task<List<StoreVerdict>> JudgeAsync(IReadOnlyList<string> stores, ValidationOptions options, Terminal terminal, CancellationToken cancellationToken) =>
+    private static Task<List<StoreVerdict>> JudgeAsync(IReadOnlyList<StoreLocation> stores, ValidationOptions options, Terminal terminal, CancellationToken cancellationToken) =>
         ValidationStatus.RunAsync(terminal, async progressOf =>
         {
             var verdicts = new List<StoreVerdict>();
             foreach (var store in stores)
             {
-                verdicts.Add(await StoreVerdict.CreateAsync(store, options, progressOf(store), cancellationToken).ConfigureAwait(false));
+                verdicts.Add(await StoreVerdict.CreateAsync(store, options, progressOf(store.ToString()), cancellationToken).ConfigureAwait(false));
             }
 
             return verdicts;

@@ -6,7 +6,7 @@ using Zarr;
 namespace OmeZarr.Cli.Conversion;
 
 /// <summary>The summary of a conversion.</summary>
-internal sealed record ConvertSummary(string Path, string Description, JsonObject SummaryJson, long BytesIn, long BytesStored, double Seconds)
+internal sealed record ConvertSummary(string Path, string Description, JsonObject SummaryJson, long BytesIn, long? BytesStored, double Seconds)
 {
     /// <summary>A choice that was made for the user; null for none.</summary>
     internal string? Note { get; init; }
@@ -48,7 +48,7 @@ internal sealed record ConvertSummary(string Path, string Description, JsonObjec
 
     /// <summary>The summary for people: one line, and one for each warning.</summary>
     public override string ToString() =>
-        $"{Path}  {Description}   {ByteSize.Text(BytesIn)} → {ByteSize.Text(BytesStored)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s"
+        $"{Path}  {Description}   {ByteSize.Text(BytesIn)}{(BytesStored is { } stored ? $" → {ByteSize.Text(stored)}" : string.Empty)}   {Seconds.ToString(Seconds < 0.1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} s"
         + (Note is null ? string.Empty : $"{Environment.NewLine}  note: {Note}")
         + string.Concat(Warnings.Select(warning => $"{Environment.NewLine}  warning: {warning}"));
 }

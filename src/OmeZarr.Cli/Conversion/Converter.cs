@@ -18,7 +18,7 @@ internal sealed class Converter : IDisposable
     private Converter(ConvertRequest request, OpenFiles files, IOutput output) => (this.request, this.files, this.output) = (request, files, output);
 
     /// <summary>The name of the output, for the progress bar.</summary>
-    internal string Name => request.Name ?? FileName.OfFolder(request.Output);
+    internal string Name => request.Name ?? FileName.OfLocation(request.Output);
 
     /// <summary>Opens the files and checks everything that can be checked before pixels are read.</summary>
     /// <exception cref="UsageException">The request is not possible.</exception>
@@ -30,7 +30,7 @@ internal sealed class Converter : IDisposable
             await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count), request.Reading);
+        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count), request.Reading, request.Connection);
         try
         {
             var output = await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false);
@@ -86,8 +86,8 @@ internal sealed class Converter : IDisposable
             throw new IOException($"{request.Output}: cannot be written: {(error is UnauthorizedAccessException ? "permission denied" : error.Message)}", error);
         }
 
-        var stored = output.Written.Sum(path => BytesIn(Path.Join(request.Output, path)));
-        return new ConvertSummary(request.Output, output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds)
+        long? stored = request.Output.Folder is { } folder ? output.Written.Sum(path => BytesIn(Path.Join(folder, path))) : null; // elsewhere it would take a request for each chunk
+        return new ConvertSummary(request.Output.ToString(), output.Description, output.SummaryJson, output.BytesIn, stored, clock.Elapsed.TotalSeconds)
         {
             Note = output.Note,
             Findings = [.. output.Findings.Distinct()],
@@ -104,11 +104,11 @@ internal sealed class Converter : IDisposable
 
     private static async Task<IOutput> OutputOfAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken) => request.Kind switch
     {
-        _ when request.Reading.Page is not null && request.Inputs.FirstOrDefault(StoreFolder.IsHierarchy) is { } store => throw new UsageException($"--page: {store} is a Zarr store, which has no pages"),
+        _ when request.Reading.Page is not null && request.Inputs.FirstOrDefault(Locations.IsStore) is { } store => throw new UsageException($"--page: {store} is a Zarr store, which has no pages"),
         OutputKind.Collection => await CollectionOutput.OpenAsync(
             request, await CollectionInputs.OfFilesAsync(request, files, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
         OutputKind.Plate => await PlateOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
-        _ when request.Inputs.FirstOrDefault(input => Directory.Exists(input) && !StoreFolder.IsHierarchy(input)) is { } folder =>
+        _ when request.Inputs.FirstOrDefault(input => Directory.Exists(input) && !Locations.IsStore(input)) is { } folder =>
             throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them"),
         _ when request.Inputs is [var path] && request.StackAxis is null => await OutputOfAsync(
             request, await StoreInput.OpenAsync(path, request.FileAxes, files, cancellationToken).ConfigureAwait(false), files, cancellationToken).ConfigureAwait(false),

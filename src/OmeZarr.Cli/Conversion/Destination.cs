@@ -11,8 +11,14 @@ internal static class Destination
     /// <exception cref="UsageException">The destination cannot be written.</exception>
     internal static async Task RequireUsableAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
-        var output = request.Output;
-        RequireOutside(output, [.. request.Inputs, .. request.Labels.SelectMany(label => label.Files)]);
+        IReadOnlyList<string> inputs = [.. request.Inputs, .. request.Labels.SelectMany(label => label.Files)];
+        if (request.Output.Folder is not { } output)
+        {
+            await RequireUsableStoreAsync(request, inputs, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        RequireOutside(output, inputs);
         var isThere = Path.Exists(output); // first, because another process may create it now
         var isHierarchy = File.Exists(Path.Join(output, "zarr.json"));
         if (isThere && !isHierarchy)
@@ -28,15 +34,49 @@ internal static class Destination
         }
         else if (isHierarchy && !request.Overwrite)
         {
-            var append = request.Kind == OutputKind.Image ? string.Empty : ", --append adds to it";
-            throw new UsageException($"{output} exists; --overwrite replaces it{append}. Nothing was changed");
+            throw Exists(request);
         }
         else
         {
-            RequireNoInput(output, [.. request.Inputs, .. request.Labels.SelectMany(label => label.Files)]);
+            RequireNoInput(output, inputs);
             RequireFolders(output);
         }
     }
+
+    /// <summary>The same for an output that is no folder.</summary>
+    private static async Task RequireUsableStoreAsync(ConvertRequest request, IReadOnlyList<string> inputs, CancellationToken cancellationToken)
+    {
+        var output = request.Output;
+        var text = output.ToString().TrimEnd('/') + '/';
+        if (inputs.FirstOrDefault(input => Locations.IsStore(input) && text.StartsWith(Locations.Parse(input).ToString().TrimEnd('/') + '/', StringComparison.Ordinal)) is { } source)
+        {
+            throw new UsageException($"{output} is the input {Locations.Parse(source)} or lies in it; choose another output. Nothing was changed");
+        }
+
+        var (store, path) = output.Open();
+        if (store is not IWritableStore)
+        {
+            throw new UsageException($"{output}: {text.Split("://")[0]} is read-only; give a folder, or the address of a store that takes values, such as s3://bucket/cells.ome.zarr");
+        }
+
+        var kind = await ZarrGroup.FindKindAsync(store, path, null, cancellationToken).ConfigureAwait(false);
+        if (kind is not null && await store.GetLengthAsync(path.Key("zarr.json"), cancellationToken).ConfigureAwait(false) is null)
+        {
+            throw new UsageException($"{output} is a hierarchy of Zarr v2 (OME-Zarr 0.4 or older), which is only read; choose another path. Nothing was changed");
+        }
+
+        if (kind is not null && request.Append)
+        {
+            await RequireGrowingAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        else if (kind is not null && !request.Overwrite)
+        {
+            throw Exists(request);
+        }
+    }
+
+    private static UsageException Exists(ConvertRequest request) =>
+        new($"{request.Output} exists; --overwrite replaces it{(request.Kind == OutputKind.Image ? string.Empty : ", --append adds to it")}. Nothing was changed");
 
     /// <summary>Requires an existing hierarchy of the right kind: wells are added to plates, images to collections.</summary>
     private static async Task RequireGrowingAsync(ConvertRequest request, CancellationToken cancellationToken)
@@ -55,11 +95,11 @@ internal static class Destination
         }
     }
 
-    private static async Task<OmeDocumentKind?> KindAsync(string folder, CancellationToken cancellationToken)
+    private static async Task<OmeDocumentKind?> KindAsync(StoreLocation location, CancellationToken cancellationToken)
     {
         try
         {
-            return (await OmeDocument.LoadAsync(folder, cancellationToken: cancellationToken).ConfigureAwait(false)).Kind;
+            return (await OmeDocument.LoadAsync(location, cancellationToken: cancellationToken).ConfigureAwait(false)).Kind;
         }
         catch (OmeZarrException)
         {
@@ -80,7 +120,7 @@ internal static class Destination
     /// <exception cref="UsageException">The output is an input store or lies in one.</exception>
     private static void RequireOutside(string output, IEnumerable<string> inputs)
     {
-        if (inputs.FirstOrDefault(input => StoreFolder.IsHierarchy(input) && RealPath.IsWithin(output, input)) is { } store)
+        if (inputs.FirstOrDefault(input => Locations.IsHierarchy(input) && RealPath.IsWithin(output, input)) is { } store)
         {
             throw new UsageException($"{output} is the input {store} or lies in it; choose another output. Nothing was changed");
         }

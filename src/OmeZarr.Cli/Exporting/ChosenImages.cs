@@ -1,4 +1,5 @@
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Exporting;
 
@@ -9,7 +10,7 @@ internal static class ChosenImages
 
     /// <summary>Opens the image at a path in the store, or without a path the image that the store is, or all images of a collection.</summary>
     /// <exception cref="UsageException">There is no such image, or the user has to choose one.</exception>
-    internal static async Task<IReadOnlyList<OmeImage>> OpenAsync(string store, string? path, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<OmeImage>> OpenAsync(StoreLocation store, string? path, CancellationToken cancellationToken)
     {
         var node = await OmeStore.OpenAsync(store, cancellationToken: cancellationToken).ConfigureAwait(false);
         return path is { Length: > 0 } ? [await OpenAsync(node, store, path, cancellationToken).ConfigureAwait(false)] : node switch
@@ -21,7 +22,7 @@ internal static class ChosenImages
         };
     }
 
-    private static async Task<OmeImage> OpenAsync(OmeNode node, string store, string path, CancellationToken cancellationToken)
+    private static async Task<OmeImage> OpenAsync(OmeNode node, StoreLocation store, string path, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.Tiff;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Exporting;
 
@@ -15,15 +16,18 @@ namespace OmeZarr.Cli.Exporting;
 /// <param name="Seconds">How long it took.</param>
 internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, int Level, IReadOnlyList<Finding> Findings, double Seconds)
 {
+    /// <summary>Path of the source in its store, to which the paths of the images are relative.</summary>
+    private StorePrefix Root { get; init; }
+
     /// <exception cref="UsageException">The request is not possible.</exception>
     internal static async Task<TiffExport> RunAsync(ExportRequest request, IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        StoreFolder.Require(request.Store);
+        Locations.RequireThere(request.Store);
         RequireOutput(request);
         var images = await ChosenImages.OpenAsync(request.Store, request.Image, cancellationToken).ConfigureAwait(false);
         var findings = await WriteAsync(request, images, progress, cancellationToken).ConfigureAwait(false);
-        return new TiffExport(request.Output, images, request.Options.Level, findings, clock.Elapsed.TotalSeconds);
+        return new TiffExport(request.Output, images, request.Options.Level, findings, clock.Elapsed.TotalSeconds) { Root = request.Store.Open().Path };
     }
 
     /// <summary>The warnings, one for each loss. Equal ones of several images are one.</summary>
@@ -36,7 +40,7 @@ internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, i
         ["path"] = Path,
         ["images"] = JsonOutput.List(Images.Select(image => new JsonObject
         {
-            ["path"] = image.Group.Path.Value,
+            ["path"] = image.Group.Path.Value[Root.Value.Length..].TrimStart('/'),
             ["axes"] = JsonOutput.List(image.Axes.Select(axis => axis.Name)),
             ["shape"] = JsonOutput.List(image.Levels[Level].Shape),
             ["dataType"] = image.Levels[Level].DataType.Name,
@@ -56,7 +60,7 @@ internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, i
 
     private static void RequireOutput(ExportRequest request)
     {
-        var output = InputPaths.RequireLocal(request.Output);
+        var output = request.Output;
         if (output.Length == 0)
         {
             throw new UsageException("FILE is empty; give the file to be made");

@@ -1,5 +1,6 @@
 using OmeZarr.Cli.Plates.Naming;
 using OmeZarr.Files;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Images;
 
@@ -12,8 +13,11 @@ internal sealed record ConvertRequest
     /// <summary>Files, in the order in which they are stacked or counted.</summary>
     internal required IReadOnlyList<string> Inputs { get; init; }
 
-    /// <summary>The output folder.</summary>
-    internal required string Output { get; init; }
+    /// <summary>Where the output is made.</summary>
+    internal required StoreLocation Output { get; init; }
+
+    /// <summary>How inputs that are addresses are reached.</summary>
+    internal StoreConnection Connection { get; init; } = StoreConnection.Default;
 
     /// <summary>The kind of output.</summary>
     internal OutputKind Kind { get; init; } = OutputKind.Image;

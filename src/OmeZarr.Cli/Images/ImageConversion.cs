@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmeZarr.Cli.Inputs;
 using OmeZarr.V05;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Images;
 
@@ -55,11 +56,11 @@ internal sealed record ImageConversion(InputImage Input, Image Metadata, IReadOn
     internal Image Complete(IReadOnlyList<OmeroWindow> windows) => Metadata with { Omero = OmeroOf(windows) };
 
     /// <summary>The same with the chunks and shards of the stored image: automatic chunks are rounded up to multiples of the factors of its levels.</summary>
-    /// <param name="folder">The stored image.</param>
+    /// <param name="location">The stored image.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    internal async Task<ImageConversion> StoredAsync(string folder, CancellationToken cancellationToken)
+    internal async Task<ImageConversion> StoredAsync(StoreLocation location, CancellationToken cancellationToken)
     {
-        var array = await ZarrArray.OpenAsync(Path.Join(folder, Metadata.Multiscales[0].Datasets[0].Path), cancellationToken: cancellationToken).ConfigureAwait(false);
+        var array = await ZarrArray.OpenAsync(location.Below(Metadata.Multiscales[0].Datasets[0].Path), cancellationToken: cancellationToken).ConfigureAwait(false);
         return array.InnerChunkShape is { } inner ? this with { Chunks = inner, Shards = array.ChunkShape } : this with { Chunks = array.ChunkShape, Shards = null };
     }
 

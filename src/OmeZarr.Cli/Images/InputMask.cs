@@ -59,7 +59,7 @@ internal static class InputMask
     /// <summary>Takes the axes of the image, because programs that write masks seldom name the axis of the pages.</summary>
     private static async Task<InputImage> OpenFileAsync(string path, string expected, OpenFiles files, CancellationToken cancellationToken)
     {
-        if (StoreFolder.IsHierarchy(path))
+        if (Locations.IsStore(path))
         {
             return (await StoreInput.OpenAsync(path, null, files, cancellationToken).ConfigureAwait(false)).Only();
         }

@@ -1,3 +1,5 @@
+using Zarr.Stores;
+
 namespace OmeZarr.Cli.Inputs;
 
 /// <summary>Derives names of images from names of files and folders.</summary>
@@ -9,6 +11,9 @@ internal static class FileName
     /// <summary>The name of a folder without <c>.zarr</c> or <c>.ome.zarr</c>.</summary>
     internal static string OfFolder(string path) =>
         Without(".ome", Without(".zarr", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))));
+
+    /// <summary>The name of a folder, or of the last part of an address, without <c>.zarr</c> or <c>.ome.zarr</c>.</summary>
+    internal static string OfLocation(StoreLocation location) => OfFolder(location.Folder ?? location.ToString().TrimEnd('/'));
 
     private static string Without(string suffix, string name) => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ? name[..^suffix.Length] : name;
 }

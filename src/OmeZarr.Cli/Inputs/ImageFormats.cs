@@ -1,4 +1,5 @@
 using OmeZarr.Files;
+using OmeZarr.Hdf5;
 using OmeZarr.ImageFormats;
 using OmeZarr.Tiff;
 
@@ -9,7 +10,7 @@ internal static class ImageFormats
 {
     private static readonly ImageFileFormat Tiff = new TiffFormat();
 
-    internal static IReadOnlyList<ImageFileFormat> All { get; } = [Tiff, new PngFormat(), new NiftiFormat(), new MrcFormat()];
+    internal static IReadOnlyList<ImageFileFormat> All { get; } = [Tiff, new PngFormat(), new NiftiFormat(), new MrcFormat(), new Hdf5Format()];
 
     /// <summary>Opens a file of any known kind.</summary>
     /// <exception cref="IOException">The file is missing, damaged, or of no known kind.</exception>

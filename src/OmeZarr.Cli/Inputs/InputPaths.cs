@@ -1,4 +1,5 @@
 using OmeZarr.Planning;
+using Zarr.Stores;
 using Zarr.Stores.Files;
 
 namespace OmeZarr.Cli.Inputs;
@@ -15,16 +16,10 @@ internal static class InputPaths
 
     /// <summary>Expands patterns, and folders to all image files below them in natural order. A Zarr store is one input.</summary>
     internal static IReadOnlyList<string> ExpandWithFolders(IEnumerable<string> inputs) =>
-        [.. Expand(inputs).SelectMany(input => Directory.Exists(input) && !StoreFolder.IsHierarchy(input) ? FilesBelow(input) : [input])];
+        [.. Expand(inputs).SelectMany(input => Directory.Exists(input) && !Locations.IsStore(input) ? FilesBelow(input) : [input])];
 
-    internal static string RequireOutput(string output) =>
-        string.IsNullOrWhiteSpace(output) ? throw new UsageException("OUTPUT is empty; give the folder to be made") : RequireLocal(output);
-
-    /// <summary>The path, if it is a local path.</summary>
-    /// <exception cref="UsageException">The path is an address.</exception>
-    internal static string RequireLocal(string path) => Address.Is(path)
-        ? throw new UsageException($"{path}: is an address; only local files and folders can be read and written so far")
-        : path;
+    internal static StoreLocation RequireOutput(string output, StoreConnection connection) =>
+        string.IsNullOrWhiteSpace(output) ? throw new UsageException("OUTPUT is empty; give the folder to be made") : Locations.Parse(output, connection);
 
     /// <summary>Expands <c>@LIST</c> to the lines of the text file LIST. A file whose own name begins with @ is not a list.</summary>
     private static IEnumerable<string> ExpandList(string input)
@@ -56,9 +51,9 @@ internal static class InputPaths
             throw new UsageException("an INPUT is empty; give a file");
         }
 
-        RequireLocal(input);
+        input = Locations.ToPath(input);
         var pattern = Path.GetFileName(input);
-        if (!pattern.AsSpan().ContainsAny('*', '?') || File.Exists(input))
+        if (Address.Is(input) || !pattern.AsSpan().ContainsAny('*', '?') || File.Exists(input))
         {
             return [input];
         }

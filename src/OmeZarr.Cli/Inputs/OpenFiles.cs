@@ -1,4 +1,5 @@
 using OmeZarr.Files;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Inputs;
 
@@ -19,8 +20,15 @@ internal sealed class OpenFiles : IDisposable
 
     /// <param name="fileCount">Number of files; fewer files get more cache each.</param>
     /// <param name="options">How all files are opened; their axes and cache are chosen here.</param>
-    internal OpenFiles(int fileCount, ImageFileOptions? options = null) =>
+    /// <param name="connection">How inputs that are addresses of stores are reached; null for the default.</param>
+    internal OpenFiles(int fileCount, ImageFileOptions? options = null, StoreConnection? connection = null)
+    {
+        Connection = connection ?? StoreConnection.Default;
         this.options = (options ?? new ImageFileOptions()) with { CacheBytes = Math.Min(CacheBytesPerFile, CacheBytes / Math.Clamp(fileCount, 1, MaxOpen)) };
+    }
+
+    /// <summary>How inputs that are addresses of stores are reached.</summary>
+    internal StoreConnection Connection { get; }
 
     /// <summary>Number of open files.</summary>
     internal int Count

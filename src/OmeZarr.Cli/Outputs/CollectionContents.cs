@@ -1,5 +1,6 @@
 using System.Globalization;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Outputs;
 
@@ -16,9 +17,9 @@ internal sealed record CollectionContents(IReadOnlyList<(string Path, string? Na
         .DefaultIfEmpty().Max();
 
     /// <exception cref="OmeZarrException">The folder is not an OME-Zarr 0.5 collection, or its metadata cannot be read.</exception>
-    internal static async Task<CollectionContents> ReadAsync(string folder, CancellationToken cancellationToken)
+    internal static async Task<CollectionContents> ReadAsync(StoreLocation location, CancellationToken cancellationToken)
     {
-        var collection = await OmeCollection.OpenAsync(folder, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var collection = await OmeCollection.OpenAsync(location, cancellationToken: cancellationToken).ConfigureAwait(false);
         var series = new List<(string Path, string? Name)>();
         foreach (var (index, path) in collection.Paths.Index())
         {

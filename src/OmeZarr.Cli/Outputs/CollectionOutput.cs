@@ -85,7 +85,7 @@ internal sealed class CollectionOutput : IOutput
 
         for (var i = 0; i < images.Count; i++)
         {
-            images[i] = await images[i].StoredAsync(Path.Join(request.Output, series[i]), cancellationToken).ConfigureAwait(false);
+            images[i] = await images[i].StoredAsync(request.Output.Below(series[i]), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class CollectionOutput : IOutput
         ? OmeXmlSubset.Of(document, [.. images.Select(image => image.Number)])
         : null;
 
-    private static async Task<CollectionContents> ContentsAsync(ConvertRequest request, CancellationToken cancellationToken) => request.Append && Directory.Exists(request.Output)
+    private static async Task<CollectionContents> ContentsAsync(ConvertRequest request, CancellationToken cancellationToken) => request.Append && await Locations.IsThereAsync(request.Output, cancellationToken).ConfigureAwait(false)
         ? await CollectionContents.ReadAsync(request.Output, cancellationToken).ConfigureAwait(false)
         : CollectionContents.None;
 

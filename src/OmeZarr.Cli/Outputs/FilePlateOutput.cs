@@ -68,7 +68,7 @@ internal sealed class FilePlateOutput : IOutput
 
     private PlateOptions PlateOptions => new()
     {
-        Name = request.Name ?? plate.Name ?? FileName.OfFolder(request.Output),
+        Name = request.Name ?? plate.Name ?? FileName.OfLocation(request.Output),
         Rows = [.. Names(plate.Rows, WellName.Letters, fields.Select(one => one.Well.Row)).Select(row => new Row(row))],
         Columns = [.. Names(plate.Columns, number => $"{number}", fields.Select(one => one.Well.Column)).Select(column => new Column(column))],
     };

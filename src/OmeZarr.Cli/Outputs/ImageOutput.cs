@@ -52,7 +52,7 @@ internal sealed class ImageOutput : IOutput
     {
         var input = whole.AtLevel(request.Level);
         ImageMetadata.RequireKnownAxes(request, [input]);
-        var image = ImageConversion.Create(request, input, request.Name ?? FileName.OfFolder(request.Output));
+        var image = ImageConversion.Create(request, input, request.Name ?? FileName.OfLocation(request.Output));
         var labels = new List<InputLabel>();
         foreach (var label in request.Labels)
         {

@@ -1,6 +1,7 @@
 using OmeZarr.Cli.Plates;
 using OmeZarr.V05;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Outputs;
 
@@ -16,13 +17,13 @@ internal sealed record PlateContents(IReadOnlySet<string> Fields, OmeImage? Exam
     internal static PlateContents None { get; } = new(new HashSet<string>(), null);
 
     /// <summary>Reads those wells of a plate that have input files.</summary>
-    /// <param name="folder">The plate.</param>
+    /// <param name="location">The plate.</param>
     /// <param name="given">The input files.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="OmeZarrException">The folder is not an OME-Zarr 0.5 plate, or its metadata cannot be read.</exception>
-    internal static async Task<PlateContents> ReadAsync(string folder, PlateFiles given, CancellationToken cancellationToken)
+    internal static async Task<PlateContents> ReadAsync(StoreLocation location, PlateFiles given, CancellationToken cancellationToken)
     {
-        var plate = await OmePlate.OpenAsync(folder, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var plate = await OmePlate.OpenAsync(location, cancellationToken: cancellationToken).ConfigureAwait(false);
         var listed = plate.Wells.DistinctBy(well => well.Path).ToDictionary(well => well.Path);
         var fields = new HashSet<string>();
         foreach (var well in given.Wells.Where(well => listed.ContainsKey(well.Path)))

@@ -74,7 +74,7 @@ internal sealed class PlateOutput : IOutput
     {
         var source = request.Places ?? throw new InvalidOperationException("a plate has places of files");
         var input = PlateInput.Read(source, PlateName.Of(request.Inputs, request.InputFolders), request.PlateSize);
-        var existing = request.Append && Directory.Exists(request.Output)
+        var existing = request.Append && await Locations.IsThereAsync(request.Output, cancellationToken).ConfigureAwait(false)
             ? await PlateContents.ReadAsync(request.Output, input.Files, cancellationToken).ConfigureAwait(false)
             : PlateContents.None;
         IReadOnlyList<PlateFilesOfField> there = [.. input.Files.Fields.Where(field => existing.Fields.Contains(PathOf(field)))];
@@ -117,17 +117,18 @@ internal sealed class PlateOutput : IOutput
         var windows = await PlateWindows.MeasureAsync(fields, Existing.Example, cancellationToken).ConfigureAwait(false);
         var images = plate.Fields.Zip(fields, (field, image) => (field.Well, Field: new Field(field.Field, windows.Complete(image), [image.Input.Pixels, .. image.SmallerLevels]))).ToLookup(pair => pair.Well, pair => pair.Field);
         var wells = plate.Wells.Select(well => new WellFields(well.Row, well.Column, [.. images[well.Path]]));
-        await OmeWriter.WritePlateAsync(request.Output, [.. wells], Options, options with { Pyramid = PyramidOf(options) }, cancellationToken).ConfigureAwait(false);
-        first = await fields[0].StoredAsync(Path.Join(request.Output, PathOf(plate.Fields.First())), cancellationToken).ConfigureAwait(false);
+        var isThere = request.Append && await Locations.IsThereAsync(request.Output, cancellationToken).ConfigureAwait(false);
+        await OmeWriter.WritePlateAsync(request.Output, [.. wells], OptionsOf(isThere), options with { Pyramid = PyramidOf(options) }, cancellationToken).ConfigureAwait(false);
+        first = await fields[0].StoredAsync(request.Output.Below(PathOf(plate.Fields.First())), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>All fields of a plate should have levels or none, so that viewers treat them alike: without a choice, fields that are added to a plate of one level get no others.</summary>
     private Pyramid PyramidOf(WriteOptions options) => !request.PyramidIsChosen && Existing.Example is { Levels.Count: 1 } ? Pyramid.None : options.Pyramid;
 
     /// <summary>Rows and columns are those of the plate if its size is known, otherwise those with files.</summary>
-    private PlateOptions Options => new()
+    private PlateOptions OptionsOf(bool isThere) => new()
     {
-        Name = request.Name ?? (request.Append && Directory.Exists(request.Output) ? null : FileName.OfFolder(request.Output)),
+        Name = request.Name ?? (isThere ? null : FileName.OfLocation(request.Output)),
         Rows = [.. input.RowNames(plate).Select(row => new Row(row))],
         Columns = [.. input.ColumnNames(plate).Order(NaturalOrder.Instance).Select(column => new Column(column))],
     };

@@ -1,9 +1,11 @@
+using Zarr.Stores;
+
 namespace OmeZarr.Cli.Pictures;
 
 /// <summary>The request for a picture.</summary>
-/// <param name="Store">The folder of an image, plate, well or collection.</param>
+/// <param name="Store">Where an image, plate, well or collection is.</param>
 /// <param name="Output">The PNG file.</param>
-internal sealed record ThumbnailRequest(string Store, string Output)
+internal sealed record ThumbnailRequest(StoreLocation Store, string Output)
 {
     /// <summary>What to show, but for the channels.</summary>
     internal RenderOptions Options { get; init; } = new();

@@ -17,11 +17,11 @@ internal sealed record ImageReport(string Path, string? Name, IReadOnlyList<stri
     /// <summary>Number of levels that cannot be opened.</summary>
     internal int Missing { get; private init; }
 
-    internal static async Task<ImageReport> CreateAsync(IStore store, string path, CancellationToken cancellationToken)
+    internal static async Task<ImageReport> CreateAsync(ZarrGroup group, string path, CancellationToken cancellationToken)
     {
         try
         {
-            var image = await OmeImage.OpenAsync(store, new StorePrefix(path), null, cancellationToken).ConfigureAwait(false);
+            var image = await OmeImage.OpenAsync(group.Store, group.Path.IsRoot ? new StorePrefix(path) : group.Path.Append(path), null, cancellationToken).ConfigureAwait(false);
             var level = image.Levels[0];
             return new ImageReport(path, image.Multiscale.Name, [.. image.Axes.Select(axis => axis.Name)], level.Shape, level.DataType, image.Levels.Count, null) { Missing = image.Multiscale.Datasets.Count - image.Levels.Count };
         }

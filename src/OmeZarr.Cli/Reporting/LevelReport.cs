@@ -6,7 +6,7 @@ using Zarr.Metadata;
 namespace OmeZarr.Cli.Reporting;
 
 /// <summary>The metadata and stored chunks of an array.</summary>
-internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, Shape Chunks, IReadOnlyList<string> Codecs, long StoredChunks, long StoredBytes)
+internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, Shape Chunks, IReadOnlyList<string> Codecs, long? StoredChunks, long? StoredBytes)
 {
     /// <summary>Position among the datasets of the image; levels that cannot be opened are left out.</summary>
     internal int Index { get; init; }
@@ -14,14 +14,18 @@ internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, 
     /// <summary>Number of chunks of the array, stored or not; damaged metadata can give more than 64 bits.</summary>
     internal Int128 ChunkCount => Shape.ChunkCounts(Chunks).Aggregate((Int128)1, Multiply);
 
-    internal static LevelReport Create(string root, string path, ZarrArray array)
+    /// <summary>The report on an array.</summary>
+    /// <param name="root">The folder of the hierarchy; null if it is in a store in which counting chunks would take a request for each.</param>
+    /// <param name="path">Path of the array in it.</param>
+    /// <param name="array">The array.</param>
+    internal static LevelReport Create(string? root, string path, ZarrArray array)
     {
-        var (chunks, bytes) = Stored(System.IO.Path.Join(root, path), array);
+        var (chunks, bytes) = root is null ? default((long?, long?)) : Stored(System.IO.Path.Join(root, path), array);
         return new LevelReport(path, array.Shape, array.DataType, array.ChunkShape, [.. array.Metadata.Codecs.Select(Describe)], chunks, bytes);
     }
 
     /// <summary>Counts stored chunks without a list, because there may be millions.</summary>
-    private static (long Chunks, long Bytes) Stored(string folder, ZarrArray array)
+    private static (long? Chunks, long? Bytes) Stored(string folder, ZarrArray array)
     {
         var (chunks, bytes) = (0L, 0L);
         var directory = new DirectoryInfo(folder);

@@ -28,7 +28,7 @@ internal sealed record PlateReport(OmePlate Plate, IReadOnlyList<OmeWell> Readab
     }
 
     /// <summary>Path of the first field of the first well with fields; null if there is none.</summary>
-    internal string? FirstField => ReadableWells.Where(well => well.Fields.Count > 0).Select(well => $"{well.Group.Path}/{well.Fields[0].Path}").FirstOrDefault();
+    internal string? FirstField => ReadableWells.Where(well => well.Fields.Count > 0).Select(well => $"{well.Group.Path.Value[Plate.Group.Path.Value.Length..].TrimStart('/')}/{well.Fields[0].Path}").FirstOrDefault();
 
     /// <summary>Names of the acquisitions, or their numbers.</summary>
     internal IEnumerable<string> Acquisitions => (Plate.Metadata.Definition.Acquisitions ?? []).Select(acquisition => acquisition.Name ?? $"{acquisition.Id}");

@@ -1,5 +1,6 @@
 using OmeZarr.Planning;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Reporting;
 
@@ -19,7 +20,7 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names, s
 
     private static string[] Documents { get; } = ["zarr.json", ".zgroup", ".zarray"];
 
-    internal static async Task<StoreContents> CreateAsync(string folder, OmeNode node, CancellationToken cancellationToken) => node switch
+    internal static async Task<StoreContents> CreateAsync(string? folder, OmeNode node, CancellationToken cancellationToken) => node switch
     {
         OmeImage image => await LabelsAsync(image, cancellationToken).ConfigureAwait(false),
         OmePlate plate => new StoreContents("wells", [.. plate.Wells.Select(well => well.Path)]),
@@ -27,7 +28,7 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names, s
         OmeCollection { Paths.Count: > 0 } collection => new StoreContents("images", collection.Paths),
         OmeGroup { Document.Kind: OmeDocumentKind.LabelsGroup } labels => new StoreContents("labels", labels.Paths),
         OmeGroup { Document.Kind: OmeDocumentKind.Series } series => new StoreContents("images", series.Paths),
-        _ => new StoreContents("nodes", NodesIn(folder)),
+        _ => folder is not null ? new StoreContents("nodes", NodesIn(folder)) : await NodesAsync(node.Group, cancellationToken).ConfigureAwait(false),
     };
 
     /// <summary>The first names, for one line.</summary>
@@ -52,6 +53,22 @@ internal sealed record StoreContents(string Kind, IReadOnlyList<string> Names, s
         {
             return new StoreContents(Labels, [], error.Message.Split('\n')[0]);
         }
+    }
+
+    private static async Task<StoreContents> NodesAsync(ZarrGroup group, CancellationToken cancellationToken)
+    {
+        if (group.Store is not IListableStore)
+        {
+            return new StoreContents("nodes", [], "the store cannot be listed");
+        }
+
+        var names = new List<string>();
+        await foreach (var child in group.ListChildrenAsync(cancellationToken).ConfigureAwait(false))
+        {
+            names.Add(child.Name);
+        }
+
+        return new StoreContents("nodes", [.. names.Order(NaturalOrder.Instance)]);
     }
 
     /// <summary>Lists nodes by their files, so that a damaged document hides nothing.</summary>

@@ -6,7 +6,7 @@ using Zarr.Stores;
 namespace OmeZarr.Cli.Reporting;
 
 /// <summary>The report of <c>omezarr info</c> on a store.</summary>
-/// <param name="Path">The folder, as the user wrote it.</param>
+/// <param name="Path">The store, as the user wrote it.</param>
 /// <param name="Version">Version of OME-Zarr; null if the node is not OME-Zarr.</param>
 /// <param name="Type">The kind of node.</param>
 internal sealed record StoreReport(string Path, string? Version, string Type)
@@ -39,16 +39,16 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
     internal IReadOnlyList<ImageReport> Images { get; private init; } = [];
 
     /// <exception cref="UsageException">The store does not exist or cannot be read.</exception>
-    internal static async Task<StoreReport> CreateAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<StoreReport> CreateAsync(StoreLocation location, CancellationToken cancellationToken)
     {
-        StoreFolder.Require(path);
+        Locations.RequireThere(location);
         try
         {
-            return await ReadAsync(path, new FileSystemStore(path), cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(location, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is ZarrException or OmeZarrException)
         {
-            throw new UsageException($"{path}: {error.Message}");
+            throw new UsageException($"{location}: {error.Message}");
         }
     }
 
@@ -57,38 +57,39 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
     /// <summary>The report for people.</summary>
     public override string ToString() => StoreReportText.Text(this);
 
-    private static async Task<StoreReport> ReadAsync(string path, FileSystemStore store, CancellationToken cancellationToken)
+    private static async Task<StoreReport> ReadAsync(StoreLocation location, CancellationToken cancellationToken)
     {
-        switch (await ZarrGroup.FindKindAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false))
+        var (path, (store, root)) = (location.ToString(), location.Open());
+        switch (await ZarrGroup.FindKindAsync(store, root, null, cancellationToken).ConfigureAwait(false))
         {
             case null:
                 throw new UsageException($"{path}: not a Zarr store; there is no zarr.json, .zgroup or .zarray in it");
             case NodeKind.Array:
-                var array = await ZarrArray.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
-                return new StoreReport(path, null, $"Zarr v{array.ZarrFormat} array") { Levels = [LevelReport.Create(path, string.Empty, array)] };
+                var array = await ZarrArray.OpenAsync(store, root, null, cancellationToken).ConfigureAwait(false);
+                return new StoreReport(path, null, $"Zarr v{array.ZarrFormat} array") { Levels = [LevelReport.Create(location.Folder, string.Empty, array)] };
         }
 
-        var node = await OmeStore.OpenAsync(store, StorePrefix.Root, null, cancellationToken).ConfigureAwait(false);
-        var contents = await StoreContents.CreateAsync(path, node, cancellationToken).ConfigureAwait(false);
+        var node = await OmeStore.OpenAsync(store, root, null, cancellationToken).ConfigureAwait(false);
+        var contents = await StoreContents.CreateAsync(location.Folder, node, cancellationToken).ConfigureAwait(false);
         var report = new StoreReport(path, node.Version, TypeOf(node)) { Findings = [.. node.Findings, .. contents.Findings], Contents = contents };
         return node switch
         {
-            OmeImage image => report.WithImage(image) with { Images = await ImagesAsync(store, [.. report.Contents.Names.Select(name => $"labels/{name}")], cancellationToken).ConfigureAwait(false) },
-            OmeWell or OmeGroup { Document.Kind: OmeDocumentKind.LabelsGroup } => report with { Images = await ImagesAsync(store, report.Contents.Names, cancellationToken).ConfigureAwait(false) },
+            OmeImage image => report.WithImage(image, location.Folder) with { Images = await ImagesAsync(node.Group, [.. report.Contents.Names.Select(name => $"labels/{name}")], cancellationToken).ConfigureAwait(false) },
+            OmeWell or OmeGroup { Document.Kind: OmeDocumentKind.LabelsGroup } => report with { Images = await ImagesAsync(node.Group, report.Contents.Names, cancellationToken).ConfigureAwait(false) },
             OmePlate plate => await report.WithPlateAsync(plate, cancellationToken).ConfigureAwait(false),
-            OmeCollection collection => report with { Images = await ImagesAsync(store, collection.Paths, cancellationToken).ConfigureAwait(false) },
+            OmeCollection collection => report with { Images = await ImagesAsync(node.Group, collection.Paths, cancellationToken).ConfigureAwait(false) },
             _ => report,
         };
     }
 
     private static string TypeOf(OmeNode node) => node.Document is { Kind: var kind } ? KindName.Of(kind) : $"Zarr v{node.Group.ZarrFormat} group";
 
-    private StoreReport WithImage(OmeImage image) => this with
+    private StoreReport WithImage(OmeImage image, string? folder) => this with
     {
         Name = image.Multiscale.Name,
         Axes = [.. image.Axes.Select((axis, i) => new AxisReport(axis.Name, axis.Type, image.Levels[0].PixelSize[i], axis.Unit))],
         Channels = NamesOf(image.Metadata.Omero?.Channels ?? []),
-        Levels = [.. image.Levels.Select(level => LevelReport.Create(Path, level.Path, level.ZarrArray) with { Index = IndexOf(image, level.Path) })],
+        Levels = [.. image.Levels.Select(level => LevelReport.Create(folder, level.Path, level.ZarrArray) with { Index = IndexOf(image, level.Path) })],
     };
 
     private static IReadOnlyList<string> NamesOf(IReadOnlyList<OmeroChannel> channels) =>
@@ -98,17 +99,17 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
     {
         var report = await PlateReport.CreateAsync(plate, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> example = report.FirstField is { } path ? [path] : [];
-        return this with { Name = plate.Name, Plate = report, Images = [.. await ImagesAsync(plate.Group.Store, example, cancellationToken).ConfigureAwait(false), .. report.Unreadable] };
+        return this with { Name = plate.Name, Plate = report, Images = [.. await ImagesAsync(plate.Group, example, cancellationToken).ConfigureAwait(false), .. report.Unreadable] };
     }
 
     private static int IndexOf(OmeImage image, string path) => image.Multiscale.Datasets.Index().First(dataset => dataset.Item.Path == path).Index;
 
-    private static async Task<IReadOnlyList<ImageReport>> ImagesAsync(IStore store, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ImageReport>> ImagesAsync(ZarrGroup group, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         var images = new List<ImageReport>();
         foreach (var path in paths)
         {
-            images.Add(await ImageReport.CreateAsync(store, path, cancellationToken).ConfigureAwait(false));
+            images.Add(await ImageReport.CreateAsync(group, path, cancellationToken).ConfigureAwait(false));
         }
 
         return images;

@@ -83,14 +83,20 @@ internal static class StoreReportText
 
     private static string[] Cells(LevelReport level, string label) =>
     [
-        Column(label), $"{level.Shape} {level.DataType}", $"chunks {level.Chunks}", Codecs(level), $"{StoredChunks(level)}, {ByteSize.Text(level.StoredBytes)}",
+        Column(label), $"{level.Shape} {level.DataType}", $"chunks {level.Chunks}", Codecs(level), StoredChunks(level),
     ];
 
     /// <summary>The stored chunks. Chunks of fill values need not be stored.</summary>
     private static string StoredChunks(LevelReport level)
     {
-        var number = level.StoredChunks == level.ChunkCount ? $"{level.StoredChunks}" : $"{level.StoredChunks} of {level.ChunkCount}";
-        return $"{number} {Counted.Noun(level.ChunkCount, "chunk")}";
+        var noun = Counted.Noun(level.ChunkCount, "chunk");
+        if (level is not { StoredChunks: { } stored, StoredBytes: { } bytes })
+        {
+            return $"{level.ChunkCount} {noun}, stored or not";
+        }
+
+        var number = stored == level.ChunkCount ? $"{stored}" : $"{stored} of {level.ChunkCount}";
+        return $"{number} {noun}, {ByteSize.Text(bytes)}";
     }
 
     private static string Title(StoreReport report) =>

@@ -1,27 +1,28 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Inputs;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Reporting;
 
 /// <summary>The nodes of a store, one in a line.</summary>
-/// <param name="Path">The folder, as the user wrote it.</param>
+/// <param name="Path">The store, as the user wrote it.</param>
 /// <param name="Root">The first node.</param>
 internal sealed record TreeReport(string Path, OmeTreeNode Root)
 {
     private const string Gap = "   ";
 
     /// <exception cref="UsageException">The store does not exist or cannot be read.</exception>
-    internal static async Task<TreeReport> CreateAsync(string path, Func<string, Task<OmeTreeNode>> read)
+    internal static async Task<TreeReport> CreateAsync(StoreLocation location, Func<StoreLocation, Task<OmeTreeNode>> read)
     {
-        StoreFolder.Require(path);
+        Locations.RequireThere(location);
         try
         {
-            return new TreeReport(path, await read(path).ConfigureAwait(false));
+            return new TreeReport(location.ToString(), await read(location).ConfigureAwait(false));
         }
         catch (NodeNotFoundException)
         {
-            throw new UsageException($"{path}: not a Zarr store; there is no zarr.json, .zgroup or .zarray in it");
+            throw new UsageException($"{location}: not a Zarr store; there is no zarr.json, .zgroup or .zarray in it");
         }
     }
 
@@ -93,12 +94,12 @@ internal sealed record TreeReport(string Path, OmeTreeNode Root)
         _ => "node",
     };
 
-    private static JsonObject ToJson(OmeTreeNode node)
+    private JsonObject ToJson(OmeTreeNode node)
     {
         var json = new JsonObject
         {
-            ["path"] = node.Path,
-            ["name"] = node.Name,
+            ["path"] = node.Path[Root.Path.Length..].TrimStart('/'), // as in a folder: relative to what the user named
+            ["name"] = ReferenceEquals(node, Root) ? string.Empty : node.Name,
             ["node"] = node.NodeKind switch { NodeKind.Array => "array", NodeKind.Group => "group", _ => null },
             ["type"] = node.Kind is { } kind ? KindName.Of(kind) : null,
             ["version"] = node.Version,

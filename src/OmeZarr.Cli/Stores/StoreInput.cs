@@ -13,11 +13,12 @@ internal sealed class StoreInput
     // New chunks rarely end where old ones do, so blocks are read several times.
     private const long CacheBytes = 256L << 20;
 
+    private readonly StoreLocation location;
     private readonly string path;
     private readonly List<InputImage> images = [];
     private readonly List<InputFinding> findings = [];
 
-    private StoreInput(string path) => this.path = path;
+    private StoreInput(StoreLocation location) => (this.location, path) = (location, location.ToString());
 
     /// <summary>Opens an input: a store, or a file of any known kind.</summary>
     /// <param name="path">The store or file.</param>
@@ -28,13 +29,13 @@ internal sealed class StoreInput
     /// <exception cref="IOException">The input is missing, damaged, or of no known kind.</exception>
     internal static async Task<InputFile> OpenAsync(string path, string? axes, OpenFiles files, CancellationToken cancellationToken)
     {
-        if (!StoreFolder.IsHierarchy(path))
+        if (!Locations.IsStore(path))
         {
             return InputFile.Open(path, axes, files);
         }
 
         return axes is null
-            ? await new StoreInput(Path.TrimEndingDirectorySeparator(path)).OpenAsync(cancellationToken).ConfigureAwait(false)
+            ? await new StoreInput(Locations.Parse(Path.TrimEndingDirectorySeparator(path), files.Connection)).OpenAsync(cancellationToken).ConfigureAwait(false)
             : throw new UsageException($"--axes: {path} is a Zarr store, which names its axes");
     }
 
@@ -43,7 +44,7 @@ internal sealed class StoreInput
         try
         {
             await RequireGroupAsync(cancellationToken).ConfigureAwait(false);
-            return await OpenAsync(await OmeStore.OpenAsync(path, new ZarrOptions { BlockCacheBytes = CacheBytes }, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(await OmeStore.OpenAsync(location, new ZarrOptions { BlockCacheBytes = CacheBytes }, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OmeZarrException or ZarrException)
         {
@@ -53,7 +54,8 @@ internal sealed class StoreInput
 
     private async Task RequireGroupAsync(CancellationToken cancellationToken)
     {
-        if (await ZarrGroup.FindKindAsync(new FileSystemStore(path), StorePrefix.Root, cancellationToken: cancellationToken).ConfigureAwait(false) == NodeKind.Array)
+        var (store, root) = location.Open();
+        if (await ZarrGroup.FindKindAsync(store, root, cancellationToken: cancellationToken).ConfigureAwait(false) == NodeKind.Array)
         {
             throw new ImageFileException(path, $"{path}: is a Zarr array, which does not say what its axes are; an image of OME-Zarr is the group above its arrays");
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Inputs;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Validating;
 
@@ -8,17 +9,17 @@ namespace OmeZarr.Cli.Validating;
 internal static class Conformance
 {
     /// <summary>Judges a file of attributes or a hierarchy.</summary>
-    /// <param name="path">The file or folder.</param>
+    /// <param name="path">The file, folder or address.</param>
+    /// <param name="connection">How an address is reached.</param>
     /// <param name="strict">Whether recommended members that are missing make it invalid, as the strict schemas do.</param>
     /// <param name="cancellationToken">Stops the validation.</param>
-    internal static async Task<string> JudgeAsync(string path, bool strict, CancellationToken cancellationToken)
+    internal static async Task<string> JudgeAsync(string path, StoreConnection connection, bool strict, CancellationToken cancellationToken)
     {
         try
         {
-            InputPaths.RequireLocal(path);
             var findings = File.Exists(path)
                 ? OmeDocument.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)).Validate(strict)
-                : [.. (await OmeStoreValidator.ValidateAsync(path, new() { Strict = strict }, null, cancellationToken).ConfigureAwait(false)).Findings.Select(finding => finding.Finding with { Location = $"/{finding.NodePath} {finding.Location}".TrimEnd() })];
+                : [.. (await OmeStoreValidator.ValidateAsync(Locations.Parse(path, connection), new() { Strict = strict }, null, cancellationToken).ConfigureAwait(false)).Findings.Select(finding => finding.Finding with { Location = $"/{finding.NodePath} {finding.Location}".TrimEnd() })];
             var broken = findings.Where(finding => finding.Severity == Severity.Error || (strict && ValidationRule.Find(finding.RuleId) is { OnlyStrict: true })).ToList();
             return Line(broken.Count == 0, broken.Count == 0 ? string.Empty : $"{broken[0].RuleId}: {broken[0].Location}: {broken[0].Message}{(broken.Count > 1 ? $" (and {broken.Count - 1} more)" : string.Empty)}");
         }

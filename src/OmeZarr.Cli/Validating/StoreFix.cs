@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Validating;
 
@@ -12,15 +13,15 @@ internal sealed record StoreFix(string Path, FixReport? Report, string? Problem)
     /// <summary>Whether there is nothing left to do for the rules.</summary>
     internal bool IsDone(bool isDryRun) => Report is { Unfixed.Count: 0 } report && (report.Changes.Count == 0 || !isDryRun);
 
-    internal static async Task<StoreFix> RunAsync(string path, IReadOnlyCollection<string> rules, bool isDryRun, CancellationToken cancellationToken)
+    internal static async Task<StoreFix> RunAsync(StoreLocation store, IReadOnlyCollection<string> rules, bool isDryRun, CancellationToken cancellationToken)
     {
         try
         {
-            return new StoreFix(path, await OmeStoreFixer.FixAsync(path, rules, isDryRun, cancellationToken).ConfigureAwait(false), null);
+            return new StoreFix(store.ToString(), await OmeStoreFixer.FixAsync(store, rules, isDryRun, cancellationToken).ConfigureAwait(false), null);
         }
-        catch (Exception error) when (error is ZarrException or OmeZarrException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is ZarrException or OmeZarrException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return new StoreFix(path, null, $"could not be mended: {error.Message.Split('\n')[0]}");
+            return new StoreFix(store.ToString(), null, $"could not be mended: {error.Message.Split('\n')[0]}");
         }
     }
 

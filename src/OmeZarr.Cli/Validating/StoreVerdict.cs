@@ -1,4 +1,5 @@
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Validating;
 
@@ -10,19 +11,19 @@ internal sealed record StoreVerdict(string Path, ValidationReport? Report, strin
 {
     internal bool IsValid => Report is { IsValid: true };
 
-    internal static async Task<StoreVerdict> CreateAsync(string path, ValidationOptions options, IProgress<ValidationProgress>? progress, CancellationToken cancellationToken)
+    internal static async Task<StoreVerdict> CreateAsync(StoreLocation store, ValidationOptions options, IProgress<ValidationProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            return new StoreVerdict(path, await OmeStoreValidator.ValidateAsync(path, options, progress, cancellationToken).ConfigureAwait(false), null);
+            return new StoreVerdict(store.ToString(), await OmeStoreValidator.ValidateAsync(store, options, progress, cancellationToken).ConfigureAwait(false), null);
         }
         catch (NodeNotFoundException)
         {
-            return new StoreVerdict(path, null, "could not be judged: there is no zarr.json, .zgroup or .zarray in it. Copy the store again, or restore the document of its root");
+            return new StoreVerdict(store.ToString(), null, "could not be judged: there is no zarr.json, .zgroup or .zarray in it. Copy the store again, or restore the document of its root");
         }
         catch (Exception error) when (error is ZarrException or OmeZarrException or IOException or UnauthorizedAccessException)
         {
-            return new StoreVerdict(path, null, $"could not be judged: {error.Message.Split('\n')[0]}");
+            return new StoreVerdict(store.ToString(), null, $"could not be judged: {error.Message.Split('\n')[0]}");
         }
     }
 

@@ -1,19 +1,17 @@
 using System.Text.Json.Nodes;
-using OmeZarr.Fixing;
+using OmeZarr.Fixing.Documents;
+using OmeZarr.Fixing.Mending;
 using OmeZarr.V05;
 using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr.Editing;
 
-/// <summary>Changes the documents of images one after the other, each under the locks of the writers.</summary>
-/// <param name="root">The folder of the hierarchy: absolute, links resolved.</param>
-/// <param name="open">Opens the store of a folder.</param>
-/// <param name="dryRun">Whether nothing is changed.</param>
-internal sealed class ImageEditor(string root, Func<string, IWritableStore> open, bool dryRun)
+/// <summary>Changes the documents of images one after the other.</summary>
+/// <param name="documents">The documents of the hierarchy.</param>
+internal sealed class ImageEditor(HierarchyDocuments documents)
 {
-    private readonly IWritableStore store = open(root);
-    private readonly DocumentSaver saver = new(root, open, dryRun);
+    private readonly DocumentSaver saver = new(documents);
 
     private readonly Dictionary<string, Image> images = [];
 
@@ -43,7 +41,7 @@ internal sealed class ImageEditor(string root, Func<string, IWritableStore> open
     /// <summary>Changes the OME-XML that describes the images that were changed.</summary>
     internal async Task EditOmeXmlAsync(CancellationToken cancellationToken)
     {
-        if (images.Count > 0 && await new OmeXmlEditor(root, store, dryRun).EditAsync(images, cancellationToken).ConfigureAwait(false) is { } change)
+        if (images.Count > 0 && await new OmeXmlEditor(documents).EditAsync(images, cancellationToken).ConfigureAwait(false) is { } change)
         {
             saver.Changes.Add(change);
         }
@@ -59,26 +57,30 @@ internal sealed class ImageEditor(string root, Func<string, IWritableStore> open
         },
         cancellationToken);
 
-    private async Task EditAsync(string path, Func<JsonObject, Task> change, CancellationToken cancellationToken)
+    private Task EditAsync(string path, Func<JsonObject, Task> change, CancellationToken cancellationToken) =>
+        documents.ChangeAsync(path, () => TryEditAsync(path, change, cancellationToken), cancellationToken);
+
+    private async Task<bool> TryEditAsync(string path, Func<JsonObject, Task> change, CancellationToken cancellationToken)
     {
-        using var locks = dryRun ? null : await DocumentLocks.AcquireAsync(root, path, cancellationToken).ConfigureAwait(false);
-        if (await NodeEdit.OpenAsync(store, path, cancellationToken).ConfigureAwait(false) is not { Ome: { } ome } edit)
+        if (await NodeEdit.OpenAsync(documents.Store, path, cancellationToken).ConfigureAwait(false) is not { Ome: { } ome } edit)
         {
-            throw new NodeNotFoundException(path, $"there is no metadata at {(path.Length == 0 ? root : path)}");
+            throw new NodeNotFoundException(path, $"there is no metadata at {documents.NameOf(path)}");
         }
 
         var before = Errors(edit);
         await change(ome).ConfigureAwait(false);
         if (Errors(edit).Except(before).ToList() is { Count: > 0 } broken)
         {
-            throw new OmeZarrException($"the change of {(path.Length == 0 ? root : path)} would break OME-Zarr", broken);
+            throw new OmeZarrException($"the change of {documents.NameOf(path)} would break OME-Zarr", broken);
         }
 
-        if (edit.IsChanged)
+        if (!edit.IsChanged)
         {
-            Note(edit);
-            await saver.SaveAsync(edit, [], cancellationToken).ConfigureAwait(false);
+            return true;
         }
+
+        Note(edit);
+        return await saver.TrySaveAsync(edit, [], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Dictionary<string, (double Old, double New)>> ApplyAsync(JsonObject ome, string path, ImageChanges changes, CancellationToken cancellationToken)
@@ -86,7 +88,7 @@ internal sealed class ImageEditor(string root, Func<string, IWritableStore> open
         var multiscales = (ome["multiscales"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         if (multiscales.Count == 0)
         {
-            throw new ArgumentException($"{(path.Length == 0 ? root : path)} is not an image with multiscales");
+            throw new ArgumentException($"{documents.NameOf(path)} is not an image with multiscales");
         }
 
         RequireAxes(multiscales[0], changes);
@@ -138,7 +140,7 @@ internal sealed class ImageEditor(string root, Func<string, IWritableStore> open
             throw new ArgumentException("the image names no array whose channels could be counted");
         }
 
-        var array = await ZarrArray.OpenAsync(store, new StorePrefix(path) / dataset, null, cancellationToken).ConfigureAwait(false);
+        var array = await ZarrArray.OpenAsync(documents.Store, new StorePrefix(path) / dataset, null, cancellationToken).ConfigureAwait(false);
         var axis = (multiscale["axes"] as JsonArray ?? []).Index().FirstOrDefault(one => one.Item is JsonObject { } members && members["type"]?.ToString() == "channel", (-1, null)).Index;
         return (axis >= 0 && axis < array.Shape.Rank ? (int)Math.Min(array.Shape[axis], int.MaxValue) : 1, array.DataType);
     }
@@ -146,12 +148,12 @@ internal sealed class ImageEditor(string root, Func<string, IWritableStore> open
     /// <summary>The label images that the group names.</summary>
     private async Task<IReadOnlyList<string>> LabelsAsync(StorePrefix group, CancellationToken cancellationToken)
     {
-        var edit = await NodeEdit.OpenAsync(store, group.Value, cancellationToken).ConfigureAwait(false);
+        var edit = await NodeEdit.OpenAsync(documents.Store, group.Value, cancellationToken).ConfigureAwait(false);
         var listed = (edit?.Ome?["labels"] as JsonArray ?? []).Select(PartList.PathOf).OfType<string>().Where(label => Rules.NodeName.Problem(label) is null).Distinct();
         var there = new List<string>();
         foreach (var label in listed.Select(label => (group / label).Value))
         {
-            if (await NodeEdit.OpenAsync(store, label, cancellationToken).ConfigureAwait(false) is not null)
+            if (await NodeEdit.OpenAsync(documents.Store, label, cancellationToken).ConfigureAwait(false) is not null)
             {
                 there.Add(label); // Validation reports those that are missing.
             }

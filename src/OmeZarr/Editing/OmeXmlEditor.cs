@@ -1,16 +1,16 @@
 using System.Text.Json.Nodes;
-using OmeZarr.Fixing;
+using OmeZarr.Fixing.Documents;
+using OmeZarr.Fixing.Mending;
 using OmeZarr.OmeXml;
 using OmeZarr.V05;
+using OmeZarr.Writing.Places;
 using Zarr.Stores;
 
 namespace OmeZarr.Editing;
 
 /// <summary>Keeps the OME-XML of a collection, <c>OME/METADATA.ome.xml</c>, in step with changed images.</summary>
-/// <param name="root">The folder of the hierarchy: absolute, links resolved.</param>
-/// <param name="store">The store of the folder.</param>
-/// <param name="dryRun">Whether nothing is changed.</param>
-internal sealed class OmeXmlEditor(string root, IWritableStore store, bool dryRun)
+/// <param name="documents">The documents of the hierarchy.</param>
+internal sealed class OmeXmlEditor(HierarchyDocuments documents)
 {
     private const string Folder = "OME";
     private const string Document = "METADATA.ome.xml";
@@ -18,23 +18,37 @@ internal sealed class OmeXmlEditor(string root, IWritableStore store, bool dryRu
     // A tree takes many times the length of its document in memory.
     private const int MaxLength = 64 << 20;
 
+    private static StoreKey Key => new StorePrefix(Folder).Key(Document);
+
     /// <summary>Describes images anew.</summary>
     /// <param name="images">Their metadata by path.</param>
     /// <param name="cancellationToken">Stops before the document is stored.</param>
     /// <returns>What was changed; null if nothing was, or there is no document that can be changed.</returns>
     internal async Task<DocumentFix?> EditAsync(IReadOnlyDictionary<string, Image> images, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(Path.Join(root, Folder)))
+        if (await documents.Store.GetLengthAsync(Key, cancellationToken).ConfigureAwait(false) is null or > MaxLength)
         {
             return null;
         }
 
-        using var locks = dryRun ? null : await DocumentLocks.AcquireAsync(root, Folder, cancellationToken).ConfigureAwait(false);
-        var key = new StorePrefix(Folder).Key(Document);
-        using var content = await store.GetRangeAsync(key, ByteRange.FromOffset(0, MaxLength + 1L), cancellationToken).ConfigureAwait(false);
-        if (content is null || content.Memory.Length > MaxLength || OmeXmlEdit.Of(content.Memory) is not { } edit)
+        DocumentFix? change = null;
+        await documents.ChangeAsync(
+            Folder,
+            async () =>
+            {
+                (var isDone, change) = await TryEditAsync(images, cancellationToken).ConfigureAwait(false);
+                return isDone;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return change;
+    }
+
+    /// <returns>Whether no other writer was faster, and what was changed.</returns>
+    private async Task<(bool IsDone, DocumentFix? Change)> TryEditAsync(IReadOnlyDictionary<string, Image> images, CancellationToken cancellationToken)
+    {
+        if (await StoredDocument.ReadAsync(documents.Store, Key, MaxLength, cancellationToken).ConfigureAwait(false) is not { } stored || OmeXmlEdit.Of(stored.Utf8) is not { } edit)
         {
-            return null;
+            return (true, null);
         }
 
         foreach (var (number, path) in (await SeriesAsync(images.Keys, cancellationToken).ConfigureAwait(false)).Index())
@@ -45,23 +59,15 @@ internal sealed class OmeXmlEditor(string root, IWritableStore store, bool dryRu
             }
         }
 
-        if (edit.Difference.Count == 0)
-        {
-            return null;
-        }
-
-        if (!dryRun)
-        {
-            await store.SetAsync(key, edit.ToUtf8(), cancellationToken).ConfigureAwait(false);
-        }
-
-        return new DocumentFix(Folder, Document, [], edit.Difference);
+        return edit.Difference.Count == 0 ? (true, null)
+            : documents.IsTrial || await stored.TryReplaceAsync(documents.Store, edit.ToUtf8(), cancellationToken).ConfigureAwait(false) ? (true, new DocumentFix(Folder, Document, [], edit.Difference))
+            : (false, null);
     }
 
     /// <summary>The images in the order of the document: those that the group lists, or else numbers.</summary>
     private async Task<IReadOnlyList<string>> SeriesAsync(IEnumerable<string> changed, CancellationToken cancellationToken)
     {
-        var group = await NodeEdit.OpenAsync(store, Folder, cancellationToken).ConfigureAwait(false);
+        var group = await NodeEdit.OpenAsync(documents.Store, Folder, cancellationToken).ConfigureAwait(false);
         return group?.Ome?["series"] is JsonArray listed
             ? [.. listed.Select(item => PartList.PathOf(item) ?? string.Empty)]
             : [.. Enumerable.Range(0, changed.Select(path => int.TryParse(path, out var number) ? number + 1 : 0).Append(0).Max()).Select(number => $"{number}")];

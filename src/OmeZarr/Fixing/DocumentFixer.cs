@@ -1,16 +1,14 @@
+using OmeZarr.Fixing.Documents;
+using OmeZarr.Fixing.Mending;
 using Zarr;
-using Zarr.Stores;
 
 namespace OmeZarr.Fixing;
 
 /// <summary>Mends the findings about one document after the other.</summary>
-/// <param name="root">The folder of the hierarchy: absolute, links resolved.</param>
-/// <param name="open">Opens the store of a folder.</param>
-/// <param name="dryRun">Whether nothing is changed.</param>
-internal sealed class DocumentFixer(string root, Func<string, IWritableStore> open, bool dryRun)
+/// <param name="documents">The documents of the hierarchy.</param>
+internal sealed class DocumentFixer(HierarchyDocuments documents)
 {
-    private readonly IWritableStore store = open(root);
-    private readonly DocumentSaver saver = new(root, open, dryRun);
+    private readonly DocumentSaver saver = new(documents);
 
     /// <summary>The documents that were changed, or would be.</summary>
     internal IReadOnlyList<DocumentFix> Changes => saver.Changes;
@@ -27,7 +25,7 @@ internal sealed class DocumentFixer(string root, Func<string, IWritableStore> op
             {
                 unfixed.Add((finding, "this rule has no answer that a program can know"));
             }
-            else if (await mender.TargetAsync(store, finding, cancellationToken).ConfigureAwait(false) is { } target)
+            else if (await mender.TargetAsync(documents.Store, finding, cancellationToken).ConfigureAwait(false) is { } target)
             {
                 targets.TryAdd(target, []);
                 targets[target].Add((finding, mender));
@@ -46,36 +44,46 @@ internal sealed class DocumentFixer(string root, Func<string, IWritableStore> op
         return unfixed;
     }
 
-    /// <summary>Reads the document under the locks, changes it, and stores it.</summary>
     private async Task<IReadOnlyList<(StoreFinding Finding, string Reason)>> FixDocumentAsync(string path, IReadOnlyList<(StoreFinding Finding, Mender Mender)> parts, CancellationToken cancellationToken)
     {
-        using var locks = dryRun ? null : await DocumentLocks.AcquireAsync(root, path, cancellationToken).ConfigureAwait(false);
+        List<(StoreFinding Finding, string Reason)> unfixed = [];
         try
         {
-            if (await NodeEdit.OpenAsync(store, path, cancellationToken).ConfigureAwait(false) is not { } edit)
-            {
-                return [.. parts.Select(part => (part.Finding, "the document is missing"))];
-            }
-
-            var unfixed = new List<(StoreFinding Finding, string Reason)>();
-            foreach (var (finding, mender) in parts)
-            {
-                if (await mender.MendAsync(edit, finding, cancellationToken).ConfigureAwait(false) is { } reason)
+            await documents.ChangeAsync(
+                path,
+                async () =>
                 {
-                    unfixed.Add((finding, reason));
-                }
-            }
-
-            if (edit.IsChanged)
-            {
-                await saver.SaveAsync(edit, [.. parts.Select(part => part.Finding).Except(unfixed.Select(one => one.Finding)).Select(finding => finding.RuleId).Distinct()], cancellationToken).ConfigureAwait(false);
-            }
-
+                    unfixed.Clear();
+                    return await TryFixAsync(path, parts, unfixed, cancellationToken).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
             return unfixed;
         }
         catch (InvalidMetadataException error)
         {
             return [.. parts.Select(part => (part.Finding, error.Message))];
         }
+    }
+
+    /// <summary>Reads the document, changes it, and stores it.</summary>
+    /// <returns>Whether it was stored, if it was changed; false if another writer has changed it meanwhile.</returns>
+    private async Task<bool> TryFixAsync(string path, IReadOnlyList<(StoreFinding Finding, Mender Mender)> parts, List<(StoreFinding Finding, string Reason)> unfixed, CancellationToken cancellationToken)
+    {
+        if (await NodeEdit.OpenAsync(documents.Store, path, cancellationToken).ConfigureAwait(false) is not { } edit)
+        {
+            unfixed.AddRange(parts.Select(part => (part.Finding, "the document is missing")));
+            return true;
+        }
+
+        foreach (var (finding, mender) in parts)
+        {
+            if (await mender.MendAsync(edit, finding, cancellationToken).ConfigureAwait(false) is { } reason)
+            {
+                unfixed.Add((finding, reason));
+            }
+        }
+
+        string[] mended = [.. parts.Select(part => part.Finding).Except(unfixed.Select(one => one.Finding)).Select(finding => finding.RuleId).Distinct()];
+        return !edit.IsChanged || await saver.TrySaveAsync(edit, mended, cancellationToken).ConfigureAwait(false);
     }
 }

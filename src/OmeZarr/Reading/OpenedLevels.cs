@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using OmeZarr.Rules;
 using OmeZarr.V05;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Reading;
 
@@ -44,21 +45,20 @@ internal sealed record OpenedLevels(Image Metadata, IReadOnlyList<(int Dataset, 
     {
         var arrays = new List<(int, ZarrArray)>();
         Exception? first = null;
-        foreach (var (index, dataset) in multiscale.Datasets.Index())
+        foreach (var (index, (array, error)) in (await TryOpenAsync(node.Group, multiscale.Datasets, cancellationToken).ConfigureAwait(false)).Index())
         {
-            try
+            if (array is not null)
             {
-                arrays.Add((index, await OpenArrayAsync(node.Group, dataset.Path, cancellationToken).ConfigureAwait(false)));
+                arrays.Add((index, array));
+                continue;
             }
-            catch (Exception error) when (error is ArgumentException or ZarrException and not NodeReplacedException)
-            {
-                var rule = error is ArgumentException ? "dataset-path" : "dataset-array";
-                var finding = node.Located(new(rule, Severity.Error, $"{At}.datasets[{index}].path", FindingText.Sanitize(error.Message)));
-                findings.Add(finding);
 
-                // The path comes from the document, so the caller is not at fault.
-                first ??= error is ArgumentException ? new OmeZarrException(subject, [finding]) : error;
-            }
+            var rule = error is ArgumentException ? "dataset-path" : "dataset-array";
+            var finding = node.Located(new(rule, Severity.Error, $"{At}.datasets[{index}].path", FindingText.Sanitize(error!.Message)));
+            findings.Add(finding);
+
+            // The path comes from the document, so the caller is not at fault.
+            first ??= error is ArgumentException ? new OmeZarrException(subject, [finding]) : error;
         }
 
         if (arrays.Count == 0)
@@ -67,6 +67,26 @@ internal sealed record OpenedLevels(Image Metadata, IReadOnlyList<(int Dataset, 
         }
 
         return arrays;
+    }
+
+    /// <summary>Opens the arrays of a multiscale: one after the other, but behind a network many at the same time.</summary>
+    /// <returns>For each dataset an array, or the reason why there is none.</returns>
+    private static async Task<(ZarrArray? Array, Exception? Error)[]> TryOpenAsync(ZarrGroup group, ValueList<Dataset> datasets, CancellationToken cancellationToken)
+    {
+        var results = new (ZarrArray? Array, Exception? Error)[datasets.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = (group.Store as IRemoteStore)?.MaxConcurrency ?? 1, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, datasets.Count, parallel, async (index, token) =>
+        {
+            try
+            {
+                results[index].Array = await OpenArrayAsync(group, datasets[index].Path, token).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is ArgumentException or ZarrException and not NodeReplacedException)
+            {
+                results[index].Error = error;
+            }
+        }).ConfigureAwait(false);
+        return results;
     }
 
     private static async Task<ZarrArray> OpenArrayAsync(ZarrGroup group, string path, CancellationToken cancellationToken) => NodeName.Problem(path) is { } problem

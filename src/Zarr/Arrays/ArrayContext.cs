@@ -15,7 +15,7 @@ internal sealed class ArrayContext
     internal ArrayContext(StorePrefix path, NodeFolder folder, ArrayMetadata metadata, CodecPipeline codecs, int maxDegreeOfParallelism)
     {
         (Path, Folder, keys) = (path, folder, metadata.ChunkKeyEncoding);
-        (Codecs, MaxDegreeOfParallelism) = (codecs, maxDegreeOfParallelism);
+        (Codecs, MaxDegreeOfParallelism, Readers) = (codecs, maxDegreeOfParallelism, maxDegreeOfParallelism);
         Grid = new ChunkGrid(metadata.Shape, metadata.ChunkShape);
         Fill = new FillPattern(metadata.DataType, metadata.FillValue.Bytes);
     }
@@ -32,6 +32,9 @@ internal sealed class ArrayContext
     internal CodecPipeline Codecs { get; }
 
     internal int MaxDegreeOfParallelism { get; }
+
+    /// <summary>The most chunks that one call reads at the same time: more than it decodes where most of the time is waiting for a network.</summary>
+    internal int Readers { get; init; }
 
     /// <summary>The remembered shard indexes; unused if the array is not sharded.</summary>
     internal ShardIndexCache ShardIndexes { get; init; } = new(0);
@@ -59,9 +62,14 @@ internal sealed class ArrayContext
 
     /// <summary>Runs work for each chunk of a selection on up to <see cref="MaxDegreeOfParallelism"/> workers. The first error stops the others.</summary>
     internal Task ForEachChunkAsync(
-        ChunkSelection selection, Func<ChunkProjection, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+        ChunkSelection selection, Func<ChunkProjection, CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
+        ForEachChunkAsync(selection, MaxDegreeOfParallelism, work, cancellationToken);
+
+    /// <inheritdoc cref="ForEachChunkAsync(ChunkSelection, Func{ChunkProjection, CancellationToken, ValueTask}, CancellationToken)"/>
+    internal static Task ForEachChunkAsync(
+        ChunkSelection selection, int workers, Func<ChunkProjection, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
         return Parallel.ForAsync(0L, selection.Count, parallel, (ordinal, token) => work(selection.Project(ordinal), token));
     }
 }

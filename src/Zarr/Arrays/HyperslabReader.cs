@@ -19,7 +19,7 @@ internal sealed class HyperslabReader(ArrayContext array, RegionReader reader)
 
         var runs = hyperslab.SplitByChunk(array.Grid.Chunk);
         var count = runs.Aggregate(1L, (product, dimension) => product * dimension.Count);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = array.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = array.Readers, CancellationToken = cancellationToken };
         var report = new ChunkProgressCounter(count, progress);
         return Parallel.ForAsync(0L, count, parallel, async (ordinal, token) =>
         {

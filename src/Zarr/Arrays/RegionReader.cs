@@ -28,7 +28,7 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         var selection = array.Grid.Select(region);
         var target = new RegionTarget<T>(destination, region.Shape, array.Fill);
         var workers = Math.Min(selection.Count, array.Decoding.Count(LargestDecodingLength));
-        var threads = (int)Math.Max(1, array.MaxDegreeOfParallelism / Math.Max(1, workers));
+        var threads = (int)Math.Max(1, array.Readers / Math.Max(1, workers));
         var report = new ChunkProgressCounter(selection.Count, progress);
         async ValueTask ReadAsync(ChunkProjection chunk, CancellationToken token)
         {
@@ -42,8 +42,8 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
 
         // What comes from the cache is not worth a comparison of the folder for each chunk: that would be most of the work.
         return array.BlockCache is null
-            ? array.ForEachChunkAsync(selection, ReadAsync, cancellationToken)
-            : array.Folder.ReadAsync(() => array.ForEachChunkAsync(selection, ReadAsync, cancellationToken), cancellationToken);
+            ? ArrayContext.ForEachChunkAsync(selection, array.Readers, ReadAsync, cancellationToken)
+            : array.Folder.ReadAsync(() => ArrayContext.ForEachChunkAsync(selection, array.Readers, ReadAsync, cancellationToken), cancellationToken);
     }
 
     /// <summary>Bytes needed to read a region inside one chunk on one thread.</summary>
@@ -56,7 +56,7 @@ internal sealed class RegionReader(IStore store, ArrayContext array)
         {
             var whole = Region.Whole(array.Grid.Chunk);
             var target = new RegionTarget<byte>(chunk, whole.Shape, array.Fill);
-            await ReadShardAsync(shards, key, new ShardPart(whole, whole, target, array.MaxDegreeOfParallelism), cancellationToken).ConfigureAwait(false);
+            await ReadShardAsync(shards, key, new ShardPart(whole, whole, target, array.Readers), cancellationToken).ConfigureAwait(false);
             return;
         }
 

@@ -95,7 +95,7 @@ internal sealed class ShardChecker(ChunkChecker chunks, CheckTotals totals, int?
     private static IReadOnlyList<CoalescedRange> RangesOf(CheckedShard shard, IReadOnlyList<PlacedChunk> chosen)
     {
         var longest = shard.Bytes.PrefersShortReads ? BufferSizes.LongestRead : BufferSizes.LongestRequest;
-        return CoalescedRanges.Of([.. chosen.Select(chunk => new StoredPart(new InnerPart(chunk.Number, default, default), chunk.Entry))], longest);
+        return CoalescedRanges.Of([.. chosen.Select(chunk => new StoredPart(new InnerPart(chunk.Number, default, default), chunk.Entry))], BufferSizes.LargestGap, longest);
     }
 
     private async ValueTask CheckRangeAsync(CheckedShard shard, CoalescedRange range, CancellationToken cancellationToken)

@@ -29,6 +29,15 @@ internal static class BufferSizes
 
     /// <summary>About how many bytes of a source are shown to an observer at once.</summary>
     internal const int ObservedPart = 48;
+
+    /// <summary>Bytes of one piece of a value that waits for its place in an archive.</summary>
+    internal const int ArchivePiece = 64;
+
+    /// <summary>The most bytes of all values together that wait in memory for their places in an archive. Longer values wait in files.</summary>
+    internal const long ArchiveBuffer = 512;
+
+    /// <summary>The most bytes of documents that an archive keeps in memory until it is published, so that only their last versions are in the file.</summary>
+    internal const int ArchiveDocuments = 2 << 10;
 #else
     /// <summary>The largest gap between two ranges of a shard that one request still covers, in bytes.</summary>
     internal const int LargestGap = 32 << 10;
@@ -53,5 +62,14 @@ internal static class BufferSizes
 
     /// <summary>About how many bytes of a source are shown to an observer at once: what the second-level cache of a processor keeps.</summary>
     internal const int ObservedPart = 256 << 10;
+
+    /// <summary>Bytes of one piece of a value that waits for its place in an archive.</summary>
+    internal const int ArchivePiece = 1 << 20;
+
+    /// <summary>The most bytes of all values together that wait in memory for their places in an archive. Longer values wait in files.</summary>
+    internal const long ArchiveBuffer = 96 << 20;
+
+    /// <summary>The most bytes of documents that an archive keeps in memory until it is published, so that only their last versions are in the file.</summary>
+    internal const int ArchiveDocuments = 32 << 20;
 #endif
 }

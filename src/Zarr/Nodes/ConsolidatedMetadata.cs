@@ -10,6 +10,8 @@ namespace Zarr.Nodes;
 /// </summary>
 internal static class ConsolidatedMetadata
 {
+    private const int MostAttempts = 100;
+
     /// <summary>Drops the copies in every group above a node that is about to change, also in those above the store if it is a folder.</summary>
     /// <remarks>The folders stay locked meanwhile, because other processes may change the same documents: a writer that adds to a plate locks its folder.</remarks>
     internal static async Task DropAboveAsync(IWritableStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
@@ -95,11 +97,19 @@ internal static class ConsolidatedMetadata
     private static async Task DropAsync(IWritableStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
         var key = path.Key(NodeDocuments.DocumentName);
-        using var document = await NodeDocuments.GetAsync(store, key, maxLength, cancellationToken).ConfigureAwait(false);
-        if (document is not null && NodeDocuments.Locate(path, () => IsIn(document.Memory)))
+        for (var (isDropped, attempt) = (false, 1); !isDropped; attempt++)
         {
-            var group = NodeDocuments.Locate(path, () => GroupMetadata.Parse(document.Memory));
-            await store.SetAsync(key, group.ToUtf8(), cancellationToken).ConfigureAwait(false);
+            if (attempt > MostAttempts)
+            {
+                throw new IOException($"other writers have changed {key} {MostAttempts} times while its consolidated metadata were to be dropped; try again when they are done");
+            }
+
+            var (document, version) = await NodeDocuments.GetVersionedAsync(store, key, maxLength, cancellationToken).ConfigureAwait(false);
+            using (document)
+            {
+                isDropped = document is null || !NodeDocuments.Locate(path, () => IsIn(document.Memory))
+                    || await NodeDocuments.TryReplaceAsync(store, key, NodeDocuments.Locate(path, () => GroupMetadata.Parse(document.Memory)).ToUtf8(), version, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

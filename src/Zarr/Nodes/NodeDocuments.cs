@@ -29,9 +29,11 @@ internal static class NodeDocuments
 
     /// <summary>A whole document, or null if it is missing. Reading stops as soon as the document proves longer than the options allow.</summary>
     /// <exception cref="InvalidMetadataException">The document is longer than the options allow.</exception>
-    internal static async ValueTask<IMemoryOwner<byte>?> GetAsync(IStore store, StoreKey key, int maxLength, CancellationToken cancellationToken)
+    internal static async ValueTask<IMemoryOwner<byte>?> GetAsync(IStore store, StoreKey key, int maxLength, CancellationToken cancellationToken) =>
+        RequireLength(await store.GetRangeAsync(key, ByteRange.FromOffset(0, maxLength + 1L), cancellationToken).ConfigureAwait(false), key, maxLength);
+
+    private static IMemoryOwner<byte>? RequireLength(IMemoryOwner<byte>? document, StoreKey key, int maxLength)
     {
-        var document = await store.GetRangeAsync(key, ByteRange.FromOffset(0, maxLength + 1L), cancellationToken).ConfigureAwait(false);
         if (document?.Memory.Length > maxLength)
         {
             document.Dispose();
@@ -39,6 +41,32 @@ internal static class NodeDocuments
         }
 
         return document;
+    }
+
+    /// <summary>The same with its version, which is null if the store cannot replace values on condition.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    internal static async ValueTask<(IMemoryOwner<byte>? Document, string? Version)> GetVersionedAsync(IStore store, StoreKey key, int maxLength, CancellationToken cancellationToken)
+    {
+        if (store is not IConditionalStore conditional)
+        {
+            return (await GetAsync(store, key, maxLength, cancellationToken).ConfigureAwait(false), null);
+        }
+
+        var (document, version) = await conditional.GetVersionedRangeAsync(key, ByteRange.FromOffset(0, maxLength + 1L), cancellationToken).ConfigureAwait(false) ?? default;
+        return (RequireLength(document, key, maxLength), version);
+    }
+
+    /// <summary>Replaces a document that was read with its version.</summary>
+    /// <returns>Whether it was replaced; false if another writer has changed it meanwhile.</returns>
+    internal static async ValueTask<bool> TryReplaceAsync(IWritableStore store, StoreKey key, byte[] document, string? version, CancellationToken cancellationToken)
+    {
+        if (version is not null && store is IConditionalStore conditional)
+        {
+            return await conditional.TryReplaceAsync(key, document, version, cancellationToken).ConfigureAwait(false);
+        }
+
+        await store.SetAsync(key, document, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>The store if it can be written.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Zarr.Metadata;
 using Zarr.Metadata.V2;
 using Zarr.Stores;
@@ -10,21 +11,28 @@ namespace Zarr.Nodes;
 /// <param name="Document">Name of the document that holds the metadata.</param>
 internal readonly record struct NodeContent<T>(T Metadata, int ZarrFormat, string Document);
 
+/// <summary>Where a node is looked for.</summary>
+/// <param name="Store">The store.</param>
+/// <param name="Path">The path.</param>
+/// <param name="ExpectsV2">Whether the documents of Zarr v2 are looked for first, because the group above is of v2.</param>
+internal readonly record struct NodePlace(IStore Store, StorePrefix Path, bool ExpectsV2 = false);
+
 /// <summary>
-/// Reads the documents of nodes: <c>zarr.json</c> if there is one, else those of Zarr v2. If both formats are present, v3 counts.
+/// Reads the documents of nodes: <c>zarr.json</c> if there is one, else those of Zarr v2. If both formats are present, v3 counts, but below a group of v2 the documents of v2 are looked for first:
+/// one hierarchy has one format, and each document that is missing costs a request.
 /// </summary>
 internal static class NodeReader
 {
-    internal static Task<NodeContent<ArrayMetadata>> ReadArrayAsync(IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
+    internal static Task<NodeContent<ArrayMetadata>> ReadArrayAsync(NodePlace place, int maxLength, CancellationToken cancellationToken)
     {
         var parsers = new Parsers<ArrayMetadata>(ArrayMetadata.Parse, ArrayDocument.Name, (utf8, attributes) => ArrayDocument.Parse(utf8, attributes?.ToJsonObject() ?? []), GroupDocument.Name);
-        return ReadAsync(store, path, parsers, maxLength, cancellationToken);
+        return ReadAsync(place, parsers, maxLength, cancellationToken);
     }
 
-    internal static Task<NodeContent<GroupMetadata>> ReadGroupAsync(IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
+    internal static Task<NodeContent<GroupMetadata>> ReadGroupAsync(NodePlace place, int maxLength, CancellationToken cancellationToken)
     {
         var parsers = new Parsers<GroupMetadata>(GroupMetadata.Parse, GroupDocument.Name, GroupDocument.Parse, ArrayDocument.Name);
-        return ReadAsync(store, path, parsers, maxLength, cancellationToken);
+        return ReadAsync(place, parsers, maxLength, cancellationToken);
     }
 
     /// <summary>The kind of the node at a path, array or group; null if there is no node.</summary>
@@ -43,27 +51,56 @@ internal static class NodeReader
         async ValueTask<bool> ExistsAsync(string name) => await store.GetLengthAsync(path.Key(name), cancellationToken).ConfigureAwait(false) is not null;
     }
 
-    private static async Task<NodeContent<T>> ReadAsync<T>(
-        IStore store, StorePrefix path, Parsers<T> parsers, int maxLength, CancellationToken cancellationToken)
+    private static async Task<NodeContent<T>> ReadAsync<T>(NodePlace place, Parsers<T> parsers, int maxLength, CancellationToken cancellationToken)
     {
-        using var document = await NodeDocuments.GetAsync(store, path.Key(NodeDocuments.DocumentName), maxLength, cancellationToken).ConfigureAwait(false);
-        if (document is not null)
-        {
-            var metadata = NodeDocuments.Locate(path, () => parsers.V3(document.Memory));
-            return new NodeContent<T>(metadata, 3, NodeDocuments.DocumentName);
-        }
-
-        using var old = await NodeDocuments.GetAsync(store, path.Key(parsers.V2Name), maxLength, cancellationToken).ConfigureAwait(false)
-            ?? throw await MissingAsync(store, path, parsers.V2Name, parsers.OtherV2Name, cancellationToken).ConfigureAwait(false);
-        var attributes = await ReadAttributesAsync(store, path, maxLength, cancellationToken).ConfigureAwait(false);
-        return new NodeContent<T>(NodeDocuments.Locate(path, () => parsers.V2(old.Memory, attributes), parsers.V2Name), 2, parsers.V2Name);
+        var content = place.ExpectsV2
+            ? await ReadV2Async(place, parsers, maxLength, cancellationToken).ConfigureAwait(false) ?? await ReadV3Async(place, parsers, maxLength, cancellationToken).ConfigureAwait(false)
+            : await ReadV3Async(place, parsers, maxLength, cancellationToken).ConfigureAwait(false) ?? await ReadV2Async(place, parsers, maxLength, cancellationToken).ConfigureAwait(false);
+        return content ?? throw await MissingAsync(place.Store, place.Path, parsers.V2Name, parsers.OtherV2Name, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<MetadataDocument?> ReadAttributesAsync(
-        IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
+    private static async Task<NodeContent<T>?> ReadV3Async<T>(NodePlace place, Parsers<T> parsers, int maxLength, CancellationToken cancellationToken)
     {
-        using var document = await NodeDocuments.GetAsync(store, path.Key(AttributesDocument.Name), maxLength, cancellationToken).ConfigureAwait(false);
-        return document is null ? null : NodeDocuments.Locate(path, () => AttributesDocument.Parse(document.Memory), AttributesDocument.Name);
+        using var document = await NodeDocuments.GetAsync(place.Store, place.Path.Key(NodeDocuments.DocumentName), maxLength, cancellationToken).ConfigureAwait(false);
+        return document is null ? null : new NodeContent<T>(NodeDocuments.Locate(place.Path, () => parsers.V3(document.Memory)), 3, NodeDocuments.DocumentName);
+    }
+
+    private static async Task<NodeContent<T>?> ReadV2Async<T>(NodePlace place, Parsers<T> parsers, int maxLength, CancellationToken cancellationToken)
+    {
+        var (store, path) = (place.Store, place.Path);
+
+        // Behind a network, both documents are asked for at the same time.
+        var early = store is IRemoteStore ? GetAttributesAsync(place, maxLength, cancellationToken) : null;
+        try
+        {
+            using var document = await NodeDocuments.GetAsync(store, path.Key(parsers.V2Name), maxLength, cancellationToken).ConfigureAwait(false);
+            if (document is null)
+            {
+                return null;
+            }
+
+            using var attributes = await (early ?? GetAttributesAsync(place, maxLength, cancellationToken)).ConfigureAwait(false);
+            early = null;
+            var parsed = attributes is null ? null : NodeDocuments.Locate(path, () => AttributesDocument.Parse(attributes.Memory), AttributesDocument.Name);
+            return new NodeContent<T>(NodeDocuments.Locate(path, () => parsers.V2(document.Memory, parsed), parsers.V2Name), 2, parsers.V2Name);
+        }
+        finally
+        {
+            await DropAsync(early).ConfigureAwait(false);
+        }
+    }
+
+    private static Task<IMemoryOwner<byte>?> GetAttributesAsync(NodePlace place, int maxLength, CancellationToken cancellationToken) =>
+        NodeDocuments.GetAsync(place.Store, place.Path.Key(AttributesDocument.Name), maxLength, cancellationToken).AsTask();
+
+    /// <summary>Waits for a document that is not needed. Its errors do not matter: without the other document there is no node.</summary>
+    private static async Task DropAsync(Task<IMemoryOwner<byte>?>? document)
+    {
+        if (document is not null)
+        {
+            await ((Task)document).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            (document.IsCompletedSuccessfully ? document.Result : null)?.Dispose();
+        }
     }
 
     private static async Task<ZarrException> MissingAsync(

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using TestKit;
 using Xunit;
 using Zarr.Codecs;
-using Zarr.Codecs.Gzip;
 
 namespace Zarr.Tests.Codecs;
 

@@ -11,8 +11,9 @@ internal static class CoalescedRanges
 {
     /// <summary>Coalesces inner chunks by their offsets. The chunks may lie in any order, have gaps between them, and share bytes.</summary>
     /// <param name="parts">The inner chunks; the method sorts the list by offset.</param>
+    /// <param name="largestGap">The most unwanted bytes between two inner chunks that share a request.</param>
     /// <param name="longest">The most bytes of one request for several inner chunks.</param>
-    internal static IReadOnlyList<CoalescedRange> Of(List<StoredPart> parts, int longest)
+    internal static IReadOnlyList<CoalescedRange> Of(List<StoredPart> parts, int largestGap, int longest)
     {
         var ranges = new List<CoalescedRange>();
         parts.Sort((left, right) => left.Entry.Offset.CompareTo(right.Entry.Offset));
@@ -21,7 +22,7 @@ internal static class CoalescedRanges
             var start = parts[first].Entry.Offset;
             var end = parts[first].Entry.End;
             var next = first + 1;
-            for (; next < parts.Count && Joins(parts[next].Entry, start, end, longest); next++)
+            for (; next < parts.Count && parts[next].Entry.Offset - end <= largestGap && Math.Max(end, parts[next].Entry.End) - start <= longest; next++)
             {
                 end = Math.Max(end, parts[next].Entry.End);
             }
@@ -32,7 +33,4 @@ internal static class CoalescedRanges
 
         return ranges;
     }
-
-    private static bool Joins(Codecs.Sharding.ShardEntry entry, long start, long end, int longest) =>
-        entry.Offset - end <= BufferSizes.LargestGap && Math.Max(end, entry.End) - start <= longest;
 }

@@ -9,8 +9,9 @@ namespace Zarr.Arrays.Shards;
 /// <param name="blocks">Reads parts of inner chunks.</param>
 /// <param name="key">Key of the stored shard.</param>
 /// <param name="target">Receives the elements.</param>
+/// <param name="largestGap">The most unwanted bytes between two inner chunks that share a request.</param>
 /// <param name="threads">The most inner chunks that are decoded at the same time.</param>
-internal sealed class ShardReadAttempt(ShardIndexCache indexes, BlockReader blocks, StoreKey key, RegionTarget target, int threads)
+internal sealed class ShardReadAttempt(ShardIndexCache indexes, BlockReader blocks, StoreKey key, RegionTarget target, int largestGap, int threads)
 {
     /// <summary>Reads the selected box of a shard.</summary>
     /// <returns>Whether the shard is stored.</returns>
@@ -25,7 +26,7 @@ internal sealed class ShardReadAttempt(ShardIndexCache indexes, BlockReader bloc
         }
 
         var (whole, partial) = Sort(selection, index);
-        var ranges = CoalescedRanges.Of(whole, selection.Bytes.PrefersShortReads ? BufferSizes.LongestRead : BufferSizes.LongestRequest);
+        var ranges = CoalescedRanges.Of(whole, largestGap, selection.Bytes.PrefersShortReads ? BufferSizes.LongestRead : BufferSizes.LongestRequest);
         await ForEachAsync(ranges, degree, (range, share, token) => ReadRangeAsync(selection, range, share, token), cancellationToken).ConfigureAwait(false);
         await ForEachAsync(partial, degree, (part, share, token) => ReadPartAsync(selection, part, share, token), cancellationToken).ConfigureAwait(false);
         return true;

@@ -16,6 +16,8 @@ namespace Zarr.Arrays.Shards;
 /// </remarks>
 internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexCache indexes, BlockReader blocks, int longestShard)
 {
+    private readonly int largestGap = (store as IRemoteStore)?.RangeGap ?? BufferSizes.LargestGap;
+
     /// <summary>Reads a part of a stored shard. The part is filled with the fill value if the shard is not stored.</summary>
     /// <returns>Whether the shard is stored.</returns>
     /// <exception cref="CorruptDataException">The shard is damaged.</exception>
@@ -118,7 +120,7 @@ internal sealed class ShardReader(IStore store, BoundSharding codec, ShardIndexC
     }
 
     private ValueTask<bool> AttemptAsync(Request request, IByteSource bytes, CancellationToken cancellationToken) =>
-        new ShardReadAttempt(indexes, blocks, request.Key, request.Part.Target, request.Part.Threads).ReadAsync(Select(request, bytes), cancellationToken);
+        new ShardReadAttempt(indexes, blocks, request.Key, request.Part.Target, largestGap, request.Part.Threads).ReadAsync(Select(request, bytes), cancellationToken);
 
     private bool IsMostlyWanted(Request request) => Select(request, new BufferedSource(Memory<byte>.Empty, null)).IsMostlyWanted;
 

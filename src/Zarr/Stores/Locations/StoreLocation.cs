@@ -7,7 +7,8 @@ namespace Zarr.Stores;
 /// <remarks>An immutable value. Nothing is opened, and no request is sent, before <see cref="Open"/>.</remarks>
 public sealed class StoreLocation
 {
-    private static readonly ConcurrentDictionary<string, IStoreScheme> Schemes = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, IStoreScheme> Schemes = new(
+        [new("http", new HttpScheme("http")), new("https", new HttpScheme("https"))], StringComparer.OrdinalIgnoreCase);
 
     private readonly Func<(IStore Store, StorePrefix Path)> open;
     private readonly string text;
@@ -17,8 +18,12 @@ public sealed class StoreLocation
     /// <summary>The path of a folder of the file system, as it was given; null for all other locations.</summary>
     public string? Folder { get; }
 
-    /// <summary>Understands a path, or an address whose scheme is registered.</summary>
-    /// <param name="text">A path such as <c>./cells.ome.zarr</c> or <c>C:\data\cells.ome.zarr</c>, a <c>file://</c> URL, or an address such as <c>s3://bucket/cells.ome.zarr</c>.</param>
+    /// <summary>The path of the archive in the file system that the location is, or is in; null for all other locations.</summary>
+    public string? Archive { get; private init; }
+
+    /// <summary>Understands a path, or an address whose scheme is registered. A name that ends in <c>.ozx</c> or <c>.zip</c> is an archive, unless a folder has this name, and what follows it is a path in the archive.</summary>
+    /// <param name="text">A path such as <c>./cells.ome.zarr</c> or <c>C:\data\cells.ome.zarr</c>, a <c>file://</c> URL, an address such as <c>https://example.org/cells.ome.zarr</c> (see <see cref="HttpStore"/>), or one of a registered
+    /// scheme, such as <c>s3://bucket/cells.ome.zarr</c>.</param>
     /// <param name="connection">How an address is reached; null for <see cref="StoreConnection.Default"/>.</param>
     /// <exception cref="ArgumentException">The text is empty or no valid address, or no package has registered its scheme.</exception>
     public static StoreLocation Parse(string text, StoreConnection? connection = null)
@@ -26,21 +31,21 @@ public sealed class StoreLocation
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         if (!Address.Is(text))
         {
-            return OfFolder(text);
+            return OfPath(text);
         }
 
         var scheme = text[..text.IndexOf("://", StringComparison.Ordinal)];
         if (scheme.Equals(Uri.UriSchemeFile, StringComparison.OrdinalIgnoreCase))
         {
             return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsFile
-                ? OfFolder(uri.LocalPath)
+                ? OfPath(uri.LocalPath)
                 : throw new ArgumentException($"{text} is not a valid file URL; an example is file:///data/cells.ome.zarr", nameof(text));
         }
 
         return Schemes.TryGetValue(scheme, out var known)
-            ? new StoreLocation(text, null, () => known.Open(text, connection ?? StoreConnection.Default))
-            : throw new ArgumentException($"{text}: no package for addresses of the scheme {scheme}:// is registered. Reference the package of that store and register it by {nameof(StoreLocation)}.{nameof(Register)}; "
-                + $"registered: {(Schemes.IsEmpty ? "none" : string.Join(", ", Schemes.Keys.Order(StringComparer.Ordinal)))}", nameof(text));
+            ? OfAddress(text, known, connection ?? StoreConnection.Default)
+            : throw new ArgumentException($"{ShownAddress.Of(text)}: no package for addresses of the scheme {scheme}:// is registered. Reference the package of that store and register it by {nameof(StoreLocation)}.{nameof(Register)}; "
+                + $"registered: {string.Join(", ", Schemes.Keys.Order(StringComparer.Ordinal))}", nameof(text));
     }
 
     /// <summary>A path in a store that is already open.</summary>
@@ -73,16 +78,39 @@ public sealed class StoreLocation
         var path = new StorePrefix(relative);
         return path.IsRoot ? this
             : Folder is not null ? OfFolder(Path.Join(Folder, relative))
-            : new StoreLocation($"{text.TrimEnd('/')}/{relative}", null, () => BelowOpened(relative));
+            : new StoreLocation($"{text.TrimEnd('/')}/{relative}", null, () => BelowOpened(relative)) { Archive = Archive };
     }
 
-    /// <summary>The location as it was given, for messages.</summary>
+    /// <summary>The location for messages: as it was given, but addresses without user, password and query, which may be secret.</summary>
     public override string ToString() => text;
 
     private (IStore Store, StorePrefix Path) BelowOpened(string relative)
     {
         var (store, path) = open();
         return (store, path / relative);
+    }
+
+    private static StoreLocation OfAddress(string text, IStoreScheme scheme, StoreConnection connection)
+    {
+        // One store for all nodes below the address: it remembers what its server can do.
+        var opened = new Lazy<(IStore Store, StorePrefix Path)>(() => ArchivePath.OfAddress(text) is var (folder, name, below)
+            ? InArchive(scheme.Open(folder, connection), name, below)
+            : scheme.Open(text, connection));
+        return new StoreLocation(ShownAddress.Of(text), null, () => opened.Value);
+    }
+
+    private static (IStore Store, StorePrefix Path) InArchive((IStore Store, StorePrefix Path) folder, string name, string below) => (ZipStore.Open(folder.Store, folder.Path.Key(name)), new StorePrefix(below));
+
+    private static StoreLocation OfPath(string path)
+    {
+        if (ArchivePath.OfPath(path) is not var (archive, relative))
+        {
+            return OfFolder(path);
+        }
+
+        // Opened each time, because another archive may have taken the place.
+        var below = new StorePrefix(relative);
+        return new StoreLocation(path, null, () => (ZipStore.Open(archive), below)) { Archive = archive };
     }
 
     private static StoreLocation OfFolder(string path) => new(path, path, () => (new FileSystemStore(path), StorePrefix.Root));

@@ -29,7 +29,7 @@ public sealed class CoalescedRangesTests
     [MemberData(nameof(Cases))]
     public void Near_ranges_become_one_request_of_limited_length((long, int)[] parts, (long, int)[] requests)
     {
-        var ranges = CoalescedRanges.Of([.. parts.Select(part => new StoredPart(default, new ShardEntry(part.Item1, part.Item2)))], Longest);
+        var ranges = CoalescedRanges.Of([.. parts.Select(part => new StoredPart(default, new ShardEntry(part.Item1, part.Item2)))], BufferSizes.LargestGap, Longest);
         Assert.Equal(requests, ranges.Select(range => (range.Offset, range.Length)));
         Assert.Equal(parts.Length, ranges.Sum(range => range.Parts.Count));
     }

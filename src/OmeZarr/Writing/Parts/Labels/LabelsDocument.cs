@@ -9,6 +9,8 @@ namespace OmeZarr.Writing.Parts;
 /// <summary>The <c>zarr.json</c> of a group <c>labels</c>. Updates change only the list.</summary>
 internal sealed class LabelsDocument
 {
+    private const string What = "a labels group";
+
     private readonly GroupMetadata stored;
     private readonly LabelsGroup group;
 
@@ -21,11 +23,22 @@ internal sealed class LabelsDocument
     /// <exception cref="IOException">The folder is something else than a group of Zarr v3, or the document cannot be read.</exception>
     /// <exception cref="ZarrException">The document is not that of a group.</exception>
     /// <exception cref="OmeZarrException">The group is something else than <c>labels</c>, or its list is broken.</exception>
-    internal static LabelsDocument Read(string folder)
+    internal static LabelsDocument Read(string folder) => Read(new FolderDocuments(folder));
+
+    /// <inheritdoc cref="Read(string)"/>
+    internal static LabelsDocument Read(HierarchyDocuments documents)
     {
-        return StoredGroup.Read(folder, "a labels group") is { } stored
-            ? new LabelsDocument(stored, GroupOf(stored.Attributes, folder))
+        return StoredGroup.Read(documents, string.Empty, What) is { } stored
+            ? new LabelsDocument(stored, GroupOf(stored.Attributes, documents.PathOf(string.Empty)))
             : new LabelsDocument(new GroupMetadata(), new LabelsGroup { Labels = [] });
+    }
+
+    /// <summary>The document of a group in its bytes.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    internal static LabelsDocument Parse(byte[] utf8, string name)
+    {
+        var stored = StoredGroup.Parse(utf8, name, What);
+        return new LabelsDocument(stored, GroupOf(stored.Attributes, name));
     }
 
     /// <summary>The document with further labels at the end of the list.</summary>

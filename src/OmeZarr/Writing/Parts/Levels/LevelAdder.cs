@@ -2,29 +2,25 @@ using OmeZarr.Planning;
 using OmeZarr.V05;
 using OmeZarr.Writing.Filling;
 using OmeZarr.Writing.Places;
-using OmeZarr.Writing.Publication;
 using OmeZarr.Writing.Pyramids;
 using Zarr;
-using Zarr.Stores;
-using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Parts.Levels;
 
-/// <summary>
-/// Adds levels to images of a hierarchy, one image with its labels after the other. The arrays are built beside the hierarchy and moved in when all of them are complete; then the documents of the labels
-/// are rewritten, and that of the image last.
-/// </summary>
-/// <param name="root">The absolute path of the hierarchy, links resolved.</param>
+/// <summary>Adds levels to images of a hierarchy, one image with its labels after the other. They are published together when all arrays are complete.</summary>
+/// <param name="place">The hierarchy.</param>
 /// <param name="pyramid">The user's choice.</param>
 /// <param name="options">Options of writing.</param>
-internal sealed class LevelAdder(string root, Pyramid pyramid, WriteOptions options)
+internal sealed class LevelAdder(LevelsPlace place, Pyramid pyramid, WriteOptions options)
 {
     private readonly PyramidMemory memory = new(options.MaxBufferedBytes);
 
-    private PublicationOptions Flushed => PublicationOptions.Of(options) with { IsFlushed = true };
+    /// <summary>The error when another program has changed an image or its labels.</summary>
+    internal static IOException Changed(string name) =>
+        new($"another program has changed {name} or its labels while their levels were computed; nothing was changed by this call, so add the levels again");
 
     /// <summary>Removes what killed writers have left beside the hierarchy.</summary>
-    internal void ClearLeftovers() => Leftovers.Clear(StagingPlace.Of(root));
+    internal void ClearLeftovers() => place.ClearLeftovers();
 
     /// <summary>Adds levels to an image and its labels, unless they have them already.</summary>
     /// <param name="path">Path of the image in the hierarchy.</param>
@@ -32,87 +28,86 @@ internal sealed class LevelAdder(string root, Pyramid pyramid, WriteOptions opti
     /// <returns>The paths of the image and the labels that got levels.</returns>
     internal async Task<IReadOnlyList<string>> AddAsync(string path, CancellationToken cancellationToken)
     {
-        var (labelsList, all) = Plan(path);
-        List<AddedLevels> missing = [.. all.Where(levels => !levels.AreThere)];
-        if (missing.Count == 0)
+        var plan = await PlanAsync(path, cancellationToken).ConfigureAwait(false);
+        if (plan.Missing.Count == 0)
         {
             return [];
         }
 
-        missing.ForEach(levels => levels.Require(options.Overwrite));
-        var staged = new List<StagedHierarchy>();
-        try
+        foreach (var levels in plan.Missing)
         {
+            await levels.RequireAsync(place, options.Overwrite, cancellationToken).ConfigureAwait(false);
+        }
+
+        var change = place.Begin(plan);
+        await using (change.ConfigureAwait(false))
+        {
+            await change.PrepareAsync(cancellationToken).ConfigureAwait(false);
             var progress = ProgressSum.For(options);
-            foreach (var levels in missing)
+            foreach (var levels in plan.Missing)
             {
-                await WriteAsync(levels, staged, progress, cancellationToken).ConfigureAwait(false);
+                await WriteAsync(levels, change, progress, cancellationToken).ConfigureAwait(false);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            await PublishAsync(path, labelsList, all, missing, staged).ConfigureAwait(false);
-        }
-        finally
-        {
-            staged.ForEach(place => place.Dispose());
+            await change.PublishAsync().ConfigureAwait(false);
         }
 
-        foreach (var levels in missing)
+        foreach (var levels in plan.Missing)
         {
             options.Report(levels.Image.Path, levels.Plan.Warnings);
         }
 
-        return [.. missing.Select(levels => levels.Image.Path)];
+        return [.. plan.Missing.Select(levels => levels.Image.Path)];
     }
 
     /// <summary>The labels before their image, because the document of the image is written last; none if the image is small already.</summary>
-    private (byte[]? LabelsList, IReadOnlyList<AddedLevels> Levels) Plan(string path)
+    private async Task<LevelsToAdd> PlanAsync(string path, CancellationToken cancellationToken)
     {
-        var image = StoredImage.Read(root, path);
+        var labels = LevelsPlace.LevelPath(path, NodeNames.LabelsGroup);
+        var image = await StoredImage.ReadAsync(place, path, cancellationToken).ConfigureAwait(false);
         if (image.Metadata is LabelImage)
         {
-            throw new ArgumentException($"{image.Folder} is a label image, which has the levels of its image; add levels to that, and its labels get them, too");
+            throw new ArgumentException($"{image.Name} is a label image, which has the levels of its image; add levels to that, and its labels get them, too");
         }
 
-        var levels = AddedLevels.Of(image, pyramid);
+        var levels = await AddedLevels.OfAsync(place, image, pyramid, cancellationToken).ConfigureAwait(false);
         if (levels.Plan.Levels.Count == 1)
         {
-            return (null, []);
+            return new LevelsToAdd(path, labels, null, []);
         }
 
-        var labels = Path.Join(image.Folder, NodeNames.LabelsGroup);
-        var names = Destination.IsGroup(labels) == true ? LabelsDocument.Read(labels).Labels : [];
-        foreach (var name in names)
+        var list = (await StoredDocument.ReadAsync(place.Store, place.DocumentKey(labels), ZarrOptions.Default.MaxDocumentLength, cancellationToken).ConfigureAwait(false))?.Utf8;
+        var all = new List<AddedLevels>();
+        foreach (var name in list is null ? [] : LabelsDocument.Parse(list, place.NameOf(labels)).Labels.Distinct())
         {
             NodeNames.RequireDataset(name); // a path, as that of a dataset
+            var label = await StoredImage.ReadAsync(place, LevelsPlace.LevelPath(labels, name), cancellationToken).ConfigureAwait(false);
+            all.Add(await AddedLevels.OfLabelAsync(place, label, pyramid, levels.Plan, cancellationToken).ConfigureAwait(false));
         }
 
-        var prefix = path.Length == 0 ? NodeNames.LabelsGroup : $"{path}/{NodeNames.LabelsGroup}";
-        return (ListOf(labels), [.. names.Distinct().Select(name => AddedLevels.OfLabel(StoredImage.Read(root, $"{prefix}/{name}"), pyramid, levels.Plan)), levels]);
+        return new LevelsToAdd(path, labels, list, [.. all, levels]);
     }
 
-    private static byte[]? ListOf(string labels) => Destination.ReadOrNull(Path.Join(labels, GroupDocument.Name));
-
-    private async Task WriteAsync(AddedLevels levels, List<StagedHierarchy> staged, ProgressSum? progress, CancellationToken cancellationToken)
+    private async Task WriteAsync(AddedLevels levels, LevelsChange change, ProgressSum? progress, CancellationToken cancellationToken)
     {
         var (image, zarr) = (levels.Image, new ZarrOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism });
-        var source = await ZarrArray.OpenAsync(new FileSystemStore(image.Folder), new StorePrefix(image.Multiscale.Datasets[0].Path), zarr, cancellationToken).ConfigureAwait(false);
-        var written = new List<WrittenLevel> { LevelOf(image.Finest.Shape, image.Finest.ChunkShape, new KeptArray(), null) };
+        var finest = LevelsPlace.LevelPath(image.Path, image.Multiscale.Datasets[0].Path);
+        var source = await ZarrArray.OpenAsync(place.Store, place.At(finest), zarr, cancellationToken).ConfigureAwait(false);
+        var written = new List<WrittenLevel> { LevelOf(image.Finest.Shape, image.Finest.ChunkShape, new KeptArray(), finest) };
         foreach (var (path, metadata) in levels.Arrays)
         {
-            var place = StagedHierarchy.BeginPart(root, image.Path.Length == 0 ? path : $"{image.Path}/{path}", overwrite: true, Flushed);
-            staged.Add(place);
-            var array = await ZarrBackend.CreateAsync(place.Within(options).OpenStore(place.Staging), metadata, zarr, cancellationToken).ConfigureAwait(false);
-            written.Add(LevelOf(metadata.Shape, metadata.ChunkShape, array, image.Path.Length == 0 ? path : $"{image.Path}/{path}"));
+            var array = await change.CreateAsync(levels, path, metadata, zarr, cancellationToken).ConfigureAwait(false);
+            written.Add(LevelOf(metadata.Shape, metadata.ChunkShape, array, LevelsPlace.LevelPath(image.Path, path)));
         }
 
         await new PyramidWriter(written, BoxReduction.StepsOf(levels.Plan, image.Finest.DataType), memory).WriteAsync(source, cancellationToken).ConfigureAwait(false);
 
-        WrittenLevel LevelOf(Shape shape, Shape unit, IWritableArray array, string? path)
+        WrittenLevel LevelOf(Shape shape, Shape unit, IWritableArray array, string path)
         {
             var request = new ArrayRequest
             {
-                Path = image.Folder,
+                Path = image.Name,
                 Shape = shape,
                 DataType = image.Finest.DataType,
                 Chunks = unit,
@@ -122,49 +117,7 @@ internal sealed class LevelAdder(string root, Pyramid pyramid, WriteOptions opti
                 MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
             };
             progress?.Expect(request);
-            return new WrittenLevel(request, array, new UnitCounter(request.WriteUnitCount, progress?.Begin(path ?? Path.Join(image.Path, image.Multiscale.Datasets[0].Path))));
-        }
-    }
-
-    private async Task PublishAsync(string path, byte[]? labelsList, IReadOnlyList<AddedLevels> all, IReadOnlyList<AddedLevels> missing, IReadOnlyList<StagedHierarchy> staged)
-    {
-        var labels = Path.Join(root, path, NodeNames.LabelsGroup);
-        using var labelsLock = Directory.Exists(labels) ? await FolderLock.AcquireAsync(labels, CancellationToken.None).ConfigureAwait(false) : null; // from the innermost folder outwards, as all writers do
-        using var rootLock = await FolderLock.AcquireAsync(root, CancellationToken.None).ConfigureAwait(false);
-        if (all.Any(levels => levels.Image.HasChanged()) || !ListOf(labels).AsSpan().SequenceEqual(labelsList))
-        {
-            throw new IOException($"another program has changed {Path.Join(root, path)} or its labels while their levels were computed; nothing was changed by this call, so add the levels again");
-        }
-
-        foreach (var levels in missing)
-        {
-            await Surroundings.DropConsolidatedAsync(Path.Join(levels.Image.Folder, levels.Plan.Levels[^1].Dataset.Path), held: root).ConfigureAwait(false);
-        }
-
-        var documents = new DocumentChanges(options.OpenDurableStore(root), root);
-        var placed = new PlacedParts(root, Flushed);
-        try
-        {
-            foreach (var level in staged)
-            {
-                placed.Place(level);
-            }
-
-            foreach (var levels in missing)
-            {
-                await documents.SetAsync(levels.Image.Path, levels.Document()).ConfigureAwait(false);
-            }
-        }
-        catch (Exception e)
-        {
-            await placed.WithdrawAsync(documents, e).ConfigureAwait(false);
-            throw;
-        }
-
-        placed.Complete();
-        foreach (var obsolete in missing.SelectMany(levels => levels.Obsolete.Select(level => Path.Join(levels.Image.Folder, level))))
-        {
-            Directory.Delete(obsolete, recursive: true);
+            return new WrittenLevel(request, array, new UnitCounter(request.WriteUnitCount, progress?.Begin(path)));
         }
     }
 

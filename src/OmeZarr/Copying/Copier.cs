@@ -1,0 +1,66 @@
+using Zarr.Stores;
+
+namespace OmeZarr.Copying;
+
+/// <summary>Copies the values of a hierarchy in their order.</summary>
+internal sealed class Copier(CopySource source, CopyTarget target, ValueCopier values, StoreCopyOptions options)
+{
+    // An archive keeps so many documents in memory at most.
+    private const int DocumentsAtOnce = 1000;
+
+    private readonly List<string> documents = [];
+
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (target.Archive is { } archive)
+        {
+            await CopyDocumentsFirstAsync(archive, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await InParallelAsync(OthersAsync(collects: true, cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (var step in CopyOrder.DeepestFirst(documents))
+        {
+            await InParallelAsync(step.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The keys are enumerated twice, so that they need not all be in memory.</summary>
+    private async Task CopyDocumentsFirstAsync(ZipWriter archive, CancellationToken cancellationToken)
+    {
+        await foreach (var key in source.KeysAsync(cancellationToken).Where(CopyOrder.IsDocument).ConfigureAwait(false))
+        {
+            documents.Add(key);
+        }
+
+        foreach (var some in CopyOrder.BreadthFirst(documents).Chunk(DocumentsAtOnce))
+        {
+            foreach (var key in some)
+            {
+                await values.CopyAsync(key, cancellationToken).ConfigureAwait(false);
+            }
+
+            await archive.WriteDocumentsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await InParallelAsync(OthersAsync(collects: false, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private IAsyncEnumerable<string> OthersAsync(bool collects, CancellationToken cancellationToken) => source.KeysAsync(cancellationToken).Where(key =>
+    {
+        var isDocument = CopyOrder.IsDocument(key);
+        if (isDocument && collects)
+        {
+            documents.Add(key);
+        }
+
+        return !isDocument;
+    });
+
+    private Task InParallelAsync(IAsyncEnumerable<string> keys, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        keys, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken }, values.CopyAsync);
+
+    private int Workers => options.MaxDegreeOfParallelism ?? Math.Max(Recommended(source.Store), Recommended(target.Store));
+
+    private static int Recommended(IStore store) => store is IRemoteStore remote ? remote.MaxConcurrency : Environment.ProcessorCount;
+}

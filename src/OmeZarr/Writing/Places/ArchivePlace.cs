@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using OmeZarr.Planning;
+using Zarr.Stores;
+
+namespace OmeZarr.Writing.Places;
+
+/// <summary>Archives as places of hierarchies (RFC-9 of NGFF).</summary>
+internal static class ArchivePlace
+{
+    /// <summary>The ending of archives that hold OME-Zarr 0.5 and nothing else.</summary>
+    internal const string Ending = ".ozx";
+
+    /// <summary>The comment of an archive whose directory has the documents first.</summary>
+    /// <param name="version">The version of OME-Zarr.</param>
+    internal static string Comment(string version) => new JsonObject
+    {
+        ["ome"] = new JsonObject
+        {
+            ["version"] = version,
+            ["zipFile"] = new JsonObject { ["centralDirectory"] = new JsonObject { ["jsonFirst"] = true } },
+        },
+    }.ToJsonString();
+
+    /// <summary>The absolute path of the archive that a location is, links resolved.</summary>
+    /// <exception cref="NotSupportedException">The location is a path in the archive.</exception>
+    /// <exception cref="MisplacedDestinationException">The archive would lie in a hierarchy.</exception>
+    internal static string Require(StoreLocation location)
+    {
+        var path = Destination.Resolve(location.Archive!);
+        if (!location.Open().Path.IsRoot)
+        {
+            throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} lies in an archive, which is written as a whole; unpack it, or choose another path");
+        }
+
+        var folder = Path.GetDirectoryName(path)!;
+        return NodeNames.Documents.FirstOrDefault(document => File.Exists(Path.Join(folder, document))) is null
+            ? path
+            : throw new MisplacedDestinationException(path, folder, $"{path} lies in the hierarchy {folder}, but RFC-9 forbids archives in hierarchies. Choose another path; nothing was changed.");
+    }
+}
