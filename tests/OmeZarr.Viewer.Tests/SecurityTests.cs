@@ -91,6 +91,17 @@ public sealed class SecurityTests
     }
 
     [Fact]
+    public async Task A_second_origin_does_not_hide_the_first()
+    {
+        await using var served = await Served.CellsAsync();
+        foreach (var target in new[] { "api/root", "data/zarr.json" })
+        {
+            var answer = await served.RawAsync($"GET /{served.Token}/{target} HTTP/1.1\r\nHost: {served.Server.Address.Authority}\r\nOrigin: {Foreign}\r\nOrigin: http://{served.Server.Address.Authority}\r\nConnection: close\r\n\r\n");
+            Assert.StartsWith("HTTP/1.1 403", answer, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Raw_values_may_be_read_by_the_origins_that_are_named()
     {
         await using var served = await Served.CellsAsync(new ViewerOptions { AllowedOrigins = [Foreign] });

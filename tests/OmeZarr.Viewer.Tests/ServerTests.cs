@@ -52,6 +52,18 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task A_hierarchy_that_replaces_another_is_shown()
+    {
+        await using var served = await Served.CellsAsync();
+        Assert.Equal("cells", (string)(await served.JsonAsync("api/image"))["name"]!);
+        await served.PngAsync("api/tile?level=0&x=0&y=0");
+        var image = V05.Image.FromDimensions([new Dimension("y", 1), new Dimension("x", 1)], "other");
+        await OmeWriter.WriteImageAsync(served.Folder!["data.zarr"], image, [Served.Ramp(300, 300)], new WriteOptions { Overwrite = true }, cancellationToken: Cancel);
+        Assert.NotEmpty(await served.PngAsync("api/tile?level=7&x=0&y=0&c=0,FFFFFF,0,255"));
+        Assert.Equal("other", (string)(await served.JsonAsync("api/image"))["name"]!);
+    }
+
+    [Fact]
     public async Task Work_stops_when_the_client_goes()
     {
         using var folder = new TemporaryFolder();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using OmeZarr.Viewer.Api;
 using OmeZarr.Viewer.Messages;
 using OmeZarr.Viewer.Stores;
+using Zarr;
 
 namespace OmeZarr.Viewer.Http;
 
@@ -14,13 +15,14 @@ internal sealed class RequestHandler
     private const string Assets = "/assets/";
 
     private readonly RequestGuard guard;
+    private readonly ViewedStore store;
     private readonly bool servesPage;
     private readonly RawValues raw;
     private readonly FrozenDictionary<string, Func<HttpContext, Query, CancellationToken, Task>> routes;
 
     internal RequestHandler(string token, ViewedStore store, bool servesPage, string? program, AllowedOrigins origins)
     {
-        (guard, this.servesPage, raw) = (new RequestGuard(token), servesPage, new RawValues(store, origins));
+        (guard, this.store, this.servesPage, raw) = (new RequestGuard(token), store, servesPage, new RawValues(store, origins));
         routes = ApiRoutes.Of(store, program, origins, token).ToFrozenDictionary();
     }
 
@@ -31,15 +33,40 @@ internal sealed class RequestHandler
         {
             await AnswerAsync(context).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (NodeReplacedException) when (!context.Response.HasStarted)
+        {
+            store.Reopen();
+            await AnswerReplacedAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!context.Response.HasStarted || error is OperationCanceledException)
+        {
+            await AnswerErrorAsync(context, error).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Another hierarchy stands where the opened one was: it is the one that is shown from now on.</summary>
+    private async Task AnswerReplacedAsync(HttpContext context)
+    {
+        try
+        {
+            await AnswerAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!context.Response.HasStarted || error is OperationCanceledException)
+        {
+            await AnswerErrorAsync(context, error).ConfigureAwait(false);
+        }
+    }
+
+    private static Task AnswerErrorAsync(HttpContext context, Exception error)
+    {
+        if (context.Response.HasStarted || (error is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
             context.Abort(); // nobody waits for the answer any more
+            return Task.CompletedTask;
         }
-        catch (Exception error) when (!context.Response.HasStarted)
-        {
-            var (status, message) = HttpErrors.Describe(error);
-            await Answers.ErrorAsync(context, status, message).ConfigureAwait(false);
-        }
+
+        var (status, message) = HttpErrors.Describe(error);
+        return Answers.ErrorAsync(context, status, message);
     }
 
     private Task AnswerAsync(HttpContext context)

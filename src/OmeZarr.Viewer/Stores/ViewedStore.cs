@@ -12,7 +12,7 @@ internal sealed class ViewedStore
     private const int MostNodes = 512;
 
     private readonly ZarrOptions zarrOptions;
-    private readonly SharedWork<string, OmeNode> nodes = new(MostNodes, _ => 1);
+    private volatile SharedWork<string, OmeNode> nodes = NewNodes();
     private readonly ConditionalWeakTable<OmeImage, OmeTiles> tiles = [];
     private readonly SemaphoreSlim thumbnails = new(Environment.ProcessorCount);
     private readonly TileCache cache;
@@ -57,6 +57,9 @@ internal sealed class ViewedStore
         return nodes.GetAsync(path, token => OmeStore.OpenAsync(Values, full, zarrOptions, token), cancellationToken);
     }
 
+    /// <summary>Forgets all opened nodes, because the hierarchy was replaced.</summary>
+    internal void Reopen() => nodes = NewNodes();
+
     /// <summary>The path in the store of a node below the root.</summary>
     /// <exception cref="ArgumentException">The path cannot be the path of a node.</exception>
     internal StorePrefix PathOf(string path) => path.Length == 0 ? Root : Root / path;
@@ -98,4 +101,6 @@ internal sealed class ViewedStore
             return null;
         }
     }
+
+    private static SharedWork<string, OmeNode> NewNodes() => new(MostNodes, _ => 1);
 }
