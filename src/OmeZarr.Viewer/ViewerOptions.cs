@@ -1,5 +1,3 @@
-using OmeZarr.Viewer.Messages;
-
 namespace OmeZarr.Viewer;
 
 /// <summary>Options of a <see cref="ViewerServer"/>.</summary>

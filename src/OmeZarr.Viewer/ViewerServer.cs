@@ -23,8 +23,9 @@ public sealed class ViewerServer : IAsyncDisposable
     private const int MostConnections = 256;
 
     private readonly WebApplication application;
+    private readonly ViewedStore store;
 
-    private ViewerServer(WebApplication application, Uri address) => (this.application, Address) = (application, address);
+    private ViewerServer(WebApplication application, ViewedStore store, Uri address) => (this.application, this.store, Address) = (application, store, address);
 
     /// <summary>The address of the page, or of the raw values if there is no page. Whoever knows it can read the store.</summary>
     public Uri Address { get; }
@@ -51,7 +52,7 @@ public sealed class ViewerServer : IAsyncDisposable
         application.Run(handler.HandleAsync);
         await StartAsync(application, options.Port, cancellationToken).ConfigureAwait(false);
         var bound = new Uri(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
-        return new ViewerServer(application, new Uri($"http://127.0.0.1:{bound.Port}/{token}/{(options.ServesPage ? string.Empty : "data/")}"));
+        return new ViewerServer(application, store, new Uri($"http://127.0.0.1:{bound.Port}/{token}/{(options.ServesPage ? string.Empty : "data/")}"));
     }
 
     /// <summary>Stops the server. Requests that are running are aborted.</summary>
@@ -59,6 +60,7 @@ public sealed class ViewerServer : IAsyncDisposable
     {
         await application.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
+        store.Dispose();
     }
 
     // The empty builder reads neither environment variables nor configuration files, which could add addresses to listen on.

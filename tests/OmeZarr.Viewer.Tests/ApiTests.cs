@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using OmeZarr.V05;
-using TestKit;
 using Xunit;
 using Zarr;
 

@@ -7,7 +7,7 @@ using Zarr.Stores;
 namespace OmeZarr.Viewer.Stores;
 
 /// <summary>The store that is shown, from the location on that was opened. Opened nodes are kept. Thread-safe.</summary>
-internal sealed class ViewedStore
+internal sealed class ViewedStore : IDisposable
 {
     private const int MostNodes = 512;
 
@@ -101,6 +101,8 @@ internal sealed class ViewedStore
             return null;
         }
     }
+
+    public void Dispose() => thumbnails.Dispose();
 
     private static SharedWork<string, OmeNode> NewNodes() => new(MostNodes, _ => 1);
 }
