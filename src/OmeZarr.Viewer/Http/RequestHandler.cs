@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using OmeZarr.Viewer.Api;
+using OmeZarr.Viewer.Messages;
 using OmeZarr.Viewer.Stores;
 
 namespace OmeZarr.Viewer.Http;
@@ -13,14 +14,14 @@ internal sealed class RequestHandler
     private const string Assets = "/assets/";
 
     private readonly RequestGuard guard;
-    private readonly ViewerOptions options;
+    private readonly bool servesPage;
     private readonly RawValues raw;
     private readonly FrozenDictionary<string, Func<HttpContext, Query, CancellationToken, Task>> routes;
 
-    internal RequestHandler(string token, ViewedStore store, ViewerOptions options, AllowedOrigins origins)
+    internal RequestHandler(string token, ViewedStore store, bool servesPage, string? program, AllowedOrigins origins)
     {
-        (guard, this.options, raw) = (new RequestGuard(token), options, new RawValues(store, origins));
-        routes = ApiRoutes.Of(store, options, origins, token).ToFrozenDictionary();
+        (guard, this.servesPage, raw) = (new RequestGuard(token), servesPage, new RawValues(store, origins));
+        routes = ApiRoutes.Of(store, program, origins, token).ToFrozenDictionary();
     }
 
     internal async Task HandleAsync(HttpContext context)
@@ -61,7 +62,7 @@ internal sealed class RequestHandler
 
         return !RequestGuard.HasOwnOrigin(context) ? RefuseAsync(context, StatusCodes.Status403Forbidden)
             : !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) ? RefuseAsync(context, StatusCodes.Status405MethodNotAllowed)
-            : options.ServesPage ? AnswerPageAsync(context, path)
+            : servesPage ? AnswerPageAsync(context, path)
             : RefuseAsync(context, StatusCodes.Status404NotFound);
     }
 
