@@ -166,7 +166,7 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
 
         if (names.Contains(WriterMark.Name) && !names.Contains(GroupDocument.Name))
         {
-            await (await StoreClaim.AcquireAsync(root, null, overwrite: false, cancellationToken).ConfigureAwait(false)).ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            await (await StoreClaim.AcquireAsync(root, null, overwrite: false, cancellationToken).ConfigureAwait(false)).ReleaseAsync().ConfigureAwait(false);
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
         catch (Exception e)
         {
             await changes.UndoAsync().ConfigureAwait(false);
-            await GiveBackAsync(claim).ConfigureAwait(false);
+            await GiveBackAsync(claim, drafts).ConfigureAwait(false);
             index.Rollback();
             if (e is ChangedMeanwhileException && !isLast)
             {
@@ -269,12 +269,24 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
         }
     }
 
-    private async Task GiveBackAsync(StoreClaim? claim)
+    /// <summary>Gives up the creation of a hierarchy that others may create, too. The groups above the parts are deleted, because nobody uses them before the hierarchy is there.</summary>
+    private async Task GiveBackAsync(StoreClaim? claim, IReadOnlyList<StorePart<T>> drafts)
     {
-        if (claim is not null && claim != rootClaim)
+        if (claim is null || claim == rootClaim)
         {
-            await StorePlace.QuietlyAsync(claim.ReleaseAsync).ConfigureAwait(false);
+            return;
         }
+
+        await StorePlace.QuietlyAsync(async token =>
+        {
+            await claim.RequireHeldAsync(token).ConfigureAwait(false);
+            foreach (var group in await root.ReadAsync(GroupDocument.Name, token).ConfigureAwait(false) is null ? GroupsAbove(drafts.Select(draft => draft.Part.Path)) : [])
+            {
+                await root.Store.DeleteAsync(root.Below(group).Key(GroupDocument.Name), token).ConfigureAwait(false);
+                groups.Remove(group);
+            }
+        }).ConfigureAwait(false);
+        await claim.ReleaseAsync().ConfigureAwait(false);
     }
 
     /// <summary>A part was published or removed. A hierarchy that was claimed and got no part is given up.</summary>
