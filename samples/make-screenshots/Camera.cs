@@ -6,8 +6,8 @@ namespace MakeScreenshots;
 /// <summary>Takes screenshots of the viewer in Chromium.</summary>
 internal sealed class Camera : IAsyncDisposable
 {
-    private const int Width = 1120;
-    private const int Height = 700;
+    private const int Width = 960;
+    private const int Height = 600;
 
     private const string IsComplete =
         "document.querySelector('[data-shown], a.well img, .card-picture img') && !document.querySelector('.progress.busy, [data-state=loading]')";
