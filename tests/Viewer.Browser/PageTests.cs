@@ -40,7 +40,7 @@ public sealed class PageTests(BrowserFixture browser) : IAsyncLifetime
         await using var viewed = await ViewedPage.ShowAsync(browser, store);
         var nameless = await viewed.Page.EvaluateAsync("""
             [...document.querySelectorAll('button, input, select, a, summary')]
-                .filter(e => !e.closest('.openseadragon-container') && !(e.getAttribute('aria-label') || e.innerText || e.labels?.length || e.title))
+                .filter(e => !e.closest('.openseadragon-container') && !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length || e.title))
                 .map(e => e.outerHTML).join('\n')
             """);
         Assert.Equal("", nameless!.GetValue<string>());
