@@ -36,11 +36,15 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     public Bioformats2RawBuilder(StoreLocation location, string? omeXml = null, WriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(location);
-        (path, this.options) = (Destination.RequireFolder(location), options is null ? WriteOptions.Default : options with { });
+        (path, this.options) = (location.ToString(), options is null ? WriteOptions.Default : options with { });
         var documents = new CollectionDocuments(omeXml, this.options);
-        var root = Destination.Resolve(path);
-        index = new CollectionIndex(root, documents, this.options, OpenAsync);
-        series = new PartsBuilder<SeriesPart>(new GrowingHierarchy<SeriesPart>(root, this.options, index, index.Appends), this.options, index);
+        var place = HierarchyPlace.Of(location, this.options);
+        (var hierarchy, index) = GrowingHierarchy<SeriesPart>.At(
+            place,
+            this.options,
+            present => new CollectionIndex(present, documents, this.options, name => OpenAsync(place.At(name))),
+            this.options.Existing == ExistingHierarchy.Append);
+        series = new PartsBuilder<SeriesPart>(place, hierarchy, this.options, index);
     }
 
     /// <summary>The absolute path of the collection; symbolic links are resolved.</summary>
@@ -123,9 +127,9 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
     /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
     public ValueTask DisposeAsync() => series.DisposeAsync();
 
-    private static async Task<(Image Image, ArraySpec Level)> OpenAsync(string path)
+    private static async Task<(Image Image, ArraySpec Level)> OpenAsync(StoreLocation location)
     {
-        var image = await OmeImage.OpenAsync(path).ConfigureAwait(false);
+        var image = await OmeImage.OpenAsync(location).ConfigureAwait(false);
         image.RequireWhole();
         return (image.Metadata, new ArraySpec(image.Levels[0].Shape, image.Levels[0].DataType));
     }

@@ -21,7 +21,9 @@ namespace OmeZarr;
 public sealed class LabelsBuilder : IAsyncDisposable
 {
     private readonly WriteOptions options;
-    private readonly LabelsPlace place;
+    private readonly HierarchyPlace place;
+    private readonly LabelsPlace? folder;
+    private LabelsPlace? image;
     private readonly PartsBuilder<LabelPart> labels;
 
     /// <summary>Nothing is created yet.</summary>
@@ -31,17 +33,16 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public LabelsBuilder(StoreLocation location, WriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(location);
-        var path = Destination.RequireFolder(location);
-        if (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) != NodeNames.LabelsGroup)
+        if (Path.GetFileName(Path.TrimEndingDirectorySeparator(location.Folder ?? location.Open().Path.Value)) != NodeNames.LabelsGroup)
         {
-            throw new ArgumentException($"the label images of an image are in its group \"{NodeNames.LabelsGroup}\"; give {Path.Join(path, NodeNames.LabelsGroup)}", nameof(location));
+            throw new ArgumentException($"the label images of an image are in its group \"{NodeNames.LabelsGroup}\"; give {location.Below(NodeNames.LabelsGroup)}", nameof(location));
         }
 
         this.options = options is null ? WriteOptions.Default : options with { };
-        var root = Destination.Resolve(path);
-        place = new LabelsPlace(root);
-        var index = new LabelsIndex(place, this.options.Overwrite);
-        labels = new PartsBuilder<LabelPart>(new GrowingHierarchy<LabelPart>(root, this.options, index, isKept: true), this.options, index);
+        place = HierarchyPlace.Of(location, this.options);
+        folder = place.Folder is { } path ? LabelsPlace.InFolder(path) : null;
+        var (hierarchy, index) = GrowingHierarchy<LabelPart>.At(place, this.options, documents => new LabelsIndex(folder ?? new LabelsPlace(documents, null), this.options.Overwrite), isKept: true);
+        labels = new PartsBuilder<LabelPart>(place, hierarchy, this.options, index);
     }
 
     /// <summary>The absolute path of the group; symbolic links are resolved.</summary>
@@ -77,7 +78,8 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public async Task WriteLabelAsync(Label label, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(label);
-        var part = Checked(label, isPrepared: false);
+        labels.RequireOpen(this);
+        var part = Checked(label, folder ?? await LookAsync(cancellationToken).ConfigureAwait(false), isPrepared: false);
         await labels.WriteAsync(part, $"written via {nameof(WriteLabelAsync)}", cancellationToken).ConfigureAwait(false);
     }
 
@@ -96,7 +98,7 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public LabelsBuilder AddLabel(Label label)
     {
         ArgumentNullException.ThrowIfNull(label);
-        labels.Add(Checked(label, isPrepared: true), $"added via {nameof(AddLabel)}");
+        labels.Add(folder is null ? Unchecked(label) : Checked(label, folder, isPrepared: true), $"added via {nameof(AddLabel)}");
         return this;
     }
 
@@ -105,10 +107,11 @@ public sealed class LabelsBuilder : IAsyncDisposable
     /// <returns>The arrays, by keys such as <c>cells/0</c>. Disposing the builder disposes them, too.</returns>
     /// <exception cref="InvalidOperationException">No labels were added.</exception>
     /// <inheritdoc cref="WriteLabelAsync(Label, CancellationToken)"/>
-    public Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
+    public async Task<PreparedArrays> PrepareAsync(CancellationToken cancellationToken = default)
     {
         labels.RequireOpen(this);
-        return labels.PrepareAsync(cancellationToken);
+        image = folder is null ? await LookAsync(cancellationToken).ConfigureAwait(false) : null;
+        return await labels.PrepareAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Refuses further labels and disposes the prepared arrays, which stores everything that was written to them. Running calls continue.</summary>
@@ -119,15 +122,29 @@ public sealed class LabelsBuilder : IAsyncDisposable
     public override string ToString() => $"labels {RootPath}: {labels}";
 
     /// <summary>Plans and checks a label.</summary>
-    private LabelPart Checked(Label label, bool isPrepared)
+    private LabelPart Checked(Label label, LabelsPlace present, bool isPrepared)
     {
         labels.RequireOpen(this);
         labels.RequireFit();
-        var target = new ImageTarget(Path.Join(RootPath, label.Name), string.Empty, $"label {label.Name}");
-        var image = PlannedImages.Of(target, label, place.DescribedImage(), options, isPrepared);
-        var part = new LabelPart(label.Name, image);
+        var planned = Planned(label, present.DescribedImage(), isPrepared);
+        var part = new LabelPart(label.Name, isPrepared, () => planned);
         labels.RequireFree(part);
-        place.RequireRoom(label.Name, options.Overwrite);
+        present.RequireRoom(label.Name, options.Overwrite);
         return part;
     }
+
+    /// <summary>Plans a label in a store, where nothing is asked before it is created.</summary>
+    private LabelPart Unchecked(Label label)
+    {
+        labels.RequireOpen(this);
+        Planned(label, null, isPrepared: true); // shows what is wrong with the label itself
+        var part = new LabelPart(label.Name, isPrepared: true, () => Planned(label, image!.DescribedImage(), isPrepared: true));
+        labels.RequireFree(part);
+        return part;
+    }
+
+    private PlannedImage Planned(Label label, DescribedImage? described, bool isPrepared) =>
+        PlannedImages.Of(new ImageTarget(Path.Join(place.Text, label.Name), string.Empty, $"label {label.Name}"), label, described, options, isPrepared);
+
+    private Task<LabelsPlace> LookAsync(CancellationToken cancellationToken) => LabelsPlace.LoadAsync(place.Store!, !options.Pyramid.IsNone, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using OmeZarr.Writing;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -33,14 +34,13 @@ public static partial class OmeWriter
         StoreLocation location, IReadOnlyList<SeriesImage> series, string? omeXml = null, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(location);
-        var path = Destination.RequireFolder(location);
         ArgumentNullException.ThrowIfNull(series);
         options ??= WriteOptions.Default;
         var documents = new CollectionDocuments(omeXml, options);
-        var parts = PartsOf(path, series, options);
+        var parts = PartsOf(location.ToString(), series, options);
         if (options.Existing == ExistingHierarchy.Append)
         {
-            var builder = new Bioformats2RawBuilder(path, omeXml, options);
+            var builder = new Bioformats2RawBuilder(location, omeXml, options);
             await using (builder.ConfigureAwait(false))
             {
                 await builder.WriteAsync(parts, cancellationToken).ConfigureAwait(false);
@@ -48,13 +48,15 @@ public static partial class OmeWriter
             }
         }
 
-        using var staged = Begin(path, OmeDocumentKind.Bioformats2Raw, options);
+        var place = HierarchyPlace.Of(location, options);
+        var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Bioformats2Raw, options, cancellationToken).ConfigureAwait(false);
+        await using var disposal = draft.ConfigureAwait(false);
         IReadOnlyList<PlannedImage> images = [.. parts.SelectMany(part => part.Images.Select(image => image.Within(part.Path)))];
-        var writer = new ImageWriter(staged.Staging, staged.Within(options), ProgressSum.For(options, images.Select(image => image.Plan)));
+        var writer = new ImageWriter(draft.Target, ProgressSum.For(options, images.Select(image => image.Plan)));
         await writer.WriteAsync(images, cancellationToken).ConfigureAwait(false);
-        await documents.WriteAsync(new DocumentChanges(staged.Within(options).OpenStore(staged.Staging), staged.Staging), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
-        await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
-        return staged.Destination;
+        await documents.WriteAsync((key, value) => draft.Target.Documents.SetAsync(key, value, cancellationToken).AsTask(), [.. parts.Select(part => part.Listed)]).ConfigureAwait(false);
+        await draft.PublishAsync(cancellationToken).ConfigureAwait(false);
+        return place.Text;
     }
 
     private static List<SeriesPart> PartsOf(string path, IReadOnlyList<SeriesImage> series, WriteOptions options)

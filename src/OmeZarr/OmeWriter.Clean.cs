@@ -13,7 +13,8 @@ public static partial class OmeWriter
     /// </summary>
     /// <remarks>
     /// Writers do this themselves for their destination. The staging folder of a running writer is locked, and stays. On file systems without locks, for writers of other machines and for writers before
-    /// the last boot, nobody can tell whether they run: <c>force</c> removes these, too.
+    /// the last boot, nobody can tell whether they run: <c>force</c> removes these, too. In a store, a value <c>.writing.partial</c> marks each path at which a writer is at work; what a killed writer has written below it is a leftover. All
+    /// keys below the location are listed to find the marks.
     /// </remarks>
     /// <param name="location">A hierarchy: leftovers beside and in it are removed. Or a folder with any number of hierarchies: leftovers in it are removed, at any depth.</param>
     /// <param name="dryRun">Whether to report leftovers without removing them.</param>
@@ -31,7 +32,12 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(location);
         var age = draftAge ?? TimeSpan.FromDays(1);
         ArgumentOutOfRangeException.ThrowIfLessThan(age, TimeSpan.Zero, nameof(draftAge));
-        var cleaning = new Cleaning(Destination.Resolve(Destination.RequireFolder(location)), dryRun, force, age);
+        if (location.Folder is not { } folder)
+        {
+            return new StoreCleaning(StorePlace.Of(location), dryRun, force).RunAsync(cancellationToken);
+        }
+
+        var cleaning = new Cleaning(Destination.Resolve(folder), dryRun, force, age);
         return Task.Run(() => cleaning.Run(cancellationToken), cancellationToken);
     }
 }

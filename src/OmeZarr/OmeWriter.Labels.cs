@@ -38,7 +38,7 @@ public static partial class OmeWriter
         {
             var metadata = LabelImage.For(described.Metadata, name);
             await labels.WriteLabelAsync(new Label(name, levels is { Count: 1 } && options is { Pyramid.IsNone: false } ? OfLevel0(metadata) : metadata, levels), cancellationToken).ConfigureAwait(false);
-            return Path.Join(labels.RootPath, name);
+            return image.Folder is null ? image.Below($"{NodeNames.LabelsGroup}/{name}").ToString() : Path.Join(labels.RootPath, name);
         }
     }
 

@@ -1,5 +1,6 @@
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -30,13 +31,12 @@ public static partial class OmeWriter
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(location);
-        var path = Destination.RequireFolder(location);
         ArgumentNullException.ThrowIfNull(wells);
         options = options is null ? WriteOptions.Default : options with { };
-        var whole = new WholePlate(path, wells, plate ?? new PlateOptions(), options);
+        var whole = new WholePlate(location.ToString(), wells, plate ?? new PlateOptions(), options);
         if (options.Existing == ExistingHierarchy.Append)
         {
-            var builder = new PlateBuilder(path, plate, options);
+            var builder = new PlateBuilder(location, plate, options);
             await using (builder.ConfigureAwait(false))
             {
                 await builder.WriteAsync(whole, cancellationToken).ConfigureAwait(false);
@@ -45,9 +45,11 @@ public static partial class OmeWriter
         }
 
         options.Report(string.Empty, whole.Warnings);
-        using var staged = Begin(path, OmeDocumentKind.Plate, options);
-        await whole.WriteAsync(staged.Staging, staged.Within(options), cancellationToken).ConfigureAwait(false);
-        await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
-        return staged.Destination;
+        var place = HierarchyPlace.Of(location, options);
+        var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Plate, options, cancellationToken).ConfigureAwait(false);
+        await using var disposal = draft.ConfigureAwait(false);
+        await whole.WriteAsync(draft.Target, cancellationToken).ConfigureAwait(false);
+        await draft.PublishAsync(cancellationToken).ConfigureAwait(false);
+        return place.Text;
     }
 }

@@ -7,10 +7,12 @@ using Zarr.Stores;
 
 namespace OmeZarr;
 
-/// <summary>Writes OME-Zarr 0.5 to the file system.</summary>
+/// <summary>Writes OME-Zarr 0.5 to folders and stores.</summary>
 /// <remarks>
 /// <para>A writer checks metadata, arrays and options before it creates anything. It builds the hierarchy beside the destination and moves it there when it is complete: a failure, a cancellation
 /// or a crash leaves the destination as it was. It replaces an existing Zarr hierarchy only with <see cref="WriteOptions.Overwrite"/>, and nothing else ever.</para>
+/// <para>A store that cannot rename is different: the hierarchy is written at its destination and becomes visible with its root document, which is last. What <see cref="WriteOptions.Overwrite"/> replaces is deleted before the new
+/// hierarchy is written. A failure or cancellation deletes what was written, as far as the store can be reached; <see cref="CleanAsync"/> removes the rest (guide "Safety").</para>
 /// <para>If the destination lies in a larger hierarchy, the writer drops copies of metadata in the groups above (<c>consolidated_metadata</c>), because readers that trust them would not see the change.</para>
 /// </remarks>
 public static partial class OmeWriter
@@ -57,7 +59,7 @@ public static partial class OmeWriter
     {
         ArgumentNullException.ThrowIfNull(levels);
         var (written, _) = await WriteAsync(location, image, ImageArrays.Of(levels), labels, options, cancellationToken).ConfigureAwait(false);
-        return written;
+        return written.Text;
     }
 
     /// <summary>Creates an image of one resolution whose pixels are written later.</summary>
@@ -93,39 +95,25 @@ public static partial class OmeWriter
     {
         ArgumentNullException.ThrowIfNull(levels);
         options ??= WriteOptions.Default;
-        var (root, images) = await WriteAsync(location, image, new ImageArrays(levels, null), labels, options, cancellationToken).ConfigureAwait(false);
-        return new PreparedArrays(root, images, options, new WriteBuffer(options.MaxBufferedBytes));
+        var (place, images) = await WriteAsync(location, image, new ImageArrays(levels, null), labels, options, cancellationToken).ConfigureAwait(false);
+        return new PreparedArrays(place, images, options, new WriteBuffer(options.MaxBufferedBytes));
     }
 
-    private static async Task<(string Path, IReadOnlyList<PlannedImage> Images)> WriteAsync(
+    private static async Task<(HierarchyPlace Place, IReadOnlyList<PlannedImage> Images)> WriteAsync(
         StoreLocation location, Image image, ImageArrays arrays, IReadOnlyList<Label>? labels, WriteOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(image);
-        var path = Destination.RequireFolder(location);
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
-        var images = PlannedImages.Of(new ImageTarget(path, string.Empty, null), image, arrays, labels ?? [], options);
-        using var staged = Begin(path, OmeDocumentKind.Image, options);
+        var images = PlannedImages.Of(new ImageTarget(location.ToString(), string.Empty, null), image, arrays, labels ?? [], options);
+        var place = HierarchyPlace.Of(location, options);
+        var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Image, options, cancellationToken).ConfigureAwait(false);
+        await using var disposal = draft.ConfigureAwait(false);
         var progress = arrays.Pixels is null ? null : ProgressSum.For(options, images.Select(planned => planned.Plan));
-        await new ImageWriter(staged.Staging, staged.Within(options), progress).WriteAsync(images, cancellationToken).ConfigureAwait(false);
-        await PublishAsync(staged, cancellationToken).ConfigureAwait(false);
-        return (staged.Destination, images);
-    }
-
-    /// <summary>Checks the destination and the hierarchies above it, and creates a staging folder.</summary>
-    private static StagedHierarchy Begin(string path, OmeDocumentKind kind, WriteOptions options)
-    {
-        Surroundings.RequireFit(Destination.Resolve(path), kind);
-        return StagedHierarchy.Begin(path, options.Overwrite, PublicationOptions.Of(options));
-    }
-
-    /// <summary>Moves a complete hierarchy to its destination.</summary>
-    private static async Task PublishAsync(StagedHierarchy staged, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        await Surroundings.DropConsolidatedAsync(staged.Destination).ConfigureAwait(false);
-        staged.Publish();
+        await new ImageWriter(draft.Target, progress).WriteAsync(images, cancellationToken).ConfigureAwait(false);
+        await draft.PublishAsync(cancellationToken).ConfigureAwait(false);
+        return (place, images);
     }
 
     private static void RequireNothingToAppendTo(WriteOptions options)

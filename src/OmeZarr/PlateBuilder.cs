@@ -32,14 +32,14 @@ public sealed class PlateBuilder : IAsyncDisposable
     public PlateBuilder(StoreLocation location, PlateOptions? plate = null, WriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(location);
-        path = Destination.RequireFolder(location);
+        path = location.ToString();
         this.options = options is null ? WriteOptions.Default : options with { };
         plate ??= new PlateOptions();
         plan = new PlatePlan(path, plate);
         this.options.Report(string.Empty, plan.Warnings);
-        var root = Destination.Resolve(path);
-        index = new PlateIndex(root, plan, plate, this.options);
-        wells = new PartsBuilder<WellPart>(new GrowingHierarchy<WellPart>(root, this.options, index, PlateIndex.Appends(this.options)), this.options, index);
+        var place = HierarchyPlace.Of(location, this.options);
+        (var hierarchy, index) = GrowingHierarchy<WellPart>.At(place, this.options, documents => new PlateIndex(documents, plan, plate, this.options), PlateIndex.Appends(this.options));
+        wells = new PartsBuilder<WellPart>(place, hierarchy, this.options, index);
     }
 
     /// <summary>The absolute path of the plate; symbolic links are resolved.</summary>

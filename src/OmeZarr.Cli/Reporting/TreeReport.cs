@@ -94,12 +94,12 @@ internal sealed record TreeReport(string Path, OmeTreeNode Root)
         _ => "node",
     };
 
-    private static JsonObject ToJson(OmeTreeNode node)
+    private JsonObject ToJson(OmeTreeNode node)
     {
         var json = new JsonObject
         {
-            ["path"] = node.Path,
-            ["name"] = node.Name,
+            ["path"] = node.Path[Root.Path.Length..].TrimStart('/'), // as in a folder: relative to what the user named
+            ["name"] = ReferenceEquals(node, Root) ? string.Empty : node.Name,
             ["node"] = node.NodeKind switch { NodeKind.Array => "array", NodeKind.Group => "group", _ => null },
             ["type"] = node.Kind is { } kind ? KindName.Of(kind) : null,
             ["version"] = node.Version,

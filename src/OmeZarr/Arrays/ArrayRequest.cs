@@ -1,14 +1,18 @@
 using Zarr;
 using Zarr.Codecs;
 using Zarr.Metadata;
+using Zarr.Stores;
 
 namespace OmeZarr;
 
 /// <summary>An array that an <see cref="IArrayBackend"/> creates or opens, with every choice resolved.</summary>
 public sealed record ArrayRequest
 {
-    /// <summary>The absolute path of the array's folder. When an array is created, the path is free. It may be temporary: the writer moves the folder when everything is written, so no file in it should contain the path.</summary>
+    /// <summary>The absolute path of the array's folder; in a store, the location as text, of which <see cref="Location"/> is the place. When an array is created, the path is free. It may be temporary: the writer moves the folder when everything is written, so no file in it should contain the path.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Where the array is: the folder <see cref="Path"/>, or a path in a store, for backends that write to stores (<see cref="IArrayBackend.WritesStores"/>).</summary>
+    public StoreLocation Location { get => field ?? Path; init; } = null!;
 
     /// <summary>Lengths of the array.</summary>
     public required Shape Shape { get; init; }

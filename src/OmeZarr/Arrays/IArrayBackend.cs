@@ -15,6 +15,9 @@ public interface IArrayBackend
     /// <summary>Zarr v3 arrays, written by the engine of this library (<see cref="ZarrArray"/>). The default.</summary>
     static IArrayBackend BuiltIn { get; } = new ZarrBackend(ZarrBackend.OpenStore);
 
+    /// <summary>Whether the backend writes to stores other than folders, as <see cref="ArrayRequest.Location"/> says. False by default: writers then refuse destinations that are no folders.</summary>
+    bool WritesStores => false;
+
     /// <summary>Creates an array whose elements all read as zero.</summary>
     /// <param name="request">The array to create. Its folder does not exist, and folders above it may not exist either: the backend creates them.</param>
     /// <param name="cancellationToken">Stops the creation.</param>

@@ -7,14 +7,18 @@ namespace OmeZarr;
 /// <summary>Writes arrays with the engine of this library. <paramref name="openStore"/> opens a store for the folder of each array.</summary>
 internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArrayBackend
 {
+    public bool WritesStores => true;
+
     public async ValueTask<IWritableArray> CreateAsync(ArrayRequest request, CancellationToken cancellationToken)
     {
-        return await CreateAsync(openStore(request.Path), StorePrefix.Root, request.ToMetadata(), OptionsOf(request), cancellationToken).ConfigureAwait(false);
+        var (store, path) = Open(request);
+        return await CreateAsync(store, path, request.ToMetadata(), OptionsOf(request), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IWritableArray> OpenAsync(ArrayRequest request, WriteBuffer buffer, CancellationToken cancellationToken)
     {
-        var array = await ZarrArray.OpenAsync(openStore(request.Path), StorePrefix.Root, OptionsOf(request), cancellationToken).ConfigureAwait(false);
+        var (store, path) = Open(request);
+        var array = await ZarrArray.OpenAsync(store, path, OptionsOf(request), cancellationToken).ConfigureAwait(false);
         return new BufferedArray(array.OpenWriter(buffer));
     }
 
@@ -30,6 +34,17 @@ internal sealed class ZarrBackend(Func<string, IWritableStore> openStore) : IArr
 
     /// <summary>Opens a store that flushes each value to disk and does not create its folder again if that was deleted.</summary>
     internal static IWritableStore OpenDurableStore(string path) => new FileSystemStore(path, flushToDisk: true, requiredFolder: path);
+
+    private (IWritableStore Store, StorePrefix Path) Open(ArrayRequest request)
+    {
+        if (request.Location.Folder is { } folder)
+        {
+            return (openStore(folder), StorePrefix.Root);
+        }
+
+        var (store, path) = request.Location.Open();
+        return (store as IWritableStore ?? throw new NotSupportedException($"{request.Path} cannot be written: {store.GetType().Name} is read-only"), path);
+    }
 
     private static ZarrOptions OptionsOf(ArrayRequest request) => new()
     {

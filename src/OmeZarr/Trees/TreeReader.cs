@@ -169,7 +169,19 @@ internal sealed class TreeReader(IStore store, TreeOptions options, Cancellation
             node = node with { Problem = $"the list of images, {Ome}, cannot be read: {Words(error)}" };
         }
 
-        return await ListAsync(node, path, depth).ConfigureAwait(false);
+        return store is IListableStore ? await ListAsync(node, path, depth).ConfigureAwait(false) : await CountAsync(node, path, depth).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds the images 0, 1, 2… of a collection without a list, as readers of a store that cannot be listed find them. How many more there are than are read is not known.</summary>
+    private async Task<OmeTreeNode> CountAsync(OmeTreeNode node, StorePrefix path, int depth)
+    {
+        var children = new List<OmeTreeNode>();
+        while (children.Count < options.MaxPerLevel && $"{children.Count}" is var name && await ReadAnyAsync(path / name, name, depth + 1).ConfigureAwait(false) is { } child)
+        {
+            children.Add(child);
+        }
+
+        return node with { Children = children };
     }
 
     private async Task<OmeTreeNode?> FindAsync(StorePrefix parent, string name, int depth)

@@ -7,7 +7,7 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing;
 
-/// <summary>Writes planned images into a folder: arrays, pixels, and finally the attributes that make the group an image.</summary>
+/// <summary>Writes planned images: arrays, pixels, and finally the attributes that make the group an image.</summary>
 internal sealed class ImageWriter
 {
     /// <summary>Number of chunks for each worker from which an image is written alone.</summary>
@@ -16,21 +16,18 @@ internal sealed class ImageWriter
     /// <summary>Number of images for each worker in a batch. The last images of a batch leave workers idle, so a batch is large.</summary>
     private const int LargestBatch = 32;
 
-    private readonly string folder;
-    private readonly IWritableStore store;
+    private readonly WriteTarget target;
     private readonly WriteOptions options;
     private readonly ProgressSum? progress;
     private readonly StorePrefix path;
     private readonly PyramidMemory memory;
 
-    /// <param name="folder">Absolute path of the hierarchy in which the images are written.</param>
-    /// <param name="options">Options of writing.</param>
+    /// <param name="target">Where the images are written.</param>
     /// <param name="progress">Receives a report after each chunk; null disables reporting.</param>
-    /// <param name="path">Path of the folder in the user's hierarchy, for progress reports.</param>
-    internal ImageWriter(string folder, WriteOptions options, ProgressSum? progress, string path = "")
+    /// <param name="path">Path of the target in the user's hierarchy, for progress reports.</param>
+    internal ImageWriter(WriteTarget target, ProgressSum? progress, string path = "")
     {
-        (this.folder, this.options, this.progress, this.path) = (folder, options, progress, new StorePrefix(path));
-        store = options.OpenStore(folder);
+        (this.target, options, this.progress, this.path) = (target, target.Options, progress, new StorePrefix(path));
         memory = new PyramidMemory(options.MaxBufferedBytes);
     }
 
@@ -48,8 +45,8 @@ internal sealed class ImageWriter
     }
 
     /// <summary>Creates a group, or replaces its document.</summary>
-    internal ValueTask WriteGroupAsync(string path, byte[] document, CancellationToken cancellationToken) =>
-        store.SetAsync(new StorePrefix(path).Key(GroupDocument.Name), document, cancellationToken);
+    internal ValueTask WriteGroupAsync(string path, ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
+        target.SetAsync(path, document, cancellationToken);
 
     /// <summary>Large images one by one, because their chunks occupy all workers; small images in batches, each for one worker.</summary>
     private IEnumerable<IReadOnlyList<PlannedImage>> Batches(IEnumerable<PlannedImage> images)
@@ -85,7 +82,7 @@ internal sealed class ImageWriter
         {
             foreach (var level in image.Plan.Levels)
             {
-                var request = level with { Path = Path.Join(folder, image.Path, level.Path), MaxDegreeOfParallelism = chunksAtOnce };
+                var request = target.At(level, image.Below(level.Path)) with { MaxDegreeOfParallelism = chunksAtOnce };
                 arrays.Add((request, await options.Backend.CreateAsync(request, cancellationToken).ConfigureAwait(false)));
             }
 
@@ -131,7 +128,7 @@ internal sealed class ImageWriter
         {
             await fill().ConfigureAwait(false);
         }
-        catch (NodeReplacedException e) when (!Directory.Exists(request.Path)) // otherwise a source was replaced
+        catch (NodeReplacedException e) when (request.Location.Folder is { } folder && !Directory.Exists(folder)) // otherwise a source was replaced
         {
             throw new IOException($"{request.Path} was deleted while it was written; write it again. Nothing was changed.", e);
         }

@@ -1,12 +1,12 @@
-// Reads nodes of a file system store with zarrita, many in one process.
-// Standard input: {"root": folder, "paths": [...]}. Standard output: one JSON line for each path, in order. What could not be
+// Reads nodes with zarrita, many in one process, of a folder or of a web server.
+// Standard input: {"root": folder or address, "paths": [...]}. Standard output: one JSON line for each path, in order. What could not be
 // read has the member "error"; the members found before that are there too. Elements are in C order, as base64.
 import { readFileSync } from "node:fs";
 import FileSystemStore from "@zarrita/storage/fs";
 import * as zarr from "zarrita";
 
 const { root, paths } = JSON.parse(readFileSync(0, "utf8"));
-const location = zarr.root(new FileSystemStore(root));
+const location = zarr.root(root.startsWith("http://") ? new zarr.FetchStore(root) : new FileSystemStore(root));
 const together = 32;
 for (let i = 0; i < paths.length; i += together) {
   for (const answer of await Promise.all(paths.slice(i, i + together).map(describe))) {

@@ -69,21 +69,6 @@ public sealed class ConvertErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("s3://bucket/x", "a.tif", "s3://bucket/x")]
-    [InlineData("https://host/out.zarr", "a.tif", "https://host/out.zarr")]
-    [InlineData("file:///tmp/a.tif", "file:///tmp/a.tif", "out")]
-    [InlineData("s3://bucket/*.tif", "s3://bucket/*.tif", "out", "--series")]
-    [InlineData("s3://bucket/mask.tif", "a.tif", "out", "--label", "mask=s3://bucket/mask.tif")]
-    public async Task Addresses_are_no_local_files_and_folders(string address, params string[] args)
-    {
-        var before = Snapshot();
-        var run = await Run.Of(["convert", .. args.Select(arg => arg is "a.tif" or "out" ? folder[arg] : arg)]);
-        Assert.Equal(new Run(2, string.Empty, $"omezarr: {address}: is an address; only local files and folders can be read and written so far\n"), run);
-        Assert.Equal(before, Snapshot());
-        Assert.False(Path.Exists("s3:"));
-    }
-
-    [Theory]
     [InlineData("--scale", "y=0", "--scale: 0 is not a pixel size, which is a number greater than 0")]
     [InlineData("--scale", "y=-1", "--scale: -1 is not a pixel size, which is a number greater than 0")]
     [InlineData("--scale", "y=NaN", "--scale: NaN is not a pixel size, which is a number greater than 0")]

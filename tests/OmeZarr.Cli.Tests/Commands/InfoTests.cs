@@ -29,10 +29,6 @@ public sealed class InfoTests : IDisposable
             await Run.OutputOf("info", Store));
     }
 
-    [Fact]
-    public async Task An_address_is_no_local_folder() =>
-        Assert.Equal(new Run(2, string.Empty, "omezarr: s3://bucket/x: is an address; only local files and folders can be read and written so far\n"), await Run.Of("info", "s3://bucket/x"));
-
     [Theory]
     [InlineData("zarr.json")]
     [InlineData("labels/zarr.json")]

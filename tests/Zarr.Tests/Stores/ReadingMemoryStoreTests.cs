@@ -5,7 +5,7 @@ namespace Zarr.Tests.Stores;
 
 public sealed class ReadingMemoryStoreTests : ReadingStoreContract
 {
-    protected override async ValueTask<IStore> OpenAsync(string folder)
+    internal static async Task<MemoryStore> LoadAsync(string folder)
     {
         var store = new MemoryStore();
         foreach (var file in Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
@@ -15,4 +15,6 @@ public sealed class ReadingMemoryStoreTests : ReadingStoreContract
 
         return store;
     }
+
+    protected override async ValueTask<IStore> OpenAsync(string folder) => await LoadAsync(folder);
 }

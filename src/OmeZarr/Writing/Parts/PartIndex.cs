@@ -42,6 +42,12 @@ internal abstract class PartIndex<T>
     /// <summary>The folders to move into the hierarchy, as paths relative to the part. A new part is one folder, the empty path. A part that exists and is extended has several.</summary>
     internal virtual IReadOnlyList<string> Pieces(T part) => [string.Empty];
 
+    /// <summary>The keys of the documents that the other members read for a part, relative to the hierarchy; stores load them before.</summary>
+    internal abstract IEnumerable<string> Needs(T part);
+
+    /// <summary>Whether the documents that were read list a part.</summary>
+    internal abstract bool Holds(string part);
+
     /// <summary>Of the folders that an interrupted publication moved in, those that no document lists.</summary>
     /// <param name="moved">The folders that were moved in, as paths relative to the hierarchy.</param>
     internal abstract IReadOnlyList<string> Orphans(IReadOnlyList<string> moved);

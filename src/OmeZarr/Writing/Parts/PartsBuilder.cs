@@ -1,13 +1,15 @@
+using OmeZarr.Writing.Places;
 using Zarr;
 
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>The common implementation of the builders. Parts are written at once, or added, prepared and filled later, in any order and by several tasks. Thread-safe.</summary>
 /// <typeparam name="T">The kind of part.</typeparam>
+/// <param name="place">The place of the hierarchy.</param>
 /// <param name="hierarchy">The hierarchy to which parts are added.</param>
 /// <param name="options">Options of writing.</param>
 /// <param name="index">The index of the parts.</param>
-internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOptions options, PartIndex<T> index)
+internal sealed class PartsBuilder<T>(HierarchyPlace place, GrowingHierarchy<T> hierarchy, WriteOptions options, PartIndex<T> index)
     where T : Part
 {
     private readonly WriteBuffer buffer = new(options.MaxBufferedBytes);
@@ -84,7 +86,7 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
             throw;
         }
 
-        var arrays = new PreparedArrays(Root, parts.SelectMany(part => part.Images.Select(image => image.Within(part.Path))), options, buffer);
+        var arrays = new PreparedArrays(place, parts.SelectMany(part => part.Images.Select(image => image.Within(part.Path))), options, buffer);
         if (!Keep(arrays))
         {
             await arrays.DisposeAsync().ConfigureAwait(false);
@@ -161,26 +163,29 @@ internal sealed class PartsBuilder<T>(GrowingHierarchy<T> hierarchy, WriteOption
         }
     }
 
-    /// <summary>Builds parts beside the hierarchy, and publishes them together.</summary>
+    /// <summary>Writes parts, and publishes them together.</summary>
     private async Task GrowAsync(IReadOnlyList<T> parts, ProgressSum? progress, CancellationToken cancellationToken)
     {
-        var places = new List<StagedPart<T>>();
+        var drafts = new List<PartDraft<T>>();
         try
         {
             foreach (var part in parts)
             {
                 var staged = await hierarchy.StageAsync(part, cancellationToken).ConfigureAwait(false);
-                places.Add(new StagedPart<T>(part, staged));
-                await WriteAsync(part, new ImageWriter(staged.Staging, staged.Within(options), progress, part.Path), cancellationToken).ConfigureAwait(false);
+                drafts.Add(staged);
+                await WriteAsync(part, new ImageWriter(staged.Target, progress, part.Path), cancellationToken).ConfigureAwait(false);
             }
 
-            await hierarchy.PublishAsync(places, () => Commit(parts), Rollback, cancellationToken).ConfigureAwait(false);
+            await hierarchy.PublishAsync(drafts, () => Commit(parts), Rollback, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             // The first place has created the parent folders, and removes them once they are empty; so it is disposed last.
-            places.Reverse();
-            places.ForEach(place => place.Staged.Dispose());
+            drafts.Reverse();
+            foreach (var draft in drafts)
+            {
+                await draft.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 

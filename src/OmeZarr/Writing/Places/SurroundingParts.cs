@@ -12,13 +12,31 @@ namespace OmeZarr.Writing.Places;
 internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, string Name, string Advice)
 {
     /// <summary>The child nodes of an OME-Zarr 0.5 group; none for other nodes. Damaged documents have none.</summary>
-    /// <param name="folder">The folder of the group.</param>
     /// <param name="document">Its document.</param>
-    /// <exception cref="IOException">A document cannot be read.</exception>
-    internal static IEnumerable<SurroundingParts> Of(string folder, JsonElement document)
+    /// <param name="series">The document that lists the images of a collection; null if there is none. Asked for only if the group is one.</param>
+    internal static IEnumerable<SurroundingParts> Of(JsonElement document, Func<JsonElement?> series)
     {
         var ome = OmeOf(document);
-        return [.. OfImage(ome), .. OfLabels(ome), .. OfPlate(ome), .. OfWell(ome), .. OfCollection(folder, ome)];
+        return [.. OfImage(ome), .. OfLabels(ome), .. OfPlate(ome), .. OfWell(ome), .. OfCollection(ome, series)];
+    }
+
+    /// <summary>Throws if the metadata of a group require another node at a destination or below it.</summary>
+    /// <param name="destination">The destination, for messages.</param>
+    /// <param name="group">The group, for messages.</param>
+    /// <param name="path">The path of the destination, relative to the group.</param>
+    /// <param name="parts">What the group names.</param>
+    /// <param name="kind">The kind of the new hierarchy.</param>
+    /// <exception cref="MisplacedDestinationException">They do.</exception>
+    internal static void RequireKind(string destination, string group, string path, IEnumerable<SurroundingParts> parts, OmeDocumentKind kind)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Path == path ? part.Kind != kind : part.Path.StartsWith(path + "/", StringComparison.Ordinal))
+            {
+                var relation = part.Path == path ? "is" : "holds";
+                throw new MisplacedDestinationException(destination, group, $"{destination} {relation} {part.Name} of {group}, which would break. {part.Advice}; nothing was changed.");
+            }
+        }
     }
 
     private static IEnumerable<SurroundingParts> OfImage(JsonElement? ome)
@@ -45,7 +63,7 @@ internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, stri
     private static IEnumerable<SurroundingParts> OfWell(JsonElement? ome) =>
         Paths(Member(Member(ome, "well"), "images")).Select(path => New(path, OmeDocumentKind.Image, "the field", "Only an image can take its place; choose another path"));
 
-    private static IEnumerable<SurroundingParts> OfCollection(string folder, JsonElement? ome)
+    private static IEnumerable<SurroundingParts> OfCollection(JsonElement? ome, Func<JsonElement?> series)
     {
         if (Member(ome, "bioformats2raw.layout") is null)
         {
@@ -53,7 +71,7 @@ internal sealed record SurroundingParts(string Path, OmeDocumentKind? Kind, stri
         }
 
         yield return new(NodeNames.SeriesGroup, OmeDocumentKind.Series, "the list of images", "Choose another path");
-        var list = Member(OmeOf(Read(System.IO.Path.Join(folder, NodeNames.SeriesGroup), GroupDocument.Name)), "series");
+        var list = Member(OmeOf(series()), "series");
         foreach (var path in Items(list).Select(Text).OfType<string>())
         {
             yield return New(path, OmeDocumentKind.Image, "the image", "Only an image can take its place; choose another path");

@@ -28,7 +28,8 @@ internal static class Surroundings
             RequireNoArray(destination, folder, json);
             if (isConnected && json is { } document)
             {
-                RequireKind(destination, folder, document, kind);
+                var path = Path.GetRelativePath(folder, destination).Replace(Path.DirectorySeparatorChar, '/');
+                SurroundingParts.RequireKind(destination, folder, path, SurroundingParts.Of(document, () => Read(Path.Join(folder, NodeNames.SeriesGroup), GroupDocument.Name)), kind);
                 isInGroup = true;
             }
             else if (isConnected && !isInGroup)
@@ -117,20 +118,6 @@ internal static class Surroundings
         {
             throw new MisplacedDestinationException(
                 destination, folder, $"{destination} lies in the group {folder}, which is of Zarr v2, where readers would not find a node of v3. Choose another path, or convert that hierarchy first; nothing was changed.");
-        }
-    }
-
-    /// <summary>Throws if the metadata of a group require another node at the destination or below it.</summary>
-    private static void RequireKind(string destination, string folder, JsonElement document, OmeDocumentKind kind)
-    {
-        var path = Path.GetRelativePath(folder, destination).Replace(Path.DirectorySeparatorChar, '/');
-        foreach (var part in SurroundingParts.Of(folder, document))
-        {
-            if (part.Path == path ? part.Kind != kind : part.Path.StartsWith(path + "/", StringComparison.Ordinal))
-            {
-                var relation = part.Path == path ? "is" : "holds";
-                throw new MisplacedDestinationException(destination, folder, $"{destination} {relation} {part.Name} of {folder}, which would break. {part.Advice}; nothing was changed.");
-            }
         }
     }
 

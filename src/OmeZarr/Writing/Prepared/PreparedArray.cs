@@ -26,10 +26,13 @@ public sealed class PreparedArray : PreparedRegion
     private TaskCompletionSource? idle;
 
     internal PreparedArray(ArrayRequest request, WriteOptions options, WriteBuffer buffer) =>
-        (this.request, backend, durability, folder, Buffer) = (request, options.Backend, options.Durability, FileIdentity.OfPath(request.Path), buffer);
+        (this.request, backend, durability, folder, Buffer) = (request, options.Backend, options.Durability, IdentityOf(request), buffer);
 
-    /// <summary>The absolute path of the array's folder, for example to read what is stored: <c>ZarrArray.OpenAsync(array.Path)</c>.</summary>
+    /// <summary>The absolute path of the array's folder, for example to read what is stored: <c>ZarrArray.OpenAsync(array.Path)</c>. In a store, the location as text.</summary>
     public string Path => request.Path;
+
+    /// <summary>Where the array is.</summary>
+    internal StoreLocation Location => request.Location;
 
     /// <summary>Lengths of the array.</summary>
     public override Shape Shape => request.Shape;
@@ -108,7 +111,7 @@ public sealed class PreparedArray : PreparedRegion
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         await StoreAsync(cancellationToken).ConfigureAwait(false);
-        if (durability == Durability.Flushed)
+        if (durability == Durability.Flushed && request.Location.Folder is not null)
         {
             foreach (var path in level == 0 && pyramid is not null ? pyramid.Paths : [Path])
             {
@@ -232,11 +235,13 @@ public sealed class PreparedArray : PreparedRegion
     /// <summary>Throws if another folder is at the path: it belongs to the program that replaced the hierarchy.</summary>
     private void ThrowIfReplaced()
     {
-        if (FileIdentity.OfPath(Path) != folder)
+        if (IdentityOf(request) != folder)
         {
             throw new NodeReplacedException(string.Empty, $"the array {Path} was replaced or deleted since it was prepared; nothing was written to what is there now");
         }
     }
+
+    private static FileIdentity? IdentityOf(ArrayRequest request) => request.Location.Folder is { } path ? FileIdentity.OfPath(path) : null;
 
     /// <summary>The array if it was opened. The caller that wanted to write gets the error of a failed opening.</summary>
     private static async Task<IWritableArray?> OpenedOrNullAsync(Task<IWritableArray>? opening)

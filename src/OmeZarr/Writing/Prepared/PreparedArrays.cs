@@ -1,5 +1,6 @@
 using System.Collections;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Pyramids;
 using Zarr;
 using Zarr.Stores;
@@ -16,18 +17,18 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
     private readonly Durability durability;
 
     /// <summary>The arrays of created images, with their paths in the hierarchy as keys.</summary>
-    /// <param name="rootPath">Absolute path of the hierarchy.</param>
+    /// <param name="place">The place of the hierarchy.</param>
     /// <param name="images">The images.</param>
     /// <param name="options">The options with which they were created.</param>
     /// <param name="buffer">Buffer of incomplete chunks.</param>
-    internal PreparedArrays(string rootPath, IEnumerable<PlannedImage> images, WriteOptions options, WriteBuffer buffer)
+    internal PreparedArrays(HierarchyPlace place, IEnumerable<PlannedImage> images, WriteOptions options, WriteBuffer buffer)
     {
-        (RootPath, durability) = (rootPath, options.Durability);
+        (RootPath, durability) = (place.Text, place.Folder is null ? Durability.Default : options.Durability);
         arrays = [];
         var memory = new PyramidMemory(options.MaxBufferedBytes);
         foreach (var image in images)
         {
-            List<ArrayRequest> requests = [.. image.Plan.Levels.Select(level => level with { Path = Path.Join(rootPath, image.Below(level.Path)) })];
+            List<ArrayRequest> requests = [.. image.Plan.Levels.Select(level => place.At(level, image.Below(level.Path)))];
             List<PreparedArray> levels = [.. requests.Select(request => new PreparedArray(request, OptionsOf(options), buffer))];
             if (image.Plan.Pyramid is { } plan && levels.Count > 1)
             {
@@ -39,7 +40,7 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
         }
     }
 
-    /// <summary>The absolute path of the hierarchy that holds the arrays; symbolic links are resolved.</summary>
+    /// <summary>The absolute path of the hierarchy that holds the arrays, symbolic links resolved; in a store, the location as it was given.</summary>
     public string RootPath { get; }
 
     /// <summary>The keys, in the order in which the arrays were described.</summary>

@@ -3,6 +3,7 @@ using Blosc.Buffers;
 using OmeZarr.Pyramids;
 using OmeZarr.Writing.Pyramids;
 using Zarr;
+using Zarr.Stores;
 
 namespace OmeZarr.Writing;
 
@@ -92,7 +93,7 @@ internal sealed class PreparedPyramid
         }
     }
 
-    private static Lazy<Task<ZarrArray>> Opened(string path) => new(() => ZarrArray.OpenAsync(path));
+    private static Lazy<Task<ZarrArray>> Opened(StoreLocation location) => new(() => ZarrArray.OpenAsync(location));
 
     private static Region Within(Region region, Region piece)
     {
@@ -210,7 +211,7 @@ internal sealed class PreparedPyramid
         {
             await Task.WhenAll(running.Keys.Select(call => call.Task)).WaitAsync(cancellationToken).ConfigureAwait(false);
             await levels[level - 1].StoreOwnAsync(cancellationToken).ConfigureAwait(false);
-            var finer = Opened(levels[level - 1].Path);
+            var finer = Opened(levels[level - 1].Location);
             await Parallel.ForEachAsync(unfinished, Parallelism(cancellationToken), (unit, token) => FinishAsync(level, unit.Unit, unit.Elements, finer, token)).ConfigureAwait(false);
         }
         catch

@@ -22,6 +22,9 @@ internal sealed class BlockReader
     // Blocks of more places than these are not worth so many requests.
     private const int MostRequests = 64;
 
+    // Requests for one chunk that are under way at the same time.
+    private const int MostAtOnce = 8;
+
     private readonly IStore store;
     private readonly CodecPipeline codecs;
     private readonly BoxPipeline? boxes;
@@ -233,33 +236,53 @@ internal sealed class BlockReader
         }
 
         Action<BlockRun, PooledMemory>? keep = version is null ? null : (run, content) => Keep(version.Value, table, run, content);
-        foreach (var range in ranges)
+        foreach (var range in ranges.Where(range => IsIn(range, known)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (IsIn(range, known))
-            {
-                Decode(box, table, range, head!.Memory.Span[range.Offset..], keep);
-                continue;
-            }
+            Decode(box, table, range, head!.Memory.Span[range.Offset..], keep);
+        }
 
-            using var bytes = await source.ReadAsync(ByteRange.FromOffset(range.Offset, range.Length), cancellationToken).ConfigureAwait(false);
-            if (bytes is null && head is null && source.Version is null)
+        foreach (var batch in ranges.Where(range => !IsIn(range, known)).Chunk(source.PrefersShortReads ? 1 : MostAtOnce))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var answers = await FetchAsync(source, batch, cancellationToken).ConfigureAwait(false);
+            try
             {
-                box.Fill();
-                return false;
-            }
+                if (answers.All(bytes => bytes is null) && head is null && source.Version is null)
+                {
+                    box.Fill();
+                    return false;
+                }
 
-            // Blocks of another version must not reach the cache.
-            if (bytes is null || bytes.Memory.Length < range.Length || !source.IsOneVersion)
+                // Blocks of another version must not reach the cache.
+                if (!source.IsOneVersion || batch.Zip(answers).Any(one => one.Second is null || one.Second.Memory.Length < one.First.Length))
+                {
+                    return null;
+                }
+
+                foreach (var (range, bytes) in batch.Zip(answers))
+                {
+                    Decode(box, table, range, bytes!.Memory.Span, keep);
+                }
+            }
+            finally
             {
-                return null;
+                Array.ForEach(answers, bytes => bytes?.Dispose());
             }
-
-            Decode(box, table, range, bytes.Memory.Span, keep);
         }
 
         box.Finish();
         return true;
+    }
+
+    private static async ValueTask<IMemoryOwner<byte>?[]> FetchAsync(IByteSource source, BlockRange[] ranges, CancellationToken cancellationToken)
+    {
+        if (ranges is [var only])
+        {
+            return [await source.ReadAsync(ByteRange.FromOffset(only.Offset, only.Length), cancellationToken).ConfigureAwait(false)];
+        }
+
+        return await Task.WhenAll(ranges.Select(range => source.ReadAsync(ByteRange.FromOffset(range.Offset, range.Length), cancellationToken).AsTask())).ConfigureAwait(false);
     }
 
     private static bool IsIn(BlockRange range, int known) => range.Offset + (long)range.Length <= known;

@@ -191,6 +191,9 @@ public sealed class ZipWriter : ICreateOnlyStore, IStreamingStore, ISnapshotStor
     /// <summary>The absolute path of the archive.</summary>
     public override string ToString() => Path;
 
+    /// <summary>Leaves bytes of the file unwritten; for tests of long archives.</summary>
+    internal void LeaveHole(long bytes) => draft.Reserve(bytes);
+
     internal void RequireOpen() => values.RequireOpen();
 
     /// <summary>Writes a value that came in pieces.</summary>

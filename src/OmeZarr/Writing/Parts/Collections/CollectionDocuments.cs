@@ -29,16 +29,18 @@ internal sealed class CollectionDocuments
     internal bool Describes => givenXml is null;
 
     /// <summary>Writes all documents of a new collection.</summary>
-    internal async Task WriteAsync(DocumentChanges documents, IReadOnlyList<ListedSeries> series)
+    /// <param name="set">Writes a document.</param>
+    /// <param name="series">The images.</param>
+    internal async Task WriteAsync(Func<StoreKey, byte[], Task> set, IReadOnlyList<ListedSeries> series)
     {
         if ((givenXml ?? (options.OmeXml ? Described(series) : null)) is { } xml)
         {
-            await documents.SetAsync(Xml, xml).ConfigureAwait(false);
+            await set(Xml, xml).ConfigureAwait(false);
         }
 
         var list = new Series { Paths = [.. series.Select(entry => entry.Name)] };
-        await documents.SetAsync(NodeNames.SeriesGroup, GroupDocument.Of(list)).ConfigureAwait(false);
-        await documents.SetAsync(string.Empty, root).ConfigureAwait(false);
+        await set(new StorePrefix(NodeNames.SeriesGroup).Key(GroupDocument.Name), GroupDocument.Of(list)).ConfigureAwait(false);
+        await set(StorePrefix.Root.Key(GroupDocument.Name), root).ConfigureAwait(false);
     }
 
     /// <summary>Rewrites the documents of an existing collection. The OME-XML is written first, so that it describes all listed images at any time.</summary>

@@ -6,20 +6,20 @@ using Zarr;
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of series of a collection: existing series, then new ones in the order of the calls.</summary>
-/// <param name="root">The absolute path of the collection, which need not exist.</param>
+/// <param name="present">The documents of the collection, which need not exist.</param>
 /// <param name="documents">The documents.</param>
 /// <param name="options">Options of writing.</param>
 /// <param name="open">Reads the metadata of an image, and the shape and data type of its first level.</param>
-internal sealed class CollectionIndex(string root, CollectionDocuments documents, WriteOptions options, Func<string, Task<(Image Image, ArraySpec Level)>> open) : PartIndex<SeriesPart>
+internal sealed class CollectionIndex(HierarchyDocuments present, CollectionDocuments documents, WriteOptions options, Func<string, Task<(Image Image, ArraySpec Level)>> open) : PartIndex<SeriesPart>
 {
     private const int Looks = 10;
 
     private readonly NameReservations reservations = new("series");
     private readonly Dictionary<string, long> numbers = [];
-    private readonly SeriesDescriptions descriptions = new(root, open);
+    private readonly SeriesDescriptions descriptions = new(present, open);
     private StoredCollection? stored;
     private IReadOnlyList<string> unfinished = [];
-    private (DocumentStamp? Root, DocumentStamp? List, DocumentStamp? Xml) stamps;
+    private (object? Root, object? List, object? Xml) stamps;
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.Bioformats2Raw;
 
@@ -39,13 +39,13 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
 
     internal override Task ReadAsync()
     {
-        var now = StampsOf(root);
-        for (var look = 0; look < Looks && (stored is null || now != stamps); look++)
+        var now = StampsOf(present);
+        for (var look = 0; look < Looks && (stored is null || !now.Equals(stamps)); look++)
         {
-            stored = StoredCollection.Read(root);
+            stored = StoredCollection.Read(present);
             stamps = now;
             Reads++;
-            now = StampsOf(root); // the documents belong together if none has changed while they were read
+            now = StampsOf(present); // the documents belong together if none has changed while they were read
         }
 
         return Task.CompletedTask;
@@ -67,9 +67,14 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
 
         if (part.Listed.Problem is { } own)
         {
-            throw new ArgumentException($"series {part.Path}: {own}, so it cannot be added to the OME-XML of {root}, which was not made by this library. {Remedy}");
+            throw new ArgumentException($"series {part.Path}: {own}, so it cannot be added to the OME-XML of {Root}, which was not made by this library. {Remedy}");
         }
     }
+
+    internal override IEnumerable<string> Needs(SeriesPart part) =>
+        [GroupDocument.Name, StoreDocuments.KeyOf(NodeNames.SeriesGroup), StoreDocuments.KeyOf(NodeNames.SeriesGroup, NodeNames.OmeXml)];
+
+    internal override bool Holds(string part) => stored?.Names.Contains(part) == true;
 
     internal override IReadOnlyList<string> Orphans(IReadOnlyList<string> moved)
     {
@@ -81,8 +86,8 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
     {
         numbers.Clear();
         stored = null;
-        await documents.WriteAsync(changes, [.. incoming.OrderBy(part => part.Number).Select(part => part.Listed)]).ConfigureAwait(false);
-        Note(changes, incoming, StoredCollection.Read(changes.Folder));
+        await documents.WriteAsync((key, value) => changes.SetAsync(key, value), [.. incoming.OrderBy(part => part.Number).Select(part => part.Listed)]).ConfigureAwait(false);
+        Note(changes, incoming, StoredCollection.Read(changes.Documents));
     }
 
     internal override async Task AddAsync(DocumentChanges changes, IReadOnlyList<SeriesPart> incoming)
@@ -94,7 +99,7 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
         }
 
         var rewritten = await documents.RewriteAsync(changes, stored!, list).ConfigureAwait(false);
-        Note(changes, incoming, rewritten ?? StoredCollection.Read(root));
+        Note(changes, incoming, rewritten ?? StoredCollection.Read(present));
     }
 
     internal override void Commit(IReadOnlyList<SeriesPart> parts)
@@ -113,17 +118,17 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
         foreach (var part in incoming)
         {
             numbers[part.Path] = part.Number;
-            descriptions.Note(part, changes.Folder);
+            descriptions.Note(part, changes.Documents);
         }
 
-        (stored, stamps) = (written, StampsOf(changes.Folder));
+        (stored, stamps) = (written, StampsOf(changes.Documents));
     }
 
     private void RequireOwnName(SeriesPart part)
     {
         if (stored?.Names.FirstOrDefault(name => name != part.Path && name.Equals(part.Path, StringComparison.OrdinalIgnoreCase)) is { } twin)
         {
-            throw new ArgumentException($"series \"{part.Path}\" differs only in case from \"{twin}\", which is in the collection {root} already; choose another name");
+            throw new ArgumentException($"series \"{part.Path}\" differs only in case from \"{twin}\", which is in the collection {Root} already; choose another name");
         }
     }
 
@@ -132,14 +137,14 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
     {
         if (collection.ForeignXml is not { } xml)
         {
-            return $"the OME-XML of {root} was not made by this library and is not of the schema 2016-06, so images cannot be added to it";
+            return $"the OME-XML of {Root} was not made by this library and is not of the schema 2016-06, so images cannot be added to it";
         }
 
         // A process that is killed between the two documents leaves images in the OME-XML that the list lacks. If another process is writing, a later call decides.
         var more = xml.Count - collection.Names.Count;
-        return more == 0 || (more > 0 && more <= NotListed(new PublicationJournal(root).Read()).Count) || StampsOf(root) != stamps
+        return more == 0 || (more > 0 && more <= NotListed(present.Unfinished).Count) || !StampsOf(present).Equals(stamps)
             ? null
-            : $"the OME-XML of {root} was not made by this library and describes {Counted.Of(xml.Count, "image")}, but {collection.Names.Count} {(collection.Names.Count == 1 ? "is" : "are")} listed, so it does not say which is which";
+            : $"the OME-XML of {Root} was not made by this library and describes {Counted.Of(xml.Count, "image")}, but {collection.Names.Count} {(collection.Names.Count == 1 ? "is" : "are")} listed, so it does not say which is which";
     }
 
     private List<string> NotListed(IReadOnlyList<string> moved) => [.. moved.Except(stored?.Names ?? []).Where(name => !name.Contains('/', StringComparison.Ordinal))];
@@ -166,9 +171,8 @@ internal sealed class CollectionIndex(string root, CollectionDocuments documents
     private async Task<ListedSeries> DescribeAsync(string name, IReadOnlyList<SeriesPart> incoming) =>
         incoming.FirstOrDefault(part => part.Path == name)?.Listed ?? await descriptions.OfAsync(name).ConfigureAwait(false);
 
-    private static (DocumentStamp? Root, DocumentStamp? List, DocumentStamp? Xml) StampsOf(string folder)
-    {
-        var ome = Path.Join(folder, NodeNames.SeriesGroup);
-        return (DocumentStamp.Of(folder), DocumentStamp.Of(ome), DocumentStamp.Of(ome, NodeNames.OmeXml));
-    }
+    private string Root => present.PathOf(string.Empty);
+
+    private static (object? Root, object? List, object? Xml) StampsOf(HierarchyDocuments documents) =>
+        (documents.StampOf(string.Empty), documents.StampOf(NodeNames.SeriesGroup), documents.StampOf(NodeNames.SeriesGroup, NodeNames.OmeXml));
 }

@@ -4,18 +4,18 @@ using Zarr;
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>OME-XML descriptions of the images of a collection: new images by their builder, existing ones from disk, read again only after a change.</summary>
-/// <param name="root">The absolute path of the collection.</param>
+/// <param name="documents">The documents of the collection.</param>
 /// <param name="open">Reads the metadata of an image, and the shape and data type of its first level.</param>
-internal sealed class SeriesDescriptions(string root, Func<string, Task<(Image Image, ArraySpec Level)>> open)
+internal sealed class SeriesDescriptions(HierarchyDocuments documents, Func<string, Task<(Image Image, ArraySpec Level)>> open)
 {
-    private readonly Dictionary<string, (DocumentStamp? Stamp, ListedSeries Series)> known = [];
+    private readonly Dictionary<string, (object? Stamp, ListedSeries Series)> known = [];
 
     /// <summary>Stores the description of an image that is published.</summary>
     /// <param name="part">The image.</param>
-    /// <param name="folder">The folder of the collection, which may still be a staging folder.</param>
-    internal void Note(SeriesPart part, string folder)
+    /// <param name="written">The documents of the collection, which may still be built.</param>
+    internal void Note(SeriesPart part, HierarchyDocuments written)
     {
-        known[part.Path] = (DocumentStamp.Of(Path.Join(folder, part.Path)), part.Listed);
+        known[part.Path] = (written.StampOfPart(part.Path), part.Listed);
     }
 
     /// <summary>The description of an existing image.</summary>
@@ -23,13 +23,13 @@ internal sealed class SeriesDescriptions(string root, Func<string, Task<(Image I
     /// <exception cref="OmeZarrException">It is no image.</exception>
     internal async Task<ListedSeries> OfAsync(string name)
     {
-        var stamp = DocumentStamp.Of(Path.Join(root, name));
-        if (known.TryGetValue(name, out var found) && stamp is not null && stamp == found.Stamp)
+        var stamp = documents.StampOfPart(name);
+        if (known.TryGetValue(name, out var found) && stamp is not null && stamp.Equals(found.Stamp))
         {
             return found.Series;
         }
 
-        var (image, level) = await open(Path.Join(root, name)).ConfigureAwait(false);
+        var (image, level) = await open(name).ConfigureAwait(false);
         var series = SeriesPart.Describe(name, image, level);
         known[name] = (stamp, series);
         return series;

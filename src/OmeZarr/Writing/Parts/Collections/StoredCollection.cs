@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using OmeZarr.OmeXml;
 using OmeZarr.Planning;
 using OmeZarr.V05;
-using OmeZarr.Writing.Places;
 using Zarr.Metadata;
 
 namespace OmeZarr.Writing.Parts;
@@ -33,23 +32,23 @@ internal sealed class StoredCollection
     /// <summary>OME-XML of another program, to which series are added; null if it may be replaced or cannot be extended.</summary>
     internal OmeXmlGrowth? ForeignXml { get; private init; }
 
-    /// <summary>The collection in a folder; null if the folder does not exist.</summary>
+    /// <summary>A collection; null if there is none.</summary>
     /// <exception cref="OmeZarrException">It is something else than a collection, or its metadata is broken.</exception>
-    /// <inheritdoc cref="StoredGroup.Read"/>
-    internal static StoredCollection? Read(string folder)
+    /// <inheritdoc cref="StoredGroup.Read(HierarchyDocuments, string, string)"/>
+    internal static StoredCollection? Read(HierarchyDocuments documents)
     {
-        if (StoredGroup.Read(folder, What) is not { } root)
+        if (StoredGroup.Read(documents, string.Empty, What) is not { } root)
         {
             return null;
         }
 
-        var layout = StoredGroup.Metadata(root, folder, What, ParseLayout);
-        var group = Path.Join(folder, NodeNames.SeriesGroup);
-        var ome = StoredGroup.Read(group, "the group of a collection that lists its series") ?? new GroupMetadata();
+        var layout = StoredGroup.Metadata(root, documents.PathOf(string.Empty), What, ParseLayout);
+        const string group = NodeNames.SeriesGroup;
+        var ome = StoredGroup.Read(documents, group, "the group of a collection that lists its series") ?? new GroupMetadata();
         var series = ome.Attributes[GroupDocument.MetadataKey] is JsonObject { Count: > 0 }
-            ? StoredGroup.Metadata(ome, group, "the list of series of a collection", OmeMetadata.ParseLenient<Series>)
-            : new Series { Paths = [.. Counted(folder)] };
-        var xml = Destination.ReadOrNull(Path.Join(group, NodeNames.OmeXml));
+            ? StoredGroup.Metadata(ome, documents.PathOf(group), "the list of series of a collection", OmeMetadata.ParseLenient<Series>)
+            : new Series { Paths = [.. Counted(documents)] };
+        var xml = documents.Read(group, NodeNames.OmeXml);
         var mayDescribe = xml is null || OmeXmlOrigin.IsOurs(xml);
         return new StoredCollection(root, layout, ome, series) { HasXml = xml is not null, MayDescribe = mayDescribe, ForeignXml = mayDescribe ? null : OmeXmlGrowth.Of(xml!) };
     }
@@ -76,7 +75,9 @@ internal sealed class StoredCollection
         : OmeMetadata.ParseLenient<Bioformats2RawRoot>(ome);
 
     /// <summary>The series of a collection without a list: the images numbered from 0 (OME-Zarr 0.5, section "bioformats2raw.layout").</summary>
-    private static IEnumerable<string> Counted(string folder) => Enumerable.Range(0, int.MaxValue)
+    private static IEnumerable<string> Counted(HierarchyDocuments documents) => !documents.ReadsAll
+        ? throw new IOException($"{documents.PathOf(NodeNames.SeriesGroup)} lists no series, so images can be added only where the collection is a folder; nothing was changed")
+        : Enumerable.Range(0, int.MaxValue)
         .Select(number => number.ToString(CultureInfo.InvariantCulture))
-        .TakeWhile(name => Destination.IsGroup(Path.Join(folder, name)) == true);
+        .TakeWhile(name => documents.IsGroup(name) == true);
 }

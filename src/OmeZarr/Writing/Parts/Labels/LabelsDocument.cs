@@ -23,10 +23,13 @@ internal sealed class LabelsDocument
     /// <exception cref="IOException">The folder is something else than a group of Zarr v3, or the document cannot be read.</exception>
     /// <exception cref="ZarrException">The document is not that of a group.</exception>
     /// <exception cref="OmeZarrException">The group is something else than <c>labels</c>, or its list is broken.</exception>
-    internal static LabelsDocument Read(string folder)
+    internal static LabelsDocument Read(string folder) => Read(new FolderDocuments(folder));
+
+    /// <inheritdoc cref="Read(string)"/>
+    internal static LabelsDocument Read(HierarchyDocuments documents)
     {
-        return StoredGroup.Read(folder, What) is { } stored
-            ? new LabelsDocument(stored, GroupOf(stored.Attributes, folder))
+        return StoredGroup.Read(documents, string.Empty, What) is { } stored
+            ? new LabelsDocument(stored, GroupOf(stored.Attributes, documents.PathOf(string.Empty)))
             : new LabelsDocument(new GroupMetadata(), new LabelsGroup { Labels = [] });
     }
 

@@ -1,3 +1,5 @@
+using OmeZarr.Planning;
+
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of labels of a group. Other writers may add to it between two calls.</summary>
@@ -20,6 +22,10 @@ internal sealed class LabelsIndex(LabelsPlace place, bool mayReplaceParts) : Par
         place.RequireGroup();
         return Task.CompletedTask; // the list is short and is read when it is rewritten
     }
+
+    internal override IEnumerable<string> Needs(LabelPart part) => [GroupDocument.Name];
+
+    internal override bool Holds(string part) => place.Lists(part);
 
     internal override IReadOnlyList<string> Orphans(IReadOnlyList<string> moved) => place.NotListed(moved);
 

@@ -51,7 +51,7 @@ internal sealed class FolderLevels(string root, WriteOptions options) : LevelsPl
                 await Surroundings.DropConsolidatedAsync(place.NameOf(LevelPath(levels.Image.Path, levels.Plan.Levels[^1].Dataset.Path)), held: root).ConfigureAwait(false);
             }
 
-            var documents = new DocumentChanges(options.OpenDurableStore(root), root);
+            var documents = new FolderChanges(options.OpenDurableStore(root), root);
             var placed = new PlacedParts(root, Flushed);
             try
             {

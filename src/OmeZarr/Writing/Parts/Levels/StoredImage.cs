@@ -65,6 +65,6 @@ internal sealed record StoredImage(string Name, string Path, StoredDocument Read
 
     private static async Task<Exception> MissingAsync(LevelsPlace place, string path, CancellationToken cancellationToken) =>
         await place.Store.GetLengthAsync(place.At(path).Key(".zgroup"), cancellationToken).ConfigureAwait(false) is not null
-            ? StoredGroup.OfV2(place.NameOf(path))
+            ? StoredGroup.IsOld(place.NameOf(path))
             : new NodeNotFoundException(path, $"there is no group in {place.NameOf(path)}; nothing was changed");
 }

@@ -4,16 +4,16 @@ using OmeZarr.V05;
 namespace OmeZarr.Writing.Parts;
 
 /// <summary>The list of wells of a plate, and the lists of fields of existing wells.</summary>
-/// <param name="root">The absolute path of the plate, which need not exist.</param>
+/// <param name="stored">The documents of the plate, which need not exist.</param>
 /// <param name="plan">The plan of a new plate.</param>
 /// <param name="given">The metadata that the caller gives, to be combined with the plate on disk.</param>
 /// <param name="options">Options of writing.</param>
-internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given, WriteOptions options) : PartIndex<WellPart>
+internal sealed class PlateIndex(HierarchyDocuments stored, PlatePlan plan, PlateOptions given, WriteOptions options) : PartIndex<WellPart>
 {
     private readonly WellReservations reservations = new(plan.FixedAcquisitions, Appends(options));
     private readonly Dictionary<string, StoredWell> wells = [];
     private (PlatePlan Plan, PlateDocument Document) listed = (plan, new PlateDocument(plan, options.ExtraAttributes));
-    private DocumentStamp? stamp;
+    private object? stamp;
 
     internal override OmeDocumentKind Kind => OmeDocumentKind.Plate;
 
@@ -34,8 +34,8 @@ internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given
     internal override Task ReadAsync()
     {
         wells.Clear();
-        var now = DocumentStamp.Of(root);
-        if (now is null || now != stamp)
+        var now = stored.StampOf(string.Empty);
+        if (now is null || !now.Equals(stamp))
         {
             Read();
             stamp = now;
@@ -55,6 +55,10 @@ internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given
 
         return [.. part.Plan.Fields.Select(field => field.Path)];
     }
+
+    internal override IEnumerable<string> Needs(WellPart part) => Appends(options) ? [GroupDocument.Name, StoreDocuments.KeyOf(part.Path)] : [GroupDocument.Name];
+
+    internal override bool Holds(string part) => listed.Document.Lists(part);
 
     internal override IReadOnlyList<string> Orphans(IReadOnlyList<string> moved)
     {
@@ -85,7 +89,7 @@ internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given
 
         listed.Document.Add(joined);
         await documents.SetAsync(string.Empty, listed.Document.ToUtf8()).ConfigureAwait(false);
-        stamp = DocumentStamp.Of(documents.Folder); // now, before other writers can change the document
+        stamp = documents.Documents.StampOf(string.Empty); // now, before other writers can change the document
     }
 
     internal override void Commit(IReadOnlyList<WellPart> parts)
@@ -100,15 +104,16 @@ internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given
 
     private void Read()
     {
-        if (StoredGroup.Read(root, "a plate") is not { } stored)
+        if (StoredGroup.Read(stored, string.Empty, "a plate") is not { } document)
         {
             return;
         }
 
         Reads++;
-        var metadata = StoredGroup.Metadata(stored, root, "a plate", OmeMetadata.ParseLenient<Plate>);
+        var root = stored.PathOf(string.Empty);
+        var metadata = StoredGroup.Metadata(document, root, "a plate", OmeMetadata.ParseLenient<Plate>);
         Validated.WarningsOf(metadata, $"{root} cannot be added to, so nothing was changed; repair its metadata first");
-        var joined = new PlatePlan(root, given, new ExistingPlate(stored, metadata));
+        var joined = new PlatePlan(root, given, new ExistingPlate(document, metadata));
         listed = (joined, new PlateDocument(joined, options.ExtraAttributes));
     }
 
@@ -128,9 +133,9 @@ internal sealed class PlateIndex(string root, PlatePlan plan, PlateOptions given
     /// <summary>The well on disk; null if there is none.</summary>
     private StoredWell? WellAt(string path)
     {
-        if (!wells.TryGetValue(path, out var well) && StoredWell.Read(Path.Join(root, path)) is { } stored)
+        if (!wells.TryGetValue(path, out var well) && StoredWell.Read(stored, path) is { } found)
         {
-            wells[path] = well = stored;
+            wells[path] = well = found;
         }
 
         return well;

@@ -14,11 +14,11 @@ internal sealed class StoredWell
     /// <summary>The metadata of the well.</summary>
     internal Well Well { get; }
 
-    /// <summary>The well in a folder; null if the folder does not exist.</summary>
+    /// <summary>A well of a plate; null if there is none.</summary>
     /// <exception cref="OmeZarrException">It is something else than a well, or its metadata is broken.</exception>
-    /// <inheritdoc cref="StoredGroup.Read"/>
-    internal static StoredWell? Read(string folder) =>
-        StoredGroup.Read(folder, "a well") is { } stored ? new StoredWell(stored, StoredGroup.Metadata(stored, folder, "a well", OmeMetadata.ParseLenient<Well>)) : null;
+    /// <inheritdoc cref="StoredGroup.Read(HierarchyDocuments, string, string)"/>
+    internal static StoredWell? Read(HierarchyDocuments documents, string path) =>
+        StoredGroup.Read(documents, path, "a well") is { } stored ? new StoredWell(stored, StoredGroup.Metadata(stored, documents.PathOf(path), "a well", OmeMetadata.ParseLenient<Well>)) : null;
 
     internal bool Lists(string field) => Well.Definition.Images.Any(image => image.Path == field);
 

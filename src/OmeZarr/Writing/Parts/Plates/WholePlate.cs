@@ -1,5 +1,4 @@
 using OmeZarr.Planning;
-using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
@@ -45,13 +44,12 @@ internal sealed class WholePlate
     private IEnumerable<PlannedImage> Images => wells.SelectMany(well => well.Images.Select(image => image.Within(well.Path)));
 
     /// <summary>Writes the plate.</summary>
-    /// <param name="folder">Absolute path of the folder that becomes the plate.</param>
-    /// <param name="options">How to write there.</param>
+    /// <param name="target">Where it is written.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    internal async Task WriteAsync(string folder, WriteOptions options, CancellationToken cancellationToken)
+    internal async Task WriteAsync(WriteTarget target, CancellationToken cancellationToken)
     {
-        var progress = ProgressSum.For(options, Images.Select(image => image.Plan));
-        var writer = new ImageWriter(folder, options, progress);
+        var progress = ProgressSum.For(target.Options, Images.Select(image => image.Plan));
+        var writer = new ImageWriter(target, progress);
         await writer.WriteAsync(Images, cancellationToken).ConfigureAwait(false);
         foreach (var well in wells)
         {
@@ -63,6 +61,6 @@ internal sealed class WholePlate
             await writer.WriteGroupAsync(row, GroupDocument.Empty, cancellationToken).ConfigureAwait(false);
         }
 
-        await options.OpenStore(folder).SetAsync(StorePrefix.Root.Key(GroupDocument.Name), document.ToUtf8(), cancellationToken).ConfigureAwait(false);
+        await writer.WriteGroupAsync(string.Empty, document.ToUtf8(), cancellationToken).ConfigureAwait(false);
     }
 }

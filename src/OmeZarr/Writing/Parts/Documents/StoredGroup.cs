@@ -10,11 +10,16 @@ namespace OmeZarr.Writing.Parts;
 internal static class StoredGroup
 {
     /// <summary>The document of a folder; null if the folder does not exist.</summary>
-    /// <param name="folder">The folder.</param>
+    /// <inheritdoc cref="Read(HierarchyDocuments, string, string)"/>
+    internal static GroupMetadata? Read(string folder, string what) => Read(new FolderDocuments(folder), string.Empty, what);
+
+    /// <summary>The document of a group; null if there is nothing.</summary>
+    /// <param name="documents">The documents.</param>
+    /// <param name="path">Path of the group.</param>
     /// <param name="what">The expected kind in error messages, for example <c>a plate</c>.</param>
-    /// <exception cref="IOException">The folder is something else than a group of Zarr v3, or the document cannot be read.</exception>
+    /// <exception cref="IOException">There is something else than a group of Zarr v3, or the document cannot be read.</exception>
     /// <exception cref="ZarrException">The document is not that of a group.</exception>
-    internal static GroupMetadata? Read(string folder, string what) => ReadDocument(folder) is { } utf8 ? Parse(utf8, folder, what) : null;
+    internal static GroupMetadata? Read(HierarchyDocuments documents, string path, string what) => ReadDocument(documents, path) is { } utf8 ? Parse(utf8, documents.PathOf(path), what) : null;
 
     /// <summary>Parses the document of a group.</summary>
     /// <exception cref="InvalidMetadataException">The document is not that of a group.</exception>
@@ -31,24 +36,19 @@ internal static class StoredGroup
     }
 
     /// <summary>The error for a group of Zarr v2.</summary>
-    internal static IOException OfV2(string folder) =>
+    internal static IOException IsOld(string folder) =>
         new($"{folder} is not a Zarr v3 hierarchy but a group of Zarr v2 (OME-Zarr 0.4 or older), which this library only reads; convert it first, nothing was changed");
 
-    private static byte[]? ReadDocument(string folder)
+    private static byte[]? ReadDocument(HierarchyDocuments documents, string path)
     {
         for (var look = 1; ; look++)
         {
-            if (Destination.ReadOrNull(Path.Join(folder, GroupDocument.Name)) is { } utf8)
+            if (documents.Read(path) is { } utf8)
             {
                 return utf8;
             }
 
-            if (File.Exists(Path.Join(folder, ".zgroup")))
-            {
-                throw OfV2(folder);
-            }
-
-            if (!Destination.Exists(folder))
+            if (documents.IsFree(path))
             {
                 return null;
             }
@@ -56,7 +56,7 @@ internal static class StoredGroup
             // Another writer may have published the group since its document was looked for.
             if (look == Destination.Looks)
             {
-                throw Destination.NoHierarchy(folder);
+                throw Destination.NoHierarchy(documents.PathOf(path));
             }
         }
     }

@@ -1,39 +1,31 @@
-using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
 using Zarr.Stores;
 
 namespace OmeZarr.Writing.Parts;
 
-/// <summary>Changes of several documents of a hierarchy, which can be undone together.</summary>
+/// <summary>Changes of documents in a folder, under the lock of the hierarchy or before it is visible.</summary>
 /// <param name="store">The store of the documents.</param>
 /// <param name="folder">The folder of the store.</param>
-internal sealed class DocumentChanges(IWritableStore store, string folder)
+internal sealed class FolderChanges(IWritableStore store, string folder) : DocumentChanges
 {
     private readonly Stack<(StoreKey Key, byte[]? Before)> changed = new();
 
-    /// <summary>The folder that holds the documents.</summary>
-    internal string Folder => folder;
+    internal override HierarchyDocuments Documents { get; } = new FolderDocuments(folder);
 
-    /// <summary>Writes a document.</summary>
-    internal async Task SetAsync(StoreKey key, ReadOnlyMemory<byte> value)
+    internal override async Task SetAsync(StoreKey key, ReadOnlyMemory<byte> value)
     {
         changed.Push((key, Destination.ReadOrNull(Path.Join(folder, key.Value))));
         await store.SetAsync(key, value, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes a document.</summary>
-    internal async Task DeleteAsync(StoreKey key)
+    internal override async Task DeleteAsync(StoreKey key)
     {
         changed.Push((key, Destination.ReadOrNull(Path.Join(folder, key.Value))));
         await store.DeleteAsync(key, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Writes the document of a group.</summary>
-    internal Task SetAsync(string group, ReadOnlyMemory<byte> value) => SetAsync(new StorePrefix(group).Key(GroupDocument.Name), value);
-
-    /// <summary>Restores the earlier documents, the latest change first, and removes folders that were created for new documents.</summary>
-    /// <returns>Messages about documents that could not be restored.</returns>
-    internal async Task<IReadOnlyList<string>> UndoAsync()
+    /// <remarks>Removes folders that were created for new documents, too.</remarks>
+    internal override async Task<IReadOnlyList<string>> UndoAsync()
     {
         var problems = new List<string>();
         foreach (var (key, before) in changed)

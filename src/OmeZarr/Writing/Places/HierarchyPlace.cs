@@ -1,0 +1,48 @@
+using OmeZarr.Planning;
+using Zarr.Stores;
+
+namespace OmeZarr.Writing.Places;
+
+/// <summary>The place of a hierarchy: a folder, or a path in a store.</summary>
+internal sealed class HierarchyPlace
+{
+    private HierarchyPlace(StoreLocation location, string? folder, StorePlace? store) => (Location, Folder, Store) = (location, folder, store);
+
+    /// <summary>The location as the caller gave it.</summary>
+    internal StoreLocation Location { get; }
+
+    /// <summary>The absolute path of the folder, links resolved; null in a store.</summary>
+    internal string? Folder { get; }
+
+    /// <summary>The place in a store; null for a folder.</summary>
+    internal StorePlace? Store { get; }
+
+    /// <summary>The absolute path of the folder, or the text of the location.</summary>
+    internal string Text => Folder ?? Location.ToString();
+
+    /// <summary>The place that a location names.</summary>
+    /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
+    /// <exception cref="NotSupportedException">The store cannot be written or cannot list its keys, or the array writer of the options knows only folders.</exception>
+    internal static HierarchyPlace Of(StoreLocation location, WriteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        if (location.Folder is { } folder)
+        {
+            return new HierarchyPlace(location, Destination.Resolve(folder), null);
+        }
+
+        return options.Backend.WritesStores
+            ? new HierarchyPlace(location, null, StorePlace.Of(location))
+            : throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} cannot be written by {options.Backend.GetType().Name}, which writes arrays to folders only; choose a folder, or {nameof(IArrayBackend)}.{nameof(IArrayBackend.BuiltIn)}");
+    }
+
+    /// <summary>The location of a node of the hierarchy.</summary>
+    internal StoreLocation At(string path) => Store?.Below(path).Location ?? System.IO.Path.Join(Folder, path);
+
+    /// <summary>An array of the hierarchy.</summary>
+    /// <param name="array">The planned array.</param>
+    /// <param name="path">Its path in the hierarchy.</param>
+    internal ArrayRequest At(ArrayRequest array, string path) => Store?.Below(path) is { } place
+        ? array with { Path = place.Text, Location = place.Location }
+        : array with { Path = System.IO.Path.Join(Folder, path) };
+}
