@@ -14,6 +14,7 @@ return await new RootCommand("Measures writing and reading of whole images.")
     ChunksCommand.Create(),
     ReadCommand.Create(),
     RegionsCommand.Create(),
+    TilesCommand.Create(),
     FreshCommand.Create(),
     CheckCommand.Create(),
     ValidateCommand.Create(),
@@ -21,5 +22,6 @@ return await new RootCommand("Measures writing and reading of whole images.")
     CodecCommand.Create(),
     ChecksumsCommand.Create(),
     TiffCommand.Create(),
+    StoreCommand.Create(),
     ReportCommand.Create(),
 }.Parse(args).InvokeAsync();

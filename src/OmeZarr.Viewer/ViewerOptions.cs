@@ -1,3 +1,5 @@
+using OmeZarr.Viewer.Messages;
+
 namespace OmeZarr.Viewer;
 
 /// <summary>Options of a <see cref="ViewerServer"/>.</summary>

@@ -6,9 +6,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using OmeZarr.Viewer.Http;
+using OmeZarr.Viewer.Messages;
 using OmeZarr.Viewer.Stores;
 using Zarr.Stores;
 
@@ -43,10 +44,10 @@ public sealed class ViewerServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(location);
         options ??= new ViewerOptions();
         var origins = new AllowedOrigins(options.AllowedOrigins);
-        var store = await ViewedStore.OpenAsync(location, options, cancellationToken).ConfigureAwait(false);
+        var store = await ViewedStore.OpenAsync(location, options.CacheBytes, options.ServesPage, cancellationToken).ConfigureAwait(false);
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
         var application = Build(options.Port);
-        var handler = new RequestHandler(token, store, options, origins);
+        var handler = new RequestHandler(token, store, options.ServesPage, options.ProgramVersion, origins);
         application.Run(handler.HandleAsync);
         await StartAsync(application, options.Port, cancellationToken).ConfigureAwait(false);
         var bound = new Uri(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());

@@ -80,13 +80,13 @@ public sealed class OmeImage : OmeNode
     /// <summary>Makes a picture of the image: the channels in their colours of <c>omero</c>, each from black to full colour as its window says. A label image is shown in the colours of its labels.</summary>
     /// <remarks>
     /// Only chunks that hold a wanted plane of the chosen level are read, some at a time, so that an image of any size takes little memory: about 60 bytes for each pixel of the picture, 8 more for each channel, and
-    /// 32 MiB or a chunk. The pixels of the picture are exact averages. Where <c>omero</c> has no usable window, the 0.5th and 99.7th percentiles of these averages are shown. NaN is black.
+    /// 32 MiB or a chunk. The pixels of the picture are exact averages. Where <c>omero</c> has no usable window, the 0.5th and 99.7th percentiles of these averages are shown. NaN is black. Of complex numbers the magnitudes are shown.
     /// </remarks>
     /// <param name="options">What to show; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentException">The options name a channel, plane, time point or level that the image does not have.</exception>
     /// <exception cref="OmeZarrException">The image has no pixels, or the label image cannot be opened.</exception>
-    /// <exception cref="UnsupportedFeatureException">The pixels are complex numbers, or the level has more than 2^40 of them.</exception>
+    /// <exception cref="UnsupportedFeatureException">The level has more than 2^40 pixels.</exception>
     /// <exception cref="NodeNotFoundException">There is no label image of this name.</exception>
     /// <exception cref="CorruptDataException">A stored chunk is damaged.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>

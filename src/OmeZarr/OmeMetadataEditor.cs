@@ -43,7 +43,7 @@ public static class OmeMetadataEditor
         }
 
         var root = Destination.Resolve(location);
-        var trial = new ImageEditor(HierarchyDocuments.Open(root, open, isTrial: true));
+        var trial = new ImageEditor(EditedDocuments.Open(root, open, isTrial: true));
         var whole = await OmeStore.OpenAsync(root, cancellationToken: cancellationToken).ConfigureAwait(false);
         var node = image is { Length: > 0 } ? await whole.OpenNodeAsync(image, cancellationToken).ConfigureAwait(false) : whole;
         var images = await PathsAsync(whole.Group.Path, node, changes, cancellationToken).ConfigureAwait(false);
@@ -53,7 +53,7 @@ public static class OmeMetadataEditor
             return trial.Changes;
         }
 
-        var editor = new ImageEditor(HierarchyDocuments.Open(root, open, isTrial: false));
+        var editor = new ImageEditor(EditedDocuments.Open(root, open, isTrial: false));
         await EditAsync(editor, image ?? string.Empty, node, images, changes, cancellationToken).ConfigureAwait(false);
         return editor.Changes;
     }

@@ -39,7 +39,7 @@ public static class OmeStoreFixer
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(rules);
         var root = Destination.Resolve(location);
-        var fixer = new DocumentFixer(HierarchyDocuments.Open(root, open, dryRun));
+        var fixer = new DocumentFixer(EditedDocuments.Open(root, open, dryRun));
         var validation = new ValidationOptions { Rules = rules, MaxFindings = MostFindings, Data = rules.Contains(Rules.Hierarchy.ChunkRules.BloscTypeSize.Id) ? DataCheck.Sample : DataCheck.None };
         IReadOnlyList<(StoreFinding Finding, string Reason)> unfixed = [];
         for (int round = 0, before = -1; round < MostRounds && fixer.Changes.Count > before && (round == 0 || !dryRun); round++)

@@ -7,10 +7,12 @@ using Zarr.Stores;
 
 namespace OmeZarr;
 
-/// <summary>Writes OME-Zarr 0.5 to the file system.</summary>
+/// <summary>Writes OME-Zarr 0.5 to folders and stores.</summary>
 /// <remarks>
 /// <para>A writer checks metadata, arrays and options before it creates anything. It builds the hierarchy beside the destination and moves it there when it is complete: a failure, a cancellation
 /// or a crash leaves the destination as it was. It replaces an existing Zarr hierarchy only with <see cref="WriteOptions.Overwrite"/>, and nothing else ever.</para>
+/// <para>A store that cannot rename is different: the hierarchy is written at its destination and becomes visible with its root document, which is last. What <see cref="WriteOptions.Overwrite"/> replaces is deleted before the new
+/// hierarchy is written. A failure or cancellation deletes what was written, as far as the store can be reached; <see cref="CleanAsync"/> removes the rest (guide "Safety").</para>
 /// <para>If the destination lies in a larger hierarchy, the writer drops copies of metadata in the groups above (<c>consolidated_metadata</c>), because readers that trust them would not see the change.</para>
 /// </remarks>
 public static partial class OmeWriter

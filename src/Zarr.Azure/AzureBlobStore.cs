@@ -8,10 +8,10 @@ namespace Zarr.Azure;
 
 /// <summary>A container of Azure Blob Storage as a store: keys are names of blobs. Values have versions (entity tags), so several writers can change one document, and none loses the change of another.</summary>
 /// <remarks>
-/// All members may be called from several threads at once. A failure of the service is an <see cref="IOException"/> that names the blob and the container and says what to do; no message has a key or a SAS token.
+/// All members may be called from several threads at once. A failure of the service is an <see cref="AzureStoreException"/>.
 /// A store needs no disposal.
 /// </remarks>
-public sealed class AzureBlobStore : IConditionalStore, IStreamingStore, IListableStore
+public sealed class AzureBlobStore : IConditionalStore, IStreamingStore, IListableStore, IRemoteStore
 {
     // Longer values are uploaded as blocks, of which only a failed one is sent again.
     private const int BlocksOfOneRequest = 4;
@@ -35,6 +35,12 @@ public sealed class AzureBlobStore : IConditionalStore, IStreamingStore, IListab
         writer = new BlobWriter(requests, reader);
         listing = new BlobListing(requests);
     }
+
+    /// <inheritdoc/>
+    public int RangeGap => options.RangeGap;
+
+    /// <inheritdoc/>
+    public int MaxConcurrency => options.MaxConcurrency;
 
     internal Uri Address => requests.Container.Uri;
 
@@ -86,7 +92,7 @@ public sealed class AzureBlobStore : IConditionalStore, IStreamingStore, IListab
 
     /// <inheritdoc/>
     /// <remarks>The value is uploaded in blocks while it is written. If another writer publishes a value of the same key meanwhile, Azure drops the blocks, and <see cref="IValueWriter.PublishAsync"/> throws an
-    /// <see cref="IOException"/>; values of less than one block are not concerned.</remarks>
+    /// <see cref="AzureStoreException"/>; values of less than one block are not concerned.</remarks>
     public ValueTask<IValueWriter> BeginAsync(StoreKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

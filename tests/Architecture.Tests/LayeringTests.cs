@@ -33,6 +33,9 @@ public sealed class LayeringTests
         new("Zarr/Arrays", ["Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Sources", "Zarr/Stores"], ["System.Text.Json"]),
         new("Zarr/Checking", ["Zarr/Arrays", "Zarr/Codecs", "Zarr/Memory", "Zarr/Metadata", "Zarr/Model", "Zarr/Nodes", "Zarr/Stores"], ["System.Text.Json"]),
         new("Zarr/Arrays/Blocks", ["Zarr/Arrays/Chunks", "Zarr/Codecs", "Zarr/Memory", "Zarr/Model", "Zarr/Stores"], ["System.Text.Json"]),
+        new("Zarr.S3/Model", [], [Tasks]),
+        new("Zarr.S3/Requests", ["Zarr.S3/Model", "Zarr/Memory", "Zarr/Stores"], []),
+        new("Zarr.S3/Uploads", ["Zarr.S3/Model", "Zarr.S3/Requests", "Zarr/Memory", "Zarr/Stores"], []),
         new("Zarr.Azure/Blobs", ["Zarr"], []),
         new("Zarr.Azure/Accounts", ["Zarr.Azure/Blobs", "Zarr"], [Tasks]),
         new("OmeZarr/Model", [], Impure),
@@ -57,11 +60,12 @@ public sealed class LayeringTests
         new("OmeZarr/Reading", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Rules", "OmeZarr/V05", "OmeZarr/Versions", "Zarr"], []),
         new("OmeZarr/Trees", ["OmeZarr/Documents", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/Rules", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr/Fixing", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Planning", "OmeZarr/Validation", "OmeZarr/Writing/Places", "Zarr"], []),
-        new("OmeZarr/Editing", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Fixing", "OmeZarr/OmeXml", "OmeZarr/Planning", "Zarr"], []),
+        new("OmeZarr/Editing", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Fixing", "OmeZarr/OmeXml", "OmeZarr/Planning", "OmeZarr/Writing/Places", "Zarr"], []),
         new("OmeZarr/Copying", ["OmeZarr/Arrays", "OmeZarr/Model", "OmeZarr/Options", "OmeZarr/Planning", "OmeZarr/Trees", "OmeZarr/Writing/Places", "OmeZarr/Writing/Publication", "Zarr"], []),
         new("OmeZarr/Validation", [.. Metadata, "OmeZarr/Documents", "OmeZarr/Planning", "OmeZarr/Reading", "OmeZarr/Writing/Places", "Zarr"], []),
         new("OmeZarr/Measuring", ["OmeZarr/Json", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr/Rendering", ["OmeZarr/Json", "OmeZarr/Measuring", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], []),
+        new("OmeZarr/Rendering/Planes", ["OmeZarr/Json", "OmeZarr/Measuring", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr/Rendering/Png", [], [Tasks]),
         new("OmeZarr/Files", ["Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Pages", ["OmeZarr.Tiff/Model", "OmeZarr/Files", "Zarr"], [Tasks]),
@@ -80,13 +84,17 @@ public sealed class LayeringTests
         new("OmeZarr.ImageFormats/Png", ["OmeZarr.ImageFormats/Files", "OmeZarr/Files", "OmeZarr/Rendering/Png", "Zarr"], []),
         new("OmeZarr.Tiff/OmeXml", ["OmeZarr.Tiff/Model", "OmeZarr/Files"], [Tasks]),
         new("OmeZarr.Tiff/OmeTiff", ["OmeZarr.Tiff/Axes", "OmeZarr.Tiff/Model", "OmeZarr.Tiff/OmeXml", "OmeZarr.Tiff/Pages", "OmeZarr/Files", "OmeZarr/OmeXml", "Zarr"], []),
+        new("OmeZarr.Viewer/Messages", ["Zarr", "OmeZarr/Model"], []),
+        new("OmeZarr.Viewer/Stores", ["OmeZarr.Viewer/Messages", "OmeZarr", "Zarr"], []),
+        new("OmeZarr.Viewer/Api", ["OmeZarr.Viewer/Messages", "OmeZarr.Viewer/Stores", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Text", [], [Tasks]),
-        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr/V05", "OmeZarr.Hdf5", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "Zarr", "Zarr.Azure"], []),
+        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr/V05", "OmeZarr.Hdf5", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "Zarr", "Zarr.Azure", "Zarr.S3"], []),
         new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Plates/Instruments", "OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], []),
         new("OmeZarr.Cli/Plates/Instruments", ["OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr/Files"], [Tasks]),
         new("OmeZarr.Cli/Plates/Naming", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], [Tasks]),
         new("OmeZarr.Cli/Reporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Pictures", ["OmeZarr.Cli/Text", "OmeZarr", "Zarr"], []),
+        new("OmeZarr.Cli/Viewing", ["OmeZarr.Cli/Text", "OmeZarr.Viewer", "Zarr"], []),
         new("OmeZarr.Cli/Validating", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Reporting", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Exporting", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Tiff", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Stores", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr.Cli/Plates/Naming", "OmeZarr", "Zarr"], []),
@@ -120,9 +128,11 @@ public sealed class LayeringTests
     [Theory]
     [InlineData("Blosc")]
     [InlineData("Zarr")]
+    [InlineData("Zarr.S3")]
     [InlineData("Zarr.Azure")]
     [InlineData("OmeZarr")]
     [InlineData("OmeZarr.Tiff")]
+    [InlineData("OmeZarr.Viewer")]
     [InlineData("OmeZarr.Cli")]
     public void The_folders_of_an_assembly_have_no_cycle(string assembly)
     {

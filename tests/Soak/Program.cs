@@ -5,6 +5,7 @@ using Soak.Codecs;
 using Soak.Decoders;
 using Soak.Processes;
 using Soak.Pyramids;
+using Soak.Stores;
 using Soak.Writers;
 
 // What processes of this program do that others of it have started.
@@ -20,9 +21,21 @@ if (args is ["add", var shared, var adding, var process])
     return 0;
 }
 
+if (args is ["s3-add", var plate, var number, var wells])
+{
+    await S3Wells.AddAsync(plate, int.Parse(number, CultureInfo.InvariantCulture), int.Parse(wells, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["s3-write", var address])
+{
+    await S3Kills.WriteAsync(address);
+    return 0;
+}
+
 if (SoakOptions.TryParse(args) is not { } options)
 {
-    Console.Error.WriteLine("usage: soak codecs|decoders|partial|arrays|faults|writers|pyramids --minutes N [--seed S]\n       soak kills|readers|neighbours --count N [--seed S]");
+    Console.Error.WriteLine("usage: soak codecs|decoders|partial|arrays|faults|writers|pyramids --minutes N [--seed S]\n       soak kills|readers|neighbours|s3-wells|s3-kills --count N [--seed S]");
     return 2;
 }
 
@@ -37,5 +50,7 @@ return options.Command switch
     "pyramids" => await new SoakRun(options).RunAsync(PyramidSoak.RunAsync),
     "readers" => await new ReaderRun(options.Count, options.Seed).RunAsync(),
     "neighbours" => await new NeighbourRun(options.Count, options.Seed).RunAsync(),
+    "s3-wells" => await S3Wells.RunAsync(options.Count),
+    "s3-kills" => await S3Kills.RunAsync(options.Count, options.Seed),
     _ => await new KillRun(options.Count, options.Seed).RunAsync(),
 };

@@ -30,6 +30,16 @@ public sealed class ImageTests(BrowserFixture browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tiles_meet_without_a_seam()
+    {
+        var tiled = await Specimens.WriteTiledAsync(folder["tiled.ome.zarr"]);
+        await using var viewed = await ViewedPage.OpenAsync(browser, tiled, "#/?at=300,250,1", width: 1200);
+        await viewed.WaitForPictureAsync();
+        (await RenderAsync(new() { Size = 600 }, tiled)).RequireEqual(await viewed.PictureAsync(600, 500));
+        viewed.RequireNoComplaints();
+    }
+
+    [Fact]
     public async Task Enlarged_pixels_are_squares()
     {
         await using var viewed = await ViewedPage.ShowAsync(browser, store, "#/?at=150,100,2");
@@ -113,9 +123,9 @@ public sealed class ImageTests(BrowserFixture browser) : IAsyncLifetime
 
     private static async Task<bool> IsAsync(ViewedPage viewed, string expression) => (await viewed.Page.EvaluateAsync(expression))!.GetValue<bool>();
 
-    private async Task<Pixels> RenderAsync(RenderOptions options)
+    private async Task<Pixels> RenderAsync(RenderOptions options, string? other = null)
     {
-        var image = await OmeImage.OpenAsync(store, cancellationToken: TestContext.Current.CancellationToken);
+        var image = await OmeImage.OpenAsync(other ?? store, cancellationToken: TestContext.Current.CancellationToken);
         return Pixels.Of(await image.RenderAsync(options, TestContext.Current.CancellationToken));
     }
 }

@@ -59,7 +59,7 @@ internal sealed record Pixels(int Width, int Height, byte[] Rgb)
     {
         using var file = new PngFormat().Open(path);
         var source = file.Images[0].Pixels;
-        var (width, height) = ((int)source.Shape[^1], (int)source.Shape[^2]);
+        var (width, height) = ((int)source.Shape[source.Shape.Rank - 1], (int)source.Shape[source.Shape.Rank - 2]);
         var planes = new byte[source.Shape.ElementCount];
         await source.ReadAsync(Region.Whole(source.Shape), planes, CancellationToken.None);
         var samples = planes.Length / (width * height);

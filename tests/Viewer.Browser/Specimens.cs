@@ -20,10 +20,14 @@ internal static class Specimens
     internal static async Task<string> WriteImageAsync(string path)
     {
         var image = Of("tczyx", "cells") with { Omero = new Omero { Channels = [Channel("DAPI", "3366FF", 100, 4000), Channel("GFP", "00FF66", 50, 3000)] } };
-        var options = new WriteOptions { Chunks = ChunkShape.Exact([1, 1, 1, 128, 128]), Pyramid = new PyramidOptions() };
+        var options = new WriteOptions { Pyramid = Pyramid.Of(2, ("y", 2), ("x", 2)) };
         var label = new Label("nuclei", LabelImage.For(Of("zyx", "nuclei")), Mask().AsSource());
         return await OmeWriter.WriteImageAsync(path, image, Stack().AsSource(), options, [label], Cancel);
     }
+
+    /// <summary>An image of several tiles, 600 x 500 pixels, in several levels.</summary>
+    internal static Task<string> WriteTiledAsync(string path) => OmeWriter.WriteImageAsync(
+        path, Of("yx", "tiled") with { Omero = new Omero { Channels = [Channel("spots", "FFFFFF", 0, 255)] } }, Spots(500, 600).AsSource(), new WriteOptions { Pyramid = Pyramid.Of(3, ("y", 2), ("x", 2)) }, cancellationToken: Cancel);
 
     /// <summary>Rows A and B, columns 1 to 3, one place without a well, two fields in each well.</summary>
     internal static Task<string> WritePlateAsync(string path) => OmeWriter.WritePlateAsync(
@@ -39,7 +43,7 @@ internal static class Specimens
     private static Image Of(string axes, string name) => Image.FromDimensions(
         [.. axes.Select(axis => axis switch
         {
-            't' => Dimension.T(2, "second"),
+            't' => Dimension.Time(2, "second"),
             'c' => Dimension.Channel(),
             'z' => Dimension.Z(1.5, "micrometer"),
             _ => new Dimension(axis.ToString(), 0.5, "micrometer"),

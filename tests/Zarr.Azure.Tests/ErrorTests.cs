@@ -27,10 +27,11 @@ public sealed class ErrorTests
         var store = new Answers(_ => Answers.Refusal((HttpStatusCode)status, code)).Store();
         foreach (var act in Acts(store))
         {
-            var error = await Assert.ThrowsAsync<IOException>(act);
+            var error = await Assert.ThrowsAsync<AzureStoreException>(act);
             Assert.StartsWith("cannot ", error.Message, StringComparison.Ordinal);
             Assert.Contains("in the container images of lab.blob.core.windows.net: ", error.Message, StringComparison.Ordinal);
             Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+            Assert.Equal((status, code, "images"), (error.Status, error.Code, error.Container));
         }
     }
 
@@ -40,7 +41,7 @@ public sealed class ErrorTests
         var store = new Answers(_ => Answers.Refusal(HttpStatusCode.Forbidden, "AuthenticationFailed")).Store(Token);
         foreach (var act in Acts(store))
         {
-            var error = await Assert.ThrowsAsync<IOException>(act);
+            var error = await Assert.ThrowsAsync<AzureStoreException>(act);
             Assert.Contains("the SAS token has expired at 2020-01-01 00:00:00Z", error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("SECRET", error.ToString(), StringComparison.Ordinal);
         }
@@ -50,7 +51,7 @@ public sealed class ErrorTests
     public async Task A_token_that_is_not_valid_yet_is_named()
     {
         var store = new Answers(_ => Answers.Refusal(HttpStatusCode.Forbidden, "AuthenticationFailed")).Store("?st=2999-01-01&se=2999-01-02&sig=x");
-        Assert.Contains("valid from 2999-01-01", (await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a"))).Message, StringComparison.Ordinal);
+        Assert.Contains("valid from 2999-01-01", (await Assert.ThrowsAsync<AzureStoreException>(() => store.ReadAsync("a"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class ErrorTests
     {
         var there = DateTimeOffset.UtcNow.AddHours(3);
         var store = new Answers(_ => Answers.Refusal(HttpStatusCode.Forbidden, "AuthenticationFailed", there)).Store();
-        Assert.Contains($"the clock of this computer is wrong: it shows ", (await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a"))).Message, StringComparison.Ordinal);
+        Assert.Contains($"the clock of this computer is wrong: it shows ", (await Assert.ThrowsAsync<AzureStoreException>(() => store.ReadAsync("a"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class ErrorTests
     {
         var answers = new Answers(_ => throw new HttpRequestException("No such host is known.", new SocketException((int)SocketError.HostNotFound)));
         var store = answers.Store(Token);
-        var error = await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a"));
+        var error = await Assert.ThrowsAsync<AzureStoreException>(() => store.ReadAsync("a"));
         Assert.Contains("the service cannot be reached: No such host is known.", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRET", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(3, answers.Requests);
@@ -76,15 +77,15 @@ public sealed class ErrorTests
     public async Task A_service_that_does_not_answer_in_time_is_no_cancellation()
     {
         var store = new Answers(_ => throw new TaskCanceledException("too slow")).Store();
-        Assert.Contains("did not answer in time", (await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a"))).Message, StringComparison.Ordinal);
+        Assert.Contains("did not answer in time", (await Assert.ThrowsAsync<AzureStoreException>(() => store.ReadAsync("a"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_answer_without_the_range_that_was_asked_for_is_refused()
     {
         var store = new Answers(_ => Content(new byte[100])).Store();
-        Assert.Contains("asked for the bytes from 7", (await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a", ByteRange.FromOffset(7, 10)))).Message, StringComparison.Ordinal);
-        Assert.Contains("has 100 bytes, and 10 is the most", (await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a", ByteRange.FromOffset(0, 10)))).Message, StringComparison.Ordinal);
+        Assert.Contains("asked for the bytes from 7", (await Assert.ThrowsAsync<AzureStoreException>(() => store.ReadAsync("a", ByteRange.FromOffset(7, 10)))).Message, StringComparison.Ordinal);
+        Assert.Contains("has 100 bytes, and 10 is the most", (await Assert.ThrowsAsync<AzureStoreException>(() => store.ReadAsync("a", ByteRange.FromOffset(0, 10)))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class ErrorTests
             answer.Content.Headers.ContentLength = null;
             return answer;
         }).Store();
-        Assert.Contains("the answer does not say how long it is", (await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a"))).Message, StringComparison.Ordinal);
+        Assert.Contains("the answer does not say how long it is", (await Assert.ThrowsAsync<AzureStoreException>(() => store.ReadAsync("a"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,14 +109,14 @@ public sealed class ErrorTests
             answer.Content.Headers.ContentLength = 5L << 30;
             return answer;
         }).Store();
-        Assert.Contains("the answer has 5368709120 bytes", (await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a"))).Message, StringComparison.Ordinal);
+        Assert.Contains("the answer has 5368709120 bytes", (await Assert.ThrowsAsync<AzureStoreException>(() => store.ReadAsync("a"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_value_that_is_replaced_again_and_again_ends_with_an_error()
     {
         var store = new Answers(request => request.Method == HttpMethod.Head ? Content(new byte[100]) : Answers.Refusal(HttpStatusCode.PreconditionFailed, "ConditionNotMet")).Store();
-        Assert.Contains("replaced again and again", (await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a", ByteRange.Suffix(7)))).Message, StringComparison.Ordinal);
+        Assert.Contains("replaced again and again", (await Assert.ThrowsAsync<AzureStoreException>(() => store.ReadAsync("a", ByteRange.Suffix(7)))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public sealed class ErrorTests
     {
         var store = new Answers(request => request.Method == HttpMethod.Head ? Content(new byte[1]) : Answers.Refusal(HttpStatusCode.Forbidden, "UnauthorizedBlobOverwrite")).Store();
         Assert.False(await store.TryCreateAsync(new StoreKey("a"), new byte[1], TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<IOException>(() => store.WriteAsync("a", 1));
+        await Assert.ThrowsAsync<AzureStoreException>(() => store.WriteAsync("a", 1));
     }
 
     [Fact]

@@ -93,7 +93,15 @@ internal static class Checking
         Expect.Same(null, await ZarrGroup.FindKindAsync(store, new StorePrefix("missing")));
         await Expect.ErrorAsync<NodeNotFoundException>(() => OmeStore.OpenAsync("nothing-here.ome.zarr"));
         await Expect.ErrorAsync<ZarrException>(() => OmeStore.OpenAsync("seed-open.ome.zarr/0"));
-        await Expect.ErrorAsync<ArgumentException>(() => OmeStore.OpenAsync("https://example.org/cells.ome.zarr"));
+        Web();
+    }
+
+    /// <summary>An address is understood without a request; tests have no network.</summary>
+    private static void Web()
+    {
+        var opening = () => OmeStore.OpenAsync("https://example.org/cells.ome.zarr");
+        Expect.Same(typeof(Task<OmeNode>), opening.Method.ReturnType);
+        Expect.Same(true, StoreLocation.Parse("https://example.org/cells.ome.zarr").Open().Store is HttpStore);
     }
 
     private static async Task WellAsync(Image image)

@@ -104,7 +104,7 @@ internal sealed class Converter : IDisposable
 
     private static async Task<IOutput> OutputOfAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken) => request.Kind switch
     {
-        _ when request.Reading.Page is not null && request.Inputs.FirstOrDefault(Locations.IsStore) is { } store => throw new UsageException($"--page: {store} is a Zarr store, which has no pages"),
+        _ when request.Reading.Page is not null && request.Inputs.FirstOrDefault(Locations.IsStore) is { } store => throw new UsageException($"--page: {Locations.Shown(store)} is a Zarr store, which has no pages"),
         OutputKind.Collection => await CollectionOutput.OpenAsync(
             request, await CollectionInputs.OfFilesAsync(request, files, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
         OutputKind.Plate => await PlateOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),

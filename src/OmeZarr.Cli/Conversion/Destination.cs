@@ -76,9 +76,9 @@ internal static class Destination
     {
         var output = request.Output;
         var text = output.ToString().TrimEnd('/') + '/';
-        if (inputs.FirstOrDefault(input => Locations.IsStore(input) && text.StartsWith(Locations.Parse(input).ToString().TrimEnd('/') + '/', StringComparison.Ordinal)) is { } source)
+        if (inputs.FirstOrDefault(input => Locations.IsStore(input) && text.StartsWith(Locations.Shown(input).TrimEnd('/') + '/', StringComparison.Ordinal)) is { } source)
         {
-            throw new UsageException($"{output} is the input {Locations.Parse(source)} or lies in it; choose another output. Nothing was changed");
+            throw new UsageException($"{output} is the input {Locations.Shown(source)} or lies in it; choose another output. Nothing was changed");
         }
 
         var (store, path) = output.Open();

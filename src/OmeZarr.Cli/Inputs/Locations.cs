@@ -66,8 +66,11 @@ internal static class Locations
     /// <summary>The path, if it is a local one.</summary>
     /// <exception cref="UsageException">It is an address.</exception>
     internal static string RequireLocal(string path, string what) => Address.Is(ToPath(path))
-        ? throw new UsageException($"{path}: is an address; {what} is written as a local file")
+        ? throw new UsageException($"{Shown(path)}: is an address; {what} is written as a local file")
         : ToPath(path);
+
+    /// <summary>An input as messages name it: an address without what may be secret.</summary>
+    internal static string Shown(string text) => Address.Is(text) ? ShownAddress.Of(text) : text;
 
     private static string? SchemeOf(string text) => Address.Is(text) ? text[..text.IndexOf("://", StringComparison.Ordinal)].ToLowerInvariant() : null;
 }

@@ -36,7 +36,7 @@ internal sealed class StoreInput
 
         return axes is null
             ? await new StoreInput(Locations.Parse(Path.TrimEndingDirectorySeparator(path), files.Connection)).OpenAsync(cancellationToken).ConfigureAwait(false)
-            : throw new UsageException($"--axes: {path} is a Zarr store, which names its axes");
+            : throw new UsageException($"--axes: {Locations.Shown(path)} is a Zarr store, which names its axes");
     }
 
     private async Task<InputFile> OpenAsync(CancellationToken cancellationToken)

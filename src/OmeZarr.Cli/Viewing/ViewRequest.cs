@@ -1,8 +1,10 @@
+using Zarr.Stores;
+
 namespace OmeZarr.Cli.Viewing;
 
 /// <summary>What is shown, and to whom.</summary>
 /// <param name="Path">Folder, archive or address.</param>
-internal sealed record ViewRequest(string Path)
+internal sealed record ViewRequest(StoreLocation Path)
 {
     /// <summary>The port; 0 for a free one.</summary>
     internal int Port { get; init; }

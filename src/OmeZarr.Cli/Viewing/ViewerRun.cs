@@ -22,7 +22,7 @@ internal static class ViewerRun
         };
         await using var server = await ViewerServer.StartAsync(request.Path, options, cancellationToken).ConfigureAwait(false);
         var address = server.Address.AbsoluteUri;
-        terminal.WriteResult(request.IsJson ? JsonOutput.Text(new JsonObject { ["address"] = address, ["path"] = request.Path }) : address);
+        terminal.WriteResult(request.IsJson ? JsonOutput.Text(new JsonObject { ["address"] = address, ["path"] = request.Path.ToString() }) : address);
         await terminal.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         if (request.OpensBrowser && Browser.Open(address) is { } problem)
         {

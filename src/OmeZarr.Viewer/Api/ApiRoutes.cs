@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using OmeZarr.Viewer.Http;
+using OmeZarr.Viewer.Messages;
 using OmeZarr.Viewer.Stores;
 
 namespace OmeZarr.Viewer.Api;
@@ -13,9 +13,9 @@ internal static class ApiRoutes
     // The address has a token that is new for each server.
     private const string Kept = "private, max-age=600";
 
-    internal static IEnumerable<KeyValuePair<string, Func<HttpContext, Query, CancellationToken, Task>>> Of(ViewedStore store, ViewerOptions options, AllowedOrigins origins, string token) =>
+    internal static IEnumerable<KeyValuePair<string, Func<HttpContext, Query, CancellationToken, Task>>> Of(ViewedStore store, string? program, AllowedOrigins origins, string token) =>
     [
-        Json("root", (_, cancel) => NodeApi.RootAsync(store, options, cancel)),
+        Json("root", (_, cancel) => NodeApi.RootAsync(store, program, cancel)),
         Json("node", (query, cancel) => NodeApi.NodeAsync(store, query.Text(Path), cancel)),
         Json("image", (query, cancel) => ImageApi.ImageAsync(store, query.Text(Path), cancel)),
         Json("histogram", (query, cancel) => NumbersApi.HistogramAsync(store, query, cancel)),

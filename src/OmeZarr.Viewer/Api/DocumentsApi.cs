@@ -36,7 +36,7 @@ internal static class DocumentsApi
     internal static async Task<JsonObject> FindingsAsync(ViewedStore store, string path, CancellationToken cancellationToken)
     {
         var options = new ValidationOptions { MaxFindings = MostFindings, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        var report = await OmeStoreValidator.ValidateAsync(store.Values, store.Root.Append(path), options, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var report = await OmeStoreValidator.ValidateAsync(store.Values, store.PathOf(path), options, cancellationToken: cancellationToken).ConfigureAwait(false);
         return new JsonObject
         {
             ["valid"] = report.IsValid,

@@ -12,11 +12,11 @@ internal static class NodeApi
 {
     private const int MostChildren = 10_000;
 
-    internal static async Task<JsonObject> RootAsync(ViewedStore store, ViewerOptions options, CancellationToken cancellationToken) => new()
+    internal static async Task<JsonObject> RootAsync(ViewedStore store, string? program, CancellationToken cancellationToken) => new()
     {
         ["name"] = store.Name,
         ["location"] = store.Location,
-        ["program"] = options.ProgramVersion ?? typeof(NodeApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+        ["program"] = program ?? typeof(NodeApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
         ["node"] = await NodeAsync(store, string.Empty, cancellationToken).ConfigureAwait(false),
     };
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OmeZarr.Viewer.Http;
+using OmeZarr.Viewer.Messages;
 using OmeZarr.Viewer.Stores;
 
 namespace OmeZarr.Viewer.Api;

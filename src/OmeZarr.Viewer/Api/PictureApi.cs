@@ -1,4 +1,4 @@
-using OmeZarr.Viewer.Http;
+using OmeZarr.Viewer.Messages;
 using OmeZarr.Viewer.Stores;
 
 namespace OmeZarr.Viewer.Api;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OmeZarr.Viewer.Http;
+using OmeZarr.Viewer.Messages;
 
 namespace OmeZarr.Viewer.Api;
 

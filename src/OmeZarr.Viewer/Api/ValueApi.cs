@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using OmeZarr.Viewer.Http;
+using OmeZarr.Viewer.Messages;
 using OmeZarr.Viewer.Stores;
 using Zarr;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using OmeZarr.Viewer.Messages;
 
 namespace OmeZarr.Viewer.Http;
 

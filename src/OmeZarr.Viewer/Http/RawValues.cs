@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OmeZarr.Viewer.Messages;
 using OmeZarr.Viewer.Stores;
 using Zarr.Stores;
 

@@ -17,7 +17,8 @@ internal sealed class RequestGuard(string token)
         context.Request.Host is { HasValue: true } host && host.Host is "127.0.0.1" or "localhost" && (host.Port ?? 80) == context.Connection.LocalPort;
 
     /// <summary>Whether the origin of the request, if it states one, is this server.</summary>
-    internal static bool HasOwnOrigin(HttpContext context) => context.Request.Headers.Origin is not [{ } origin] || origin.Equals($"http://{context.Request.Host.Value}", StringComparison.OrdinalIgnoreCase);
+    internal static bool HasOwnOrigin(HttpContext context) =>
+        context.Request.Headers.Origin.All(origin => $"http://{context.Request.Host.Value}".Equals(origin, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The path below the token, beginning with a slash; null if the token is wrong. The comparison takes the same time whatever the token is.</summary>
     internal string? PathBelowToken(PathString path)

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using OmeZarr.Viewer.Api;
+using OmeZarr.Viewer.Messages;
 using OmeZarr.Viewer.Stores;
+using Zarr;
 
 namespace OmeZarr.Viewer.Http;
 
@@ -13,14 +15,15 @@ internal sealed class RequestHandler
     private const string Assets = "/assets/";
 
     private readonly RequestGuard guard;
-    private readonly ViewerOptions options;
+    private readonly ViewedStore store;
+    private readonly bool servesPage;
     private readonly RawValues raw;
     private readonly FrozenDictionary<string, Func<HttpContext, Query, CancellationToken, Task>> routes;
 
-    internal RequestHandler(string token, ViewedStore store, ViewerOptions options, AllowedOrigins origins)
+    internal RequestHandler(string token, ViewedStore store, bool servesPage, string? program, AllowedOrigins origins)
     {
-        (guard, this.options, raw) = (new RequestGuard(token), options, new RawValues(store, origins));
-        routes = ApiRoutes.Of(store, options, origins, token).ToFrozenDictionary();
+        (guard, this.store, this.servesPage, raw) = (new RequestGuard(token), store, servesPage, new RawValues(store, origins));
+        routes = ApiRoutes.Of(store, program, origins, token).ToFrozenDictionary();
     }
 
     internal async Task HandleAsync(HttpContext context)
@@ -30,15 +33,40 @@ internal sealed class RequestHandler
         {
             await AnswerAsync(context).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (NodeReplacedException) when (!context.Response.HasStarted)
+        {
+            store.Reopen();
+            await AnswerReplacedAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!context.Response.HasStarted || error is OperationCanceledException)
+        {
+            await AnswerErrorAsync(context, error).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Another hierarchy stands where the opened one was: it is the one that is shown from now on.</summary>
+    private async Task AnswerReplacedAsync(HttpContext context)
+    {
+        try
+        {
+            await AnswerAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!context.Response.HasStarted || error is OperationCanceledException)
+        {
+            await AnswerErrorAsync(context, error).ConfigureAwait(false);
+        }
+    }
+
+    private static Task AnswerErrorAsync(HttpContext context, Exception error)
+    {
+        if (context.Response.HasStarted || (error is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
             context.Abort(); // nobody waits for the answer any more
+            return Task.CompletedTask;
         }
-        catch (Exception error) when (!context.Response.HasStarted)
-        {
-            var (status, message) = HttpErrors.Describe(error);
-            await Answers.ErrorAsync(context, status, message).ConfigureAwait(false);
-        }
+
+        var (status, message) = HttpErrors.Describe(error);
+        return Answers.ErrorAsync(context, status, message);
     }
 
     private Task AnswerAsync(HttpContext context)
@@ -61,7 +89,7 @@ internal sealed class RequestHandler
 
         return !RequestGuard.HasOwnOrigin(context) ? RefuseAsync(context, StatusCodes.Status403Forbidden)
             : !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) ? RefuseAsync(context, StatusCodes.Status405MethodNotAllowed)
-            : options.ServesPage ? AnswerPageAsync(context, path)
+            : servesPage ? AnswerPageAsync(context, path)
             : RefuseAsync(context, StatusCodes.Status404NotFound);
     }
 

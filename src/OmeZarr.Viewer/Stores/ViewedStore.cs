@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using OmeZarr.Rendering.Tiles;
-using OmeZarr.Viewer.Http;
+using OmeZarr.Viewer.Messages;
 using Zarr;
 using Zarr.Stores;
 
@@ -12,7 +12,7 @@ internal sealed class ViewedStore
     private const int MostNodes = 512;
 
     private readonly ZarrOptions zarrOptions;
-    private readonly SharedWork<string, OmeNode> nodes = new(MostNodes, _ => 1);
+    private volatile SharedWork<string, OmeNode> nodes = NewNodes();
     private readonly ConditionalWeakTable<OmeImage, OmeTiles> tiles = [];
     private readonly SemaphoreSlim thumbnails = new(Environment.ProcessorCount);
     private readonly TileCache cache;
@@ -32,12 +32,16 @@ internal sealed class ViewedStore
     /// <summary>The last part of the location.</summary>
     internal string Name => Path.TrimEndingDirectorySeparator(Location.TrimEnd('/')) is { Length: > 0 } trimmed && Path.GetFileName(trimmed) is { Length: > 0 } name and not ("." or "..") ? name : Path.GetFileName(Path.GetFullPath(Location));
 
+    /// <param name="location">The location.</param>
+    /// <param name="cacheBytes">The limit of each cache.</param>
+    /// <param name="opensNode">Whether there must be a node that can be opened.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="NodeNotFoundException">There is no group at the location.</exception>
-    internal static async Task<ViewedStore> OpenAsync(StoreLocation location, ViewerOptions options, CancellationToken cancellationToken)
+    internal static async Task<ViewedStore> OpenAsync(StoreLocation location, long cacheBytes, bool opensNode, CancellationToken cancellationToken)
     {
         var (store, path) = location.Open();
-        var opened = new ViewedStore(location, store is FileSystemStore folder ? new ConfinedStore(folder) : store, path, options.CacheBytes);
-        if (options.ServesPage)
+        var opened = new ViewedStore(location, store is FileSystemStore folder ? new ConfinedStore(folder) : store, path, cacheBytes);
+        if (opensNode)
         {
             await opened.NodeAsync(string.Empty, cancellationToken).ConfigureAwait(false);
         }
@@ -49,9 +53,16 @@ internal sealed class ViewedStore
     /// <exception cref="ArgumentException">The path cannot be the path of a node.</exception>
     internal Task<OmeNode> NodeAsync(string path, CancellationToken cancellationToken)
     {
-        var full = Root.Append(path);
+        var full = PathOf(path);
         return nodes.GetAsync(path, token => OmeStore.OpenAsync(Values, full, zarrOptions, token), cancellationToken);
     }
+
+    /// <summary>Forgets all opened nodes, because the hierarchy was replaced.</summary>
+    internal void Reopen() => nodes = NewNodes();
+
+    /// <summary>The path in the store of a node below the root.</summary>
+    /// <exception cref="ArgumentException">The path cannot be the path of a node.</exception>
+    internal StorePrefix PathOf(string path) => path.Length == 0 ? Root : Root / path;
 
     /// <summary>The tiles of an image.</summary>
     /// <exception cref="HttpErrorException">The node is no image.</exception>
@@ -90,4 +101,6 @@ internal sealed class ViewedStore
             return null;
         }
     }
+
+    private static SharedWork<string, OmeNode> NewNodes() => new(MostNodes, _ => 1);
 }

@@ -9,7 +9,7 @@ namespace OmeZarr.Editing;
 
 /// <summary>Changes the documents of images one after the other.</summary>
 /// <param name="documents">The documents of the hierarchy.</param>
-internal sealed class ImageEditor(HierarchyDocuments documents)
+internal sealed class ImageEditor(EditedDocuments documents)
 {
     private readonly DocumentSaver saver = new(documents);
 

@@ -10,7 +10,7 @@ namespace OmeZarr.Editing;
 
 /// <summary>Keeps the OME-XML of a collection, <c>OME/METADATA.ome.xml</c>, in step with changed images.</summary>
 /// <param name="documents">The documents of the hierarchy.</param>
-internal sealed class OmeXmlEditor(HierarchyDocuments documents)
+internal sealed class OmeXmlEditor(EditedDocuments documents)
 {
     private const string Folder = "OME";
     private const string Document = "METADATA.ome.xml";

@@ -6,7 +6,7 @@ namespace OmeZarr.Fixing;
 
 /// <summary>Mends the findings about one document after the other.</summary>
 /// <param name="documents">The documents of the hierarchy.</param>
-internal sealed class DocumentFixer(HierarchyDocuments documents)
+internal sealed class DocumentFixer(EditedDocuments documents)
 {
     private readonly DocumentSaver saver = new(documents);
 

@@ -33,6 +33,9 @@ internal abstract class NumberKind
         _ => null,
     };
 
+    /// <summary>What pictures show of a data type: of complex numbers the magnitudes.</summary>
+    internal static NumberKind OfShown(DataType type) => Of(type) ?? (type.ComponentSize == sizeof(float) ? new Magnitudes<float>() : new Magnitudes<double>());
+
     /// <summary>The smallest and the largest finite value; infinity and minus infinity if there is none.</summary>
     internal abstract (double Min, double Max) Extremes(ReadOnlySpan<byte> elements);
 
@@ -91,5 +94,49 @@ internal abstract class NumberKind
 
             return (min, max);
         }
+    }
+    /// <summary>Complex numbers, each a real and an imaginary part, by their magnitudes.</summary>
+    private sealed class Magnitudes<T> : NumberKind
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        internal override int Size => 2 * Unsafe.SizeOf<T>();
+
+        internal override (double Min, double Max) Extremes(ReadOnlySpan<byte> elements)
+        {
+            var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
+            var parts = MemoryMarshal.Cast<byte, T>(elements);
+            for (var i = 0; i < parts.Length; i += 2)
+            {
+                var magnitude = Of(parts, i);
+                (min, max) = double.IsFinite(magnitude) ? (Math.Min(min, magnitude), Math.Max(max, magnitude)) : (min, max);
+            }
+
+            return (min, max);
+        }
+
+        internal override void ToDoubles(ReadOnlySpan<byte> elements, Span<double> numbers)
+        {
+            var parts = MemoryMarshal.Cast<byte, T>(elements);
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                numbers[i] = Of(parts, 2 * i);
+            }
+        }
+
+        internal override void Max(ReadOnlySpan<byte> elements, Span<byte> largest)
+        {
+            var parts = MemoryMarshal.Cast<byte, T>(elements);
+            var known = MemoryMarshal.Cast<byte, T>(largest);
+            for (var i = 0; i < known.Length; i += 2)
+            {
+                var (magnitude, kept) = (Of(parts, i), Of(known, i));
+                if (magnitude > kept || double.IsNaN(kept))
+                {
+                    (known[i], known[i + 1]) = (parts[i], parts[i + 1]);
+                }
+            }
+        }
+
+        private static double Of(ReadOnlySpan<T> parts, int first) => double.Hypot(double.CreateSaturating(parts[first]), double.CreateSaturating(parts[first + 1]));
     }
 }

@@ -1,6 +1,6 @@
 namespace OmeZarr;
 
-/// <summary>Which data are on disk when a writer returns. The guide "Safety" has the table of guarantees.</summary>
+/// <summary>Which data are on disk when a writer to a folder returns; a store keeps what it has acknowledged as its service promises. The guide "Safety" has the table of guarantees.</summary>
 public enum Durability
 {
     /// <summary>

@@ -56,7 +56,7 @@ public sealed record WriteOptions
     public IArrayBackend Backend { get; init => field = Required(value); } = IArrayBackend.BuiltIn;
 
     /// <summary>Whether a Zarr hierarchy at the destination may be replaced. Anything else is never replaced, including a hierarchy that
-    /// holds files of other kinds.</summary>
+    /// holds files of other kinds. In a store that cannot rename, the old hierarchy is gone as soon as the new one is begun.</summary>
     public bool Overwrite { get; init; }
 
     /// <summary>

@@ -109,12 +109,21 @@ internal static class Canvas
 
         internal void CopyTo(Span<byte> rgb)
         {
-            for (var i = 0; 3 * i < rgb.Length; i++)
+            Round(red);
+            Round(green);
+            Round(blue);
+            for (int i = 0, at = 0; at < rgb.Length; i++, at += 3)
             {
-                rgb[3 * i] = Rounded(red[i]);
-                rgb[(3 * i) + 1] = Rounded(green[i]);
-                rgb[(3 * i) + 2] = Rounded(blue[i]);
+                rgb[at] = (byte)(int)red[i];
+                rgb[at + 1] = (byte)(int)green[i];
+                rgb[at + 2] = (byte)(int)blue[i];
             }
+        }
+
+        private static void Round(Span<float> part)
+        {
+            TensorPrimitives.Min(part, 255, part);
+            TensorPrimitives.Round(part, part);
         }
 
         private static void Add(ReadOnlySpan<float> bright, byte part, Span<float> mixed)
@@ -124,7 +133,5 @@ internal static class Canvas
                 TensorPrimitives.MultiplyAdd(bright, part, mixed[..bright.Length], mixed[..bright.Length]);
             }
         }
-
-        private static byte Rounded(float value) => (byte)Math.Min(MathF.Round(value), 255);
     }
 }

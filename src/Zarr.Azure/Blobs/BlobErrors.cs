@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 
 namespace Zarr.Azure.Blobs;
 
-/// <summary>Failures of the service as a store reports them: always an <see cref="IOException"/> that names the blob, the container and the account, and tells the next step.</summary>
+/// <summary>Failures of the service as a store reports them: always an <see cref="AzureStoreException"/> that names the blob, the container and the account, and tells the next step.</summary>
 /// <remarks>No message has the query of an address, which may be a signature that gives access.</remarks>
 internal static class BlobErrors
 {
@@ -23,15 +23,18 @@ internal static class BlobErrors
 
     internal static bool IsMissing(RequestFailedException error) => error.Status == 404 && (error.ErrorCode is null || error.ErrorCode == BlobErrorCode.BlobNotFound);
 
-    internal static IOException Explain(Exception error, string what, BlobContainerClient container)
+    internal static AzureStoreException Explain(Exception error, string what, BlobContainerClient container)
     {
         var place = $"{container.Name} of {container.Uri.Host}{(container.Uri.IsDefaultPort ? "" : $":{container.Uri.Port}")}";
-        return new IOException($"cannot {what} in the container {place}: {ReasonOf(error, container)}", error);
+        var answer = Last(error) is RequestFailedException { Status: > 0 } refusal ? refusal : null;
+        return new AzureStoreException($"cannot {what} in the container {place}: {ReasonOf(Last(error), container)}", container.Name, error) { Status = answer?.Status, Code = answer?.ErrorCode };
     }
+
+    // Several are all attempts of one request.
+    private static Exception Last(Exception error) => error is AggregateException several ? several.Flatten().InnerExceptions[^1] : error;
 
     private static string ReasonOf(Exception error, BlobContainerClient container) => error switch
     {
-        AggregateException several => ReasonOf(several.Flatten().InnerExceptions[^1], container),
         CredentialUnavailableException => "no credentials were found. Sign in with `az login`, set AZURE_STORAGE_KEY, AZURE_STORAGE_SAS_TOKEN or AZURE_STORAGE_CONNECTION_STRING, or ask for anonymous access if the data are public",
         BlobAnswerException => error.Message,
         AuthenticationFailedException => $"signing in has failed: {FirstLine(error.Message)}",

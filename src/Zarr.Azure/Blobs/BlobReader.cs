@@ -47,7 +47,7 @@ internal sealed class BlobReader(BlobRequests requests)
             }
         }
 
-        throw new IOException($"cannot read {key}: it was replaced again and again while it was read; try again when its writer is done");
+        throw new AzureStoreException($"cannot read {key} in the container {requests.Container.Name}: it was replaced again and again while it was read; try again when its writer is done", requests.Container.Name, null);
     }
 
     /// <summary>What Azure knows of a blob; null if there is none.</summary>

@@ -19,7 +19,7 @@ internal sealed class BlobRequests(BlobContainerClient container, int maxConcurr
     /// <param name="what">What is done to what, for messages, for example <c>read a/zarr.json</c>.</param>
     /// <param name="request">The request. It handles the answers of the service that are no failures.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    /// <exception cref="IOException">The service refuses the request or cannot be reached.</exception>
+    /// <exception cref="AzureStoreException">The service refuses the request or cannot be reached.</exception>
     internal async ValueTask<T> SendAsync<T>(string what, Func<Task<T>> request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -14,8 +14,9 @@ internal sealed class ConditionProbe(S3Service service, string bucket)
 {
     private const string WrongTag = "00000000000000000000000000000000";
 
-    private readonly SemaphoreSlim turn = new(1);
     private volatile ConditionSupport? support;
+
+    private SemaphoreSlim Turn { get; } = new(1);
 
     /// <summary>What the server supports.</summary>
     /// <exception cref="S3StoreException">The server ignores conditions (<see cref="S3Problem.ConditionsIgnored"/>), or the probe has failed.</exception>
@@ -26,14 +27,14 @@ internal sealed class ConditionProbe(S3Service service, string bucket)
             return known;
         }
 
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return support ??= await ProbeAsync(new S3Target(bucket, $"{key[..(key.LastIndexOf('/') + 1)]}.conditions-{Guid.NewGuid():N}"), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            turn.Release();
+            Turn.Release();
         }
     }
 

@@ -9,17 +9,17 @@ internal sealed class S3Service
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    // Never disposed: it holds nothing of the system as long as nobody asks for its wait handle.
-    private readonly SemaphoreSlim gate;
     private readonly ConcurrentDictionary<string, ConditionProbe> probes = new(StringComparer.Ordinal);
 
     internal S3Service(IAmazonS3 client, S3Options options)
     {
         (Client, Options) = (client, options);
-        gate = new SemaphoreSlim(options.MaxConcurrency);
+        Gate = new SemaphoreSlim(options.MaxConcurrency);
     }
 
     internal IAmazonS3 Client { get; }
+
+    private SemaphoreSlim Gate { get; }
 
     internal S3Options Options { get; }
 
@@ -33,7 +33,7 @@ internal sealed class S3Service
     /// <exception cref="S3StoreException">The request has failed.</exception>
     internal async Task<T> SendAsync<T>(S3Target target, Func<int, CancellationToken, Task<T>> request, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             for (var attempt = 0; ; attempt++)
@@ -57,7 +57,7 @@ internal sealed class S3Service
         }
         finally
         {
-            gate.Release();
+            Gate.Release();
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Amazon.S3.Model;
-using Zarr.Stores;
 using ByteRange = Zarr.Stores.ByteRange;
 
 namespace Zarr.S3.Requests;

@@ -153,8 +153,10 @@ internal sealed class S3ValueWriter(S3Service service, S3Target target, ValueUpl
     private async Task AbortAsync(string upload)
     {
         await stopped.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task parts = Task.WhenAll(sending);
+        await parts.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var request = new AbortMultipartUploadRequest { BucketName = target.Bucket, Key = target.Key, UploadId = upload };
-        await service.SendAsync(target, (_, token) => service.Client.AbortMultipartUploadAsync(request, token), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task abort = service.SendAsync(target, (_, token) => service.Client.AbortMultipartUploadAsync(request, token), CancellationToken.None);
+        await abort.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

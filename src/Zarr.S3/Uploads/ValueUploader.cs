@@ -5,7 +5,7 @@ namespace Zarr.S3.Uploads;
 /// <summary>Writes whole values, on condition or not.</summary>
 internal sealed class ValueUploader(S3Service service, string bucket, ValueReader reader)
 {
-    private readonly SemaphoreSlim onlyWriter = new(1);
+    private SemaphoreSlim OnlyWriter { get; } = new(1);
 
     /// <summary>Writes a value in place of any other.</summary>
     internal Task PutAsync(string key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken) => PutAsync(key, value, null, null, null, cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class ValueUploader(S3Service service, string bucket, ValueReade
 
     private async Task<bool> TryPutAloneAsync(string key, ReadOnlyMemory<byte> value, string? version, CancellationToken cancellationToken)
     {
-        await onlyWriter.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await OnlyWriter.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var holds = version is null
@@ -69,7 +69,7 @@ internal sealed class ValueUploader(S3Service service, string bucket, ValueReade
         }
         finally
         {
-            onlyWriter.Release();
+            OnlyWriter.Release();
         }
     }
 

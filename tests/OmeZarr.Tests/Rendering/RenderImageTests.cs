@@ -175,10 +175,17 @@ public sealed class RenderImageTests
     }
 
     [Fact]
-    public async Task Images_without_pixels_or_order_are_refused()
-    {
+    public async Task Images_without_pixels_are_refused() =>
         await Assert.ThrowsAsync<OmeZarrException>(() => Picture.RenderAsync(Picture.Of("yx"), new byte[0, 4].AsSource()));
-        await Assert.ThrowsAsync<UnsupportedFeatureException>(() => Picture.RenderAsync(Picture.Of("yx"), new System.Numerics.Complex[2, 2].AsSource()));
+
+    [Fact]
+    public async Task Of_complex_numbers_the_magnitudes_are_shown()
+    {
+        var omero = new Omero { Channels = [Picture.Channel("FFFFFF", 0, 10)] };
+        var doubles = new System.Numerics.Complex[,] { { new(3, 4), new(0, -10), new(double.NaN, 1), 0 } };
+        Assert.Equal(["808080", "FFFFFF", "000000", "000000"], (await Picture.RenderAsync(Picture.Of("yx", 1, omero), doubles.AsSource())).Colors());
+        var floats = new Complex64[,,] { { { new(0, 5) } }, { { new(-6, 8) } }, { { new(1, 1) } } };
+        Assert.Equal(["FFFFFF"], (await Picture.RenderAsync(Picture.Of("zyx", 1, omero), floats.AsSource(), new RenderOptions { ProjectsZ = true })).Colors());
     }
 
     [Fact]

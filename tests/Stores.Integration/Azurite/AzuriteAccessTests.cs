@@ -36,7 +36,7 @@ public sealed class AzuriteAccessTests(AzuriteServer server) : IAsyncLifetime
         var store = Opened($"?{Token(BlobContainerSasPermissions.Read | BlobContainerSasPermissions.List, TimeSpan.FromHours(1))}");
         Assert.Equal([1, 2, 3], await store.ReadAsync("a/b"));
         Assert.Equal(["a/b"], await store.KeysAsync());
-        Assert.Contains("do not allow this", (await Assert.ThrowsAsync<IOException>(() => store.WriteAsync("a/c", 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("do not allow this", (await Assert.ThrowsAsync<AzureStoreException>(() => store.WriteAsync("a/c", 1))).Message, StringComparison.Ordinal);
         Assert.Null(await store.ReadAsync("a/c"));
     }
 
@@ -44,7 +44,7 @@ public sealed class AzuriteAccessTests(AzuriteServer server) : IAsyncLifetime
     public async Task An_expired_token_is_named()
     {
         var token = Token(BlobContainerSasPermissions.Read, TimeSpan.FromHours(-1));
-        var error = await Assert.ThrowsAsync<IOException>(() => Opened($"?{token}").ReadAsync("a/b"));
+        var error = await Assert.ThrowsAsync<AzureStoreException>(() => Opened($"?{token}").ReadAsync("a/b"));
         Assert.True(error.Message.Contains("the SAS token has expired at", StringComparison.Ordinal), error.ToString());
         Assert.DoesNotContain(token[(token.IndexOf("sig=", StringComparison.Ordinal) + 4)..], error.ToString(), StringComparison.Ordinal);
     }
@@ -54,22 +54,22 @@ public sealed class AzuriteAccessTests(AzuriteServer server) : IAsyncLifetime
     {
         var connection = new StoreConnection { Endpoint = endpoint, IsAnonymous = true };
         var (store, _) = new AzureScheme().Open($"az://{container.Name}", connection);
-        await Assert.ThrowsAsync<IOException>(() => store.ReadAsync("a/b"));
+        await Assert.ThrowsAsync<AzureStoreException>(() => store.ReadAsync("a/b"));
         await container.SetAccessPolicyAsync(PublicAccessType.BlobContainer, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([1, 2, 3], await store.ReadAsync("a/b"));
         Assert.Null(await store.ReadAsync("a/c"));
-        await Assert.ThrowsAsync<IOException>(() => ((IWritableStore)store).WriteAsync("a/b", 1));
+        await Assert.ThrowsAsync<AzureStoreException>(() => ((IWritableStore)store).WriteAsync("a/b", 1));
     }
 
     [Fact]
     public async Task A_wrong_key_and_a_missing_container_are_named()
     {
         var wrong = new AzureBlobStore(new BlobContainerClient(container.Uri, new StorageSharedKeyCredential(AzuriteServer.Account, Convert.ToBase64String(new byte[64]))));
-        Assert.Contains("access is denied", (await Assert.ThrowsAsync<IOException>(() => wrong.ReadAsync("a/b"))).Message, StringComparison.Ordinal); // Azure itself says AuthenticationFailed
+        Assert.Contains("access is denied", (await Assert.ThrowsAsync<AzureStoreException>(() => wrong.ReadAsync("a/b"))).Message, StringComparison.Ordinal); // Azure itself says AuthenticationFailed
         var missing = new AzureBlobStore(await server.ContainerAsync("missing"));
         foreach (var act in (Func<Task>[])[() => missing.ReadAsync("a"), () => missing.WriteAsync("a", 1), () => missing.KeysAsync(), async () => await missing.GetLengthAsync(new StoreKey("a"))])
         {
-            Assert.Contains("the container does not exist", (await Assert.ThrowsAsync<IOException>(act)).Message, StringComparison.Ordinal);
+            Assert.Contains("the container does not exist", (await Assert.ThrowsAsync<AzureStoreException>(act)).Message, StringComparison.Ordinal);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class AzuriteStreamingTests(AzuriteServer server) : StreamingStore
         }
         else
         {
-            Assert.Contains("another writer has replaced the value", Assert.IsType<IOException>(error).Message, StringComparison.Ordinal);
+            Assert.Contains("another writer has replaced the value", Assert.IsType<AzureStoreException>(error).Message, StringComparison.Ordinal);
             Assert.Equal([7], await store.ReadAsync("a/b/c"));
         }
     }

@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using Amazon.S3;
 using TestKit;
 using Xunit;
 using Zarr;
 using Zarr.Codecs;
+using Zarr.Metadata;
 using Zarr.S3;
 using Zarr.Stores;
 
@@ -93,16 +95,16 @@ public sealed class S3UploadTests(CephServer server) : IAsyncLifetime
     public async Task A_shard_is_uploaded_in_parts_while_it_is_encoded_and_read_by_its_index()
     {
         var store = new S3Store(client!, bucket.Name, new S3Options { PartSize = PartSize });
-        var values = new ushort[8 * 1024 * 1024];
-        new Random(1).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes<ushort>(values));
-        var options = new ZarrArrayOptions { ChunkShape = [8192, 1024], Codecs = [Codec.Sharding([256, 256])] };
-        var array = await ZarrArray.CreateAsync(store, new StorePrefix("a"), [8192, 1024], DataType.UInt16, options, TestContext.Current.CancellationToken);
-        await array.WriteAsync(ArraySource.FromMemory<ushort>(values, [8192, 1024]), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(["a/c/0/0", "a/zarr.json"], await store.KeysAsync());
+        var values = new ushort[8 << 20];
+        new Random(1).NextBytes(MemoryMarshal.AsBytes(values.AsSpan()));
+        var metadata = new ArrayMetadata { Shape = [8192, 1024], ChunkShape = [8192, 1024], DataType = DataType.UInt16, Codecs = [Codec.Sharding([256, 256], Codec.Bytes()).ToMetadata()] };
+        var array = await ZarrArray.CreateAsync(store, new StorePrefix("a"), metadata, cancellationToken: TestContext.Current.CancellationToken);
+        await array.WriteAsync<ushort>(values, Region.Whole(array.Shape), TestContext.Current.CancellationToken);
+        Assert.Equal(["a/c/0/0", "a/zarr.json", "zarr.json"], await store.KeysAsync());
         var before = traffic.Requests;
-        var part = await array.ReadAsync<ushort>(new Region([512, 512], [256, 256]), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(values[(512 * 1024) + 512], part.Span[0]);
-        Assert.InRange(traffic.Requests - before, 2, 3);
+        var part = await array.ReadAsync<ushort>(new Region([512, 512], [256, 256]), TestContext.Current.CancellationToken);
+        Assert.Equal(values[(512 * 1024) + 512], part[0]);
+        Assert.InRange(traffic.Requests - before, 1, 3);
     }
 
     private static async Task WriteAsync(S3Store store, byte[] value)

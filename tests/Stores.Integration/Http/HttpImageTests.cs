@@ -13,13 +13,15 @@ public sealed class HttpImageTests(WebServer server) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
+    private string Root => folder["cells.ome.zarr"];
+
     public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task An_image_of_five_levels_is_opened_by_six_requests_in_two_rounds()
     {
         await WriteAsync();
-        var served = await server.ServeAsync(folder.Path, new() { Latency = TimeSpan.FromMilliseconds(50) });
+        var served = await server.ServeAsync(Root, new() { Latency = TimeSpan.FromMilliseconds(50) });
         var image = await OmeImage.OpenAsync(served.Address.AbsoluteUri);
         Assert.Equal(5, image.Levels.Count);
         Assert.Equal(6, served.Log.Count);
@@ -31,11 +33,11 @@ public sealed class HttpImageTests(WebServer server) : IDisposable
     public async Task Pictures_trees_and_reports_are_those_of_the_folder()
     {
         await WriteAsync();
-        var served = await server.ServeAsync(folder.Path);
+        var served = await server.ServeAsync(Root);
         StoreLocation location = served.Address.AbsoluteUri;
-        var (here, there) = (await OmeImage.OpenAsync(folder.Path), await OmeImage.OpenAsync(location));
+        var (here, there) = (await OmeImage.OpenAsync(Root), await OmeImage.OpenAsync(location));
         Assert.Equal((await here.RenderAsync()).EncodePng(), (await there.RenderAsync()).EncodePng());
-        Assert.Equal((await OmeTree.ReadAsync(folder.Path)).Levels, (await OmeTree.ReadAsync(location)).Levels);
+        Assert.Equal((await OmeTree.ReadAsync(Root)).Levels, (await OmeTree.ReadAsync(location)).Levels);
         Assert.Equal("0.5", (await OmeDocument.LoadAsync(location)).Version);
         var report = await OmeStoreValidator.ValidateAsync(location);
         Assert.Empty(report.Findings);
@@ -46,7 +48,7 @@ public sealed class HttpImageTests(WebServer server) : IDisposable
     [Fact]
     public async Task A_missing_hierarchy_and_a_server_that_is_not_there_are_typed_errors()
     {
-        var served = await server.ServeAsync(folder.Path);
+        var served = await server.ServeAsync(Root);
         var missing = await Assert.ThrowsAsync<NodeNotFoundException>(() => OmeStore.OpenAsync(served.Address.AbsoluteUri));
         Assert.Contains(served.Address.AbsoluteUri, missing.Message, StringComparison.Ordinal);
         var store = new HttpStore(new Uri("http://127.0.0.1:9/"), new() { Retries = 0 });
@@ -62,6 +64,6 @@ public sealed class HttpImageTests(WebServer server) : IDisposable
         }
 
         var image = Image.FromDimensions([Dimension.Z(), Dimension.Y(0.5), Dimension.X(0.5)]);
-        await OmeWriter.WriteImageAsync(folder.Path, image, pixels.AsSource(), new WriteOptions { Overwrite = true, Pyramid = Pyramid.Of(5, ("y", 2), ("x", 2)) });
+        await OmeWriter.WriteImageAsync(Root, image, pixels.AsSource(), new WriteOptions { Overwrite = true, Pyramid = Pyramid.Of(5, ("y", 2), ("x", 2)) });
     }
 }

@@ -1,4 +1,3 @@
-using Stores.Integration.Http;
 using Stores.Integration.Http.Server;
 using TestKit;
 using Xunit;

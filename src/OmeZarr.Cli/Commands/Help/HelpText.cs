@@ -14,7 +14,7 @@ internal static class HelpText
         var text = new StringBuilder().AppendJoin('\n', Wrap(command.Description ?? string.Empty, Width)).Append("\n\nUsage\n  ").Append(Usage(command)).Append('\n');
         Section(text, "Commands", [.. command.Subcommands.Select(one => ($"{one.Name} {ArgumentsOf(one)}", one.Description))]);
         Section(text, "Arguments", [.. command.Arguments.Select(one => (one.Name, one.Description))]);
-        Section(text, "Options", [.. OptionsOf(command).Select(one => (Label(one), one.Description))]);
+        Section(text, "Options", [.. OptionsOf(command).Where(one => command is not RootCommand || one.Action is not null).Select(one => (Label(one), one.Description))]);
         var examples = Examples(command);
         if (examples.Length > 0)
         {

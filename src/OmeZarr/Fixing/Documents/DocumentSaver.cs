@@ -4,7 +4,7 @@ namespace OmeZarr.Fixing.Documents;
 
 /// <summary>Stores changed documents, and notes what was changed.</summary>
 /// <param name="documents">The documents of the hierarchy.</param>
-internal sealed class DocumentSaver(HierarchyDocuments documents)
+internal sealed class DocumentSaver(EditedDocuments documents)
 {
     private const string CopyRule = "consolidated-stale";
 

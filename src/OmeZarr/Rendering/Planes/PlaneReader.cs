@@ -23,12 +23,8 @@ internal sealed class PlaneReader
     private readonly Shape chunk;
     private readonly NumberKind numbers;
 
-    /// <exception cref="UnsupportedFeatureException">The numbers are complex.</exception>
-    internal PlaneReader(ZarrArray level, PlaneAxes axes)
-    {
-        (this.level, this.axes, chunk) = (level, axes, level.InnerChunkShape ?? level.ChunkShape);
-        numbers = NumberKind.Of(level.DataType) ?? throw new UnsupportedFeatureException(level.DataType.Name, $"{level} of {level.Store} holds {level.DataType}, which have no order, so that no picture shows them");
-    }
+    internal PlaneReader(ZarrArray level, PlaneAxes axes) =>
+        (this.level, this.axes, chunk, numbers) = (level, axes, level.InnerChunkShape ?? level.ChunkShape, NumberKind.OfShown(level.DataType));
 
     /// <summary>Receives rows of a plane.</summary>
     /// <param name="channel">The channel.</param>

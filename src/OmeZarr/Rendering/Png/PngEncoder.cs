@@ -8,6 +8,9 @@ namespace OmeZarr.Rendering.Png;
 /// <summary>Writes PNG files (W3C Recommendation, third edition) with the deflate of the framework.</summary>
 internal static class PngEncoder
 {
+    // Only repeated bytes are looked for: noise has no others, and is the most of what images hold.
+    private static ZLibCompressionOptions Fast { get; } = new() { CompressionLevel = 1, CompressionStrategy = ZLibCompressionStrategy.RunLengthEncoding };
+
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>A PNG file.</summary>
@@ -57,7 +60,7 @@ internal static class PngEncoder
     {
         const byte Up = 2;
         var compressed = new MemoryStream(pixels.Length / 2);
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var zlib = new ZLibStream(compressed, Fast, leaveOpen: true))
         {
             var (row, above, filtered) = (new byte[rowLength], new byte[rowLength], new byte[rowLength + 1]);
             filtered[0] = Up;

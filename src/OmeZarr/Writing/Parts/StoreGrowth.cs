@@ -155,7 +155,7 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
         }
     }
 
-    /// <summary>Throws if another writer creates the hierarchy as a whole, or something else is there; removes what a killed one has left.</summary>
+    /// <summary>Throws if a hierarchy of Zarr v2 is there; removes what a killed writer has left. The mark of a running one is no obstacle: another builder may create the documents of the hierarchy just now.</summary>
     private async Task RequireUnclaimedAsync(CancellationToken cancellationToken)
     {
         var names = await root.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -164,9 +164,9 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
             throw StoredGroup.IsOld(root.Text);
         }
 
-        if (names.Contains(WriterMark.Name) && !names.Contains(GroupDocument.Name))
+        if (names.Contains(WriterMark.Name) && !names.Contains(GroupDocument.Name) && await StoreCleaning.IsLeftoverAsync(root, cancellationToken).ConfigureAwait(false))
         {
-            await (await StoreClaim.AcquireAsync(root, null, overwrite: false, cancellationToken).ConfigureAwait(false)).ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            await (await StoreClaim.AcquireAsync(root, null, overwrite: false, cancellationToken).ConfigureAwait(false)).ReleaseAsync().ConfigureAwait(false);
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
         catch (Exception e)
         {
             await changes.UndoAsync().ConfigureAwait(false);
-            await GiveBackAsync(claim).ConfigureAwait(false);
+            await GiveBackAsync(claim, drafts).ConfigureAwait(false);
             index.Rollback();
             if (e is ChangedMeanwhileException && !isLast)
             {
@@ -269,12 +269,24 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
         }
     }
 
-    private async Task GiveBackAsync(StoreClaim? claim)
+    /// <summary>Gives up the creation of a hierarchy that others may create, too. The groups above the parts are deleted, because nobody uses them before the hierarchy is there.</summary>
+    private async Task GiveBackAsync(StoreClaim? claim, IReadOnlyList<StorePart<T>> drafts)
     {
-        if (claim is not null && claim != rootClaim)
+        if (claim is null || claim == rootClaim)
         {
-            await StorePlace.QuietlyAsync(claim.ReleaseAsync).ConfigureAwait(false);
+            return;
         }
+
+        await StorePlace.QuietlyAsync(async token =>
+        {
+            await claim.RequireHeldAsync(token).ConfigureAwait(false);
+            foreach (var group in await root.ReadAsync(GroupDocument.Name, token).ConfigureAwait(false) is null ? GroupsAbove(drafts.Select(draft => draft.Part.Path)) : [])
+            {
+                await root.Store.DeleteAsync(root.Below(group).Key(GroupDocument.Name), token).ConfigureAwait(false);
+                groups.Remove(group);
+            }
+        }).ConfigureAwait(false);
+        await claim.ReleaseAsync().ConfigureAwait(false);
     }
 
     /// <summary>A part was published or removed. A hierarchy that was claimed and got no part is given up.</summary>

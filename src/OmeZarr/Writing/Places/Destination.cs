@@ -14,30 +14,6 @@ internal static class Destination
     /// </summary>
     internal const int Looks = 10;
 
-    /// <exception cref="ArgumentException">The path is empty, or an address such as <c>s3://bucket/cells.ome.zarr</c>, which would become a local folder <c>s3:</c>.</exception>
-    internal static void RequireLocal(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (Address.Is(path))
-        {
-            throw new ArgumentException($"{FindingText.Sanitize(path)} is an address, but only local folders can be written so far; give the path of a folder", nameof(path));
-        }
-    }
-
-    /// <summary>The store of a location, if it can be written.</summary>
-    /// <exception cref="NotSupportedException">It is read-only.</exception>
-    internal static IWritableStore RequireWritable(IStore store, StoreLocation location) => store as IWritableStore
-        ?? throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} is read-only ({store.GetType().Name}); write to a folder or to a store that takes values, such as s3://");
-
-    /// <summary>The location of a folder with links resolved, so that a link survives; of anything else the same location.</summary>
-    /// <exception cref="IOException">The folder is the root of a file system, or its links lead in a circle.</exception>
-    internal static StoreLocation Resolve(StoreLocation location) => location.Folder is { } folder ? Resolve(folder) : location;
-
-    /// <summary>The folder of a location.</summary>
-    /// <exception cref="ArgumentException">It is no folder.</exception>
-    internal static string RequireFolder(StoreLocation location) =>
-        location.Folder ?? throw new ArgumentException($"{FindingText.Sanitize(location.ToString())} is no folder, but only folders can be written so far; give the path of a folder", nameof(location));
-
     /// <summary>The absolute path without a separator at the end. Symbolic links are resolved, so that a link survives.</summary>
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
     internal static string Resolve(string path)

@@ -124,16 +124,18 @@ internal sealed record StorePlace(IWritableStore Store, StorePrefix Prefix, stri
 
     /// <summary>Tries to undo what a failed or cancelled call has done. Its own errors are dropped: the caller throws the first one, and <c>clean</c> finds what stays.</summary>
     /// <param name="undo">What to do; gets a token that ends after two minutes.</param>
-    internal static async Task QuietlyAsync(Func<CancellationToken, Task> undo)
+    /// <returns>Whether it was done.</returns>
+    internal static async Task<bool> QuietlyAsync(Func<CancellationToken, Task> undo)
     {
         using var limit = new CancellationTokenSource(Patience);
         try
         {
             await undo(limit.Token).ConfigureAwait(false);
+            return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // See above.
+            return false; // see above
         }
     }
 }

@@ -55,8 +55,7 @@ internal sealed class StoreClaim
         }
         catch
         {
-            await (isEmptied ? claim.AbandonAsync() : StorePlace.QuietlyAsync(claim.ReleaseAsync)).ConfigureAwait(false);
-            claim.End();
+            await (isEmptied ? claim.AbandonAsync() : claim.ReleaseAsync()).ConfigureAwait(false);
             throw;
         }
     }
@@ -75,12 +74,11 @@ internal sealed class StoreClaim
         }
         catch
         {
-            await StorePlace.QuietlyAsync(claim.ReleaseAsync).ConfigureAwait(false); // the answer may have been lost
-            claim.End();
+            await claim.ReleaseAsync().ConfigureAwait(false); // the answer may have been lost
             throw;
         }
 
-        claim.End();
+        claim.End(isMarkGone: true);
         return null;
     }
 
@@ -94,36 +92,35 @@ internal sealed class StoreClaim
         }
     }
 
-    /// <summary>Gives the path back; what was written stays.</summary>
-    internal async Task ReleaseAsync(CancellationToken cancellationToken)
+    /// <summary>Gives the path back; what was written stays. Errors are dropped.</summary>
+    internal Task ReleaseAsync() => EndAsync(async token =>
     {
-        if (!isOver && await Place.HoldsAsync(WriterMark.Name, text, cancellationToken).ConfigureAwait(false))
+        if (await Place.HoldsAsync(WriterMark.Name, text, token).ConfigureAwait(false))
         {
-            await Place.Store.DeleteAsync(Place.Key(WriterMark.Name), cancellationToken).ConfigureAwait(false);
+            await RemoveMarkAsync(token).ConfigureAwait(false);
         }
-
-        End();
-    }
+    });
 
     /// <summary>Gives the path back after success, without another look. An error is dropped: everything is written, and a mark without a running writer disturbs nobody.</summary>
-    internal async Task CompleteAsync()
-    {
-        await StorePlace.QuietlyAsync(async token => await Place.Store.DeleteAsync(Place.Key(WriterMark.Name), token).ConfigureAwait(false)).ConfigureAwait(false);
-        End();
-    }
+    internal Task CompleteAsync() => EndAsync(RemoveMarkAsync);
 
     /// <summary>Deletes everything below the path, if it is still claimed, and gives it back. Errors are dropped.</summary>
-    internal async Task AbandonAsync()
+    internal Task AbandonAsync() => EndAsync(async token =>
+    {
+        if (await Place.HoldsAsync(WriterMark.Name, text, token).ConfigureAwait(false))
+        {
+            await Place.ClearAsync(WriterMark.Name, token).ConfigureAwait(false);
+            await RemoveMarkAsync(token).ConfigureAwait(false);
+        }
+    });
+
+    private Task RemoveMarkAsync(CancellationToken cancellationToken) => Place.Store.DeleteAsync(Place.Key(WriterMark.Name), cancellationToken).AsTask();
+
+    private async Task EndAsync(Func<CancellationToken, Task> removal)
     {
         if (!isOver)
         {
-            await StorePlace.QuietlyAsync(async token =>
-            {
-                await RequireHeldAsync(token).ConfigureAwait(false);
-                await Place.ClearAsync(WriterMark.Name, token).ConfigureAwait(false);
-                await Place.Store.DeleteAsync(Place.Key(WriterMark.Name), token).ConfigureAwait(false);
-            }).ConfigureAwait(false);
-            End();
+            End(await StorePlace.QuietlyAsync(removal).ConfigureAwait(false));
         }
     }
 
@@ -171,14 +168,18 @@ internal sealed class StoreClaim
         return true;
     }
 
-    private void End()
+    /// <summary>Ends the claim. If the mark could not be removed, the folder that tells that its writer has ended stays, so that the next writer may remove what was left.</summary>
+    private void End(bool isMarkGone)
     {
         if (!isOver)
         {
             isOver = true;
             running?.Dispose();
             running = null;
-            mark.Forget();
+            if (isMarkGone)
+            {
+                mark.Forget();
+            }
         }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class StoreDraft : HierarchyDraft
         if (!await claim.Place.TryCreateAsync(GroupDocument.Name, document, cancellationToken).ConfigureAwait(false))
         {
             isOver = true; // what is there is not ours alone
-            await StorePlace.QuietlyAsync(claim.ReleaseAsync).ConfigureAwait(false);
+            await claim.ReleaseAsync().ConfigureAwait(false);
             throw new DestinationExistsException(claim.Place.Text, $"another program has written to {claim.Place.Text} at the same time, without regard to the mark of this writer. Its document stays, but its chunks may be those of both; write it again.");
         }
 

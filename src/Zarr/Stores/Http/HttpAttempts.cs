@@ -42,8 +42,9 @@ internal sealed class HttpAttempts(HttpStoreOptions options)
         {
             return (default, failure);
         }
-        catch (OperationCanceledException) when (clock.Token.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // By the caller, by the clock, or by the limit of time for connecting.
             cancellationToken.ThrowIfCancellationRequested();
             return (default, new PassingFailure($"the server was silent, or slower than 1 KiB/s, for {options.Timeout.TotalSeconds:0.###} s"));
         }

@@ -26,7 +26,9 @@ const panKey = 0.15;
 export class ImageView implements View {
     readonly element: HTMLElement;
     readonly settings: Signal<Settings>;
-    readonly #stage: Stage;
+    // Made when its element is in the page and has a size.
+    #stage!: Stage;
+    readonly #stageElement: HTMLElement;
     readonly #axes: AxesBar;
     readonly #scale: ScaleBar;
     readonly #status: StatusLine;
@@ -47,16 +49,9 @@ export class ImageView implements View {
         this.#channels = new ChannelsPanel(image, this.settings);
         this.#labels = new LabelsPanel(image, this.settings);
         this.#findings = new FindingsPanel(node.path, [...node.findings, ...image.findings]);
-        const stage = el('div', { class: 'stage', role: 'application', tabIndex: 0, 'aria-label': `Picture of ${image.name}: drag or use the arrow keys to move, plus and minus to zoom` });
-        this.#stageArea = el('section', { class: 'stage-area' }, stage, this.#progress, this.#zoomTools(), el('div', { class: 'overlay' }, this.#scale.element, this.#axes.element), this.#status.element);
+        this.#stageElement = el('div', { class: 'stage', role: 'application', tabIndex: 0, 'aria-label': `Picture of ${image.name}: drag or use the arrow keys to move, plus and minus to zoom` });
+        this.#stageArea = el('section', { class: 'stage-area' }, this.#stageElement, this.#progress, this.#zoomTools(), el('div', { class: 'overlay' }, this.#scale.element, this.#axes.element), this.#status.element);
         this.element = el('div', { class: `view image-view${strip ? ' with-strip' : ''}` }, strip?.element, this.#stageArea, this.#panel());
-        this.#stage = new Stage(stage, image, {
-            moved: () => this.#moved(),
-            busy: unfinished => this.#progress.classList.toggle('busy', unfinished > 0),
-            failed: message => notice(message, 'error'),
-            pointed: pixel => this.#status.point(pixel),
-            shown: () => this.element.dataset['shown'] = String(Number(this.element.dataset['shown'] ?? 0) + 1),
-        });
     }
 
     get tools(): Tool[] {
@@ -89,6 +84,13 @@ export class ImageView implements View {
     }
 
     start(): void {
+        this.#stage = new Stage(this.#stageElement, this.image, {
+            moved: () => this.#moved(),
+            busy: unfinished => this.#progress.classList.toggle('busy', unfinished > 0),
+            failed: message => notice(message, 'error'),
+            pointed: pixel => this.#status.point(pixel),
+            shown: () => this.element.dataset['shown'] = String(Number(this.element.dataset['shown'] ?? 0) + 1),
+        });
         const place = readPlace(this.query);
         this.#isMoved = place !== null;
         this.#stage.show(pictureParameters(this.image, this.settings.value), place);

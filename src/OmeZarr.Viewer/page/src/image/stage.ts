@@ -62,6 +62,8 @@ export class Stage {
             preserveImageSizeOnResize: true,
             crossOriginPolicy: false,
         } as OpenSeadragon.Options);
+        // OpenSeadragon draws tiles one pixel too large, so that no seams are seen. Where pixels of the image lie on pixels of the screen there are none, and the picture is exact.
+        (this.viewer.drawer as unknown as { minimumOverlapRequired(): boolean }).minimumOverlapRequired = () => !this.#isAligned;
         this.viewer.addHandler('canvas-key', (event: { preventDefaultAction: boolean }) => { event.preventDefaultAction = true; });
         this.viewer.addHandler('animation', () => this.#moved());
         this.viewer.addHandler('animation-finish', () => this.#moved());
@@ -148,6 +150,13 @@ export class Stage {
         window.clearTimeout(this.#impatient);
         this.#queue.keep(() => false);
         this.viewer.destroy();
+    }
+
+    /** Whether each pixel of the image covers whole pixels of the screen. */
+    get #isAligned(): boolean {
+        const density = window.devicePixelRatio || 1;
+        const corner = this.viewer.viewport.pixelFromPoint(new OpenSeadragon.Point(0, 0), true);
+        return [this.zoom * density, corner.x * density, corner.y * density].every(value => Math.abs(value - Math.round(value)) < 1e-3);
     }
 
     #zoom(current: boolean): number {

@@ -10,7 +10,7 @@ import { nodeTools } from './tools';
 import type { View } from './view';
 
 const smallest = 14;
-const largest = 240;
+const largest = 360;
 const margins = 64;
 
 /** All wells of a plate at their places, with pictures of their first fields. */

@@ -21,13 +21,14 @@ export class ChannelRow {
     readonly #start: HTMLInputElement;
     readonly #end: HTMLInputElement;
     readonly #window = el('div', { class: 'window' });
-    readonly #picture = new HistogramPicture();
+    readonly #picture: HistogramPicture;
     #histogram: Histogram | null = null;
     #request: AbortController | null = null;
     #readFor = '';
 
     constructor(private readonly image: ImageInfo, private readonly channel: ImageChannel, private readonly at: number, private readonly settings: Signal<Settings>, solo: () => void) {
         const name = channel.label;
+        this.#picture = new HistogramPicture(/int/.test(image.dataType));
         this.#toggle = el('input', { type: 'checkbox', class: 'switch', 'aria-label': `Show ${name}`, onchange: () => this.#patch({ active: this.#toggle.checked }) });
         this.#color = el('input', { type: 'color', class: 'swatch', title: `Colour of ${name}`, 'aria-label': `Colour of ${name}`, oninput: () => this.#patch({ color: this.#color.value.slice(1).toUpperCase(), active: true }) });
         this.#low = this.#slider(`Black of ${name}`, 'low');

@@ -7,7 +7,7 @@ export class HistogramPicture {
     #histogram: Histogram | null = null;
     #view = { low: 0, high: 1, start: 0, end: 1, color: 'FFFFFF' };
 
-    constructor() {
+    constructor(private readonly isWhole: boolean) {
         new ResizeObserver(() => this.#draw()).observe(this.element);
     }
 
@@ -44,7 +44,7 @@ export class HistogramPicture {
         });
     }
 
-    /** The count at each column of the picture. */
+    /** The count at each column of the picture. Where whole numbers are wider than bins, their bars are as wide as they are. */
     #columns(width: number): number[] {
         const histogram = this.#histogram;
         if (histogram === null) {
@@ -52,10 +52,15 @@ export class HistogramPicture {
         }
         const { low, high } = this.#view;
         const { counts, start, end } = histogram;
+        const isCoarse = this.isWhole && end - start < counts.length;
         return Array.from({ length: width }, (_, x) => {
-            const value = low + (x + 0.5) / width * (high - low);
-            const bin = end > start ? Math.floor((value - start) / (end - start) * counts.length) : value >= start ? 0 : -1;
-            return counts[Math.min(bin, counts.length - (value <= end ? 1 : 0))] ?? 0;
+            const exact = low + (x + 0.5) / width * (high - low);
+            const value = isCoarse ? Math.round(exact) : exact;
+            if (value < start || value > end) {
+                return 0;
+            }
+            const bin = end > start ? Math.floor((value - start) / (end - start) * counts.length) : 0;
+            return counts[Math.min(bin, counts.length - 1)]!;
         });
     }
 }

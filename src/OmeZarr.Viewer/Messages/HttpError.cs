@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Zarr;
 
-namespace OmeZarr.Viewer.Http;
+namespace OmeZarr.Viewer.Messages;
 
 /// <summary>An answer that says why there is no other.</summary>
 internal sealed class HttpErrorException(int status, string message) : Exception(message)

@@ -1,4 +1,4 @@
-namespace OmeZarr.Viewer.Http;
+namespace OmeZarr.Viewer.Messages;
 
 /// <summary>The origins of web pages that may read raw values.</summary>
 internal sealed class AllowedOrigins

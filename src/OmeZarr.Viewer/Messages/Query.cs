@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace OmeZarr.Viewer.Http;
+namespace OmeZarr.Viewer.Messages;
 
 /// <summary>The parameters of a request, checked.</summary>
 internal sealed class Query(IQueryCollection values)

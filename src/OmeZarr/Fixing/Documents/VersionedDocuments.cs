@@ -7,7 +7,7 @@ namespace OmeZarr.Fixing.Documents;
 /// <param name="root">Path of the hierarchy in it.</param>
 /// <param name="name">The location of the hierarchy, for messages.</param>
 /// <param name="isTrial">Whether nothing is changed.</param>
-internal sealed class StoreDocuments(IWritableStore store, StorePrefix root, string name, bool isTrial) : HierarchyDocuments(new RootedStore(store, root), isTrial)
+internal sealed class VersionedDocuments(IWritableStore store, StorePrefix root, string name, bool isTrial) : EditedDocuments(new RootedStore(store, root), isTrial)
 {
     private readonly IWritableStore whole = store;
 

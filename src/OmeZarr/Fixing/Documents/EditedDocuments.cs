@@ -6,7 +6,7 @@ namespace OmeZarr.Fixing.Documents;
 /// <summary>The documents of a hierarchy that is changed in place. No change of another writer gets lost: either the folders are locked meanwhile, or a document is replaced only if it is still the one that was read.</summary>
 /// <param name="store">The store of the hierarchy, of which it is the root.</param>
 /// <param name="isTrial">Whether nothing is changed.</param>
-internal abstract class HierarchyDocuments(IWritableStore store, bool isTrial)
+internal abstract class EditedDocuments(IWritableStore store, bool isTrial)
 {
     /// <summary>The documents of a hierarchy.</summary>
     /// <param name="location">Where it is.</param>
@@ -14,15 +14,15 @@ internal abstract class HierarchyDocuments(IWritableStore store, bool isTrial)
     /// <param name="isTrial">Whether nothing is changed.</param>
     /// <exception cref="NotSupportedException">The store cannot be written.</exception>
     /// <exception cref="IOException">The folder is the root of a file system, or its links lead in a circle.</exception>
-    internal static HierarchyDocuments Open(StoreLocation location, Func<string, IWritableStore> open, bool isTrial)
+    internal static EditedDocuments Open(StoreLocation location, Func<string, IWritableStore> open, bool isTrial)
     {
         if (location.Folder is { } folder)
         {
-            return new FolderDocuments(Destination.Resolve(folder), open, isTrial);
+            return new LockedDocuments(Destination.Resolve(folder), open, isTrial);
         }
 
         var (store, root) = location.Open();
-        return new StoreDocuments(Destination.RequireWritable(store, location), root, location.ToString(), isTrial);
+        return new VersionedDocuments(Destination.RequireWritable(store, location), root, location.ToString(), isTrial);
     }
 
     /// <summary>The store of the hierarchy; paths of nodes are paths in it.</summary>

@@ -6,7 +6,7 @@ namespace OmeZarr.Fixing.Documents;
 /// <param name="root">The folder of the hierarchy: absolute, links resolved.</param>
 /// <param name="open">Opens the store of a folder.</param>
 /// <param name="isTrial">Whether nothing is changed.</param>
-internal sealed class FolderDocuments(string root, Func<string, IWritableStore> open, bool isTrial) : HierarchyDocuments(open(root), isTrial)
+internal sealed class LockedDocuments(string root, Func<string, IWritableStore> open, bool isTrial) : EditedDocuments(open(root), isTrial)
 {
     internal override string NameOf(string path) => path.Length == 0 ? root : path;
 

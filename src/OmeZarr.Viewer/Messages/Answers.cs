@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace OmeZarr.Viewer.Http;
+namespace OmeZarr.Viewer.Messages;
 
 /// <summary>Writes answers.</summary>
 internal static class Answers
