@@ -48,7 +48,7 @@ public static partial class OmeWriter
             }
         }
 
-        var place = HierarchyPlace.Of(location, options);
+        var place = HierarchyPlace.OfWhole(location, options);
         var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Bioformats2Raw, options, cancellationToken).ConfigureAwait(false);
         await using var disposal = draft.ConfigureAwait(false);
         IReadOnlyList<PlannedImage> images = [.. parts.SelectMany(part => part.Images.Select(image => image.Within(part.Path)))];

@@ -45,7 +45,7 @@ public static partial class OmeWriter
         }
 
         options.Report(string.Empty, whole.Warnings);
-        var place = HierarchyPlace.Of(location, options);
+        var place = HierarchyPlace.OfWhole(location, options);
         var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Plate, options, cancellationToken).ConfigureAwait(false);
         await using var disposal = draft.ConfigureAwait(false);
         await whole.WriteAsync(draft.Target, cancellationToken).ConfigureAwait(false);

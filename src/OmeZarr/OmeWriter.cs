@@ -107,7 +107,7 @@ public static partial class OmeWriter
         options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
         var images = PlannedImages.Of(new ImageTarget(location.ToString(), string.Empty, null), image, arrays, labels ?? [], options);
-        var place = HierarchyPlace.Of(location, options);
+        var place = arrays.Pixels is null ? HierarchyPlace.Of(location, options) : HierarchyPlace.OfWhole(location, options);
         var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Image, options, cancellationToken).ConfigureAwait(false);
         await using var disposal = draft.ConfigureAwait(false);
         var progress = arrays.Pixels is null ? null : ProgressSum.For(options, images.Select(planned => planned.Plan));

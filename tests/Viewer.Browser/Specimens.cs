@@ -27,7 +27,7 @@ internal static class Specimens
 
     /// <summary>An image of several tiles, 600 x 500 pixels, in several levels.</summary>
     internal static Task<string> WriteTiledAsync(string path) => OmeWriter.WriteImageAsync(
-        path, Of("yx", "tiled"), Spots(500, 600).AsSource(), new WriteOptions { Pyramid = Pyramid.Of(3, ("y", 2), ("x", 2)) }, cancellationToken: Cancel);
+        path, Of("yx", "tiled") with { Omero = new Omero { Channels = [Channel("spots", "FFFFFF", 0, 255)] } }, Spots(500, 600).AsSource(), new WriteOptions { Pyramid = Pyramid.Of(3, ("y", 2), ("x", 2)) }, cancellationToken: Cancel);
 
     /// <summary>Rows A and B, columns 1 to 3, one place without a well, two fields in each well.</summary>
     internal static Task<string> WritePlateAsync(string path) => OmeWriter.WritePlateAsync(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using OmeZarr;
 using OmeZarr.Viewer;
 using Viewer.Browser.Chromium;
 using Xunit;
@@ -91,7 +90,7 @@ internal sealed class ViewedPage : IAsyncDisposable
     }
 
     /// <summary>Two frames later everything is on the screen.</summary>
-    private Task SettleAsync() => Page.EvaluateAsync("new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 150))");
+    private Task<JsonNode?> SettleAsync() => Page.EvaluateAsync("new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 150))");
 
     private static double Middle(JsonNode stage, int axis, int length) =>
         Math.Floor(stage[axis]!.GetValue<double>()) + Math.Floor((stage[axis + 2]!.GetValue<double>() - length) / 2);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OmeZarr.Cli.Inputs;
 using OmeZarr.Cli.Reporting;
 using Zarr.Stores;
 

@@ -12,6 +12,12 @@ internal static class Destination
     internal static async Task RequireUsableAsync(ConvertRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> inputs = [.. request.Inputs, .. request.Labels.SelectMany(label => label.Files)];
+        if (request.Output.Archive is { } archive)
+        {
+            RequireUsableArchive(request, archive, inputs);
+            return;
+        }
+
         if (request.Output.Folder is not { } output)
         {
             await RequireUsableStoreAsync(request, inputs, cancellationToken).ConfigureAwait(false);
@@ -41,6 +47,28 @@ internal static class Destination
             RequireNoInput(output, inputs);
             RequireFolders(output);
         }
+    }
+
+    /// <summary>The same for an archive, which is written as a whole.</summary>
+    private static void RequireUsableArchive(ConvertRequest request, string archive, IReadOnlyList<string> inputs)
+    {
+        RequireOutside(archive, inputs);
+        if (inputs.FirstOrDefault(input => File.Exists(input) && RealPath.IsWithin(input, archive)) is { } same)
+        {
+            throw new UsageException($"{same} is an input; choose another output. Nothing was changed");
+        }
+
+        if (request.Append)
+        {
+            throw new UsageException($"{request.Output} is an archive, to which nothing can be added; add to a folder, and then pack it with omezarr copy. Nothing was changed");
+        }
+
+        if (File.Exists(archive) && !request.Overwrite)
+        {
+            throw new UsageException($"{request.Output} exists; --overwrite replaces it. Nothing was changed");
+        }
+
+        RequireFolders(archive);
     }
 
     /// <summary>The same for an output that is no folder.</summary>

@@ -13,7 +13,7 @@ internal static class FileName
         Without(".ome", Without(".zarr", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))));
 
     /// <summary>The name of a folder, or of the last part of an address, without <c>.zarr</c> or <c>.ome.zarr</c>.</summary>
-    internal static string OfLocation(StoreLocation location) => OfFolder(location.Folder ?? location.ToString().TrimEnd('/'));
+    internal static string OfLocation(StoreLocation location) => OfFolder(location.Folder ?? (location.Archive is { } archive && location.Open().Path.IsRoot ? Path.ChangeExtension(archive, null) : location.ToString()).TrimEnd('/'));
 
     private static string Without(string suffix, string name) => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ? name[..^suffix.Length] : name;
 }

@@ -8,7 +8,7 @@ internal sealed class ArchiveTarget(string path, ZipWriter archive) : CopyTarget
 {
     internal override ZipWriter Archive => archive;
 
-    internal static ArchiveTarget Begin(CopySource source, StoreLocation to, StoreCopyOptions options)
+    internal static async Task<ArchiveTarget> BeginAsync(CopySource source, StoreLocation to, StoreCopyOptions options, CancellationToken cancellationToken)
     {
         if (options.Resume)
         {
@@ -22,6 +22,7 @@ internal sealed class ArchiveTarget(string path, ZipWriter archive) : CopyTarget
             throw new ArgumentException($"{source.Location} is {(source.Root.Version is { } old ? $"OME-Zarr {old}" : "no OME-Zarr")}, but files {ArchivePlace.Ending} hold OME-Zarr 0.5 (RFC-9). Convert it to 0.5 first, or choose a name that ends in .zip");
         }
 
+        await ArchivePlace.RequireReplaceableAsync(path, options.Overwrite, cancellationToken).ConfigureAwait(false);
         return new ArchiveTarget(path, new ZipWriter(path, new ZipWriterOptions
         {
             Comment = version is null ? string.Empty : ArchivePlace.Comment(version),

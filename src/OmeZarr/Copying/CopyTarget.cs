@@ -30,7 +30,7 @@ internal abstract class CopyTarget(string text, IWritableStore store, StorePrefi
         RequireApart(source.Location, to);
         if (to.Archive is not null)
         {
-            return ArchiveTarget.Begin(source, to, options);
+            return await ArchiveTarget.BeginAsync(source, to, options, cancellationToken).ConfigureAwait(false);
         }
 
         if (to.Folder is { } folder && !options.Resume)

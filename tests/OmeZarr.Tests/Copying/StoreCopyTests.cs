@@ -142,7 +142,7 @@ public sealed class StoreCopyTests : IDisposable
         var from = StoreLocation.In(store, new StorePrefix("image"));
         var options = new StoreCopyOptions { Resume = true };
         await CopyAsync(from, folder["a.zarr"], options);
-        var chunk = expected.Keys.First(key => !key.EndsWith("zarr.json", StringComparison.Ordinal));
+        var chunk = expected.First(value => value.Value[0] != '{').Key;
         var damaged = expected[chunk].Select(value => (byte)~value).ToArray();
         await new FileSystemStore(folder["a.zarr"]).WriteAsync(chunk, damaged);
         await CopyAsync(from, folder["a.zarr"], options);
@@ -184,11 +184,11 @@ public sealed class StoreCopyTests : IDisposable
         var (store, expected) = await SourceAsync("0.5", "image");
         await CopyAsync(StoreLocation.In(store, new StorePrefix("image")), folder["a.zarr"]);
         await new FileSystemStore(folder["a.zarr"]).WriteAsync("notes/read me.txt", 1, 2, 3);
-        await new FileSystemStore(folder["a.zarr"]).WriteAsync(".b.zarr.0123456789abcdef.01234567.partial/new/x", 9);
-        var report = await CopyAsync(folder["a.zarr"], folder["b.ozx"]);
+        Directory.CreateDirectory(folder["a.zarr/.b.zarr.0123456789abcdef.01234567.partial/new"]);
+        File.WriteAllText(folder["a.zarr/.b.zarr.0123456789abcdef.01234567.partial/new/x"], "left");
+        await CopyAsync(folder["a.zarr"], folder["b.ozx"]);
         expected["notes/read me.txt"] = [1, 2, 3];
         Assert.Equal(expected, await ContentAsync(ZipStore.Open(folder["b.ozx"])));
-        Assert.Contains(report.Remarks, remark => remark.Contains("what a writer has left", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -211,7 +211,7 @@ public abstract class OmeStoreFixerContract(GoodPlate good, bool isFolder) : ICl
 
     private protected Task<FixReport> FixAsync(bool dryRun, params string[] rules) => isFolder
         ? OmeStoreFixer.FixAsync(Root, rules, dryRun, Cancel)
-        : StoreCopy.RunAsync(Root, location => OmeStoreFixer.FixAsync(location, rules, dryRun, Cancel));
+        : CopyInStore.RunAsync(Root, location => OmeStoreFixer.FixAsync(location, rules, dryRun, Cancel));
 
     private protected void Edit(string node, Action<JsonObject> change)
     {

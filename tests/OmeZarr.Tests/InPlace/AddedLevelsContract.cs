@@ -157,7 +157,7 @@ public abstract class AddedLevelsContract(bool isFolder) : IDisposable
 
     private protected Task<IReadOnlyList<string>> AddAsync(string name, Pyramid pyramid, WriteOptions? options = null) => isFolder
         ? OmePyramid.AddLevelsAsync(Folder[name], pyramid, options ?? Chunked, Cancel)
-        : StoreCopy.RunAsync(Folder[name], location => OmePyramid.AddLevelsAsync(location, pyramid, options ?? Chunked, Cancel));
+        : CopyInStore.RunAsync(Folder[name], location => OmePyramid.AddLevelsAsync(location, pyramid, options ?? Chunked, Cancel));
 
     /// <summary>The files of a hierarchy with their bytes.</summary>
     private IEnumerable<string> Tree(string name) => Folder.Snapshot().Where(line => line.StartsWith($"{name}/", StringComparison.Ordinal)).Select(line => line[name.Length..]);

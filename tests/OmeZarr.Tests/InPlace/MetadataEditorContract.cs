@@ -198,7 +198,7 @@ public abstract class MetadataEditorContract(bool isFolder) : IDisposable
 
     private Task<IReadOnlyList<DocumentFix>> SetAsync(ImageChanges changes, string? image = null, bool dryRun = false) => isFolder
         ? OmeMetadataEditor.SetAsync(Store, changes, image, dryRun, Cancel)
-        : StoreCopy.RunAsync(Store, location => OmeMetadataEditor.SetAsync(location, changes, image, dryRun, Cancel));
+        : CopyInStore.RunAsync(Store, location => OmeMetadataEditor.SetAsync(location, changes, image, dryRun, Cancel));
 
     private Task<OmeImage> OpenAsync() => OmeImage.OpenAsync(Store, cancellationToken: Cancel);
 

@@ -7,7 +7,7 @@ namespace OmeZarr.Tests.InPlace;
 /// <summary>Levels that are added to what is stored already, in stores without rename.</summary>
 public sealed class StoredHierarchyLevelTests() : AddedLevelsContract(isFolder: false)
 {
-    private static StoreLocation In(IStore store) => StoreLocation.In(store, StoreCopy.Root);
+    private static StoreLocation In(IStore store) => StoreLocation.In(store, CopyInStore.Root);
 
     [Fact]
     public async Task Every_request_that_fails_leaves_everything_as_it_was()
@@ -26,7 +26,7 @@ public sealed class StoredHierarchyLevelTests() : AddedLevelsContract(isFolder: 
             }
 
             Assert.Contains("as the test wanted", error.Message, StringComparison.Ordinal);
-            Assert.Equal(await StoreCopy.SnapshotAsync(original), await StoreCopy.SnapshotAsync(store));
+            Assert.Equal(await CopyInStore.SnapshotAsync(original), await CopyInStore.SnapshotAsync(store));
         }
     }
 
@@ -49,7 +49,7 @@ public sealed class StoredHierarchyLevelTests() : AddedLevelsContract(isFolder: 
                 await AddAsync(store, Pyramid.Of(2), options);
             }
 
-            var (wanted, actual) = (await StoreCopy.SnapshotAsync(expected), await StoreCopy.SnapshotAsync(store));
+            var (wanted, actual) = (await CopyInStore.SnapshotAsync(expected), await CopyInStore.SnapshotAsync(store));
             Assert.Empty(wanted.Except(actual));
             Assert.True(overwrite || actual.Count == wanted.Count, "something is left over"); // arrays of levels that are replaced may stay, named by no document
             if (error is null)
@@ -64,7 +64,7 @@ public sealed class StoredHierarchyLevelTests() : AddedLevelsContract(isFolder: 
     public async Task Cancelling_removes_the_arrays()
     {
         var store = await ImageAsync(Chunked);
-        var before = await StoreCopy.SnapshotAsync(store);
+        var before = await CopyInStore.SnapshotAsync(store);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var watched = new FaultyRequests(store, (number, key) =>
         {
@@ -76,7 +76,7 @@ public sealed class StoredHierarchyLevelTests() : AddedLevelsContract(isFolder: 
             return null;
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => OmePyramid.AddLevelsAsync(In(watched), Pyramid.Of(2), Chunked, cancel.Token));
-        Assert.Equal(before, await StoreCopy.SnapshotAsync(store));
+        Assert.Equal(before, await CopyInStore.SnapshotAsync(store));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class StoredHierarchyLevelTests() : AddedLevelsContract(isFolder: 
         var store = await ImageAsync(Chunked);
         var expected = await ImageAsync(Chunked with { Pyramid = Pyramid.Of(3) });
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => AddAsync(FaultyRequests.Yielding(store), Pyramid.Of(3)), Cancel)));
-        Assert.Equal(await StoreCopy.SnapshotAsync(expected), await StoreCopy.SnapshotAsync(store));
+        Assert.Equal(await CopyInStore.SnapshotAsync(expected), await CopyInStore.SnapshotAsync(store));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class StoredHierarchyLevelTests() : AddedLevelsContract(isFolder: 
         Assert.Contains("another program has changed", (await Assert.ThrowsAsync<IOException>(() => AddAsync(watched, Pyramid.Of(2)))).Message, StringComparison.Ordinal);
         var image = await OmeImage.OpenAsync(In(store), cancellationToken: Cancel);
         Assert.Equal((1, 3), (image.Levels.Count, image.Multiscale.PixelSize(0)[2]));
-        Assert.DoesNotContain(await StoreCopy.SnapshotAsync(store), line => line.Contains("copy.zarr/1/", StringComparison.Ordinal));
+        Assert.DoesNotContain(await CopyInStore.SnapshotAsync(store), line => line.Contains("copy.zarr/1/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,6 +163,6 @@ public sealed class StoredHierarchyLevelTests() : AddedLevelsContract(isFolder: 
     {
         var name = $"{Guid.NewGuid():N}.zarr";
         await WriteAsync(name, options with { MaxDegreeOfParallelism = 1 });
-        return await StoreCopy.OfAsync(Folder[name]);
+        return await CopyInStore.OfAsync(Folder[name]);
     }
 }

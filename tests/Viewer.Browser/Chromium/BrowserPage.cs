@@ -136,7 +136,7 @@ internal sealed class BrowserPage : IAsyncDisposable
         return (box![0]!.GetValue<double>(), box[1]!.GetValue<double>());
     }
 
-    private Task MouseAsync(string type, double x, double y, string button = "none", int count = 0) => SendAsync("Input.dispatchMouseEvent",
+    private Task<JsonNode> MouseAsync(string type, double x, double y, string button = "none", int count = 0) => SendAsync("Input.dispatchMouseEvent",
         new JsonObject { ["type"] = type, ["x"] = x, ["y"] = y, ["button"] = button, ["clickCount"] = count });
 
     private Task<JsonNode> SendAsync(string method, JsonObject? parameters = null) => tools.SendAsync(method, parameters, session);

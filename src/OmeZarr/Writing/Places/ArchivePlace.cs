@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Planning;
+using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr.Writing.Places;
@@ -36,5 +37,34 @@ internal static class ArchivePlace
         return NodeNames.Documents.FirstOrDefault(document => File.Exists(Path.Join(folder, document))) is null
             ? path
             : throw new MisplacedDestinationException(path, folder, $"{path} lies in the hierarchy {folder}, but RFC-9 forbids archives in hierarchies. Choose another path; nothing was changed.");
+    }
+
+    /// <summary>Throws if something is at the path that must stay.</summary>
+    /// <exception cref="DestinationExistsException">There is a file, and it may not be replaced, or it is no ZIP archive. Or there is a folder.</exception>
+    internal static async Task RequireReplaceableAsync(string path, bool overwrite, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new DestinationExistsException(path, $"{path} is a folder. Choose another path; nothing was changed.");
+        }
+
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        if (!overwrite)
+        {
+            throw new DestinationExistsException(path, $"{path} exists. Choose another path, or set Overwrite (--overwrite) to replace it. Nothing was changed.");
+        }
+
+        try
+        {
+            await ZipStore.Open(path).DescribeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidArchiveException e)
+        {
+            throw new DestinationExistsException(path, $"{path} is no archive that could be replaced: {e.Message} Choose another path; nothing was changed.");
+        }
     }
 }

@@ -3,7 +3,7 @@ using Zarr.Stores;
 
 namespace OmeZarr.Writing.Places;
 
-/// <summary>The place of a hierarchy: a folder, or a path in a store.</summary>
+/// <summary>The place of a hierarchy: a folder, an archive, or a path in a store.</summary>
 internal sealed class HierarchyPlace
 {
     private HierarchyPlace(StoreLocation location, string? folder, StorePlace? store) => (Location, Folder, Store) = (location, folder, store);
@@ -17,8 +17,25 @@ internal sealed class HierarchyPlace
     /// <summary>The place in a store; null for a folder.</summary>
     internal StorePlace? Store { get; }
 
-    /// <summary>The absolute path of the folder, or the text of the location.</summary>
-    internal string Text => Folder ?? Location.ToString();
+    /// <summary>The absolute path of the archive, links resolved; null for other places. Archives are written as a whole.</summary>
+    internal string? Archive { get; private init; }
+
+    /// <summary>The absolute path of the folder or archive, or the text of the location.</summary>
+    internal string Text => Folder ?? Archive ?? Location.ToString();
+
+    /// <summary>The place of a hierarchy that is written as a whole.</summary>
+    /// <inheritdoc cref="Of"/>
+    /// <exception cref="MisplacedDestinationException">The location is an archive in a hierarchy.</exception>
+    internal static HierarchyPlace OfWhole(StoreLocation location, WriteOptions options)
+    {
+        if (location.Archive is null)
+        {
+            return Of(location, options);
+        }
+
+        var path = ArchivePlace.Require(location);
+        return options.Backend.WritesStores ? new HierarchyPlace(location, null, null) { Archive = path } : throw FoldersOnly(location, options);
+    }
 
     /// <summary>The place that a location names.</summary>
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
@@ -31,9 +48,12 @@ internal sealed class HierarchyPlace
             return new HierarchyPlace(location, Destination.Resolve(folder), null);
         }
 
-        return options.Backend.WritesStores
-            ? new HierarchyPlace(location, null, StorePlace.Of(location))
-            : throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} cannot be written by {options.Backend.GetType().Name}, which writes arrays to folders only; choose a folder, or {nameof(IArrayBackend)}.{nameof(IArrayBackend.BuiltIn)}");
+        if (location.Archive is not null)
+        {
+            throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} is an archive, to which nothing can be added later. Write to a folder, and copy it to the archive when it is complete ({nameof(StoreCopy)}, omezarr copy)");
+        }
+
+        return options.Backend.WritesStores ? new HierarchyPlace(location, null, StorePlace.Of(location)) : throw FoldersOnly(location, options);
     }
 
     /// <summary>The location of a node of the hierarchy.</summary>
@@ -45,4 +65,7 @@ internal sealed class HierarchyPlace
     internal ArrayRequest At(ArrayRequest array, string path) => Store?.Below(path) is { } place
         ? array with { Path = place.Text, Location = place.Location }
         : array with { Path = System.IO.Path.Join(Folder, path) };
+
+    private static NotSupportedException FoldersOnly(StoreLocation location, WriteOptions options) => new(
+        $"{FindingText.Sanitize(location.ToString())} cannot be written by {options.Backend.GetType().Name}, which writes arrays to folders only; choose a folder, or {nameof(IArrayBackend)}.{nameof(IArrayBackend.BuiltIn)}");
 }

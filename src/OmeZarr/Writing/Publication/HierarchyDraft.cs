@@ -4,7 +4,7 @@ namespace OmeZarr.Writing.Publication;
 
 /// <summary>
 /// A hierarchy that is being written, and becomes visible as a whole: the one contract of publication. Disposing it without publishing removes what was written. How a hierarchy appears depends on its place
-/// (<see cref="FolderDraft"/>, <see cref="StoreDraft"/>).
+/// (<see cref="FolderDraft"/>, <see cref="StoreDraft"/>, <see cref="ArchiveHierarchyDraft"/>).
 /// </summary>
 internal abstract class HierarchyDraft : IAsyncDisposable
 {
@@ -19,7 +19,8 @@ internal abstract class HierarchyDraft : IAsyncDisposable
     /// <exception cref="MisplacedDestinationException">The hierarchy does not fit into those above it.</exception>
     /// <exception cref="IOException">The destination exists and must stay, or nothing can be written there.</exception>
     internal static async Task<HierarchyDraft> BeginAsync(HierarchyPlace place, OmeDocumentKind kind, WriteOptions options, CancellationToken cancellationToken) =>
-        place.Store is { } store ? await StoreDraft.BeginAsync(store, kind, options, cancellationToken).ConfigureAwait(false) : FolderDraft.Begin(place.Folder!, kind, options);
+        place.Archive is { } archive ? await ArchiveHierarchyDraft.BeginAsync(archive, options, cancellationToken).ConfigureAwait(false)
+        : place.Store is { } store ? await StoreDraft.BeginAsync(store, kind, options, cancellationToken).ConfigureAwait(false) : FolderDraft.Begin(place.Folder!, kind, options);
 
     /// <summary>Makes the complete hierarchy visible.</summary>
     /// <exception cref="IOException">Another hierarchy appeared meanwhile, or it cannot be published.</exception>

@@ -26,6 +26,7 @@ public sealed class ZipWriter : ICreateOnlyStore, IStreamingStore, ISnapshotStor
     private readonly MemoryBudget budget = new(BufferSizes.ArchiveBuffer);
     private readonly ZipWriterOptions options;
     private readonly byte[] comment;
+    private readonly Lock documents = new(); // held while they are written, so that each is written once
 
     /// <summary>Begins an archive.</summary>
     /// <param name="path">Path of the file. Missing folders above it are created.</param>
@@ -161,11 +162,8 @@ public sealed class ZipWriter : ICreateOnlyStore, IStreamingStore, ISnapshotStor
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async ValueTask WriteDocumentsAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var (key, value) in values.Pending())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            values.Exchange(key, value, Write(key, value.Bytes, value.Crc));
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        WriteDocuments(cancellationToken);
     }
 
     /// <summary>Writes the central directory, and renames the file to its destination. Afterwards nothing more can be written.</summary>
@@ -212,12 +210,32 @@ public sealed class ZipWriter : ICreateOnlyStore, IStreamingStore, ISnapshotStor
         values.Set(key.Value, new WrittenValue(header, offset, length, crc, null));
     }
 
+    private void WriteDocuments(CancellationToken cancellationToken)
+    {
+        lock (documents)
+        {
+            foreach (var (key, value) in values.Pending())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                values.Exchange(key, value, Write(key, value.Bytes, value.Crc));
+            }
+        }
+    }
+
     private WrittenValue Take(StoreKey key, ReadOnlyMemory<byte> value)
     {
         var crc = Crc32.Checksum(value.Span);
-        return DocumentOrder.IsDocument(key.Value) && value.Length <= LongestDocument && values.InMemory + value.Length <= BufferSizes.ArchiveDocuments
-            ? new WrittenValue(0, 0, value.Length, crc, value.ToArray())
-            : Write(key.Value, value, crc);
+        if (!DocumentOrder.IsDocument(key.Value) || value.Length > LongestDocument)
+        {
+            return Write(key.Value, value, crc);
+        }
+
+        if (values.InMemory + value.Length > BufferSizes.ArchiveDocuments)
+        {
+            WriteDocuments(CancellationToken.None);
+        }
+
+        return new WrittenValue(0, 0, value.Length, crc, value.ToArray());
     }
 
     private WrittenValue Write(string key, ReadOnlyMemory<byte> value, uint crc)

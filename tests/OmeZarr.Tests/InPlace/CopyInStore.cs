@@ -5,7 +5,7 @@ using Zarr.Stores;
 namespace OmeZarr.Tests.InPlace;
 
 /// <summary>Runs what changes a hierarchy in place on a copy of a folder in a store in memory, and brings the result back to the folder.</summary>
-internal static class StoreCopy
+internal static class CopyInStore
 {
     /// <summary>Path of the copies in the store; above it are no groups.</summary>
     internal const string Path = "lab/copy.zarr";
