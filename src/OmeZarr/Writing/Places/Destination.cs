@@ -14,6 +14,15 @@ internal static class Destination
     /// </summary>
     internal const int Looks = 10;
 
+    /// <summary>The store of a location, if it can be written.</summary>
+    /// <exception cref="NotSupportedException">It is read-only.</exception>
+    internal static IWritableStore RequireWritable(IStore store, StoreLocation location) => store as IWritableStore
+        ?? throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} is read-only ({store.GetType().Name}); write to a folder or to a store that takes values, such as s3://");
+
+    /// <summary>The location of a folder with links resolved, so that a link survives; of anything else the same location.</summary>
+    /// <exception cref="IOException">The folder is the root of a file system, or its links lead in a circle.</exception>
+    internal static StoreLocation Resolve(StoreLocation location) => location.Folder is { } folder ? Resolve(folder) : location;
+
     /// <summary>The absolute path without a separator at the end. Symbolic links are resolved, so that a link survives.</summary>
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
     internal static string Resolve(string path)
