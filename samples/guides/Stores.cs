@@ -27,7 +27,7 @@ internal static class Stores
     private static async Task ReadAsync(StoreLocation location)
     {
         var image = await OmeImage.OpenAsync(location);
-        var plane = await image.Levels[0].ReadAsync<ushort>(new() { ["z"] = 0, ["c"] = 0 });
+        var plane = await image.Levels[0][0, .., ..].ReadAsync<ushort>();
         var report = await OmeStoreValidator.ValidateAsync(location);
         Console.WriteLine($"{location}: {plane.Length} pixels, {(report.IsValid ? "valid" : "not valid")}");
     }

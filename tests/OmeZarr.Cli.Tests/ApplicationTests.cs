@@ -28,8 +28,14 @@ public sealed class ApplicationTests
                                    they are.
           thumbnail STORE PNG      Make a PNG picture of an image, with its channels in
                                    their colours, or of a plate.
+          view PATH                Show an image, plate or collection in the browser.
+                                   Nothing leaves this machine. Stop with Ctrl-C.
+          serve PATH               Serve the stored values on this machine over HTTP,
+                                   for other programs. Stop with Ctrl-C.
           export STORE FILE        Write an image as OME-TIFF, for programs that read no
                                    OME-Zarr.
+          copy SRC DST             Copy a store byte for byte: between folders, archives
+                                   and object stores.
           clean PATH               Remove what programs have left that were killed while
                                    they wrote, and put back what they had set aside.
 

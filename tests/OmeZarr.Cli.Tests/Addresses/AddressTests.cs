@@ -86,6 +86,27 @@ public sealed partial class AddressTests : IDisposable
     }
 
     [Fact]
+    public async Task Images_plates_and_collections_are_made_at_an_address_and_added_to()
+    {
+        var input = TestFiles.WriteGray<byte>(folder["P_A01_s1_w1.tif"], 3, 1, 2, 3);
+        var second = TestFiles.WriteGray<byte>(folder["P_A02_s1_w1.tif"], 3, 4, 5, 6);
+        foreach (var (name, options) in new (string, string[])[] { ("plate", ["--plate", "auto"]), ("series", ["--series"]) })
+        {
+            Assert.Equal((0, string.Empty), Ended(await Run.Of(["convert", input, $"{address}/{name}.zarr", .. options])));
+            Assert.Equal((0, string.Empty), Ended(await Run.Of(["convert", second, $"{address}/{name}.zarr", "--append", .. options])));
+            Assert.Contains("valid", await Run.OutputOf("validate", $"{address}/{name}.zarr"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["A/1", "A/2"], (await OmePlate.OpenAsync($"{address}/plate.zarr", cancellationToken: Cancel)).Wells.Select(well => well.Path));
+        Assert.Equal(["0", "1"], (await OmeCollection.OpenAsync($"{address}/series.zarr", cancellationToken: Cancel)).Paths);
+        await Run.OutputOf("convert", input, $"{address}/image.zarr");
+        var json = JsonNode.Parse(await Run.OutputOf("convert", second, $"{address}/image.zarr", "--overwrite", "--json"))!;
+        Assert.Equal(($"{address}/image.zarr", null), ((string?)json["path"], (long?)json["bytesStored"]));
+        var pixels = await (await OmeImage.OpenAsync($"{address}/image.zarr", cancellationToken: Cancel)).Levels[0].ReadAsync<byte>(cancellationToken: Cancel);
+        Assert.Equal([4, 5, 6], pixels);
+    }
+
+    [Fact]
     public async Task All_stores_below_an_address_are_judged()
     {
         await Run.OutputOf("convert", TestFiles.WriteGray<byte>(folder["a.tif"], 3, 1, 2, 3), Store);
@@ -160,6 +181,8 @@ public sealed partial class AddressTests : IDisposable
         Assert.DoesNotContain("this is a bug", run.Error, StringComparison.Ordinal);
         Assert.Equal(1, run.Error.Count(c => c == '\n'));
     }
+
+    private static (int ExitCode, string Error) Ended(Run run) => (run.ExitCode, run.Error);
 
     private static Task<Run> RunAsync(string[] args, string store) => Run.Of([.. args.Select(arg => arg == "IN" ? store : arg)]);
 
