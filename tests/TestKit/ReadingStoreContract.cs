@@ -206,13 +206,13 @@ public abstract class ReadingStoreContract
         using var folder = new TemporaryFolder();
         var values = Enumerable.Range(0, 20).Select(i => (Key: $"c/{i % 3}/{i}", Value: Filled(i))).ToArray();
         var store = await SeedAsync(folder, values);
-        await Parallel.ForAsync(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (round, _) =>
+        await Parallel.ForAsync(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (round, token) =>
         {
             var (key, value) = values[round % values.Length];
             var start = round * 37 % value.Length;
             Assert.Equal(value, await store.ReadAsync(key));
             Assert.Equal(value[start..], await store.ReadAsync(key, ByteRange.FromOffset(start)));
-            Assert.Equal(value.Length, await store.GetLengthAsync(new StoreKey(key)));
+            Assert.Equal(value.Length, await store.GetLengthAsync(new StoreKey(key), token));
             Assert.Null(await store.ReadAsync($"{key}x"));
         });
     }

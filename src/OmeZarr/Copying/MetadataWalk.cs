@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using OmeZarr.Planning;
 using Zarr;
-using Zarr.Stores;
 
 namespace OmeZarr.Copying;
 

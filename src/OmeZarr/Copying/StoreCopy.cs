@@ -31,7 +31,8 @@ public static class StoreCopy
         ArgumentNullException.ThrowIfNull(to);
         options ??= StoreCopyOptions.Default;
         var source = await CopySource.OpenAsync(from, cancellationToken).ConfigureAwait(false);
-        await using var target = await CopyTarget.OpenAsync(source, to, options, cancellationToken).ConfigureAwait(false);
+        var target = await CopyTarget.OpenAsync(source, to, options, cancellationToken).ConfigureAwait(false);
+        await using var disposed = target.ConfigureAwait(false);
         var count = new CopyCount(progress);
         await new Copier(source, target, new ValueCopier(source, target, options, count), options).RunAsync(cancellationToken).ConfigureAwait(false);
         await target.PublishAsync(cancellationToken).ConfigureAwait(false);

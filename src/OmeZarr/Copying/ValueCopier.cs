@@ -104,7 +104,8 @@ internal sealed class ValueCopier(CopySource source, CopyTarget target, StoreCop
             return whole.Memory.Length;
         }
 
-        await using var writer = await streaming.BeginAsync(to, cancellationToken).ConfigureAwait(false);
+        var writer = await streaming.BeginAsync(to, cancellationToken).ConfigureAwait(false);
+        await using var disposed = writer.ConfigureAwait(false);
         await writer.AppendAsync(first, cancellationToken).ConfigureAwait(false);
         var (done, crc) = ((long)first.Length, Crc32.Checksum(first.Span));
         for (var isEnd = false; !isEnd;)

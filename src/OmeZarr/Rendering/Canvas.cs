@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using OmeZarr.Measuring;
-using OmeZarr.Rendering.Planes;
 
 namespace OmeZarr.Rendering;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Zarr.Codecs.Casting;
 using Zarr.Codecs.Filters;
-using Zarr.Codecs.Gzip;
 using Zarr.Metadata;
 
 namespace Zarr.Codecs;

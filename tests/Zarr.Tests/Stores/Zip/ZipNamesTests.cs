@@ -38,7 +38,7 @@ public sealed class ZipNamesTests
         Assert.Equal(["a"], await store.KeysAsync());
         var remarks = (await store.DescribeAsync(TestContext.Current.CancellationToken)).Remarks;
         Assert.Equal(name.Length == 0 ? 0 : 1, remarks.Count);
-        Assert.All(remarks, remark => Assert.False(remark.Any(char.IsControl)));
+        Assert.All(remarks, remark => Assert.DoesNotContain(remark, char.IsControl));
     }
 
     [Fact]

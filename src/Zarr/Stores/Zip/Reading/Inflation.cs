@@ -16,7 +16,8 @@ internal static class Inflation
         var memory = PooledMemory.Rent(length);
         try
         {
-            await using var inflated = new DeflateStream(new StoredBytes(reader.Source, begin, entry.Compressed), CompressionMode.Decompress);
+            var inflated = new DeflateStream(new StoredBytes(reader.Source, begin, entry.Compressed), CompressionMode.Decompress);
+            await using var closed = inflated.ConfigureAwait(false);
             await SkipAsync(inflated, offset, cancellationToken).ConfigureAwait(false);
             await inflated.ReadExactlyAsync(memory.Memory, cancellationToken).ConfigureAwait(false);
             if (offset + length == entry.Length && await inflated.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) > 0)
