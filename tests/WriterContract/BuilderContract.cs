@@ -1,5 +1,4 @@
 using OmeZarr;
-using OmeZarr.V05;
 using Xunit;
 using Zarr.Stores;
 

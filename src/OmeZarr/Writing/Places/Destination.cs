@@ -1,7 +1,6 @@
 using Zarr;
 using Zarr.Metadata;
 using Zarr.Stores;
-using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Places;
 

@@ -1,4 +1,3 @@
-using OmeZarr.Planning;
 using Zarr.Stores;
 
 namespace OmeZarr.Writing.Places;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using OmeZarr.Planning;
 using Zarr;
 using Zarr.Metadata;
-using Zarr.Stores;
 using static OmeZarr.Writing.Places.NodeJson;
 
 namespace OmeZarr.Writing.Places;
