@@ -1,4 +1,3 @@
-using OmeZarr.V05;
 using WriterContract;
 using Xunit;
 using Zarr.Stores;
