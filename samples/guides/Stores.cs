@@ -1,5 +1,4 @@
 using OmeZarr;
-using OmeZarr.V05;
 using Zarr;
 using Zarr.Stores;
 

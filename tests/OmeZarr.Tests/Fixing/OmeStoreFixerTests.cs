@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmeZarr.Tests.InPlace;
 using OmeZarr.Tests.Writing;
 using TestKit;

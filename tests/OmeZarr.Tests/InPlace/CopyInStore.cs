@@ -1,4 +1,3 @@
-using TestKit;
 using Xunit;
 using Zarr.Stores;
 

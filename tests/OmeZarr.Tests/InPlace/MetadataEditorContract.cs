@@ -4,7 +4,6 @@ using OmeZarr.V05;
 using TestKit;
 using Xunit;
 using Zarr;
-using Zarr.Stores;
 
 namespace OmeZarr.Tests.InPlace;
 

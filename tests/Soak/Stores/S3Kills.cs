@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OmeZarr;
 using Soak.Processes;
 using Soak.Writers;

@@ -2,7 +2,6 @@ using OmeZarr.V05;
 using TestKit;
 using WriterContract;
 using Xunit;
-using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr.Tests.Writing.Stores;
