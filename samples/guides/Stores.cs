@@ -1,5 +1,4 @@
 using OmeZarr;
-using Zarr;
 using Zarr.Stores;
 
 namespace Guides;

