@@ -1,4 +1,3 @@
-using OmeZarr.Tests.InPlace;
 using OmeZarr.Tests.Writing;
 using TestKit;
 using Xunit;
