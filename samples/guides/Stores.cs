@@ -1,4 +1,6 @@
 using OmeZarr;
+using Zarr.Azure;
+using Zarr.S3;
 using Zarr.Stores;
 
 namespace Guides;
@@ -16,7 +18,7 @@ internal static class Stores
         await RegisterAsync();
 
         // Only compiled: samples run without a network.
-        Func<Task>[] overTheWeb = [OpenedAsync, CachedAsync];
+        Func<Task>[] overTheWeb = [OpenedAsync, CachedAsync, InABucketAsync, InAContainerAsync];
         Console.WriteLine($"{overTheWeb.Length} ways to read over the web");
     }
 
@@ -47,6 +49,20 @@ internal static class Stores
     private static async Task OpenedAsync()
     {
         var image = await OmeImage.OpenAsync("https://example.org/cells.ome.zarr");
+        Console.WriteLine(image);
+    }
+
+    private static async Task InABucketAsync()
+    {
+        S3Stores.Register();
+        var image = await OmeImage.OpenAsync("s3://bucket/cells.ome.zarr");
+        Console.WriteLine(image);
+    }
+
+    private static async Task InAContainerAsync()
+    {
+        StoreLocation.Register(new AzureScheme());
+        var image = await OmeImage.OpenAsync("az://images/cells.ome.zarr");
         Console.WriteLine(image);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using OmeZarr;
+using OmeZarr.Hdf5;
 using OmeZarr.ImageFormats;
 using OmeZarr.Tiff;
 using OmeZarr.V05;
@@ -100,6 +101,14 @@ internal static class WriteAnImage
         var image = file.Images[0];
         var dimensions = image.Axes.Select((axis, d) => new Dimension(axis.ToString(), image.PixelSizes[d]?.Value ?? 1, image.PixelSizes[d]?.Unit));
         await OmeWriter.WriteImageAsync("from-png.ome.zarr", Image.FromDimensions([.. dimensions]), image.Pixels);
+    }
+
+    internal static async Task FromHdf5Async(string path)
+    {
+        using var file = new Hdf5Format().Open(path);
+        var image = file.Images[0];
+        var dimensions = image.Axes.Select((axis, d) => new Dimension(axis.ToString(), image.PixelSizes[d]?.Value ?? 1, image.PixelSizes[d]?.Unit));
+        await OmeWriter.WriteImageAsync("from-imaris.ome.zarr", Image.FromDimensions([.. dimensions]), image.Pixels);
     }
 
     private static async Task PiecewiseAsync()

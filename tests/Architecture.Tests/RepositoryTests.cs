@@ -84,6 +84,6 @@ public sealed partial class RepositoryTests
     [GeneratedRegex(@"\.Result\b(?!\()|\.GetAwaiter\(\)\.GetResult\(|\bTask\.Wait(All|Any)\(|\.AsTask\(\)\.Wait\(")]
     private static partial Regex Blocking();
 
-    [GeneratedRegex(@"\bunsafe\b")]
+    [GeneratedRegex(@"\bunsafe\b(?!-)")]
     private static partial Regex Pointers();
 }

@@ -99,7 +99,10 @@ internal static class NodeReader
         if (document is not null)
         {
             await ((Task)document).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            (document.IsCompletedSuccessfully ? document.Result : null)?.Dispose();
+            if (document.IsCompletedSuccessfully)
+            {
+                (await document.ConfigureAwait(false))?.Dispose();
+            }
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class SharedWork<TKey, TValue>(long capacity, Func<TValue, long>
 
         try
         {
-            return await entry.Result.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await entry.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -60,7 +60,7 @@ internal sealed class SharedWork<TKey, TValue>(long capacity, Func<TValue, long>
     {
         lock (gate)
         {
-            if (--entry.Waiting > 0 || entry.Result.Task.IsCompleted)
+            if (--entry.Waiting > 0 || entry.Completion.Task.IsCompleted)
             {
                 return;
             }
@@ -77,7 +77,7 @@ internal sealed class SharedWork<TKey, TValue>(long capacity, Func<TValue, long>
         {
             var value = await make(entry.Cancellation.Token).ConfigureAwait(false);
             Keep(entry, costOf(value));
-            entry.Result.SetResult(value);
+            entry.Completion.SetResult(value);
         }
         catch (Exception error)
         {
@@ -86,8 +86,8 @@ internal sealed class SharedWork<TKey, TValue>(long capacity, Func<TValue, long>
                 Forget(entry);
             }
 
-            entry.Result.SetException(error);
-            _ = entry.Result.Task.Exception; // seen, also if nobody waits any more
+            entry.Completion.SetException(error);
+            _ = entry.Completion.Task.Exception; // seen, also if nobody waits any more
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class SharedWork<TKey, TValue>(long capacity, Func<TValue, long>
     {
         internal TKey Key { get; } = key;
 
-        internal TaskCompletionSource<TValue> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        internal TaskCompletionSource<TValue> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         internal CancellationTokenSource Cancellation { get; } = new();
 

@@ -19,7 +19,7 @@ internal sealed class HttpAttempts(HttpStoreOptions options)
             var failure = await TryAsync(address, attempt, cancellationToken).ConfigureAwait(false);
             if (failure.Reason is not { } reason)
             {
-                return failure.Result!;
+                return failure.Answer!;
             }
 
             if (done > options.Retries || reason.Wait > options.LongestRetryAfter)
@@ -31,7 +31,7 @@ internal sealed class HttpAttempts(HttpStoreOptions options)
         }
     }
 
-    private async ValueTask<(T? Result, PassingFailure? Reason)> TryAsync<T>(string address, Func<AttemptClock, ValueTask<T>> attempt, CancellationToken cancellationToken)
+    private async ValueTask<(T? Answer, PassingFailure? Reason)> TryAsync<T>(string address, Func<AttemptClock, ValueTask<T>> attempt, CancellationToken cancellationToken)
     {
         using var clock = new AttemptClock(options.Timeout, cancellationToken);
         try

@@ -116,7 +116,7 @@ public abstract class ZipStore : IVersionedStore, IListableStore
             task = opening is { IsFaulted: false, IsCanceled: false } ? opening : opening = Task.Run(OpenAsync, CancellationToken.None);
         }
 
-        return task.IsCompletedSuccessfully ? task.Result : await task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<EntryReader> OpenAsync()
