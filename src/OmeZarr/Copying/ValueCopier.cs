@@ -46,7 +46,8 @@ internal sealed class ValueCopier(CopySource source, CopyTarget target, StoreCop
             count.Copied(length);
             if (options.Verify)
             {
-                await VerifyAsync(from, to, length, length < Piece ? first.Memory : null, cancellationToken).ConfigureAwait(false);
+                // The cast matters: without it, null becomes an empty memory.
+                await VerifyAsync(from, to, length, length < Piece ? first.Memory : (ReadOnlyMemory<byte>?)null, cancellationToken).ConfigureAwait(false);
             }
         }
     }
