@@ -24,8 +24,8 @@ internal readonly record struct RequestedRange(long Offset, long Length)
         return (dash, first, last) switch
         {
             (0, _, { } suffix) => new RequestedRange(Math.Max(0, length - suffix), Math.Min(suffix, length)),
-            (> 0, { } start, { } end) when end >= start => new RequestedRange(start, start >= length ? 0 : Math.Min(end, length - 1) - start + 1),
-            (> 0, { } start, null) when dash == range.Length - 1 => new RequestedRange(start, Math.Max(0, length - start)),
+            ( > 0, { } start, { } end) when end >= start => new RequestedRange(start, start >= length ? 0 : Math.Min(end, length - 1) - start + 1),
+            ( > 0, { } start, null) when dash == range.Length - 1 => new RequestedRange(start, Math.Max(0, length - start)),
             _ => null,
         };
     }

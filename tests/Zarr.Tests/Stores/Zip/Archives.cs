@@ -1,5 +1,5 @@
-using Xunit;
 using TestKit;
+using Xunit;
 using Zarr.Stores;
 
 namespace Zarr.Tests.Stores.Zip;
