@@ -43,7 +43,7 @@ public sealed class Hdf5Format : ImageFileFormat
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
             // The compiler leaves out all that follows, and so the library below.
-            throw new ImageFileException(path, $"{path}: HDF5 files cannot be read by a program that was compiled ahead of time. Use the managed tool: dotnet tool install OmeZarr.Cli --allow-roll-forward, on a platform without a native one, or the package OmeZarr.Hdf5");
+            throw new ImageFileException(path, $"{path}: HDF5 files cannot be read by a program that was compiled ahead of time, such as the native omezarr. Use the managed one (dotnet run --project src/OmeZarr.Cli), or convert the file to OME-TIFF first");
         }
 
         RequireNoPages(path, options ??= new ImageFileOptions());

@@ -27,7 +27,7 @@ public sealed class ReplacedUnderBuilderTests : IDisposable
         await Builder.Of(kind, Root).AddAsync("0", SmallImage.Chunked);
         var before = folder.Snapshot();
         var error = await Assert.ThrowsAsync<IOException>(() => builder.Add("2"));
-        Assert.StartsWith($"somebody else has replaced {RootOf(kind)} since this builder began", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"another program has replaced {RootOf(kind)} since this builder began", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, folder.Snapshot());
     }
 
@@ -38,7 +38,7 @@ public sealed class ReplacedUnderBuilderTests : IDisposable
         await using var builder = await BeginAsync(kind, wasThere);
         Directory.Delete(RootOf(kind), recursive: true);
         var error = await Assert.ThrowsAsync<IOException>(() => builder.Add("2"));
-        Assert.StartsWith($"somebody else has deleted or moved {RootOf(kind)} since this builder began", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"another program has deleted or moved {RootOf(kind)} since this builder began", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(RootOf(kind)));
     }
 

@@ -28,7 +28,7 @@ internal sealed class HierarchyIdentity(string root)
 
         if (FileIdentity.OfPath(root) != noted)
         {
-            throw new IOException($"somebody else has replaced {root} since this builder began; what the builder wrote before is gone, and nothing was changed now. Open what is there with a new builder.");
+            throw new IOException($"another program has replaced {root} since this builder began; what the builder wrote before is gone, and nothing was changed now. Open what is there with a new builder.");
         }
     }
 
@@ -63,5 +63,5 @@ internal sealed class HierarchyIdentity(string root)
     }
 
     private IOException Gone(Exception? reason) =>
-        new($"somebody else has deleted or moved {root} since this builder began; nothing was written to it. Begin again with a new builder.", reason);
+        new($"another program has deleted or moved {root} since this builder began; nothing was written to it. Begin again with a new builder.", reason);
 }

@@ -140,7 +140,7 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
         var isThere = documents.Read(string.Empty) is not null;
         if (isKnown && !isThere)
         {
-            throw new IOException($"somebody else has deleted {root.Text} since this builder began; nothing was written to it. Begin again with a new builder.");
+            throw new IOException($"another program has deleted {root.Text} since this builder began; nothing was written to it. Begin again with a new builder.");
         }
 
         return isKnown = isThere;
@@ -151,7 +151,7 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
     {
         if (listed.FirstOrDefault(part => !index.Holds(part)) is { } lost)
         {
-            throw new IOException($"somebody else has replaced {root.Text} since this builder began: {lost} is not listed any more. What the builder wrote before is gone, and nothing was changed now. Open what is there with a new builder.");
+            throw new IOException($"another program has replaced {root.Text} since this builder began: {lost} is not listed any more. What the builder wrote before is gone, and nothing was changed now. Open what is there with a new builder.");
         }
     }
 

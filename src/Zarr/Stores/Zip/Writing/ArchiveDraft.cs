@@ -137,7 +137,7 @@ internal sealed class ArchiveDraft : IDisposable
         Directory.CreateDirectory(folder);
     }
 
-    /// <summary>Deletes the folders that were made, unless somebody else uses them.</summary>
+    /// <summary>Deletes the folders that were made, unless another program uses them.</summary>
     private void DeleteFolders()
     {
         foreach (var folder in createdFolders)
