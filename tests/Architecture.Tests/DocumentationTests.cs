@@ -24,7 +24,7 @@ public sealed partial class DocumentationTests
         ["raw.ome.zarr"] = "/ 0.",
     };
 
-    public static TheoryData<string> Pages => ["README.md", .. Directory.GetFiles(Path.Join(SharedData.RepositoryRoot, "src"), "README.md", SearchOption.AllDirectories).Select(Relative), .. Directory.GetFiles(Path.Join(SharedData.RepositoryRoot, "docs/guide"), "*.md").Select(Relative)];
+    public static TheoryData<string> Pages => ["README.md", .. Directory.GetFiles(Path.Join(SharedData.RepositoryRoot, "src"), "README.md", SearchOption.AllDirectories).Select(Relative).Where(path => !path.Contains("node_modules", StringComparison.Ordinal)), .. Directory.GetFiles(Path.Join(SharedData.RepositoryRoot, "docs/guide"), "*.md").Select(Relative)];
 
     [Theory]
     [MemberData(nameof(Pages))]
