@@ -1,3 +1,4 @@
+using OmeZarr.Planning;
 using Zarr.Stores;
 
 namespace OmeZarr.Copying;
@@ -33,17 +34,25 @@ internal sealed class Copier(CopySource source, CopyTarget target, ValueCopier v
             documents.Add(key);
         }
 
-        foreach (var some in CopyOrder.BreadthFirst(documents).Chunk(DocumentsAtOnce))
+        // The archive writes only zarr.json in order; documents of Zarr v2 are values like others, and must not come before.
+        var isV3 = documents.ToLookup(key => Path.GetFileName(key.AsSpan()) is GroupDocument.Name);
+        foreach (var some in CopyOrder.BreadthFirst(isV3[true]).Chunk(DocumentsAtOnce))
         {
-            foreach (var key in some)
-            {
-                await values.CopyAsync(key, cancellationToken).ConfigureAwait(false);
-            }
-
+            await CopyAsync(some, cancellationToken).ConfigureAwait(false);
             await archive.WriteDocumentsAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        await CopyAsync(CopyOrder.BreadthFirst(isV3[false]), cancellationToken).ConfigureAwait(false);
+
         await InParallelAsync(OthersAsync(collects: false, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CopyAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        foreach (var key in keys)
+        {
+            await values.CopyAsync(key, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private IAsyncEnumerable<string> OthersAsync(bool collects, CancellationToken cancellationToken) => source.KeysAsync(cancellationToken).Where(key =>
