@@ -5,7 +5,7 @@ using OmeZarr.Hdf5.Files;
 
 namespace OmeZarr.Hdf5;
 
-/// <summary>HDF5 files: Imaris (<c>.ims</c>), BigDataViewer (<c>.h5</c> with its <c>.xml</c>), and files with numeric datasets of any program, each of which is an image.</summary>
+/// <summary>Reads HDF5 files: Imaris (<c>.ims</c>), BigDataViewer (<c>.h5</c> with an <c>.xml</c>), and files of other programs. In these, each numeric dataset is an image.</summary>
 /// <remarks>
 /// <para>Chunks are decoded once and kept in a cache of <see cref="ImageFileOptions.CacheBytes"/>. Filters: deflate, shuffle, Fletcher-32 and scale-offset. Datasets with other filters are an error when they are read.</para>
 /// <para>The library below, PureHDF, does not work with NativeAOT; <see cref="ImageFileFormat.Open"/> says so there.</para>

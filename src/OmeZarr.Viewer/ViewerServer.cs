@@ -27,7 +27,7 @@ public sealed class ViewerServer : IAsyncDisposable
 
     private ViewerServer(WebApplication application, ViewedStore store, Uri address) => (this.application, this.store, Address) = (application, store, address);
 
-    /// <summary>The address of the page, or of the raw values if there is no page. Whoever knows it can read the store.</summary>
+    /// <summary>The address of the page, or of the raw values if there is no page. Any program on this machine that knows the address can read the store.</summary>
     public Uri Address { get; }
 
     /// <summary>Opens a store and starts to serve it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OmeZarr.Files;
+using OmeZarr.ImageFormats.Files;
 using PureHDF;
 
 namespace OmeZarr.Hdf5.Files;
@@ -84,7 +85,7 @@ internal static class Hdf5Groups
         {
             _ when attribute.Space.Type != H5DataspaceType.Simple || attribute.Space.Dimensions is not [> 0 and <= 16] => null,
             (H5DataTypeClass.FloatingPoint, 8) => attribute.Read<double[]>(),
-            (H5DataTypeClass.FloatingPoint, 4) => [.. attribute.Read<float[]>().Select(value => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))],
+            (H5DataTypeClass.FloatingPoint, 4) => [.. attribute.Read<float[]>().Select(ShortestDecimal.Of)],
             (H5DataTypeClass.FixedPoint, 4) => [.. attribute.Read<int[]>()],
             (H5DataTypeClass.FixedPoint, 8) => [.. attribute.Read<long[]>()],
             _ => null,

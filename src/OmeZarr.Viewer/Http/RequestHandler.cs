@@ -7,7 +7,7 @@ using Zarr;
 
 namespace OmeZarr.Viewer.Http;
 
-/// <summary>Answers requests: checks who asks, finds what is asked for, and turns errors into answers.</summary>
+/// <summary>Answers HTTP requests: checks the token and the headers, calls the handler of the route, and turns exceptions into status codes.</summary>
 internal sealed class RequestHandler
 {
     private const string Data = "/data/";
@@ -109,7 +109,7 @@ internal sealed class RequestHandler
         }
     }
 
-    // Without a body: whoever does not know the token learns nothing.
+    // The reply has no body, so that a client without the token learns nothing.
     private static Task RefuseAsync(HttpContext context, int status)
     {
         context.Response.StatusCode = status;

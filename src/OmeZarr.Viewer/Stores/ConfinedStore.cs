@@ -7,7 +7,7 @@ namespace OmeZarr.Viewer.Stores;
 /// <summary>A link in a folder leads out of it.</summary>
 internal sealed class OutsideStoreException(string message) : IOException(message);
 
-/// <summary>A folder of which nothing is read that lies elsewhere: links that lead out of it are refused. What is in the folder is read as <see cref="FileSystemStore"/> does it.</summary>
+/// <summary>A folder as a read-only store that refuses symbolic links to files outside of it. Files inside are read as by <see cref="FileSystemStore"/>.</summary>
 internal sealed class ConfinedStore : IListableStore, ISnapshotStore, IIdentifiableStore
 {
     private const int MostFolders = 100_000;

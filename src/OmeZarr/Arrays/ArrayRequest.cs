@@ -8,7 +8,7 @@ namespace OmeZarr;
 /// <summary>An array that an <see cref="IArrayBackend"/> creates or opens, with every choice resolved.</summary>
 public sealed record ArrayRequest
 {
-    /// <summary>The absolute path of the array's folder; in a store, the location as text, of which <see cref="Location"/> is the place. When an array is created, the path is free. It may be temporary: the writer moves the folder when everything is written, so no file in it should contain the path.</summary>
+    /// <summary>The absolute path of the array's folder. In a store it is a text for messages, and <see cref="Location"/> says where the array is. When an array is created, the path is free. It may be temporary: the writer moves the folder when everything is written, so no file in it should contain the path.</summary>
     public required string Path { get; init; }
 
     /// <summary>Where the array is: the folder <see cref="Path"/>, or a path in a store, for backends that write to stores (<see cref="IArrayBackend.WritesStores"/>).</summary>

@@ -6,7 +6,7 @@ namespace OmeZarr.Copying;
 /// <summary>Copies the values of a hierarchy in their order.</summary>
 internal sealed class Copier(CopySource source, CopyTarget target, ValueCopier values, StoreCopyOptions options)
 {
-    // An archive keeps so many documents in memory at most.
+    // The largest number of documents that an archive keeps in memory before it writes them.
     private const int DocumentsAtOnce = 1000;
 
     private readonly List<string> documents = [];
