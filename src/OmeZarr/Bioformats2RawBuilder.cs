@@ -130,7 +130,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
 
     private static async Task<(Image Image, ArraySpec Level)> OpenAsync(StoreLocation location)
     {
-        var image = await OmeImage.OpenAsync(location).ConfigureAwait(false);
+        var image = await OmeImage.OpenAsync(location, new ZarrOptions { UsesConsolidatedMetadata = false }).ConfigureAwait(false);
         image.RequireWhole();
         return (image.Metadata, new ArraySpec(image.Levels[0].Shape, image.Levels[0].DataType));
     }
