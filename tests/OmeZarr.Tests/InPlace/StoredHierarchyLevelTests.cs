@@ -152,6 +152,8 @@ public sealed class StoredHierarchyLevelTests() : AddedLevelsContract(isFolder: 
         Assert.Contains("lab/copy.zarr is read-only", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<NotSupportedException>(() => OmeMetadataEditor.SetAsync(In(new ReadOnlyStore(store)), new ImageChanges { Name = "x" }, null, false, Cancel));
         await Assert.ThrowsAsync<NotSupportedException>(() => OmeStoreFixer.FixAsync(In(new ReadOnlyStore(store)), ["version"], false, Cancel));
+        Assert.Equal("zarr.json", Assert.Single(await OmeMetadataEditor.SetAsync(In(new ReadOnlyStore(store)), new ImageChanges { Name = "x" }, null, dryRun: true, Cancel)).Document);
+        Assert.Empty((await OmeStoreFixer.FixAsync(In(new ReadOnlyStore(store)), ["version"], dryRun: true, Cancel)).Unfixed);
         Assert.Equal(3, (await AddAsync(new UnlistableStore(store), Pyramid.Of(2))).Count);
         Assert.Equal(2, (await OmeImage.OpenAsync(In(store), cancellationToken: Cancel)).Levels.Count);
     }
