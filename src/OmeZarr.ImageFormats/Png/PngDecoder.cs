@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using OmeZarr.Files;
 using OmeZarr.ImageFormats.Files;
-using OmeZarr.Rendering.Png;
+using Zarr;
 
 namespace OmeZarr.ImageFormats.Png;
 

@@ -20,7 +20,11 @@ internal sealed class CachedLayers(TileCache cache) : LayerReader
     {
         var together = TogetherIn(image, level);
         var groups = channels.GroupBy(channel => channel / together * together).ToArray();
-        var read = await Task.WhenAll(groups.Select(group => ReadGroupAsync(image, level, planes, group.Key, (int)Math.Min(together, image.ChannelCount - group.Key), cancellationToken))).ConfigureAwait(false);
+        var read = new double[groups.Length][][];
+
+        // As many at a time as there are processors: each takes memory for whole chunks.
+        await Parallel.ForAsync(0, groups.Length, cancellationToken, async (i, token) =>
+            read[i] = await ReadGroupAsync(image, level, planes, groups[i].Key, (int)Math.Min(together, image.ChannelCount - groups[i].Key), token).ConfigureAwait(false)).ConfigureAwait(false);
         return groups.Zip(read).SelectMany(pair => pair.First.Select(channel => (channel, Values: pair.Second[channel - pair.First.Key]))).ToDictionary(pair => pair.channel, pair => pair.Values);
     }
 

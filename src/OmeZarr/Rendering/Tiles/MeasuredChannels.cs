@@ -1,16 +1,29 @@
 using System.Collections.Concurrent;
 using OmeZarr.Measuring;
+using OmeZarr.Rendering.Planes;
 
 namespace OmeZarr.Rendering.Tiles;
 
-/// <summary>The values of channels whose metadata have no usable window, measured once: in the picture of 512 pixels that is shown at first. All pictures of an image take their windows from here. Thread-safe.</summary>
+/// <summary>
+/// The values of channels whose metadata have no usable window, measured once: in the picture of 512 pixels that is shown at first, or in parts of the plane if very many pixels would have to be read for it.
+/// All pictures of an image take their windows from here. Thread-safe.
+/// </summary>
 internal sealed class MeasuredChannels(ImageToRender image)
 {
+    // Of larger planes, which lack small levels, so many parts are read in each direction.
+    private const long MostPixels = 1 << 25;
+    private const int Parts = 4;
+    private const int PartLength = 256;
+
+    private static readonly RenderOptions FirstPicture = new();
+
+    private readonly LevelChoice first = LevelChoice.Of(image, FirstPicture.Size, null);
     private readonly ConcurrentDictionary<int, ValueSummary> summaries = [];
 
-    private LevelChoice Level { get; } = LevelChoice.Of(image, FirstPicture.Size, null);
+    private (long X, long Y) Chunk => (first.Array.InnerChunkShape ?? first.Array.ChunkShape) is var chunk ? (chunk[image.Axes.X], chunk[image.Axes.Y]) : default;
 
-    private static RenderOptions FirstPicture { get; } = new();
+    // A large chunk would be decoded again for each part in it.
+    private bool IsSampled => first.Source(image.Axes).Area > MostPixels && (Int128)Chunk.X * Chunk.Y <= MostPixels / 2;
 
     /// <summary>The windows of channels: those of the styles, or else the percentiles that were measured.</summary>
     /// <param name="styles">The channels.</param>
@@ -34,11 +47,11 @@ internal sealed class MeasuredChannels(ImageToRender image)
     /// <summary>Measures in a picture that was made anyway, if it is the one that is shown at first.</summary>
     internal void Take(PictureLayers picture, RenderOptions options)
     {
-        if (options.Level is null && picture.Frame == Level.Frame && image.Planes(options) == image.Planes(FirstPicture))
+        if (options.Level is null && picture.Frame == first.Frame && !IsSampled && image.Planes(options) == image.Planes(FirstPicture))
         {
             foreach (var plane in picture.Planes.Where(plane => plane.Style.Window is null))
             {
-                Add(plane.Style.Channel, plane.Values);
+                summaries.TryAdd(plane.Style.Channel, Canvas.Summarise([plane.Values]));
             }
         }
     }
@@ -46,14 +59,33 @@ internal sealed class MeasuredChannels(ImageToRender image)
     private async Task MeasureAsync(int[] channels, LayerReader reader, CancellationToken cancellationToken)
     {
         int[] unknown = [.. channels.Where(channel => !summaries.ContainsKey(channel))];
-        if (unknown.Length > 0)
+        if (unknown.Length == 0)
         {
-            foreach (var (channel, values) in await reader.ReadChannelsAsync(image, Level, image.Planes(FirstPicture), unknown, cancellationToken).ConfigureAwait(false))
-            {
-                Add(channel, values);
-            }
+            return;
+        }
+
+        var read = new List<IReadOnlyDictionary<int, double[]>>();
+        foreach (var picture in IsSampled ? Samples() : [first])
+        {
+            read.Add(await reader.ReadChannelsAsync(image, picture, image.Planes(FirstPicture), unknown, cancellationToken).ConfigureAwait(false));
+        }
+
+        foreach (var channel in unknown)
+        {
+            summaries.TryAdd(channel, Canvas.Summarise(read.Select(values => values[channel])));
         }
     }
 
-    private void Add(int channel, double[] values) => summaries.TryAdd(channel, Canvas.Summarise([values]));
+    private IEnumerable<LevelChoice> Samples()
+    {
+        var (width, height) = (first.Array.Shape[image.Axes.X], first.Array.Shape[image.Axes.Y]);
+        return from row in Enumerable.Range(0, Parts)
+               from column in Enumerable.Range(0, Parts)
+               let x = Along(column, width, Chunk.X)
+               let y = Along(row, height, Chunk.Y)
+               select first with { Frame = new PictureFrame(width, height, new PlanePart(x, y, Math.Min(PartLength, width), Math.Min(PartLength, height))) };
+
+        // At the beginning of a chunk, so that only this one is read.
+        static long Along(int part, long length, long chunk) => Math.Clamp(length / (2 * Parts) * ((2 * part) + 1) / chunk * chunk, 0, Math.Max(0, length - PartLength));
+    }
 }
