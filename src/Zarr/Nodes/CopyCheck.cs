@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Zarr.Metadata;
-using Zarr.Stores;
 
 namespace Zarr.Nodes;
 
