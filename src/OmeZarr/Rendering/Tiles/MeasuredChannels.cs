@@ -12,7 +12,7 @@ namespace OmeZarr.Rendering.Tiles;
 internal sealed class MeasuredChannels(ImageToRender image)
 {
     // Of larger planes, which lack small levels, so many parts are read in each direction.
-    private const long MostPixels = 1 << 25;
+    private const long MostPixels = 1 << 23;
     private const int Parts = 4;
     private const int PartLength = 256;
 
