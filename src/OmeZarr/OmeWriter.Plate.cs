@@ -1,4 +1,5 @@
 using OmeZarr.Writing.Parts;
+using OmeZarr.Writing.Dividing;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 using Zarr.Stores;
@@ -46,7 +47,7 @@ public static partial class OmeWriter
 
         options.Report(string.Empty, whole.Warnings);
         var place = HierarchyPlace.OfWhole(location, options);
-        var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Plate, options, cancellationToken).ConfigureAwait(false);
+        var draft = await Division.BeginAsync(place, OmeDocumentKind.Plate, options, cancellationToken).ConfigureAwait(false);
         await using var disposal = draft.ConfigureAwait(false);
         await whole.WriteAsync(draft.Target, cancellationToken).ConfigureAwait(false);
         await draft.PublishAsync(cancellationToken).ConfigureAwait(false);

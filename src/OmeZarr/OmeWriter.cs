@@ -1,5 +1,6 @@
 using OmeZarr.V05;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Dividing;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 using Zarr;
@@ -108,7 +109,7 @@ public static partial class OmeWriter
         RequireNothingToAppendTo(options);
         var images = PlannedImages.Of(new ImageTarget(location.ToString(), string.Empty, null), image, arrays, labels ?? [], options);
         var place = arrays.Pixels is null ? HierarchyPlace.Of(location, options) : HierarchyPlace.OfWhole(location, options);
-        var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Image, options, cancellationToken).ConfigureAwait(false);
+        var draft = await Division.BeginAsync(place, OmeDocumentKind.Image, options, cancellationToken).ConfigureAwait(false);
         await using var disposal = draft.ConfigureAwait(false);
         var progress = arrays.Pixels is null ? null : ProgressSum.For(options, images.Select(planned => planned.Plan));
         await new ImageWriter(draft.Target, progress).WriteAsync(images, cancellationToken).ConfigureAwait(false);
