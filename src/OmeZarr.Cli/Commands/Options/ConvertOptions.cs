@@ -72,11 +72,28 @@ internal sealed class ConvertOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(paths);
-        foreach (var option in (Option[])[stack, series, plate, skip, wells, plan, fromPlan, label, axes, sizes, page, level, keepLevels, orient, rgb, strict, scale, unit, name, channels, chunks, shards, compression, .. pyramid.All, checksum, window, noOmeXml, append, skipExisting, overwrite, sync, Json])
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>The options as they were given, without labels and what says how the result is shown. Files that they name have absolute paths.</summary>
+    internal IEnumerable<string> ArgumentsOf(ParseResult parsed)
+    {
+        foreach (var option in All.Where(option => option != label && option != Json && option != plan && parsed.GetResult(option) is { Implicit: false }))
+        {
+            yield return option.Name;
+            foreach (var token in parsed.GetResult(option)!.Tokens)
+            {
+                yield return option == fromPlan ? Path.GetFullPath(token.Value)
+                    : option == plate && token.Value.StartsWith('@') ? $"@{Path.GetFullPath(token.Value[1..])}"
+                    : token.Value;
+            }
+        }
+    }
+
+    private Option[] All => [stack, series, plate, skip, wells, plan, fromPlan, label, axes, sizes, page, level, keepLevels, orient, rgb, strict, scale, unit, name, channels, chunks, shards, compression, .. pyramid.All, checksum, window, noOmeXml, append, skipExisting, overwrite, sync, Json];
 
     /// <exception cref="UsageException">A value is invalid, or options exclude each other.</exception>
     internal ConvertRequest Read(ParseResult parsed, StoreConnection connection)
