@@ -192,6 +192,18 @@ public sealed class ConversionPlan
         return new ConversionStatus(false, there.Count, plan.PartCount, missing);
     }
 
+    /// <summary>Removes what a plan has left beside a hierarchy that it had already published when it was interrupted.</summary>
+    /// <param name="destination">The destination of the plan.</param>
+    /// <param name="identity">The <see cref="ConversionPlanOptions.Identity"/> of the plan.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether there was such a plan: then the hierarchy is complete.</returns>
+    public static Task<bool> CompleteAsync(StoreLocation destination, string identity, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        ArgumentNullException.ThrowIfNull(identity);
+        return DividedPlace.CompleteAsync(HierarchyPlace.OfWhole(destination, WriteOptions.Default), identity, cancellationToken);
+    }
+
     /// <summary>Deletes all parts and receipts of this plan, or of another one for the same folder. The destination stays as it is.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     public Task DiscardAsync(CancellationToken cancellationToken = default) => DividedPlace.Of(place, plan).DiscardAsync(cancellationToken);

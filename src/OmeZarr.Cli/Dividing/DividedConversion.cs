@@ -38,19 +38,29 @@ internal static class DividedConversion
     }
 
     /// <summary>Converts in one process that may be interrupted: what it has done stays, and the same command goes on.</summary>
-    internal static async Task<ConvertSummary> ResumeAsync(IReadOnlyList<string> arguments, ConvertRequest request, Converter converter, IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
+    /// <returns>Null if the output was complete already, and only its notes were left.</returns>
+    /// <exception cref="IOException">The parts of another conversion are there: the input or the options have changed.</exception>
+    internal static async Task<ConvertSummary?> ResumeAsync(
+        IReadOnlyList<string> arguments, ConvertRequest request, Func<Converter, Func<IProgress<WriteProgress>?, Task<ConvertSummary>>, Task<ConvertSummary>> show, CancellationToken cancellationToken)
     {
-        var file = PlanFile.Of(arguments, Require(PlanFile.Absolute(request)));
-        var plan = await ConversionPlan.CreateAsync(
-            converter.WritePixelsAsync, converter.Options(), new ConversionPlanOptions { Tasks = 1, MaxTasks = 1, PartBytes = PartBytes, Identity = file.Identity }, cancellationToken).ConfigureAwait(false);
-        var warnings = new List<string>();
+        var absolute = Require(PlanFile.Absolute(request));
+        var file = PlanFile.Of(arguments, absolute);
+        if (await ConversionPlan.CompleteAsync(absolute.Output, file.Identity, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
         try
         {
-            return await converter.RunAsync(() => RunAllAsync(plan, converter, warnings, progress, cancellationToken), warnings, cancellationToken).ConfigureAwait(false);
+            using var converter = await Converter.OpenAsync(absolute, cancellationToken).ConfigureAwait(false);
+            var division = new ConversionPlanOptions { Tasks = 1, MaxTasks = 1, PartBytes = PartBytes, Identity = file.Identity };
+            var plan = await ConversionPlan.CreateAsync(converter.WritePixelsAsync, converter.Options(), division, cancellationToken).ConfigureAwait(false);
+            var warnings = new List<string>();
+            return await show(converter, progress => converter.RunAsync(() => RunAllAsync(plan, converter, warnings, progress, cancellationToken), warnings, cancellationToken)).ConfigureAwait(false);
         }
         catch (OperationCanceledException error)
         {
-            throw new CancelledException("cancelled; what was done is kept beside the output, and the same command goes on with the rest", error);
+            throw new CancelledException($"cancelled; what is done of {request.Output} is kept, and the same command goes on with the rest", error);
         }
     }
 

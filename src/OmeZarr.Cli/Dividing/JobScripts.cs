@@ -18,18 +18,18 @@ internal sealed class JobScripts(string plan, IReadOnlyList<ConversionWave> wave
             # Submits the conversion: bash THIS-SCRIPT [options of sbatch, such as --partition=short]
             # Each task needs memory for its chunks (guide "Many machines"); set --cpus-per-task, --mem and --time for your cluster.
             set -e
-            plan={ShellQuote(plan)}
+            plan=$(printf %q {ShellQuote(plan)})
             options=(--parsable --requeue --cpus-per-task=2 --mem=4G "$@")
 
             """.ReplaceLineEndings("\n"));
         var after = string.Empty;
         foreach (var (number, tasks) in Arrays)
         {
-            script.Append(CultureInfo.InvariantCulture, $"job=$(sbatch \"${{options[@]}}\"{after} --job-name=omezarr-{number} --array=0-{tasks - 1} --wrap \"omezarr run '$plan' --wave {number}\")\n");
+            script.Append(CultureInfo.InvariantCulture, $"job=$(sbatch \"${{options[@]}}\"{after} --job-name=omezarr-{number} --array=0-{tasks - 1} --wrap \"omezarr run $plan --wave {number}\")\n");
             after = " --dependency=afterok:$job";
         }
 
-        script.Append(CultureInfo.InvariantCulture, $"job=$(sbatch \"${{options[@]}}\"{after} --job-name=omezarr-finish --wrap \"omezarr finish '$plan'\")\n");
+        script.Append(CultureInfo.InvariantCulture, $"job=$(sbatch \"${{options[@]}}\"{after} --job-name=omezarr-finish --wrap \"omezarr finish $plan\")\n");
         return script.Append("echo \"submitted; the last job is $job\"").ToString();
     }
 

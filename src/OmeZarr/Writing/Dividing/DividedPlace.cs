@@ -1,4 +1,4 @@
-using OmeZarr.Planning;
+using System.Text;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 using Zarr.Stores;
@@ -9,7 +9,7 @@ namespace OmeZarr.Writing.Dividing;
 internal abstract class DividedPlace
 {
     private const string Receipts = "receipts";
-    private const string PlanName = "plan.json";
+    private const string PlanName = "plan";
 
     private protected DividedPlace(DivisionPlan plan, StorePlace content, StorePlace notes) => (Plan, Content, Notes) = (plan, content, notes);
 
@@ -27,6 +27,32 @@ internal abstract class DividedPlace
         ? throw new NotSupportedException($"{archive} is an archive, which one process writes from its beginning to its end; plan a folder, and pack it with {nameof(StoreCopy)} (omezarr copy)")
         : place.Store is { } store ? new DividedStorePlace(plan, store) : DividedFolder.Of(plan, place.Folder!);
 
+    /// <summary>Removes the notes of a plan that has published its hierarchy, if it was interrupted then.</summary>
+    /// <param name="place">The destination.</param>
+    /// <param name="identity">What the caller said to identify the input of the plan.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether there was such a plan.</returns>
+    internal static async Task<bool> CompleteAsync(HierarchyPlace place, string identity, CancellationToken cancellationToken)
+    {
+        DividedPlace With(string? id) => Of(place, new DivisionPlan(place.Text, OmeDocumentKind.Image, true, identity, [], []) { Id = id! });
+        if (place.Archive is not null || await With(null).Notes.ReadAsync(PlanName, cancellationToken).ConfigureAwait(false) is not var (utf8, _))
+        {
+            return false;
+        }
+
+        var known = With(Encoding.UTF8.GetString(utf8).Split('\n')[0]);
+        if (!known.Note.AsSpan().SequenceEqual(utf8) || !await known.IsPublishedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        await known.CleanUpAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>What says whose parts these are.</summary>
+    private byte[] Note => Encoding.UTF8.GetBytes($"{Plan.Id}\n{Plan.Identity}");
+
     /// <summary>Whether the hierarchy is at its destination. Notes of the plan may be left.</summary>
     internal abstract Task<bool> IsPublishedAsync(CancellationToken cancellationToken);
 
@@ -38,8 +64,7 @@ internal abstract class DividedPlace
     internal async Task EnterAsync(CancellationToken cancellationToken)
     {
         await CreateAsync(cancellationToken).ConfigureAwait(false);
-        var id = System.Text.Encoding.UTF8.GetBytes(Plan.Id);
-        if (!await Notes.HoldsAsync(PlanName, id, cancellationToken).ConfigureAwait(false) && !await Notes.TryCreateAsync(PlanName, id, cancellationToken).ConfigureAwait(false))
+        if (!await Notes.HoldsAsync(PlanName, Note, cancellationToken).ConfigureAwait(false) && !await Notes.TryCreateAsync(PlanName, Note, cancellationToken).ConfigureAwait(false))
         {
             throw new DestinationExistsException(Plan.Destination, $"{Notes.Text} holds the parts of another plan for {Plan.Destination}: its input, its options or its division differ. Go on with that plan, or delete {Notes.Text} and run all tasks of this one. Nothing was changed.");
         }
@@ -48,7 +73,7 @@ internal abstract class DividedPlace
     /// <summary>The receipts that are there, by part.</summary>
     internal async Task<IReadOnlySet<int>> ListAsync(CancellationToken cancellationToken)
     {
-        if (!await Notes.HoldsAsync(PlanName, System.Text.Encoding.UTF8.GetBytes(Plan.Id), cancellationToken).ConfigureAwait(false))
+        if (!await Notes.HoldsAsync(PlanName, Note, cancellationToken).ConfigureAwait(false))
         {
             return new HashSet<int>();
         }

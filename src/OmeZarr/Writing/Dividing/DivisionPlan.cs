@@ -32,7 +32,11 @@ internal sealed class DivisionPlan(string destination, OmeDocumentKind kind, boo
     internal IReadOnlyList<Wave> Waves { get; } = waves;
 
     /// <summary>Identifies the plan: plans that are equal in everything have the same.</summary>
-    internal string Id => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content().ToJsonString())).AsSpan(0, 8));
+    internal string Id
+    {
+        get => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content().ToJsonString())).AsSpan(0, 8));
+        init;
+    }
 
     /// <summary>Number of parts.</summary>
     internal int PartCount => Waves.Sum(wave => wave.Ends.Count);
