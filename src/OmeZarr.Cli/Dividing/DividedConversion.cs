@@ -7,8 +7,12 @@ namespace OmeZarr.Cli.Dividing;
 /// <summary>Plans, runs and finishes conversions in parts.</summary>
 internal static class DividedConversion
 {
-    /// <summary>The size of a part when one process converts: what an interruption loses.</summary>
+    /// <summary>The size of a part when one process converts: what an interruption loses. Tiny in builds for debugging, so that tests walk the paths of large images.</summary>
+#if DEBUG
+    private const long PartBytes = 1L << 20;
+#else
     private const long PartBytes = 128L << 20;
+#endif
 
     /// <summary>Plans a conversion.</summary>
     /// <exception cref="UsageException">It cannot be divided.</exception>
