@@ -10,7 +10,7 @@ internal static class Cluster
     internal static async Task RunAsync()
     {
         var image = Image.FromDimensions([Dimension.Z(2, "micrometer"), Dimension.Y(0.5, "micrometer"), Dimension.X(0.5, "micrometer")], "brain");
-        var pixels = ArraySource.FromArray(new ushort[16, 256, 256]);
+        var pixels = new ushort[16, 256, 256].AsSource();
 
         // The call that would write the image at once. Every process makes the same one.
         Task Write(WriteOptions options, CancellationToken token) => OmeWriter.WriteImageAsync("brain.ome.zarr", image, pixels, options, cancellationToken: token);
