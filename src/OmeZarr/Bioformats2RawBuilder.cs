@@ -1,6 +1,7 @@
 using OmeZarr.V05;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Publication;
 using Zarr;
 using Zarr.Stores;
 
@@ -38,13 +39,13 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(location);
         (path, this.options) = (location.ToString(), options is null ? WriteOptions.Default : options with { });
         var documents = new CollectionDocuments(omeXml, this.options);
-        var place = HierarchyPlace.Of(location, this.options);
+        var place = HierarchyPlace.OfGrowing(location, this.options);
         (var hierarchy, index) = GrowingHierarchy<SeriesPart>.At(
             place,
             this.options,
             present => new CollectionIndex(present, documents, this.options, name => OpenAsync(place.At(name))),
             this.options.Existing == ExistingHierarchy.Append);
-        series = new PartsBuilder<SeriesPart>(place, hierarchy, this.options, index);
+        series = new PartsBuilder<SeriesPart>(place, hierarchy, this.options, index, ArchiveStaging.Of(place, this.options, StoreCopy.PackAsync));
     }
 
     /// <summary>The absolute path of the collection; symbolic links are resolved.</summary>
@@ -129,7 +130,7 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
 
     private static async Task<(Image Image, ArraySpec Level)> OpenAsync(StoreLocation location)
     {
-        var image = await OmeImage.OpenAsync(location).ConfigureAwait(false);
+        var image = await OmeImage.OpenAsync(location, new ZarrOptions { UsesConsolidatedMetadata = false }).ConfigureAwait(false);
         image.RequireWhole();
         return (image.Metadata, new ArraySpec(image.Levels[0].Shape, image.Levels[0].DataType));
     }

@@ -44,7 +44,7 @@ public static class OmeMetadataEditor
 
         var root = Destination.Resolve(location);
         var trial = new ImageEditor(EditedDocuments.Open(root, open, isTrial: true));
-        var whole = await OmeStore.OpenAsync(root, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var whole = await OmeStore.OpenAsync(root, new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
         var node = image is { Length: > 0 } ? await whole.OpenNodeAsync(image, cancellationToken).ConfigureAwait(false) : whole;
         var images = await PathsAsync(whole.Group.Path, node, changes, cancellationToken).ConfigureAwait(false);
         await EditAsync(trial, image ?? string.Empty, node, images, changes, cancellationToken).ConfigureAwait(false);

@@ -40,7 +40,7 @@ public static class OmePyramid
         options ??= WriteOptions.Default;
         var root = Destination.Resolve(location);
         var adder = new LevelAdder(PlaceOf(root, options), pyramid, options);
-        var node = await OmeStore.OpenAsync(root, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var node = await OmeStore.OpenAsync(root, new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
         adder.ClearLeftovers();
         var changed = new List<string>();
         await foreach (var image in OmeImages.PathsOf(node.Group.Path, node, cancellationToken).ConfigureAwait(false))

@@ -1,8 +1,7 @@
 using OmeZarr.Writing;
-using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Dividing;
+using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
-using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;

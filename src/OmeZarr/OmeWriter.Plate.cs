@@ -1,7 +1,6 @@
-using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Dividing;
+using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
-using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;

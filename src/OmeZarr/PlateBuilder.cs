@@ -1,6 +1,7 @@
 using OmeZarr.Planning;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -37,9 +38,9 @@ public sealed class PlateBuilder : IAsyncDisposable
         plate ??= new PlateOptions();
         plan = new PlatePlan(path, plate);
         this.options.Report(string.Empty, plan.Warnings);
-        var place = HierarchyPlace.Of(location, this.options);
+        var place = HierarchyPlace.OfGrowing(location, this.options);
         (var hierarchy, index) = GrowingHierarchy<WellPart>.At(place, this.options, documents => new PlateIndex(documents, plan, plate, this.options), PlateIndex.Appends(this.options));
-        wells = new PartsBuilder<WellPart>(place, hierarchy, this.options, index);
+        wells = new PartsBuilder<WellPart>(place, hierarchy, this.options, index, ArchiveStaging.Of(place, this.options, StoreCopy.PackAsync));
     }
 
     /// <summary>The absolute path of the plate; symbolic links are resolved.</summary>

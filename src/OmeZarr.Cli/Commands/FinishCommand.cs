@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Dividing;
+using Zarr;
 
 namespace OmeZarr.Cli.Commands;
 
@@ -32,7 +33,14 @@ internal static class FinishCommand
     private static async Task<int> FinishAsync(string path, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
         var plan = LoadedPlan.Read(path);
-        if ((await plan.Division.StatusAsync(cancellationToken).ConfigureAwait(false)).IsFinished)
+        var status = await plan.Division.StatusAsync(cancellationToken).ConfigureAwait(false);
+        if (status.Missing.Count > 0)
+        {
+            terminal.WriteResult(string.Join(Environment.NewLine, status.Missing.Select(task => $"wave {task.Wave}, task {task.Task}: {Counted.Of(task.MissingParts, "part")} of {task.Parts} missing")));
+            return ExitCode.Findings; // before any input is opened, because that may be what is missing
+        }
+
+        if (status.IsFinished)
         {
             await plan.Division.FinishAsync((_, _) => Task.CompletedTask, null, cancellationToken).ConfigureAwait(false);
             terminal.WriteResult(json ? JsonOutput.Text(new JsonObject { ["path"] = plan.Division.Destination, ["finished"] = true }) : $"{plan.Division.Destination} is finished already; nothing to do");

@@ -1,6 +1,5 @@
 using OmeZarr.Cli.Conversion;
 using OmeZarr.Cli.Images;
-using OmeZarr.Files;
 
 namespace OmeZarr.Cli.Dividing;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
-using Zarr.Stores;
 using Zarr.Stores.Files;
 
 namespace OmeZarr.Cli.Dividing;

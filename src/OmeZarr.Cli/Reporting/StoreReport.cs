@@ -69,7 +69,7 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
                 return new StoreReport(path, null, $"Zarr v{array.ZarrFormat} array") { Levels = [LevelReport.Create(location.Folder, string.Empty, array)] };
         }
 
-        var node = await OmeStore.OpenAsync(store, root, null, cancellationToken).ConfigureAwait(false);
+        var node = await OmeStore.OpenAsync(store, root, new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
         var contents = await StoreContents.CreateAsync(location.Folder, node, cancellationToken).ConfigureAwait(false);
         var report = new StoreReport(path, node.Version, TypeOf(node)) { Findings = [.. node.Findings, .. contents.Findings], Contents = contents };
         return node switch

@@ -1,6 +1,5 @@
 using OmeZarr.Cli.Dividing;
 using OmeZarr.Cli.Images;
-using OmeZarr.Cli.Inputs;
 
 namespace OmeZarr.Cli.Commands;
 

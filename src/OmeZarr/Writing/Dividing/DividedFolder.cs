@@ -4,7 +4,6 @@ using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 using Zarr.Stores;
-using Zarr.Stores.Files;
 
 namespace OmeZarr.Writing.Dividing;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
-using Zarr.Stores;
 
 namespace OmeZarr.Writing.Dividing;
 

@@ -131,7 +131,7 @@ internal sealed class DivisionPlan(string destination, OmeDocumentKind kind, boo
     private bool IsConsistent =>
         Images.All(image => image.Tracks.All(track => track.Wave >= 0 && track.Wave < Waves.Count && track.Pieces > 0))
         && numbers.Value.Count == Images.Count
-        && Waves.Index().All(wave => wave.Item.Ends.LastOrDefault() == starts.Value[wave.Index][^1]);
+        && Waves.Index().All(wave => wave.Item.Ends is [.., var end] && end == starts.Value[wave.Index][^1]);
 
     private (long From, long To) RangeOf(int wave, int part) => (part == 0 ? 0 : Waves[wave].Ends[part - 1], Waves[wave].Ends[part]);
 

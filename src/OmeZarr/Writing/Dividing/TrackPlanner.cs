@@ -1,6 +1,3 @@
-using OmeZarr.Writing.Pyramids;
-using Zarr;
-
 namespace OmeZarr.Writing.Dividing;
 
 /// <summary>Divides the levels of an image into tracks.</summary>

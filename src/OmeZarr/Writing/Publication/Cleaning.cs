@@ -28,7 +28,7 @@ internal sealed class Cleaning(string path, bool dryRun, bool force, TimeSpan dr
         {
             Walk(path, cancellationToken);
         }
-        else if (found.Count == 0)
+        else if (found.Count == 0 && !File.Exists(path))
         {
             throw new DirectoryNotFoundException($"there is no folder {path}, nor anything that a writer left of it");
         }
