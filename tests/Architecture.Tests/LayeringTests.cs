@@ -52,7 +52,7 @@ public sealed class LayeringTests
         new("OmeZarr/Pyramids", ["OmeZarr/Arrays", "OmeZarr/Json", "OmeZarr/Model", "OmeZarr/Options", "OmeZarr/V05", "Zarr/Model"], Impure),
         new("OmeZarr/Pyramids/Kernels", ["OmeZarr/Model", "Zarr/Model"], Impure),
         new("OmeZarr/Planning", [.. Metadata, "OmeZarr/Arrays", "OmeZarr/Options", "OmeZarr/Pyramids", "Zarr/Metadata", "Zarr/Model"], [Tasks]),
-        new("OmeZarr/Writing", [.. Plans, "Blosc", "OmeZarr/Pyramids", "OmeZarr/OmeXml", "OmeZarr/Rules", "OmeZarr/V05", "Zarr"], []),
+        new("OmeZarr/Writing", [.. Plans, "Blosc", "OmeZarr/Measuring", "OmeZarr/Pyramids", "OmeZarr/OmeXml", "OmeZarr/Rules", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr/Writing/Filling", ["OmeZarr/Arrays", "Zarr"], []),
         new("OmeZarr/Writing/Pyramids", ["OmeZarr/Arrays", "OmeZarr/Model", "OmeZarr/Pyramids", "OmeZarr/Writing/Filling", "Blosc", "Zarr"], []),
         new("OmeZarr/Writing/Places", [.. Plans, "Zarr"], []),
