@@ -66,7 +66,7 @@ public sealed class LayeringTests
         new("OmeZarr/Measuring", ["OmeZarr/Json", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr/Rendering", ["OmeZarr/Json", "OmeZarr/Measuring", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], []),
         new("OmeZarr/Rendering/Planes", ["OmeZarr/Json", "OmeZarr/Measuring", "OmeZarr/Model", "OmeZarr/V05", "Zarr"], []),
-        new("OmeZarr/Rendering/Png", ["Zarr/Memory"], [Tasks]),
+        new("OmeZarr/Rendering/Png", ["OmeZarr/Model"], [Tasks]),
         new("OmeZarr/Files", ["Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Pages", ["OmeZarr.Tiff/Model", "OmeZarr/Files", "Zarr"], [Tasks]),
         new("OmeZarr.Tiff/Decompression", [], [Tasks]),
