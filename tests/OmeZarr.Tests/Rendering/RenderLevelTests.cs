@@ -59,7 +59,7 @@ public sealed class RenderLevelTests : IDisposable
     [Fact]
     public async Task Of_a_shard_only_the_chunks_of_the_plane_are_read()
     {
-        var (image, store) = await Picture.WriteAsync(folder, Picture.Of("zyx"), [Filled([16, 64, 64])], new WriteOptions { Chunks = ChunkShape.Of(1, 64, 64), Shards = ShardShape.Of(16, 64, 64), Compression = Compression.None });
+        var (image, store) = await Picture.WriteAsync(folder, Picture.Of("zyx", 1, Windows(1)), [Filled([16, 64, 64])], new WriteOptions { Chunks = ChunkShape.Of(1, 64, 64), Shards = ShardShape.Of(16, 64, 64), Compression = Compression.None });
         var before = store.BytesRead;
         await image.RenderAsync(new RenderOptions { Z = 3 }, Cancel);
         Assert.InRange(store.BytesRead - before, 64 * 64, (64 * 64) + 2000);
