@@ -1,0 +1,100 @@
+using OmeZarr.Acquiring.Frames;
+using OmeZarr.Acquiring.Journal;
+using OmeZarr.Acquiring.Layout;
+using Zarr.Stores;
+
+namespace OmeZarr.Acquiring;
+
+/// <summary>Makes durable points: what was appended before one cannot be lost any more.</summary>
+/// <param name="folder">The folder of the hierarchy; null in a store.</param>
+/// <param name="journal">The journal beside it; null in a store, where incomplete slabs are stored instead.</param>
+/// <param name="slabs">The frames in memory.</param>
+/// <param name="record">What has come.</param>
+internal sealed class DurablePoints(string? folder, FrameJournal? journal, SlabTable slabs, AcquisitionRecord record)
+{
+    private SemaphoreSlim Making { get; } = new(1, 1);
+
+    /// <summary>Makes a point.</summary>
+    /// <exception cref="IOException">Something cannot be written.</exception>
+    internal async Task MakeAsync(CancellationToken cancellationToken)
+    {
+        await Making.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await (journal is null ? StoreAsync(cancellationToken) : WriteJournalAsync(journal, cancellationToken)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Making.Release();
+        }
+    }
+
+    /// <summary>Everything is stored: forces it to the disk and removes the journal.</summary>
+    internal async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        await Making.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ToDiskAsync(cancellationToken).ConfigureAwait(false);
+            record.Durable(record.FramesAppended);
+            journal?.Delete();
+        }
+        finally
+        {
+            Making.Release();
+        }
+    }
+
+    private async Task StoreAsync(CancellationToken cancellationToken)
+    {
+        var frames = record.FramesAppended;
+        slabs.StoreAll();
+        await slabs.IdleAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!slabs.HasFailed)
+        {
+            record.Durable(frames);
+        }
+    }
+
+    private async Task WriteJournalAsync(FrameJournal journal, CancellationToken cancellationToken)
+    {
+        var (frames, extents, metadata) = record.TakeUnsaved();
+        var held = slabs.HoldAll(_ => true);
+        try
+        {
+            journal.Write(frames, extents, metadata, held);
+        }
+        catch
+        {
+            record.PutBack(metadata);
+            throw;
+        }
+        finally
+        {
+            foreach (var (_, frame) in held)
+            {
+                frame.Release();
+            }
+        }
+
+        await ToDiskAsync(cancellationToken).ConfigureAwait(false);
+        journal.Trim();
+        record.Durable(frames);
+    }
+
+    // The journal last: it says what the store holds.
+    private async Task ToDiskAsync(CancellationToken cancellationToken)
+    {
+        if (folder is null)
+        {
+            return;
+        }
+
+        if (OperatingSystem.IsLinux()) // elsewhere, each value is forced to the disk when it is stored
+        {
+            await new FileSystemStore(folder).FlushAsync(StorePrefix.Root, cancellationToken).ConfigureAwait(false);
+        }
+
+        journal?.ToDisk();
+    }
+}

@@ -1,0 +1,108 @@
+using OmeZarr.Acquiring;
+using OmeZarr.Acquiring.Journal;
+using OmeZarr.Acquiring.Layout;
+using OmeZarr.Acquiring.Storing;
+using OmeZarr.Writing.Places;
+using Zarr.Stores;
+
+namespace OmeZarr;
+
+// How the hierarchy of an acquisition is created: by the writers and builders for images without pixels.
+public sealed partial class OmeAcquisition
+{
+    private static async Task<OmeAcquisition> StartAsync(StoreLocation location, AcquisitionPlan plan, CancellationToken cancellationToken)
+    {
+        var root = Destination.Resolve(location);
+        var creator = CreatorOf(root, plan);
+        List<RecordedImage> images = [.. Enumerable.Range(0, plan.Layout.Positions).Select(position => new RecordedImage(plan, At(root, creator.PathOf(position)), token => creator.CreateAsync(position, token)))];
+        await images[0].EnsureAsync(0, cancellationToken).ConfigureAwait(false);
+        var journal = root.Folder is { } folder ? FrameJournal.Create(folder, plan, [.. images.Select((_, position) => creator.PathOf(position))]) : null;
+        var intake = new FrameIntake(plan, creator, images, (slabs, record) => new DurablePoints(root.Folder, journal, slabs, record));
+        return new OmeAcquisition(plan, intake, root.ToString());
+    }
+
+    private static StoreLocation At(StoreLocation root, string path) => path.Length == 0 ? root : root.Below(path);
+
+    private static IImageCreator CreatorOf(StoreLocation root, AcquisitionPlan plan) =>
+        plan.Positions.Count == 0 ? new SingleImage(root, plan) : plan.IsPlate ? new PlateImages(root, plan) : new CollectionImages(root, plan);
+
+    /// <summary>An acquisition without positions.</summary>
+    private sealed class SingleImage(StoreLocation root, AcquisitionPlan plan) : IImageCreator
+    {
+        public StoreLocation Root => root;
+
+        public string PathOf(int position) => string.Empty;
+
+        public async Task CreateAsync(int position, CancellationToken cancellationToken)
+        {
+            var arrays = await OmeWriter.PrepareImageAsync(root, plan.ImageOf(null), plan.Finest, plan.Options, null, cancellationToken).ConfigureAwait(false);
+            await arrays.DisposeAsync().ConfigureAwait(false);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>Positions of the stage.</summary>
+    private sealed class CollectionImages(StoreLocation root, AcquisitionPlan plan) : IImageCreator
+    {
+        private readonly Bioformats2RawBuilder builder = new(root, null, plan.Options);
+
+        private SemaphoreSlim Creating { get; } = new(1, 1);
+
+        public StoreLocation Root => root;
+
+        public string PathOf(int position) => plan.Positions[position].Name;
+
+        public async Task CreateAsync(int position, CancellationToken cancellationToken)
+        {
+            await Creating.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                builder.AddSeries(PathOf(position), plan.ImageOf(plan.Positions[position]), plan.Finest);
+                await builder.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Creating.Release();
+            }
+        }
+
+        public ValueTask DisposeAsync() => builder.DisposeAsync();
+    }
+
+    /// <summary>Fields of wells. All fields of a well are created with the first one.</summary>
+    private sealed class PlateImages(StoreLocation root, AcquisitionPlan plan) : IImageCreator
+    {
+        private readonly PlateBuilder builder = new(root, plan.Settings.Plate ?? new PlateOptions { Name = plan.Settings.Name }, plan.Options);
+        private readonly HashSet<(string Row, string Column)> wells = [];
+
+        private SemaphoreSlim Creating { get; } = new(1, 1);
+
+        public StoreLocation Root => root;
+
+        public string PathOf(int position) => $"{plan.Positions[position].Row}/{plan.Positions[position].Column}/{plan.Positions[position].Name}";
+
+        public async Task CreateAsync(int position, CancellationToken cancellationToken)
+        {
+            await Creating.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var (row, column) = (plan.Positions[position].Row!, plan.Positions[position].Column!);
+                if (wells.Contains((row, column)))
+                {
+                    return;
+                }
+
+                builder.AddWell(row, column, [.. plan.Positions.Where(other => other.Row == row && other.Column == column).Select(other => new Field(other.Name, plan.ImageOf(other), plan.Finest))]);
+                await builder.PrepareAsync(cancellationToken).ConfigureAwait(false);
+                wells.Add((row, column));
+            }
+            finally
+            {
+                Creating.Release();
+            }
+        }
+
+        public ValueTask DisposeAsync() => builder.DisposeAsync();
+    }
+}
