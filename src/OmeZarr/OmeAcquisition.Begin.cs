@@ -10,15 +10,53 @@ namespace OmeZarr;
 // How the hierarchy of an acquisition is created: by the writers and builders for images without pixels.
 public sealed partial class OmeAcquisition
 {
+    /// <summary>What the folder has behind the name of the archive.</summary>
+    private const string ArchiveSuffix = ".acquiring";
+
+    private SemaphoreSlim Packing { get; } = new(1, 1);
+
     private static async Task<OmeAcquisition> StartAsync(StoreLocation location, AcquisitionPlan plan, CancellationToken cancellationToken)
     {
-        var root = Destination.Resolve(location);
+        var archive = location.Archive is null ? null : ArchivePlace.Require(location);
+        var root = Destination.Resolve(archive is null ? location : archive + ArchiveSuffix);
+        await RequireArchiveAsync(archive, plan, cancellationToken).ConfigureAwait(false);
         var creator = CreatorOf(root, plan);
         List<RecordedImage> images = [.. Enumerable.Range(0, plan.Layout.Positions).Select(position => new RecordedImage(plan, At(root, creator.PathOf(position)), token => creator.CreateAsync(position, token)))];
-        await images[0].EnsureAsync(0, cancellationToken).ConfigureAwait(false);
         var journal = root.Folder is { } folder ? FrameJournal.Create(folder, plan, [.. images.Select((_, position) => creator.PathOf(position))]) : null;
-        var intake = new FrameIntake(plan, creator, images, (slabs, record) => new DurablePoints(root.Folder, journal, slabs, record));
-        return new OmeAcquisition(plan, intake, root.ToString());
+        try
+        {
+            await images[0].EnsureAsync(0, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            journal?.Delete();
+            throw;
+        }
+
+        var isDurable = plan.Settings.DurableInterval is not null || plan.Settings.DurableFrames is not null;
+        var intake = new FrameIntake(plan, creator, images, (slabs, record) => new DurablePoints(root.Folder, journal, slabs, record, isDurable));
+        return new OmeAcquisition(plan, intake, root, archive);
+    }
+
+    private static Task RequireArchiveAsync(string? archive, AcquisitionPlan plan, CancellationToken cancellationToken) =>
+        archive is null ? Task.CompletedTask : ArchivePlace.RequireReplaceableAsync(archive, plan.Settings.Overwrite, cancellationToken);
+
+    /// <summary>Packs the archive from the folder beside it, and deletes the folder.</summary>
+    private async Task PackAsync(CancellationToken cancellationToken)
+    {
+        await Packing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (archive is not null && Directory.Exists(root.Folder))
+            {
+                await StoreCopy.CopyAsync(root, StoreLocation.Parse(archive), new StoreCopyOptions { Overwrite = Settings.Overwrite }, cancellationToken: cancellationToken).ConfigureAwait(false);
+                Directory.Delete(root.Folder, recursive: true);
+            }
+        }
+        finally
+        {
+            Packing.Release();
+        }
     }
 
     private static StoreLocation At(StoreLocation root, string path) => path.Length == 0 ? root : root.Below(path);

@@ -19,11 +19,13 @@ public sealed partial class OmeAcquisition : IAsyncDisposable
 {
     private readonly AcquisitionPlan plan;
     private readonly FrameIntake intake;
+    private readonly StoreLocation root;
+    private readonly string? archive;
 
-    private OmeAcquisition(AcquisitionPlan plan, FrameIntake intake, string location) => (this.plan, this.intake, Location) = (plan, intake, location);
+    private OmeAcquisition(AcquisitionPlan plan, FrameIntake intake, StoreLocation root, string? archive) => (this.plan, this.intake, this.root, this.archive) = (plan, intake, root, archive);
 
-    /// <summary>The absolute path of the hierarchy, links resolved; in a store, the location as it was given.</summary>
-    public string Location { get; }
+    /// <summary>The absolute path of the hierarchy while it is acquired, links resolved; in a store, the location as it was given.</summary>
+    public string Location => root.ToString();
 
     /// <summary>The settings.</summary>
     public AcquisitionSettings Settings => plan.Settings;
@@ -177,10 +179,14 @@ public sealed partial class OmeAcquisition : IAsyncDisposable
     /// <summary>Ends the acquisition: stores everything that came, cuts the slowest axis behind the last frame, computes the remaining levels and writes the metadata.</summary>
     /// <param name="cancellationToken">Stops the call; another call, or <see cref="DisposeAsync"/>, goes on.</param>
     /// <exception cref="IOException">Something cannot be stored; it is kept, and another call tries again.</exception>
-    public async Task<AcquisitionReport> CompleteAsync(CancellationToken cancellationToken = default) =>
-        new(Location, await intake.CompleteAsync(cancellationToken).ConfigureAwait(false), intake.Progress);
+    public async Task<AcquisitionReport> CompleteAsync(CancellationToken cancellationToken = default)
+    {
+        var images = await intake.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await PackAsync(cancellationToken).ConfigureAwait(false);
+        return new AcquisitionReport(archive ?? Location, images, intake.Progress);
+    }
 
     /// <summary>Completes the acquisition as <see cref="CompleteAsync"/> does, unless that is done.</summary>
     /// <exception cref="IOException">Something cannot be stored; it is kept, and another call tries again.</exception>
-    public async ValueTask DisposeAsync() => await intake.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await CompleteAsync(CancellationToken.None).ConfigureAwait(false);
 }

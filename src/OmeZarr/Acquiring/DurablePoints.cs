@@ -10,7 +10,8 @@ namespace OmeZarr.Acquiring;
 /// <param name="journal">The journal beside it; null in a store, where incomplete slabs are stored instead.</param>
 /// <param name="slabs">The frames in memory.</param>
 /// <param name="record">What has come.</param>
-internal sealed class DurablePoints(string? folder, FrameJournal? journal, SlabTable slabs, AcquisitionRecord record)
+/// <param name="isDurable">Whether the completed hierarchy is forced to the disk.</param>
+internal sealed class DurablePoints(string? folder, FrameJournal? journal, SlabTable slabs, AcquisitionRecord record, bool isDurable)
 {
     private SemaphoreSlim Making { get; } = new(1, 1);
 
@@ -35,8 +36,12 @@ internal sealed class DurablePoints(string? folder, FrameJournal? journal, SlabT
         await Making.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await ToDiskAsync(cancellationToken).ConfigureAwait(false);
-            record.Durable(record.FramesAppended);
+            if (isDurable)
+            {
+                await ToDiskAsync(cancellationToken).ConfigureAwait(false);
+                record.Durable(record.FramesAppended);
+            }
+
             journal?.Delete();
         }
         finally

@@ -44,17 +44,29 @@ internal static class DiskFlush
                 continue;
             }
 
-            if (entry is DirectoryInfo)
+            try
             {
-                EachOf(entry.FullName, cancellationToken);
+                Entry(entry, cancellationToken);
             }
-            else if (FileStatus.Of(entry.FullName) is null or { Kind: FileKind.Regular or FileKind.Unknown })
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                File(entry.FullName);
+                // Another task or process has renamed or deleted it since: a value that is being written, or one that is gone.
             }
         }
 
         Directory(directory);
+    }
+
+    private static void Entry(FileSystemInfo entry, CancellationToken cancellationToken)
+    {
+        if (entry is DirectoryInfo)
+        {
+            EachOf(entry.FullName, cancellationToken);
+        }
+        else if (FileStatus.Of(entry.FullName) is null or { Kind: FileKind.Regular or FileKind.Unknown })
+        {
+            File(entry.FullName);
+        }
     }
 
     private static bool HoldsManyFiles(string directory)
