@@ -6,12 +6,13 @@ namespace OmeZarr.Acquiring.Frames;
 /// <summary>All slabs in memory: open ones, to which frames are added, and those that are being stored. Of several slabs with the same number, one is stored after the other. Thread-safe.</summary>
 /// <param name="layout">The layout.</param>
 /// <param name="store">Takes a slab to store it; must not block.</param>
-internal sealed class SlabTable(FrameLayout layout, Action<Slab> store)
+/// <param name="resumes">Whether any slab may have been stored before, in whole or in part.</param>
+internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool resumes = false)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(int Image, long Number), Slab> open = [];
     private readonly Dictionary<(int Image, long Number), Slab> storing = [];
-    private readonly HashSet<(int Image, long Number)> partly = [];
+    private readonly SlabSet partly = new();
     private readonly LinkedList<Slab> order = []; // open slabs, that which was opened first in front
     private readonly Dictionary<Slab, LinkedListNode<Slab>> nodes = [];
     private readonly HashSet<Slab> failed = [];
@@ -188,7 +189,7 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store)
 
     private Slab Open((int Image, long Number) key, FramePlace place)
     {
-        var slab = new Slab(key.Image, key.Number, layout.FramesOfSlab(place.Index)) { HasStored = partly.Contains(key) };
+        var slab = new Slab(key.Image, key.Number, layout.FramesOfSlab(place.Index)) { HasStored = resumes || partly.Contains(key) };
         open.Add(key, slab);
         nodes.Add(slab, order.AddLast(slab));
         return slab;
