@@ -100,7 +100,7 @@ internal sealed class AcquisitionPlan
         }
     }
 
-    private static IReadOnlyList<AcquisitionDimension> StoredAxes(AcquisitionSettings settings)
+    private static List<AcquisitionDimension> StoredAxes(AcquisitionSettings settings)
     {
         List<AcquisitionDimension> dimensions = [.. settings.Dimensions.Where(dimension => dimension.Kind != AcquisitionKind.Position)];
         if (settings.StorageOrder is not { } order)
