@@ -56,7 +56,8 @@ internal sealed class Completion(AcquisitionPlan plan, IImageCreator creator, IR
         await points.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static Task DescribeFramesAsync(StoreLocation image, IReadOnlyList<(FramePlace Place, JsonObject Metadata)> frames, CancellationToken cancellationToken)
+    /// <summary>Writes the metadata of frames among the attributes of their image.</summary>
+    internal static Task DescribeFramesAsync(StoreLocation image, IReadOnlyList<(FramePlace Place, JsonObject Metadata)> frames, CancellationToken cancellationToken)
     {
         if (frames.Count == 0)
         {

@@ -6,7 +6,8 @@ namespace OmeZarr.Acquiring.Frames;
 /// <summary>All slabs in memory: open ones, to which frames are added, and those that are being stored. Of several slabs with the same number, one is stored after the other. Thread-safe.</summary>
 /// <param name="layout">The layout.</param>
 /// <param name="store">Takes a slab to store it; must not block.</param>
-internal sealed class SlabTable(FrameLayout layout, Action<Slab> store)
+/// <param name="resumes">Whether any slab may have been stored before, in whole or in part.</param>
+internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool resumes = false)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(int Image, long Number), Slab> open = [];
@@ -188,7 +189,7 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store)
 
     private Slab Open((int Image, long Number) key, FramePlace place)
     {
-        var slab = new Slab(key.Image, key.Number, layout.FramesOfSlab(place.Index)) { HasStored = partly.Contains(key) };
+        var slab = new Slab(key.Image, key.Number, layout.FramesOfSlab(place.Index)) { HasStored = resumes || partly.Contains(key) };
         open.Add(key, slab);
         nodes.Add(slab, order.AddLast(slab));
         return slab;
