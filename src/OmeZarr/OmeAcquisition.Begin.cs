@@ -2,6 +2,7 @@ using OmeZarr.Acquiring;
 using OmeZarr.Acquiring.Journal;
 using OmeZarr.Acquiring.Layout;
 using OmeZarr.Acquiring.Storing;
+using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
 using Zarr.Stores;
 
@@ -20,12 +21,15 @@ public sealed partial class OmeAcquisition
         var archive = location.Archive is null ? null : ArchivePlace.Require(location);
         var root = Destination.Resolve(archive is null ? location : archive + ArchiveSuffix);
         await RequireArchiveAsync(archive, plan, cancellationToken).ConfigureAwait(false);
-        var creator = CreatorOf(root, plan);
+        var abandoned = root.Folder is { } place ? JournalFolder.RequireAbandoned(place) : [];
+        var creator = CreatorOf(root, plan, plan.Options);
         List<RecordedImage> images = [.. Enumerable.Range(0, plan.Layout.Positions).Select(position => new RecordedImage(plan, At(root, creator.PathOf(position)), token => creator.CreateAsync(position, token)))];
         var journal = root.Folder is { } folder ? FrameJournal.Create(folder, plan, [.. images.Select((_, position) => creator.PathOf(position))]) : null;
         try
         {
             await images[0].EnsureAsync(0, cancellationToken).ConfigureAwait(false);
+            abandoned.ForEach(old => Directory.Delete(old, recursive: true)); // of a hierarchy that was replaced
+            journal?.WritePoint(0, new long[images.Count], []);
         }
         catch
         {
@@ -50,6 +54,7 @@ public sealed partial class OmeAcquisition
             if (archive is not null && Directory.Exists(root.Folder))
             {
                 await StoreCopy.CopyAsync(root, StoreLocation.Parse(archive), new StoreCopyOptions { Overwrite = Settings.Overwrite }, cancellationToken: cancellationToken).ConfigureAwait(false);
+                File.Delete(Path.Join(root.Folder, GroupDocument.Name)); // first: a folder without it was packed
                 Directory.Delete(root.Folder, recursive: true);
             }
         }
@@ -61,8 +66,8 @@ public sealed partial class OmeAcquisition
 
     private static StoreLocation At(StoreLocation root, string path) => path.Length == 0 ? root : root.Below(path);
 
-    private static IImageCreator CreatorOf(StoreLocation root, AcquisitionPlan plan) =>
-        plan.Positions.Count == 0 ? new SingleImage(root, plan) : plan.IsPlate ? new PlateImages(root, plan) : new CollectionImages(root, plan);
+    private static IImageCreator CreatorOf(StoreLocation root, AcquisitionPlan plan, WriteOptions options) =>
+        plan.Positions.Count == 0 ? new SingleImage(root, plan) : plan.IsPlate ? new PlateImages(root, plan, options) : new CollectionImages(root, plan, options);
 
     /// <summary>An acquisition without positions.</summary>
     private sealed class SingleImage(StoreLocation root, AcquisitionPlan plan) : IImageCreator
@@ -81,9 +86,9 @@ public sealed partial class OmeAcquisition
     }
 
     /// <summary>Positions of the stage.</summary>
-    private sealed class CollectionImages(StoreLocation root, AcquisitionPlan plan) : IImageCreator
+    private sealed class CollectionImages(StoreLocation root, AcquisitionPlan plan, WriteOptions options) : IImageCreator
     {
-        private readonly Bioformats2RawBuilder builder = new(root, null, plan.Options);
+        private readonly Bioformats2RawBuilder builder = new(root, null, options);
 
         private SemaphoreSlim Creating { get; } = new(1, 1);
 
@@ -109,9 +114,9 @@ public sealed partial class OmeAcquisition
     }
 
     /// <summary>Fields of wells. All fields of a well are created with the first one.</summary>
-    private sealed class PlateImages(StoreLocation root, AcquisitionPlan plan) : IImageCreator
+    private sealed class PlateImages(StoreLocation root, AcquisitionPlan plan, WriteOptions options) : IImageCreator
     {
-        private readonly PlateBuilder builder = new(root, plan.Settings.Plate ?? new PlateOptions { Name = plan.Settings.Name }, plan.Options);
+        private readonly PlateBuilder builder = new(root, plan.Settings.Plate ?? new PlateOptions { Name = plan.Settings.Name }, options);
         private readonly HashSet<(string Row, string Column)> wells = [];
 
         private SemaphoreSlim Creating { get; } = new(1, 1);

@@ -66,7 +66,10 @@ internal sealed class DurablePoints(string? folder, FrameJournal? journal, SlabT
         var held = slabs.HoldAll(_ => true);
         try
         {
-            journal.Write(frames, extents, metadata, held);
+            // The point is written when all that it promises is on the disk.
+            journal.WriteFrames(held);
+            await ToDiskAsync(cancellationToken).ConfigureAwait(false);
+            journal.WritePoint(frames, extents, metadata);
         }
         catch
         {
@@ -81,7 +84,6 @@ internal sealed class DurablePoints(string? folder, FrameJournal? journal, SlabT
             }
         }
 
-        await ToDiskAsync(cancellationToken).ConfigureAwait(false);
         journal.Trim();
         record.Durable(frames);
     }

@@ -11,6 +11,9 @@ internal sealed class FrameBuffer(FrameMemory memory, byte[] pixels)
     /// <summary>The segment of the journal that holds the frame; 0 if none does.</summary>
     internal long Segment { get; set; }
 
+    /// <summary>The number of the frame in that segment.</summary>
+    internal int SegmentIndex { get; set; }
+
     /// <summary>Becomes another owner.</summary>
     /// <returns>False if the frame has no owner any more.</returns>
     internal bool TryHold()

@@ -14,6 +14,8 @@ internal sealed class FrameJournal : IDisposable
     private readonly FolderLock? held;
     private readonly List<Segment> segments = [];
     private List<Segment> finished = [];
+    private JsonArray alive = [];
+    private long lastSegment;
     private long point;
     private long logLength;
 
@@ -31,38 +33,43 @@ internal sealed class FrameJournal : IDisposable
         var folder = JournalFolder.New(hierarchy);
         Directory.CreateDirectory(folder);
         FolderLock.TryAcquire(folder, out var held);
-        File.WriteAllText(Path.Join(folder, JournalFolder.Plan), JournalPlan.Write(plan, Path.GetRelativePath(folder, hierarchy), paths).ToJsonString());
+        File.WriteAllText(Path.Join(folder, JournalFolder.Plan), JournalLine.Write(JournalPlan.Write(plan, Path.GetRelativePath(folder, hierarchy), paths)));
         var journal = new FrameJournal(folder, held);
         journal.ToDisk();
         return journal;
     }
 
-    /// <summary>Writes what belongs to a durable point. It counts when <see cref="ToDisk"/> has returned.</summary>
+    /// <summary>Writes the frames that are in memory and not in the journal. They count when a point names them.</summary>
+    /// <param name="memory">The frames in memory.</param>
+    internal void WriteFrames(IReadOnlyList<(FramePlace Place, FrameBuffer Frame)> memory)
+    {
+        if (memory.Any(frame => frame.Frame.Segment == 0))
+        {
+            WriteSegment(++lastSegment, memory);
+        }
+
+        var frames = memory.ToLookup(frame => frame.Frame.Segment, frame => frame.Frame.SegmentIndex);
+        finished = [.. segments.Where(segment => !frames.Contains(segment.Number))];
+        alive = [.. segments.Except(finished).Select(segment => new JsonObject { ["number"] = segment.Number, ["frames"] = RangesOf(frames[segment.Number]) })];
+    }
+
+    /// <summary>Writes a durable point, which counts at once: the frames before it are on the disk, stored or in the journal.</summary>
     /// <param name="frames">Number of accepted frames.</param>
     /// <param name="extents">The length of the growing axis of each image.</param>
     /// <param name="metadata">Metadata of frames since the last point.</param>
-    /// <param name="memory">The frames in memory.</param>
-    internal void Write(long frames, long[] extents, IReadOnlyList<(FramePlace Place, JsonObject Metadata)> metadata, IReadOnlyList<(FramePlace Place, FrameBuffer Frame)> memory)
+    internal void WritePoint(long frames, long[] extents, IReadOnlyList<(FramePlace Place, JsonObject Metadata)> metadata)
     {
-        var number = point + 1;
-        var alive = memory.Select(frame => frame.Frame.Segment).ToHashSet();
-        finished = [.. segments.Where(segment => !alive.Contains(segment.Number))];
-        if (memory.Any(frame => frame.Frame.Segment == 0))
-        {
-            WriteSegment(number, memory);
-        }
-
         var log = new StringBuilder();
         foreach (var (place, described) in metadata)
         {
             var frame = FrameRecord.ToJson(place);
             frame["metadata"] = described.DeepClone();
-            log.Append(new JsonObject { ["frame"] = frame }.ToJsonString()).Append('\n');
+            log.Append(JournalLine.Write(new JsonObject { ["frame"] = frame })).Append('\n');
         }
 
-        log.Append(PointOf(number, frames, extents).ToJsonString()).Append('\n');
+        log.Append(JournalLine.Write(PointOf(point + 1, frames, extents))).Append('\n');
         AppendLog(log.ToString());
-        point = number;
+        point++;
     }
 
     /// <summary>Forces the journal to the disk.</summary>
@@ -100,9 +107,28 @@ internal sealed class FrameJournal : IDisposable
             ["number"] = number,
             ["frames"] = frames,
             ["extents"] = new JsonArray([.. extents.Select(extent => (JsonNode)extent)]),
-            ["segments"] = new JsonArray([.. segments.Except(finished).Select(segment => (JsonNode)segment.Number)]),
+            ["segments"] = alive.DeepClone(),
         },
     };
+
+    /// <summary>Numbers as ranges: first and last.</summary>
+    private static JsonArray RangesOf(IEnumerable<int> numbers)
+    {
+        var ranges = new List<(int First, int Last)>();
+        foreach (var number in numbers.Order())
+        {
+            if (ranges.Count > 0 && ranges[^1].Last == number - 1)
+            {
+                ranges[^1] = (ranges[^1].First, number);
+            }
+            else
+            {
+                ranges.Add((number, number));
+            }
+        }
+
+        return [.. ranges.Select(range => new JsonArray(range.First, range.Last))];
+    }
 
     private void WriteSegment(long number, IReadOnlyList<(FramePlace Place, FrameBuffer Frame)> memory)
     {
@@ -119,9 +145,9 @@ internal sealed class FrameJournal : IDisposable
             }
         }
 
-        foreach (var (_, frame) in memory.Where(frame => frame.Frame.Segment == 0))
+        foreach (var (index, (_, frame)) in memory.Where(frame => frame.Frame.Segment == 0).ToList().Index())
         {
-            frame.Segment = number;
+            (frame.Segment, frame.SegmentIndex) = (number, index);
         }
 
         segments.Add(new Segment(number, path));
@@ -133,6 +159,7 @@ internal sealed class FrameJournal : IDisposable
         using var file = File.OpenHandle(Path.Join(Folder, JournalFolder.Log), FileMode.OpenOrCreate, FileAccess.Write);
         var bytes = Encoding.UTF8.GetBytes(lines);
         RandomAccess.Write(file, bytes, logLength);
+        RandomAccess.FlushToDisk(file);
         logLength += bytes.Length;
     }
 

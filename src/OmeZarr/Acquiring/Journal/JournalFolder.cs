@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
+using Zarr.Stores.Files;
 
 namespace OmeZarr.Acquiring.Journal;
 
@@ -34,16 +35,42 @@ internal static class JournalFolder
         {
             var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MatchType = MatchType.Simple };
             found.AddRange(Directory.EnumerateDirectories(place.Parent, ".*" + Suffix, options)
-                .Where(folder => Path.GetFileName(folder).StartsWith($".{StagingName.ShownOf(place.Name)}.", StringComparison.Ordinal) && HierarchyOf(folder) == hierarchy));
+                .Where(folder => Path.GetFileName(folder).StartsWith($".{StagingName.ShownOf(place.Name)}.", StringComparison.Ordinal) && (HierarchyOf(folder) ?? hierarchy) == hierarchy));
         }
 
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The absolute path of the hierarchy that a journal belongs to; null if it has no plan.</summary>
+    /// <summary>The journals of a hierarchy, if no acquisition runs.</summary>
+    /// <param name="hierarchy">The absolute path of the hierarchy.</param>
+    /// <exception cref="IOException">An acquisition runs.</exception>
+    internal static List<string> RequireAbandoned(string hierarchy)
+    {
+        List<string> found = [.. Find(hierarchy)];
+        foreach (var folder in found)
+        {
+            using var held = Lock(folder, hierarchy);
+        }
+
+        return found;
+    }
+
+    /// <summary>Locks a journal.</summary>
+    /// <exception cref="IOException">The acquisition runs.</exception>
+    internal static FolderLock Lock(string folder, string hierarchy) => FolderLock.TryAcquire(folder, out var held)
+        ? held!
+        : throw new IOException($"an acquisition writes {hierarchy}: its journal {folder} is in use. Wait until it is complete; nothing was changed.");
+
+    /// <summary>The absolute path of the hierarchy that a journal belongs to; null if it has no plan, or a damaged one.</summary>
     internal static string? HierarchyOf(string folder)
     {
+        return ReadPlan(folder)?["hierarchy"] is JsonValue value && value.TryGetValue<string>(out var path) ? Path.GetFullPath(Path.Join(folder, path)) : null;
+    }
+
+    /// <summary>The plan of a journal; null if there is none, or a damaged one.</summary>
+    internal static JsonObject? ReadPlan(string folder)
+    {
         var plan = Path.Join(folder, Plan);
-        return File.Exists(plan) && JsonNode.Parse(File.ReadAllText(plan))?["hierarchy"]?.GetValue<string>() is { } path ? Path.GetFullPath(Path.Join(folder, path)) : null;
+        return File.Exists(plan) ? JournalLine.TryRead(File.ReadAllText(plan)) : null;
     }
 }

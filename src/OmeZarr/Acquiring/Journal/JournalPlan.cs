@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Acquiring.Layout;
+using OmeZarr.V05;
 using Zarr;
+using Zarr.Codecs;
+using Zarr.Metadata;
 
 namespace OmeZarr.Acquiring.Journal;
 
-/// <summary>The plan of an acquisition as JSON: the settings that say how frames become parts of arrays. Reading it gives the same plan, but for the compression, which is in the arrays.</summary>
+/// <summary>The plan of an acquisition as JSON: the settings that say how frames become parts of arrays, and how images are created.</summary>
 internal static class JournalPlan
 {
     private const int Format = 1;
@@ -18,12 +21,18 @@ internal static class JournalPlan
         ["format"] = Format,
         ["hierarchy"] = hierarchy,
         ["images"] = Texts(paths),
+        ["name"] = plan.Settings.Name,
         ["dataType"] = plan.Settings.DataType.Name,
         ["littleEndian"] = BitConverter.IsLittleEndian,
         ["memoryLimit"] = plan.Settings.MemoryLimit,
         ["dimensions"] = new JsonArray([.. plan.Settings.Dimensions.Select(Write)]),
         ["storageOrder"] = Texts([.. plan.Axes.Select(axis => axis.Name)]),
         ["pyramid"] = Write(plan.Settings.Pyramid),
+        ["compression"] = new JsonArray([.. plan.Settings.Compression.CodecsFor(plan.Settings.DataType).Skip(1).Select(codec => codec.ToMetadata().ToJson())]),
+        ["referenceEffort"] = plan.Settings.Compression.ReferenceEffort,
+        ["checksums"] = plan.Settings.Checksums,
+        ["overwrite"] = plan.Settings.Overwrite,
+        ["relaxedFieldNames"] = plan.Settings.Plate?.RelaxedFieldNames ?? false,
     };
 
     /// <summary>The settings of a plan.</summary>
@@ -36,7 +45,7 @@ internal static class JournalPlan
                 ? (ReadSettings(json), [.. json["images"]!.AsArray().Select(path => path!.GetValue<string>())])
                 : throw new FormatException("it was written by a later version or on a machine with another byte order");
         }
-        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or ArgumentException or OverflowException or ZarrException)
         {
             throw new FormatException($"it is damaged: {e.Message}", e);
         }
@@ -49,6 +58,11 @@ internal static class JournalPlan
         StorageOrder = [.. json["storageOrder"]!.AsArray().Select(name => name!.GetValue<string>())],
         MemoryLimit = json["memoryLimit"]!.GetValue<long>(),
         Pyramid = ReadPyramid(json["pyramid"]!),
+        Name = json["name"]?.GetValue<string>(),
+        Compression = ReadCompression(json),
+        Checksums = json["checksums"]!.GetValue<bool>(),
+        Overwrite = json["overwrite"]!.GetValue<bool>(),
+        Plate = new PlateOptions { Name = json["name"]?.GetValue<string>(), RelaxedFieldNames = json["relaxedFieldNames"]!.GetValue<bool>() },
     };
 
     private static JsonObject Write(AcquisitionDimension dimension) => new()
@@ -58,9 +72,28 @@ internal static class JournalPlan
         ["length"] = dimension.Length,
         ["scale"] = dimension.Scale,
         ["unit"] = dimension.Unit,
+        ["translation"] = dimension.Translation,
         ["chunk"] = dimension.Chunk,
         ["shard"] = dimension.Shard,
-        ["positions"] = new JsonArray([.. dimension.Positions.Select(position => new JsonObject { ["name"] = position.Name, ["row"] = position.Row, ["column"] = position.Column })]),
+        ["channels"] = new JsonArray([.. dimension.Channels.Select(Write)]),
+        ["positions"] = new JsonArray([.. dimension.Positions.Select(Write)]),
+    };
+
+    private static JsonObject Write(AcquisitionChannel channel) => new()
+    {
+        ["name"] = channel.Name,
+        ["color"] = channel.Color,
+        ["window"] = channel.Window is { } window ? new JsonArray(window.Start, window.End, window.Min, window.Max) : null,
+    };
+
+    private static JsonObject Write(AcquisitionPosition position) => new()
+    {
+        ["name"] = position.Name,
+        ["row"] = position.Row,
+        ["column"] = position.Column,
+        ["x"] = position.X,
+        ["y"] = position.Y,
+        ["z"] = position.Z,
     };
 
     private static AcquisitionDimension ReadDimension(JsonNode json) =>
@@ -70,8 +103,31 @@ internal static class JournalPlan
             Unit = json["unit"]?.GetValue<string>(),
             Chunk = json["chunk"]?.GetValue<long>(),
             Shard = json["shard"]?.GetValue<long>(),
-            Positions = [.. json["positions"]!.AsArray().Select(position => new AcquisitionPosition(position!["name"]!.GetValue<string>(), position["row"]?.GetValue<string>(), position["column"]?.GetValue<string>()))],
+            Translation = json["translation"]?.GetValue<double>(),
+            Channels = [.. json["channels"]!.AsArray().Select(channel => ReadChannel(channel!))],
+            Positions = [.. json["positions"]!.AsArray().Select(position => ReadPosition(position!))],
         };
+
+    private static AcquisitionChannel ReadChannel(JsonNode json) => new(json["name"]!.GetValue<string>(), json["color"]?.GetValue<string>())
+    {
+        Window = json["window"] is JsonArray window
+            ? new OmeroWindow { Start = window[0]!.GetValue<double>(), End = window[1]!.GetValue<double>(), Min = window[2]!.GetValue<double>(), Max = window[3]!.GetValue<double>() }
+            : null,
+    };
+
+    private static AcquisitionPosition ReadPosition(JsonNode json) => new(json["name"]!.GetValue<string>(), json["row"]?.GetValue<string>(), json["column"]?.GetValue<string>())
+    {
+        X = json["x"]?.GetValue<double>(),
+        Y = json["y"]?.GetValue<double>(),
+        Z = json["z"]?.GetValue<double>(),
+    };
+
+    private static Compression ReadCompression(JsonObject json)
+    {
+        var codecs = json["compression"]!.AsArray().Select(codec => CodecRegistry.Default.Create(new NamedConfiguration(codec!["name"]!.GetValue<string>(), codec["configuration"]?.DeepClone().AsObject())));
+        var compression = Compression.Of([.. codecs]);
+        return json["referenceEffort"]!.GetValue<bool>() ? compression.WithReferenceEffort() : compression;
+    }
 
     private static JsonObject Write(Pyramid pyramid) => new()
     {

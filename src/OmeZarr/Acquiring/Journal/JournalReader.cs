@@ -24,10 +24,13 @@ internal sealed class JournalReader
     /// <summary>Metadata of frames.</summary>
     internal IReadOnlyList<(FramePlace Place, JsonObject Metadata)> Metadata => metadata;
 
-    /// <summary>Files of the segments that belong to the point.</summary>
-    internal IReadOnlyList<string> Segments { get; private set; } = [];
+    /// <summary>The segments that belong to the point.</summary>
+    internal IReadOnlyList<JournalSegment> Segments { get; private set; } = [];
 
-    /// <summary>Reads the log of a journal. A line that was not written to its end, and all after it, do not count.</summary>
+    /// <summary>Whether there is a point: without one, the hierarchy was perhaps never created.</summary>
+    internal bool HasPoint => Extents.Count > 0;
+
+    /// <summary>Reads the log of a journal. Lines that are damaged or were not written to their end do not count.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     internal static JournalReader Open(string folder)
     {
@@ -36,34 +39,38 @@ internal sealed class JournalReader
         var pending = new List<(FramePlace, JsonObject)>();
         foreach (var line in File.Exists(log) ? File.ReadLines(log, Encoding.UTF8) : [])
         {
-            if (Parse(line) is not { } json || !journal.TryTake(json, pending))
+            if (JournalLine.TryRead(line) is { } json)
             {
-                break;
+                journal.Take(json, pending);
             }
         }
 
         return journal;
     }
 
-    /// <summary>The frames of a segment, up to the first damaged one. The pixels are valid until the next frame is asked for.</summary>
-    /// <param name="segment">Path of the segment.</param>
+    /// <summary>The frames of a segment that belong to the point, up to the first whose head is damaged. The pixels are valid until the next frame is asked for.</summary>
+    /// <param name="segment">The segment.</param>
     /// <param name="frameBytes">Bytes of a frame.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    internal static IEnumerable<(FramePlace Place, ReadOnlyMemory<byte> Pixels)> FramesOf(string segment, int frameBytes)
+    internal static IEnumerable<(FramePlace Place, ReadOnlyMemory<byte> Pixels)> FramesOf(JournalSegment segment, int frameBytes)
     {
-        using var file = File.OpenHandle(segment);
+        if (!File.Exists(segment.Path))
+        {
+            yield break;
+        }
+
+        using var file = File.OpenHandle(segment.Path);
         var (head, pixels, at) = (new byte[FrameRecord.HeadLength], new byte[frameBytes], 0L);
-        while (RandomAccess.Read(file, head, at) == head.Length && FrameRecord.TryReadHead(head, out var jsonLength, out var length, out var checksum)
-            && length == frameBytes && jsonLength is > 0 and <= LongestPlace)
+        for (var number = 0; RandomAccess.Read(file, head, at) == head.Length && FrameRecord.TryReadHead(head, out var jsonLength, out var length, out var checksum)
+            && length == frameBytes && jsonLength is > 0 and <= LongestPlace; number++)
         {
             var json = new byte[jsonLength];
-            if (RandomAccess.Read(file, json, at + head.Length) < jsonLength || RandomAccess.Read(file, pixels, at + head.Length + jsonLength) < frameBytes
-                || FrameRecord.Checksum(pixels, FrameRecord.Checksum(json)) != checksum || PlaceOf(Parse(Encoding.UTF8.GetString(json))) is not { } place)
+            if (segment.Holds(number) && RandomAccess.Read(file, json, at + head.Length) == jsonLength && RandomAccess.Read(file, pixels, at + head.Length + jsonLength) == frameBytes
+                && FrameRecord.Checksum(pixels, FrameRecord.Checksum(json)) == checksum && PlaceOf(Parse(Encoding.UTF8.GetString(json))) is { } place)
             {
-                yield break;
+                yield return (place, pixels);
             }
 
-            yield return (place, pixels);
             at += head.Length + jsonLength + frameBytes;
         }
     }
@@ -84,23 +91,23 @@ internal sealed class JournalReader
         ? new FramePlace(number, [.. index.Select(at => at is JsonValue value && value.TryGetValue<long>(out var position) ? position : -1)])
         : null;
 
-    private bool TryTake(JsonObject line, List<(FramePlace, JsonObject)> pending)
+    private void Take(JsonObject line, List<(FramePlace, JsonObject)> pending)
     {
         if (PlaceOf(line["frame"]) is { } place && line["frame"]!["metadata"] is JsonObject described)
         {
             pending.Add((place, described.DeepClone().AsObject()));
-            return true;
         }
-
-        if (line["point"] is not JsonObject point || point["frames"] is not JsonValue count || point["extents"] is not JsonArray extents || point["segments"] is not JsonArray segments)
+        else if (line["point"] is JsonObject point)
         {
-            return false;
+            Frames = point["frames"]!.GetValue<long>();
+            Extents = [.. point["extents"]!.AsArray().Select(extent => extent!.GetValue<long>())];
+            Segments = [.. point["segments"]!.AsArray().Select(segment => SegmentOf(segment!))];
+            metadata.AddRange(pending);
+            pending.Clear();
         }
-
-        (Frames, Extents) = (count.GetValue<long>(), [.. extents.Select(extent => extent!.GetValue<long>())]);
-        Segments = [.. segments.Select(segment => Path.Join(folder, JournalFolder.SegmentName(segment!.GetValue<long>())))];
-        metadata.AddRange(pending);
-        pending.Clear();
-        return true;
     }
+
+    private JournalSegment SegmentOf(JsonNode json) => new(
+        Path.Join(folder, JournalFolder.SegmentName(json["number"]!.GetValue<long>())),
+        [.. json["frames"]!.AsArray().Select(range => (range![0]!.GetValue<int>(), range[1]!.GetValue<int>()))]);
 }
