@@ -1,7 +1,9 @@
+using OmeZarr.Acquiring.Journal;
 using OmeZarr.Acquiring.Recovery;
 using OmeZarr.Acquiring.Storing;
 using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
+using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -35,8 +37,22 @@ public sealed partial class OmeAcquisition
             return new AcquisitionRecovery { Location = location.ToString(), WasNeeded = false };
         }
 
-        var recovery = await RecoverAsync(folder, root, archive, cancellationToken).ConfigureAwait(false);
+        var recovery = await RecoverFolderAsync(folder, root, archive, cancellationToken).ConfigureAwait(false);
         return recovery with { Location = archive ?? root.ToString() };
+    }
+
+    /// <summary>Tells whether an acquisition writes to a place, or has died there. Nothing is changed.</summary>
+    /// <remarks>On Windows, an acquisition that runs cannot be told from one that has died. In a store, all are complete.</remarks>
+    /// <param name="location">The location that was given to <see cref="BeginAsync"/>.</param>
+    /// <exception cref="IOException">A folder cannot be read.</exception>
+    public static AcquisitionState StateOf(StoreLocation location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var root = location.Archive is { } archive ? Destination.Resolve(archive) + ArchiveSuffix : location.Folder is { } given ? Destination.Resolve(given) : null;
+        var journals = root is null ? [] : JournalFolder.Find(root);
+        return journals.Count > 0 ? JournalFolder.IsHeld(journals[0]) ? AcquisitionState.Running : AcquisitionState.Abandoned
+            : location.Archive is not null && Directory.Exists(root) ? AcquisitionState.Abandoned
+            : AcquisitionState.Complete;
     }
 
     /// <summary>The archive that is packed from a folder; null if it is the folder of no archive.</summary>
@@ -46,13 +62,13 @@ public sealed partial class OmeAcquisition
         return path.EndsWith(ArchivePlace.Ending + ArchiveSuffix, StringComparison.OrdinalIgnoreCase) ? path[..^ArchiveSuffix.Length] : null;
     }
 
-    private static async Task<AcquisitionRecovery> RecoverAsync(string folder, StoreLocation root, string? archive, CancellationToken cancellationToken)
+    private static async Task<AcquisitionRecovery> RecoverFolderAsync(string folder, StoreLocation root, string? archive, CancellationToken cancellationToken)
     {
         using var journal = AbandonedJournal.Find(folder);
         var isThere = File.Exists(Path.Join(folder, GroupDocument.Name));
         if (journal is null && !isThere && (archive is null ? !Directory.Exists(folder) : !File.Exists(archive) && !Directory.Exists(folder)))
         {
-            throw new Zarr.NodeNotFoundException(folder, $"{archive ?? folder} does not exist, nor a journal of its acquisition");
+            throw new NodeNotFoundException(folder, $"{archive ?? folder} does not exist, nor a journal of its acquisition");
         }
 
         if (journal is { Reader.HasPoint: true } && !isThere && (archive is null || !File.Exists(archive)))
@@ -60,7 +76,7 @@ public sealed partial class OmeAcquisition
             throw new IOException($"{folder} is not there, but the journal of its acquisition is: {journal.Folder}. Move the hierarchy back to its place, or delete the journal; nothing was changed.");
         }
 
-        var recovery = journal is { Reader.HasPoint: true } && isThere ? await RecoverAsync(journal, root, cancellationToken).ConfigureAwait(false) : new AcquisitionRecovery { Location = folder, WasNeeded = false };
+        var recovery = journal is { Reader.HasPoint: true } && isThere ? await FinishAsync(journal, root, cancellationToken).ConfigureAwait(false) : new AcquisitionRecovery { Location = folder, WasNeeded = false };
         if (archive is not null && Directory.Exists(folder))
         {
             await PackAsync(folder, archive, journal?.Plan.Settings.Overwrite ?? false, isThere, cancellationToken).ConfigureAwait(false);
@@ -71,7 +87,7 @@ public sealed partial class OmeAcquisition
         return recovery;
     }
 
-    private static async Task<AcquisitionRecovery> RecoverAsync(AbandonedJournal journal, StoreLocation root, CancellationToken cancellationToken)
+    private static async Task<AcquisitionRecovery> FinishAsync(AbandonedJournal journal, StoreLocation root, CancellationToken cancellationToken)
     {
         await OmeWriter.CleanAsync(root, cancellationToken: cancellationToken).ConfigureAwait(false); // images that were about to be created
         var creator = CreatorOf(root, journal.Plan, journal.Plan.Options with { Overwrite = false, Existing = ExistingHierarchy.Append });

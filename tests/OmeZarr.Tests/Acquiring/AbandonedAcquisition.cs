@@ -42,16 +42,17 @@ internal sealed class AbandonedAcquisition(TemporaryFolder folder, AcquisitionSe
 
     internal async Task AppendAtAsync(int number, params long[] index) => await acquisition!.AppendAsync(Frame(number), index, null, Cancel);
 
-    internal Task FlushAsync() => acquisition!.FlushAsync(Cancel);
+    /// <summary>Makes a durable point when all complete chunks are stored.</summary>
+    internal async Task FlushAsync()
+    {
+        await StoredAsync();
+        await acquisition!.FlushAsync(Cancel);
+    }
 
-    /// <summary>Waits until no frame waits to be stored, and copies everything.</summary>
+    /// <summary>Copies everything when all complete chunks are stored.</summary>
     internal async Task<AbandonedAcquisition> DieAsync()
     {
-        while (acquisition!.Progress.FramesWaiting > 0)
-        {
-            await Task.Delay(1, Cancel);
-        }
-
+        await StoredAsync();
         if (Directory.Exists(folder["dead"]))
         {
             Directory.Delete(folder["dead"], recursive: true);
@@ -79,6 +80,14 @@ internal sealed class AbandonedAcquisition(TemporaryFolder folder, AcquisitionSe
         if (acquisition is not null)
         {
             await acquisition.DisposeAsync();
+        }
+    }
+
+    private async Task StoredAsync()
+    {
+        while (acquisition!.Progress.FramesWaiting > 0)
+        {
+            await Task.Delay(1, Cancel);
         }
     }
 

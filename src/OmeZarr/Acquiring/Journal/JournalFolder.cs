@@ -55,6 +55,14 @@ internal static class JournalFolder
         return found;
     }
 
+    /// <summary>Whether the acquisition of a journal runs.</summary>
+    internal static bool IsHeld(string folder)
+    {
+        var isFree = FolderLock.TryAcquire(folder, out var held);
+        held?.Dispose();
+        return !isFree;
+    }
+
     /// <summary>Locks a journal.</summary>
     /// <exception cref="IOException">The acquisition runs.</exception>
     internal static FolderLock Lock(string folder, string hierarchy) => FolderLock.TryAcquire(folder, out var held)
