@@ -70,7 +70,7 @@ public sealed partial class OmeAcquisition : IAsyncDisposable
     /// <exception cref="ArgumentException">The frame has another type or number of pixels than the settings say.</exception>
     /// <exception cref="InvalidOperationException">All frames have come, or the acquisition is completed.</exception>
     /// <exception cref="AcquisitionOverflowException">The memory is full (<see cref="Backpressure.Fail"/>).</exception>
-    /// <exception cref="IOException">Earlier frames could not be stored. They are kept; <see cref="FlushAsync"/> and <see cref="CompleteAsync"/> try again.</exception>
+    /// <exception cref="IOException">The memory is full because frames could not be stored (<see cref="AcquisitionProgress.Problem"/>). They are kept; the next durable point, <see cref="FlushAsync"/> and <see cref="CompleteAsync"/> try again.</exception>
     public ValueTask<bool> AppendAsync<T>(ReadOnlyMemory<T> frame, FrameMetadata? metadata = null, CancellationToken cancellationToken = default)
         where T : unmanaged => intake.AppendAsync(new MemoryPixels<T>(frame), metadata, cancellationToken);
 

@@ -11,9 +11,9 @@ internal sealed class AcquisitionRecord
     private readonly AcquisitionPlan plan;
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly long[] extents;
-    private readonly OrderedDictionary<string, (FramePlace Place, JsonObject Metadata)>[] frames;
+    private readonly FrameNotes[] notes;
     private readonly JsonObject attributes = [];
-    private List<(FramePlace Place, JsonObject Metadata)> unsaved = [];
+    private List<(FramePlace Place, byte[] Line)> unsaved = [];
     private long appended;
     private long skipped;
     private long dropped;
@@ -24,7 +24,7 @@ internal sealed class AcquisitionRecord
     {
         this.plan = plan;
         extents = new long[plan.Layout.Positions];
-        frames = [.. extents.Select(_ => new OrderedDictionary<string, (FramePlace, JsonObject)>())];
+        notes = [.. extents.Select(_ => new FrameNotes())];
     }
 
     /// <summary>Frames that were accepted.</summary>
@@ -52,14 +52,15 @@ internal sealed class AcquisitionRecord
 
     internal void Appended(FramePlace place, JsonObject? metadata)
     {
+        var line = metadata is null ? null : FrameNotes.LineOf(place, metadata);
         lock (gate)
         {
             appended++;
             Extend(place);
-            if (metadata is not null)
+            if (line is not null)
             {
-                frames[place.Image][string.Join(',', place.Index)] = (place, metadata);
-                unsaved.Add((place, metadata));
+                notes[place.Image].Set(plan.Layout.NumberOf(place.Index), line);
+                unsaved.Add((place, line));
             }
         }
     }
@@ -125,7 +126,7 @@ internal sealed class AcquisitionRecord
         {
             var taken = unsaved;
             unsaved = [];
-            return (appended, [.. extents], taken);
+            return (appended, [.. extents], [.. taken.Select(frame => (frame.Place, FrameNotes.MetadataOf(frame.Line)))]);
         }
     }
 
@@ -134,16 +135,16 @@ internal sealed class AcquisitionRecord
     {
         lock (gate)
         {
-            unsaved = [.. metadata, .. unsaved];
+            unsaved = [.. metadata.Select(frame => (frame.Place, FrameNotes.LineOf(frame.Place, frame.Metadata))), .. unsaved];
         }
     }
 
-    /// <summary>The metadata of the frames of an image.</summary>
-    internal IReadOnlyList<(FramePlace Place, JsonObject Metadata)> FramesOf(int image)
+    /// <summary>The metadata of the frames of an image: one line of JSON for each.</summary>
+    internal IReadOnlyList<byte[]> NotesOf(int image)
     {
         lock (gate)
         {
-            return [.. frames[image].Values];
+            return notes[image].Lines;
         }
     }
 

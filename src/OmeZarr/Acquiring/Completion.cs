@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OmeZarr.Acquiring.Layout;
 using OmeZarr.Acquiring.Storing;
-using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr.Acquiring;
@@ -48,47 +47,15 @@ internal sealed class Completion(AcquisitionPlan plan, IImageCreator creator, IR
         {
             await image.CutAsync(Math.Max(1, record.Extent(number)), cancellationToken).ConfigureAwait(false);
             await LateLevels.WriteAsync(plan, image, plan.LiveLevels - 1, cancellationToken).ConfigureAwait(false);
-            await DescribeFramesAsync(image.Location, record.FramesOf(number), cancellationToken).ConfigureAwait(false);
+            await FrameDescriptions.WriteAsync(image.Location, record.NotesOf(number), cancellationToken).ConfigureAwait(false);
         }
 
-        await ChangeAsync(creator.Root, record.Attributes(), cancellationToken).ConfigureAwait(false);
+        await FrameDescriptions.ChangeAsync(creator.Root, record.Attributes(), cancellationToken).ConfigureAwait(false);
         await creator.DisposeAsync().ConfigureAwait(false);
         await points.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes the metadata of frames among the attributes of their image.</summary>
-    internal static Task DescribeFramesAsync(StoreLocation image, IReadOnlyList<(FramePlace Place, JsonObject Metadata)> frames, CancellationToken cancellationToken)
-    {
-        if (frames.Count == 0)
-        {
-            return Task.CompletedTask;
-        }
-
-        var list = new JsonArray();
-        foreach (var (place, metadata) in frames)
-        {
-            var described = metadata.DeepClone().AsObject();
-            described[FrameAttributes.Index] = new JsonArray([.. place.Index.Select(index => (JsonNode)index)]);
-            list.Add(described);
-        }
-
-        return ChangeAsync(image, new JsonObject { [FrameAttributes.Key] = new JsonObject { [FrameAttributes.List] = list } }, cancellationToken);
-    }
-
-    private static async Task ChangeAsync(StoreLocation group, JsonObject attributes, CancellationToken cancellationToken)
-    {
-        if (attributes.Count == 0)
-        {
-            return;
-        }
-
-        var opened = await ZarrGroup.OpenAsync(group, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var changed = opened.Attributes.DeepClone().AsObject();
-        foreach (var (name, value) in attributes)
-        {
-            changed[name] = value?.DeepClone();
-        }
-
-        await opened.ReplaceAttributesAsync(changed, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Writes the metadata of frames of an image.</summary>
+    internal static Task DescribeFramesAsync(StoreLocation image, IReadOnlyList<(FramePlace Place, JsonObject Metadata)> frames, CancellationToken cancellationToken) =>
+        FrameDescriptions.WriteAsync(image, [.. frames.Select(frame => FrameNotes.LineOf(frame.Place, frame.Metadata))], cancellationToken);
 }

@@ -1,6 +1,5 @@
 using OmeZarr.Acquiring.Frames;
 using OmeZarr.Acquiring.Journal;
-using OmeZarr.Acquiring.Layout;
 using Zarr.Stores;
 
 namespace OmeZarr.Acquiring;

@@ -38,7 +38,7 @@ internal sealed class FrameIntake
     }
 
     /// <summary>The counts at this moment.</summary>
-    internal AcquisitionProgress Progress => record.Progress(slabs.FramesWaiting, memory.UsedBytes, memory.PeakBytes);
+    internal AcquisitionProgress Progress => record.Progress(slabs.FramesWaiting, memory.UsedBytes, memory.PeakBytes) with { Problem = failure?.Message };
 
     private IReadOnlyList<RecordedImage> Images { get; }
 
@@ -81,7 +81,6 @@ internal sealed class FrameIntake
         try
         {
             using var call = calls.Begin();
-            ThrowIfFailed();
             if (plan.Layout.FrameCount - next < frames)
             {
                 throw new InvalidOperationException($"{frames:N0} frames cannot be left out: only {plan.Layout.FrameCount - next:N0} are left");
@@ -155,7 +154,6 @@ internal sealed class FrameIntake
         where T : struct, IFramePixels
     {
         using var call = calls.Begin();
-        ThrowIfFailed();
         var described = metadata is null ? null : FrameAttributes.Of(metadata);
         if (!memory.TryRent(out var frame) && await RentAsync(cancellationToken).ConfigureAwait(false) is var rented)
         {
@@ -169,7 +167,7 @@ internal sealed class FrameIntake
             return false;
         }
 
-        pixels.CopyTo(frame.Pixels, plan.Layout);
+        Copy(pixels, frame);
         latest.Set(place, frame);
         slabs.Add(place, frame);
         record.Appended(place, described); // after the slab has it: what is counted is in memory or stored
@@ -177,13 +175,29 @@ internal sealed class FrameIntake
         return true;
     }
 
+    private void Copy<T>(T pixels, FrameBuffer frame)
+        where T : struct, IFramePixels
+    {
+        try
+        {
+            pixels.CopyTo(frame.Pixels, plan.Layout);
+        }
+        catch
+        {
+            frame.Release();
+            throw;
+        }
+    }
+
     /// <returns>Memory for a frame; null if the frame is dropped.</returns>
     private async ValueTask<FrameBuffer?> RentAsync(CancellationToken cancellationToken)
     {
-        slabs.MakeRoom();
+        ThrowIfFailed(); // frames are accepted as long as there is memory
+        var waiting = plan.Settings.Backpressure == Backpressure.Wait ? memory.RentAsync(cancellationToken) : null;
+        slabs.MakeRoom(); // after the call waits: a slab that is stored meanwhile looks whether somebody does
         return plan.Settings.Backpressure switch
         {
-            Backpressure.Wait => await memory.RentAsync(cancellationToken).ConfigureAwait(false),
+            Backpressure.Wait => await waiting!.ConfigureAwait(false),
             Backpressure.Drop => null,
             _ => throw new AcquisitionOverflowException($"the memory for frames ({plan.Settings.MemoryLimit:N0} bytes) is full: frames come faster than they are stored. Append the frame again later, or choose another {nameof(Backpressure)} or a higher {nameof(AcquisitionSettings.MemoryLimit)}"),
         };
@@ -195,6 +209,11 @@ internal sealed class FrameIntake
         {
             record.Stored(slab.Held);
             slabs.Done(slab);
+            if (memory.IsAwaited)
+            {
+                slabs.MakeRoom();
+            }
+
             return;
         }
 
@@ -204,20 +223,16 @@ internal sealed class FrameIntake
 
     private void Fail(Exception error)
     {
-        failure ??= new IOException($"frames could not be stored: {error.Message} They are kept in memory; {nameof(OmeAcquisition.FlushAsync)} or {nameof(OmeAcquisition.CompleteAsync)} tries again", error);
+        failure ??= new IOException($"frames could not be stored: {error.Message} They are kept in memory; the next durable point, {nameof(OmeAcquisition.FlushAsync)} or {nameof(OmeAcquisition.CompleteAsync)} tries again", error);
         memory.Fail(failure);
     }
 
-    /// <summary>A durable point of which no caller gets the error: the next call gets it.</summary>
+    /// <summary>A durable point of which no caller gets the error; the next one tries again.</summary>
     private async Task MakePointAsync(CancellationToken cancellationToken)
     {
-        if (failure is not null)
-        {
-            return;
-        }
-
         try
         {
+            Retry();
             await Points.MakeAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)

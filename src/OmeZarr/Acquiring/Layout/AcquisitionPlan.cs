@@ -100,7 +100,7 @@ internal sealed class AcquisitionPlan
         }
     }
 
-    private static IReadOnlyList<AcquisitionDimension> StoredAxes(AcquisitionSettings settings)
+    private static List<AcquisitionDimension> StoredAxes(AcquisitionSettings settings)
     {
         List<AcquisitionDimension> dimensions = [.. settings.Dimensions.Where(dimension => dimension.Kind != AcquisitionKind.Position)];
         if (settings.StorageOrder is not { } order)
@@ -119,7 +119,7 @@ internal sealed class AcquisitionPlan
             : throw new ArgumentException($"{nameof(AcquisitionSettings.StorageOrder)} ({string.Join(", ", order)}) does not end with y and x; frames are stored as they come");
     }
 
-    private static long[] ChunksOf(IReadOnlyList<AcquisitionDimension> axes, DataType dataType)
+    private static long[] ChunksOf(List<AcquisitionDimension> axes, DataType dataType)
     {
         var chunks = axes.Select((axis, i) => Math.Min(axis.Chunk ?? (i >= axes.Count - 2 ? axis.Length!.Value : 1), axis.Length ?? long.MaxValue)).ToArray();
         while (chunks.Aggregate((Int128)dataType.Size, (product, length) => product * length) > AutomaticChunk && Longest() is { } axis && chunks[axis] > 1)
@@ -132,7 +132,7 @@ internal sealed class AcquisitionPlan
         int? Longest() => new[] { axes.Count - 2, axes.Count - 1 }.Where(axis => axes[axis].Chunk is null).OrderByDescending(axis => chunks[axis]).Cast<int?>().FirstOrDefault();
     }
 
-    private static long[]? ShardsOf(IReadOnlyList<AcquisitionDimension> axes, long[] chunks)
+    private static long[]? ShardsOf(List<AcquisitionDimension> axes, long[] chunks)
     {
         if (axes.All(axis => axis.Shard is null))
         {

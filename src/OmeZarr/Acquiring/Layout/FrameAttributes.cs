@@ -11,6 +11,12 @@ internal static class FrameAttributes
     /// <summary>Its member: one object for each frame.</summary>
     internal const string List = "frame_metadata";
 
+    /// <summary>Its member instead of the list, if that would be too long for a document: the name of an array in the image that holds the objects, one in each line.</summary>
+    internal const string ArrayMember = "frame_metadata_array";
+
+    /// <summary>The name of that array.</summary>
+    internal const string ArrayName = "frame_metadata";
+
     /// <summary>The member of an object that says which frame it describes: its index along the stored axes.</summary>
     internal const string Index = "storage_index";
 

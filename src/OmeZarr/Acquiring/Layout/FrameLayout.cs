@@ -129,6 +129,18 @@ internal sealed class FrameLayout
         return number;
     }
 
+    /// <summary>The number of a frame in its image.</summary>
+    internal long NumberOf(long[] index)
+    {
+        var number = Growing < 0 ? 0 : index[Growing];
+        for (var d = 0; d < index.Length; d++)
+        {
+            number = d == Growing ? number : checked((number * Lengths[d]) + index[d]);
+        }
+
+        return number;
+    }
+
     /// <summary>The frames of the slab that holds a frame: a region of the stored axes but y and x.</summary>
     internal Region FramesOfSlab(long[] index)
     {

@@ -1,6 +1,6 @@
 namespace OmeZarr;
 
-/// <summary>What was found of an acquisition whose writer died, and what became of it (<see cref="OmeAcquisition.RecoverAsync"/>).</summary>
+/// <summary>What was found of an acquisition whose writer died, and what became of it (<see cref="OmeAcquisition.RecoverAsync(Zarr.Stores.StoreLocation, CancellationToken)"/>).</summary>
 public sealed record AcquisitionRecovery
 {
     /// <summary>The path or address of the hierarchy, or of the archive.</summary>

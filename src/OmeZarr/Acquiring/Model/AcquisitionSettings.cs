@@ -57,6 +57,6 @@ public sealed record AcquisitionSettings
     /// <summary>Attributes of the hierarchy beside <c>ome</c>: what is known about the acquisition as a whole. <see cref="OmeAcquisition.SetMetadata"/> adds to them.</summary>
     public JsonObject Metadata { get; init; } = [];
 
-    /// <summary>Receives a report about twice a second while frames come, on a thread of the pool; null disables reporting.</summary>
+    /// <summary>Receives a report about twice a second while frames come, on a thread of the pool; null disables reporting. If it throws, the acquisition goes on without reports.</summary>
     public IProgress<AcquisitionProgress>? Progress { get; init; }
 }

@@ -9,6 +9,6 @@ public enum AcquisitionState
     /// <summary>It runs, in this process or another one.</summary>
     Running,
 
-    /// <summary>Its process ended before it was complete. <see cref="OmeAcquisition.RecoverAsync"/> completes it.</summary>
+    /// <summary>Its process ended before it was complete. <see cref="OmeAcquisition.RecoverAsync(Zarr.Stores.StoreLocation, CancellationToken)"/> completes it.</summary>
     Abandoned,
 }

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace OmeZarr;
 
-/// <summary>What is known about one frame. It is stored among the attributes of its image, with the keys that ome-writers uses: <c>ome_writers.frame_metadata</c>.</summary>
+/// <summary>What is known about one frame. It is stored among the attributes of its image, with the keys that ome-writers uses: <c>ome_writers.frame_metadata</c>.
+/// If these take more than 8 MiB, they are in the array <c>frame_metadata</c> of the image instead, as bytes: one JSON object in each line. <c>ome_writers.frame_metadata_array</c> then names it.</summary>
 public sealed record FrameMetadata
 {
     /// <summary>Seconds since the beginning of the acquisition (<c>delta_t</c>).</summary>
