@@ -1,5 +1,6 @@
 using OmeZarr.V05;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Dividing;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 using Zarr;
@@ -127,7 +128,7 @@ public static partial class OmeWriter
 
     private static async Task WriteAsync(HierarchyPlace place, IReadOnlyList<PlannedImage> images, ProgressSum? progress, WriteOptions options, CancellationToken cancellationToken)
     {
-        var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Image, options, cancellationToken).ConfigureAwait(false);
+        var draft = await Division.BeginAsync(place, OmeDocumentKind.Image, options, cancellationToken).ConfigureAwait(false);
         await using var disposal = draft.ConfigureAwait(false);
         await new ImageWriter(draft.Target, progress).WriteAsync(images, cancellationToken).ConfigureAwait(false);
         await draft.PublishAsync(cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ namespace OmeZarr.Writing.Parts;
 internal sealed class PartsBuilder<T>(HierarchyPlace place, GrowingHierarchy<T> hierarchy, WriteOptions options, PartIndex<T> index, ArchiveStaging? archive = null)
     where T : Part
 {
-    private readonly WriteBuffer buffer = new(options.MaxBufferedBytes);
+    private readonly WriteBuffer buffer = options.Division is null ? new(options.MaxBufferedBytes) : throw new NotSupportedException("only images, plates and collections that are written as a whole can be divided into parts, not what is added to existing ones");
     private readonly Lock gate = new();
     private readonly List<PreparedArrays> prepared = [];
     private List<T> added = [];
