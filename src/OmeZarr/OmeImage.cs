@@ -86,7 +86,7 @@ public sealed class OmeImage : OmeNode
     /// Only chunks that hold a wanted plane of the chosen level are read, some at a time, so that an image of any size takes little memory: about 60 bytes for each pixel of the picture, 8 more for each channel, and
     /// 32 MiB or a chunk. The pixels of the picture are exact averages. Where <c>omero</c> has no usable window, the 0.5th and 99.7th
     /// percentiles are shown, which are measured once in the picture of the default options, or in 16
-    /// parts of the plane if more than 33 million pixels would have to be read for it; so pictures of any size and plane have the same windows, also those of <see cref="OmeTiles"/>. NaN is black. Of complex numbers the magnitudes are shown.
+    /// parts of the plane if more than 8 million pixels would have to be read for it; so pictures of any size and plane have the same windows, also those of <see cref="OmeTiles"/>. NaN is black. Of complex numbers the magnitudes are shown.
     /// </remarks>
     /// <param name="options">What to show; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

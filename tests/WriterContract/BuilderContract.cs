@@ -173,6 +173,27 @@ public abstract class BuilderContract
     }
 
     [Fact]
+    public async Task A_collection_that_lists_nothing_grows_by_the_images_that_are_numbered()
+    {
+        Assert.SkipWhen(IsWrittenOnce, "an archive does not grow");
+        var location = NewLocation();
+        await OmeWriter.WriteBioformats2RawAsync(location, [.. Enumerable.Range(0, 9).Select(number => new SeriesImage($"{number}", Small.Image, Small.Sources(number + 1)))], null, Small.Options with { OmeXml = false });
+        var (store, path) = location.Open();
+        await ((IWritableStore)store).SetAsync((path / "OME").Key("zarr.json"), """{"zarr_format":3,"node_type":"group"}"""u8.ToArray());
+        await using (var collection = new Bioformats2RawBuilder(location, null, Append))
+        {
+            await Assert.ThrowsAsync<DestinationExistsException>(() => collection.WriteImageAsync("8", Small.Image, Small.Sources(9)));
+            await collection.WriteImageAsync("more", Small.Image, Small.Sources(10));
+            await collection.WriteImageAsync("9", Small.Image, Small.Sources(11));
+        }
+
+        var stored = await OmeCollection.OpenAsync(location);
+        Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "more", "9"], stored.Paths);
+        Assert.Equal(11, await Small.FirstValueAsync(location.Below("9")));
+        await Small.RequireValidAsync(location);
+    }
+
+    [Fact]
     public async Task Labels_are_added_replaced_and_prepared()
     {
         var location = NewLocation();

@@ -171,10 +171,10 @@ public sealed class ConsolidatedReadingTests
 
     private static ZarrOptions Own => new() { UsesConsolidatedMetadata = false };
 
-    private static byte[] Pixels(int level) => [.. Enumerable.Range(1 + (10 * level), 8).Select(value => (byte)value)];
+    internal static byte[] Pixels(int level) => [.. Enumerable.Range(1 + (10 * level), 8).Select(value => (byte)value)];
 
     /// <summary>An image of five levels of 2 × 4 bytes, each of two chunks, with copies of all documents.</summary>
-    private static async Task<MemoryStore> StoreAsync(string version)
+    internal static async Task<MemoryStore> StoreAsync(string version)
     {
         var store = new MemoryStore();
         await AddImageAsync(store, version, string.Empty);

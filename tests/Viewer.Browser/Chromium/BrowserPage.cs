@@ -7,7 +7,7 @@ namespace Viewer.Browser.Chromium;
 /// <summary>One page of the browser: goes to addresses, runs scripts, uses keyboard and pointer, takes pictures, and remembers what was requested and complained about.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly DevTools tools;
     private readonly string session;
@@ -72,7 +72,7 @@ internal sealed class BrowserPage : IAsyncDisposable
         (await EvaluateAsync($"document.querySelector({Quoted(selector)}).innerText"))!.GetValue<string>();
 
     /// <summary>Waits until an expression is true.</summary>
-    /// <exception cref="TimeoutException">It did not become true within a minute.</exception>
+    /// <exception cref="TimeoutException">It did not become true within two minutes.</exception>
     internal async Task WaitForAsync(string expression)
     {
         var end = DateTime.UtcNow + Patience;

@@ -8,6 +8,7 @@ internal sealed class CachedLayers(TileCache cache) : LayerReader
 {
     // Red, green, blue and opacity are often in the same chunk. Of longer chunks each channel is read alone.
     private const long MostTogether = 4;
+    private const int MostGroups = 8;
 
     // A tile of fewer pixels of the level is read directly: with 2 bytes each, 64 MiB.
     private const long MostDirect = 1 << 25;
@@ -20,12 +21,22 @@ internal sealed class CachedLayers(TileCache cache) : LayerReader
     {
         var together = TogetherIn(image, level);
         var groups = channels.GroupBy(channel => channel / together * together).ToArray();
-        var read = new double[groups.Length][][];
+        var values = new Dictionary<int, double[]>();
 
-        // As many at a time as there are processors: each takes memory for whole chunks.
-        await Parallel.ForAsync(0, groups.Length, cancellationToken, async (i, token) =>
-            read[i] = await ReadGroupAsync(image, level, planes, groups[i].Key, (int)Math.Min(together, image.ChannelCount - groups[i].Key), token).ConfigureAwait(false)).ConfigureAwait(false);
-        return groups.Zip(read).SelectMany(pair => pair.First.Select(channel => (channel, Values: pair.Second[channel - pair.First.Key]))).ToDictionary(pair => pair.channel, pair => pair.Values);
+        // Some at a time: each takes memory for whole chunks.
+        foreach (var some in groups.Chunk(MostGroups))
+        {
+            var read = await Task.WhenAll(some.Select(group => ReadGroupAsync(image, level, planes, group.Key, (int)Math.Min(together, image.ChannelCount - group.Key), cancellationToken))).ConfigureAwait(false);
+            foreach (var (group, planesOfGroup) in some.Zip(read))
+            {
+                foreach (var channel in group)
+                {
+                    values.Add(channel, planesOfGroup[channel - group.Key]);
+                }
+            }
+        }
+
+        return values;
     }
 
     internal override Task<LabelLayer> ReadLabelsAsync(ImageToRender labels, PictureFrame frame, PlaneChoice planes, bool isOutline, CancellationToken cancellationToken) => cache.Labels.GetAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using OmeZarr.Measuring;
 using OmeZarr.Rendering.Planes;
 
@@ -11,7 +12,7 @@ namespace OmeZarr.Rendering.Tiles;
 internal sealed class MeasuredChannels(ImageToRender image)
 {
     // Of larger planes, which lack small levels, so many parts are read in each direction.
-    private const long MostPixels = 1 << 25;
+    private const long MostPixels = 1 << 23;
     private const int Parts = 4;
     private const int PartLength = 256;
 
@@ -51,7 +52,7 @@ internal sealed class MeasuredChannels(ImageToRender image)
         {
             foreach (var plane in picture.Planes.Where(plane => plane.Style.Window is null))
             {
-                summaries.TryAdd(plane.Style.Channel, Canvas.Summarise([plane.Values]));
+                Add(plane.Style.Channel, [plane.Values]);
             }
         }
     }
@@ -72,9 +73,18 @@ internal sealed class MeasuredChannels(ImageToRender image)
 
         foreach (var channel in unknown)
         {
-            summaries.TryAdd(channel, Canvas.Summarise(read.Select(values => values[channel])));
+            Add(channel, read.Select(values => values[channel]));
         }
     }
+
+    private void Add(int channel, IEnumerable<double[]> pictures)
+    {
+        var (min, low, high, max) = Canvas.Summarise(pictures);
+        summaries.TryAdd(channel, new ValueSummary(Plain(min), Plain(low), Plain(high), Plain(max)));
+    }
+
+    /// <summary>Without the last digits, which averages add: 99.99999999999999 is 100.</summary>
+    private static double Plain(double value) => double.Parse(value.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private IEnumerable<LevelChoice> Samples()
     {

@@ -77,8 +77,8 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
         await ToDiskAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Refuses further writes and stores everything that was written, in all arrays. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
-    /// <exception cref="IOException">Something could not be stored; it is kept, and <see cref="FlushAsync"/> or another call tries again.</exception>
+    /// <summary>Refuses further writes and stores everything that was written, in all arrays. With <see cref="Durability.Flushed"/> it is on the disk when the call returns. The archive of a prepared image is written now.</summary>
+    /// <exception cref="IOException">Something could not be stored, or the archive could not be written; everything is kept, and <see cref="FlushAsync"/> or another call tries again.</exception>
     public async ValueTask DisposeAsync()
     {
         await ForAllAsync(array => array.CloseAsync()).ConfigureAwait(false);

@@ -108,8 +108,12 @@ public sealed class ArchiveWriterTests : IDisposable
         await Small.WriteAsync(folder[$"{name}/new"], 5);
         await Small.WriteAsync(folder["a.ozx"], 1);
         Assert.Equal(5, await Small.FirstValueAsync(folder[$"{name}/new"]));
-        var leftover = Assert.Single(await OmeWriter.CleanAsync(folder["a.ozx"], force: true));
-        Assert.Equal((folder[name], LeftoverState.Removed), (leftover.Path, leftover.State));
+        File.WriteAllText(folder[".a.ozx.fedcba9876543210.partial"], "half");
+        File.WriteAllText(folder[".b.ozx.fedcba9876543210.partial"], "that of another one");
+        var leftovers = await OmeWriter.CleanAsync(folder["a.ozx"], force: true, draftAge: TimeSpan.Zero);
+        Assert.Equal([folder[name], folder[".a.ozx.fedcba9876543210.partial"]], leftovers.Select(leftover => leftover.Path));
+        Assert.All(leftovers, leftover => Assert.Equal(LeftoverState.Removed, leftover.State));
+        File.Delete(folder[".b.ozx.fedcba9876543210.partial"]);
         Assert.Equal(["a.ozx"], folder.Files());
     }
 

@@ -115,8 +115,8 @@ export interface Values {
     x: number;
     y: number;
     position: { axis: string; value: number; unit: string | null }[];
-    channels: { index: number; value: number | string }[];
-    labels: { name: string; value: number | string }[];
+    channels: { index: number; value: number | string | boolean }[];
+    labels: { name: string; value: number | string | boolean }[];
 }
 
 export interface Documents {

@@ -100,6 +100,6 @@ export class StatusLine {
     }
 }
 
-function text(value: number | string): string {
-    return typeof value === 'number' ? short(value, 6) : value;
+function text(value: number | string | boolean): string {
+    return typeof value === 'number' ? short(value, 6) : String(value);
 }
