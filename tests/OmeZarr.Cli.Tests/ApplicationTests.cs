@@ -21,9 +21,9 @@ public sealed class ApplicationTests
                                    converted.
           run PLAN                 Run one task of a plan. It may run again, or twice at
                                    the same time: what is done is not done again.
-          finish PLAN              Write the metadata of a planned conversion and publish
-                                   its output, when all tasks are done. Otherwise list
-                                   what is missing (exit code 1).
+          finish PLAN              Write the metadata of a planned conversion and
+                                   publish its output, when all tasks are done.
+                                   Otherwise list what is missing (exit code 1).
           status PLAN              Show which tasks of a plan are done.
           info PATH                Say what a store holds: version, axes, pixel size,
                                    levels, chunks, codecs, stored bytes.
