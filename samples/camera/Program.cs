@@ -24,7 +24,7 @@ var settings = new AcquisitionSettings
     ],
     DataType = DataType.UInt16,
     Name = "simulated",
-    Pyramid = options.Side >= 512 ? Pyramid.Of(2, ("y", 2), ("x", 2)) : Pyramid.None,
+    Pyramid = options.Side >= 512 ? Pyramid.Of(3, ("y", 2), ("x", 2)) : Pyramid.None,
     MemoryLimit = options.MemoryMiB << 20,
     Backpressure = Enum.Parse<Backpressure>(options.Backpressure, ignoreCase: true),
     Overwrite = options.Overwrite,

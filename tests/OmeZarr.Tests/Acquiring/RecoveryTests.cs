@@ -20,7 +20,7 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public async Task Frames_of_incomplete_chunks_come_back_with_their_levels_and_metadata()
     {
-        var settings = Settings(AcquisitionDimension.Time() with { Chunk = 4 }) with { Pyramid = Pyramid.Of(1, ("y", 2), ("x", 2)) };
+        var settings = Settings(AcquisitionDimension.Time() with { Chunk = 4 }) with { Pyramid = Pyramid.Of(2, ("y", 2), ("x", 2)) };
         await using var acquisition = new AbandonedAcquisition(folder, settings);
         await acquisition.AppendAsync(1, 2, 3, 4, 5, 6);
         await acquisition.FlushAsync();
@@ -193,7 +193,7 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public async Task A_recovery_that_was_killed_can_be_run_again()
     {
-        var settings = Settings(AcquisitionDimension.Time() with { Chunk = 4 }) with { Pyramid = Pyramid.Of(1, ("t", 2), ("y", 2), ("x", 2)) };
+        var settings = Settings(AcquisitionDimension.Time() with { Chunk = 4 }) with { Pyramid = Pyramid.Of(2, ("t", 2), ("y", 2), ("x", 2)) };
         await using var acquisition = new AbandonedAcquisition(folder, settings);
         await acquisition.AppendAsync(1, 2, 3, 4, 5, 6);
         await acquisition.FlushAsync();

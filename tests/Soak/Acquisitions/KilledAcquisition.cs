@@ -22,7 +22,7 @@ internal sealed class KilledAcquisition
     {
         random = new Random(seed);
         outer = Outer();
-        var factors = random.Next(2) == 0 ? Pyramid.None : Pyramid.Of(1, ("y", 2), ("x", 2));
+        var factors = random.Next(2) == 0 ? Pyramid.None : Pyramid.Of(2, ("y", 2), ("x", 2));
         Settings = new AcquisitionSettings
         {
             Dimensions = [.. outer, Plane(AcquisitionDimension.Y(random.Next(3, 40))), Plane(AcquisitionDimension.X(random.Next(3, 40)))],

@@ -110,8 +110,7 @@ internal sealed class RecoveryRun(AbandonedJournal journal, IReadOnlyList<Record
     private async Task<IReadOnlyList<(FramePlace Place, JsonObject Metadata)>> FramesAsync(int number, RecordedImage image, CancellationToken cancellationToken)
     {
         var frames = new OrderedDictionary<string, (FramePlace Place, JsonObject Metadata)>();
-        var group = await ZarrGroup.OpenAsync(image.Location, cancellationToken: cancellationToken).ConfigureAwait(false);
-        foreach (var frame in ((group.Attributes[FrameAttributes.Key] as JsonObject)?[FrameAttributes.List] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var frame in await WrittenAsync(image.Location, cancellationToken).ConfigureAwait(false))
         {
             if (frame[FrameAttributes.Index] is JsonArray index && index.All(at => at is JsonValue value && value.TryGetValue<long>(out _)))
             {
@@ -126,5 +125,20 @@ internal sealed class RecoveryRun(AbandonedJournal journal, IReadOnlyList<Record
         }
 
         return [.. frames.Values];
+    }
+
+    /// <summary>The metadata of frames that the image has already.</summary>
+    private static async Task<IEnumerable<JsonObject>> WrittenAsync(StoreLocation image, CancellationToken cancellationToken)
+    {
+        var group = await ZarrGroup.OpenAsync(image, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var described = group.Attributes[FrameAttributes.Key] as JsonObject;
+        if (described?[FrameAttributes.ArrayMember] is null)
+        {
+            return (described?[FrameAttributes.List] as JsonArray ?? []).OfType<JsonObject>();
+        }
+
+        var array = await ZarrArray.OpenAsync(image.Below(FrameAttributes.ArrayName), cancellationToken: cancellationToken).ConfigureAwait(false);
+        var text = System.Text.Encoding.UTF8.GetString(await array.ReadAsync<byte>(cancellationToken).ConfigureAwait(false));
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)).OfType<JsonObject>();
     }
 }
