@@ -53,7 +53,7 @@ internal sealed class DurablePoints(string? folder, FrameJournal? journal, SlabT
     {
         var frames = record.FramesAppended;
         slabs.StoreAll();
-        await slabs.IdleAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await slabs.SettledAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         if (!slabs.HasFailed)
         {
             record.Durable(frames);

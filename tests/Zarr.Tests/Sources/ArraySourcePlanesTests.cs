@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TestKit;
 using Xunit;
 using Zarr.Metadata;
 using Zarr.Stores;

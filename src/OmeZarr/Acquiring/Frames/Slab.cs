@@ -26,6 +26,9 @@ internal sealed class Slab(int image, long number, Region frames)
     /// <summary>The slab with the same number that comes after this one is stored.</summary>
     internal Slab? Next { get; set; }
 
+    /// <summary>Complete when the slab is stored or could not be stored.</summary>
+    internal TaskCompletionSource Settled { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Whether each frame has come or was left out.</summary>
     internal bool IsComplete => missing == 0;
 
@@ -50,6 +53,9 @@ internal sealed class Slab(int image, long number, Region frames)
 
     /// <summary>Whether a frame has come or was left out.</summary>
     internal bool HasArrived(int slot) => arrived[slot];
+
+    /// <summary>The slab is stored again after it could not be stored.</summary>
+    internal void Retry() => Settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Releases all frames.</summary>
     internal void Release()

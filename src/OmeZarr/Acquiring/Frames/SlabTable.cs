@@ -104,6 +104,7 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool res
         }
 
         slab.Release();
+        slab.Settled.TrySetResult();
     }
 
     /// <summary>A slab could not be stored. It keeps its frames.</summary>
@@ -112,6 +113,11 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool res
         lock (gate)
         {
             failed.Add(slab);
+            foreach (var stopped in WithNext(slab))
+            {
+                stopped.Settled.TrySetResult();
+            }
+
             TellIdle();
         }
     }
@@ -123,7 +129,21 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool res
         {
             List<Slab> again = [.. failed];
             failed.Clear();
+            foreach (var slab in again.SelectMany(WithNext))
+            {
+                slab.Retry();
+            }
+
             again.ForEach(store);
+        }
+    }
+
+    /// <summary>Waits until each slab that is being stored now is stored or has failed, however many follow.</summary>
+    internal Task SettledAsync()
+    {
+        lock (gate)
+        {
+            return Task.WhenAll(storing.Values.Where(slab => !failed.Contains(slab)).SelectMany(WithNext).Select(slab => slab.Settled.Task));
         }
     }
 
