@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Macro.Commands;
+using Zarr.S3;
 
+S3Stores.Register();
 return await new RootCommand("Measures writing and reading of whole images.")
 {
     MakeCommand.Create(),

@@ -17,6 +17,7 @@ await Guides.Pictures.RunAsync();
 await Guides.View.RunAsync();
 await Guides.WriteAnImage.FromFileAsync("cells.png");
 await Guides.Stores.RunAsync();
+await Guides.Cluster.RunAsync();
 await Guides.BesideDrawing.RunAsync();
 Guides.BloscChunks.Run();
 await Guides.FromYaozarrs.Models.RunAsync();

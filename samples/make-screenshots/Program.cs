@@ -7,7 +7,7 @@ if (args is not [var stores, var pictures])
 }
 
 Directory.CreateDirectory(pictures);
-await using var camera = await Camera.StartAsync();
+await using var camera = Camera.Start();
 foreach (var shot in Shot.All.Where(shot => Directory.Exists(Path.Join(stores, shot.Store))))
 {
     var path = Path.Join(pictures, shot.Name);

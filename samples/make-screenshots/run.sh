@@ -8,7 +8,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-omezarr() { dotnet run -v q --project src/OmeZarr.Cli -- "$@"; }
+dotnet build -v q src/OmeZarr.Cli
+dotnet build -v q samples/make-screenshots
+omezarr() { dotnet run --no-build --project src/OmeZarr.Cli -- "$@"; }
 
 omezarr convert samples/cells.tif "$work/cells.ome.zarr" --channel-names DNA,actin
 if [ $# -gt 0 ]; then
@@ -16,4 +18,4 @@ if [ $# -gt 0 ]; then
     omezarr convert "$1/plate-row-o" "$work/plate.ome.zarr" --plate auto
     omezarr convert "$1/nuclei/img2d.tif" "$work/nuclei.ome.zarr" --label "nuclei=$1/nuclei/mask2d.tif"
 fi
-dotnet run -v q --project samples/make-screenshots -- "$work" docs/images
+dotnet run --no-build --project samples/make-screenshots -- "$work" docs/images

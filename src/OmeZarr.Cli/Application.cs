@@ -44,6 +44,10 @@ internal static class Application
         var root = new RootCommand("Convert microscope images to OME-Zarr 0.5, and look at OME-Zarr stores.")
         {
             ConvertCommand.Create(terminal, connection),
+            PlanCommand.Create(terminal, connection),
+            RunCommand.Create(terminal),
+            FinishCommand.CreateFinish(terminal),
+            FinishCommand.CreateStatus(terminal),
             InfoCommand.Create(terminal, connection),
             TreeCommand.Create(terminal, connection),
             ValidateCommand.Create(terminal, connection),

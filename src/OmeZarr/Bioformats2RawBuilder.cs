@@ -1,6 +1,7 @@
 using OmeZarr.V05;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Publication;
 using Zarr;
 using Zarr.Stores;
 
@@ -16,6 +17,7 @@ namespace OmeZarr;
 /// <para>With <see cref="ExistingHierarchy.Append"/> images are added to an existing collection. OME-XML of this library is written anew; a collection without OME-XML stays without it. OME-XML of other programs (schema 2016-06, one Image for each series)
 /// gets further images at its end, and everything else in it is kept; for any other document, the caller must give the OME-XML of all images. A builder throws an <see cref="IOException"/> if
 /// another program has replaced or deleted its collection.</para>
+/// <para>An archive (<c>slides.ozx</c>) appears when the builder is disposed, with all images that are complete then. Until then the collection is in a folder beside it. An archive that exists gets no further images.</para>
 /// </remarks>
 public sealed class Bioformats2RawBuilder : IAsyncDisposable
 {
@@ -38,13 +40,13 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(location);
         (path, this.options) = (location.ToString(), options is null ? WriteOptions.Default : options with { });
         var documents = new CollectionDocuments(omeXml, this.options);
-        var place = HierarchyPlace.Of(location, this.options);
+        var place = HierarchyPlace.OfGrowing(location, this.options);
         (var hierarchy, index) = GrowingHierarchy<SeriesPart>.At(
             place,
             this.options,
             present => new CollectionIndex(present, documents, this.options, name => OpenAsync(place.At(name))),
             this.options.Existing == ExistingHierarchy.Append);
-        series = new PartsBuilder<SeriesPart>(place, hierarchy, this.options, index);
+        series = new PartsBuilder<SeriesPart>(place, hierarchy, this.options, index, ArchiveStaging.Of(place, this.options, StoreCopy.PackAsync));
     }
 
     /// <summary>The absolute path of the collection; symbolic links are resolved.</summary>
@@ -123,13 +125,13 @@ public sealed class Bioformats2RawBuilder : IAsyncDisposable
         return series.PrepareAsync(cancellationToken);
     }
 
-    /// <summary>Refuses further images and disposes the prepared arrays, which stores everything that was written to them.</summary>
-    /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
+    /// <summary>Refuses further images and disposes the prepared arrays, which stores everything that was written to them. An archive is written now.</summary>
+    /// <exception cref="IOException">Something could not be stored, or the archive could not be written; everything is kept, and another call tries again.</exception>
     public ValueTask DisposeAsync() => series.DisposeAsync();
 
     private static async Task<(Image Image, ArraySpec Level)> OpenAsync(StoreLocation location)
     {
-        var image = await OmeImage.OpenAsync(location).ConfigureAwait(false);
+        var image = await OmeImage.OpenAsync(location, new ZarrOptions { UsesConsolidatedMetadata = false }).ConfigureAwait(false);
         image.RequireWhole();
         return (image.Metadata, new ArraySpec(image.Levels[0].Shape, image.Levels[0].DataType));
     }

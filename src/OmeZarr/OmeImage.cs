@@ -1,5 +1,6 @@
 using OmeZarr.Reading;
 using OmeZarr.Rendering;
+using OmeZarr.Rendering.Tiles;
 using OmeZarr.V05;
 using Zarr;
 using Zarr.Nodes;
@@ -12,8 +13,11 @@ public sealed class OmeImage : OmeNode
 {
     private const string Labels = "labels";
 
+    private readonly Lazy<MeasuredChannels> measured;
+
     private OmeImage(OpenedNode node, OpenedLevels opened, IReadOnlyList<OmeImageLevel> levels)
-        : base(node, opened.Findings) => (Metadata, Levels) = (opened.Metadata, levels);
+        : base(node, opened.Findings) =>
+        (Metadata, Levels, measured) = (opened.Metadata, levels, new Lazy<MeasuredChannels>(() => new MeasuredChannels(ToRender()), LazyThreadSafetyMode.PublicationOnly));
 
     /// <summary>The metadata under <c>ome</c>; of a label image a <see cref="LabelImage"/>.</summary>
     public Image Metadata { get; }
@@ -80,7 +84,9 @@ public sealed class OmeImage : OmeNode
     /// <summary>Makes a picture of the image: the channels in their colours of <c>omero</c>, each from black to full colour as its window says. A label image is shown in the colours of its labels.</summary>
     /// <remarks>
     /// Only chunks that hold a wanted plane of the chosen level are read, some at a time, so that an image of any size takes little memory: about 60 bytes for each pixel of the picture, 8 more for each channel, and
-    /// 32 MiB or a chunk. The pixels of the picture are exact averages. Where <c>omero</c> has no usable window, the 0.5th and 99.7th percentiles of these averages are shown. NaN is black. Of complex numbers the magnitudes are shown.
+    /// 32 MiB or a chunk. The pixels of the picture are exact averages. Where <c>omero</c> has no usable window, the 0.5th and 99.7th
+    /// percentiles are shown, which are measured once in the picture of the default options, or in 16
+    /// parts of the plane if more than 8 million pixels would have to be read for it; so pictures of any size and plane have the same windows, also those of <see cref="OmeTiles"/>. NaN is black. Of complex numbers the magnitudes are shown.
     /// </remarks>
     /// <param name="options">What to show; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -92,9 +98,15 @@ public sealed class OmeImage : OmeNode
     /// <exception cref="IOException">The store cannot be read.</exception>
     public async Task<RenderedImage> RenderAsync(RenderOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var layers = await ReadLayersAsync(options ?? new RenderOptions(), cancellationToken).ConfigureAwait(false);
-        return new RenderedImage(layers.Width, layers.Height, Canvas.Mix(layers, Canvas.Windows([layers])));
+        options ??= new RenderOptions();
+        var layers = await ReadLayersAsync(options, cancellationToken).ConfigureAwait(false);
+        Measured.Take(layers, options);
+        var windows = await Measured.WindowsAsync([.. layers.Planes.Select(plane => plane.Style)], LayerReader.Direct, cancellationToken).ConfigureAwait(false);
+        return new RenderedImage(layers.Width, layers.Height, Canvas.Mix(layers, windows));
     }
+
+    /// <summary>The values of channels without windows.</summary>
+    internal MeasuredChannels Measured => measured.Value;
 
     internal async Task<PictureLayers> ReadLayersAsync(RenderOptions options, CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ public static class OmeMetadataEditor
     /// <exception cref="NodeNotFoundException">There is no Zarr group at the location, or no such image.</exception>
     /// <exception cref="OmeZarrException">The metadata cannot be understood, or the change would break the specification. Nothing was changed.</exception>
     /// <exception cref="ZarrException">The metadata of a group or array is invalid or not supported.</exception>
-    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, and <paramref name="dryRun"/> is not set.</exception>
     /// <exception cref="IOException">The store cannot be read or written. Documents that were changed before stay changed; each is whole.</exception>
     public static Task<IReadOnlyList<DocumentFix>> SetAsync(StoreLocation location, ImageChanges changes, string? image = null, bool dryRun = false, CancellationToken cancellationToken = default) =>
         SetAsync(location, changes, image, dryRun, folder => new FileSystemStore(folder, flushToDisk: true), cancellationToken);
@@ -43,8 +43,9 @@ public static class OmeMetadataEditor
         }
 
         var root = Destination.Resolve(location);
+        var documents = EditedDocuments.Open(root, open, dryRun); // throws before anything is read if the store cannot be written
         var trial = new ImageEditor(EditedDocuments.Open(root, open, isTrial: true));
-        var whole = await OmeStore.OpenAsync(root, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var whole = await OmeStore.OpenAsync(root, new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
         var node = image is { Length: > 0 } ? await whole.OpenNodeAsync(image, cancellationToken).ConfigureAwait(false) : whole;
         var images = await PathsAsync(whole.Group.Path, node, changes, cancellationToken).ConfigureAwait(false);
         await EditAsync(trial, image ?? string.Empty, node, images, changes, cancellationToken).ConfigureAwait(false);
@@ -53,7 +54,7 @@ public static class OmeMetadataEditor
             return trial.Changes;
         }
 
-        var editor = new ImageEditor(EditedDocuments.Open(root, open, isTrial: false));
+        var editor = new ImageEditor(documents);
         await EditAsync(editor, image ?? string.Empty, node, images, changes, cancellationToken).ConfigureAwait(false);
         return editor.Changes;
     }

@@ -13,8 +13,8 @@ public static class OmePyramid
     /// <para>Level 0 is read once, and stays as it is. The new arrays have its codecs, and its chunks or shards. Labels get the levels of their image.</para>
     /// <para>In a folder, all arrays of an image and its labels are computed beside the hierarchy and then moved in. In a store they are written to their places, where no document names them. Then the documents of the labels
     /// are replaced, and that of the image last: readers see the levels when its document names them. If a call ends early, the same call completes what is missing, and leaves images that have these levels already as they are.</para>
-    /// <para>Levels that an image has are replaced one after the other in stores, because these cannot rename: with <see cref="WriteOptions.Overwrite"/>, the image has level 0 only from the beginning of the call to its end, also
-    /// if it fails; if the connection is lost then, arrays that no document names may stay. Documents are replaced only if no other writer has changed the levels meanwhile (<see cref="IConditionalStore"/>); a store that cannot tell may have one writer only.</para>
+    /// <para>With <see cref="WriteOptions.Overwrite"/>, the levels that an image has stay until the new ones are complete. Stores cannot rename, so the new ones lie at other paths there (<c>1-2</c> beside <c>1</c>), and the old ones are deleted
+    /// when no document names them any more. If the connection is lost, arrays that no document names may stay. Documents are replaced only if no other writer has changed the levels meanwhile (<see cref="IConditionalStore"/>); a store that cannot tell may have one writer only.</para>
     /// </remarks>
     /// <param name="location">The folder, address or path in a store of an image, plate, well or collection of OME-Zarr 0.5.</param>
     /// <param name="pyramid">The levels; not <see cref="Pyramid.None"/>. It replaces that of the options.</param>
@@ -40,7 +40,7 @@ public static class OmePyramid
         options ??= WriteOptions.Default;
         var root = Destination.Resolve(location);
         var adder = new LevelAdder(PlaceOf(root, options), pyramid, options);
-        var node = await OmeStore.OpenAsync(root, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var node = await OmeStore.OpenAsync(root, new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
         adder.ClearLeftovers();
         var changed = new List<string>();
         await foreach (var image in OmeImages.PathsOf(node.Group.Path, node, cancellationToken).ConfigureAwait(false))

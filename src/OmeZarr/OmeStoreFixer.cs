@@ -28,7 +28,7 @@ public static class OmeStoreFixer
     /// <returns>What was changed, and what was not mended.</returns>
     /// <exception cref="NodeNotFoundException">There is no Zarr node at the location.</exception>
     /// <exception cref="ArgumentException">A rule does not exist.</exception>
-    /// <exception cref="NotSupportedException">The store is read-only.</exception>
+    /// <exception cref="NotSupportedException">The store is read-only, and <paramref name="dryRun"/> is not set.</exception>
     /// <exception cref="IOException">The store cannot be read or written. Documents that were changed before stay changed; each is whole.</exception>
     public static Task<FixReport> FixAsync(StoreLocation location, IReadOnlyCollection<string> rules, bool dryRun = false, CancellationToken cancellationToken = default) =>
         FixAsync(location, rules, dryRun, folder => new FileSystemStore(folder, flushToDisk: true), cancellationToken);

@@ -16,13 +16,11 @@ namespace OmeZarr;
 /// </remarks>
 public sealed class OmeTiles
 {
-    private const int WindowSize = 512;
     private const int MostLabels = 64;
 
     private readonly ImageToRender image;
     private readonly CachedLayers layers;
     private readonly SharedWork<string, ImageToRender> labelImages = new(MostLabels, _ => 1);
-    private readonly SharedWork<int, ValueSummary> summaries = new(1 << 10, _ => 1);
 
     /// <summary>The tiles of an image.</summary>
     /// <param name="image">The opened image, or label image.</param>
@@ -56,8 +54,8 @@ public sealed class OmeTiles
     /// <summary>Rows of the image.</summary>
     public long Height { get; }
 
-    /// <summary>Which axes of the image are columns, rows, planes, channels and time points.</summary>
-    public TileAxes Axes => new(image.Axes.X, image.Axes.Y, image.Axes.Z, image.Axes.C, image.Axes.T);
+    /// <summary>Which axes of the image are columns, rows, planes, channels and time points, and which are none of these.</summary>
+    public TileAxes Axes => new(image.Axes.X, image.Axes.Y, image.Axes.Z, image.Axes.C, image.Axes.T) { Others = [.. image.Axes.Others.Select(other => other.Axis)] };
 
     /// <summary>Number of planes of a stack.</summary>
     public long Depth => PlaneAxes.Length(image.Axes.Z, image.Levels[0].Shape);
@@ -102,7 +100,7 @@ public sealed class OmeTiles
 
         var styles = image.Channels(options ?? new RenderOptions());
         var windows = await WindowsAsync(styles, cancellationToken).ConfigureAwait(false);
-        return [.. styles.Zip(windows, (style, window) => new ChannelDisplay(style.Channel) { Color = style.Color.ToString(), Window = window, IsInverted = style.IsInverted })];
+        return [.. styles.Select(style => new ChannelDisplay(style.Channel) { Color = style.Color.ToString(), Window = windows(style), IsInverted = style.IsInverted })];
     }
 
     /// <summary>The plane and time point that are shown.</summary>
@@ -115,7 +113,7 @@ public sealed class OmeTiles
         return (planes.Z, planes.T);
     }
 
-    /// <summary>The window of a channel that shows its percentiles, and its limits, measured in a small picture of the plane that is shown at first.</summary>
+    /// <summary>The window of a channel that shows its percentiles, and its limits, measured in the picture of <see cref="OmeImage.RenderAsync"/> with the default options.</summary>
     /// <param name="channel">Index of the channel.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentException">There is no such channel.</exception>
@@ -123,7 +121,7 @@ public sealed class OmeTiles
     /// <exception cref="IOException">The store cannot be read.</exception>
     public async Task<OmeroWindow> MeasureAsync(int channel, CancellationToken cancellationToken = default)
     {
-        var values = await SummariseAsync(channel, cancellationToken).ConfigureAwait(false);
+        var values = await Image.Measured.SummariseAsync(Require(channel), layers, cancellationToken).ConfigureAwait(false);
         return DisplayWindow.Of(values, Image.Levels[0].DataType, showsExtremes: false);
     }
 
@@ -188,37 +186,19 @@ public sealed class OmeTiles
             ? await labelImages.GetAsync(name, async token => (await Image.OpenLabelAsync(name, token).ConfigureAwait(false)).ToRender(), cancellationToken).ConfigureAwait(false)
             : null;
         var picture = await PictureLayers.ReadAsync(reader, image, labels, options, LevelChoice.Of(image, frame), cancellationToken).ConfigureAwait(false);
-        ChannelStyle[] styles = [.. picture.Planes.Select(plane => plane.Style)];
-        var windows = await WindowsAsync(styles, cancellationToken).ConfigureAwait(false);
-        return new RenderedImage(picture.Width, picture.Height, Canvas.Mix(picture, style => windows[Array.IndexOf(styles, style)]));
+        return new RenderedImage(picture.Width, picture.Height, Canvas.Mix(picture, await WindowsAsync([.. picture.Planes.Select(plane => plane.Style)], cancellationToken).ConfigureAwait(false)));
     }
 
-    private async Task<IReadOnlyList<(double Start, double End)>> WindowsAsync(IReadOnlyList<ChannelStyle> styles, CancellationToken cancellationToken)
-    {
-        var windows = new (double Start, double End)[styles.Count];
-        for (var i = 0; i < windows.Length; i++)
-        {
-            windows[i] = styles[i].Window ?? DisplayWindow.Shown(await SummariseAsync(styles[i].Channel, cancellationToken).ConfigureAwait(false));
-        }
-
-        return windows;
-    }
-
-    private Task<ValueSummary> SummariseAsync(int channel, CancellationToken cancellationToken) => summaries.GetAsync(
-        channel,
-        async token =>
-        {
-            var values = await ReadAsync(SmallFrame(WindowSize), channel, new RenderOptions(), token).ConfigureAwait(false);
-            return Canvas.Summarise([values.ToArray()]);
-        },
-        cancellationToken);
+    private Task<Func<ChannelStyle, (double Start, double End)>> WindowsAsync(IReadOnlyList<ChannelStyle> styles, CancellationToken cancellationToken) => Image.Measured.WindowsAsync(styles, layers, cancellationToken);
 
     private async Task<ReadOnlyMemory<double>> ReadAsync(PictureFrame frame, int channel, RenderOptions options, CancellationToken cancellationToken)
     {
-        var chosen = image.Channels(options with { Displays = [new ChannelDisplay(channel)] });
-        var values = await layers.ReadChannelsAsync(image, LevelChoice.Of(image, frame), image.Planes(options), [chosen[0].Channel], cancellationToken).ConfigureAwait(false);
+        var values = await layers.ReadChannelsAsync(image, LevelChoice.Of(image, frame), image.Planes(options), [Require(channel)], cancellationToken).ConfigureAwait(false);
         return values[channel];
     }
+
+    /// <exception cref="ArgumentException">There is no such channel.</exception>
+    private int Require(int channel) => image.Channels(new RenderOptions { Displays = [new ChannelDisplay(channel)] })[0].Channel;
 
     private PictureFrame SmallFrame(int size)
     {
@@ -254,4 +234,8 @@ public readonly record struct TilePosition(int Level, long X, long Y);
 /// <param name="Z">Index of the axis of the planes.</param>
 /// <param name="C">Index of the axis of the channels.</param>
 /// <param name="T">Index of the axis of the time points.</param>
-public sealed record TileAxes(int X, int Y, int? Z, int? C, int? T);
+public sealed record TileAxes(int X, int Y, int? Z, int? C, int? T)
+{
+    /// <summary>Indices of the other axes, in the order of the image; <see cref="RenderOptions.Others"/> names them.</summary>
+    public ValueList<int> Others { get; init; } = [];
+}

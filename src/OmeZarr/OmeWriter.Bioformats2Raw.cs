@@ -1,7 +1,7 @@
 using OmeZarr.Writing;
+using OmeZarr.Writing.Dividing;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
-using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -49,7 +49,7 @@ public static partial class OmeWriter
         }
 
         var place = HierarchyPlace.OfWhole(location, options);
-        var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Bioformats2Raw, options, cancellationToken).ConfigureAwait(false);
+        var draft = await Division.BeginAsync(place, OmeDocumentKind.Bioformats2Raw, options, cancellationToken).ConfigureAwait(false);
         await using var disposal = draft.ConfigureAwait(false);
         IReadOnlyList<PlannedImage> images = [.. parts.SelectMany(part => part.Images.Select(image => image.Within(part.Path)))];
         var writer = new ImageWriter(draft.Target, ProgressSum.For(options, images.Select(image => image.Plan)));

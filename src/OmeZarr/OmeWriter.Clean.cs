@@ -32,7 +32,7 @@ public static partial class OmeWriter
         ArgumentNullException.ThrowIfNull(location);
         var age = draftAge ?? TimeSpan.FromDays(1);
         ArgumentOutOfRangeException.ThrowIfLessThan(age, TimeSpan.Zero, nameof(draftAge));
-        if (location.Folder is not { } folder)
+        if (location.Folder is not { } folder && (folder = location.Archive) is null)
         {
             return new StoreCleaning(StorePlace.Of(location), dryRun, force).RunAsync(cancellationToken);
         }

@@ -31,7 +31,7 @@ public static partial class OmeWriter
         StoreLocation image, string name, IReadOnlyList<IArraySource> levels, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var described = await OmeImage.OpenAsync(image, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var described = await OmeImage.OpenAsync(image, new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
         described.RequireWhole();
         var labels = new LabelsBuilder(image.Below(NodeNames.LabelsGroup), options);
         await using (labels.ConfigureAwait(false))

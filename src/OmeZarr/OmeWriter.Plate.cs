@@ -1,6 +1,6 @@
+using OmeZarr.Writing.Dividing;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
-using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -46,7 +46,7 @@ public static partial class OmeWriter
 
         options.Report(string.Empty, whole.Warnings);
         var place = HierarchyPlace.OfWhole(location, options);
-        var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Plate, options, cancellationToken).ConfigureAwait(false);
+        var draft = await Division.BeginAsync(place, OmeDocumentKind.Plate, options, cancellationToken).ConfigureAwait(false);
         await using var disposal = draft.ConfigureAwait(false);
         await whole.WriteAsync(draft.Target, cancellationToken).ConfigureAwait(false);
         await draft.PublishAsync(cancellationToken).ConfigureAwait(false);

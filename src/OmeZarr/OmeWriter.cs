@@ -1,5 +1,6 @@
 using OmeZarr.V05;
 using OmeZarr.Writing;
+using OmeZarr.Writing.Dividing;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
 using Zarr;
@@ -58,8 +59,12 @@ public static partial class OmeWriter
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(levels);
-        var (written, _) = await WriteAsync(location, image, ImageArrays.Of(levels), labels, options, cancellationToken).ConfigureAwait(false);
-        return written.Text;
+        ArgumentNullException.ThrowIfNull(location);
+        options ??= WriteOptions.Default;
+        var images = Planned(location, image, ImageArrays.Of(levels), labels, options);
+        var place = HierarchyPlace.OfWhole(location, options);
+        await WriteAsync(place, images, ProgressSum.For(options, images.Select(planned => planned.Plan)), options, cancellationToken).ConfigureAwait(false);
+        return place.Text;
     }
 
     /// <summary>Creates an image of one resolution whose pixels are written later.</summary>
@@ -75,7 +80,7 @@ public static partial class OmeWriter
         PrepareImageAsync(location, image, [level], options, labels, cancellationToken);
 
     /// <summary>Creates an image whose pixels are written later, region by region, in any order and by any number of tasks.</summary>
-    /// <remarks>The image is at its destination, complete except for its pixels, when the call returns; pixels that are not yet stored read as zero. With a <see cref="WriteOptions.Pyramid"/> only level 0 is given and
+    /// <remarks>The image is at its destination, complete except for its pixels, when the call returns; pixels that are not yet stored read as zero. An archive (<c>cells.ozx</c>) appears when the arrays are disposed; until then, the image is in a folder beside it. With a <see cref="WriteOptions.Pyramid"/> only level 0 is given and
     /// written; the other levels agree with it after <see cref="PreparedArrays.FlushAsync"/> and <see cref="PreparedArrays.DisposeAsync"/>.</remarks>
     /// <param name="location">The folder to create, by custom named <c>*.ome.zarr</c>; missing folders above it are created, too. Or an address, or a path in a store.</param>
     /// <param name="image">The metadata, with one multiscale.</param>
@@ -94,26 +99,39 @@ public static partial class OmeWriter
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(levels);
+        ArgumentNullException.ThrowIfNull(location);
         options ??= WriteOptions.Default;
-        var (place, images) = await WriteAsync(location, image, new ImageArrays(levels, null), labels, options, cancellationToken).ConfigureAwait(false);
-        return new PreparedArrays(place, images, options, new WriteBuffer(options.MaxBufferedBytes));
+        var images = Planned(location, image, new ImageArrays(levels, null), labels, options);
+        var place = HierarchyPlace.OfGrowing(location, options);
+        var archive = ArchiveStaging.Of(place, options, StoreCopy.PackAsync);
+        try
+        {
+            await (archive?.BeginAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+            await WriteAsync(place, images, null, options, cancellationToken).ConfigureAwait(false);
+            archive?.End();
+        }
+        catch
+        {
+            archive?.Discard();
+            throw;
+        }
+
+        return new PreparedArrays(place, images, options, new WriteBuffer(options.MaxBufferedBytes), archive);
     }
 
-    private static async Task<(HierarchyPlace Place, IReadOnlyList<PlannedImage> Images)> WriteAsync(
-        StoreLocation location, Image image, ImageArrays arrays, IReadOnlyList<Label>? labels, WriteOptions? options, CancellationToken cancellationToken)
+    private static IReadOnlyList<PlannedImage> Planned(StoreLocation location, Image image, ImageArrays arrays, IReadOnlyList<Label>? labels, WriteOptions options)
     {
-        ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(image);
-        options ??= WriteOptions.Default;
         RequireNothingToAppendTo(options);
-        var images = PlannedImages.Of(new ImageTarget(location.ToString(), string.Empty, null), image, arrays, labels ?? [], options);
-        var place = arrays.Pixels is null ? HierarchyPlace.Of(location, options) : HierarchyPlace.OfWhole(location, options);
-        var draft = await HierarchyDraft.BeginAsync(place, OmeDocumentKind.Image, options, cancellationToken).ConfigureAwait(false);
+        return PlannedImages.Of(new ImageTarget(location.ToString(), string.Empty, null), image, arrays, labels ?? [], options);
+    }
+
+    private static async Task WriteAsync(HierarchyPlace place, IReadOnlyList<PlannedImage> images, ProgressSum? progress, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var draft = await Division.BeginAsync(place, OmeDocumentKind.Image, options, cancellationToken).ConfigureAwait(false);
         await using var disposal = draft.ConfigureAwait(false);
-        var progress = arrays.Pixels is null ? null : ProgressSum.For(options, images.Select(planned => planned.Plan));
         await new ImageWriter(draft.Target, progress).WriteAsync(images, cancellationToken).ConfigureAwait(false);
         await draft.PublishAsync(cancellationToken).ConfigureAwait(false);
-        return (place, images);
     }
 
     private static void RequireNothingToAppendTo(WriteOptions options)

@@ -1,6 +1,7 @@
 using OmeZarr.Planning;
 using OmeZarr.Writing.Parts;
 using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr;
@@ -14,6 +15,7 @@ namespace OmeZarr;
 /// leaves nothing and can be tried again. The plate appears together with its first well; with <see cref="WriteOptions.Overwrite"/> it then replaces an existing hierarchy.</para>
 /// <para>With <see cref="ExistingHierarchy.Append"/> wells are added to an existing plate, and fields to its wells, also by several builders and processes of one machine at the same time.
 /// A builder throws an <see cref="IOException"/> if another program has replaced or deleted its plate.</para>
+/// <para>An archive (<c>plate.ozx</c>) appears when the builder is disposed, with all wells that are complete then. Until then the plate is in a folder beside it. An archive that exists gets no further wells.</para>
 /// </remarks>
 public sealed class PlateBuilder : IAsyncDisposable
 {
@@ -29,6 +31,7 @@ public sealed class PlateBuilder : IAsyncDisposable
     /// <param name="options">Chunks, compression and more, for all images; null for the defaults.</param>
     /// <exception cref="OmeZarrException">The given metadata breaks the specification.</exception>
     /// <exception cref="ArgumentException">The path is empty, or options cannot be written.</exception>
+    /// <exception cref="NotSupportedException">The location is a path in an archive, or a store that cannot be written or listed.</exception>
     public PlateBuilder(StoreLocation location, PlateOptions? plate = null, WriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(location);
@@ -37,9 +40,9 @@ public sealed class PlateBuilder : IAsyncDisposable
         plate ??= new PlateOptions();
         plan = new PlatePlan(path, plate);
         this.options.Report(string.Empty, plan.Warnings);
-        var place = HierarchyPlace.Of(location, this.options);
+        var place = HierarchyPlace.OfGrowing(location, this.options);
         (var hierarchy, index) = GrowingHierarchy<WellPart>.At(place, this.options, documents => new PlateIndex(documents, plan, plate, this.options), PlateIndex.Appends(this.options));
-        wells = new PartsBuilder<WellPart>(place, hierarchy, this.options, index);
+        wells = new PartsBuilder<WellPart>(place, hierarchy, this.options, index, ArchiveStaging.Of(place, this.options, StoreCopy.PackAsync));
     }
 
     /// <summary>The absolute path of the plate; symbolic links are resolved.</summary>
@@ -104,8 +107,8 @@ public sealed class PlateBuilder : IAsyncDisposable
         return wells.PrepareAsync(cancellationToken);
     }
 
-    /// <summary>Refuses further wells and disposes the prepared arrays, which stores everything that was written to them.</summary>
-    /// <exception cref="IOException">Something could not be stored; it is kept, and another call tries again.</exception>
+    /// <summary>Refuses further wells and disposes the prepared arrays, which stores everything that was written to them. An archive is written now.</summary>
+    /// <exception cref="IOException">Something could not be stored, or the archive could not be written; everything is kept, and another call tries again.</exception>
     public ValueTask DisposeAsync() => wells.DisposeAsync();
 
     /// <summary>The path of the plate, and the number of wells.</summary>

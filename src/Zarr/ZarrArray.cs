@@ -244,15 +244,29 @@ public sealed partial class ZarrArray : IArraySource
         : $"{Store.GetType().Name} is read-only");
 
     /// <summary>Opens the array at a place.</summary>
-    internal static Task<ZarrArray> OpenAsync(NodePlace place, ZarrOptions options, CancellationToken cancellationToken) => NodeFolder.OpenAsync(
-        place.Store,
-        place.Path,
-        async folder =>
+    internal static Task<ZarrArray> OpenAsync(NodePlace place, ZarrOptions options, CancellationToken cancellationToken, ConsolidatedCopies? copies = null) => OpenCopy(place, options, copies) is { } array
+        ? Task.FromResult(array)
+        : NodeFolder.OpenAsync(
+            place.Store,
+            place.Path,
+            async folder => Open(place, folder, await NodeReader.ReadArrayAsync(place, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false), options),
+            cancellationToken);
+
+    /// <summary>Opens the array with a consolidated copy of its metadata; null if there is none that can be used.</summary>
+    private static ZarrArray? OpenCopy(NodePlace place, ZarrOptions options, ConsolidatedCopies? copies)
+    {
+        try
         {
-            var node = await NodeReader.ReadArrayAsync(place, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
-            return NodeDocuments.Locate(place.Path, () => new ZarrArray(place.Store, place.Path, folder, node.Metadata, node.ZarrFormat, options), node.Document);
-        },
-        cancellationToken);
+            return copies?.Find(place.Path) is { } copy ? Open(place, NodeFolder.OfCopy(place, new CopyCheck(place, copy, copies, options.MaxDocumentLength)), copy, options) : null;
+        }
+        catch (ZarrException)
+        {
+            return null; // the array's own document may be better, or says what is wrong
+        }
+    }
+
+    private static ZarrArray Open(NodePlace place, NodeFolder folder, NodeContent<ArrayMetadata> node, ZarrOptions options) =>
+        NodeDocuments.Locate(place.Path, () => new ZarrArray(place.Store, place.Path, folder, node.Metadata, node.ZarrFormat, options), node.Document);
 
     /// <summary>Throws unless the source holds exactly the elements of a region of this array.</summary>
     internal void RequireFit(IArraySource source, Region region)

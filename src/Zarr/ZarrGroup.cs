@@ -16,10 +16,11 @@ public sealed class ZarrGroup
 {
     private readonly ZarrOptions options;
     private readonly NodeFolder folder;
+    private readonly ConsolidatedCopies? copies;
 
-    private ZarrGroup(IStore store, StorePrefix path, NodeFolder folder, GroupMetadata metadata, int zarrFormat, ZarrOptions options)
+    private ZarrGroup(IStore store, StorePrefix path, NodeFolder folder, GroupMetadata metadata, int zarrFormat, ZarrOptions options, ConsolidatedCopies? copies = null)
     {
-        (Store, Path, this.folder, Metadata, ZarrFormat, this.options) = (store, path, folder, metadata, zarrFormat, options);
+        (Store, Path, this.folder, Metadata, ZarrFormat, this.options, this.copies) = (store, path, folder, metadata, zarrFormat, options, copies);
     }
 
     /// <summary>The store that holds the group.</summary>
@@ -136,7 +137,7 @@ public sealed class ZarrGroup
     public Task<ZarrArray> OpenArrayAsync(string relativePath, CancellationToken cancellationToken = default)
     {
         var child = Path / relativePath;
-        return folder.ReadAsync(() => new ValueTask<ZarrArray>(ZarrArray.OpenAsync(new NodePlace(Store, child, ZarrFormat == 2), options, cancellationToken)), cancellationToken).AsTask();
+        return folder.ReadAsync(() => new ValueTask<ZarrArray>(ZarrArray.OpenAsync(new NodePlace(Store, child, ZarrFormat == 2), options, cancellationToken, copies)), cancellationToken).AsTask();
     }
 
     /// <summary>Opens a group below this one.</summary>
@@ -147,7 +148,7 @@ public sealed class ZarrGroup
     public Task<ZarrGroup> OpenGroupAsync(string relativePath, CancellationToken cancellationToken = default)
     {
         var child = Path / relativePath;
-        return folder.ReadAsync(() => new ValueTask<ZarrGroup>(OpenAsync(new NodePlace(Store, child, ZarrFormat == 2), options, cancellationToken)), cancellationToken).AsTask();
+        return folder.ReadAsync(() => new ValueTask<ZarrGroup>(OpenAsync(new NodePlace(Store, child, ZarrFormat == 2), options, cancellationToken, this)), cancellationToken).AsTask();
     }
 
     /// <summary>The arrays and groups directly below this group, of Zarr v3 and v2, sorted ordinally by name. Each document is read when the enumeration reaches it.</summary>
@@ -178,13 +179,16 @@ public sealed class ZarrGroup
     /// <summary>Path of the group.</summary>
     public override string ToString() => $"group /{Path}";
 
-    private static Task<ZarrGroup> OpenAsync(NodePlace place, ZarrOptions options, CancellationToken cancellationToken) => NodeFolder.OpenAsync(
+    private static Task<ZarrGroup> OpenAsync(NodePlace place, ZarrOptions options, CancellationToken cancellationToken, ZarrGroup? above = null) => NodeFolder.OpenAsync(
         place.Store,
         place.Path,
         async folder =>
         {
-            var node = await NodeReader.ReadGroupAsync(place, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false);
-            return new ZarrGroup(place.Store, place.Path, folder, node.Metadata, node.ZarrFormat, options);
+            // Of a group of Zarr v2 that was opened by one above, only that one is asked for copies.
+            var (node, copies) = place.Store is IRemoteStore and not IIdentifiableStore && options.UsesConsolidatedMetadata && (above is null || !place.ExpectsV2)
+                ? await NodeReader.ReadGroupWithCopiesAsync(place, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false)
+                : (await NodeReader.ReadGroupAsync(place, options.MaxDocumentLength, cancellationToken).ConfigureAwait(false), null);
+            return new ZarrGroup(place.Store, place.Path, folder, node.Metadata, node.ZarrFormat, options, copies ?? above?.copies);
         },
         cancellationToken);
 

@@ -61,6 +61,11 @@ public sealed record ZarrOptions
         }
     } = 2L << 30;
 
+    /// <summary>Whether arrays in a store behind a network (<see cref="IRemoteStore"/>) are opened with the consolidated metadata of a group above them, where other writers keep some. It saves requests. The default is true.</summary>
+    /// <remarks>Such metadata may be stale. So the array's own document is read together with its first chunk, and before anything is written. If it says something else, the call fails with a <see cref="NodeReplacedException"/>, and no
+    /// elements count. Until then shape and type are those of the copy. In other stores, own documents are always read.</remarks>
+    public bool UsesConsolidatedMetadata { get; init; } = true;
+
     /// <summary>The longest metadata document (<c>zarr.json</c>, <c>.zarray</c>, <c>.zgroup</c>, <c>.zattrs</c>) that is read, in bytes. Reading stops at the limit, and a longer document is
     /// refused before it is parsed. The default is 256 MiB; real plates have documents of up to some 50 MB.</summary>
     /// <remarks>Independent of this limit, a document may have up to 16,777,216 names and values.</remarks>

@@ -15,6 +15,16 @@ public sealed class ApplicationTests
           convert INPUT... OUTPUT  Convert microscope images to an OME-Zarr image, with
                                    labels or without, to a plate, or to a collection of
                                    images.
+          plan INPUT... OUTPUT     Divide a conversion into tasks for many machines:
+                                   takes the options of convert, checks everything, and
+                                   writes a plan for run and finish. Nothing is
+                                   converted.
+          run PLAN                 Run one task of a plan. It may run again, or twice at
+                                   the same time: what is done is not done again.
+          finish PLAN              Write the metadata of a planned conversion and publish
+                                   its output, when all tasks are done. Otherwise list
+                                   what is missing (exit code 1).
+          status PLAN              Show which tasks of a plan are done.
           info PATH                Say what a store holds: version, axes, pixel size,
                                    levels, chunks, codecs, stored bytes.
           tree PATH                Show the nodes of a store: kinds, names, shapes,

@@ -49,6 +49,30 @@ public sealed class ProcessTests
         Assert.Equal(["a.tif"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData("view", "INT")]
+    [InlineData("view", "TERM")]
+    [InlineData("serve", "INT")]
+    [InlineData("serve", "TERM")]
+    [InlineData("serve", "HUP")]
+    public async Task A_signal_stops_a_server_although_somebody_is_connected(string verb, string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals of Unix");
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, (await Run.Of("convert", Path.Join(SharedData.RepositoryRoot, "samples/cells.tif"), folder["cells.ome.zarr"])).ExitCode);
+        using var program = Start(verb == "view" ? ["view", folder["cells.ome.zarr"], "--no-browser"] : ["serve", folder["cells.ome.zarr"]]);
+        var address = new Uri((await program.StandardOutput.ReadLineAsync(Cancel))!);
+        using var client = new HttpClient();
+        Assert.NotEmpty(await client.GetByteArrayAsync(new Uri(address, verb == "view" ? "api/root" : "zarr.json"), Cancel));
+        using var idle = new System.Net.Sockets.TcpClient();
+        await idle.ConnectAsync(address.Host, address.Port, Cancel);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{program.Id}"]);
+        await program.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+        Assert.Equal(0, program.ExitCode);
+        Assert.Equal($"{(verb == "view" ? "showing" : "serving")} {folder["cells.ome.zarr"]}; Ctrl-C stops", (await program.StandardError.ReadToEndAsync(Cancel)).TrimEnd());
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(address, Cancel));
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static Process Start(params string[] args) => Start(_ => { }, args);

@@ -34,6 +34,11 @@ if (args is ["s3-write", var address])
     return 0;
 }
 
+if (args is [PlanKills.Command, var planned, var wave, var task])
+{
+    return await PlanKills.RunTaskAsync(planned, wave, task);
+}
+
 if (args is ["acquire", var place, var settings])
 {
     await new KilledAcquisition(int.Parse(settings, CultureInfo.InvariantCulture)).RunAsync(place);
@@ -42,7 +47,7 @@ if (args is ["acquire", var place, var settings])
 
 if (SoakOptions.TryParse(args) is not { } options)
 {
-    Console.Error.WriteLine("usage: soak codecs|decoders|partial|arrays|faults|writers|pyramids --minutes N [--seed S]\n       soak kills|readers|neighbours|s3-wells|s3-kills|acquisition-kills --count N [--seed S]");
+    Console.Error.WriteLine("usage: soak codecs|decoders|partial|arrays|faults|writers|pyramids --minutes N [--seed S]\n       soak kills|plan-kills|readers|neighbours|s3-wells|s3-kills|acquisition-kills --count N [--seed S]");
     return 2;
 }
 
@@ -57,6 +62,7 @@ return options.Command switch
     "pyramids" => await new SoakRun(options).RunAsync(PyramidSoak.RunAsync),
     "readers" => await new ReaderRun(options.Count, options.Seed).RunAsync(),
     "neighbours" => await new NeighbourRun(options.Count, options.Seed).RunAsync(),
+    "plan-kills" => await new PlanKills(options.Count, options.Seed).RunAsync(),
     "s3-wells" => await S3Wells.RunAsync(options.Count),
     "s3-kills" => await S3Kills.RunAsync(options.Count, options.Seed),
     "acquisition-kills" => await new AcquisitionKills(options.Count, options.Seed).RunAsync(),

@@ -102,9 +102,7 @@ public sealed class ImageTests(BrowserFixture browser) : IAsyncLifetime
         await using var viewed = await ViewedPage.ShowAsync(browser, store, "#/?label=nuclei&at=150,100,2");
         var image = await OmeImage.OpenAsync(store, cancellationToken: TestContext.Current.CancellationToken);
         var values = await image.Levels[0].ReadAsync<ushort>(new([0, 0, 2, 100, 150], [1, 2, 1, 1, 1]), TestContext.Current.CancellationToken);
-        await viewed.Page.EvaluateAsync("window.stage = document.querySelector('.stage').getBoundingClientRect()");
-        var middle = await viewed.Page.EvaluateAsync("[stage.x + Math.floor(stage.width / 2) + 0.5, stage.y + Math.floor(stage.height / 2) + 0.5]");
-        await viewed.Page.MoveAsync(middle![0]!.GetValue<double>(), middle[1]!.GetValue<double>());
+        await viewed.PointAtMiddleAsync();
         await viewed.Page.WaitForAsync("document.querySelectorAll('.status .value').length === 3");
         var status = (await viewed.Page.TextAsync(".status")).ReplaceLineEndings(" ").Replace('\u202f', ' ').Replace(" ", "", StringComparison.Ordinal);
         Assert.Contains("x150y100", status, StringComparison.Ordinal);

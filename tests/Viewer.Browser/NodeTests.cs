@@ -48,9 +48,11 @@ public sealed class NodeTests(BrowserFixture browser) : IDisposable
     {
         await using var viewed = await ViewedPage.OpenAsync(browser, await Specimens.WriteCollectionAsync(folder["slides.ome.zarr"]));
         await viewed.Page.WaitForAsync("document.querySelectorAll('.card-picture img').length === 2");
+        Assert.Equal("overview 0 detail 1", (await TextsAsync(viewed, ".card-name")).ReplaceLineEndings(" "));
         await viewed.Page.ClickAsync("li:nth-child(2) .card");
         await viewed.WaitForPictureAsync();
         Assert.StartsWith("#/1", await viewed.HashAsync(), StringComparison.Ordinal);
+        await viewed.Page.WaitForAsync("document.querySelectorAll('.strip-entry').length === 2 && document.querySelector('.strip-entry').innerText.includes('overview')");
         Assert.Contains("80 × 120", await viewed.Page.TextAsync(".panel-head"), StringComparison.Ordinal);
         viewed.RequireNoComplaints();
     }

@@ -2,6 +2,7 @@ using OmeZarr;
 using OmeZarr.V05;
 using Xunit;
 using Zarr;
+using Zarr.Stores;
 
 namespace Viewer.Browser;
 
@@ -17,7 +18,7 @@ internal static class Specimens
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Three time points, two channels, five planes, two levels; one label image.</summary>
-    internal static async Task<string> WriteImageAsync(string path)
+    internal static async Task<string> WriteImageAsync(StoreLocation path)
     {
         var image = Of("tczyx", "cells") with { Omero = new Omero { Channels = [Channel("DAPI", "3366FF", 100, 4000), Channel("GFP", "00FF66", 50, 3000)] } };
         var options = new WriteOptions { Pyramid = Pyramid.Of(2, ("y", 2), ("x", 2)) };
@@ -28,6 +29,24 @@ internal static class Specimens
     /// <summary>An image of several tiles, 600 x 500 pixels, in several levels.</summary>
     internal static Task<string> WriteTiledAsync(string path) => OmeWriter.WriteImageAsync(
         path, Of("yx", "tiled") with { Omero = new Omero { Channels = [Channel("spots", "FFFFFF", 0, 255)] } }, Spots(500, 600).AsSource(), new WriteOptions { Pyramid = Pyramid.Of(3, ("y", 2), ("x", 2)) }, cancellationToken: Cancel);
+
+    /// <summary>Two channels without omero, three planes that differ, larger than the picture in which windows are measured.</summary>
+    internal static Task<string> WriteWithoutWindowsAsync(string path) => OmeWriter.WriteImageAsync(
+        path, Of("czyx", "plain"), Noise(2, 3, 400, 640).AsSource(), new WriteOptions { Pyramid = Pyramid.Of(2, ("y", 2), ("x", 2)) }, cancellationToken: Cancel);
+
+    /// <summary>Four phases, of which the last is the brightest.</summary>
+    internal static Task<string> WritePhasesAsync(string path)
+    {
+        var image = Of("pyx", "phases") with { Omero = new Omero { Channels = [Channel("brightness", "FFFFFF", 0, 400)] } };
+        return OmeWriter.WriteImageAsync(path, image, ArraySource.FromFunction<ushort>([4, Height, Width], (region, values) =>
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                var (phase, y, x) = (region.Offset[0] + (i / (region.Shape[1] * region.Shape[2])), region.Offset[1] + (i / region.Shape[2] % region.Shape[1]), region.Offset[2] + (i % region.Shape[2]));
+                values[i] = (ushort)((phase * 80) + (x / 10) + (y / 5));
+            }
+        }), cancellationToken: Cancel);
+    }
 
     /// <summary>Rows A and B, columns 1 to 3, one place without a well, two fields in each well.</summary>
     internal static Task<string> WritePlateAsync(string path) => OmeWriter.WritePlateAsync(
@@ -46,6 +65,7 @@ internal static class Specimens
             't' => Dimension.Time(2, "second"),
             'c' => Dimension.Channel(),
             'z' => Dimension.Z(1.5, "micrometer"),
+            'p' => new Dimension("phase"),
             _ => new Dimension(axis.ToString(), 0.5, "micrometer"),
         })], name);
 
@@ -65,6 +85,20 @@ internal static class Specimens
                     var distance = Math.Sqrt(Math.Pow(x - 90 - (c * 80), 2) + Math.Pow(y - 70 - (t * 20), 2));
                     pixels[t, c, z, y, x] = (ushort)((1500 * (1 + Math.Sin(distance / (3 + z)))) + (3 * x) + y);
                 }
+            }
+        }
+
+        return pixels;
+    }
+
+    private static ushort[,,,] Noise(int channels, int planes, int height, int width)
+    {
+        var pixels = new ushort[channels, planes, height, width];
+        foreach (var (c, z, y) in from c in Enumerable.Range(0, channels) from z in Enumerable.Range(0, planes) from y in Enumerable.Range(0, height) select (c, z, y))
+        {
+            for (var x = 0; x < width; x++)
+            {
+                pixels[c, z, y, x] = (ushort)(((x * 7) + (y * 13 * (c + 1)) + (x * y % 251)) % (900 * (z + 1)));
             }
         }
 

@@ -75,6 +75,45 @@ internal sealed class ViewedPage : IAsyncDisposable
     /// <summary>The address of an image at the middle of the stage, so that its pixels are on pixels of the screen.</summary>
     internal static string At(int width, int height, int zoom = 1) => string.Create(CultureInfo.InvariantCulture, $"at={width / 2.0},{height / 2.0},{zoom}");
 
+    /// <summary>The middle of the stage on the screen.</summary>
+    internal async Task<(double X, double Y)> MiddleAsync()
+    {
+        var middle = await Page.EvaluateAsync("(b => [b.x + Math.floor(b.width / 2) + 0.5, b.y + Math.floor(b.height / 2) + 0.5])(document.querySelector('.stage').getBoundingClientRect())");
+        return (middle![0]!.GetValue<double>(), middle[1]!.GetValue<double>());
+    }
+
+    internal async Task PointAtMiddleAsync()
+    {
+        var (x, y) = await MiddleAsync();
+        await Page.MoveAsync(x, y);
+    }
+
+    /// <summary>The place that the address names, when the picture rests: column and row in the middle, and the zoom.</summary>
+    internal async Task<double[]> PlaceAsync()
+    {
+        for (var last = ""; ;)
+        {
+            await Task.Delay(700, TestContext.Current.CancellationToken);
+            var hash = await HashAsync();
+            if (hash == last)
+            {
+                return [.. hash[(hash.IndexOf("at=", StringComparison.Ordinal) + 3)..].Split('&')[0].Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+            }
+
+            last = hash;
+        }
+    }
+
+    /// <summary>Waits until no tile is missing.</summary>
+    internal async Task WaitForTilesAsync()
+    {
+        await SettleAsync();
+        await Page.WaitForAsync("!document.querySelector('.progress.busy')");
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        await Page.WaitForAsync("!document.querySelector('.progress.busy')");
+        await SettleAsync();
+    }
+
     /// <summary>Fails if the page complained about something or asked another host.</summary>
     internal void RequireNoComplaints()
     {

@@ -15,6 +15,9 @@ public abstract class BuilderContract
     /// <summary>Whether several writers may add to one hierarchy at the same time.</summary>
     protected virtual bool TakesSeveralWriters => true;
 
+    /// <summary>Whether a hierarchy appears as a whole when its builder is disposed, and cannot grow later, as in an archive.</summary>
+    protected virtual bool IsWrittenOnce => false;
+
     [Fact]
     public async Task A_plate_is_written_at_once()
     {
@@ -30,8 +33,16 @@ public abstract class BuilderContract
         await using (var plate = new PlateBuilder(location, null, Small.Options))
         {
             await plate.WriteWellAsync("A", "1", Small.Field(1));
-            await RequireWellsAsync(location, ("A/1", 1));
+            await (IsWrittenOnce ? RequireNothingAsync(location) : RequireWellsAsync(location, ("A/1", 1)));
             await plate.WriteWellAsync("B", "3", Small.Field(2));
+        }
+
+        await RequireWellsAsync(location, ("A/1", 1), ("B/3", 2));
+        if (IsWrittenOnce)
+        {
+            await RequireNoGrowthAsync(location);
+            await RequireWellsAsync(location, ("A/1", 1), ("B/3", 2));
+            return;
         }
 
         await using (var plate = new PlateBuilder(location, null, Append))
@@ -50,6 +61,13 @@ public abstract class BuilderContract
     {
         var location = NewLocation();
         await OmeWriter.WritePlateAsync(location, [new WellFields("A", "1", Small.Field(1))], null, Small.Options);
+        if (IsWrittenOnce)
+        {
+            await RequireNoGrowthAsync(location);
+            await RequireWellsAsync(location, ("A/1", 1));
+            return;
+        }
+
         await using (var plate = new PlateBuilder(location, null, Append))
         {
             await Assert.ThrowsAsync<DestinationExistsException>(() => plate.WriteWellAsync("A", "1", Small.Field(2)));
@@ -75,9 +93,12 @@ public abstract class BuilderContract
         }
 
         await RequireWellsAsync(location, ("C/7", 1));
-        await using var plate = new PlateBuilder(location, null, Small.Options with { Overwrite = true });
-        await plate.WriteWellAsync("A", "1", Small.Field(2));
-        await plate.WriteWellAsync("A", "2", Small.Field(3));
+        await using (var plate = new PlateBuilder(location, null, Small.Options with { Overwrite = true }))
+        {
+            await plate.WriteWellAsync("A", "1", Small.Field(2));
+            await plate.WriteWellAsync("A", "2", Small.Field(3));
+        }
+
         await RequireWellsAsync(location, ("A/1", 2), ("A/2", 3));
         Assert.DoesNotContain(await Small.KeysAsync(location), key => key.StartsWith("C/", StringComparison.Ordinal));
     }
@@ -112,6 +133,7 @@ public abstract class BuilderContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => plate.WriteWellAsync("A", "2", field, source.Token));
         Assert.Equal(before, await Small.KeysAsync(location));
         await plate.WriteWellAsync("A", "2", Small.Field(2));
+        await plate.DisposeAsync();
         await RequireWellsAsync(location, ("A/1", 1), ("A/2", 2));
     }
 
@@ -119,9 +141,10 @@ public abstract class BuilderContract
     public async Task A_collection_grows_and_is_described()
     {
         var location = NewLocation();
-        await OmeWriter.WriteBioformats2RawAsync(location, [new SeriesImage("0", Small.Image, Small.Sources(1))], null, Small.Options);
+        await (IsWrittenOnce ? Task.CompletedTask : OmeWriter.WriteBioformats2RawAsync(location, [new SeriesImage("0", Small.Image, Small.Sources(1))], null, Small.Options));
         await using (var collection = new Bioformats2RawBuilder(location, null, Append))
         {
+            await (IsWrittenOnce ? collection.WriteImageAsync("0", Small.Image, Small.Sources(1)) : Task.CompletedTask);
             await collection.WriteImageAsync("1", Small.Image, Small.Sources(2));
             collection.AddSeries("2", Small.Image, Small.Specs);
             await Small.FillAsync(await collection.PrepareAsync(), "2/", 3);
@@ -150,10 +173,38 @@ public abstract class BuilderContract
     }
 
     [Fact]
+    public async Task A_collection_that_lists_nothing_grows_by_the_images_that_are_numbered()
+    {
+        Assert.SkipWhen(IsWrittenOnce, "an archive does not grow");
+        var location = NewLocation();
+        await OmeWriter.WriteBioformats2RawAsync(location, [.. Enumerable.Range(0, 9).Select(number => new SeriesImage($"{number}", Small.Image, Small.Sources(number + 1)))], null, Small.Options with { OmeXml = false });
+        var (store, path) = location.Open();
+        await ((IWritableStore)store).SetAsync((path / "OME").Key("zarr.json"), """{"zarr_format":3,"node_type":"group"}"""u8.ToArray());
+        await using (var collection = new Bioformats2RawBuilder(location, null, Append))
+        {
+            await Assert.ThrowsAsync<DestinationExistsException>(() => collection.WriteImageAsync("8", Small.Image, Small.Sources(9)));
+            await collection.WriteImageAsync("more", Small.Image, Small.Sources(10));
+            await collection.WriteImageAsync("9", Small.Image, Small.Sources(11));
+        }
+
+        var stored = await OmeCollection.OpenAsync(location);
+        Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "more", "9"], stored.Paths);
+        Assert.Equal(11, await Small.FirstValueAsync(location.Below("9")));
+        await Small.RequireValidAsync(location);
+    }
+
+    [Fact]
     public async Task Labels_are_added_replaced_and_prepared()
     {
         var location = NewLocation();
         await Small.WriteAsync(location, 1);
+        if (IsWrittenOnce)
+        {
+            await Assert.ThrowsAsync<NotSupportedException>(() => OmeWriter.WriteLabelAsync(location, "cells", Small.Sources(10), Small.Options));
+            Assert.Empty(await (await OmeImage.OpenAsync(location)).ListLabelsAsync());
+            return;
+        }
+
         await OmeWriter.WriteLabelAsync(location, "cells", Small.Sources(10), Small.Options);
         await Assert.ThrowsAsync<DestinationExistsException>(() => OmeWriter.WriteLabelAsync(location, "cells", Small.Sources(11), Small.Options));
         await OmeWriter.WriteLabelAsync(location, "cells", Small.Sources(12), Small.Options with { Overwrite = true });
@@ -190,6 +241,12 @@ public abstract class BuilderContract
     {
         var location = NewLocation();
         await OmeWriter.WritePlateAsync(location, [new WellFields("A", "1", Small.Field(1))], null, Small.Options);
+        if (IsWrittenOnce)
+        {
+            await RequireNoGrowthAsync(location);
+            return;
+        }
+
         var results = await Task.WhenAll(Enumerable.Range(2, TakesSeveralWriters ? 3 : 1).Select(first => Task.Run(async () =>
         {
             await using var plate = new PlateBuilder(location, null, Append);
@@ -210,11 +267,30 @@ public abstract class BuilderContract
     public async Task A_builder_notices_that_its_plate_was_replaced()
     {
         var location = NewLocation();
-        await using var plate = new PlateBuilder(location, null, Small.Options);
+        var plate = new PlateBuilder(location, null, Small.Options);
         await plate.WriteWellAsync("A", "1", Small.Field(1));
         await OmeWriter.WritePlateAsync(location, [new WellFields("H", "9", Small.Field(2))], null, Small.Options with { Overwrite = true });
-        await Assert.ThrowsAsync<IOException>(() => plate.WriteWellAsync("A", "2", Small.Field(3)));
+        if (!IsWrittenOnce)
+        {
+            await Assert.ThrowsAsync<IOException>(() => plate.WriteWellAsync("A", "2", Small.Field(3)));
+            await plate.DisposeAsync();
+        }
+        else
+        {
+            await Assert.ThrowsAsync<IOException>(() => plate.DisposeAsync().AsTask());
+        }
+
         await RequireWellsAsync(location, ("H/9", 2));
+    }
+
+    private static async Task RequireNothingAsync(StoreLocation location) => Assert.Empty(await Small.KeysAsync(location));
+
+    /// <summary>A builder that would add to what is there is refused, and the message names the way out.</summary>
+    private static async Task RequireNoGrowthAsync(StoreLocation location)
+    {
+        await using var plate = new PlateBuilder(location, null, Append);
+        var error = await Assert.ThrowsAsync<NotSupportedException>(() => plate.WriteWellAsync("H", "9", Small.Field(9)));
+        Assert.Contains("omezarr copy", error.Message, StringComparison.Ordinal);
     }
 
     private static async Task RequireWellsAsync(StoreLocation location, params (string Path, int First)[] wells)

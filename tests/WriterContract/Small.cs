@@ -83,13 +83,13 @@ public static class Small
     /// <summary>All keys below a location, in order.</summary>
     public static async Task<IReadOnlyList<string>> KeysAsync(StoreLocation location)
     {
-        var (store, path) = location.Open();
         var keys = new List<string>();
-        if (location.Folder is { } folder && !Directory.Exists(folder))
+        if ((location.Folder is { } folder && !Directory.Exists(folder)) || (location.Archive is { } archive && !File.Exists(archive)))
         {
             return keys;
         }
 
+        var (store, path) = location.Open();
         await foreach (var key in Assert.IsAssignableFrom<IListableStore>(store).ListAsync(path))
         {
             keys.Add(path.IsRoot ? key.Value : key.Value[(path.Value.Length + 1)..]);

@@ -13,7 +13,7 @@ internal static class ComputedCommand
         var method = Options.Method();
         var shards = new Option<string>("--shards") { Description = "none, auto or lengths.", DefaultValueFactory = _ => "none" };
         var threads = Options.Threads();
-        var output = new Option<string>("--out") { Description = "Folder of the image to be made; replaced if it is one.", Required = true };
+        var output = new Option<string>("--out") { Description = "Folder, archive (.ozx) or address (s3://…) of the image to be made; replaced if it is one. The server and the credentials of a bucket come from the environment.", Required = true };
         var command = new Command("computed", "Write an image whose pixels are computed, with its levels, and tell the most memory that this took.") { kind, gigabytes, pyramid, method, shards, threads, output, Options.Json() };
         command.SetAction((parsed, cancellationToken) => ComputedBenchmark.RunAsync(
             parsed.GetRequiredValue(kind),

@@ -30,7 +30,7 @@ internal sealed class Converter : IDisposable
             await Destination.RequireUsableAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count), request.Reading, request.Connection);
+        var files = new OpenFiles(request.Inputs.Count + request.Labels.Sum(label => label.Files.Count), request.Reading, request.Connection) { Opening = request.Opening };
         try
         {
             var output = await OutputOfAsync(request, files, cancellationToken).ConfigureAwait(false);
@@ -54,33 +54,53 @@ internal sealed class Converter : IDisposable
     /// <exception cref="UsageException">There is no plan of this kind of output.</exception>
     internal string Plan(bool json) => output.Plan(json);
 
+    /// <summary>The options of writing.</summary>
+    /// <param name="progress">Receives the progress; null for none.</param>
+    /// <param name="warnings">Receives what the output does against recommendations; null to drop it.</param>
+    internal WriteOptions Options(IProgress<WriteProgress>? progress = null, List<string>? warnings = null) => new()
+    {
+        Chunks = request.Chunks,
+        Shards = request.Shards,
+        Compression = request.Compression,
+        Pyramid = request.KeepsLevels ? Pyramid.None : request.Pyramid,
+        Checksums = request.Checksums,
+        OmeXml = request.OmeXml,
+        Findings = (_, finding) => warnings?.Add(finding.Message),
+        Existing = request.Append ? ExistingHierarchy.Append : ExistingHierarchy.Refuse,
+        Overwrite = request.Overwrite,
+        Durability = request.Sync ? Durability.Flushed : Durability.Default,
+        Progress = progress,
+    };
+
+    /// <summary>Writes pixels; the metadata may be provisional.</summary>
+    internal Task WritePixelsAsync(WriteOptions options, CancellationToken cancellationToken) => output.WritePixelsAsync(options, cancellationToken);
+
     /// <summary>Writes the output.</summary>
-    internal async Task<ConvertSummary> RunAsync(IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
+    internal Task WriteAsync(WriteOptions options, CancellationToken cancellationToken) => output.WriteAsync(options, cancellationToken);
+
+    /// <summary>Writes the output by one call of the writer.</summary>
+    internal Task<ConvertSummary> RunAsync(IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
-        var options = new WriteOptions
-        {
-            Chunks = request.Chunks,
-            Shards = request.Shards,
-            Compression = request.Compression,
-            Pyramid = request.KeepsLevels ? Pyramid.None : request.Pyramid,
-            Checksums = request.Checksums,
-            OmeXml = request.OmeXml,
-            Findings = (_, finding) => warnings.Add(finding.Message),
-            Existing = request.Append ? ExistingHierarchy.Append : ExistingHierarchy.Refuse,
-            Overwrite = request.Overwrite,
-            Durability = request.Sync ? Durability.Flushed : Durability.Default,
-            Progress = progress,
-        };
+        return RunAsync(() => output.WriteAsync(Options(progress, warnings), cancellationToken), warnings, cancellationToken);
+    }
+
+    /// <summary>Writes the output in a way that the caller knows.</summary>
+    /// <param name="write">Writes the output.</param>
+    /// <param name="warnings">What the output does against recommendations, when it is written.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    internal async Task<ConvertSummary> RunAsync(Func<Task> write, List<string> warnings, CancellationToken cancellationToken)
+    {
         try
         {
-            await output.WriteAsync(options, cancellationToken).ConfigureAwait(false);
+            await write().ConfigureAwait(false);
+            await output.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException error) when (request.Append)
         {
             throw Cancelled(request, error);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (ImageFileException or InputFileException)))
+        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (ImageFileException or InputFileException or UnfinishedPlanException)))
         {
             // The system names a file inside the unfinished hierarchy, which does not help the user.
             throw new IOException($"{request.Output}: cannot be written: {(error is UnauthorizedAccessException ? "permission denied" : error.Message)}", error);

@@ -12,7 +12,7 @@ internal static class ChosenImages
     /// <exception cref="UsageException">There is no such image, or the user has to choose one.</exception>
     internal static async Task<IReadOnlyList<OmeImage>> OpenAsync(StoreLocation store, string? path, CancellationToken cancellationToken)
     {
-        var node = await OmeStore.OpenAsync(store, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var node = await OmeStore.OpenAsync(store, new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
         return path is { Length: > 0 } ? [await OpenAsync(node, store, path, cancellationToken).ConfigureAwait(false)] : node switch
         {
             OmeImage image => [image],

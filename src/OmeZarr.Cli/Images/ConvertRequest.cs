@@ -102,6 +102,12 @@ internal sealed record ConvertRequest
 
     internal bool Overwrite { get; init; }
 
+    /// <summary>The paths of the only fields of a plate that this process opens; null for all.</summary>
+    internal IReadOnlySet<string>? OnlyImages { get; init; }
+
+    /// <summary>Called with each input file before it is opened; null for nothing.</summary>
+    internal Action<string>? Opening { get; init; }
+
     /// <summary>Whether to flush everything to disk before the conversion ends.</summary>
     internal bool Sync { get; init; }
 }

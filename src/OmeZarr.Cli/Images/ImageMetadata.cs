@@ -21,19 +21,19 @@ internal static class ImageMetadata
         return request.KeepsLevels ? WithLevels(image, input) : image;
     }
 
-    /// <summary>The image with the smaller levels of the file. Each covers the same extent as full resolution.</summary>
+    /// <summary>The image with the smaller levels of the input.</summary>
     private static Image WithLevels(Image image, InputImage input)
     {
         var sizes = image.Multiscales[0].PixelSize(0);
-        var place = image.Multiscales[0].Datasets[0].TranslationTransform?.Translation;
-        Dataset DatasetOf(IArraySource level, int number)
+        var origin = image.Multiscales[0].Datasets[0].TranslationTransform?.Translation;
+        Dataset DatasetOf(int level)
         {
-            double[] scale = [.. sizes.Select((size, axis) => size * input.Pixels.Shape[axis] / level.Shape[axis])];
-            double[] translation = [.. scale.Select((size, axis) => (place?[axis] ?? 0) + ((size - sizes[axis]) / 2))];
-            return new Dataset($"{number}", new ScaleTransformation([.. scale]), new TranslationTransformation([.. translation]));
+            var place = input.PlaceOf(level, sizes, origin);
+            var scale = new ScaleTransformation([.. place.Sizes]);
+            return place.Origin.All(at => at == 0) ? new Dataset($"{level + 1}", scale) : new Dataset($"{level + 1}", scale, new TranslationTransformation([.. place.Origin]));
         }
 
-        return image with { Multiscales = [image.Multiscales[0] with { Datasets = [image.Multiscales[0].Datasets[0], .. input.Levels.Select((level, i) => DatasetOf(level, i + 1))] }] };
+        return image with { Multiscales = [image.Multiscales[0] with { Datasets = [image.Multiscales[0].Datasets[0], .. Enumerable.Range(0, input.Levels.Count).Select(DatasetOf)] }] };
     }
 
     /// <exception cref="UsageException">An option names an axis that no image has, or channels.</exception>

@@ -10,7 +10,7 @@ internal static class ImageFormats
 {
     private static readonly ImageFileFormat Tiff = new TiffFormat();
 
-    internal static IReadOnlyList<ImageFileFormat> All { get; } = [Tiff, new PngFormat(), new NiftiFormat(), new MrcFormat(), new Hdf5Format()];
+    internal static IReadOnlyList<ImageFileFormat> All { get; } = [Tiff, new PngFormat(), new JpegFormat(), new NiftiFormat(), new MrcFormat(), new Hdf5Format()];
 
     /// <summary>Opens a file of any known kind.</summary>
     /// <exception cref="IOException">The file is missing, damaged, or of no known kind.</exception>

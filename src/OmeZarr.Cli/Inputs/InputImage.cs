@@ -33,6 +33,9 @@ internal sealed record InputImage(
     /// <inheritdoc cref="FileImage.Levels"/>
     internal IReadOnlyList<IArraySource> Levels { get; init; } = [];
 
+    /// <summary>Where the pixels of each of <see cref="Levels"/> lie; null for a level, or missing, if the input does not say it: it then covers the extent of the image.</summary>
+    internal IReadOnlyList<LevelPlace?> LevelPlaces { get; init; } = [];
+
     /// <summary>The place of the first pixel along each axis, in the unit of the axis; empty if the input does not say it.</summary>
     internal IReadOnlyList<double> Origin { get; init; } = [];
 
@@ -101,6 +104,7 @@ internal sealed record InputImage(
             axis == 'c' ? [.. images.Select(image => (image.Channels is [var only] ? only : new FileChannel()) with { Name = FileName.OfFile(image.Path) })] : first.Channels)
         {
             Levels = StackLevels(images, position),
+            LevelPlaces = images.All(image => image.LevelPlaces.SequenceEqual(first.LevelPlaces)) ? [.. first.LevelPlaces.Select(place => place?.Insert(position))] : [],
             Origin = first.Origin.Count > 0 ? [.. first.Origin.Take(position), 0, .. first.Origin.Skip(position)] : [],
             Findings = [.. images.SelectMany(image => image.Findings.Concat(image.LabelsLeftOut(image.Labels, "images are stacked without labels")))],
         };
@@ -127,21 +131,32 @@ internal sealed record InputImage(
             throw new UsageException($"--level {level}: {Path} has {(Levels.Count == 0 ? "no smaller copies of the image" : $"{Levels.Count} smaller {(Levels.Count == 1 ? "copy" : "copies")} of the image")}");
         }
 
-        return level == 0 ? this : AtLevel(Levels[level - 1]) with { Levels = [.. Levels.Skip(level)] };
+        return level == 0 ? this : AtLevel(Levels[level - 1], PlaceOf(level - 1)) with { Levels = [.. Levels.Skip(level)], LevelPlaces = [.. LevelPlaces.Skip(level)] };
     }
 
-    private InputImage AtLevel(IArraySource pixels)
+    private LevelPlace? PlaceOf(int level) => level < LevelPlaces.Count ? LevelPlaces[level] : null;
+
+    private InputImage AtLevel(IArraySource pixels, LevelPlace? given)
     {
-        IReadOnlyList<PhysicalSize?> sizes = [.. PixelSizes.Select((size, axis) => size is { } known ? known with { Value = known.Value * (Pixels.Shape[axis] / (double)pixels.Shape[axis]) } : size)];
+        double[] from = [.. PixelSizes.Select(size => size?.Value ?? 1)];
+        var place = given ?? LevelPlace.Covering(Pixels.Shape, pixels.Shape, from, Origin);
         return this with
         {
             Pixels = pixels,
-            PixelSizes = sizes,
-            Origin = [.. Origin.Select((place, axis) => place + (((sizes[axis]?.Value ?? 0) - (PixelSizes[axis]?.Value ?? 0)) / 2))],
+            PixelSizes = [.. PixelSizes.Select((size, axis) => size is { } known ? known with { Value = place.Sizes[axis] } : size)],
+            Origin = given is not null || Origin.Count > 0 ? place.Origin : [],
             Labels = [],
             Findings = [.. Findings, .. LabelsLeftOut(Labels, "it is as large as full resolution")],
         };
     }
+
+    /// <summary>Where the pixels of a smaller copy lie, when pixels have other sizes and the image has another place than in the input.</summary>
+    /// <param name="level">The number of the copy, counted from 0.</param>
+    /// <param name="sizes">The sizes of the pixels of the image.</param>
+    /// <param name="origin">The place of its first pixel; null for 0.</param>
+    internal LevelPlace PlaceOf(int level, IReadOnlyList<double> sizes, IReadOnlyList<double>? origin) => PlaceOf(level) is { } place
+        ? place.Moved([.. PixelSizes.Select(size => size?.Value ?? 1)], Origin, sizes, origin ?? [])
+        : LevelPlace.Covering(Pixels.Shape, Levels[level].Shape, sizes, origin ?? []);
 
     /// <summary>The image without label images that have other levels, for outputs that keep the levels.</summary>
     internal InputImage WithLabelsOfAllLevels()

@@ -30,6 +30,9 @@ internal sealed class OpenFiles : IDisposable
     /// <summary>How inputs that are addresses of stores are reached.</summary>
     internal StoreConnection Connection { get; }
 
+    /// <summary>Called with each file before it is opened; null for nothing.</summary>
+    internal Action<string>? Opening { get; init; }
+
     /// <summary>Number of open files.</summary>
     internal int Count
     {
@@ -89,13 +92,19 @@ internal sealed class OpenFiles : IDisposable
             if (!entries.TryGetValue(key, out var entry))
             {
                 CloseOneIfFull();
-                entries[key] = entry = new Entry(() => ImageFormats.Open(key.Path, options with { Axes = key.Axes }));
+                entries[key] = entry = new Entry(() => Open(key.Path, key.Axes));
             }
 
             entry.Users++;
             entry.LastUse = ++clock;
             return entry;
         }
+    }
+
+    private IImageFile Open(string path, string? axes)
+    {
+        Opening?.Invoke(path);
+        return ImageFormats.Open(path, options with { Axes = axes });
     }
 
     private void CloseOneIfFull()

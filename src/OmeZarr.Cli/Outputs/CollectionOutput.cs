@@ -71,6 +71,7 @@ internal sealed class CollectionOutput : IOutput
         Image Complete(Image planned) => planned.Omero is { } provisional && measured.TryGetValue(provisional, out var omero) ? planned with { Omero = omero() } : planned;
         var completing = options with { CompleteMetadata = Complete, Chunks = request.Chunks, Shards = request.Shards };
         var sources = images.Select(image => Measure(image, measured)).ToList();
+        series.Clear();
         var countOfNew = Replaced.Count(replaced => replaced is null);
         if (countOfNew > 0)
         {
@@ -83,6 +84,10 @@ internal sealed class CollectionOutput : IOutput
             await WriteAsync([.. sources[countOfNew..].Zip(Replaced.OfType<string>(), (image, name) => new SeriesImage(name, image.Metadata, image.Levels) { Labels = image.Labels })], completing, cancellationToken).ConfigureAwait(false);
         }
 
+    }
+
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
         for (var i = 0; i < images.Count; i++)
         {
             images[i] = await images[i].StoredAsync(request.Output.Below(series[i]), cancellationToken).ConfigureAwait(false);

@@ -60,8 +60,15 @@ internal sealed class FilePlateOutput : IOutput
     public async Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
     {
         var windows = await PlateWindows.MeasureAsync(Conversions, null, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(options, windows.Complete, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task WritePixelsAsync(WriteOptions options, CancellationToken cancellationToken) => WriteAsync(options, image => image.Metadata, cancellationToken);
+
+    private async Task WriteAsync(WriteOptions options, Func<ImageConversion, Image> complete, CancellationToken cancellationToken)
+    {
         var wells = fields.GroupBy(one => PathOf(one.Well)).Select(well =>
-            new WellFields(well.First().Well.Row, well.First().Well.Column, [.. well.Select(one => FieldOf(one.Well, one.Image, windows))]));
+            new WellFields(well.First().Well.Row, well.First().Well.Column, [.. well.Select(one => FieldOf(one.Well, one.Image, complete))]));
         var completing = options with { Chunks = request.Chunks, Shards = request.Shards };
         await OmeWriter.WritePlateAsync(request.Output, [.. wells], PlateOptions, completing, cancellationToken).ConfigureAwait(false);
     }
@@ -80,8 +87,8 @@ internal sealed class FilePlateOutput : IOutput
         return used.All(known.Contains) ? known : used.Distinct().Order(NaturalOrder.Instance);
     }
 
-    private Field FieldOf(FileWell well, ImageConversion image, PlateWindows windows) =>
-        new(well.Field, windows.Complete(image), [image.Input.Pixels, .. image.SmallerLevels]) { Labels = LabelConversion.Of(request, image) };
+    private Field FieldOf(FileWell well, ImageConversion image, Func<ImageConversion, Image> complete) =>
+        new(well.Field, complete(image), [image.Input.Pixels, .. image.SmallerLevels]) { Labels = LabelConversion.Of(request, image) };
 
     private static string PathOf(FileWell well) => $"{well.Row}/{well.Column}";
 }

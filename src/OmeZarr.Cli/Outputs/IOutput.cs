@@ -28,6 +28,12 @@ internal interface IOutput
     /// <summary>What the input files do not give, and what was guessed. Known before writing.</summary>
     IReadOnlyList<InputFinding> Findings { get; }
 
+    /// <summary>Writes the output, if its pixels are all that matters: the metadata may be provisional.</summary>
+    Task WritePixelsAsync(WriteOptions options, CancellationToken cancellationToken) => WriteAsync(options, cancellationToken);
+
+    /// <summary>Completes the description by what was written.</summary>
+    Task CompleteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Writes the output.</summary>
     Task WriteAsync(WriteOptions options, CancellationToken cancellationToken);
 }

@@ -69,8 +69,9 @@ internal sealed class ImageOutput : IOutput
         var (metadata, levels, measured) = image.Measured();
         var completed = options with { CompleteMetadata = planned => planned with { Omero = measured() } };
         await OmeWriter.WriteImageAsync(request.Output, metadata, levels, completed, labels, cancellationToken).ConfigureAwait(false);
-        image = await image.StoredAsync(request.Output, cancellationToken).ConfigureAwait(false);
     }
+
+    public async Task CompleteAsync(CancellationToken cancellationToken) => image = await image.StoredAsync(request.Output, cancellationToken).ConfigureAwait(false);
 
     private static InputImage OpenInput(ConvertRequest request, List<InputImage> images)
     {

@@ -80,6 +80,7 @@ internal sealed class PlateOutput : IOutput
         IReadOnlyList<PlateFilesOfField> there = [.. input.Files.Fields.Where(field => existing.Fields.Contains(PathOf(field)))];
         RequireNothingThere(request, there);
         var plate = request.SkipExisting && there.Count > 0 ? input.Files.Without(field => existing.Fields.Contains(PathOf(field))) : input.Files;
+        plate = request.OnlyImages is { } only ? plate.Without(field => !only.Contains(PathOf(field))) : plate;
         var images = PlateHeaders.Open([.. plate.Fields.SelectMany(field => field.Files.Values)], request.FileAxes, files, cancellationToken);
         return new PlateOutput(request, input, plate, Conversions(request, input, plate, images))
         {
@@ -109,17 +110,24 @@ internal sealed class PlateOutput : IOutput
 
     public async Task WriteAsync(WriteOptions options, CancellationToken cancellationToken)
     {
-        if (fields.Count == 0)
+        if (fields.Count > 0)
         {
-            return;
+            var windows = await PlateWindows.MeasureAsync(fields, Existing.Example, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(options, windows.Complete, cancellationToken).ConfigureAwait(false);
         }
+    }
 
-        var windows = await PlateWindows.MeasureAsync(fields, Existing.Example, cancellationToken).ConfigureAwait(false);
-        var images = plate.Fields.Zip(fields, (field, image) => (field.Well, Field: new Field(field.Field, windows.Complete(image), [image.Input.Pixels, .. image.SmallerLevels]))).ToLookup(pair => pair.Well, pair => pair.Field);
+    public Task WritePixelsAsync(WriteOptions options, CancellationToken cancellationToken) => WriteAsync(options, image => image.Metadata, cancellationToken);
+
+    public async Task CompleteAsync(CancellationToken cancellationToken) =>
+        first = fields.Count == 0 ? null : await fields[0].StoredAsync(request.Output.Below(PathOf(plate.Fields.First())), cancellationToken).ConfigureAwait(false);
+
+    private async Task WriteAsync(WriteOptions options, Func<ImageConversion, Image> complete, CancellationToken cancellationToken)
+    {
+        var images = plate.Fields.Zip(fields, (field, image) => (field.Well, Field: new Field(field.Field, complete(image), [image.Input.Pixels, .. image.SmallerLevels]))).ToLookup(pair => pair.Well, pair => pair.Field);
         var wells = plate.Wells.Select(well => new WellFields(well.Row, well.Column, [.. images[well.Path]]));
         var isThere = request.Append && await Locations.IsThereAsync(request.Output, cancellationToken).ConfigureAwait(false);
         await OmeWriter.WritePlateAsync(request.Output, [.. wells], OptionsOf(isThere), options with { Pyramid = PyramidOf(options) }, cancellationToken).ConfigureAwait(false);
-        first = await fields[0].StoredAsync(request.Output.Below(PathOf(plate.Fields.First())), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>All fields of a plate should have levels or none, so that viewers treat them alike: without a choice, fields that are added to a plate of one level get no others.</summary>

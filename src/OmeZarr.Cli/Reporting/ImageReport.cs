@@ -21,7 +21,7 @@ internal sealed record ImageReport(string Path, string? Name, IReadOnlyList<stri
     {
         try
         {
-            var image = await OmeImage.OpenAsync(group.Store, group.Path.IsRoot ? new StorePrefix(path) : group.Path.Append(path), null, cancellationToken).ConfigureAwait(false);
+            var image = await OmeImage.OpenAsync(group.Store, group.Path.IsRoot ? new StorePrefix(path) : group.Path.Append(path), new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
             var level = image.Levels[0];
             return new ImageReport(path, image.Multiscale.Name, [.. image.Axes.Select(axis => axis.Name)], level.Shape, level.DataType, image.Levels.Count, null) { Missing = image.Multiscale.Datasets.Count - image.Levels.Count };
         }

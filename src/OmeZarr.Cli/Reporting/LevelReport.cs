@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Zarr;
 using Zarr.Metadata;
+using Zarr.Stores;
 
 namespace OmeZarr.Cli.Reporting;
 
@@ -15,12 +16,15 @@ internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, 
     internal Int128 ChunkCount => Shape.ChunkCounts(Chunks).Aggregate((Int128)1, Multiply);
 
     /// <summary>The report on an array.</summary>
-    /// <param name="root">The folder of the hierarchy; null if it is in a store in which counting chunks would take a request for each.</param>
+    /// <param name="root">The folder of the hierarchy; null if it is in a store. In stores but archives chunks are not counted, because that would take a request for each.</param>
     /// <param name="path">Path of the array in it.</param>
     /// <param name="array">The array.</param>
-    internal static LevelReport Create(string? root, string path, ZarrArray array)
+    /// <param name="cancellationToken">Stops the counting in an archive.</param>
+    internal static async Task<LevelReport> CreateAsync(string? root, string path, ZarrArray array, CancellationToken cancellationToken)
     {
-        var (chunks, bytes) = root is null ? default((long?, long?)) : Stored(System.IO.Path.Join(root, path), array);
+        var (chunks, bytes) = root is not null ? Stored(System.IO.Path.Join(root, path), array)
+            : array.Store is ZipStore archive ? await StoredAsync(archive, array, cancellationToken).ConfigureAwait(false)
+            : default((long?, long?));
         return new LevelReport(path, array.Shape, array.DataType, array.ChunkShape, [.. array.Metadata.Codecs.Select(Describe)], chunks, bytes);
     }
 
@@ -35,6 +39,23 @@ internal sealed record LevelReport(string Path, Shape Shape, DataType DataType, 
             if (IsChunk(System.IO.Path.GetRelativePath(directory.FullName, file.FullName), array.Metadata.ChunkKeyEncoding.Name == "default", grid))
             {
                 (chunks, bytes) = (chunks + 1, bytes + file.Length);
+            }
+        }
+
+        return (chunks, bytes);
+    }
+
+    /// <summary>Counts chunks by the directory of an archive, which has the lengths, too.</summary>
+    private static async Task<(long? Chunks, long? Bytes)> StoredAsync(ZipStore archive, ZarrArray array, CancellationToken cancellationToken)
+    {
+        var (chunks, bytes) = (0L, 0L);
+        var start = array.Path.IsRoot ? 0 : array.Path.Value.Length + 1;
+        long[] grid = [.. array.Shape.ChunkCounts(array.ChunkShape)];
+        await foreach (var key in archive.ListAsync(array.Path, cancellationToken).ConfigureAwait(false))
+        {
+            if (IsChunk(key.Value[start..], array.Metadata.ChunkKeyEncoding.Name == "default", grid))
+            {
+                (chunks, bytes) = (chunks + 1, bytes + (await archive.GetLengthAsync(key, cancellationToken).ConfigureAwait(false) ?? 0));
             }
         }
 

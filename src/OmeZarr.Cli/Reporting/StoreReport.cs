@@ -35,6 +35,9 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
     /// <summary>What was found while the node was opened.</summary>
     internal IReadOnlyList<Finding> Findings { get; private init; } = [];
 
+    /// <summary>What is remarkable about an archive; null for other stores.</summary>
+    internal IReadOnlyList<string>? Remarks { get; private init; }
+
     /// <summary>The images of a collection, the fields of a well, the labels of an image; of a plate the first field and the wells that cannot be read.</summary>
     internal IReadOnlyList<ImageReport> Images { get; private init; } = [];
 
@@ -44,7 +47,7 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
         Locations.RequireThere(location);
         try
         {
-            return await ReadAsync(location, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(location, cancellationToken).ConfigureAwait(false) with { Remarks = await ArchiveRemarks.OfAsync(location, cancellationToken).ConfigureAwait(false) };
         }
         catch (Exception error) when (error is ZarrException or OmeZarrException)
         {
@@ -66,15 +69,15 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
                 throw new UsageException($"{path}: not a Zarr store; there is no zarr.json, .zgroup or .zarray in it");
             case NodeKind.Array:
                 var array = await ZarrArray.OpenAsync(store, root, null, cancellationToken).ConfigureAwait(false);
-                return new StoreReport(path, null, $"Zarr v{array.ZarrFormat} array") { Levels = [LevelReport.Create(location.Folder, string.Empty, array)] };
+                return new StoreReport(path, null, $"Zarr v{array.ZarrFormat} array") { Levels = [await LevelReport.CreateAsync(location.Folder, string.Empty, array, cancellationToken).ConfigureAwait(false)] };
         }
 
-        var node = await OmeStore.OpenAsync(store, root, null, cancellationToken).ConfigureAwait(false);
+        var node = await OmeStore.OpenAsync(store, root, new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
         var contents = await StoreContents.CreateAsync(location.Folder, node, cancellationToken).ConfigureAwait(false);
         var report = new StoreReport(path, node.Version, TypeOf(node)) { Findings = [.. node.Findings, .. contents.Findings], Contents = contents };
         return node switch
         {
-            OmeImage image => report.WithImage(image, location.Folder) with { Images = await ImagesAsync(node.Group, [.. report.Contents.Names.Select(name => $"labels/{name}")], cancellationToken).ConfigureAwait(false) },
+            OmeImage image => await report.WithImageAsync(image, location.Folder, cancellationToken).ConfigureAwait(false) with { Images = await ImagesAsync(node.Group, [.. report.Contents.Names.Select(name => $"labels/{name}")], cancellationToken).ConfigureAwait(false) },
             OmeWell or OmeGroup { Document.Kind: OmeDocumentKind.LabelsGroup } => report with { Images = await ImagesAsync(node.Group, report.Contents.Names, cancellationToken).ConfigureAwait(false) },
             OmePlate plate => await report.WithPlateAsync(plate, cancellationToken).ConfigureAwait(false),
             OmeCollection collection => report with { Images = await ImagesAsync(node.Group, collection.Paths, cancellationToken).ConfigureAwait(false) },
@@ -84,13 +87,22 @@ internal sealed record StoreReport(string Path, string? Version, string Type)
 
     private static string TypeOf(OmeNode node) => node.Document is { Kind: var kind } ? KindName.Of(kind) : $"Zarr v{node.Group.ZarrFormat} group";
 
-    private StoreReport WithImage(OmeImage image, string? folder) => this with
+    private async Task<StoreReport> WithImageAsync(OmeImage image, string? folder, CancellationToken cancellationToken)
     {
-        Name = image.Multiscale.Name,
-        Axes = [.. image.Axes.Select((axis, i) => new AxisReport(axis.Name, axis.Type, image.Levels[0].PixelSize[i], axis.Unit))],
-        Channels = NamesOf(image.Metadata.Omero?.Channels ?? []),
-        Levels = [.. image.Levels.Select(level => LevelReport.Create(folder, level.Path, level.ZarrArray) with { Index = IndexOf(image, level.Path) })],
-    };
+        var levels = new List<LevelReport>();
+        foreach (var level in image.Levels)
+        {
+            levels.Add(await LevelReport.CreateAsync(folder, level.Path, level.ZarrArray, cancellationToken).ConfigureAwait(false) with { Index = IndexOf(image, level.Path) });
+        }
+
+        return this with
+        {
+            Name = image.Multiscale.Name,
+            Axes = [.. image.Axes.Select((axis, i) => new AxisReport(axis.Name, axis.Type, image.Levels[0].PixelSize[i], axis.Unit))],
+            Channels = NamesOf(image.Metadata.Omero?.Channels ?? []),
+            Levels = levels,
+        };
+    }
 
     private static IReadOnlyList<string> NamesOf(IReadOnlyList<OmeroChannel> channels) =>
         channels is [{ Label: null or OnlyChannel }] ? [] : [.. channels.Select((channel, i) => channel.Label ?? $"channel {i}")];

@@ -29,11 +29,26 @@ internal static class StoreReportText
         }
 
         lines.AddRange(Findings(report.Findings));
+        foreach (var remark in report.Remarks ?? [])
+        {
+            Add(lines, "archive", remark);
+        }
 
         return string.Join('\n', lines.Select(line => line.ReplaceLineEndings(" "))); // a name must not begin a line of its own
     }
 
-    internal static string Json(StoreReport report) => JsonOutput.Text(new JsonObject
+    internal static string Json(StoreReport report)
+    {
+        var json = ToJson(report);
+        if (report.Remarks is { } remarks)
+        {
+            json["remarks"] = JsonOutput.List(remarks);
+        }
+
+        return JsonOutput.Text(json);
+    }
+
+    private static JsonObject ToJson(StoreReport report) => new()
     {
         ["path"] = report.Path,
         ["version"] = report.Version,
@@ -46,7 +61,7 @@ internal static class StoreReportText
         ["plate"] = report.Plate?.ToJson(),
         ["images"] = JsonOutput.List(report.Images.Select(image => image.ToJson())),
         ["findings"] = JsonOutput.List(report.Findings.Select(ToJson)),
-    });
+    };
 
     /// <summary>A label, and at least one space.</summary>
     private static string Column(string label) => $"{label.PadRight(LabelWidth - 1)} ";

@@ -1,3 +1,4 @@
+using OmeZarr.Cli.Inputs;
 using OmeZarr.Files;
 using OmeZarr.V05;
 
@@ -24,6 +25,15 @@ internal static class StoreAxes
     {
         var origin = multiscale.Origin(0);
         return origin.Any(place => place != 0) && origin.All(double.IsFinite) ? [.. origin] : [];
+    }
+
+    /// <summary>Where the pixels of a level lie; null if its sizes or those of full resolution are no sizes.</summary>
+    internal static LevelPlace? PlaceOf(Multiscale multiscale, string level)
+    {
+        var number = multiscale.Datasets.Index().First(dataset => dataset.Item.Path == level).Index;
+        var (sizes, origin) = (multiscale.PixelSize(number), multiscale.Origin(number));
+        var isSound = sizes.Concat(multiscale.PixelSize(0)).All(size => double.IsFinite(size) && size > 0) && origin.Concat(multiscale.Origin(0)).All(double.IsFinite);
+        return isSound ? new LevelPlace([.. sizes], [.. origin]) : null;
     }
 
     private static char LetterOf(Axis axis) => axis switch

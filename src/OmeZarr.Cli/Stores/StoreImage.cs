@@ -18,11 +18,13 @@ internal static class StoreImage
             ?? throw node.Error($"the axes of the image are {string.Join(", ", image.Axes.Select(axis => Quote.IfNeeded(axis.Name)))}; only t, c, z, y, x in this order can be converted, where t, c and z may be missing");
         var labels = new StoreLabels(node, axes);
         await labels.ReadAsync(image, cancellationToken).ConfigureAwait(false);
-        var levels = image.Levels.Where(level => level.DataType == image.Levels[0].DataType).Select(level => new StorePixels(node.Path, level)).ToList();
+        var alike = image.Levels.Where(level => level.DataType == image.Levels[0].DataType).ToList();
+        var levels = alike.Select(level => new StorePixels(node.Path, level)).ToList();
         return new InputImage(node.Path, levels[0], axes, StoreAxes.PixelSizes(image.Multiscale, axes), StoreChannels.Of(image.Metadata.Omero))
         {
             Name = image.Multiscale.Name,
             Levels = [.. levels.Skip(1)],
+            LevelPlaces = [.. alike.Skip(1).Select(level => StoreAxes.PlaceOf(image.Multiscale, level.Path))],
             Origin = StoreAxes.Origin(image.Multiscale),
             Labels = labels.Labels,
             FirstView = image.Metadata.Omero?.Rdefs,

@@ -44,7 +44,7 @@ internal sealed class StoreInput
         try
         {
             await RequireGroupAsync(cancellationToken).ConfigureAwait(false);
-            return await OpenAsync(await OmeStore.OpenAsync(location, new ZarrOptions { BlockCacheBytes = CacheBytes }, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(await OmeStore.OpenAsync(location, new ZarrOptions { BlockCacheBytes = CacheBytes, UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OmeZarrException or ZarrException)
         {

@@ -1,3 +1,4 @@
+using OmeZarr.Cli.Inputs;
 using Zarr;
 using Zarr.Stores;
 
@@ -9,13 +10,17 @@ namespace OmeZarr.Cli.Validating;
 /// <param name="Problem">The reason why it could not be judged; null if it was.</param>
 internal sealed record StoreVerdict(string Path, ValidationReport? Report, string? Problem)
 {
+    /// <summary>What is remarkable about an archive; null for other stores.</summary>
+    internal IReadOnlyList<string>? Remarks { get; private init; }
+
     internal bool IsValid => Report is { IsValid: true };
 
     internal static async Task<StoreVerdict> CreateAsync(StoreLocation store, ValidationOptions options, IProgress<ValidationProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            return new StoreVerdict(store.ToString(), await OmeStoreValidator.ValidateAsync(store, options, progress, cancellationToken).ConfigureAwait(false), null);
+            var report = await OmeStoreValidator.ValidateAsync(store, options, progress, cancellationToken).ConfigureAwait(false);
+            return new StoreVerdict(store.ToString(), report, null) { Remarks = await ArchiveRemarks.OfAsync(store, cancellationToken).ConfigureAwait(false) };
         }
         catch (NodeNotFoundException)
         {

@@ -12,7 +12,18 @@ internal static class ValidationJson
         ["stores"] = JsonOutput.List(verdicts.Select(Of)),
     };
 
-    internal static JsonObject Of(StoreVerdict verdict) => verdict.Report is not { } report
+    internal static JsonObject Of(StoreVerdict verdict)
+    {
+        var json = Judged(verdict);
+        if (verdict.Remarks is { } remarks)
+        {
+            json["remarks"] = JsonOutput.List(remarks);
+        }
+
+        return json;
+    }
+
+    private static JsonObject Judged(StoreVerdict verdict) => verdict.Report is not { } report
         ? new() { ["path"] = verdict.Path, ["valid"] = null, ["problem"] = verdict.Problem }
         : new()
         {

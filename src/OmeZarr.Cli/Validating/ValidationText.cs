@@ -25,11 +25,16 @@ internal static class ValidationText
         return string.Join('\n', lines.Select(line => line.ReplaceLineEndings(" "))); // a name must not begin a line of its own
     }
 
-    private static long FindingsOf(StoreVerdict verdict) => verdict.Report is { } report ? report.ErrorCount + report.WarningCount + report.AdviceCount : 1;
+    private static long FindingsOf(StoreVerdict verdict) => verdict.Report is { } report ? report.ErrorCount + report.WarningCount + report.AdviceCount + (verdict.Remarks?.Count ?? 0) : 1;
 
     private static void AddStore(List<string> lines, StoreVerdict verdict, bool quiet)
     {
         lines.Add($"{verdict.Path}   {(verdict.Report is { } judged ? $"{KindOf(judged)}: {CountsOf(judged)}" : verdict.Problem)}");
+        foreach (var remark in quiet ? [] : verdict.Remarks ?? [])
+        {
+            lines.Add($"  {"archive".PadRight(SeverityWidth)}{remark}");
+        }
+
         foreach (var group in verdict.Report is { } report ? FindingGroup.Of(report) : [])
         {
             if (!quiet || group.Shown[0].Severity == Severity.Error)

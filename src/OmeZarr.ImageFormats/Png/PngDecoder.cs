@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using OmeZarr.Files;
 using OmeZarr.ImageFormats.Files;
-using OmeZarr.Rendering.Png;
+using Zarr;
 
 namespace OmeZarr.ImageFormats.Png;
 
@@ -191,7 +191,7 @@ internal static class PngDecoder
 
             var bytes = new byte[chunk.Length + 4];
             file.Read(chunk.Offset, bytes);
-            return Checksum.Of("IDAT"u8, bytes.AsSpan(..^4)) == BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(^4..))
+            return Crc32.Append(Crc32.Checksum("IDAT"u8), bytes.AsSpan(..^4)) == BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(^4..))
                 ? bytes[..^4]
                 : throw file.Damaged($"damaged: the pixels at {chunk.Offset} do not match their checksum");
         }

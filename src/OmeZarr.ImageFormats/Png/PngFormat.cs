@@ -34,7 +34,7 @@ public sealed class PngFormat : ImageFileFormat
         var axes = AxisChoice.Choose(path, header.Samples > 1 ? stored : [.. stored.Take(2)], options?.Axes);
         var image = new FileImage
         {
-            Pixels = new PngPixels(file, header, axes),
+            Pixels = new DecodedPixels(header.DataType, axes, (pixels, token) => PngDecoder.Decode(file, header, pixels, token)),
             Axes = string.Concat(axes.Select(axis => axis.Name)),
             PixelSizes = [.. axes.Select(axis => axis.Size)],
             Channels = header.Channels,

@@ -1,5 +1,6 @@
 using OmeZarr.Files;
 using OmeZarr.Tiff.Axes;
+using OmeZarr.Tiff.Samples;
 
 namespace OmeZarr.Tiff.Images;
 
@@ -26,18 +27,7 @@ internal static class Orientations
 
     private static FileFinding Finding(TiffSeries series, int orientation) => new(
         FileFindingKind.LeftOut,
-        $"{(series.Name is { } name ? $"image \"{name}\"" : series.Pages[0] is { } page ? $"page {page.Number}" : "an image")} is to be shown {Describe(orientation)} (Orientation {orientation}); the pixels were read as they are stored");
-
-    private static string Describe(int orientation) => orientation switch
-    {
-        2 => "mirrored from left to right",
-        3 => "turned by 180 degrees",
-        4 => "mirrored from top to bottom",
-        5 => "with rows and columns exchanged",
-        6 => "turned by 90 degrees clockwise",
-        7 => "with rows and columns exchanged and turned by 180 degrees",
-        _ => "turned by 90 degrees counterclockwise",
-    };
+        $"{(series.Name is { } name ? $"image \"{name}\"" : series.Pages[0] is { } page ? $"page {page.Number}" : "an image")} is to be shown {OrientedSource.Describe(orientation)} (Orientation {orientation}); the pixels were read as they are stored");
 
     private static TiffSeries Apply(TiffSeries series, int orientation) => orientation == 1
         ? series

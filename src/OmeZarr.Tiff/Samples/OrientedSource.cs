@@ -56,6 +56,18 @@ internal sealed class OrientedSource : IArraySource
         Copy(stored.Shape, bytes, destination.Span);
     }
 
+    /// <summary>What an orientation from 2 to 8 does to stored pixels, in words that follow "is to be shown".</summary>
+    public static string Describe(int orientation) => orientation switch
+    {
+        2 => "mirrored from left to right",
+        3 => "turned by 180 degrees",
+        4 => "mirrored from top to bottom",
+        5 => "with rows and columns exchanged",
+        6 => "turned by 90 degrees clockwise",
+        7 => "with rows and columns exchanged and turned by 180 degrees",
+        _ => "turned by 90 degrees counterclockwise",
+    };
+
     private Region ToStored(Region region)
     {
         var (offset, lengths) = (region.Offset.ToArray(), region.Shape.ToArray());

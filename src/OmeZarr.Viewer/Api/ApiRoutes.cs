@@ -19,6 +19,7 @@ internal static class ApiRoutes
         Json("node", (query, cancel) => NodeApi.NodeAsync(store, query.Text(Path), cancel)),
         Json("image", (query, cancel) => ImageApi.ImageAsync(store, query.Text(Path), cancel)),
         Json("histogram", (query, cancel) => NumbersApi.HistogramAsync(store, query, cancel)),
+        Json("window", (query, cancel) => ChannelsApi.WindowAsync(store, query, cancel)),
         Json("auto", (query, cancel) => NumbersApi.AutoAsync(store, query, cancel)),
         Json("value", (query, cancel) => ValueApi.ValueAsync(store, query, cancel)),
         Json("metadata", (query, cancel) => DocumentsApi.MetadataAsync(store, query.Text(Path), cancel)),

@@ -8,13 +8,12 @@ namespace OmeZarr.Viewer.Api;
 /// <summary><c>api/image</c>: all that a page needs to show an image.</summary>
 internal static class ImageApi
 {
-    private const int MostChannels = 1024;
-
     internal static async Task<JsonObject> ImageAsync(ViewedStore store, string path, CancellationToken cancellationToken)
     {
         var tiles = await store.TilesAsync(path, cancellationToken).ConfigureAwait(false);
         var image = tiles.Image;
         var (z, t) = tiles.PlanesOf(new RenderOptions());
+        var (channels, findings) = await ChannelsApi.ListAsync(tiles, cancellationToken).ConfigureAwait(false);
         return new JsonObject
         {
             ["path"] = path,
@@ -34,13 +33,14 @@ internal static class ImageApi
             ["pixelSize"] = OfAxes(tiles.Axes, d => Json.Number(image.Levels[0].PixelSize[d]), 1),
             ["units"] = OfAxes(tiles.Axes, d => image.Axes[d].Unit is { } unit ? JsonValue.Create(unit) : null, null),
             ["levels"] = Json.List(image.Levels.Select(level => (JsonNode?)Level(level))),
-            ["channels"] = image.Metadata is LabelImage ? new JsonArray() : await ChannelsAsync(tiles, cancellationToken).ConfigureAwait(false),
+            ["channels"] = channels,
             ["z"] = z ?? tiles.Depth / 2,
             ["t"] = t,
+            ["others"] = Json.List(tiles.Axes.Others.Select(axis => (long)axis)),
             ["projection"] = z is null ? "max" : null,
             ["labels"] = image.Metadata is LabelImage ? new JsonArray() : await LabelsAsync(image, path, cancellationToken).ConfigureAwait(false),
             ["pyramid"] = new JsonObject { ["width"] = tiles.Width, ["height"] = tiles.Height, ["tileSize"] = tiles.TileSize, ["maxLevel"] = tiles.MaxLevel },
-            ["findings"] = Json.Findings(image.Findings),
+            ["findings"] = Json.Findings([.. image.Findings, .. findings]),
         };
     }
 
@@ -60,47 +60,6 @@ internal static class ImageApi
         ["shards"] = level.ZarrArray.InnerChunkShape is null ? null : Json.List(level.ZarrArray.ChunkShape),
         ["scale"] = Json.List(level.PixelSize.Select(size => (JsonNode?)Json.Number(size))),
     };
-
-    private static async Task<JsonArray> ChannelsAsync(OmeTiles tiles, CancellationToken cancellationToken)
-    {
-        var count = Math.Min(tiles.ChannelCount, MostChannels);
-        var shown = (await tiles.DisplaysAsync(cancellationToken: cancellationToken).ConfigureAwait(false)).ToDictionary(display => display.Channel);
-        var all = await tiles.DisplaysAsync(new RenderOptions { Displays = [.. Enumerable.Range(0, count).Select(channel => new ChannelDisplay(channel))] }, cancellationToken).ConfigureAwait(false);
-        var channels = new JsonArray();
-        foreach (var display in all)
-        {
-            // What is shown at first may have another colour: one channel of several in grey.
-            channels.Add((JsonNode)await ChannelAsync(tiles, shown.GetValueOrDefault(display.Channel, display), shown.ContainsKey(display.Channel), cancellationToken).ConfigureAwait(false));
-        }
-
-        return channels;
-    }
-
-    private static async Task<JsonObject> ChannelAsync(OmeTiles tiles, ChannelDisplay display, bool isActive, CancellationToken cancellationToken)
-    {
-        var omero = tiles.Image.Metadata.Omero is { } known && display.Channel < known.Channels.Count ? known.Channels[display.Channel] : null;
-        var (start, end) = display.Window ?? (0, 1);
-        var isMeasured = omero?.Window is not { } given || given.Start != start || given.End != end;
-        var limits = isMeasured ? await tiles.MeasureAsync(display.Channel, cancellationToken).ConfigureAwait(false) : omero!.Window!;
-        return new JsonObject
-        {
-            ["index"] = display.Channel,
-            ["label"] = omero?.Label,
-            ["color"] = display.Color,
-            ["active"] = isActive,
-            ["inverted"] = display.IsInverted == true,
-            ["window"] = new JsonObject
-            {
-                ["min"] = Json.Number(Math.Min(start, Finite(limits.Min, start))),
-                ["max"] = Json.Number(Math.Max(end, Finite(limits.Max, end))),
-                ["start"] = Json.Number(start),
-                ["end"] = Json.Number(end),
-            },
-            ["measured"] = isMeasured,
-        };
-    }
-
-    private static double Finite(double? value, double otherwise) => value is { } number && double.IsFinite(number) ? number : otherwise;
 
     private static async Task<JsonArray> LabelsAsync(OmeImage image, string path, CancellationToken cancellationToken)
     {

@@ -96,20 +96,38 @@ internal static class NodeApi
     private static async Task<JsonArray> GroupsAsync(OmeGroup group, string path, CancellationToken cancellationToken)
     {
         var children = new JsonArray();
-        if (group.Group.Store is not IListableStore)
+        if (group.Group.Store is not IListableStore store)
         {
             return children;
         }
 
-        await foreach (var (name, kind) in group.Group.ListChildrenAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var name in await store.ListChildrenAsync(group.Group.Path, cancellationToken).ConfigureAwait(false))
         {
-            if (kind == NodeKind.Group && children.Count < MostChildren)
+            if (!name.StartsWith('.') && children.Count < MostChildren && await IsGroupAsync(store, group.Group.Path, name, cancellationToken).ConfigureAwait(false))
             {
                 children.Add((JsonNode)Child(path, name, null));
             }
         }
 
         return children;
+    }
+
+    /// <summary>Whether there is a group, even if its document is damaged: whoever goes there is told what is wrong.</summary>
+    private static async Task<bool> IsGroupAsync(IStore store, StorePrefix parent, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ZarrGroup.OpenAsync(store, parent / name, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (NodeNotFoundException)
+        {
+            return false;
+        }
+        catch (ZarrException)
+        {
+            return true;
+        }
     }
 
     private static JsonObject Child(string path, string relative, string? kind) =>

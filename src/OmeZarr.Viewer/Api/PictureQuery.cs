@@ -18,14 +18,23 @@ internal static class PictureQuery
         OutlinesLabels = query.Optional("outline") is "1" or "true",
     };
 
-    /// <summary>Plane and time point only.</summary>
+    /// <summary>Plane, time point, and indices along further axes.</summary>
     /// <exception cref="HttpErrorException">A parameter is wrong.</exception>
-    internal static RenderOptions Planes(Query query) => query.Optional("projection") switch
+    internal static RenderOptions Planes(Query query)
     {
-        Max => new RenderOptions { ProjectsZ = true, T = query.Integer("t") },
-        null or None => new RenderOptions { Z = query.Integer("z"), T = query.Integer("t") },
-        var other => throw HttpErrorException.WrongParameter($"projection: {other} is unknown; give {Max} or {None}"),
-    };
+        var options = new RenderOptions { T = query.Integer("t"), Others = [.. query.All("axis").Select(Other)] };
+        return query.Optional("projection") switch
+        {
+            Max => options with { ProjectsZ = true },
+            null or None => options with { Z = query.Integer("z") },
+            var other => throw HttpErrorException.WrongParameter($"projection: {other} is unknown; give {Max} or {None}"),
+        };
+    }
+
+    private static (string Axis, long Index) Other(string text) =>
+        text.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma && long.TryParse(text.AsSpan(0, comma), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? (text[(comma + 1)..], index)
+            : throw HttpErrorException.WrongParameter($"axis: {text} is no index along an axis; an example is 3,phase");
 
     private static ValueList<ChannelDisplay>? Channels(IReadOnlyList<string> texts) => texts switch
     {

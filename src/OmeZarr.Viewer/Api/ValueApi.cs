@@ -18,8 +18,9 @@ internal static class ValueApi
     {
         var path = query.Text("path");
         var tiles = await store.TilesAsync(path, cancellationToken).ConfigureAwait(false);
-        var (z, t) = tiles.PlanesOf(PictureQuery.Planes(query) with { ProjectsZ = false });
-        var at = new Pixel(query.RequiredInteger("x", tiles.Width - 1), query.RequiredInteger("y", tiles.Height - 1), z ?? tiles.Depth / 2, t);
+        var planes = PictureQuery.Planes(query) with { ProjectsZ = false };
+        var (z, t) = tiles.PlanesOf(planes);
+        var at = new Pixel(query.RequiredInteger("x", tiles.Width - 1), query.RequiredInteger("y", tiles.Height - 1), z ?? tiles.Depth / 2, t, planes.Others);
         var channels = Enumerable.Range(0, Math.Min(tiles.ChannelCount, MostChannels)).Select(async channel => (JsonNode?)new JsonObject
         {
             ["index"] = channel,
@@ -47,7 +48,7 @@ internal static class ValueApi
         var image = tiles.Image;
         var dataset = image.Multiscale.Datasets.ToList().FindIndex(one => one.Path == image.Levels[0].Path);
         var origin = image.Multiscale.Origin(Math.Max(0, dataset));
-        (int? Axis, long Index)[] places = [(tiles.Axes.X, at.X), (tiles.Axes.Y, at.Y), (tiles.Axes.Z, at.Z), (tiles.Axes.T, at.T)];
+        (int? Axis, long Index)[] places = [(tiles.Axes.X, at.X), (tiles.Axes.Y, at.Y), (tiles.Axes.Z, at.Z), (tiles.Axes.T, at.T), .. tiles.Axes.Others.Select(axis => ((int?)axis, at.Along(image.Axes[axis].Name)))];
         return Json.List(places.Where(place => place.Axis is not null).Select(place => (JsonNode?)new JsonObject
         {
             ["axis"] = image.Axes[place.Axis!.Value].Name,
@@ -59,7 +60,7 @@ internal static class ValueApi
     /// <summary>Labels may have another number of pixels than the image.</summary>
     private static Task<JsonNode> ReadLabelAsync(OmeTiles labels, OmeTiles image, Pixel at, CancellationToken cancellationToken)
     {
-        var place = new Pixel(Scaled(at.X, labels.Width, image.Width), Scaled(at.Y, labels.Height, image.Height), Scaled(at.Z, labels.Depth, image.Depth), Math.Min(at.T, labels.TimePoints - 1));
+        var place = new Pixel(Scaled(at.X, labels.Width, image.Width), Scaled(at.Y, labels.Height, image.Height), Scaled(at.Z, labels.Depth, image.Depth), Math.Min(at.T, labels.TimePoints - 1), at.Others);
         return ReadAsync(labels, place, 0, cancellationToken);
 
         static long Scaled(long index, long length, long from) => (long)((Int128)index * length / from);
@@ -73,6 +74,11 @@ internal static class ValueApi
         Set(axes.Z, at.Z);
         Set(axes.T, at.T);
         Set(axes.C, channel);
+        foreach (var axis in axes.Others)
+        {
+            Set(axis, Math.Min(at.Along(tiles.Image.Axes[axis].Name), level.Shape[axis] - 1));
+        }
+
         var element = new byte[level.DataType.Size];
         await ((IArraySource)level).ReadAsync(new Region(offset, Shape.Create([.. Enumerable.Repeat(1L, offset.Length)])), element, cancellationToken).ConfigureAwait(false);
         return Number(level.DataType, element);
@@ -109,5 +115,8 @@ internal static class ValueApi
     private static T Of<T>(byte[] element)
         where T : unmanaged => MemoryMarshal.Read<T>(element);
 
-    private readonly record struct Pixel(long X, long Y, long Z, long T);
+    private readonly record struct Pixel(long X, long Y, long Z, long T, ValueList<(string Axis, long Index)> Others)
+    {
+        internal long Along(string axis) => Others.LastOrDefault(other => other.Axis == axis).Index;
+    }
 }

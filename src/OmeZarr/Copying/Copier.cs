@@ -22,6 +22,11 @@ internal sealed class Copier(CopySource source, CopyTarget target, ValueCopier v
         await InParallelAsync(OthersAsync(collects: true, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var step in CopyOrder.DeepestFirst(documents))
         {
+            if (!step[0].Contains('/', StringComparison.Ordinal))
+            {
+                await target.RequireHeldAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             await InParallelAsync(step.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Publication;
 using Zarr;
 using Zarr.Stores;
 
@@ -60,6 +61,12 @@ internal sealed class CopySource
             if (relative.Split('/').FirstOrDefault(part => StagingName.Parse(part) is not null) is { } staging)
             {
                 Remark($"{staging} is what a writer has left, or is writing now; it is left out.");
+                continue;
+            }
+
+            if (relative == WriterMark.Name || relative.EndsWith($"/{WriterMark.Name}", StringComparison.Ordinal))
+            {
+                Remark($"{relative} is the mark of a writer that is at work there, or was killed, so something may be missing below; the mark is left out.");
                 continue;
             }
 

@@ -41,6 +41,10 @@ internal abstract class CopyTarget(string text, IWritableStore store, StorePrefi
         return await StoreTarget.BeginAsync(source, to, options, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Throws if another program has taken the destination. Called before the documents of the root are written, which make the copy visible.</summary>
+    /// <exception cref="IOException">It has.</exception>
+    internal virtual Task RequireHeldAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Makes the complete copy visible.</summary>
     internal abstract Task PublishAsync(CancellationToken cancellationToken);
 

@@ -38,4 +38,8 @@ public static class StoreCopy
         await target.PublishAsync(cancellationToken).ConfigureAwait(false);
         return count.ToReport(source.Remarks);
     }
+
+    /// <summary>Makes an archive of a folder in which a hierarchy was written.</summary>
+    internal static Task PackAsync(string folder, string archive, WriteOptions options) =>
+        CopyAsync(folder, archive, new StoreCopyOptions { Overwrite = options.Overwrite, Durability = options.Durability });
 }

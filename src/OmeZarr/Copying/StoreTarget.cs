@@ -1,10 +1,13 @@
 using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Publication;
 using Zarr.Stores;
 
 namespace OmeZarr.Copying;
 
-/// <summary>A path in a store, or a folder that is written in several runs: values are written where they belong.</summary>
+/// <summary>
+/// A path in a store, or a folder that is written in several runs: values are written where they belong. A path in a store is claimed as other writers do (<see cref="StoreClaim"/>), unless the copy is to be resumed or the store cannot list.
+/// </summary>
 internal sealed class StoreTarget : CopyTarget
 {
     /// <summary>The longest time that is spent to delete what a failed copy has written.</summary>
@@ -12,6 +15,7 @@ internal sealed class StoreTarget : CopyTarget
 
     private readonly StoreCopyOptions options;
     private readonly CopySource source;
+    private StoreClaim? claim;
     private bool isPublished;
 
     private StoreTarget(CopySource source, string text, IWritableStore store, StorePrefix prefix, StoreCopyOptions options)
@@ -28,17 +32,19 @@ internal sealed class StoreTarget : CopyTarget
         }
 
         var target = new StoreTarget(source, FindingText.Sanitize(to.ToString()), Destination.RequireWritable(store, to), path, options);
-        if (options.Resume)
+        try
         {
-            await target.RequireSameRootAsync(cancellationToken).ConfigureAwait(false);
+            await (options.Resume ? target.RequireSameRootAsync(cancellationToken) : target.ClaimAsync(cancellationToken)).ConfigureAwait(false);
+            return target;
         }
-        else
+        catch
         {
-            await target.ClearAsync(cancellationToken).ConfigureAwait(false);
+            await (target.claim?.ReleaseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+            throw;
         }
-
-        return target;
     }
+
+    internal override Task RequireHeldAsync(CancellationToken cancellationToken) => claim?.RequireHeldAsync(cancellationToken) ?? Task.CompletedTask;
 
     internal override async Task PublishAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +54,7 @@ internal sealed class StoreTarget : CopyTarget
         }
 
         isPublished = true;
+        await (claim?.CompleteAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     public override async ValueTask DisposeAsync()
@@ -61,10 +68,8 @@ internal sealed class StoreTarget : CopyTarget
         try
         {
             // A document of the root is that of another writer, whose values stay: this copy writes its own last.
-            if (await RootDocumentAsync(this.Store, Prefix, limit.Token).ConfigureAwait(false) is null)
-            {
-                await Store.DeletePrefixAsync(Prefix, limit.Token).ConfigureAwait(false);
-            }
+            var isOthers = await RootDocumentAsync(this.Store, Prefix, limit.Token).ConfigureAwait(false) is not null;
+            await (claim is not null ? (isOthers ? claim.ReleaseAsync() : claim.AbandonAsync()) : isOthers ? Task.CompletedTask : Store.DeletePrefixAsync(Prefix, limit.Token).AsTask()).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -91,6 +96,7 @@ internal sealed class StoreTarget : CopyTarget
 
     private async Task RequireSameRootAsync(CancellationToken cancellationToken)
     {
+        await (Store is FileSystemStore ? Task.CompletedTask : StoreClaim.RequireFreeAsync(Place, cancellationToken)).ConfigureAwait(false);
         if (await RootDocumentAsync(Store, Prefix, cancellationToken).ConfigureAwait(false) is { } there
             && !(await RootDocumentAsync(source.Store, source.Path, cancellationToken).ConfigureAwait(false)).AsSpan().SequenceEqual(there))
         {
@@ -98,17 +104,33 @@ internal sealed class StoreTarget : CopyTarget
         }
     }
 
-    /// <summary>Makes the destination empty, if that is allowed.</summary>
-    private async Task ClearAsync(CancellationToken cancellationToken)
+    private StorePlace Place => new(Store, Prefix, Text);
+
+    /// <summary>Takes the destination, and makes it empty if that is allowed.</summary>
+    private async Task ClaimAsync(CancellationToken cancellationToken)
+    {
+        if (Store is not IListableStore)
+        {
+            await ClearAsync(isLeftover: false, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // What lies below the mark of a writer that was killed may be deleted.
+        var isLeftover = (await Place.ListAsync(cancellationToken).ConfigureAwait(false)).Contains(WriterMark.Name);
+        claim = await StoreClaim.TakeAsync(Place, null, cancellationToken).ConfigureAwait(false) ?? throw await StoreClaim.TakenAsync(Place, cancellationToken).ConfigureAwait(false);
+        await ClearAsync(isLeftover, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ClearAsync(bool isLeftover, CancellationToken cancellationToken)
     {
         var isNode = await RootDocumentAsync(Store, Prefix, cancellationToken).ConfigureAwait(false) is not null;
-        var isEmpty = !isNode && (Store is not IListableStore listable || (await listable.ListChildrenAsync(Prefix, cancellationToken).ConfigureAwait(false)).Count == 0);
+        var isEmpty = !isNode && (Store is not IListableStore || (await Place.ListAsync(cancellationToken).ConfigureAwait(false)).All(name => name == WriterMark.Name));
         if (isEmpty)
         {
             return;
         }
 
-        if (!options.Overwrite || !isNode)
+        if (isNode ? !options.Overwrite : !isLeftover)
         {
             throw new DestinationExistsException(Text, isNode
                 ? $"{Text} exists. Choose another path, or replace it with {nameof(StoreCopyOptions.Overwrite)}. Nothing was changed."
@@ -120,6 +142,6 @@ internal sealed class StoreTarget : CopyTarget
             await Store.DeleteAsync(Prefix.Key(name), cancellationToken).ConfigureAwait(false);
         }
 
-        await Store.DeletePrefixAsync(Prefix, cancellationToken).ConfigureAwait(false);
+        await (claim is null ? Store.DeletePrefixAsync(Prefix, cancellationToken).AsTask() : Place.ClearAsync(WriterMark.Name, cancellationToken)).ConfigureAwait(false);
     }
 }

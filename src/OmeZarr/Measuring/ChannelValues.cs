@@ -63,6 +63,28 @@ internal abstract class ChannelValues
         }
     }
 
+    /// <summary>Saves the values so far.</summary>
+    internal void Save(BinaryWriter writer)
+    {
+        lock (gate)
+        {
+            writer.Write(extremes.Min);
+            writer.Write(extremes.Max);
+            SaveValues(writer);
+        }
+    }
+
+    /// <summary>Adds saved values.</summary>
+    /// <exception cref="InvalidDataException">They are damaged, or of another kind.</exception>
+    internal void Add(BinaryReader reader)
+    {
+        lock (gate)
+        {
+            extremes = (Math.Min(extremes.Min, reader.ReadDouble()), Math.Max(extremes.Max, reader.ReadDouble()));
+            AddValues(reader);
+        }
+    }
+
     private void AddLongRow(ReadOnlySpan<byte> row, long first, long step)
     {
         for (var at = 0; at < row.Length; at += BlockBytes)
@@ -97,4 +119,8 @@ internal abstract class ChannelValues
     private protected abstract void Take(ReadOnlySpan<byte> elements, long first, long step);
 
     private protected abstract ValueSummary Percentiles();
+
+    private protected abstract void SaveValues(BinaryWriter writer);
+
+    private protected abstract void AddValues(BinaryReader reader);
 }

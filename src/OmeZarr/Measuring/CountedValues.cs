@@ -66,6 +66,37 @@ internal sealed class CountedValues(NumberKind numbers, DataType type) : Channel
         return total == 0 ? default : new ValueSummary(0, ValueAt(sorted, ValueSummary.LowRank(total)), ValueAt(sorted, ValueSummary.HighRank(total)), 0);
     }
 
+    private protected override void SaveValues(BinaryWriter writer)
+    {
+        var sorted = InOrder();
+        writer.Write7BitEncodedInt(sorted.Count(count => count > 0));
+        var last = 0;
+        for (var value = 0; value < sorted.Length; value++)
+        {
+            if (sorted[value] > 0)
+            {
+                writer.Write7BitEncodedInt(value - last);
+                writer.Write7BitEncodedInt64(sorted[value]);
+                last = value;
+            }
+        }
+    }
+
+    private protected override void AddValues(BinaryReader reader)
+    {
+        var (last, values) = (0, 1 << (8 * type.Size));
+        for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
+        {
+            last += reader.Read7BitEncodedInt();
+            if (last < 0 || last >= values)
+            {
+                throw new InvalidDataException("the saved counts are damaged");
+            }
+
+            counts[last ^ signBit] += reader.Read7BitEncodedInt64();
+        }
+    }
+
     /// <summary>The counts of all values, the smallest first.</summary>
     private long[] InOrder()
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Numerics;
 using Zarr;
 
@@ -20,6 +21,37 @@ internal sealed class MeasuredSource : IArraySource
     public Shape Shape => inner.Shape;
 
     public DataType DataType => inner.DataType;
+
+    /// <summary>The same pixels with an empty measurement of its own.</summary>
+    internal MeasuredSource Fresh() => new(inner, channelAxis, ChannelValues.Create(DataType, channels.Length));
+
+    /// <summary>Saves what was measured so far.</summary>
+    internal byte[] Save()
+    {
+        using var saved = new MemoryStream();
+        using (var packed = new DeflateStream(saved, CompressionLevel.Optimal, leaveOpen: true))
+        using (var writer = new BinaryWriter(packed))
+        {
+            Array.ForEach(channels, channel => channel.Save(writer));
+        }
+
+        return saved.ToArray();
+    }
+
+    /// <summary>Adds what another measurement of the same kind has saved.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    internal void Add(byte[] saved)
+    {
+        try
+        {
+            using var reader = new BinaryReader(new DeflateStream(new MemoryStream(saved), CompressionMode.Decompress));
+            Array.ForEach(channels, channel => channel.Add(reader));
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException)
+        {
+            throw new InvalidDataException("the saved values of channels are damaged", e);
+        }
+    }
 
     public async ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
     {

@@ -31,4 +31,24 @@ internal sealed class SampledValues(NumberKind numbers, int channels) : ChannelV
         values.Sort();
         return ValueSummary.OfSorted(CollectionsMarshal.AsSpan(values));
     }
+
+    private protected override void SaveValues(BinaryWriter writer)
+    {
+        writer.Write7BitEncodedInt(values.Count);
+        values.ForEach(writer.Write);
+    }
+
+    private protected override void AddValues(BinaryReader reader)
+    {
+        var count = reader.Read7BitEncodedInt();
+        if (count is < 0 or > MostOfAll)
+        {
+            throw new InvalidDataException("the saved values are damaged");
+        }
+
+        for (; count > 0; count--)
+        {
+            values.Add(reader.ReadDouble());
+        }
+    }
 }

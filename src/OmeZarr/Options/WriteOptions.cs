@@ -21,6 +21,7 @@ public sealed record WriteOptions
         (CompleteMetadata, MaxDegreeOfParallelism, MaxBufferedBytes) = (original.CompleteMetadata, original.MaxDegreeOfParallelism, original.MaxBufferedBytes);
         (Existing, Durability, AvoidsExchange) = (original.Existing, original.Durability, original.AvoidsExchange);
         (Checksums, Findings, OmeXml, Pyramid) = (original.Checksums, original.Findings, original.OmeXml, original.Pyramid);
+        Division = original.Division;
         ExtraAttributes = original.ExtraAttributes.DeepClone().AsObject();
     }
 
@@ -129,6 +130,9 @@ public sealed record WriteOptions
 
     /// <summary>Whether to replace hierarchies without the exchange of two folders by one system call, as on systems without such a call. For tests.</summary>
     internal bool AvoidsExchange { get; init; }
+
+    /// <summary>What of the hierarchy is written; null for all of it. A The plan of a conversion sets it.</summary>
+    internal IDivision? Division { get; init; }
 
     /// <summary>Hands warnings to the caller.</summary>
     internal void Report(string path, IReadOnlyList<Finding> warnings)

@@ -39,6 +39,13 @@ internal sealed record PyramidPlan(Multiscale Multiscale, IReadOnlyList<PyramidL
         return Of(label, finest, PyramidFactors.Like(image, imageShapes, label), MethodFor(pyramid.ForLabels, finest.DataType));
     }
 
+    /// <summary>The same levels at other paths.</summary>
+    internal PyramidPlan WithPaths(IEnumerable<string> paths)
+    {
+        List<PyramidLevel> levels = [.. Levels.Zip(paths, (level, path) => level with { Dataset = level.Dataset with { Path = path } })];
+        return this with { Multiscale = Multiscale with { Datasets = [.. levels.Select(level => level.Dataset)] }, Levels = levels };
+    }
+
     private static PyramidPlan Of(Multiscale multiscale, ArraySpec finest, IReadOnlyList<ValueList<long>> steps, Downsampling method)
     {
         var levels = new List<PyramidLevel> { new(finest.Shape, [.. finest.Shape.Select(_ => 1L)], multiscale.Datasets[0]) };

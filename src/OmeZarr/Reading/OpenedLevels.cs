@@ -45,7 +45,7 @@ internal sealed record OpenedLevels(Image Metadata, IReadOnlyList<(int Dataset, 
     {
         var arrays = new List<(int, ZarrArray)>();
         Exception? first = null;
-        foreach (var (index, (array, error)) in (await TryOpenAsync(node.Group, multiscale.Datasets, cancellationToken).ConfigureAwait(false)).Index())
+        foreach (var (index, (array, error)) in (await TryOpenSoundAsync(node.Group, multiscale.Datasets, cancellationToken).ConfigureAwait(false)).Index())
         {
             if (array is not null)
             {
@@ -67,6 +67,26 @@ internal sealed record OpenedLevels(Image Metadata, IReadOnlyList<(int Dataset, 
         }
 
         return arrays;
+    }
+
+    /// <summary>Opens the arrays of a multiscale. If they are opened with consolidated metadata, those of the first and the last one are compared with their own documents, and if these differ, all are opened with their own.</summary>
+    private static async Task<(ZarrArray? Array, Exception? Error)[]> TryOpenSoundAsync(ZarrGroup group, ValueList<Dataset> datasets, CancellationToken cancellationToken)
+    {
+        var results = await TryOpenAsync(group, datasets, cancellationToken).ConfigureAwait(false);
+        if (group.Store is not IRemoteStore)
+        {
+            return results;
+        }
+
+        try
+        {
+            await Task.WhenAll(new[] { results[0].Array, results[^1].Array }.OfType<ZarrArray>().Distinct().Select(array => array.ThrowIfReplacedAsync(cancellationToken))).ConfigureAwait(false);
+            return results;
+        }
+        catch (NodeReplacedException)
+        {
+            return await TryOpenAsync(group, datasets, cancellationToken).ConfigureAwait(false); // the group does not use its copies any more
+        }
     }
 
     /// <summary>Opens the arrays of a multiscale: one after the other, but behind a network many at the same time.</summary>

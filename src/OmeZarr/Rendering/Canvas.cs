@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using OmeZarr.Measuring;
 
 namespace OmeZarr.Rendering;
@@ -13,13 +14,16 @@ internal static class Canvas
     internal static byte[] Mix(PictureLayers layers, Func<ChannelStyle, (double Start, double End)> windowOf)
     {
         var rgb = new byte[3 * layers.Width * layers.Height];
-        var strip = new Strip(Math.Min(layers.Width, StripLength));
+
+        // Only labels need to know rows.
+        var (width, height) = layers.Labels is null ? (layers.Width * layers.Height, 1) : (layers.Width, layers.Height);
+        var strip = new Strip(Math.Min(width, StripLength));
         (ChannelPlane Plane, (double Start, double End) Window)[] planes = [.. layers.Planes.Select(plane => (plane, windowOf(plane.Style)))];
-        for (var y = 0; y < layers.Height; y++)
+        for (var y = 0; y < height; y++)
         {
-            for (var x = 0; x < layers.Width; x += StripLength)
+            for (var x = 0; x < width; x += StripLength)
             {
-                var (start, count) = ((y * layers.Width) + x, Math.Min(StripLength, layers.Width - x));
+                var (start, count) = ((y * width) + x, Math.Min(StripLength, width - x));
                 strip.Clear();
                 foreach (var (plane, window) in planes)
                 {
@@ -92,6 +96,7 @@ internal static class Canvas
         }
 
         /// <summary>Labels that have fewer pixels than the picture are enlarged.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal void Cover(LabelLayer labels, PictureLayers layers, int x, int y, int count)
         {
             var (picture, own, opacity) = (layers.Frame, labels.Frame, (float)layers.LabelOpacity);
@@ -106,6 +111,7 @@ internal static class Canvas
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal void CopyTo(Span<byte> rgb)
         {
             Round(red);

@@ -30,7 +30,26 @@ internal sealed record ImageToRender(Image Metadata, IReadOnlyList<ZarrArray> Le
         var projects = options.ProjectsZ || (options.Z is null && Defaults?.Projection == "intmax");
         var z = options.Z is { } plane ? Require(plane, planes, "z", "plane") : Inside(Defaults?.DefaultZ, planes) ?? planes / 2;
         var t = options.T is { } time ? Require(time, times, "t", "time point") : Inside(Defaults?.DefaultT, times) ?? 0;
-        return new PlaneChoice(projects ? null : z, t, planes);
+        return new PlaneChoice(projects ? null : z, t, planes) { Others = Others(options.Others) };
+    }
+
+    private ValueList<OtherIndex> Others(ValueList<(string Axis, long Index)> wanted)
+    {
+        foreach (var (axis, _) in wanted)
+        {
+            if (Axes.Others.All(other => other.Name != axis))
+            {
+                throw new ArgumentException($"\"{axis}\" is no other axis of the image; {(Axes.Others.Count == 0 ? "it has none" : $"it has {string.Join(", ", Axes.Others.Select(other => other.Name))}")}", axis);
+            }
+        }
+
+        return [.. Axes.Others.Select(Of)];
+
+        OtherIndex Of((int Axis, string Name) other)
+        {
+            var length = Levels[0].Shape[other.Axis];
+            return new OtherIndex(other.Name, Require(wanted.LastOrDefault(one => one.Axis == other.Name).Index, length, other.Name, "position"), length);
+        }
     }
 
     /// <summary>The channels that the options, or else the metadata, show.</summary>

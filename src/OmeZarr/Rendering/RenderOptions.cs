@@ -34,6 +34,9 @@ public sealed record RenderOptions
     /// <summary>Index of the time point, counted from 0. Null for the default of <c>omero</c>, or for the first.</summary>
     public long? T { get; init; }
 
+    /// <summary>Indices, counted from 0, along axes that are neither columns, rows, planes, channels nor time points, by name: <c>[("phase", 3)]</c>. Such an axis without an index is taken at 0.</summary>
+    public ValueList<(string Axis, long Index)> Others { get; init; } = [];
+
     /// <summary>Index of the level that is read, in <see cref="OmeImage.Levels"/>. Null for the smallest level that is not smaller than the picture.</summary>
     public int? Level { get; init; }
 

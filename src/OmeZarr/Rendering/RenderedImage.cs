@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OmeZarr.Rendering.Png;
 
 namespace OmeZarr;
@@ -51,6 +52,7 @@ public sealed class RenderedImage
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsGrey()
     {
         for (var i = 0; i < rgb.Length; i += 3)
@@ -64,6 +66,7 @@ public sealed class RenderedImage
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private byte[] Greys()
     {
         var greys = new byte[rgb.Length / 3];

@@ -1,5 +1,6 @@
 using OmeZarr.Planning;
 using OmeZarr.V05;
+using OmeZarr.Writing.Dividing;
 using OmeZarr.Writing.Filling;
 using OmeZarr.Writing.Pyramids;
 using Zarr;
@@ -76,6 +77,11 @@ internal sealed class ImageWriter
 
     private async Task WriteAsync(PlannedImage image, int chunksAtOnce, CancellationToken cancellationToken)
     {
+        if (options.Division is Division division && !await division.WriteAsync(Divided(image), chunksAtOnce, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
         await WriteGroupsBetweenAsync(image, cancellationToken).ConfigureAwait(false);
         var arrays = new List<(ArrayRequest Request, IWritableArray Array)>();
         try
@@ -86,7 +92,10 @@ internal sealed class ImageWriter
                 arrays.Add((request, await options.Backend.CreateAsync(request, cancellationToken).ConfigureAwait(false)));
             }
 
-            await FillAsync(image, arrays, cancellationToken).ConfigureAwait(false);
+            if (options.Division is null) // otherwise the pixels are there already
+            {
+                await FillAsync(image, arrays, cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -104,6 +113,15 @@ internal sealed class ImageWriter
         options.Report(image.Path.Length == 0 ? path.Value : (path / image.Path).Value, plan.Warnings);
         await WriteGroupAsync(image.Path, plan.Document, cancellationToken).ConfigureAwait(false);
     }
+
+    private DividedImage Divided(PlannedImage image) => new(
+        image.Path,
+        [.. image.Plan.Levels.Select(level => level with { Path = image.Below(level.Path) })],
+        image.Levels ?? throw new NotSupportedException("an image whose pixels are written later cannot be divided into parts"),
+        image.Levels is [_] ? image.Plan.Pyramid : null)
+    {
+        Backend = options.Backend,
+    };
 
     private async Task FillAsync(PlannedImage image, List<(ArrayRequest Request, IWritableArray Array)> arrays, CancellationToken cancellationToken)
     {

@@ -11,9 +11,16 @@ internal sealed class NodeFolder
 {
     private readonly IStore store;
     private readonly StorePrefix path;
+    private readonly CopyCheck? check;
     private string? noted;
 
-    private NodeFolder(IStore store, StorePrefix path) => (this.store, this.path) = (store, path);
+    private NodeFolder(IStore store, StorePrefix path, CopyCheck? check = null) => (this.store, this.path, this.check) = (store, path, check);
+
+    /// <summary>The folder of an array that is opened with a copy of its metadata. What is read counts only if the array's own document says the same.</summary>
+    /// <exception cref="NotSupportedException">The store tells folders apart, so its documents cost little.</exception>
+    internal static NodeFolder OfCopy(NodePlace place, CopyCheck check) => place.Store is IIdentifiableStore
+        ? throw new NotSupportedException($"{place.Store} needs no copies of metadata")
+        : new NodeFolder(place.Store, place.Path, check);
 
     /// <summary>The folder of a node that is about to be created. The caller calls <see cref="NoteAsync"/> once the folder exists.</summary>
     internal static NodeFolder ToBeMade(IStore store, StorePrefix path) => new(store, path);
@@ -41,6 +48,11 @@ internal sealed class NodeFolder
     /// <exception cref="NodeReplacedException">Another folder is at the path, or no folder.</exception>
     internal async ValueTask RequireSameAsync(CancellationToken cancellationToken)
     {
+        if (check is { IsDone: false })
+        {
+            await check.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         if (!await IsSameAsync(cancellationToken).ConfigureAwait(false))
         {
             throw Replaced(null);
@@ -50,11 +62,13 @@ internal sealed class NodeFolder
     /// <summary>Reads from the node. The result or the error counts only if the path still leads to the noted folder.</summary>
     /// <exception cref="NodeReplacedException">Another folder is at the path, or no folder.</exception>
     internal ValueTask<T> ReadAsync<T>(Func<ValueTask<T>> read, CancellationToken cancellationToken) =>
-        store is IIdentifiableStore ? ReadAndCompareAsync(read, cancellationToken) : read();
+        store is IIdentifiableStore ? ReadAndCompareAsync(read, cancellationToken)
+        : check is { IsDone: false } ? ReadAndCheckAsync(read, check, cancellationToken)
+        : read();
 
     /// <inheritdoc cref="ReadAsync{T}(Func{ValueTask{T}}, CancellationToken)"/>
-    internal Task ReadAsync(Func<Task> read, CancellationToken cancellationToken) => store is IIdentifiableStore
-        ? ReadAndCompareAsync(
+    internal Task ReadAsync(Func<Task> read, CancellationToken cancellationToken) => store is IIdentifiableStore || check is { IsDone: false }
+        ? ReadAsync<bool>(
             async () =>
             {
                 await read().ConfigureAwait(false);
@@ -62,6 +76,33 @@ internal sealed class NodeFolder
             },
             cancellationToken).AsTask()
         : read();
+
+    /// <summary>Reads, and asks for the array's own document at the same time.</summary>
+    private static async ValueTask<T> ReadAndCheckAsync<T>(Func<ValueTask<T>> read, CopyCheck check, CancellationToken cancellationToken)
+    {
+        var checking = check.RunAsync(cancellationToken);
+        T result;
+        try
+        {
+            result = await read().ConfigureAwait(false);
+        }
+        catch
+        {
+            await checking.ConfigureAwait(false); // a stale copy explains an error better than what came of it
+            throw;
+        }
+
+        try
+        {
+            await checking.ConfigureAwait(false);
+            return result;
+        }
+        catch
+        {
+            (result as IDisposable)?.Dispose();
+            throw;
+        }
+    }
 
     private async ValueTask<T> ReadAndCompareAsync<T>(Func<ValueTask<T>> read, CancellationToken cancellationToken)
     {

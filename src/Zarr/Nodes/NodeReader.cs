@@ -35,6 +35,35 @@ internal static class NodeReader
         return ReadAsync(place, parsers, maxLength, cancellationToken);
     }
 
+    /// <summary>Reads a group and the consolidated metadata that it holds. A document of Zarr v2 with such metadata is asked for together with the others.</summary>
+    internal static async Task<(NodeContent<GroupMetadata> Node, ConsolidatedCopies? Copies)> ReadGroupWithCopiesAsync(NodePlace place, int maxLength, CancellationToken cancellationToken)
+    {
+        ConsolidatedCopies? copies = null;
+        var parsers = new Parsers<GroupMetadata>(ParseV3, GroupDocument.Name, GroupDocument.Parse, ArrayDocument.Name) { Beside = ReadCopiesAsync };
+        var node = await ReadAsync(place, parsers, maxLength, cancellationToken).ConfigureAwait(false);
+        return (node, copies);
+
+        GroupMetadata ParseV3(ReadOnlyMemory<byte> utf8)
+        {
+            copies = ConsolidatedCopies.OfV3(place.Path, utf8);
+            return GroupMetadata.Parse(utf8);
+        }
+
+        async Task ReadCopiesAsync()
+        {
+            try
+            {
+                using var document = await place.Store.GetRangeAsync(
+                    place.Path.Key(ConsolidatedCopies.V2Name), ByteRange.FromOffset(0, ConsolidatedCopies.LongestDocument + 1L), cancellationToken).ConfigureAwait(false);
+                copies = document is null ? null : ConsolidatedCopies.OfV2(place.Path, document.Memory);
+            }
+            catch (Exception e) when (e is IOException or ZarrException)
+            {
+                // The documents of the arrays say the same.
+            }
+        }
+    }
+
     /// <summary>The kind of the node at a path, array or group; null if there is no node.</summary>
     internal static async ValueTask<NodeKind?> KindAsync(IStore store, StorePrefix path, int maxLength, CancellationToken cancellationToken)
     {
@@ -69,8 +98,9 @@ internal static class NodeReader
     {
         var (store, path) = (place.Store, place.Path);
 
-        // Behind a network, both documents are asked for at the same time.
+        // Behind a network, the documents are asked for at the same time.
         var early = store is IRemoteStore ? GetAttributesAsync(place, maxLength, cancellationToken) : null;
+        var beside = parsers.Beside?.Invoke() ?? Task.CompletedTask;
         try
         {
             using var document = await NodeDocuments.GetAsync(store, path.Key(parsers.V2Name), maxLength, cancellationToken).ConfigureAwait(false);
@@ -87,6 +117,7 @@ internal static class NodeReader
         finally
         {
             await DropAsync(early).ConfigureAwait(false);
+            await beside.ConfigureAwait(false);
         }
     }
 
@@ -118,5 +149,9 @@ internal static class NodeReader
 
     /// <summary>How one kind of node is read in both formats.</summary>
     private sealed record Parsers<T>(
-        Func<ReadOnlyMemory<byte>, T> V3, string V2Name, Func<ReadOnlyMemory<byte>, MetadataDocument?, T> V2, string OtherV2Name);
+        Func<ReadOnlyMemory<byte>, T> V3, string V2Name, Func<ReadOnlyMemory<byte>, MetadataDocument?, T> V2, string OtherV2Name)
+    {
+        /// <summary>What is read together with the documents of Zarr v2; null for nothing.</summary>
+        internal Func<Task>? Beside { get; init; }
+    }
 }

@@ -239,7 +239,7 @@ public sealed class ConvertFileTests : IDisposable
     {
         await File.WriteAllTextAsync(folder["a.czi"], "ZISRAWFILE", Cancel);
         var run = await Run.Of("convert", folder["a.czi"], Output);
-        Assert.Equal((2, $"omezarr: {folder["a.czi"]}: not a file of a kind that is read (TIFF, PNG, NIfTI, MRC, HDF5); convert it to OME-TIFF first, for example with bfconvert of Bio-Formats\n"), (run.ExitCode, run.Error));
+        Assert.Equal((2, $"omezarr: {folder["a.czi"]}: not a file of a kind that is read (TIFF, PNG, JPEG, NIfTI, MRC, HDF5); convert it to OME-TIFF first, for example with bfconvert of Bio-Formats\n"), (run.ExitCode, run.Error));
     }
 
     private string WriteTwoImages() => new OmeTiffFile().Page(3, [1, 2, 3, 4, 5, 6]).Page(2, [7, 8]).Write(

@@ -118,6 +118,31 @@ public sealed class ConvertStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Levels_that_are_kept_stay_at_their_places()
+    {
+        // Every second pixel, as strided levels have it: the first pixel of each level lies at the same place.
+        var image = Image.FromDimensions([new("y", 0.3, "micrometer") { Translation = 7 }, new("x", 0.3, "micrometer")]);
+        var strided = new Dataset("1", new ScaleTransformation(0.9, 0.6), new TranslationTransformation(7, 0));
+        image = image with { Multiscales = [image.Multiscales[0] with { Datasets = [image.Multiscales[0].Datasets[0], strided] }] };
+        await OmeWriter.WriteImageAsync(Input, image, [new byte[,] { { 1, 2 }, { 3, 4 }, { 5, 6 }, { 7, 8 } }.AsSource(), new byte[,] { { 1 }, { 7 } }.AsSource()], cancellationToken: Cancel);
+
+        await Run.OutputOf("convert", Input, Output, "--keep-levels");
+        var kept = (await OmeImage.OpenAsync(Output, cancellationToken: Cancel)).Multiscale;
+        Assert.Equal([0.9, 0.6], kept.PixelSize(1));
+        Assert.Equal([7, 0], kept.Origin(1));
+
+        await Run.OutputOf("convert", Input, folder["scaled.zarr"], "--keep-levels", "--scale", "y=3,x=3");
+        var scaled = (await OmeImage.OpenAsync(folder["scaled.zarr"], cancellationToken: Cancel)).Multiscale;
+        Assert.Equal([9, 6], scaled.PixelSize(1));
+        Assert.Equal([7, 0], scaled.Origin(1));
+
+        await Run.OutputOf("convert", Input, folder["small.zarr"], "--level", "1");
+        var small = (await OmeImage.OpenAsync(folder["small.zarr"], cancellationToken: Cancel)).Multiscale;
+        Assert.Equal([0.9, 0.6], small.PixelSize(0));
+        Assert.Equal([7, 0], small.Origin(0));
+    }
+
+    [Fact]
     public async Task Labels_keep_their_levels_with_the_image()
     {
         await WriteLevelsAsync();

@@ -65,5 +65,39 @@ public sealed class CopyTests : IDisposable
         Assert.Contains("nothing can be added", (await Run.Of("convert", TestFiles.Cells, folder["d.ozx"], "--series", "--append")).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Info_counts_the_chunks_of_an_archive_and_set_names_the_way_out()
+    {
+        await MakeAsync("a.zarr");
+        await Run.OutputOf("copy", folder["a.zarr"], folder["a.ozx"]);
+        var (inFolder, inArchive) = (await InfoAsync("a.zarr"), await InfoAsync("a.ozx"));
+        Assert.True(inFolder["levels"]![0]!["storedBytes"]!.GetValue<long>() > 0);
+        Assert.Equal(inFolder["levels"]!.ToJsonString(), inArchive["levels"]!.ToJsonString());
+        Assert.Null(inFolder["remarks"]);
+        Assert.Empty(inArchive["remarks"]!.AsArray());
+        foreach (var arguments in new string[][] { ["set", folder["a.ozx"], "--name", "b"], ["pyramid", folder["a.ozx"]] })
+        {
+            var run = await Run.Of(arguments);
+            Assert.NotEqual(0, run.ExitCode);
+            Assert.Contains("omezarr copy", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Info_and_validate_tell_what_is_remarkable_about_an_archive()
+    {
+        await MakeAsync("a.zarr");
+        System.IO.Compression.ZipFile.CreateFromDirectory(folder["a.zarr"], folder["deep.zip"], System.IO.Compression.CompressionLevel.NoCompression, includeBaseDirectory: true);
+        var remark = (string)Assert.Single((await InfoAsync("deep.zip"))["remarks"]!.AsArray())!;
+        Assert.Contains("a.zarr", remark, StringComparison.Ordinal);
+        Assert.Contains($"  archive   {remark}", await Run.OutputOf("info", folder["deep.zip"]), StringComparison.Ordinal);
+        Assert.Contains($"  archive  {remark}", await Run.OutputOf("validate", folder["deep.zip"]), StringComparison.Ordinal);
+        var judged = JsonNode.Parse(await Run.OutputOf("validate", folder["deep.zip"], "--json"))!["stores"]![0]!;
+        Assert.Equal(remark, (string?)judged["remarks"]![0]);
+        Assert.DoesNotContain(remark, await Run.OutputOf("validate", folder["deep.zip"], "--quiet"), StringComparison.Ordinal);
+    }
+
+    private async Task<JsonNode> InfoAsync(string name) => JsonNode.Parse(await Run.OutputOf("info", folder[name], "--json"))!;
+
     private Task<string> MakeAsync(string name) => Run.OutputOf("convert", TestFiles.Cells, folder[name]);
 }

@@ -136,6 +136,58 @@ public sealed class StoreCopyTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_copies_to_one_place_at_the_same_time_one_succeeds()
+    {
+        var (store, plate) = await SourceAsync("0.5", "plate");
+        var (_, image) = await SourceAsync("0.4", "image");
+        var (old, _) = await SourceAsync("0.4", "image");
+        var memory = new MemoryStore();
+        var to = StoreLocation.In(FaultyRequests.Yielding(memory), new StorePrefix("lab/x"));
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => Task.Run(async () =>
+        {
+            try
+            {
+                await CopyAsync(number % 2 == 0 ? StoreLocation.In(store, new StorePrefix("plate")) : StoreLocation.In(old, new StorePrefix("image")), to);
+                return number;
+            }
+            catch (DestinationExistsException)
+            {
+                return -1;
+            }
+        })));
+        var winner = Assert.Single(results, number => number >= 0);
+        Assert.Equal(winner % 2 == 0 ? plate : image, await ContentAsync(memory, "lab/x"));
+    }
+
+    [Fact]
+    public async Task A_copy_respects_the_mark_of_a_writer_and_takes_over_from_one_that_was_killed()
+    {
+        var (store, expected) = await SourceAsync("0.5", "image");
+        var from = StoreLocation.In(store, new StorePrefix("image"));
+        var memory = new MemoryStore();
+        var to = StoreLocation.In(memory, new StorePrefix("x"));
+        await memory.WriteAsync("x/.writing.partial", System.Text.Encoding.UTF8.GetBytes("""{"writer":"0123","machine":"other","session":"elsewhere"}"""));
+        await memory.WriteAsync("x/0/c/0", 1);
+        foreach (var options in new StoreCopyOptions[] { new(), new() { Overwrite = true }, new() { Resume = true } })
+        {
+            Assert.Contains("is taken: a writer on other", (await Assert.ThrowsAsync<DestinationExistsException>(() => CopyAsync(from, to, options))).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, (await memory.KeysAsync()).Length);
+        Assert.Equal(LeftoverState.Removed, Assert.Single(await OmeWriter.CleanAsync(to, force: true)).State);
+        await memory.WriteAsync("y/0/c/0", 1);
+        await Assert.ThrowsAsync<DestinationExistsException>(() => CopyAsync(from, StoreLocation.In(memory, new StorePrefix("y"))));
+        await CopyAsync(from, to);
+        Assert.Equal(expected, await ContentAsync(memory, "x"));
+
+        // A mark in the source is not copied.
+        await store.WriteAsync("image/.writing.partial", 1);
+        var report = await CopyAsync(from, StoreLocation.In(memory, new StorePrefix("z")));
+        Assert.Contains(".writing.partial is the mark of a writer", Assert.Single(report.Remarks), StringComparison.Ordinal);
+        Assert.Equal(expected, await ContentAsync(memory, "z"));
+    }
+
+    [Fact]
     public async Task Resuming_compares_lengths_and_with_verification_bytes()
     {
         var (store, expected) = await SourceAsync("0.5", "image");

@@ -52,12 +52,14 @@ internal static class S3Kills
                     continue;
                 }
 
-                var report = await OmeStoreValidator.ValidateAsync(store, path / name);
-                whole += report.IsValid ? 1 : 0;
-                if (!report.IsValid)
+                if (await ProblemOfAsync($"{address}/{name}") is { } problem)
                 {
                     wrong++;
-                    Console.WriteLine($"PROBLEM: {address}/{name} is visible but not whole: {string.Join("; ", report.Findings.Take(3))}");
+                    Console.WriteLine($"PROBLEM: {address}/{name} is visible but not whole: {problem}");
+                }
+                else
+                {
+                    whole++;
                 }
             }
 
@@ -67,6 +69,34 @@ internal static class S3Kills
         Console.WriteLine($"{count} kills: {whole} hierarchies whole, {unfinished} unfinished and invisible, {wrong} visible but not whole");
         return wrong == 0 ? 0 : 1;
     }
+
+    /// <summary>What is wrong with a hierarchy that is visible: its documents, or a pixel of any of its images; null if it is whole.</summary>
+    private static async Task<string?> ProblemOfAsync(string address)
+    {
+        var report = await OmeStoreValidator.ValidateAsync(address);
+        if (!report.IsValid)
+        {
+            return string.Join("; ", report.Findings.Take(3));
+        }
+
+        try
+        {
+            foreach (var image in await ImagesAsync(address))
+            {
+                await RandomImage.RequireWholeAsync(image);
+            }
+
+            return null;
+        }
+        catch (DifferenceException difference)
+        {
+            return difference.Message;
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> ImagesAsync(string address) => await OmeStore.OpenAsync(address) is OmePlate plate
+        ? [.. plate.Metadata.Definition.Wells.Select(well => $"{address}/{well.Path}/0")]
+        : [address];
 
     private static async Task KillAsync(string address, int wait)
     {

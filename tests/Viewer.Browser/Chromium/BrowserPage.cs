@@ -7,7 +7,7 @@ namespace Viewer.Browser.Chromium;
 /// <summary>One page of the browser: goes to addresses, runs scripts, uses keyboard and pointer, takes pictures, and remembers what was requested and complained about.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly DevTools tools;
     private readonly string session;
@@ -27,6 +27,9 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     /// <summary>Errors and warnings in the console, exceptions that nobody caught, and answers with an error.</summary>
     internal IReadOnlyCollection<string> Problems => problems;
+
+    /// <summary>What the scripts of the page complained about: <see cref="Problems"/> without answers of the server.</summary>
+    internal IReadOnlyCollection<string> ScriptProblems => [.. problems.Where(problem => !char.IsAsciiDigit(problem[0]) && !problem.Contains("\"source\":\"network\"", StringComparison.Ordinal))];
 
     internal async Task PrepareAsync(int width, int height)
     {
@@ -69,7 +72,7 @@ internal sealed class BrowserPage : IAsyncDisposable
         (await EvaluateAsync($"document.querySelector({Quoted(selector)}).innerText"))!.GetValue<string>();
 
     /// <summary>Waits until an expression is true.</summary>
-    /// <exception cref="TimeoutException">It did not become true within a minute.</exception>
+    /// <exception cref="TimeoutException">It did not become true within two minutes.</exception>
     internal async Task WaitForAsync(string expression)
     {
         var end = DateTime.UtcNow + Patience;
@@ -94,6 +97,28 @@ internal sealed class BrowserPage : IAsyncDisposable
     }
 
     internal Task MoveAsync(double x, double y) => MouseAsync("mouseMoved", x, y);
+
+    /// <summary>Lets the page see a touch screen.</summary>
+    internal Task EmulateTouchAsync() => SendAsync("Emulation.setTouchEmulationEnabled", new JsonObject { ["enabled"] = true, ["maxTouchPoints"] = 2 });
+
+    /// <summary>Puts fingers on the screen, moves them in steps, and lifts them.</summary>
+    internal async Task TouchAsync(int steps, Func<double, (double X, double Y)[]> fingersAt)
+    {
+        for (var step = 0; step <= steps; step++)
+        {
+            await TouchAsync(step == 0 ? "touchStart" : "touchMove", fingersAt((double)step / steps));
+            await Task.Delay(20);
+        }
+
+        // Fingers that rest before they are lifted do not throw the picture.
+        await Task.Delay(200);
+        await TouchAsync("touchMove", fingersAt(1));
+        await TouchAsync("touchEnd", []);
+    }
+
+    /// <summary>Lets the page save files in a folder.</summary>
+    internal Task SaveDownloadsAsync(string folder) => tools.SendAsync("Browser.setDownloadBehavior",
+        new JsonObject { ["behavior"] = "allow", ["browserContextId"] = context, ["downloadPath"] = folder });
 
     /// <summary>Presses and releases a key; <paramref name="key"/> is a character, or a name such as <c>ArrowRight</c>.</summary>
     internal async Task PressAsync(string key)
@@ -135,6 +160,9 @@ internal sealed class BrowserPage : IAsyncDisposable
             $"(e => {{ e.scrollIntoView({{ block: 'nearest' }}); const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; }})(document.querySelector({Quoted(selector)}))"));
         return (box![0]!.GetValue<double>(), box[1]!.GetValue<double>());
     }
+
+    private Task<JsonNode> TouchAsync(string type, (double X, double Y)[] fingers) => SendAsync("Input.dispatchTouchEvent",
+        new JsonObject { ["type"] = type, ["touchPoints"] = new JsonArray([.. fingers.Select((finger, id) => new JsonObject { ["x"] = finger.X, ["y"] = finger.Y, ["id"] = id })]) });
 
     private Task<JsonNode> MouseAsync(string type, double x, double y, string button = "none", int count = 0) => SendAsync("Input.dispatchMouseEvent",
         new JsonObject { ["type"] = type, ["x"] = x, ["y"] = y, ["button"] = button, ["clickCount"] = count });

@@ -65,7 +65,24 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
-        Directory.Delete(profile, recursive: true);
+        await DeleteProfileAsync();
+    }
+
+    /// <summary>Helpers of the browser may still write for a moment.</summary>
+    private async Task DeleteProfileAsync()
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(profile, recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                await Task.Delay(250);
+            }
+        }
     }
 
     private static string? InPath(string name) =>

@@ -7,12 +7,16 @@ namespace Viewer.Browser.Chromium;
 /// <summary>The remote control of a browser: commands with answers, and events, as JSON over one web socket (the Chrome DevTools Protocol).</summary>
 internal sealed class DevTools : IAsyncDisposable
 {
+    // On a machine that does much else, a browser may be silent for minutes.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly ClientWebSocket socket = new();
     private readonly SemaphoreSlim sending = new(1);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> waiting = new();
     private readonly CancellationTokenSource closing = new();
     private Task receiving = Task.CompletedTask;
     private int lastId;
+    private volatile Exception? closed;
 
     private DevTools()
     {
@@ -30,7 +34,8 @@ internal sealed class DevTools : IAsyncDisposable
     }
 
     /// <summary>Sends a command and waits for its answer.</summary>
-    /// <exception cref="InvalidOperationException">The browser refuses the command.</exception>
+    /// <exception cref="InvalidOperationException">The browser refuses the command, or has gone.</exception>
+    /// <exception cref="TimeoutException">There is no answer within minutes.</exception>
     internal async Task<JsonNode> SendAsync(string method, JsonObject? parameters = null, string? session = null)
     {
         var id = Interlocked.Increment(ref lastId);
@@ -39,6 +44,11 @@ internal sealed class DevTools : IAsyncDisposable
         if (session is not null)
         {
             message["sessionId"] = session;
+        }
+
+        if (closed is not null)
+        {
+            throw new InvalidOperationException($"{method}: there is no connection to the browser any more: {closed.Message}", closed);
         }
 
         await sending.WaitAsync(closing.Token);
@@ -51,7 +61,7 @@ internal sealed class DevTools : IAsyncDisposable
             sending.Release();
         }
 
-        var result = await answer.Task.WaitAsync(TimeSpan.FromSeconds(60), closing.Token);
+        var result = await answer.Task.WaitAsync(Patience, closing.Token);
         return result["error"] is { } error
             ? throw new InvalidOperationException($"{method}: {error.ToJsonString()}")
             : result["result"] ?? new JsonObject();
@@ -76,10 +86,12 @@ internal sealed class DevTools : IAsyncDisposable
                 Handle(message);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
+        catch (Exception exception)
         {
-            failure = exception;
+            failure = exception; // what waits for an answer gets it
         }
+
+        closed = failure;
 
         foreach (var answer in waiting.Values)
         {

@@ -26,11 +26,17 @@ internal sealed class ConnectionOptions
 
     internal void AddTo(RootCommand root)
     {
-        foreach (var option in (Option[])[endpoint, anonymous, profile, region])
+        foreach (var option in All)
         {
             root.Options.Add(option);
         }
     }
+
+    /// <summary>The options as they were given.</summary>
+    internal IEnumerable<string> ArgumentsOf(ParseResult parsed) =>
+        All.Where(option => parsed.GetResult(option) is { Implicit: false }).SelectMany(option => parsed.GetResult(option)!.Tokens.Select(token => token.Value).Prepend(option.Name));
+
+    private Option[] All => [endpoint, anonymous, profile, region];
 
     /// <exception cref="UsageException">The endpoint is no URL of a server.</exception>
     internal StoreConnection Read(ParseResult parsed) => new()

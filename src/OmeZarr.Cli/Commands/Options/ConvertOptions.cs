@@ -14,7 +14,7 @@ internal sealed class ConvertOptions
     private readonly Argument<string[]> paths = new("INPUT... OUTPUT")
     {
         Description = "Image files or OME-Zarr stores, one or several (then say what they are together: --stack, --series or --plate), or a folder of image files (--series, --plate); last the folder or address to be made, such as cells.ome.zarr or s3://bucket/cells.ome.zarr. @LIST stands for the files that the text file LIST names, one in a line.",
-        Arity = new ArgumentArity(2, 100_000),
+        Arity = new ArgumentArity(0, 100_000), // none with --batch
     };
 
     private readonly Option<string?> stack = Text("--stack", "AXIS", "Stack several files along this axis: c, z or t.");
@@ -72,15 +72,41 @@ internal sealed class ConvertOptions
     internal void AddTo(Command command)
     {
         command.Arguments.Add(paths);
-        foreach (var option in (Option[])[stack, series, plate, skip, wells, plan, fromPlan, label, axes, sizes, page, level, keepLevels, orient, rgb, strict, scale, unit, name, channels, chunks, shards, compression, .. pyramid.All, checksum, window, noOmeXml, append, skipExisting, overwrite, sync, Json])
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
     }
 
+    /// <summary>Whether inputs or an output are given.</summary>
+    internal bool HasPaths(ParseResult parsed) => parsed.GetRequiredValue(paths).Length > 0;
+
+    /// <summary>The options as they were given, without labels and what says how the result is shown. Files that they name have absolute paths.</summary>
+    internal IEnumerable<string> ArgumentsOf(ParseResult parsed)
+    {
+        foreach (var option in All.Where(option => option != label && option != Json && option != plan && parsed.GetResult(option) is { Implicit: false }))
+        {
+            yield return option.Name;
+            foreach (var token in parsed.GetResult(option)!.Tokens)
+            {
+                yield return option == fromPlan ? Path.GetFullPath(token.Value)
+                    : option == plate && token.Value.StartsWith('@') ? $"@{Path.GetFullPath(token.Value[1..])}"
+                    : token.Value;
+            }
+        }
+    }
+
+    private Option[] All => [stack, series, plate, skip, wells, plan, fromPlan, label, axes, sizes, page, level, keepLevels, orient, rgb, strict, scale, unit, name, channels, chunks, shards, compression, .. pyramid.All, checksum, window, noOmeXml, append, skipExisting, overwrite, sync, Json];
+
     /// <exception cref="UsageException">A value is invalid, or options exclude each other.</exception>
     internal ConvertRequest Read(ParseResult parsed, StoreConnection connection)
     {
+        if (parsed.GetRequiredValue(paths).Length < 2)
+        {
+            var name = parsed.CommandResult.Command.Name;
+            throw new UsageException($"{name} needs {paths.Name} (see omezarr {name} --help)");
+        }
+
         RequireTogether(parsed);
         var places = PlacesOf(parsed);
         var kind = parsed.GetValue(series) == SeriesArgument.All ? OutputKind.Collection : places is null ? OutputKind.Image : OutputKind.Plate;

@@ -12,7 +12,7 @@ internal abstract class EditedDocuments(IWritableStore store, bool isTrial)
     /// <param name="location">Where it is.</param>
     /// <param name="open">Opens the store of a folder.</param>
     /// <param name="isTrial">Whether nothing is changed.</param>
-    /// <exception cref="NotSupportedException">The store cannot be written.</exception>
+    /// <exception cref="NotSupportedException">The store cannot be written, and it is no trial.</exception>
     /// <exception cref="IOException">The folder is the root of a file system, or its links lead in a circle.</exception>
     internal static EditedDocuments Open(StoreLocation location, Func<string, IWritableStore> open, bool isTrial)
     {
@@ -22,7 +22,8 @@ internal abstract class EditedDocuments(IWritableStore store, bool isTrial)
         }
 
         var (store, root) = location.Open();
-        return new VersionedDocuments(Destination.RequireWritable(store, location), root, location.ToString(), isTrial);
+        var writable = isTrial && store is not IWritableStore ? new ReadDocuments(store) : Destination.RequireWritable(store, location);
+        return new VersionedDocuments(writable, root, location.ToString(), isTrial);
     }
 
     /// <summary>The store of the hierarchy; paths of nodes are paths in it.</summary>

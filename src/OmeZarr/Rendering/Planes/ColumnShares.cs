@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OmeZarr.Rendering.Planes;
 
 /// <summary>Which columns of a result some columns of a plane belong to, and with which shares.</summary>
@@ -28,6 +30,7 @@ internal sealed class ColumnShares
     /// <summary>The number of columns of the result.</summary>
     internal int Count { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(ReadOnlySpan<double> values, Span<double> sums, Span<double> weights)
     {
         for (var i = 0; i < shares.Length; i++)

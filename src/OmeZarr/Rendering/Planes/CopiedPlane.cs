@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OmeZarr.Rendering.Planes;
 
 /// <summary>A picture with the pixels of a level. If the level lacks the last row or column, the one before it is repeated.</summary>
@@ -18,6 +20,7 @@ internal sealed class CopiedPlane(int width, int height, PlanePart source) : Red
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override double[] Finish()
     {
         for (var row = (int)source.Height; row < height; row++)

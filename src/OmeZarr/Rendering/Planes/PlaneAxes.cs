@@ -3,9 +3,12 @@ using Zarr;
 
 namespace OmeZarr.Rendering.Planes;
 
-/// <summary>Which dimensions of the arrays are the rows, columns, planes, channels and time points. Further dimensions are taken at index 0.</summary>
+/// <summary>Which dimensions of the arrays are the rows, columns, planes, channels and time points. There may be others.</summary>
 internal sealed record PlaneAxes(int Y, int X, int? Z, int? C, int? T)
 {
+    /// <summary>The dimensions that are none of these, with their names.</summary>
+    internal IReadOnlyList<(int Axis, string Name)> Others { get; private init; } = [];
+
     /// <exception cref="OmeZarrException">The image has fewer than two dimensions, or no pixels.</exception>
     internal static PlaneAxes Of(ValueList<Axis> axes, ZarrArray level)
     {
@@ -18,11 +21,15 @@ internal sealed record PlaneAxes(int Y, int X, int? Z, int? C, int? T)
         string[] names = [.. axes.Select(axis => axis.Name)];
         var x = IndexOf(names, "x") ?? names.Length - 1;
         var y = IndexOf(names, "y") is { } row && row != x ? row : Enumerable.Range(0, names.Length).Last(axis => axis != x);
-        return new PlaneAxes(y, x, Other(IndexOf(names, "z")), Other(Typed<ChannelAxis>() ?? IndexOf(names, "c")), Other(Typed<TimeAxis>() ?? IndexOf(names, "t")));
+        var c = Unlike(Typed<ChannelAxis>() ?? IndexOf(names, "c"), x, y);
+        var t = Unlike(Typed<TimeAxis>() ?? IndexOf(names, "t"), x, y, c);
+        var known = new PlaneAxes(y, x, Unlike(IndexOf(names, "z"), x, y, c, t), c, t);
+        int?[] used = [y, x, known.Z, known.C, known.T];
+        return known with { Others = [.. names.Index().Where(axis => !used.Contains(axis.Index))] };
 
         int? Typed<T>() => axes.Index().Where(axis => axis.Item is T).Select(axis => (int?)axis.Index).FirstOrDefault();
 
-        int? Other(int? axis) => axis == x || axis == y ? null : axis;
+        static int? Unlike(int? axis, params ReadOnlySpan<int?> others) => others.Contains(axis) ? null : axis;
     }
 
     /// <summary>The length of an axis; 1 for one that the image does not have.</summary>

@@ -72,6 +72,11 @@ internal sealed class PlaneReader
         var values = new double[width];
         var (offset, lengths) = (new long[shape.Rank], Enumerable.Repeat(1L, shape.Rank).ToArray());
         Set(axes.T, planes.T, 1);
+        foreach (var (axis, name) in axes.Others)
+        {
+            Set(axis, planes.IndexOf(name, shape[axis]), 1);
+        }
+
         Set(axes.C, group[0], channels);
         for (long y = part.Y, bottom; y < part.Bottom; y = bottom)
         {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Zarr;
 
 namespace OmeZarr.Rendering.Png;
 
@@ -94,7 +95,7 @@ internal static class PngEncoder
         file.Write(number);
         file.Write(type);
         file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Checksum.Of(type, data));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Append(Crc32.Checksum(type), data));
         file.Write(number);
     }
 }

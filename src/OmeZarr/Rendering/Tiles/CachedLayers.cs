@@ -8,6 +8,7 @@ internal sealed class CachedLayers(TileCache cache) : LayerReader
 {
     // Red, green, blue and opacity are often in the same chunk. Of longer chunks each channel is read alone.
     private const long MostTogether = 4;
+    private const int MostGroups = 8;
 
     // A tile of fewer pixels of the level is read directly: with 2 bytes each, 64 MiB.
     private const long MostDirect = 1 << 25;
@@ -20,12 +21,26 @@ internal sealed class CachedLayers(TileCache cache) : LayerReader
     {
         var together = TogetherIn(image, level);
         var groups = channels.GroupBy(channel => channel / together * together).ToArray();
-        var read = await Task.WhenAll(groups.Select(group => ReadGroupAsync(image, level, planes, group.Key, (int)Math.Min(together, image.ChannelCount - group.Key), cancellationToken))).ConfigureAwait(false);
-        return groups.Zip(read).SelectMany(pair => pair.First.Select(channel => (channel, Values: pair.Second[channel - pair.First.Key]))).ToDictionary(pair => pair.channel, pair => pair.Values);
+        var values = new Dictionary<int, double[]>();
+
+        // Some at a time: each takes memory for whole chunks.
+        foreach (var some in groups.Chunk(MostGroups))
+        {
+            var read = await Task.WhenAll(some.Select(group => ReadGroupAsync(image, level, planes, group.Key, (int)Math.Min(together, image.ChannelCount - group.Key), cancellationToken))).ConfigureAwait(false);
+            foreach (var (group, planesOfGroup) in some.Zip(read))
+            {
+                foreach (var channel in group)
+                {
+                    values.Add(channel, planesOfGroup[channel - group.Key]);
+                }
+            }
+        }
+
+        return values;
     }
 
     internal override Task<LabelLayer> ReadLabelsAsync(ImageToRender labels, PictureFrame frame, PlaneChoice planes, bool isOutline, CancellationToken cancellationToken) => cache.Labels.GetAsync(
-        new LabelKey(labels.Levels[0], frame, planes.Z, planes.T, isOutline),
+        new LabelKey(labels.Levels[0], frame, planes, isOutline),
         token => base.ReadLabelsAsync(labels, frame, planes, isOutline, token),
         cancellationToken);
 
@@ -33,7 +48,7 @@ internal sealed class CachedLayers(TileCache cache) : LayerReader
         image.Axes.C is { } axis && (level.Array.InnerChunkShape ?? level.Array.ChunkShape)[axis] is <= MostTogether and var length ? (int)length : 1;
 
     private Task<double[][]> ReadGroupAsync(ImageToRender image, LevelChoice level, PlaneChoice planes, int first, int count, CancellationToken cancellationToken) => cache.Planes.GetAsync(
-        new PlaneKey(level.Array, level.Frame, planes.Z, planes.T, first),
+        new PlaneKey(level.Array, level.Frame, planes, first),
         token => NeedsWholePlane(image, level) ? ReduceAsync(image, level, planes, first, count, token) : ReadAsync(image, level, planes, first, count, token),
         cancellationToken);
 
@@ -49,7 +64,7 @@ internal sealed class CachedLayers(TileCache cache) : LayerReader
         var (width, height) = PlaneSize(image, level);
         var whole = level with { Frame = PictureFrame.Whole(width, height) };
         var kept = await cache.Planes.GetAsync(
-            new PlaneKey(level.Array, whole.Frame, planes.Z, planes.T, first), token => ReadAsync(image, whole, planes, first, count, token), cancellationToken).ConfigureAwait(false);
+            new PlaneKey(level.Array, whole.Frame, planes, first), token => ReadAsync(image, whole, planes, first, count, token), cancellationToken).ConfigureAwait(false);
         return [.. kept.Select(plane => Reduce(plane, width, height, level.Frame))];
     }
 
@@ -85,7 +100,7 @@ internal sealed class CachedLayers(TileCache cache) : LayerReader
 }
 
 /// <summary>The channels of a picture that are read together.</summary>
-internal readonly record struct PlaneKey(ZarrArray Level, PictureFrame Frame, long? Z, long T, int FirstChannel);
+internal readonly record struct PlaneKey(ZarrArray Level, PictureFrame Frame, PlaneChoice Planes, int FirstChannel);
 
 /// <summary>The labels of a picture.</summary>
-internal readonly record struct LabelKey(ZarrArray Level, PictureFrame Frame, long? Z, long T, bool IsOutline);
+internal readonly record struct LabelKey(ZarrArray Level, PictureFrame Frame, PlaneChoice Planes, bool IsOutline);

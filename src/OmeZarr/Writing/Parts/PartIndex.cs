@@ -45,6 +45,9 @@ internal abstract class PartIndex<T>
     /// <summary>The keys of the documents that the other members read for a part, relative to the hierarchy; stores load them before.</summary>
     internal abstract IEnumerable<string> Needs(T part);
 
+    /// <summary>Whether no document lists the parts, so that they are the groups <c>0</c>, <c>1</c>, <c>2</c>…; stores load the documents of these, too.</summary>
+    internal virtual bool CountsParts => false;
+
     /// <summary>Whether the documents that were read list a part.</summary>
     internal abstract bool Holds(string part);
 

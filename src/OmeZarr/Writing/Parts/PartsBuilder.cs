@@ -1,4 +1,5 @@
 using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Publication;
 using Zarr;
 
 namespace OmeZarr.Writing.Parts;
@@ -9,10 +10,11 @@ namespace OmeZarr.Writing.Parts;
 /// <param name="hierarchy">The hierarchy to which parts are added.</param>
 /// <param name="options">Options of writing.</param>
 /// <param name="index">The index of the parts.</param>
-internal sealed class PartsBuilder<T>(HierarchyPlace place, GrowingHierarchy<T> hierarchy, WriteOptions options, PartIndex<T> index)
+/// <param name="archive">The folder in which the hierarchy of an archive grows; null for other places.</param>
+internal sealed class PartsBuilder<T>(HierarchyPlace place, GrowingHierarchy<T> hierarchy, WriteOptions options, PartIndex<T> index, ArchiveStaging? archive = null)
     where T : Part
 {
-    private readonly WriteBuffer buffer = new(options.MaxBufferedBytes);
+    private readonly WriteBuffer buffer = options.Division is null ? new(options.MaxBufferedBytes) : throw new NotSupportedException("only images, plates and collections that are written as a whole can be divided into parts, not what is added to existing ones");
     private readonly Lock gate = new();
     private readonly List<PreparedArrays> prepared = [];
     private List<T> added = [];
@@ -20,8 +22,8 @@ internal sealed class PartsBuilder<T>(HierarchyPlace place, GrowingHierarchy<T> 
     private readonly HashSet<string> published = [];
     private bool closed;
 
-    /// <summary>The absolute path of the hierarchy, links resolved.</summary>
-    internal string Root => hierarchy.Root;
+    /// <summary>The absolute path of the hierarchy or its archive, links resolved.</summary>
+    internal string Root => place.Archive ?? hierarchy.Root;
 
     /// <exception cref="ObjectDisposedException">The builder is disposed.</exception>
     internal void RequireOpen(IAsyncDisposable builder) => ObjectDisposedException.ThrowIf(Volatile.Read(ref closed), builder);
@@ -95,14 +97,18 @@ internal sealed class PartsBuilder<T>(HierarchyPlace place, GrowingHierarchy<T> 
         return arrays;
     }
 
-    /// <summary>Closes the builder and disposes the prepared arrays. If it throws, another call tries again.</summary>
-    internal ValueTask DisposeAsync()
+    /// <summary>Closes the builder, disposes the prepared arrays, and packs an archive. If it throws, another call tries again.</summary>
+    internal async ValueTask DisposeAsync()
     {
+        Task arrays;
         lock (gate)
         {
             closed = true;
-            return new ValueTask(Task.WhenAll(prepared.Select(arrays => arrays.DisposeAsync().AsTask())));
+            arrays = Task.WhenAll(prepared.Select(arrays => arrays.DisposeAsync().AsTask()));
         }
+
+        await arrays.ConfigureAwait(false);
+        await (archive?.CompleteAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <summary>The number of parts.</summary>
@@ -165,6 +171,19 @@ internal sealed class PartsBuilder<T>(HierarchyPlace place, GrowingHierarchy<T> 
 
     /// <summary>Writes parts, and publishes them together.</summary>
     private async Task GrowAsync(IReadOnlyList<T> parts, ProgressSum? progress, CancellationToken cancellationToken)
+    {
+        await (archive?.BeginAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        try
+        {
+            await GrowInPlaceAsync(parts, progress, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            archive?.End();
+        }
+    }
+
+    private async Task GrowInPlaceAsync(IReadOnlyList<T> parts, ProgressSum? progress, CancellationToken cancellationToken)
     {
         var drafts = new List<PartDraft<T>>();
         try

@@ -120,7 +120,7 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
             return [string.Empty];
         }
 
-        await documents.LoadAsync(index.Needs(part), cancellationToken).ConfigureAwait(false);
+        await LoadAsync(index.Needs(part), cancellationToken).ConfigureAwait(false);
         if (!IsThere())
         {
             await RequireUnclaimedAsync(cancellationToken).ConfigureAwait(false);
@@ -131,6 +131,15 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
         RequireSame();
         index.Require(part);
         return index.Pieces(part);
+    }
+
+    private async Task LoadAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        await documents.LoadAsync(keys, cancellationToken).ConfigureAwait(false);
+        if (index.CountsParts)
+        {
+            await documents.LoadNumberedAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Whether the hierarchy exists.</summary>
@@ -196,7 +205,7 @@ internal sealed class StoreGrowth<T>(StorePlace root, WriteOptions options, Part
 
     private async Task<bool> TryListAsync(IReadOnlyList<StorePart<T>> drafts, bool isLast, CancellationToken cancellationToken)
     {
-        await documents.LoadAsync(drafts.SelectMany(draft => index.Needs(draft.Part)), cancellationToken).ConfigureAwait(false);
+        await LoadAsync(drafts.SelectMany(draft => index.Needs(draft.Part)), cancellationToken).ConfigureAwait(false);
         var isNew = !IsThere();
         var claim = isNew ? rootClaim ?? await StoreClaim.TakeAsync(root, null, cancellationToken).ConfigureAwait(false) : null;
         if (isNew && claim is null)

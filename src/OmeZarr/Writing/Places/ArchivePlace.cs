@@ -22,6 +22,10 @@ internal static class ArchivePlace
         },
     }.ToJsonString();
 
+    /// <summary>The error when something is to be added to an archive, or changed in it.</summary>
+    internal static NotSupportedException CannotGrow(string archive) => new(
+        $"{FindingText.Sanitize(archive)} is an archive or lies in one, and archives are written as a whole. Copy it to a folder (omezarr copy, {nameof(StoreCopy)}), change that, and copy it to a new archive. Nothing was changed.");
+
     /// <summary>The absolute path of the archive that a location is, links resolved.</summary>
     /// <exception cref="NotSupportedException">The location is a path in the archive.</exception>
     /// <exception cref="MisplacedDestinationException">The archive would lie in a hierarchy.</exception>
@@ -30,7 +34,7 @@ internal static class ArchivePlace
         var path = Destination.Resolve(location.Archive!);
         if (!location.Open().Path.IsRoot)
         {
-            throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} lies in an archive, which is written as a whole; unpack it, or choose another path");
+            throw CannotGrow(location.ToString());
         }
 
         var folder = Path.GetDirectoryName(path)!;

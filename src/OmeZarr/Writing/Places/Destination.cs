@@ -16,7 +16,7 @@ internal static class Destination
     /// <summary>The store of a location, if it can be written.</summary>
     /// <exception cref="NotSupportedException">It is read-only.</exception>
     internal static IWritableStore RequireWritable(IStore store, StoreLocation location) => store as IWritableStore
-        ?? throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} is read-only ({store.GetType().Name}); write to a folder or to a store that takes values, such as s3://");
+        ?? throw (store is ZipStore ? ArchivePlace.CannotGrow(location.ToString()) : new NotSupportedException($"{FindingText.Sanitize(location.ToString())} is read-only ({store.GetType().Name}); write to a folder or to a store that takes values, such as s3://"));
 
     /// <summary>The location of a folder with links resolved, so that a link survives; of anything else the same location.</summary>
     /// <exception cref="IOException">The folder is the root of a file system, or its links lead in a circle.</exception>

@@ -10,17 +10,17 @@ internal sealed class HierarchyPlace
     /// <summary>The location as the caller gave it.</summary>
     internal StoreLocation Location { get; }
 
-    /// <summary>The absolute path of the folder, links resolved; null in a store.</summary>
+    /// <summary>The absolute path of the folder, links resolved; null in a store, and for an archive that is written at once. A hierarchy that grows is built in a folder beside its archive.</summary>
     internal string? Folder { get; }
 
     /// <summary>The place in a store; null for a folder.</summary>
     internal StorePlace? Store { get; }
 
-    /// <summary>The absolute path of the archive, links resolved; null for other places. Archives are written as a whole.</summary>
+    /// <summary>The absolute path of the archive, links resolved; null for other places.</summary>
     internal string? Archive { get; private init; }
 
     /// <summary>The absolute path of the folder or archive, or the text of the location.</summary>
-    internal string Text => Folder ?? Archive ?? Location.ToString();
+    internal string Text => Archive ?? Folder ?? Location.ToString();
 
     /// <summary>The place of a hierarchy that is written as a whole.</summary>
     /// <inheritdoc cref="Of"/>
@@ -36,6 +36,20 @@ internal sealed class HierarchyPlace
         return options.Backend.WritesStores ? new HierarchyPlace(location, null, null) { Archive = path } : throw FoldersOnly(location, options);
     }
 
+    /// <summary>The place of a hierarchy that is filled, or gets parts, after it was begun. That of an archive is a folder beside it, which need not exist.</summary>
+    /// <inheritdoc cref="OfWhole"/>
+    internal static HierarchyPlace OfGrowing(StoreLocation location, WriteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        if (location.Archive is null)
+        {
+            return Of(location, options);
+        }
+
+        var path = ArchivePlace.Require(location);
+        return new HierarchyPlace(location, System.IO.Path.Join(System.IO.Path.GetDirectoryName(path), StagingName.New(System.IO.Path.GetFileName(path)), StagingName.Content), null) { Archive = path };
+    }
+
     /// <summary>The place that a location names.</summary>
     /// <exception cref="IOException">The path is the root of a file system, or its links lead in a circle.</exception>
     /// <exception cref="NotSupportedException">The store cannot be written or cannot list its keys, or the array writer of the options knows only folders.</exception>
@@ -49,7 +63,7 @@ internal sealed class HierarchyPlace
 
         if (location.Archive is not null)
         {
-            throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} is an archive, to which nothing can be added later. Write to a folder, and copy it to the archive when it is complete ({nameof(StoreCopy)}, omezarr copy)");
+            throw ArchivePlace.CannotGrow(location.ToString());
         }
 
         return options.Backend.WritesStores ? new HierarchyPlace(location, null, StorePlace.Of(location)) : throw FoldersOnly(location, options);

@@ -11,6 +11,9 @@ namespace OmeZarr.Writing.Places;
 /// <param name="Session">The machine and boot of its writer; null if unknown.</param>
 internal readonly record struct StagingName(string Shown, string? Session)
 {
+    /// <summary>The name of the hierarchy in such a folder.</summary>
+    internal const string Content = "new";
+
     private const string Suffix = "partial";
 
     /// <summary>The suffix of hierarchies that earlier versions set aside.</summary>

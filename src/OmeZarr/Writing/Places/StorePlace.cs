@@ -19,7 +19,8 @@ internal sealed record StorePlace(IWritableStore Store, StorePrefix Prefix, stri
     internal static StorePlace Of(StoreLocation location)
     {
         var (store, prefix) = location.Open();
-        var writable = store as IWritableStore ?? throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} cannot be written: {store.GetType().Name} is read-only");
+        var writable = store as IWritableStore ?? throw (store is ZipStore ? ArchivePlace.CannotGrow(location.ToString())
+            : new NotSupportedException($"{FindingText.Sanitize(location.ToString())} cannot be written: {store.GetType().Name} is read-only"));
         return store is IListableStore
             ? new StorePlace(writable, prefix, FindingText.Sanitize(location.ToString()))
             : throw new NotSupportedException($"{FindingText.Sanitize(location.ToString())} cannot be written: {store.GetType().Name} cannot list its keys, so a writer cannot tell what is there already");

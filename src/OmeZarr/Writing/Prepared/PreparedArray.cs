@@ -28,7 +28,7 @@ public sealed class PreparedArray : PreparedRegion
     internal PreparedArray(ArrayRequest request, WriteOptions options, WriteBuffer buffer) =>
         (this.request, backend, durability, folder, Buffer) = (request, options.Backend, options.Durability, IdentityOf(request), buffer);
 
-    /// <summary>The absolute path of the array's folder, for example to read what is stored: <c>ZarrArray.OpenAsync(array.Path)</c>. In a store, the location as text.</summary>
+    /// <summary>The absolute path of the array's folder, for example to read what is stored: <c>ZarrArray.OpenAsync(array.Path)</c>. In a store, the location as text. Before an archive appears, its arrays are in a folder beside it.</summary>
     public string Path => request.Path;
 
     /// <summary>Where the array is.</summary>

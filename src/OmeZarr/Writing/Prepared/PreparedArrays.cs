@@ -1,6 +1,7 @@
 using System.Collections;
 using OmeZarr.Writing;
 using OmeZarr.Writing.Places;
+using OmeZarr.Writing.Publication;
 using OmeZarr.Writing.Pyramids;
 using Zarr;
 using Zarr.Stores;
@@ -14,16 +15,19 @@ namespace OmeZarr;
 public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedArray>>, IAsyncDisposable
 {
     private readonly OrderedDictionary<string, PreparedArray> arrays;
-    private readonly Durability durability;
+    private readonly string? flushedFolder;
+    private readonly ArchiveStaging? archive;
 
     /// <summary>The arrays of created images, with their paths in the hierarchy as keys.</summary>
     /// <param name="place">The place of the hierarchy.</param>
     /// <param name="images">The images.</param>
     /// <param name="options">The options with which they were created.</param>
     /// <param name="buffer">Buffer of incomplete chunks.</param>
-    internal PreparedArrays(HierarchyPlace place, IEnumerable<PlannedImage> images, WriteOptions options, WriteBuffer buffer)
+    /// <param name="archive">The folder that is packed when the arrays are disposed; null for none.</param>
+    internal PreparedArrays(HierarchyPlace place, IEnumerable<PlannedImage> images, WriteOptions options, WriteBuffer buffer, ArchiveStaging? archive = null)
     {
-        (RootPath, durability) = (place.Text, place.Folder is null ? Durability.Default : options.Durability);
+        (RootPath, this.archive) = (place.Text, archive);
+        flushedFolder = options.Durability == Durability.Flushed ? place.Folder : null;
         arrays = [];
         var memory = new PyramidMemory(options.MaxBufferedBytes);
         foreach (var image in images)
@@ -40,7 +44,7 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
         }
     }
 
-    /// <summary>The absolute path of the hierarchy that holds the arrays, symbolic links resolved; in a store, the location as it was given.</summary>
+    /// <summary>The absolute path of the hierarchy or archive that holds the arrays, symbolic links resolved; in a store, the location as it was given.</summary>
     public string RootPath { get; }
 
     /// <summary>The keys, in the order in which the arrays were described.</summary>
@@ -73,11 +77,17 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
         await ToDiskAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Refuses further writes and stores everything that was written, in all arrays. With <see cref="Durability.Flushed"/> it is on the disk when the call returns.</summary>
-    /// <exception cref="IOException">Something could not be stored; it is kept, and <see cref="FlushAsync"/> or another call tries again.</exception>
+    /// <summary>Refuses further writes and stores everything that was written, in all arrays. With <see cref="Durability.Flushed"/> it is on the disk when the call returns. The archive of a prepared image is written now.</summary>
+    /// <exception cref="IOException">Something could not be stored, or the archive could not be written; everything is kept, and <see cref="FlushAsync"/> or another call tries again.</exception>
     public async ValueTask DisposeAsync()
     {
         await ForAllAsync(array => array.CloseAsync()).ConfigureAwait(false);
+        if (archive is not null)
+        {
+            await archive.CompleteAsync().ConfigureAwait(false);
+            return;
+        }
+
         await ToDiskAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -88,8 +98,8 @@ public sealed class PreparedArrays : IEnumerable<KeyValuePair<string, PreparedAr
             : options;
 
     // Once for all arrays: the system forces a whole file system to the disk by one call.
-    private ValueTask ToDiskAsync(CancellationToken cancellationToken) => durability == Durability.Flushed
-        ? new FileSystemStore(RootPath).FlushAsync(StorePrefix.Root, cancellationToken)
+    private ValueTask ToDiskAsync(CancellationToken cancellationToken) => flushedFolder is not null && Directory.Exists(flushedFolder)
+        ? new FileSystemStore(flushedFolder).FlushAsync(StorePrefix.Root, cancellationToken)
         : ValueTask.CompletedTask;
 
     // An array that fails does not keep the others from being stored.

@@ -27,13 +27,31 @@ internal sealed class Cleaning(string path, bool dryRun, bool force, TimeSpan dr
         if (Directory.Exists(path))
         {
             Walk(path, cancellationToken);
+            return Sorted();
         }
-        else if (found.Count == 0)
+
+        ClearDraftsOfArchive();
+        if (found.Count == 0 && !File.Exists(path))
         {
             throw new DirectoryNotFoundException($"there is no folder {path}, nor anything that a writer left of it");
         }
 
-        return [.. found.OrderBy(leftover => leftover.Path, StringComparer.Ordinal)];
+        return Sorted();
+    }
+
+    private IReadOnlyList<Leftover> Sorted() => [.. found.OrderBy(leftover => leftover.Path, StringComparer.Ordinal)];
+
+    /// <summary>Removes the unfinished files of an archive, which lie beside it.</summary>
+    private void ClearDraftsOfArchive()
+    {
+        var (folder, prefix) = (Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.");
+        foreach (var file in Directory.Exists(folder) ? Entries(folder) : [])
+        {
+            if (file is FileInfo && file.Name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                ClearDraft(file);
+            }
+        }
     }
 
     private void Walk(string folder, CancellationToken cancellationToken)

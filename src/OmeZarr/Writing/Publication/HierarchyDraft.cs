@@ -19,7 +19,8 @@ internal abstract class HierarchyDraft : IAsyncDisposable
     /// <exception cref="MisplacedDestinationException">The hierarchy does not fit into those above it.</exception>
     /// <exception cref="IOException">The destination exists and must stay, or nothing can be written there.</exception>
     internal static async Task<HierarchyDraft> BeginAsync(HierarchyPlace place, OmeDocumentKind kind, WriteOptions options, CancellationToken cancellationToken) =>
-        place.Archive is { } archive ? await ArchiveHierarchyDraft.BeginAsync(archive, options, cancellationToken).ConfigureAwait(false)
+        options.Division is not null ? throw new NotSupportedException("only images, plates and collections that are written as a whole can be divided into parts")
+        : place is { Archive: { } archive, Folder: null } ? await ArchiveHierarchyDraft.BeginAsync(archive, options, cancellationToken).ConfigureAwait(false)
         : place.Store is { } store ? await StoreDraft.BeginAsync(store, kind, options, cancellationToken).ConfigureAwait(false) : FolderDraft.Begin(place.Folder!, kind, options);
 
     /// <summary>Makes the complete hierarchy visible.</summary>

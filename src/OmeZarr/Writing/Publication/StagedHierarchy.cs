@@ -115,6 +115,25 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         Complete();
     }
 
+    /// <summary>Publishes a hierarchy that was built elsewhere on the same file system, in place of an own one. If that fails, it is back where it was.</summary>
+    /// <inheritdoc cref="Publish"/>
+    internal void PublishFrom(string complete)
+    {
+        Directory.Delete(Staging);
+        Move(complete, Staging);
+        try
+        {
+            Place();
+        }
+        catch when (Directory.Exists(Staging))
+        {
+            Move(Staging, complete);
+            throw;
+        }
+
+        Complete();
+    }
+
     /// <summary>Moves the hierarchy to its destination, and keeps the replaced one until <see cref="Complete"/> or <see cref="Withdraw"/>.</summary>
     /// <exception cref="IOException">Another hierarchy appeared there meanwhile, or a rename failed: the destination is as it was.</exception>
     internal void Place()

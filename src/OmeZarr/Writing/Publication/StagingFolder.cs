@@ -25,7 +25,7 @@ internal sealed class StagingFolder : IDisposable
     internal string Path { get; }
 
     /// <summary>The folder of the new hierarchy; after an exchange, of the replaced one.</summary>
-    internal string Content => System.IO.Path.Join(Path, "new");
+    internal string Content => System.IO.Path.Join(Path, StagingName.Content);
 
     /// <summary>Whether the folder still exists and was not replaced.</summary>
     internal bool IsThere => FileIdentity.OfPath(Path) == identity && Directory.Exists(Path);
@@ -35,9 +35,18 @@ internal sealed class StagingFolder : IDisposable
     internal static StagingFolder Create(StagingPlace place)
     {
         Directory.CreateDirectory(place.Parent);
+        return Create(() => System.IO.Path.Join(place.Parent, StagingName.New(place.Name)));
+    }
+
+    /// <summary>Creates a folder of a given name, made by <see cref="StagingName.New"/>.</summary>
+    /// <inheritdoc cref="Create(StagingPlace)"/>
+    internal static StagingFolder CreateAt(string path) => Create(() => path);
+
+    private static StagingFolder Create(Func<string> next)
+    {
         for (var attempt = 1; ; attempt++)
         {
-            var path = System.IO.Path.Join(place.Parent, StagingName.New(place.Name));
+            var path = next();
             Directory.CreateDirectory(path);
             try
             {

@@ -139,7 +139,18 @@ internal sealed class StoreClaim
         }
     }
 
-    private static async Task<DestinationExistsException> TakenAsync(StorePlace place, CancellationToken cancellationToken)
+    /// <summary>Throws if another writer is at work at a path, or may be.</summary>
+    /// <exception cref="DestinationExistsException">One is.</exception>
+    internal static async Task RequireFreeAsync(StorePlace place, CancellationToken cancellationToken)
+    {
+        if (await place.ReadAsync(WriterMark.Name, cancellationToken).ConfigureAwait(false) is var (utf8, _) && WriterMark.Parse(utf8).Runs() != false)
+        {
+            throw await TakenAsync(place, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The error for a path that another writer has claimed.</summary>
+    internal static async Task<DestinationExistsException> TakenAsync(StorePlace place, CancellationToken cancellationToken)
     {
         var who = await place.ReadAsync(WriterMark.Name, cancellationToken).ConfigureAwait(false) is var (utf8, _) ? WriterMark.Parse(utf8).ToString() : "another writer has just been at work there";
         return new DestinationExistsException(place.Text, $"{place.Text} is taken: {who}. Wait until it is done. If it does not run any more, remove what it left (omezarr clean --force, or {nameof(OmeWriter)}.{nameof(OmeWriter.CleanAsync)}); nothing was changed.");

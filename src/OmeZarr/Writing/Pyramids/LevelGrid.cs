@@ -54,6 +54,18 @@ internal sealed class LevelGrid
     /// <summary>The number of a unit, in C order.</summary>
     internal long Ordinal(ReadOnlySpan<long> index) => Number(index, counts);
 
+    /// <summary>The index of a unit by its number in C order.</summary>
+    internal long[] IndexOf(long number)
+    {
+        var index = new long[Rank];
+        for (var d = Rank - 1; d >= 0; d--)
+        {
+            (number, index[d]) = Math.DivRem(number, counts[d]);
+        }
+
+        return index;
+    }
+
     /// <summary>The number of an element, in C order.</summary>
     internal long ElementNumber(ReadOnlySpan<long> position) => Number(position, Shape);
 

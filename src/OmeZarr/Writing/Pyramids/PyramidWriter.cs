@@ -36,12 +36,21 @@ internal sealed class PyramidWriter
     /// <summary>Writes all levels.</summary>
     /// <param name="source">The elements of level 0; each is asked for once.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    internal async Task WriteAsync(IArraySource source, CancellationToken cancellationToken)
+    internal Task WriteAsync(IArraySource source, CancellationToken cancellationToken) => WriteAsync(source, order.Units(), cancellationToken);
+
+    /// <summary>Writes all levels below some units of the last level, below which lie whole units of the others.</summary>
+    /// <param name="source">The elements of level 0.</param>
+    /// <param name="first">The number of the first of these units, in C order.</param>
+    /// <param name="end">The end (exclusive); null for all.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    internal Task WriteAsync(IArraySource source, long first, long? end, CancellationToken cancellationToken) => WriteAsync(source, end is { } last ? order.Units(first, last) : order.Units(), cancellationToken);
+
+    private async Task WriteAsync(IArraySource source, IEnumerable<Region> units, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = levels[0].Request.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         try
         {
-            await Parallel.ForEachAsync(order.Units(), parallel, (unit, token) => WriteAsync(source, unit, token)).ConfigureAwait(false);
+            await Parallel.ForEachAsync(units, parallel, (unit, token) => WriteAsync(source, unit, token)).ConfigureAwait(false);
         }
         catch
         {

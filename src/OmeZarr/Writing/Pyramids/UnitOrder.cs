@@ -16,6 +16,21 @@ internal sealed class UnitOrder(IReadOnlyList<LevelGrid> levels)
         return Indices(new long[levels[top].Rank], [.. levels[top].UnitCounts]).SelectMany(index => Below(top, index));
     }
 
+    /// <summary>The units of level 0 below some units of the last level, which are counted in C order.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="end">The end (exclusive).</param>
+    internal IEnumerable<Region> Units(long first, long end)
+    {
+        var top = levels.Count - 1;
+        for (var number = first; number < end; number++)
+        {
+            foreach (var unit in Below(top, levels[top].IndexOf(number)))
+            {
+                yield return unit;
+            }
+        }
+    }
+
     private IEnumerable<Region> Below(int level, long[] index)
     {
         if (level == 0)

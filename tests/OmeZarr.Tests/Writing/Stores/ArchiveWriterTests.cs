@@ -54,11 +54,74 @@ public sealed class ArchiveWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task What_grows_is_written_to_folders()
+    public async Task What_grows_appears_when_its_builder_is_disposed_and_leaves_nothing_else()
     {
-        Assert.Throws<NotSupportedException>(() => new PlateBuilder(folder["a.ozx"], null, Small.Options));
-        await Assert.ThrowsAsync<NotSupportedException>(() => OmeWriter.PrepareImageAsync(folder["a.ozx"], Small.Image, Small.Specs, Small.Options));
-        await Assert.ThrowsAsync<NotSupportedException>(() => Small.WriteAsync(folder["a.ozx/labels"], 1));
+        var collection = new Bioformats2RawBuilder(folder["sub/c.ozx"], null, Small.Options);
+        var arrays = await OmeWriter.PrepareImageAsync(folder["sub/p.ozx"], Small.Image, Small.Specs, Small.Options);
+        await collection.WriteImageAsync("0", Small.Image, Small.Sources(4));
+        await Small.FillAsync(arrays, string.Empty, 3);
+        Assert.Equal((folder["sub/c.ozx"], folder["sub/p.ozx"]), (collection.RootPath, arrays.RootPath));
+        Assert.DoesNotContain(folder.Files(), file => file.EndsWith(".ozx", StringComparison.Ordinal));
+        await collection.DisposeAsync();
+        await arrays.DisposeAsync();
+        await arrays.DisposeAsync();
+        Assert.Equal(["sub/c.ozx", "sub/p.ozx"], folder.Files().Order(StringComparer.Ordinal));
+        Assert.Equal(3, await Small.FirstValueAsync(folder["sub/p.ozx"]));
+        await WriteAsync("one", folder["c.ome.zarr"]);
+        Assert.Equal(await ContentAsync(new FileSystemStore(folder["c.ome.zarr"])), await ContentAsync(ZipStore.Open(folder["sub/c.ozx"])));
+    }
+
+    [Fact]
+    public async Task What_gets_no_part_leaves_nothing()
+    {
+        await using (var plate = new PlateBuilder(folder["sub/a.ozx"], null, Small.Options))
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => plate.WriteWellAsync("A", "1", Small.Field(), new CancellationToken(canceled: true)));
+            await Assert.ThrowsAsync<ArgumentException>(() => plate.WriteWellAsync("A", "1", new Field("0", Small.Image, Small.Sources(1)[0])));
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => OmeWriter.PrepareImageAsync(folder["sub/b.ozx"], Small.Image, Small.Specs, Small.Options, null, new CancellationToken(canceled: true)));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_packed_stays_in_its_folder_until_it_can()
+    {
+        var arrays = await OmeWriter.PrepareImageAsync(folder["a.ozx"], Small.Image, Small.Specs, Small.Options);
+        await Small.FillAsync(arrays, string.Empty, 3);
+        File.WriteAllText(folder["a.ozx"], "appeared meanwhile");
+        var error = await Assert.ThrowsAsync<IOException>(() => arrays.DisposeAsync().AsTask());
+        var staged = Path.GetDirectoryName(arrays["0"].Path)!;
+        Assert.Contains(staged, error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, await Small.FirstValueAsync(staged));
+        Assert.Equal(LeftoverState.InUse, Assert.Single(await OmeWriter.CleanAsync(folder["a.ozx"])).State);
+        File.Delete(folder["a.ozx"]);
+        await arrays.DisposeAsync();
+        Assert.Equal(3, await Small.FirstValueAsync(folder["a.ozx"]));
+        Assert.Equal(["a.ozx"], folder.Files());
+    }
+
+    [Fact]
+    public async Task What_a_killed_writer_has_left_is_kept_by_the_next_one_and_removed_by_clean()
+    {
+        var name = $".a.ozx.0123456789abcdef.{OmeZarr.Writing.Places.WriterSession.Current ?? "00000000"}.partial";
+        await Small.WriteAsync(folder[$"{name}/new"], 5);
+        await Small.WriteAsync(folder["a.ozx"], 1);
+        Assert.Equal(5, await Small.FirstValueAsync(folder[$"{name}/new"]));
+        File.WriteAllText(folder[".a.ozx.fedcba9876543210.partial"], "half");
+        File.WriteAllText(folder[".b.ozx.fedcba9876543210.partial"], "that of another one");
+        var leftovers = await OmeWriter.CleanAsync(folder["a.ozx"], force: true, draftAge: TimeSpan.Zero);
+        Assert.Equal([folder[name], folder[".a.ozx.fedcba9876543210.partial"]], leftovers.Select(leftover => leftover.Path));
+        Assert.All(leftovers, leftover => Assert.Equal(LeftoverState.Removed, leftover.State));
+        File.Delete(folder[".b.ozx.fedcba9876543210.partial"]);
+        Assert.Equal(["a.ozx"], folder.Files());
+    }
+
+    [Fact]
+    public async Task A_path_in_an_archive_cannot_be_written()
+    {
+        var error = await Assert.ThrowsAsync<NotSupportedException>(() => Small.WriteAsync(folder["a.ozx/labels"], 1));
+        Assert.Contains("omezarr copy", error.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Files());
     }
 
@@ -83,6 +146,9 @@ public sealed class ArchiveWriterTests : IDisposable
                 break;
             case "plate":
                 await OmeWriter.WritePlateAsync(location, [new WellFields("A", "1", Small.Field()), new WellFields("B", "2", Small.Field())], null, Small.Options);
+                break;
+            case "one":
+                await OmeWriter.WriteBioformats2RawAsync(location, [new SeriesImage("0", Small.Image, Small.Sources(4))], null, Small.Options);
                 break;
             default:
                 await OmeWriter.WriteBioformats2RawAsync(location, [new SeriesImage("0", Small.Image, Small.Sources(4)), new SeriesImage("1", Small.Image, Small.Sources(5))], null, Small.Options);

@@ -24,6 +24,32 @@ public sealed class FolderBuilderTests : BuilderContract, IDisposable
     public void Dispose() => folder.Dispose();
 }
 
+/// <summary>Writers of images in archives.</summary>
+public sealed class ArchiveImageWriterTests : ImageWriterContract, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override bool IsWrittenOnce => true;
+
+    protected override StoreLocation NewLocation() => folder["sub/image.ozx"];
+
+    public void Dispose() => folder.Dispose();
+}
+
+/// <summary>Builders in archives.</summary>
+public sealed class ArchiveBuilderTests : BuilderContract, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override bool IsWrittenOnce => true;
+
+    protected override bool TakesSeveralWriters => false;
+
+    protected override StoreLocation NewLocation() => folder["sub/plate.ozx"];
+
+    public void Dispose() => folder.Dispose();
+}
+
 /// <summary>Writers of images in a store that replaces values on condition.</summary>
 public sealed class StoreImageWriterTests : ImageWriterContract
 {

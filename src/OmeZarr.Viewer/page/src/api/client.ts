@@ -1,4 +1,4 @@
-import type { Documents, Histogram, ImageInfo, Links, Root, TreeNode, Validation, Values } from './types';
+import type { Documents, Histogram, ImageChannel, ImageInfo, Links, Root, TreeNode, Validation, Values } from './types';
 
 /** A request that failed; the message is a sentence for people. */
 export class RequestError extends Error {}
@@ -17,6 +17,7 @@ export const api = {
     node: (path: string, signal?: AbortSignal) => json<TreeNode>(address('node', [['path', path]]), signal),
     image: (path: string, signal?: AbortSignal) => json<ImageInfo>(address('image', [['path', path]]), signal),
     histogram: (parameters: Parameters, signal?: AbortSignal) => json<Histogram>(address('histogram', parameters), signal),
+    window: (parameters: Parameters) => json<ImageChannel['window']>(address('window', parameters)),
     auto: (parameters: Parameters) => json<{ start: number; end: number }>(address('auto', parameters)),
     value: (parameters: Parameters, signal?: AbortSignal) => json<Values>(address('value', parameters), signal),
     metadata: (path: string) => json<Documents>(address('metadata', [['path', path]])),

@@ -66,6 +66,8 @@ export interface ImageChannel {
     inverted: boolean;
     window: { min: number; max: number; start: number; end: number };
     measured: boolean;
+    /** Whether the window is a guess, because the values were not measured yet. */
+    pending: boolean;
 }
 
 export interface Level {
@@ -92,6 +94,8 @@ export interface ImageInfo {
     channels: ImageChannel[];
     z: number;
     t: number;
+    /** Indices, in `axes`, of those that are neither x, y, z, c nor t. */
+    others: number[];
     projection: 'max' | null;
     labels: { name: string; path: string }[];
     pyramid: { width: number; height: number; tileSize: number; maxLevel: number };
@@ -111,8 +115,8 @@ export interface Values {
     x: number;
     y: number;
     position: { axis: string; value: number; unit: string | null }[];
-    channels: { index: number; value: number | string }[];
-    labels: { name: string; value: number | string }[];
+    channels: { index: number; value: number | string | boolean }[];
+    labels: { name: string; value: number | string | boolean }[];
 }
 
 export interface Documents {

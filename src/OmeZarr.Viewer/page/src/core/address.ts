@@ -1,5 +1,5 @@
-import type { ImageInfo } from '../api/types';
-import { channelText, defaults, type ChannelSetting, type Settings } from '../image/settings';
+import type { Axis, ImageInfo } from '../api/types';
+import { channelText, defaults, otherTexts, type ChannelSetting, type Settings } from '../image/settings';
 
 /** The place of an image that is looked at: the pixel in the middle, and how many pixels of the screen one pixel of the image takes. */
 export interface Place {
@@ -38,6 +38,7 @@ export function imageAddress(image: ImageInfo, settings: Settings, place: Place 
     if (settings.t !== first.t) {
         say('t', settings.t);
     }
+    otherTexts(image, settings).forEach(text => say('axis', text));
     if (settings.projection !== first.projection) {
         say('max', settings.projection ? 1 : 0);
     }
@@ -68,6 +69,7 @@ export function readSettings(query: URLSearchParams, image: ImageInfo, settings:
     return {
         z: index(query.get('z'), image.sizes.z) ?? settings.z,
         t: index(query.get('t'), image.sizes.t) ?? settings.t,
+        others: settings.others.map((own, at) => otherIndex(query.getAll('axis'), image.axes[image.others[at]!]!) ?? own),
         projection: query.has('max') ? query.get('max') === '1' : settings.projection,
         channels: settings.channels.map(own => channels.find(channel => channel.index === own.index) ?? own),
         label: label === null ? settings.label : image.labels.some(known => known.name === label) ? label : null,
@@ -92,6 +94,11 @@ function readChannel(text: string): ChannelSetting | null {
 function index(text: string | null, count: number): number | null {
     const value = Number(text);
     return text !== null && Number.isInteger(value) && value >= 0 && value < count ? value : null;
+}
+
+function otherIndex(texts: string[], axis: Axis): number | null {
+    const text = texts.find(one => one.slice(one.indexOf(',') + 1) === axis.name);
+    return text === undefined ? null : index(text.slice(0, text.indexOf(',')), axis.size);
 }
 
 function sameChannel(a: ChannelSetting, b: ChannelSetting): boolean {

@@ -15,6 +15,8 @@ export interface ChannelSetting {
 export interface Settings {
     z: number;
     t: number;
+    /** Along each of the other axes. */
+    others: number[];
     projection: boolean;
     channels: ChannelSetting[];
     label: string | null;
@@ -27,6 +29,7 @@ export function defaults(image: ImageInfo): Settings {
     return {
         z: image.z,
         t: image.t,
+        others: image.others.map(() => 0),
         projection: image.projection === 'max',
         channels: image.channels.map(channel => ({
             index: channel.index,
@@ -49,6 +52,7 @@ export function carried(settings: Settings, image: ImageInfo): Settings {
         ...settings,
         z: Math.min(settings.z, image.sizes.z - 1),
         t: Math.min(settings.t, image.sizes.t - 1),
+        others: own.others.map((index, at) => Math.min(settings.others[at] ?? index, image.axes[image.others[at]!]!.size - 1)),
         channels: settings.channels.length === own.channels.length ? settings.channels : own.channels,
         label: image.labels.some(label => label.name === settings.label) ? settings.label : null,
     };
@@ -56,7 +60,15 @@ export function carried(settings: Settings, image: ImageInfo): Settings {
 
 /** The plane that is looked at, as parameters of a request. */
 export function planeParameters(image: ImageInfo, settings: Settings): Parameters {
-    return [['path', image.path], ['z', settings.z], ['t', settings.t], ['projection', settings.projection ? 'max' : 'none']];
+    return [
+        ['path', image.path], ['z', settings.z], ['t', settings.t], ...otherTexts(image, settings).map(text => ['axis', text] as [string, string]),
+        ['projection', settings.projection ? 'max' : 'none'],
+    ];
+}
+
+/** INDEX,NAME for each of the other axes that is not at its beginning. */
+export function otherTexts(image: ImageInfo, settings: Settings): string[] {
+    return settings.others.flatMap((index, at) => index === 0 ? [] : [`${index},${image.axes[image.others[at]!]!.name}`]);
 }
 
 /** A picture, as parameters of a request. */

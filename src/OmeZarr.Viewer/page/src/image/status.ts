@@ -2,7 +2,7 @@ import { api, isAbort, type Parameters } from '../api/client';
 import type { ImageInfo, Values } from '../api/types';
 import { el, fill } from '../core/dom';
 import { length, short } from '../core/format';
-import type { Settings } from './settings';
+import { planeParameters, type Settings } from './settings';
 
 const pause = 60;
 
@@ -60,8 +60,8 @@ export class StatusLine {
         }
         this.#request?.abort();
         const request = this.#request = new AbortController();
-        const { z, t, label, projection } = this.settings();
-        const parameters: Parameters = [['path', this.image.path], ['x', pixel.x], ['y', pixel.y], ['z', z], ['t', t], ['projection', projection ? 'max' : 'none']];
+        const { label } = this.settings();
+        const parameters: Parameters = [...planeParameters(this.image, this.settings()), ['x', pixel.x], ['y', pixel.y]];
         if (label !== null) {
             parameters.push(['label', label]);
         }
@@ -100,6 +100,6 @@ export class StatusLine {
     }
 }
 
-function text(value: number | string): string {
-    return typeof value === 'number' ? short(value, 6) : value;
+function text(value: number | string | boolean): string {
+    return typeof value === 'number' ? short(value, 6) : String(value);
 }

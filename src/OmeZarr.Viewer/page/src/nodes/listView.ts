@@ -1,11 +1,13 @@
+import { api } from '../api/client';
 import type { ChildNode, TreeNode } from '../api/types';
 import { nodeAddress } from '../core/address';
-import { el } from '../core/dom';
+import { el, fill } from '../core/dom';
 import { counted } from '../core/format';
 import { icon } from '../core/icons';
 import { facts } from '../panels/info';
 import { FindingsPanel } from '../panels/findings';
 import { section } from '../panels/section';
+import { showName } from './names';
 import { Thumbnails } from './thumbnails';
 import { nodeTools } from './tools';
 import type { View } from './view';
@@ -42,10 +44,16 @@ export class ListView implements View {
 
     #card(child: ChildNode): HTMLElement {
         const picture = el('span', { class: 'card-picture' });
-        this.#thumbnails.watch(picture, child.path);
-        if (child.kind === null || child.kind === 'group') {
-            picture.append(icon('layers', 34));
-        }
-        return el('li', {}, el('a', { class: 'card', href: nodeAddress(child.path), draggable: false }, picture, el('span', { class: 'card-name' }, child.name)));
+        const name = el('span', { class: 'card-name', title: child.path }, child.name);
+        this.#thumbnails.watch(picture, child.path, async signal => {
+            const node = await api.node(child.path, signal);
+            showName(name, child, node);
+            const hasPicture = node.kind !== 'group' && node.kind !== 'labels';
+            if (!hasPicture) {
+                fill(picture, icon('layers', 34));
+            }
+            return hasPicture;
+        });
+        return el('li', {}, el('a', { class: 'card', href: nodeAddress(child.path), draggable: false }, picture, name));
     }
 }

@@ -2,6 +2,7 @@ import { api } from '../api/client';
 import type { ChildNode, Kind, Plate, TreeNode } from '../api/types';
 import { nodeAddress } from '../core/address';
 import { el } from '../core/dom';
+import { showName } from './names';
 import { Thumbnails } from './thumbnails';
 
 /** The neighbours of an image: the fields of its well with a map of the plate, or the images of its collection. */
@@ -60,9 +61,12 @@ export class Strip {
 
     #entry(child: ChildNode, kind: Kind): HTMLElement {
         const picture = el('span', { class: 'strip-picture' });
-        this.#thumbnails.watch(picture, child.path);
-        const name = kind === 'well' ? `field ${child.name}` : child.name;
-        return el('a', { href: nodeAddress(child.path), class: 'strip-entry', draggable: false, 'aria-current': child.path === this.path ? 'page' : null }, picture, el('span', {}, name));
+        const name = el('span', {}, kind === 'well' ? `field ${child.name}` : child.name);
+        this.#thumbnails.watch(picture, child.path, kind === 'well' ? null : async signal => {
+            showName(name, child, await api.node(child.path, signal));
+            return true;
+        });
+        return el('a', { href: nodeAddress(child.path), class: 'strip-entry', draggable: false, 'aria-current': child.path === this.path ? 'page' : null }, picture, name);
     }
 }
 

@@ -4,8 +4,15 @@ import { el } from '../core/dom';
 const mostAtOnce = 6;
 const sizes = [32, 64, 128, 256, 512];
 
-interface Wish {
+/** Is called when a place is seen for the first time; returns whether there is a picture to load. */
+export type Prepare = (signal: AbortSignal) => Promise<boolean>;
+
+interface Watched {
     path: string;
+    prepare: Prepare | null;
+}
+
+interface Wish extends Watched {
     place: HTMLElement;
     abort: AbortController;
 }
@@ -13,7 +20,7 @@ interface Wish {
 /** Loads thumbnails of what is on the screen, a few at a time, and gives up those that leave it. */
 export class Thumbnails {
     readonly #observer: IntersectionObserver;
-    readonly #paths = new Map<Element, string>();
+    readonly #watched = new Map<Element, Watched>();
     readonly #wishes = new Map<Element, Wish>();
     readonly #addresses: string[] = [];
     #running = 0;
@@ -23,8 +30,8 @@ export class Thumbnails {
     }
 
     /** Fills an element with the picture of a node when it is seen. */
-    watch(place: HTMLElement, path: string): void {
-        this.#paths.set(place, path);
+    watch(place: HTMLElement, path: string, prepare: Prepare | null = null): void {
+        this.#watched.set(place, { path, prepare });
         this.#observer.observe(place);
     }
 
@@ -32,7 +39,7 @@ export class Thumbnails {
     resize(size: number): void {
         if (sizeFor(size) > sizeFor(this.size)) {
             this.size = size;
-            for (const place of this.#paths.keys()) {
+            for (const place of this.#watched.keys()) {
                 this.#observer.unobserve(place);
                 this.#observer.observe(place);
             }
@@ -52,7 +59,7 @@ export class Thumbnails {
                 this.#wishes.get(place)?.abort.abort();
                 this.#wishes.delete(place);
             } else if (Number(place.dataset['loaded'] ?? 0) < sizeFor(this.size) && !this.#wishes.has(place)) {
-                this.#wishes.set(place, { path: this.#paths.get(place)!, place, abort: new AbortController() });
+                this.#wishes.set(place, { ...this.#watched.get(place)!, place, abort: new AbortController() });
             }
         }
         this.#next();
@@ -70,11 +77,16 @@ export class Thumbnails {
     }
 
     async #load(wish: Wish): Promise<void> {
-        const { place, path, abort } = wish;
+        const { place, path, prepare, abort } = wish;
         const size = sizeFor(this.size);
         this.#running++;
         place.dataset['state'] = 'loading';
         try {
+            if (prepare !== null && !await prepare(abort.signal)) {
+                place.dataset['state'] = 'empty';
+                place.dataset['loaded'] = String(sizes[sizes.length - 1]);
+                return;
+            }
             const answer = await request(address('thumbnail', [['path', path], ['size', size]]), abort.signal);
             const url = URL.createObjectURL(await answer.blob());
             this.#addresses.push(url);

@@ -49,6 +49,10 @@ export class ChannelRow {
         this.update();
     }
 
+    get isActive(): boolean {
+        return this.#own.active;
+    }
+
     get #own(): ChannelSetting {
         return this.settings.value.channels[this.at]!;
     }
@@ -58,6 +62,23 @@ export class ChannelRow {
         try {
             const { start, end } = await api.auto([...planeParameters(this.image, this.settings.value), ['channel', this.channel.index]]);
             this.#patch({ start, end, active: true });
+        } catch (error) {
+            notice(sentence(error), 'error');
+        }
+    }
+
+    /** Asks for the window of a channel that was not measured when the image was opened. */
+    async measure(): Promise<void> {
+        if (!this.channel.pending) {
+            return;
+        }
+        this.channel.pending = false;
+        const { start, end } = this.channel.window;
+        try {
+            const window = this.channel.window = await api.window([['path', this.image.path], ['channel', this.channel.index]]);
+            if (this.#own.start === start && this.#own.end === end) {
+                this.#patch({ start: window.start, end: window.end });
+            }
         } catch (error) {
             notice(sentence(error), 'error');
         }

@@ -11,7 +11,7 @@ const mostHistograms = 8;
 export class ChannelsPanel {
     readonly element: HTMLElement;
     readonly #rows: ChannelRow[];
-    readonly #read = debounce(250, () => this.#rows.slice(0, mostHistograms).forEach(row => void row.read()));
+    readonly #read = debounce(250, () => this.#rows.filter(row => row.isActive).slice(0, mostHistograms).forEach(row => void row.read()));
 
     constructor(private readonly image: ImageInfo, private readonly settings: Signal<Settings>) {
         this.#rows = image.channels.map((channel, at) => new ChannelRow(image, channel, at, settings, () => this.solo(at)));
@@ -21,11 +21,20 @@ export class ChannelsPanel {
         extra.className = 'section-actions';
         extra.append(auto, reset);
         this.element = section(image.channels.length > 1 ? `Channels` : 'Channel', { extra }, ...this.#rows.map(row => row.element));
-        settings.subscribe(() => this.#read());
+        settings.subscribe(() => {
+            this.#measure();
+            this.#read();
+        });
+    }
+
+    /** Windows of channels that are switched on for the first time. */
+    #measure(): void {
+        this.#rows.filter(row => row.isActive).forEach(row => void row.measure());
     }
 
     /** Reads the histograms; the picture comes first. */
     start(): void {
+        this.#measure();
         this.#read();
     }
 

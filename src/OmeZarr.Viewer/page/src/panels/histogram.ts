@@ -13,6 +13,7 @@ export class HistogramPicture {
 
     set histogram(value: Histogram) {
         this.#histogram = value;
+        this.element.dataset['read'] = '';
         this.#draw();
     }
 

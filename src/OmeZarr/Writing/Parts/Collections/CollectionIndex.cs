@@ -74,6 +74,8 @@ internal sealed class CollectionIndex(HierarchyDocuments present, CollectionDocu
     internal override IEnumerable<string> Needs(SeriesPart part) =>
         [GroupDocument.Name, StoreDocuments.KeyOf(NodeNames.SeriesGroup), StoreDocuments.KeyOf(NodeNames.SeriesGroup, NodeNames.OmeXml)];
 
+    internal override bool CountsParts => StoredCollection.HasNoList(present);
+
     internal override bool Holds(string part) => stored?.Names.Contains(part) == true;
 
     internal override IReadOnlyList<string> Orphans(IReadOnlyList<string> moved)

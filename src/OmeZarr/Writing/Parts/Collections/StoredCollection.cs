@@ -44,14 +44,17 @@ internal sealed class StoredCollection
 
         var layout = StoredGroup.Metadata(root, documents.PathOf(string.Empty), What, ParseLayout);
         const string group = NodeNames.SeriesGroup;
-        var ome = StoredGroup.Read(documents, group, "the group of a collection that lists its series") ?? new GroupMetadata();
-        var series = ome.Attributes[GroupDocument.MetadataKey] is JsonObject { Count: > 0 }
+        var ome = ListGroup(documents);
+        var series = IsList(ome)
             ? StoredGroup.Metadata(ome, documents.PathOf(group), "the list of series of a collection", OmeMetadata.ParseLenient<Series>)
             : new Series { Paths = [.. Counted(documents)] };
         var xml = documents.Read(group, NodeNames.OmeXml);
         var mayDescribe = xml is null || OmeXmlOrigin.IsOurs(xml);
         return new StoredCollection(root, layout, ome, series) { HasXml = xml is not null, MayDescribe = mayDescribe, ForeignXml = mayDescribe ? null : OmeXmlGrowth.Of(xml!) };
     }
+
+    /// <summary>Whether there is a group that lists no series.</summary>
+    internal static bool HasNoList(HierarchyDocuments documents) => documents.Read(string.Empty) is not null && !IsList(ListGroup(documents));
 
     /// <summary>The same collection with other series.</summary>
     /// <param name="names">Their names.</param>
@@ -69,15 +72,18 @@ internal sealed class StoredCollection
             ? null
             : GroupDocument.Of(root, layout, extraAttributes);
 
+    private static GroupMetadata ListGroup(HierarchyDocuments documents) =>
+        StoredGroup.Read(documents, NodeNames.SeriesGroup, "the group of a collection that lists its series") ?? new GroupMetadata();
+
+    private static bool IsList(GroupMetadata ome) => ome.Attributes[GroupDocument.MetadataKey] is JsonObject { Count: > 0 };
+
     /// <summary>Rejects plates: a plate may have the layout of a collection, but lists its images elsewhere.</summary>
     private static Parsed<Bioformats2RawRoot> ParseLayout(JsonObject ome) => ome.ContainsKey("plate")
         ? new Parsed<Bioformats2RawRoot>(null, [new("document-kind", Severity.Error, "ome.plate", "is there, so the group is a plate; use a PlateBuilder")])
         : OmeMetadata.ParseLenient<Bioformats2RawRoot>(ome);
 
     /// <summary>The series of a collection without a list: the images numbered from 0 (OME-Zarr 0.5, section "bioformats2raw.layout").</summary>
-    private static IEnumerable<string> Counted(HierarchyDocuments documents) => !documents.ReadsAll
-        ? throw new IOException($"{documents.PathOf(NodeNames.SeriesGroup)} lists no series, so images can be added only where the collection is a folder; nothing was changed")
-        : Enumerable.Range(0, int.MaxValue)
+    private static IEnumerable<string> Counted(HierarchyDocuments documents) => Enumerable.Range(0, int.MaxValue)
         .Select(number => number.ToString(CultureInfo.InvariantCulture))
         .TakeWhile(name => documents.IsGroup(name) == true);
 }

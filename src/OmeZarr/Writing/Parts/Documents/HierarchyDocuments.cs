@@ -40,9 +40,6 @@ internal abstract class HierarchyDocuments
     /// <summary>Whether anything is at a path, listed or not. In a store always false: the writer looks when it claims the path.</summary>
     internal virtual bool Exists(string path) => false;
 
-    /// <summary>Whether documents can be read that nobody has asked for before. In a store only some documents were loaded.</summary>
-    internal virtual bool ReadsAll => true;
-
     /// <summary>Whether there is a Zarr v3 group (true) or array (false); null if it is not a node.</summary>
     internal bool? IsGroup(string path) => Read(path) is { } utf8 ? Destination.IsGroup(utf8) : null;
 }

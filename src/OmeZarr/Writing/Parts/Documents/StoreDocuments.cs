@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using OmeZarr.Planning;
 using OmeZarr.Rules;
@@ -12,6 +13,8 @@ namespace OmeZarr.Writing.Parts;
 /// <param name="root">The place of the hierarchy.</param>
 internal sealed class StoreDocuments(StorePlace root) : HierarchyDocuments
 {
+    private const int NumbersAtOnce = 8;
+
     private readonly Dictionary<string, (byte[] Utf8, string? Version)?> loaded = new(StringComparer.Ordinal);
 
     internal override string PathOf(string path) => root.Below(path).Text;
@@ -23,8 +26,6 @@ internal sealed class StoreDocuments(StorePlace root) : HierarchyDocuments
 
     internal override object? StampOfPart(string path) => path;
 
-    internal override bool ReadsAll => false;
-
     /// <summary>Reads documents, all at the same time.</summary>
     /// <param name="keys">The keys of the documents, relative to the hierarchy.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -34,6 +35,17 @@ internal sealed class StoreDocuments(StorePlace root) : HierarchyDocuments
         foreach (var (key, value) in read)
         {
             loaded[key] = value;
+        }
+    }
+
+    /// <summary>Reads the documents of the groups <c>0</c>, <c>1</c>, <c>2</c>… up to the first that is missing, some at the same time.</summary>
+    internal async Task LoadNumberedAsync(CancellationToken cancellationToken)
+    {
+        for (var (first, isWhole) = (0, true); isWhole; first += NumbersAtOnce)
+        {
+            List<string> keys = [.. Enumerable.Range(first, NumbersAtOnce).Select(number => KeyOf(number.ToString(CultureInfo.InvariantCulture)))];
+            await LoadAsync(keys, cancellationToken).ConfigureAwait(false);
+            isWhole = keys.All(key => Found(key) is not null);
         }
     }
 

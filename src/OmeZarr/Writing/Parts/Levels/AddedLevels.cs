@@ -13,6 +13,9 @@ internal sealed record AddedLevels(StoredImage Image, PyramidPlan Plan, IReadOnl
 {
     private const int LargestUnit = 1 << 30;
 
+    // How often names are made for levels whose places are taken.
+    private const int MostNames = 100;
+
     /// <summary>Whether the image has these levels already, because an earlier call wrote them.</summary>
     internal bool AreThere => Plan.Multiscale with { Metadata = Image.Multiscale.Metadata } == Image.Multiscale
         && Plan.Levels.All(level => Stored.GetValueOrDefault(level.Dataset.Path) is { } array && array.Shape == level.Shape);
@@ -26,9 +29,6 @@ internal sealed record AddedLevels(StoredImage Image, PyramidPlan Plan, IReadOnl
     /// <summary>Arrays of earlier levels that are no levels any more.</summary>
     internal IEnumerable<string> Obsolete => Replaced.Except(Plan.Levels.Select(level => level.Dataset.Path));
 
-    /// <summary>The metadata of the image while it has no levels after the first.</summary>
-    internal Multiscale Single => Bare(Image.Multiscale);
-
     /// <summary>Plans the levels of an image.</summary>
     internal static Task<AddedLevels> OfAsync(LevelsPlace place, StoredImage image, Pyramid pyramid, CancellationToken cancellationToken) =>
         OfAsync(place, image, PyramidPlan.Create(pyramid, Bare(image.Multiscale), FinestOf(image)), cancellationToken);
@@ -38,6 +38,36 @@ internal sealed record AddedLevels(StoredImage Image, PyramidPlan Plan, IReadOnl
         OfAsync(place, label, PyramidPlan.ForLabel(pyramid, Bare(label.Multiscale), FinestOf(label), image.Multiscale, [.. image.Levels.Select(level => level.Shape)]), cancellationToken);
 
     private static async Task<AddedLevels> OfAsync(LevelsPlace place, StoredImage image, PyramidPlan plan, CancellationToken cancellationToken)
+    {
+        var levels = await ReadAsync(place, image, plan, cancellationToken).ConfigureAwait(false);
+        if (!place.KeepsReplaced || image.Multiscale.Datasets.Count == 1 || levels.AreThere)
+        {
+            return levels;
+        }
+
+        var present = plan.Levels.Count == image.Multiscale.Datasets.Count
+            ? await ReadAsync(place, image, plan.WithPaths(image.Multiscale.Datasets.Select(dataset => dataset.Path)), cancellationToken).ConfigureAwait(false)
+            : levels;
+        return present.AreThere ? present : await BesideAsync(place, image, plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The levels at paths where nothing is, or what a killed call has left of them: <c>1</c> and <c>2</c>, if these are taken <c>1-2</c> and <c>2-2</c>, then <c>1-3</c> and <c>2-3</c>.</summary>
+    private static async Task<AddedLevels> BesideAsync(LevelsPlace place, StoredImage image, PyramidPlan plan, CancellationToken cancellationToken)
+    {
+        for (var number = 1; number <= MostNames; number++)
+        {
+            var paths = plan.Levels.Select((level, index) => index == 0 || number == 1 ? level.Dataset.Path : $"{level.Dataset.Path}-{number}");
+            var levels = await ReadAsync(place, image, plan.WithPaths(paths), cancellationToken).ConfigureAwait(false);
+            if (!levels.Arrays.Any(array => levels.IsListed(array.Path)) && await levels.FirstInTheWayAsync(place, cancellationToken).ConfigureAwait(false) is null)
+            {
+                return levels;
+            }
+        }
+
+        throw new DestinationExistsException(image.Name, $"{image.Name} has {MostNames} arrays beside its levels, so no names are left for new ones. Delete those that no document names; nothing was changed.");
+    }
+
+    private static async Task<AddedLevels> ReadAsync(LevelsPlace place, StoredImage image, PyramidPlan plan, CancellationToken cancellationToken)
     {
         var stored = new Dictionary<string, ArrayMetadata> { [image.Multiscale.Datasets[0].Path] = image.Finest };
         foreach (var path in image.Multiscale.Datasets.Select(dataset => dataset.Path).Concat(plan.Levels.Select(level => level.Dataset.Path)).Distinct().Except(stored.Keys.ToList()))
@@ -72,16 +102,29 @@ internal sealed record AddedLevels(StoredImage Image, PyramidPlan Plan, IReadOnl
             throw new DestinationExistsException(Image.Name, $"{Image.Name} has {Image.Multiscale.Datasets.Count} levels. Set {nameof(WriteOptions.Overwrite)} to replace all but the first; nothing was changed.");
         }
 
-        foreach (var (path, metadata) in Arrays.Where(array => !Image.Multiscale.Datasets.Any(dataset => dataset.Path == array.Path)))
+        if (await FirstInTheWayAsync(place, cancellationToken).ConfigureAwait(false) is { } taken)
+        {
+            throw new DestinationExistsException(taken, $"{taken} exists and is no level of the image, so it is not replaced. Move it away; nothing was changed.");
+        }
+    }
+
+    private bool IsListed(string path) => Image.Multiscale.Datasets.Any(dataset => dataset.Path == path);
+
+    /// <summary>The first place of a new level where something else is; null if all are free.</summary>
+    private async Task<string?> FirstInTheWayAsync(LevelsPlace place, CancellationToken cancellationToken)
+    {
+        foreach (var (path, metadata) in Arrays.Where(array => !IsListed(array.Path)))
         {
             // A call that was killed has left an array that nothing names, but it is the one that is written again now.
             var level = LevelsPlace.LevelPath(Image.Path, path);
             if (!IsOurs(Stored.GetValueOrDefault(path), metadata) && await place.ExistsAsync(level, cancellationToken).ConfigureAwait(false)
                 && !IsOurs(await StoredImage.ArrayOrNullAsync(place, level, cancellationToken).ConfigureAwait(false), metadata))
             {
-                throw new DestinationExistsException(place.NameOf(level), $"{place.NameOf(level)} exists and is no level of the image, so it is not replaced. Move it away; nothing was changed.");
+                return place.NameOf(level);
             }
         }
+
+        return null;
     }
 
     private static bool IsOurs(ArrayMetadata? array, ArrayMetadata planned) => array is not null && array.ToUtf8().AsSpan().SequenceEqual(ArrayMetadata.Parse(planned.ToUtf8()).ToUtf8());

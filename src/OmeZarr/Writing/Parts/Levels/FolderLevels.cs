@@ -27,8 +27,6 @@ internal sealed class FolderLevels(string root, WriteOptions options) : LevelsPl
 
         private PublicationOptions Flushed => PublicationOptions.Of(options) with { IsFlushed = true };
 
-        internal override Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
         internal override Task<IWritableArray> CreateAsync(AddedLevels levels, string level, ArrayMetadata metadata, ZarrOptions zarr, CancellationToken cancellationToken)
         {
             var beside = StagedHierarchy.BeginPart(root, LevelPath(levels.Image.Path, level), overwrite: true, Flushed);

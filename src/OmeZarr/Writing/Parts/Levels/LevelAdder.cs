@@ -42,7 +42,6 @@ internal sealed class LevelAdder(LevelsPlace place, Pyramid pyramid, WriteOption
         var change = place.Begin(plan);
         await using (change.ConfigureAwait(false))
         {
-            await change.PrepareAsync(cancellationToken).ConfigureAwait(false);
             var progress = ProgressSum.For(options);
             foreach (var levels in plan.Missing)
             {

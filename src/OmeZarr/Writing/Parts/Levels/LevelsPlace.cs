@@ -20,6 +20,9 @@ internal abstract class LevelsPlace(IWritableStore store, StorePrefix root)
     /// <summary>The key of the document of a node.</summary>
     internal StoreKey DocumentKey(string path) => At(path).Key(GroupDocument.Name);
 
+    /// <summary>Whether new levels lie beside those that they replace, so that these stay until the new ones are complete.</summary>
+    internal virtual bool KeepsReplaced => false;
+
     /// <summary>Where a node is, for messages.</summary>
     internal abstract string NameOf(string path);
 
@@ -51,9 +54,6 @@ internal sealed record LevelsToAdd(string Path, string Labels, byte[]? LabelsLis
 /// <summary>The change of an image and its labels: arrays are created and filled, then all of them are published together. What is not published is removed when the change is disposed.</summary>
 internal abstract class LevelsChange : IAsyncDisposable
 {
-    /// <summary>Prepares the place before the first array is created.</summary>
-    internal abstract Task PrepareAsync(CancellationToken cancellationToken);
-
     /// <summary>Creates the array of a level.</summary>
     internal abstract Task<IWritableArray> CreateAsync(AddedLevels levels, string level, ArrayMetadata metadata, ZarrOptions options, CancellationToken cancellationToken);
 

@@ -8,7 +8,7 @@ namespace OmeZarr.Writing.Parts.Levels;
 
 /// <summary>
 /// A hierarchy in a store without rename. The arrays are written to their places, where no document names them; then the documents are replaced, each only if no other writer has changed its levels meanwhile.
-/// Levels that are replaced cannot stay until the new ones are complete: they leave the documents and the store first.
+/// Levels that are replaced stay until the documents name the new ones, which therefore lie at other paths.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="root">Path of the hierarchy in it.</param>
@@ -16,6 +16,8 @@ namespace OmeZarr.Writing.Parts.Levels;
 internal sealed class StoreLevels(IWritableStore store, StorePrefix root, string name) : LevelsPlace(store, root)
 {
     private static readonly string[] Documents = ["zarr.json", ".zarray", ".zgroup"];
+
+    internal override bool KeepsReplaced => true;
 
     internal override string NameOf(string path) => path.Length == 0 ? name : $"{name.TrimEnd('/')}/{path}";
 
@@ -50,23 +52,6 @@ internal sealed class StoreLevels(IWritableStore store, StorePrefix root, string
         private readonly List<AddedLevels> published = [];
         private bool isComplete;
 
-        internal override async Task PrepareAsync(CancellationToken cancellationToken)
-        {
-            // The image before its labels, because labels have the levels of their image.
-            foreach (var levels in change.Missing.Reverse().Where(levels => levels.Image.Multiscale.Datasets.Count > 1))
-            {
-                await ReplaceAsync(levels, levels.Image.Multiscale, levels.Single, cancellationToken).ConfigureAwait(false);
-            }
-
-            foreach (var levels in change.Missing)
-            {
-                foreach (var level in levels.Replaced)
-                {
-                    await DeleteAsync(LevelPath(levels.Image.Path, level), cancellationToken).ConfigureAwait(false);
-                }
-            }
-        }
-
         internal override async Task<IWritableArray> CreateAsync(AddedLevels levels, string level, ArrayMetadata metadata, ZarrOptions options, CancellationToken cancellationToken)
         {
             var path = LevelPath(levels.Image.Path, level);
@@ -98,10 +83,11 @@ internal sealed class StoreLevels(IWritableStore store, StorePrefix root, string
             foreach (var levels in change.Missing)
             {
                 published.Add(levels);
-                await ReplaceAsync(levels, levels.Single, levels.Plan.Multiscale, CancellationToken.None).ConfigureAwait(false);
+                await ReplaceAsync(levels, levels.Image.Multiscale, levels.Plan.Multiscale, CancellationToken.None).ConfigureAwait(false);
             }
 
             isComplete = true;
+            await DeleteReplacedAsync().ConfigureAwait(false);
         }
 
         /// <summary>Removes the arrays that no document names, after the documents name them no more.</summary>
@@ -118,7 +104,7 @@ internal sealed class StoreLevels(IWritableStore store, StorePrefix root, string
                 var now = await StoredImage.ReadAsync(place, levels.Image.Path, CancellationToken.None).ConfigureAwait(false);
                 if (now.Multiscale == levels.Plan.Multiscale)
                 {
-                    await ReplaceAsync(levels, levels.Plan.Multiscale, levels.Single, CancellationToken.None).ConfigureAwait(false);
+                    await ReplaceAsync(levels, levels.Plan.Multiscale, levels.Image.Multiscale, CancellationToken.None).ConfigureAwait(false);
                 }
             }
 
@@ -128,6 +114,23 @@ internal sealed class StoreLevels(IWritableStore store, StorePrefix root, string
                 if (!now.Multiscale.Datasets.Any(dataset => LevelPath(levels.Image.Path, dataset.Path) == path)) // another writer may have published the same levels
                 {
                     await DeleteAsync(path, CancellationToken.None).ConfigureAwait(false);
+                }
+            }
+        }
+
+        /// <summary>Deletes the arrays that the documents name no more.</summary>
+        /// <exception cref="IOException">Something could not be deleted; the new levels are complete and listed.</exception>
+        private async Task DeleteReplacedAsync()
+        {
+            foreach (var array in change.Missing.SelectMany(levels => levels.Obsolete.Select(level => LevelPath(levels.Image.Path, level))))
+            {
+                try
+                {
+                    await DeleteAsync(array, CancellationToken.None).ConfigureAwait(false);
+                }
+                catch (IOException e)
+                {
+                    throw new IOException($"the new levels are complete, but {place.NameOf(array)}, which they replace, could not be deleted: {e.Message} No document names it; delete it yourself.", e);
                 }
             }
         }

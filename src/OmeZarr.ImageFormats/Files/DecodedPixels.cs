@@ -1,18 +1,20 @@
 using System.Runtime.InteropServices;
-using OmeZarr.ImageFormats.Files;
 using Zarr;
 
-namespace OmeZarr.ImageFormats.Png;
+namespace OmeZarr.ImageFormats.Files;
 
-/// <summary>The pixels of a PNG file, decoded whole when they are read first.</summary>
-internal sealed class PngPixels(PlainFile file, PngHeader header, IReadOnlyList<StoredAxis> axes) : IArraySource
+/// <summary>Pixels that can only be decoded from the start of a file: decoded whole when they are read first, and kept.</summary>
+/// <param name="dataType">Unsigned, of 8 or 16 bits.</param>
+/// <param name="axes">The axes; strides are those of the decoded pixels.</param>
+/// <param name="decode">Decodes all pixels into the bytes that it is given.</param>
+internal sealed class DecodedPixels(DataType dataType, IReadOnlyList<StoredAxis> axes, Action<Span<byte>, CancellationToken> decode) : IArraySource
 {
     private readonly Lock gate = new();
     private IArraySource? decoded;
 
     public Shape Shape { get; } = Shape.Create([.. axes.Select(axis => axis.Length)]);
 
-    public DataType DataType => header.DataType;
+    public DataType DataType => dataType;
 
     public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
     {
@@ -44,8 +46,8 @@ internal sealed class PngPixels(PlainFile file, PngHeader header, IReadOnlyList<
     private IArraySource Decode<T>(CancellationToken cancellationToken)
         where T : unmanaged
     {
-        var pixels = new T[header.DecodedBytes / DataType.Size];
-        PngDecoder.Decode(file, header, MemoryMarshal.AsBytes(pixels.AsSpan()), cancellationToken);
+        var pixels = new T[Shape.ElementCount];
+        decode(MemoryMarshal.AsBytes(pixels.AsSpan()), cancellationToken);
         return ArraySource.FromStrided<T>(pixels, Shape, [.. axes.Select(axis => axis.Stride / DataType.Size)]);
     }
 }
