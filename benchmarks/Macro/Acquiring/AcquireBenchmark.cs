@@ -79,7 +79,7 @@ internal static class AcquireBenchmark
     private static double Bare(AcquireCase test, LoadedInput input)
     {
         Folder.Delete(test.Output);
-        Shape shape = [test.FramesInFile, test.Input.Shape[^2], test.Input.Shape[^1]];
+        Shape shape = [test.FramesInFile, test.Height, test.Width];
         var grid = new PlainGrid(shape, ChunksOf(test), test.Input.DataType.Size);
         var loop = new CLoop(LibBlosc.Load(), grid, test.Recipe, test.Input.DataType.Size, test.Threads);
         var cpu = Environment.CpuUsage.TotalTime;
@@ -104,7 +104,7 @@ internal static class AcquireBenchmark
     /// <summary>The chunks that the acquisition has just stored.</summary>
     private static Shape ChunksOf(AcquireCase test)
     {
-        long[] chunks = [test.Chunk, test.Input.Shape[^2], test.Input.Shape[^1]];
+        long[] chunks = [test.Chunk, test.Height, test.Width];
         while (chunks[0] * chunks[1] * chunks[2] * test.Input.DataType.Size > 4 << 20)
         {
             var axis = chunks[1] >= chunks[2] ? 1 : 2;

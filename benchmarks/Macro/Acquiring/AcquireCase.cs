@@ -20,7 +20,11 @@ internal sealed record AcquireCase(RawFile Input, BloscRecipe Recipe, string Out
     /// <summary>Frames that a chunk holds along the axis of time.</summary>
     internal required int Chunk { get; init; }
 
-    internal long FrameBytes => Input.Shape[^2] * Input.Shape[^1] * Input.DataType.Size;
+    internal long Height => Input.Shape[Input.Shape.Rank - 2];
+
+    internal long Width => Input.Shape[Input.Shape.Rank - 1];
+
+    internal long FrameBytes => Height * Width * Input.DataType.Size;
 
     /// <summary>Frames in the file.</summary>
     internal int FramesInFile => (int)(Input.Shape.ElementCount * Input.DataType.Size / FrameBytes);

@@ -30,7 +30,7 @@ internal sealed record AcquireRun(double Seconds, double Cpu, IReadOnlyList<doub
             }
 
             var called = Stopwatch.GetTimestamp();
-            await acquisition.AppendAsync(input.Address + (nint)(frame % test.FramesInFile * test.FrameBytes), test.FrameBytes / test.Input.Shape[^2]);
+            await acquisition.AppendAsync(input.Address + (nint)(frame % test.FramesInFile * test.FrameBytes), test.FrameBytes / test.Height);
             calls.Add(Stopwatch.GetElapsedTime(called).TotalSeconds);
         }
 
@@ -47,7 +47,7 @@ internal sealed record AcquireRun(double Seconds, double Cpu, IReadOnlyList<doub
 
     private static AcquisitionSettings SettingsOf(AcquireCase test) => new()
     {
-        Dimensions = [AcquisitionDimension.Time() with { Chunk = test.Chunk }, AcquisitionDimension.Y(test.Input.Shape[^2]), AcquisitionDimension.X(test.Input.Shape[^1])],
+        Dimensions = [AcquisitionDimension.Time() with { Chunk = test.Chunk }, AcquisitionDimension.Y(test.Height), AcquisitionDimension.X(test.Width)],
         DataType = test.Input.DataType,
         Compression = test.Recipe.ToCompression(test.Input.DataType),
         MaxDegreeOfParallelism = test.Threads,
