@@ -11,6 +11,7 @@ return await new RootCommand("Measures writing and reading of whole images.")
     PyramidCommand.Create(),
     ComputedCommand.Create(),
     PlanesCommand.Create(),
+    AcquireCommand.Create(),
     PlateCommand.Create(),
     LargeCommand.Create(),
     ChunksCommand.Create(),

@@ -11,6 +11,7 @@ await Guides.Metadata.ChangeAsync();
 await Guides.Collections.RunAsync();
 await Guides.CustomBackends.RunAsync();
 await Guides.Plates.RunAsync();
+await Guides.Acquire.RunAsync();
 await Guides.Validate.RunAsync();
 await Guides.Pictures.RunAsync();
 await Guides.View.RunAsync();

@@ -59,6 +59,7 @@ internal static class Application
             ExportCommand.Create(terminal, connection),
             CopyCommand.Create(terminal, connection),
             CleanCommand.Create(terminal, connection),
+            RecoverCommand.Create(terminal, connection),
         };
         root.Options.Clear();
         connection.AddTo(root);

@@ -21,9 +21,9 @@ public sealed class ApplicationTests
                                    converted.
           run PLAN                 Run one task of a plan. It may run again, or twice at
                                    the same time: what is done is not done again.
-          finish PLAN              Write the metadata of a planned conversion and publish
-                                   its output, when all tasks are done. Otherwise list
-                                   what is missing (exit code 1).
+          finish PLAN              Write the metadata of a planned conversion and
+                                   publish its output, when all tasks are done.
+                                   Otherwise list what is missing (exit code 1).
           status PLAN              Show which tasks of a plan are done.
           info PATH                Say what a store holds: version, axes, pixel size,
                                    levels, chunks, codecs, stored bytes.
@@ -48,6 +48,9 @@ public sealed class ApplicationTests
                                    and object stores.
           clean PATH               Remove what programs have left that were killed while
                                    they wrote, and put back what they had set aside.
+          recover PATH             Complete an acquisition whose program or machine died: all
+                                   frames before the last durable point are there
+                                   afterwards.
 
         Options
           -h, --help  Show this help.

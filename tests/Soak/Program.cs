@@ -1,5 +1,6 @@
 using System.Globalization;
 using Soak;
+using Soak.Acquisitions;
 using Soak.Arrays;
 using Soak.Codecs;
 using Soak.Decoders;
@@ -38,9 +39,15 @@ if (args is [PlanKills.Command, var planned, var wave, var task])
     return await PlanKills.RunTaskAsync(planned, wave, task);
 }
 
+if (args is ["acquire", var place, var settings])
+{
+    await new KilledAcquisition(int.Parse(settings, CultureInfo.InvariantCulture)).RunAsync(place);
+    return 0;
+}
+
 if (SoakOptions.TryParse(args) is not { } options)
 {
-    Console.Error.WriteLine("usage: soak codecs|decoders|partial|arrays|faults|writers|pyramids --minutes N [--seed S]\n       soak kills|plan-kills|readers|neighbours|s3-wells|s3-kills --count N [--seed S]");
+    Console.Error.WriteLine("usage: soak codecs|decoders|partial|arrays|faults|writers|pyramids --minutes N [--seed S]\n       soak kills|plan-kills|readers|neighbours|s3-wells|s3-kills|acquisition-kills --count N [--seed S]");
     return 2;
 }
 
@@ -58,5 +65,6 @@ return options.Command switch
     "plan-kills" => await new PlanKills(options.Count, options.Seed).RunAsync(),
     "s3-wells" => await S3Wells.RunAsync(options.Count),
     "s3-kills" => await S3Kills.RunAsync(options.Count, options.Seed),
+    "acquisition-kills" => await new AcquisitionKills(options.Count, options.Seed).RunAsync(),
     _ => await new KillRun(options.Count, options.Seed).RunAsync(),
 };

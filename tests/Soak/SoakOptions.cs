@@ -6,7 +6,7 @@ namespace Soak;
 internal sealed record SoakOptions(string Command, TimeSpan Time, int Count, int Seed)
 {
     private static readonly string[] Timed = ["codecs", "decoders", "partial", "arrays", "faults", "writers", "pyramids"];
-    private static readonly string[] Counted = ["kills", "plan-kills", "readers", "neighbours", "s3-wells", "s3-kills"];
+    private static readonly string[] Counted = ["kills", "plan-kills", "readers", "neighbours", "s3-wells", "s3-kills", "acquisition-kills"];
 
     /// <summary>The options, or null if they make no sense.</summary>
     internal static SoakOptions? TryParse(string[] args) => args switch

@@ -27,7 +27,9 @@ internal static class CleanCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isTrial = parsed.GetValue(dryRun);
-            var leftovers = await OmeWriter.CleanAsync(Locations.Parse(parsed.GetRequiredValue(path), connection.Read(parsed)), isTrial, parsed.GetValue(force), HoursOf(parsed.GetRequiredValue(age)), cancellationToken).ConfigureAwait(false);
+            var location = Locations.Parse(parsed.GetRequiredValue(path), connection.Read(parsed));
+            RecoveryReport.WriteHint(location, terminal);
+            var leftovers = await OmeWriter.CleanAsync(location, isTrial, parsed.GetValue(force), HoursOf(parsed.GetRequiredValue(age)), cancellationToken).ConfigureAwait(false);
             terminal.WriteResult(parsed.GetValue(json) ? CleanReport.ToJson(leftovers) : CleanReport.ToText(leftovers, isTrial));
             return CleanReport.IsClean(leftovers) ? ExitCode.Success : ExitCode.Findings;
         });

@@ -14,7 +14,9 @@ internal static class InfoCommand
         var command = new Command("info", "Say what a store holds: version, axes, pixel size, levels, chunks, codecs, stored bytes.") { path, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var report = await StoreReport.CreateAsync(Locations.Parse(parsed.GetRequiredValue(path), connection.Read(parsed)), cancellationToken).ConfigureAwait(false);
+            var location = Locations.Parse(parsed.GetRequiredValue(path), connection.Read(parsed));
+            RecoveryReport.WriteHint(location, terminal);
+            var report = await StoreReport.CreateAsync(location, cancellationToken).ConfigureAwait(false);
             terminal.WriteResult(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return report.Findings.Any(finding => finding.Severity == Severity.Error) ? ExitCode.Findings : ExitCode.Success;
         });

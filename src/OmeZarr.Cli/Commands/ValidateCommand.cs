@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OmeZarr.Cli.Reporting;
 using OmeZarr.Cli.Validating;
 using Zarr.Stores;
 
@@ -64,6 +65,7 @@ internal static class ValidateCommand
             var verdicts = new List<StoreVerdict>();
             foreach (var store in stores)
             {
+                RecoveryReport.WriteHint(store, terminal);
                 verdicts.Add(await StoreVerdict.CreateAsync(store, options, progressOf(store.ToString()), cancellationToken).ConfigureAwait(false));
             }
 

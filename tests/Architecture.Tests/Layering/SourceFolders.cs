@@ -35,7 +35,12 @@ internal sealed partial class SourceFolders
     private static IEnumerable<(string Path, string Folder)> Linked(string root) =>
         from item in XDocument.Load(Directory.GetFiles(root, "*.csproj").Single()).Descendants("Compile")
         from file in (item.Attribute("Include")?.Value ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries)
-        select (Path.Join(root, file), item.Attribute("LinkBase")?.Value.TrimEnd('/') ?? FolderOf(item.Attribute("Link")?.Value ?? string.Empty));
+        from path in Matching(Path.Join(root, file))
+        select (path, item.Attribute("LinkBase")?.Value.TrimEnd('/') ?? FolderOf(item.Attribute("Link")?.Value ?? string.Empty));
+
+    /// <summary>The files of a path whose name may have a wildcard.</summary>
+    private static IEnumerable<string> Matching(string path) =>
+        path.Contains('*', StringComparison.Ordinal) ? Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path)) : [path];
 
     private static string FolderOf(string path) => (Path.GetDirectoryName(path) ?? string.Empty).Replace(Path.DirectorySeparatorChar, '/');
 

@@ -1,5 +1,4 @@
 using OmeZarr.V05;
-using TestKit;
 using Xunit;
 using Zarr;
 using Zarr.Stores;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OmeZarr;
 using OmeZarr.V05;
 using TestKit;

@@ -101,6 +101,7 @@ internal static class HelpText
         ],
         "view" => ["omezarr view cells.ome.zarr", "Let neuroglancer read the same store:\nomezarr view cells.ome.zarr\n  --allow-origin https://neuroglancer-demo.appspot.com"],
         "serve" => ["omezarr serve plate.ome.zarr --port 8000"],
+        "recover" => ["omezarr recover cells.ome.zarr"],
         "clean" => ["omezarr clean cells.ome.zarr", "omezarr clean screens/ --dry-run"],
         _ => [],
     };

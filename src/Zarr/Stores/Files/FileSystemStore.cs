@@ -263,7 +263,7 @@ public sealed class FileSystemStore : ICreateOnlyStore, IStreamingStore, IVersio
     {
         try
         {
-            DiskFlush.Tree(folder, cancellationToken);
+            DiskFlush.Tree(folder, name => FileNames.IsDraft(name), cancellationToken);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -25,36 +25,51 @@ internal static class DiskFlush
     }
 
     /// <summary>Forces a directory and its content to the disk. Symbolic links are not followed.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="isUnfinished">Whether a file of this name is being written, perhaps by another process that has locked it. Such files are left out.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
     /// <exception cref="IOException">A file or directory cannot be opened, or the disk reported an error.</exception>
-    internal static void Tree(string directory, CancellationToken cancellationToken)
+    internal static void Tree(string directory, Func<string, bool> isUnfinished, CancellationToken cancellationToken)
     {
         if (!(OperatingSystem.IsLinux() && HoldsManyFiles(directory) && TryFileSystem(directory)))
         {
-            EachOf(directory, cancellationToken);
+            EachOf(directory, isUnfinished, cancellationToken);
         }
     }
 
-    private static void EachOf(string directory, CancellationToken cancellationToken)
+    private static void EachOf(string directory, Func<string, bool> isUnfinished, CancellationToken cancellationToken)
     {
         foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos("*", Everything))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (entry.LinkTarget is not null)
+            if (entry.LinkTarget is not null || isUnfinished(entry.Name))
             {
                 continue;
             }
 
-            if (entry is DirectoryInfo)
+            try
             {
-                EachOf(entry.FullName, cancellationToken);
+                Entry(entry, isUnfinished, cancellationToken);
             }
-            else if (FileStatus.Of(entry.FullName) is null or { Kind: FileKind.Regular or FileKind.Unknown })
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                File(entry.FullName);
+                // Another task or process has renamed or deleted it since: a value that is being written, or one that is gone.
             }
         }
 
         Directory(directory);
+    }
+
+    private static void Entry(FileSystemInfo entry, Func<string, bool> isUnfinished, CancellationToken cancellationToken)
+    {
+        if (entry is DirectoryInfo)
+        {
+            EachOf(entry.FullName, isUnfinished, cancellationToken);
+        }
+        else if (FileStatus.Of(entry.FullName) is null or { Kind: FileKind.Regular or FileKind.Unknown })
+        {
+            File(entry.FullName);
+        }
     }
 
     private static bool HoldsManyFiles(string directory)

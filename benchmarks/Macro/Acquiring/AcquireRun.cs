@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using OmeZarr;
+
+namespace Macro.Acquiring;
+
+/// <summary>One acquisition, and what it took.</summary>
+/// <param name="Seconds">Time until the acquisition was complete.</param>
+/// <param name="Cpu">Seconds of processors.</param>
+/// <param name="Calls">How long each call of AppendAsync took, in seconds.</param>
+/// <param name="Progress">The counts at the end.</param>
+internal sealed record AcquireRun(double Seconds, double Cpu, IReadOnlyList<double> Calls, AcquisitionProgress Progress)
+{
+    /// <summary>Acquires.</summary>
+    /// <param name="test">What is acquired.</param>
+    /// <param name="input">The frames.</param>
+    /// <param name="rate">Frames per second; null for as many as are taken.</param>
+    internal static async Task<AcquireRun> MeasureAsync(AcquireCase test, LoadedInput input, double? rate)
+    {
+        Folder.Delete(test.Output);
+        var calls = new List<double>(test.Frames);
+        var cpu = Environment.CpuUsage.TotalTime;
+        var start = Stopwatch.GetTimestamp();
+        await using var acquisition = await OmeAcquisition.BeginAsync(test.Output, SettingsOf(test));
+        var first = Stopwatch.GetTimestamp();
+        for (var frame = 0L; frame < test.Frames; frame++)
+        {
+            if (rate is { } paced)
+            {
+                await WaitUntilAsync(first + (long)(frame * Stopwatch.Frequency / paced));
+            }
+
+            var called = Stopwatch.GetTimestamp();
+            await acquisition.AppendAsync(input.Address + (nint)(frame % test.FramesInFile * test.FrameBytes), test.FrameBytes / test.Height);
+            calls.Add(Stopwatch.GetElapsedTime(called).TotalSeconds);
+        }
+
+        var report = await acquisition.CompleteAsync();
+        return new AcquireRun(Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, calls, report.Progress);
+    }
+
+    /// <summary>The time within which a part of the calls returned, in milliseconds.</summary>
+    internal double Milliseconds(double part)
+    {
+        double[] sorted = [.. Calls.Order()];
+        return Math.Round(1000 * sorted[Math.Min(sorted.Length - 1, (int)(part * sorted.Length))], 4);
+    }
+
+    private static AcquisitionSettings SettingsOf(AcquireCase test) => new()
+    {
+        Dimensions = [AcquisitionDimension.Time() with { Chunk = test.Chunk }, AcquisitionDimension.Y(test.Height), AcquisitionDimension.X(test.Width)],
+        DataType = test.Input.DataType,
+        Compression = test.Recipe.ToCompression(test.Input.DataType),
+        MaxDegreeOfParallelism = test.Threads,
+        MemoryLimit = test.MemoryLimit,
+    };
+
+    /// <summary>Waits until the camera has its next frame. The last milliseconds are spent in a loop, because timers are coarse; this costs a processor.</summary>
+    private static async Task WaitUntilAsync(long moment)
+    {
+        var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), moment);
+        if (left > TimeSpan.FromMilliseconds(3))
+        {
+            await Task.Delay(left - TimeSpan.FromMilliseconds(2));
+        }
+
+        SpinWait.SpinUntil(() => Stopwatch.GetTimestamp() >= moment);
+    }
+}
