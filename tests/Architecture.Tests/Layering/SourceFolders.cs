@@ -35,7 +35,11 @@ internal sealed partial class SourceFolders
     private static IEnumerable<(string Path, string Folder)> Linked(string root) =>
         from item in XDocument.Load(Directory.GetFiles(root, "*.csproj").Single()).Descendants("Compile")
         from file in (item.Attribute("Include")?.Value ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries)
-        select (Path.Join(root, file), item.Attribute("LinkBase")?.Value.TrimEnd('/') ?? FolderOf(item.Attribute("Link")?.Value ?? string.Empty));
+        from path in Named(Path.Join(root, file))
+        select (path, item.Attribute("LinkBase")?.Value.TrimEnd('/') ?? FolderOf(item.Attribute("Link")?.Value ?? string.Empty));
+
+    /// <summary>The files that a project names, which may be all of a folder.</summary>
+    private static string[] Named(string path) => Path.GetFileName(path) is var name && name.Contains('*', StringComparison.Ordinal) ? Directory.GetFiles(Path.GetDirectoryName(path)!, name) : [path];
 
     private static string FolderOf(string path) => (Path.GetDirectoryName(path) ?? string.Empty).Replace(Path.DirectorySeparatorChar, '/');
 
