@@ -48,9 +48,9 @@ public sealed class ApplicationTests
                                    and object stores.
           clean PATH               Remove what programs have left that were killed while
                                    they wrote, and put back what they had set aside.
-          recover PATH             Complete an acquisition whose program or machine died: all
-                                   frames before the last durable point are there
-                                   afterwards.
+          recover PATH             Complete an acquisition whose program or machine
+                                   died: all frames before the last durable point are
+                                   there afterwards.
 
         Options
           -h, --help  Show this help.
