@@ -14,6 +14,17 @@ internal static class AxisChoice
 {
     private const string Order = "tczyx";
 
+    /// <summary>The axes of rows of pixels whose samples lie side by side; without channels if there is one sample.</summary>
+    /// <param name="height">Number of rows.</param>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="samples">Samples of a pixel.</param>
+    /// <param name="size">Bytes of a sample.</param>
+    internal static IReadOnlyList<StoredAxis> Interleaved(long height, long width, int samples, int size)
+    {
+        StoredAxis[] axes = [new('y', height, width * samples * size), new('x', width, samples * size), new('c', samples, size)];
+        return samples > 1 ? axes : axes[..2];
+    }
+
     /// <summary>The axes with the letters that the user gives, sorted into the order of OME-Zarr. Axes of length 1 but y and x are dropped, unless the user names them.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="stored">The axes of the file, slowest first.</param>

@@ -26,14 +26,7 @@ public sealed class JpegFormat : ImageFileFormat
     public override IImageFile Open(string path, ImageFileOptions? options = null) => SingleImageFile.Open(path, options, file =>
     {
         var header = JpegHeader.Read(file);
-        var size = header.DataType.Size;
-        IReadOnlyList<StoredAxis> stored =
-        [
-            new StoredAxis('y', header.Height, (long)header.Width * header.Components * size),
-            new StoredAxis('x', header.Width, header.Components * size),
-            new StoredAxis('c', header.Components, size),
-        ];
-        var axes = AxisChoice.Choose(path, header.Components > 1 ? stored : [.. stored.Take(2)], options?.Axes);
+        var axes = AxisChoice.Choose(path, AxisChoice.Interleaved(header.Height, header.Width, header.Components, header.DataType.Size), options?.Axes);
         var names = string.Concat(axes.Select(axis => axis.Name));
         var pixels = new DecodedPixels(header.DataType, axes, (destination, token) => Decode(file, header, destination, token));
         var isTurned = options is { AppliesOrientation: true } && header.Orientation > 1;

@@ -24,14 +24,7 @@ public sealed class PngFormat : ImageFileFormat
     public override IImageFile Open(string path, ImageFileOptions? options = null) => SingleImageFile.Open(path, options, file =>
     {
         var header = PngHeader.Read(file);
-        var size = header.DataType.Size;
-        IReadOnlyList<StoredAxis> stored =
-        [
-            new StoredAxis('y', header.Height, (long)header.Width * header.Samples * size),
-            new StoredAxis('x', header.Width, header.Samples * size),
-            new StoredAxis('c', header.Samples, size),
-        ];
-        var axes = AxisChoice.Choose(path, header.Samples > 1 ? stored : [.. stored.Take(2)], options?.Axes);
+        var axes = AxisChoice.Choose(path, AxisChoice.Interleaved(header.Height, header.Width, header.Samples, header.DataType.Size), options?.Axes);
         var image = new FileImage
         {
             Pixels = new DecodedPixels(header.DataType, axes, (pixels, token) => PngDecoder.Decode(file, header, pixels, token)),
