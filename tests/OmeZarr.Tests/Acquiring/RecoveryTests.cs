@@ -220,4 +220,39 @@ public sealed class RecoveryTests : IDisposable
             await acquisition.RequireCleanAsync();
         }
     }
+
+    [Fact]
+    public async Task A_recovery_that_was_cancelled_leaves_nothing_running()
+    {
+        const int Positions = 8;
+        var settings = Settings(
+            AcquisitionDimension.Time() with { Chunk = 2 }, AcquisitionDimension.Position([.. Enumerable.Range(0, Positions).Select(i => new AcquisitionPosition($"p{i}"))]));
+        for (var milliseconds = 0; milliseconds < 60; milliseconds += 6)
+        {
+            using var place = new TemporaryFolder();
+            await using var acquisition = new AbandonedAcquisition(place, settings);
+            await acquisition.AppendAsync(Enumerable.Range(0, Positions));
+            await acquisition.FlushAsync();
+            await acquisition.DieAsync();
+            using var stop = new CancellationTokenSource(milliseconds);
+            try
+            {
+                await OmeAcquisition.RecoverAsync(acquisition.Root, stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                var left = Files(acquisition.Root);
+                await Task.Delay(20, Cancel);
+                Assert.Equal(left, Files(acquisition.Root));
+            }
+
+            await OmeAcquisition.RecoverAsync(acquisition.Root, Cancel);
+            for (var i = 0; i < Positions; i++)
+            {
+                Assert.Equal(Frames(i), await acquisition.PixelsAsync($"p{i}"));
+            }
+        }
+    }
+
+    private static string[] Files(string root) => [.. Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

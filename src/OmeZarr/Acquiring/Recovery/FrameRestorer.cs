@@ -68,6 +68,9 @@ internal sealed class FrameRestorer
         ThrowIfFailed();
     }
 
+    /// <summary>Waits until nothing is being stored any more.</summary>
+    internal Task IdleAsync() => slabs.IdleAsync();
+
     private async Task<FrameBuffer> RentAsync(CancellationToken cancellationToken)
     {
         ThrowIfFailed();

@@ -18,6 +18,18 @@ internal sealed class RecoveryRun(AbandonedJournal journal, IReadOnlyList<Record
 
     internal async Task<AcquisitionRecovery> RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            return await CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await restorer.IdleAsync().ConfigureAwait(false); // workers must not go on beside the next recovery
+        }
+    }
+
+    private async Task<AcquisitionRecovery> CompleteAsync(CancellationToken cancellationToken)
+    {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         var extents = journal.ReadExtents() ?? KeptExtents();
         await CheckAsync(cancellationToken).ConfigureAwait(false);
