@@ -11,7 +11,7 @@ namespace OmeZarr.Cli.Dividing;
 /// <summary>A planned conversion as a file: options, inputs, output and the division. It has all paths as absolute ones, so that any process that sees the same files can run it.</summary>
 /// <param name="Arguments">The options of the conversion, without inputs, labels and output.</param>
 /// <param name="Output">The output.</param>
-/// <param name="Folders">The paths that the user gave, some of which may be folders of inputs.</param>
+/// <param name="Folders">The input paths as the user gave them: files, or folders whose files are the inputs.</param>
 /// <param name="Inputs">The input files, in their order.</param>
 /// <param name="Labels">The label images, by name, with their files.</param>
 internal sealed record PlanFile(IReadOnlyList<string> Arguments, string Output, IReadOnlyList<string> Folders, IReadOnlyList<InputIdentity> Inputs, IReadOnlyList<(string Name, IReadOnlyList<InputIdentity> Files)> Labels)
@@ -23,7 +23,7 @@ internal sealed record PlanFile(IReadOnlyList<string> Arguments, string Output, 
     /// <summary>The division; null while there is none.</summary>
     internal string? Division { get; init; }
 
-    /// <summary>Identifies what is converted, and by which program.</summary>
+    /// <summary>A hash of the options, the inputs, the output and the version of the program. Equal conversions have the same.</summary>
     internal string Identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content().ToJsonString())).AsSpan(0, 16));
 
     /// <summary>The file for a request, without a division.</summary>

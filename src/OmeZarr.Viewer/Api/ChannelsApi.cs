@@ -11,7 +11,7 @@ internal static class ChannelsApi
 {
     private const int MostChannels = 1024;
 
-    // Each takes a picture. The windows of the others are measured when somebody switches them on.
+    // Measuring a window reads a picture of the channel. The page asks for the windows of further channels when the user switches them on.
     private const int MostMeasured = 16;
 
     /// <summary>The channels. If the values cannot be read, their windows are a guess, and a finding says why: what can be read of the image is shown.</summary>

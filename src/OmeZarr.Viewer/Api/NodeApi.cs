@@ -112,7 +112,7 @@ internal static class NodeApi
         return children;
     }
 
-    /// <summary>Whether there is a group, even if its document is damaged: whoever goes there is told what is wrong.</summary>
+    /// <summary>Whether there is a group. A group with a damaged document counts: opening it shows the error.</summary>
     private static async Task<bool> IsGroupAsync(IStore store, StorePrefix parent, string name, CancellationToken cancellationToken)
     {
         try

@@ -227,7 +227,7 @@ internal sealed class FrameIntake
         memory.Fail(failure);
     }
 
-    /// <summary>A durable point of which no caller gets the error; the next one tries again.</summary>
+    /// <summary>Makes a durable point on schedule. No caller waits for it, so the progress tells an error, and the next point tries again.</summary>
     private async Task MakePointAsync(CancellationToken cancellationToken)
     {
         try

@@ -57,7 +57,7 @@ internal sealed class Heartbeat(AcquisitionSettings settings, Func<AcquisitionPr
         }
     }
 
-    // A listener that fails must not cost frames.
+    // The listener is code of the caller. If it throws, it gets no further reports, and the acquisition goes on.
     private void Report()
     {
         try

@@ -9,7 +9,7 @@ public sealed record AcquisitionRecovery
     /// <summary>Whether there was an acquisition that had not ended. If not, nothing was changed and all counts are 0.</summary>
     public required bool WasNeeded { get; init; }
 
-    /// <summary>Paths of the images in the hierarchy, in the order of the positions; empty text for the hierarchy itself. Positions of which no frame came have no image.</summary>
+    /// <summary>Paths of the images in the hierarchy, in the order of the positions. The path is empty if the hierarchy is one image. A position without frames has no image, except in a well of which another field has frames.</summary>
     public ValueList<string> Images { get; init; } = [];
 
     /// <summary>Frames that had been accepted at the last durable point. Except for <see cref="FramesUnreadable"/>, all of them are stored.</summary>
@@ -24,6 +24,6 @@ public sealed record AcquisitionRecovery
     /// <summary>Chunks or shards that were stored after the last durable point and were damaged, as a power failure leaves them. They were removed; their pixels read as zero, or as the journal has them.</summary>
     public long ValuesRemoved { get; init; }
 
-    /// <summary>The time of the last durable point in UTC; null if there was none. What came later is kept as far as it was stored.</summary>
+    /// <summary>The time of the last durable point in UTC; null if there was none. Recovery also keeps later frames that were stored.</summary>
     public DateTime? LastDurablePoint { get; init; }
 }
