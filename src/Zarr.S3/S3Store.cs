@@ -14,7 +14,7 @@ namespace Zarr.S3;
 /// <para>Values written piece by piece and longer than <see cref="S3Options.PartSize"/> are uploaded in parts while they are written. If the process ends before, the parts stay invisible at the server; a lifecycle rule of the bucket
 /// (<c>AbortIncompleteMultipartUpload</c>) removes them.</para>
 /// </remarks>
-public sealed class S3Store : IConditionalStore, IStreamingStore, IListableStore
+public sealed class S3Store : IConditionalStore, IStreamingStore, IListableStore, IRemoteStore
 {
     private readonly S3Service service;
     private readonly ValueReader reader;
@@ -50,6 +50,12 @@ public sealed class S3Store : IConditionalStore, IStreamingStore, IListableStore
 
     /// <summary>Name of the bucket.</summary>
     public string Bucket { get; }
+
+    /// <inheritdoc/>
+    public int RangeGap => service.Options.RangeGap;
+
+    /// <inheritdoc/>
+    public int MaxConcurrency => service.Options.MaxConcurrency;
 
     /// <inheritdoc/>
     public ValueTask<IMemoryOwner<byte>?> GetAsync(StoreKey key, CancellationToken cancellationToken = default) => GetRangeAsync(key, ByteRange.FromOffset(0), cancellationToken);

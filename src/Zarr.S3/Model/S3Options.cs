@@ -11,6 +11,7 @@ public sealed record S3Options
     private readonly int partSize = 8 << 20;
     private readonly int partsInFlight = 2;
     private readonly int maxConcurrency = 32;
+    private readonly int rangeGap = 512 << 10;
     private readonly int retries = 6;
     private readonly TimeSpan timeLimit = TimeSpan.FromSeconds(100);
 
@@ -35,6 +36,10 @@ public sealed record S3Options
     /// <summary>The most requests at the same time, over all stores that share a service. The others wait.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public int MaxConcurrency { get => maxConcurrency; init => maxConcurrency = AtLeast(1, value, nameof(MaxConcurrency)); }
+
+    /// <summary>The most unwanted bytes between two wanted ranges of a value that one request still covers; 512 KiB by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int RangeGap { get => rangeGap; init => rangeGap = AtLeast(0, value, nameof(RangeGap)); }
 
     /// <summary>How often a request is sent again after it has failed for a reason that may pass: errors of the server, too many requests, broken connections, time limits. The pauses grow from 0.1 s to 10 s.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>

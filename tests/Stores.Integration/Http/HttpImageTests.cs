@@ -30,6 +30,20 @@ public sealed class HttpImageTests(WebServer server) : IDisposable
     }
 
     [Fact]
+    public async Task Consolidated_metadata_save_requests_on_a_server_and_old_ones_give_no_elements()
+    {
+        await WriteAsync();
+        await CopiedMetadata.AddAsync(Root);
+        var served = await server.ServeAsync(Root);
+        var image = await OmeImage.OpenAsync(served.Address.AbsoluteUri);
+        Assert.Equal((5, 3), (image.Levels.Count, served.Log.Count)); // the group, and the first and last level to compare
+        Assert.Equal(await (await OmeImage.OpenAsync(Root)).Levels[2].ReadAsync<ushort>(), await image.Levels[2].ReadAsync<ushort>());
+        await CopiedMetadata.ShrinkAsync(Root, level: 2);
+        var old = await OmeImage.OpenAsync(served.Address.AbsoluteUri);
+        await Assert.ThrowsAsync<NodeReplacedException>(() => old.Levels[2].ReadAsync<ushort>());
+    }
+
+    [Fact]
     public async Task Pictures_trees_and_reports_are_those_of_the_folder()
     {
         await WriteAsync();
