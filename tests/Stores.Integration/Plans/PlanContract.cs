@@ -9,17 +9,15 @@ public abstract class PlanContract
 {
     private static readonly string Cells = Path.Join(SharedData.RepositoryRoot, "samples", "cells.tif");
 
-    [Theory]
-    [InlineData("--chunks", "1,1,16,16", "--pyramid", "3")]
-    [InlineData("--chunks", "1,1,16,16", "--shards", "chunks:1,2,2,2", "--checksum")]
-    public async Task An_image_has_the_bytes_of_one_process(params string[] options) => await CompareAsync(Cells, options);
+    [Fact]
+    public async Task An_image_has_the_bytes_of_one_process() => await CompareAsync(Cells, "--chunks", "1,1,16,16", "--pyramid", "3", "--shards", "chunks:1,2,2,2");
 
     [Fact]
     public async Task A_plate_has_the_bytes_of_one_process()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["in"]);
-        foreach (var well in (string[])["A01", "A02", "B01", "H12"])
+        foreach (var well in (string[])["A01", "B01", "H12"])
         {
             File.Copy(Cells, folder[$"in/x_{well}_s1.tif"]);
         }
