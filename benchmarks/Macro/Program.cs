@@ -14,6 +14,7 @@ return await new RootCommand("Measures writing and reading of whole images.")
     AcquireCommand.Create(),
     PlateCommand.Create(),
     LargeCommand.Create(),
+    PlanCommand.Create(),
     ChunksCommand.Create(),
     ReadCommand.Create(),
     RegionsCommand.Create(),

@@ -141,6 +141,7 @@ public sealed class ConversionPlan
         }
 
         Require((await StatusAsync(cancellationToken).ConfigureAwait(false)).Missing);
+        divided.Recover();
         for (var wave = 0; wave < plan.Waves.Count; wave++)
         {
             if (plan.Waves[wave].Tasks.Count == 0)

@@ -9,7 +9,7 @@ public static partial class OmeWriter
 {
     /// <summary>
     /// Removes leftovers of killed writers: folders named <c>.name.….partial</c> in which hierarchies were built, and unfinished files of single values. A hierarchy that such a
-    /// writer had set aside is put back if nothing took its place.
+    /// writer had set aside is put back if nothing took its place. Parts of planned conversions that are not finished (folders <c>.name.parts</c>) are found, too; only <c>force</c> removes them.
     /// </summary>
     /// <remarks>
     /// Writers do this themselves for their destination. The staging folder of a running writer is locked, and stays. On file systems without locks, for writers of other machines and for writers before
@@ -19,8 +19,8 @@ public static partial class OmeWriter
     /// <param name="location">A hierarchy: leftovers beside and in it are removed. Or a folder with any number of hierarchies: leftovers in it are removed, at any depth.</param>
     /// <param name="dryRun">Whether to report leftovers without removing them.</param>
     /// <param name="force">Whether to remove leftovers, too, whose writer may still run, because it ran on another machine or before the last boot. Set it only when no writer runs.
-    /// The folders of running writers of this machine stay in any case.</param>
-    /// <param name="draftAge">The age from which an unfinished file of a single value (chunk, document) is a leftover; null for a day.</param>
+    /// It also removes the parts of plans (<see cref="ConversionPlan"/>). The folders of running writers of this machine stay in any case.</param>
+    /// <param name="draftAge">The age from which an unfinished file of a single value (chunk, document) is a leftover, and how long no task of a plan in a folder must have written; null for a day.</param>
     /// <param name="cancellationToken">Stops between leftovers.</param>
     /// <returns>The leftovers and what became of them, ordered by path.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The age is negative.</exception>

@@ -14,12 +14,12 @@ internal static class CleanCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing, only say what would be done." };
         var force = new Option<bool>("--force")
         {
-            Description = "Also remove what a program on another machine or before the last boot has left. Only when no such program is at work: it cannot be seen from here.",
+            Description = "Also remove what a program on another machine or before the last boot has left, and the parts of planned conversions that are not finished. Only when no such program is at work: it cannot be seen from here.",
         };
         var age = new Option<string>("--age")
         {
             HelpName = "HOURS",
-            Description = "How old the unfinished file of a chunk or document must be. Default: 24.",
+            Description = "How old the unfinished file of a chunk or document must be, or what a task of a plan wrote last. Default: 24.",
             DefaultValueFactory = _ => "24",
         };
         var json = new Option<bool>("--json") { Description = "Print the same as JSON." };

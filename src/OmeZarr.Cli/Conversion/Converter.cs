@@ -128,7 +128,7 @@ internal sealed class Converter : IDisposable
         OutputKind.Collection => await CollectionOutput.OpenAsync(
             request, await CollectionInputs.OfFilesAsync(request, files, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
         OutputKind.Plate => await PlateOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
-        _ when request.Inputs.FirstOrDefault(input => Directory.Exists(input) && !Locations.IsStore(input)) is { } folder =>
+        _ when request.OnlyImages is null && request.Inputs.FirstOrDefault(input => Directory.Exists(input) && !Locations.IsStore(input)) is { } folder =>
             throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them"),
         _ when request.Inputs is [var path] && request.StackAxis is null => await OutputOfAsync(
             request, await StoreInput.OpenAsync(path, request.FileAxes, files, cancellationToken).ConfigureAwait(false), files, cancellationToken).ConfigureAwait(false),

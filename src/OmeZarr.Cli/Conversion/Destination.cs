@@ -24,7 +24,11 @@ internal static class Destination
             return;
         }
 
-        RequireOutside(output, inputs);
+        if (request.OnlyImages is null)
+        {
+            RequireOutside(output, inputs); // otherwise whoever planned the conversion has looked at each input
+        }
+
         var isThere = Path.Exists(output); // first, because another process may create it now
         var isHierarchy = File.Exists(Path.Join(output, "zarr.json"));
         if (isThere && !isHierarchy)

@@ -102,8 +102,11 @@ internal sealed record ConvertRequest
 
     internal bool Overwrite { get; init; }
 
-    /// <summary>The paths of the only fields of a plate that this process opens; null for all.</summary>
+    /// <summary>The paths of the only images of which this process writes pixels, as a task of a plan; null for all.</summary>
     internal IReadOnlySet<string>? OnlyImages { get; init; }
+
+    /// <summary>Whether the files of a stack are opened when their pixels are read. Levels of the files are found only by opening all.</summary>
+    internal bool OpensStackLate => OnlyImages is not null && StackAxis is not null && !KeepsLevels && Level == 0;
 
     /// <summary>Called with each input file before it is opened; null for nothing.</summary>
     internal Action<string>? Opening { get; init; }

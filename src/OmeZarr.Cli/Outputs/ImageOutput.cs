@@ -36,10 +36,11 @@ internal sealed class ImageOutput : IOutput
     /// <exception cref="IOException">A file is missing, damaged, or of no known kind.</exception>
     internal static async Task<ImageOutput> OpenAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken)
     {
+        async Task<InputImage> OneAsync(string path) => (await StoreInput.OpenAsync(path, request.FileAxes, files, cancellationToken).ConfigureAwait(false)).Only();
         var images = new List<InputImage>();
         foreach (var path in request.Inputs)
         {
-            images.Add((await StoreInput.OpenAsync(path, request.FileAxes, files, cancellationToken).ConfigureAwait(false)).Only());
+            images.Add(images.Count > 0 && request.OpensStackLate ? UnopenedPixels.ImageOf(path, images[0], () => OneAsync(path)) : await OneAsync(path).ConfigureAwait(false));
         }
 
         return await OfAsync(request, OpenInput(request, images), files, cancellationToken).ConfigureAwait(false);

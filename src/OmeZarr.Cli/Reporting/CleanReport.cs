@@ -24,6 +24,11 @@ internal static class CleanReport
                 entry["destination"] = destination;
             }
 
+            if (leftover.IsPlan)
+            {
+                entry["plan"] = true;
+            }
+
             if (leftover.Problem is { } problem)
             {
                 entry["problem"] = problem;
@@ -46,6 +51,8 @@ internal static class CleanReport
         var remark = leftover.State switch
         {
             LeftoverState.Restored => $" to {leftover.Destination}",
+            LeftoverState.InUse when leftover.IsPlan => ": parts of a planned conversion; a task wrote there within the last hours (--age)",
+            LeftoverState.Unknown when leftover.IsPlan => ": parts of a planned conversion; omezarr run and finish go on with them, --force deletes them",
             LeftoverState.InUse => ": a program is writing there",
             LeftoverState.Unknown => ": made on another machine or before the last boot; --force removes it",
             LeftoverState.Failed => $": {leftover.Problem}",

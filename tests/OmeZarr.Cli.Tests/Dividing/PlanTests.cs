@@ -53,6 +53,22 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stack_opens_only_the_files_that_a_task_reads()
+    {
+        string[] frames = [.. Enumerable.Range(0, 8).Select(frame => TestFiles.WriteGray(folder[$"in/frame{frame}.tif"], 64, Values(frame)))];
+        string[] options = ["--stack", "t", "--chunks", "1,16,16", "--pyramid", "2"];
+        await CompareAsync(4, frames, options);
+        Directory.Delete(folder["parts.zarr"], recursive: true);
+        await Run.OutputOf(["plan", .. frames, folder["parts.zarr"], .. options, "--tasks", "4", "-o", Plan]);
+        File.Move(frames[7], folder["moved.tif"]);
+        Assert.Equal(0, (await Run.Of("run", Plan, "--task", "0")).ExitCode);
+        var (exitCode, error) = await ErrorOf("run", Plan, "--task", "3");
+        Assert.Equal((2, true), (exitCode, error.Contains(frames[7], StringComparison.Ordinal)));
+        TestFiles.WriteGray(frames[7], 32, Values(7));
+        Assert.Equal((2, $"omezarr: {frames[7]}: has changed since the conversion was planned; plan again, and delete the parts\n"), await ErrorOf("run", Plan, "--task", "3"));
+    }
+
+    [Fact]
     public async Task Finish_lists_what_is_missing_and_status_tells_it()
     {
         await PlanAsync(3);
@@ -64,6 +80,21 @@ public sealed class PlanTests : IDisposable
         Assert.Equal("wave 0, task 1: 0 parts written, all are done\n", await Run.OutputOf("run", Plan, "--task", "1"));
         Assert.Equal("wave 0, task 1: all parts are as their receipts say\n", await Run.OutputOf("run", Plan, "--task", "1", "--check"));
         Assert.Equal(1, (await Run.Of("run", Plan, "--task", "2", "--check")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Clean_names_the_parts_and_deletes_them_by_force_only()
+    {
+        await PlanAsync(3);
+        await Run.OutputOf("run", Plan, "--task", "1");
+        var parts = folder[".parts.zarr.parts"];
+        Assert.Equal($"in use    {parts}: parts of a planned conversion; a task wrote there within the last hours (--age)\n", await Run.OutputOf("clean", folder["parts.zarr"], "--force"));
+        var kept = await Run.Of("clean", folder.Path, "--dry-run", "--age", "0");
+        Assert.Equal((1, $"kept      {parts}: parts of a planned conversion; omezarr run and finish go on with them, --force deletes them\n"), (kept.ExitCode, kept.Out));
+        Assert.Contains("\"plan\":true", (await Run.Of("clean", folder.Path, "--age", "0", "--json")).Out, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(parts));
+        Assert.Equal($"removed   {parts}\n", await Run.OutputOf("clean", folder.Path, "--age", "0", "--force"));
+        Assert.False(Directory.Exists(parts));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using OmeZarr.Planning;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
@@ -12,37 +10,52 @@ namespace OmeZarr.Writing.Dividing;
 /// </summary>
 internal sealed class DividedFolder : DividedPlace
 {
-    private const string HierarchyName = "hierarchy";
-
     private readonly string destination;
     private readonly string folder;
 
     private DividedFolder(DivisionPlan plan, string destination, string folder)
-        : base(plan, PlaceOf(folder, HierarchyName), PlaceOf(folder, string.Empty)) => (this.destination, this.folder) = (destination, folder);
+        : base(plan, PlaceOf(folder, PartsFolder.Hierarchy), PlaceOf(folder, string.Empty)) => (this.destination, this.folder) = (destination, folder);
 
-    private string Hierarchy => Path.Join(folder, HierarchyName);
+    private string Hierarchy => Path.Join(folder, PartsFolder.Hierarchy);
 
     internal static DividedFolder Of(DivisionPlan plan, string destination)
     {
         var beside = StagingPlace.Of(destination);
-        var inner = Path.GetRelativePath(beside.Parent, destination);
-        var number = inner == beside.Name ? string.Empty : $"~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inner)).AsSpan(0, 4))}";
-        return new DividedFolder(plan, destination, Path.Join(beside.Parent, $".{StagingName.ShownOf(beside.Name)}{number}.parts"));
+        return new DividedFolder(plan, destination, Path.Join(beside.Parent, PartsFolder.NameOf(beside.Name, Path.GetRelativePath(beside.Parent, destination))));
     }
 
     internal override Task<bool> IsPublishedAsync(CancellationToken cancellationToken) => Task.FromResult(
-        !Directory.Exists(Hierarchy) && Destination.IsGroup(destination) == true && (Directory.Exists(folder) ? IsDocumentOfDestination : !Plan.Overwrite));
+        !Directory.Exists(Hierarchy) && Destination.IsGroup(destination) == true && (Directory.Exists(folder) ? IsDocumentOfDestination && !IsBeingPublished : !Plan.Overwrite));
 
     /// <summary>Whether the document that was about to be published is that of the destination: then only notes are left.</summary>
     private bool IsDocumentOfDestination =>
         Destination.ReadOrNull(DocumentCopy) is { } document && Destination.ReadOrNull(Path.Join(destination, GroupDocument.Name)) is { } published && document.AsSpan().SequenceEqual(published);
 
+    /// <summary>Whether a process has moved the hierarchy away to publish it, and has not done so yet, or was killed then.</summary>
+    private bool IsBeingPublished
+    {
+        get
+        {
+            var beside = StagingPlace.Of(destination);
+            return Leftovers.Find(beside.Parent, StagingName.ShownOf(beside.Name)).Any(staging => StagingFolder.BorrowedIn(staging)?.Origin == Hierarchy);
+        }
+    }
+
     private string DocumentCopy => Path.Join(folder, GroupDocument.Name);
+
+    internal override void Recover()
+    {
+        if (Directory.Exists(folder) && !Directory.Exists(Hierarchy))
+        {
+            Leftovers.Clear(StagingPlace.Of(destination));
+        }
+    }
 
     private protected override Task CreateAsync(CancellationToken cancellationToken)
     {
         try
         {
+            Recover();
             Directory.CreateDirectory(Hierarchy);
             return Task.CompletedTask;
         }

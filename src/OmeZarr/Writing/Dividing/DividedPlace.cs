@@ -7,9 +7,6 @@ namespace OmeZarr.Writing.Dividing;
 /// <summary>Where the parts of a plan are written until it is finished, and where their receipts are. Any number of processes on any machines use it at the same time.</summary>
 internal abstract class DividedPlace
 {
-    private const string Receipts = "receipts";
-    private const string PlanName = "plan";
-
     private protected DividedPlace(DivisionPlan plan, StorePlace content, StorePlace notes) => (Plan, Content, Notes) = (plan, content, notes);
 
     internal DivisionPlan Plan { get; }
@@ -34,7 +31,7 @@ internal abstract class DividedPlace
     internal static async Task<bool> CompleteAsync(HierarchyPlace place, string identity, CancellationToken cancellationToken)
     {
         DividedPlace With(string? id) => Of(place, new DivisionPlan(place.Text, OmeDocumentKind.Image, true, identity, [], []) { Id = id! });
-        if (place.Archive is not null || await With(null).Notes.ReadAsync(PlanName, cancellationToken).ConfigureAwait(false) is not var (utf8, _))
+        if (place.Archive is not null || await With(null).Notes.ReadAsync(PartsFolder.PlanName, cancellationToken).ConfigureAwait(false) is not var (utf8, _))
         {
             return false;
         }
@@ -55,6 +52,11 @@ internal abstract class DividedPlace
     /// <summary>Whether the hierarchy is at its destination. Notes of the plan may be left.</summary>
     internal abstract Task<bool> IsPublishedAsync(CancellationToken cancellationToken);
 
+    /// <summary>Puts back the hierarchy if a process was killed that had moved it away to publish it.</summary>
+    internal virtual void Recover()
+    {
+    }
+
     /// <summary>Removes the notes of the plan, when the hierarchy is at its destination.</summary>
     internal abstract Task CleanUpAsync(CancellationToken cancellationToken);
 
@@ -63,7 +65,7 @@ internal abstract class DividedPlace
     internal async Task EnterAsync(CancellationToken cancellationToken)
     {
         await CreateAsync(cancellationToken).ConfigureAwait(false);
-        if (!await Notes.HoldsAsync(PlanName, Note, cancellationToken).ConfigureAwait(false) && !await Notes.TryCreateAsync(PlanName, Note, cancellationToken).ConfigureAwait(false))
+        if (!await Notes.HoldsAsync(PartsFolder.PlanName, Note, cancellationToken).ConfigureAwait(false) && !await Notes.TryCreateAsync(PartsFolder.PlanName, Note, cancellationToken).ConfigureAwait(false))
         {
             throw new DestinationExistsException(Plan.Destination, $"{Notes.Text} holds the parts of another plan for {Plan.Destination}: its input, its options or its division differ. Go on with that plan, or delete {Notes.Text} and run all tasks of this one. Nothing was changed.");
         }
@@ -72,19 +74,19 @@ internal abstract class DividedPlace
     /// <summary>The receipts that are there, by part.</summary>
     internal async Task<IReadOnlySet<int>> ListAsync(CancellationToken cancellationToken)
     {
-        if (!await Notes.HoldsAsync(PlanName, Note, cancellationToken).ConfigureAwait(false))
+        if (!await Notes.HoldsAsync(PartsFolder.PlanName, Note, cancellationToken).ConfigureAwait(false))
         {
             return new HashSet<int>();
         }
 
-        var names = (await Notes.Below(Receipts).ListAsync(cancellationToken).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+        var names = (await Notes.Below(PartsFolder.Receipts).ListAsync(cancellationToken).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
         return Enumerable.Range(0, Plan.PartCount).Where(part => names.Contains(Receipt.NameOf(part))).ToHashSet();
     }
 
     /// <summary>The receipt of a part; null if there is none that can be read.</summary>
     internal async Task<Receipt?> ReadAsync(int part, CancellationToken cancellationToken)
     {
-        if (await Notes.Below(Receipts).ReadAsync(Receipt.NameOf(part), cancellationToken).ConfigureAwait(false) is not var (utf8, _))
+        if (await Notes.Below(PartsFolder.Receipts).ReadAsync(Receipt.NameOf(part), cancellationToken).ConfigureAwait(false) is not var (utf8, _))
         {
             return null;
         }
@@ -100,10 +102,10 @@ internal abstract class DividedPlace
     }
 
     internal Task WriteAsync(Receipt receipt, CancellationToken cancellationToken) =>
-        Notes.Store.SetAsync(Notes.Below(Receipts).Key(Receipt.NameOf(receipt.Part)), receipt.ToUtf8(), cancellationToken).AsTask();
+        Notes.Store.SetAsync(Notes.Below(PartsFolder.Receipts).Key(Receipt.NameOf(receipt.Part)), receipt.ToUtf8(), cancellationToken).AsTask();
 
     /// <summary>Deletes the receipt of a part.</summary>
-    internal Task ForgetAsync(int part, CancellationToken cancellationToken) => Notes.Store.DeleteAsync(Notes.Below(Receipts).Key(Receipt.NameOf(part)), cancellationToken).AsTask();
+    internal Task ForgetAsync(int part, CancellationToken cancellationToken) => Notes.Store.DeleteAsync(Notes.Below(PartsFolder.Receipts).Key(Receipt.NameOf(part)), cancellationToken).AsTask();
 
     /// <summary>Whether a look at some values costs little: in a store it takes a list of all.</summary>
     internal abstract bool LooksCheaply { get; }

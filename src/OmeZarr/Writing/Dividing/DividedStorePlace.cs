@@ -8,17 +8,15 @@ namespace OmeZarr.Writing.Dividing;
 /// <summary>A plan for a path in a store that cannot rename. The parts are written to their final keys; the root document, which makes the hierarchy visible, is written last. Until then a mark keeps other writers away.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="place">The path.</param>
-internal sealed class DividedStorePlace(DivisionPlan plan, StorePlace place) : DividedPlace(plan, place, place.Below(NotesName))
+internal sealed class DividedStorePlace(DivisionPlan plan, StorePlace place) : DividedPlace(plan, place, place.Below(PartsFolder.NameInStores))
 {
-    private const string NotesName = ".parts";
-
     internal override Task<bool> IsPublishedAsync(CancellationToken cancellationToken) => IsVisibleAsync(cancellationToken);
 
     internal override async Task CleanUpAsync(CancellationToken cancellationToken)
     {
         if (await IsMarkedAsync(cancellationToken).ConfigureAwait(false))
         {
-            await Content.Store.DeletePrefixAsync(Content.Prefix / NotesName, cancellationToken).ConfigureAwait(false);
+            await Content.Store.DeletePrefixAsync(Content.Prefix / PartsFolder.NameInStores, cancellationToken).ConfigureAwait(false);
             await Content.Store.DeleteAsync(Content.Key(WriterMark.Name), cancellationToken).ConfigureAwait(false);
         }
     }

@@ -58,7 +58,7 @@ internal sealed class PlanningDivision : Division
         {
             (await StoreSurroundings.ReadAsync(store, cancellationToken).ConfigureAwait(false)).RequireFit(kind);
             var names = await store.ListAsync(cancellationToken).ConfigureAwait(false);
-            if (names.FirstOrDefault(name => name is not (WriterMark.Name or ".parts")) is { } name && !names.Contains(WriterMark.Name))
+            if (names.FirstOrDefault(name => name is not (WriterMark.Name or PartsFolder.NameInStores)) is { } name && !names.Contains(WriterMark.Name))
             {
                 throw new DestinationExistsException(store.Text, $"{store.Text} holds {FindingText.Sanitize(name)}. In a store a plan replaces nothing; choose another path, or delete what is there. Nothing was changed.");
             }

@@ -7,7 +7,7 @@ namespace OmeZarr.Writing.Publication;
 /// <param name="path">An absolute path, links resolved.</param>
 /// <param name="dryRun">Whether to report leftovers only.</param>
 /// <param name="force">Whether to remove leftovers, too, whose writer may still run elsewhere.</param>
-/// <param name="draftAge">The age from which an unfinished file is a leftover.</param>
+/// <param name="draftAge">The age from which an unfinished file, or the last use of the parts of a plan, counts as left.</param>
 internal sealed class Cleaning(string path, bool dryRun, bool force, TimeSpan draftAge)
 {
     // Links are not followed: their targets may belong to others.
@@ -22,6 +22,7 @@ internal sealed class Cleaning(string path, bool dryRun, bool force, TimeSpan dr
         foreach (var place in StagingPlace.Around(path))
         {
             Clear(Leftovers.Find(place.Parent, StagingName.ShownOf(place.Name)), cancellationToken);
+            ClearParts(PartsFolder.Find(place.Parent, StagingName.ShownOf(place.Name)), cancellationToken);
         }
 
         if (Directory.Exists(path))
@@ -62,13 +63,15 @@ internal sealed class Cleaning(string path, bool dryRun, bool force, TimeSpan dr
             cancellationToken.ThrowIfCancellationRequested();
             var leftovers = Leftovers.Find(current);
             Clear(leftovers, cancellationToken);
+            var parts = PartsFolder.Find(current);
+            ClearParts(parts, cancellationToken);
             foreach (var entry in Entries(current))
             {
                 if (entry is not DirectoryInfo)
                 {
                     ClearDraft(entry);
                 }
-                else if (!leftovers.Contains(entry.FullName))
+                else if (!leftovers.Contains(entry.FullName) && !parts.Contains(entry.FullName))
                 {
                     pending.Push(entry.FullName);
                 }
@@ -98,6 +101,25 @@ internal sealed class Cleaning(string path, bool dryRun, bool force, TimeSpan dr
         {
             cancellationToken.ThrowIfCancellationRequested();
             Try(folder, () => Leftovers.Clear(folder, force, dryRun));
+        }
+    }
+
+    /// <summary>Removes the parts of plans if that is forced and no task wrote there lately; otherwise names them, because their plan may be waiting for machines.</summary>
+    private void ClearParts(IEnumerable<string> folders, CancellationToken cancellationToken)
+    {
+        foreach (var folder in folders)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Try(folder, () =>
+            {
+                var state = DateTime.UtcNow - PartsFolder.LastUse(folder) < draftAge ? LeftoverState.InUse : force ? LeftoverState.Removed : LeftoverState.Unknown;
+                if (state == LeftoverState.Removed && !dryRun)
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+
+                return new Leftover(folder, state) { IsPlan = true };
+            });
         }
     }
 

@@ -61,7 +61,8 @@ internal static class Leftovers
                 return new Leftover(folder, LeftoverState.Unknown);
             }
 
-            var restored = Restore(folder, isTrial);
+            var restored = GiveBack(folder, isTrial);
+            restored = Restore(folder, isTrial) ?? restored;
             if (!isTrial)
             {
                 Directory.Delete(folder, recursive: true);
@@ -69,6 +70,23 @@ internal static class Leftovers
 
             return new Leftover(folder, restored is null ? LeftoverState.Removed : LeftoverState.Restored) { Destination = restored };
         }
+    }
+
+    /// <summary>Moves a hierarchy back that was about to be published from elsewhere, unless another one is there.</summary>
+    /// <returns>Its path; null if there was none.</returns>
+    private static string? GiveBack(string folder, bool isTrial)
+    {
+        if (StagingFolder.BorrowedIn(folder) is not var (hierarchy, origin) || Destination.Exists(origin) || !Directory.Exists(Path.GetDirectoryName(origin)))
+        {
+            return null;
+        }
+
+        if (!isTrial)
+        {
+            Directory.Move(hierarchy, origin);
+        }
+
+        return origin;
     }
 
     /// <summary>Restores a hierarchy that was set aside, unless another one is in its place.</summary>

@@ -115,11 +115,12 @@ internal sealed class StagedHierarchy : IDisposable, IProgress<string>
         Complete();
     }
 
-    /// <summary>Publishes a hierarchy that was built elsewhere on the same file system, in place of an own one. If that fails, it is back where it was.</summary>
+    /// <summary>Publishes a hierarchy that was built elsewhere on the same file system, in place of an own one. If that fails, it is back where it was. If the process is killed before, whoever clears its folder puts it back.</summary>
     /// <inheritdoc cref="Publish"/>
     internal void PublishFrom(string complete)
     {
         Directory.Delete(Staging);
+        folder.NoteOrigin(complete);
         Move(complete, Staging);
         try
         {

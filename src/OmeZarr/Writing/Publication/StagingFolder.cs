@@ -11,6 +11,7 @@ internal sealed class StagingFolder : IDisposable
 {
     private const string SetAsideName = "old";
     private const string NoteName = "destination";
+    private const string OriginName = "origin";
     private const int Attempts = 10;
 
     private readonly FolderLock ownership;
@@ -83,6 +84,35 @@ internal sealed class StagingFolder : IDisposable
             ? (latest, System.IO.Path.GetFullPath(System.Text.Encoding.UTF8.GetString(destination), System.IO.Path.GetDirectoryName(folder)!))
             : null;
     }
+
+    /// <summary>The hierarchy in a staging folder that was built elsewhere and is not published yet, and where it was built; null if there is none.</summary>
+    /// <exception cref="IOException">The note cannot be read.</exception>
+    internal static (string Hierarchy, string Origin)? BorrowedIn(string folder)
+    {
+        if (Destination.ReadOrNull(System.IO.Path.Join(folder, OriginName)) is not { } note)
+        {
+            return null;
+        }
+
+        // After an exchange, what was replaced is in the same place: another folder.
+        var lines = System.Text.Encoding.UTF8.GetString(note).Split('\n', 2);
+        var hierarchy = System.IO.Path.Join(folder, StagingName.Content);
+        return lines.Length == 2 && FileIdentity.OfPath(hierarchy) is { } identity && NumberOf(identity) == lines[0]
+            ? (hierarchy, System.IO.Path.GetFullPath(lines[1], System.IO.Path.GetDirectoryName(folder)!))
+            : null;
+    }
+
+    /// <summary>Records where the hierarchy is that is about to be moved into this folder to be published.</summary>
+    internal void NoteOrigin(string hierarchy)
+    {
+        if (FileIdentity.OfPath(hierarchy) is { } numbers)
+        {
+            File.WriteAllText(System.IO.Path.Join(Path, OriginName), $"{NumberOf(numbers)}\n{System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(Path)!, hierarchy)}");
+        }
+    }
+
+    // Without the number of the device, which the next boot may change.
+    private static string NumberOf(FileIdentity identity) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{identity.Inode:x}-{identity.Generation:x}");
 
     /// <summary>Records, durably, the destination of the hierarchy that is about to be set aside.</summary>
     internal void Note(string destination)

@@ -79,9 +79,10 @@ internal sealed class StoreCleaning(StorePlace place, bool dryRun, bool force)
 
         var mark = WriterMark.Parse(utf8);
         var runs = mark.Runs();
+        var isPlan = runs is null && await marked.Below(PartsFolder.NameInStores).ReadAsync(PartsFolder.PlanName, cancellationToken).ConfigureAwait(false) is not null;
         if (runs == true || (runs is null && !force))
         {
-            return new Leftover(marked.Text, runs == true ? LeftoverState.InUse : LeftoverState.Unknown);
+            return new Leftover(marked.Text, runs == true ? LeftoverState.InUse : LeftoverState.Unknown) { IsPlan = isPlan };
         }
 
         if (!dryRun)
@@ -95,7 +96,7 @@ internal sealed class StoreCleaning(StorePlace place, bool dryRun, bool force)
             mark.Forget();
         }
 
-        return new Leftover(marked.Text, LeftoverState.Removed);
+        return new Leftover(marked.Text, LeftoverState.Removed) { IsPlan = isPlan };
     }
 
     /// <summary>Whether the writer was killed after everything was written, or before anything was deleted: only its mark is a leftover then.</summary>
