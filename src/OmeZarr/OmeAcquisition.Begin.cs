@@ -29,7 +29,7 @@ public sealed partial class OmeAcquisition
         {
             await images[0].EnsureAsync(0, cancellationToken).ConfigureAwait(false);
             abandoned.ForEach(old => Directory.Delete(old, recursive: true)); // of a hierarchy that was replaced
-            journal?.WritePoint(0, new long[images.Count], []);
+            journal?.WritePoint(new PointContent(0, new long[images.Count], [], null));
         }
         catch
         {

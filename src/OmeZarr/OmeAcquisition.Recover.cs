@@ -64,9 +64,10 @@ public sealed partial class OmeAcquisition
 
     private static async Task<AcquisitionRecovery> RecoverFolderAsync(string folder, StoreLocation root, string? archive, CancellationToken cancellationToken)
     {
+        var hasBegun = AbandonedJournal.RemoveUnbegun(folder);
         using var journal = AbandonedJournal.Find(folder);
         var isThere = File.Exists(Path.Join(folder, GroupDocument.Name));
-        if (journal is null && !isThere && (archive is null ? !Directory.Exists(folder) : !File.Exists(archive) && !Directory.Exists(folder)))
+        if (journal is null && hasBegun && !isThere && (archive is null ? !Directory.Exists(folder) : !File.Exists(archive) && !Directory.Exists(folder)))
         {
             throw new NodeNotFoundException(folder, $"{archive ?? folder} does not exist, nor a journal of its acquisition");
         }
@@ -105,6 +106,11 @@ public sealed partial class OmeAcquisition
         {
             await StoreCopy.CopyAsync(folder, StoreLocation.Parse(archive), new StoreCopyOptions { Overwrite = overwrite }, cancellationToken: cancellationToken).ConfigureAwait(false);
             File.Delete(Path.Join(folder, GroupDocument.Name));
+        }
+
+        if (File.Exists(archive))
+        {
+            await OmeWriter.CleanAsync(archive, draftAge: TimeSpan.Zero, cancellationToken: cancellationToken).ConfigureAwait(false); // what the writer that died had packed of it
         }
 
         Directory.Delete(folder, recursive: true);

@@ -17,6 +17,7 @@ internal static class AcquireBenchmark
         Posix.RequireLinux();
         var input = test.Input.Load();
         var (ours, theirs) = (new List<double>(), new List<double>());
+        await AcquireRun.LoadCodeAsync(test, input);
         await repetition.RunAsync(async () =>
         {
             var (megabytes, seconds) = await SustainedAsync(test, input);

@@ -20,7 +20,7 @@ internal sealed record AcquireRun(double Seconds, double Cpu, IReadOnlyList<doub
         var calls = new List<double>(test.Frames);
         var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
-        await using var acquisition = await OmeAcquisition.BeginAsync(test.Output, SettingsOf(test));
+        await using var acquisition = await OmeAcquisition.BeginAsync(test.Output, SettingsOf(test, test.Height, test.Width));
         var first = Stopwatch.GetTimestamp();
         for (var frame = 0L; frame < test.Frames; frame++)
         {
@@ -38,6 +38,18 @@ internal sealed record AcquireRun(double Seconds, double Cpu, IReadOnlyList<doub
         return new AcquireRun(Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, calls, report.Progress);
     }
 
+    /// <summary>Acquires small frames, which takes little memory but loads the code: what a later run takes more is for frames and chunks.</summary>
+    internal static async Task LoadCodeAsync(AcquireCase test, LoadedInput input)
+    {
+        const int Edge = 128;
+        Folder.Delete(test.Output);
+        await using var acquisition = await OmeAcquisition.BeginAsync(test.Output, SettingsOf(test, Edge, Edge));
+        for (var frame = 0; frame < 500; frame++)
+        {
+            await acquisition.AppendAsync(input.Address, Edge * test.Input.DataType.Size);
+        }
+    }
+
     /// <summary>The time within which a part of the calls returned, in milliseconds.</summary>
     internal double Milliseconds(double part)
     {
@@ -45,9 +57,9 @@ internal sealed record AcquireRun(double Seconds, double Cpu, IReadOnlyList<doub
         return Math.Round(1000 * sorted[Math.Min(sorted.Length - 1, (int)(part * sorted.Length))], 4);
     }
 
-    private static AcquisitionSettings SettingsOf(AcquireCase test) => new()
+    private static AcquisitionSettings SettingsOf(AcquireCase test, long height, long width) => new()
     {
-        Dimensions = [AcquisitionDimension.Time() with { Chunk = test.Chunk }, AcquisitionDimension.Y(test.Height), AcquisitionDimension.X(test.Width)],
+        Dimensions = [AcquisitionDimension.Time() with { Chunk = test.Chunk }, AcquisitionDimension.Y(height), AcquisitionDimension.X(width)],
         DataType = test.Input.DataType,
         Compression = test.Recipe.ToCompression(test.Input.DataType),
         MaxDegreeOfParallelism = test.Threads,

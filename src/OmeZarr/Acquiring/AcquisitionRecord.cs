@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using OmeZarr.Acquiring.Journal;
 using OmeZarr.Acquiring.Layout;
 
 namespace OmeZarr.Acquiring;
@@ -14,6 +15,7 @@ internal sealed class AcquisitionRecord
     private readonly FrameNotes[] notes;
     private readonly JsonObject attributes = [];
     private List<(FramePlace Place, byte[] Line)> unsaved = [];
+    private bool hasChanged;
     private long appended;
     private long skipped;
     private long dropped;
@@ -98,6 +100,7 @@ internal sealed class AcquisitionRecord
         lock (gate)
         {
             attributes[name] = value?.DeepClone();
+            hasChanged = true;
         }
     }
 
@@ -120,22 +123,23 @@ internal sealed class AcquisitionRecord
     }
 
     /// <summary>What belongs into the journal at a durable point.</summary>
-    internal (long Frames, long[] Extents, IReadOnlyList<(FramePlace Place, JsonObject Metadata)> Metadata) TakeUnsaved()
+    internal PointContent TakeUnsaved()
     {
         lock (gate)
         {
-            var taken = unsaved;
-            unsaved = [];
-            return (appended, [.. extents], [.. taken.Select(frame => (frame.Place, FrameNotes.MetadataOf(frame.Line)))]);
+            var (taken, changed) = (unsaved, hasChanged ? attributes.DeepClone().AsObject() : null);
+            (unsaved, hasChanged) = ([], false);
+            return new PointContent(appended, [.. extents], [.. taken.Select(frame => (frame.Place, FrameNotes.MetadataOf(frame.Line)))], changed);
         }
     }
 
-    /// <summary>Metadata could not be saved, and are taken again.</summary>
-    internal void PutBack(IReadOnlyList<(FramePlace Place, JsonObject Metadata)> metadata)
+    /// <summary>It could not be written, and is taken again.</summary>
+    internal void PutBack(PointContent content)
     {
         lock (gate)
         {
-            unsaved = [.. metadata.Select(frame => (frame.Place, FrameNotes.LineOf(frame.Place, frame.Metadata))), .. unsaved];
+            unsaved = [.. content.Metadata.Select(frame => (frame.Place, FrameNotes.LineOf(frame.Place, frame.Metadata))), .. unsaved];
+            hasChanged |= content.Attributes is not null;
         }
     }
 

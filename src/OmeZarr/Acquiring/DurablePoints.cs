@@ -1,5 +1,6 @@
 using OmeZarr.Acquiring.Frames;
 using OmeZarr.Acquiring.Journal;
+using OmeZarr.Acquiring.Layout;
 using Zarr.Stores;
 
 namespace OmeZarr.Acquiring;
@@ -62,30 +63,31 @@ internal sealed class DurablePoints(string? folder, FrameJournal? journal, SlabT
 
     private async Task WriteJournalAsync(FrameJournal journal, CancellationToken cancellationToken)
     {
-        var (frames, extents, metadata) = record.TakeUnsaved();
-        var held = slabs.HoldAll(_ => true);
+        var unsaved = record.TakeUnsaved();
+        List<(FramePlace Place, FrameBuffer Frame)> held = [.. slabs.HoldOpen()];
         try
         {
+            // Complete slabs are about to be stored, which is shorter than writing their frames here too.
+            await slabs.SettledAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            held.AddRange(slabs.HoldFailed());
+
             // The point is written when all that it promises is on the disk.
-            journal.WriteFrames(held);
+            journal.WriteFrames([.. held.DistinctBy(frame => frame.Frame)]);
             await ToDiskAsync(cancellationToken).ConfigureAwait(false);
-            journal.WritePoint(frames, extents, metadata);
+            journal.WritePoint(unsaved);
         }
         catch
         {
-            record.PutBack(metadata);
+            record.PutBack(unsaved);
             throw;
         }
         finally
         {
-            foreach (var (_, frame) in held)
-            {
-                frame.Release();
-            }
+            held.ForEach(frame => frame.Frame.Release());
         }
 
         journal.Trim();
-        record.Durable(frames);
+        record.Durable(unsaved.Frames);
     }
 
     // The journal last: it says what the store holds.

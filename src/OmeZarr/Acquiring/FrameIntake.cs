@@ -35,10 +35,11 @@ internal sealed class FrameIntake
         completion = new Completion(plan, creator, images, record, Points);
         heart = new Heartbeat(plan.Settings, () => Progress, MakePointAsync);
         heart.Begin();
+        _ = Task.Factory.StartNew(() => memory.Prepare(plan.Layout.FrameCount ?? long.MaxValue), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>The counts at this moment.</summary>
-    internal AcquisitionProgress Progress => record.Progress(slabs.FramesWaiting, memory.UsedBytes, memory.PeakBytes) with { Problem = failure?.Message };
+    internal AcquisitionProgress Progress => record.Progress(slabs.FramesWaiting, memory.UsedBytes, memory.PeakBytes) with { Problem = failure?.Message ?? heart.Problem };
 
     private IReadOnlyList<RecordedImage> Images { get; }
 
@@ -139,7 +140,9 @@ internal sealed class FrameIntake
     {
         await calls.CloseAsync(cancellationToken).ConfigureAwait(false);
         await heart.EndAsync().ConfigureAwait(false);
-        return await completion.RunAsync(StoreAllAsync, cancellationToken).ConfigureAwait(false);
+        var paths = await completion.RunAsync(StoreAllAsync, cancellationToken).ConfigureAwait(false);
+        memory.Leave();
+        return paths;
     }
 
     private async Task StoreAllAsync(CancellationToken cancellationToken)

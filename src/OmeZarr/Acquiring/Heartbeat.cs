@@ -57,6 +57,9 @@ internal sealed class Heartbeat(AcquisitionSettings settings, Func<AcquisitionPr
         }
     }
 
+    /// <summary>Why reports have ended: what the listener threw; null if they go on.</summary>
+    internal string? Problem { get; private set; }
+
     // The listener is code of the caller. If it throws, it gets no further reports, and the acquisition goes on.
     private void Report()
     {
@@ -64,9 +67,10 @@ internal sealed class Heartbeat(AcquisitionSettings settings, Func<AcquisitionPr
         {
             listener?.Report(progress());
         }
-        catch (Exception)
+        catch (Exception error)
         {
             listener = null;
+            Problem = $"no progress is reported any more, because the listener failed: {error.Message}";
         }
     }
 }

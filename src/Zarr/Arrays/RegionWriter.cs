@@ -54,6 +54,11 @@ internal sealed class RegionWriter(IWritableStore store, ArrayContext array, Chu
     {
         if (shards is null)
         {
+            if (source is IMemorySource memory && projection.Overlap.Shape == array.Grid.Chunk && memory.InPlace(projection.RelativeTo(region)) is { } elements)
+            {
+                return Whole(elements);
+            }
+
             var chunk = await GatherAsync(source, projection, region, cancellationToken).ConfigureAwait(false);
             return new WholeChunk(chunk.Memory, null, chunk);
         }

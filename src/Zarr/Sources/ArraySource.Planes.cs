@@ -7,9 +7,10 @@ public static partial class ArraySource
     /// <param name="shape">Lengths of the array, at least two.</param>
     /// <param name="dataType">Type of the elements.</param>
     /// <param name="rowStride">Distance between the beginnings of two rows in elements; null if the rows have no gaps.</param>
-    /// <remarks>Nothing is copied, also if the planes are parts of larger ones. Shards are gathered from the planes directly.</remarks>
+    /// <param name="isImmutable">Whether nobody changes the planes before everything that uses the source has ended. Then a chunk that lies in one plane without gaps is compressed where it is; if the plane changes meanwhile, the chunk is damaged. If false, chunks are copied first, and a plane that changes gives a mixture of its pixels.</param>
+    /// <remarks>The source is a view: making it copies nothing, also if the planes are parts of larger ones.</remarks>
     /// <exception cref="ArgumentException">The number of planes is another than the shape says, a plane is too short, or a row is longer than the stride.</exception>
-    public static IArraySource FromPlanes(IReadOnlyList<ReadOnlyMemory<byte>> planes, Shape shape, DataType dataType, long? rowStride = null)
+    public static IArraySource FromPlanes(IReadOnlyList<ReadOnlyMemory<byte>> planes, Shape shape, DataType dataType, long? rowStride = null, bool isImmutable = false)
     {
         ArgumentNullException.ThrowIfNull(planes);
         ArgumentNullException.ThrowIfNull(dataType);
@@ -29,7 +30,7 @@ public static partial class ArraySource
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, width, nameof(rowStride));
         var needed = height == 0 || width == 0 ? 0 : ((((Int128)height - 1) * stride) + width) * dataType.Size;
         return planes.All(plane => plane.IsEmpty || plane.Length >= needed)
-            ? new PlanesSource([.. planes], shape, dataType, stride)
+            ? new PlanesSource([.. planes], shape, dataType, stride, isImmutable)
             : throw new ArgumentException($"a plane is shorter than the {needed:N0} bytes that {height} rows of {width} elements need, {stride} elements apart", nameof(planes));
     }
 }

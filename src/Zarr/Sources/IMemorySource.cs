@@ -11,4 +11,8 @@ internal interface IMemorySource : IArraySource
     /// <param name="destination">Memory that holds every position of the layout.</param>
     /// <param name="to">Layout of the destination, in elements.</param>
     void CopyTo(Region region, Span<byte> destination, Layout to);
+
+    /// <summary>The elements of a region where they are, in C order without gaps; null if they are not there like that, or somebody may change them.</summary>
+    /// <param name="region">A region inside the source.</param>
+    ReadOnlyMemory<byte>? InPlace(Region region) => null;
 }

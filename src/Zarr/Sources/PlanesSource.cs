@@ -5,7 +5,8 @@ namespace Zarr;
 /// <param name="shape">Lengths of the array.</param>
 /// <param name="dataType">Type of the elements.</param>
 /// <param name="rowStride">Distance between two rows of a plane in elements.</param>
-internal sealed class PlanesSource(IReadOnlyList<ReadOnlyMemory<byte>> planes, Shape shape, DataType dataType, long rowStride) : IMemorySource
+/// <param name="isImmutable">Whether nobody changes the planes while the source is used.</param>
+internal sealed class PlanesSource(IReadOnlyList<ReadOnlyMemory<byte>> planes, Shape shape, DataType dataType, long rowStride, bool isImmutable) : IMemorySource
 {
     public Shape Shape => shape;
 
@@ -47,6 +48,32 @@ internal sealed class PlanesSource(IReadOnlyList<ReadOnlyMemory<byte>> planes, S
             Copy(planes[(int)plane].Span, first, destination, new Layout(target, to.Strides[leading..]), region.Shape.AsSpan()[leading..]);
         }
         while (Next(index, region.Shape));
+    }
+
+    public ReadOnlyMemory<byte>? InPlace(Region region)
+    {
+        var (leading, lengths) = (region.Rank - 2, region.Shape);
+        var offset = region.Offset;
+        var isDense = lengths[leading] == 1 || lengths[leading + 1] == rowStride;
+        if (!isImmutable || !isDense || lengths.Take(leading).Any(length => length != 1))
+        {
+            return null;
+        }
+
+        var number = 0L;
+        for (var d = 0; d < leading; d++)
+        {
+            number = (number * shape[d]) + offset[d];
+        }
+
+        var (plane, size) = (planes[(int)number], dataType.Size);
+        if (plane.IsEmpty)
+        {
+            return null;
+        }
+
+        var start = ((offset[leading] * rowStride) + offset[leading + 1]) * size;
+        return plane.Slice(checked((int)start), checked((int)(lengths[leading] * lengths[leading + 1] * size)));
     }
 
     private void Copy(ReadOnlySpan<byte> plane, long first, Span<byte> destination, Layout to, ReadOnlySpan<long> extent)

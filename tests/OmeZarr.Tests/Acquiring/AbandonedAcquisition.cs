@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OmeZarr.Acquiring.Journal;
 using TestKit;
 using Xunit;
@@ -39,6 +40,8 @@ internal sealed class AbandonedAcquisition(TemporaryFolder folder, AcquisitionSe
             await acquisition.AppendAsync(Frame(number), new FrameMetadata { DeltaT = number }, Cancel);
         }
     }
+
+    internal void SetMetadata(string name, JsonNode value) => acquisition!.SetMetadata(name, value);
 
     internal async Task AppendAtAsync(int number, params long[] index) => await acquisition!.AppendAsync(Frame(number), index, null, Cancel);
 

@@ -113,6 +113,48 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_packed_in_part_is_removed()
+    {
+        await using var acquisition = new AbandonedAcquisition(folder, Settings(AcquisitionDimension.Time()), "a.ozx");
+        await acquisition.AppendAsync(1);
+        await acquisition.FlushAsync();
+        await acquisition.DieAsync();
+        await File.WriteAllBytesAsync(Path.Join(Path.GetDirectoryName(acquisition.Root), ".a.ozx.0123456789abcdef.partial"), [1], Cancel);
+        Assert.True((await acquisition.RecoverAsync()).WasNeeded);
+        Assert.Equal(Frames(1), await acquisition.PixelsAsync());
+        await acquisition.RequireCleanAsync();
+    }
+
+    [Fact]
+    public async Task The_journal_of_an_acquisition_that_died_before_it_wrote_its_plan_is_removed()
+    {
+        var journal = Directory.CreateDirectory(folder[".a.ome.zarr.0123456789abcdef.acquiring"]);
+        Assert.Equal(AcquisitionState.Abandoned, OmeAcquisition.StateOf(folder["a.ome.zarr"]));
+        Assert.False((await OmeAcquisition.RecoverAsync(folder["a.ome.zarr"], Cancel)).WasNeeded);
+        journal.Refresh();
+        Assert.False(journal.Exists);
+        Assert.Equal(AcquisitionState.Complete, OmeAcquisition.StateOf(folder["a.ome.zarr"]));
+    }
+
+    [Fact]
+    public async Task Attributes_that_were_set_before_the_point_are_kept()
+    {
+        await using var acquisition = new AbandonedAcquisition(folder, Settings(AcquisitionDimension.Time()));
+        await acquisition.AppendAsync(1);
+        acquisition.SetMetadata("operator", "A");
+        await acquisition.FlushAsync();
+        acquisition.SetMetadata("operator", "B");
+        acquisition.SetMetadata("gain", 3);
+        await acquisition.FlushAsync();
+        await acquisition.AppendAsync(2);
+        await acquisition.FlushAsync();
+        acquisition.SetMetadata("gain", 4);
+        await (await acquisition.DieAsync()).RecoverAsync();
+        var attributes = (await ZarrGroup.OpenAsync(acquisition.Root, cancellationToken: Cancel)).Attributes;
+        Assert.Equal(("B", 3), (attributes["operator"]!.GetValue<string>(), attributes["gain"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task A_frame_that_came_again_and_was_stored_is_not_replaced_by_the_one_in_the_journal()
     {
         await using var acquisition = new AbandonedAcquisition(folder, Settings(AcquisitionDimension.Time(8) with { Chunk = 2 }));

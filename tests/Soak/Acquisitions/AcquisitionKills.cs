@@ -84,6 +84,8 @@ internal sealed class AcquisitionKills(int count, int seed)
             try
             {
                 await OmeAcquisition.RecoverAsync(place, stop.Token);
+                Interlocked.Increment(ref recovered);
+                return;
             }
             catch (OperationCanceledException)
             {

@@ -38,6 +38,40 @@ public sealed class ArraySourcePlanesTests
         Assert.Equal(Expected(Region.Whole(Whole)), await array.ReadAsync<ushort>(Cancel));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Chunks_of_planes_that_do_not_change_are_written_as_others_are(bool isSharded)
+    {
+        var inner = Zarr.Codecs.Codec.Bytes(bigEndian: true);
+        var codecs = isSharded ? Zarr.Codecs.Codec.Sharding([1, 1, 2, 4], [inner]) : inner;
+        Shape[] chunks = [[1, 1, 2, 4], [1, 1, 4, 2], [2, 1, 2, 4], [1, 1, 1, 2]];
+        foreach (var chunk in isSharded ? chunks[..1] : chunks)
+        {
+            var metadata = new ArrayMetadata { Shape = Whole, DataType = DataType.UInt16, ChunkShape = chunk, Codecs = [codecs.ToMetadata()] };
+            foreach (var stride in new[] { 4, 7 })
+            {
+                var array = await ZarrArray.CreateAsync(new MemoryStore(), StorePrefix.Root, metadata, cancellationToken: Cancel);
+                await array.WriteAsync(ArraySource.FromPlanes(Planes(stride), Whole, DataType.UInt16, stride, isImmutable: true), Region.Whole(Whole), null, Cancel);
+                Assert.Equal(Expected(Region.Whole(Whole)), await array.ReadAsync<ushort>(Cancel));
+            }
+        }
+    }
+
+    [Fact]
+    public void Only_rows_without_gaps_of_one_plane_that_does_not_change_are_used_in_place()
+    {
+        var planes = Planes(4);
+        var source = (IMemorySource)ArraySource.FromPlanes(planes, Whole, DataType.UInt16, isImmutable: true);
+        Assert.Equal(planes[5].Slice(8, 16), source.InPlace(new Region([1, 2, 1, 0], [1, 1, 2, 4])));
+        Assert.Equal(planes[5].Slice(10, 4), source.InPlace(new Region([1, 2, 1, 1], [1, 1, 1, 2])));
+        Assert.Null(source.InPlace(new Region([1, 2, 1, 1], [1, 1, 2, 2])));
+        Assert.Null(source.InPlace(new Region([1, 1, 0, 0], [1, 2, 5, 4])));
+        Assert.Null(source.InPlace(new Region([1, 0, 0, 0], [1, 1, 2, 4]))); // the empty plane
+        Assert.Null(((IMemorySource)ArraySource.FromPlanes(planes, Whole, DataType.UInt16)).InPlace(new Region([1, 2, 1, 0], [1, 1, 2, 4])));
+        Assert.Null(((IMemorySource)ArraySource.FromPlanes(Planes(7), Whole, DataType.UInt16, 7, isImmutable: true)).InPlace(new Region([1, 2, 1, 0], [1, 1, 2, 4])));
+    }
+
     [Fact]
     public void Planes_that_do_not_fit_are_refused()
     {

@@ -2,15 +2,28 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OmeZarr.Acquiring.Frames;
 
-/// <summary>The memory for frames: a fixed number of buffers of the same length, made when they are first needed. A buffer counts with the levels that will be computed of it. Thread-safe.</summary>
+/// <summary>The memory for frames: a fixed number of buffers of the same length. A buffer counts with the levels that will be computed of it. Thread-safe.</summary>
+/// <remarks>
+/// The first use of fresh memory takes long, because the system gives it page by page; a camera would wait for that. So <see cref="Prepare"/> makes buffers before frames need them, and an acquisition takes over the
+/// buffers of the one before it, if their length is the same.
+/// </remarks>
 /// <param name="capacity">The largest number of frames.</param>
 /// <param name="length">Bytes of a frame.</param>
 /// <param name="cost">Bytes of a frame with its computed levels.</param>
 internal sealed class FrameMemory(long capacity, int length, long cost)
 {
+    /// <summary>Bytes of buffers that are made before frames need them, within the limits of their number.</summary>
+    private const long PreparedBytes = 256 << 20;
+
+    private const int LeastPrepared = 4;
+    private const int MostPrepared = 64;
+
+    private static WeakReference<Stack<byte[]>>? spare;
+
     private readonly Lock gate = new();
-    private readonly Stack<byte[]> free = [];
+    private readonly Stack<byte[]> free = TakeSpare(length);
     private readonly LinkedList<TaskCompletionSource<byte[]>> waiting = [];
+    private bool isLeft;
     private long used;
     private long peak;
     private Exception? failure;
@@ -30,6 +43,30 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
             {
                 return waiting.Count > 0;
             }
+        }
+    }
+
+    /// <summary>Makes buffers, and uses each byte of them once. Ends early when the memory is left.</summary>
+    /// <param name="frames">The number of frames that will come; more buffers than that are not made.</param>
+    internal void Prepare(long frames)
+    {
+        var wanted = Math.Min(Math.Min(capacity, frames), Math.Clamp(PreparedBytes / length, LeastPrepared, MostPrepared));
+        byte[]? made = null;
+        while (Needs(wanted, made))
+        {
+            made = GC.AllocateUninitializedArray<byte>(length);
+            made.AsSpan().Clear();
+        }
+    }
+
+    /// <summary>Leaves the buffers to the next acquisition, unless the garbage collector takes them before. No frame comes any more.</summary>
+    internal void Leave()
+    {
+        lock (gate)
+        {
+            isLeft = true;
+            Volatile.Write(ref spare, new WeakReference<Stack<byte[]>>(new Stack<byte[]>(free)));
+            free.Clear();
         }
     }
 
@@ -118,6 +155,27 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
         {
             failure = null;
         }
+    }
+
+    /// <summary>Adds a buffer, and says whether another one is needed.</summary>
+    private bool Needs(long wanted, byte[]? made)
+    {
+        lock (gate)
+        {
+            if (made is not null && !isLeft && used + free.Count < wanted)
+            {
+                free.Push(made);
+            }
+
+            return !isLeft && used + free.Count < wanted;
+        }
+    }
+
+    private static Stack<byte[]> TakeSpare(int length)
+    {
+        Stack<byte[]>? left = null;
+        Interlocked.Exchange(ref spare, null)?.TryGetTarget(out left);
+        return left?.TryPeek(out var pixels) == true && pixels.Length == length ? left : [];
     }
 
     private void Cancel(TaskCompletionSource<byte[]> turn, CancellationToken cancellationToken)

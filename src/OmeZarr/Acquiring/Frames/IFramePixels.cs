@@ -59,6 +59,12 @@ internal readonly struct PitchedPixels(nint pixels, long rowBytes) : IFramePixel
     public void CopyTo(byte[] frame, FrameLayout layout)
     {
         var row = checked((int)(layout.Width * layout.DataType.Size));
+        if (rowBytes == row)
+        {
+            Marshal.Copy(pixels, frame, 0, frame.Length);
+            return;
+        }
+
         for (var y = 0; y < layout.Height; y++)
         {
             Marshal.Copy(pixels + checked((nint)(y * rowBytes)), frame, y * row, row);

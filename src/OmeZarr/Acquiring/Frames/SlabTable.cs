@@ -167,18 +167,32 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool res
         }
     }
 
-    /// <summary>Holds all frames in memory that are chosen. The caller releases them.</summary>
-    internal IReadOnlyList<(FramePlace Place, FrameBuffer Frame)> HoldAll(Func<FrameBuffer, bool> chosen)
+    /// <summary>Holds all frames of open slabs. The caller releases them.</summary>
+    internal IReadOnlyList<(FramePlace Place, FrameBuffer Frame)> HoldOpen()
     {
         lock (gate)
         {
-            return [.. from slab in storing.Values.SelectMany(WithNext).Concat(order)
-                       from slot in Enumerable.Range(0, slab.Buffers.Length)
-                       let frame = slab.Buffers[slot]
-                       where frame is not null && chosen(frame) && frame.TryHold()
-                       select (new FramePlace(slab.Image, IndexOf(slab, slot)), frame)];
+            return Hold(order);
         }
     }
+
+    /// <summary>Holds all frames of slabs that could not be stored, and of those that wait for them. The caller releases them.</summary>
+    internal IReadOnlyList<(FramePlace Place, FrameBuffer Frame)> HoldFailed()
+    {
+        lock (gate)
+        {
+            return Hold(failed.SelectMany(WithNext));
+        }
+    }
+
+    private static IReadOnlyList<(FramePlace Place, FrameBuffer Frame)> Hold(IEnumerable<Slab> slabs) =>
+    [
+        .. from slab in slabs
+           from slot in Enumerable.Range(0, slab.Buffers.Length)
+           let frame = slab.Buffers[slot]
+           where frame is not null && frame.TryHold()
+           select (new FramePlace(slab.Image, IndexOf(slab, slot)), frame),
+    ];
 
     private void TellIdle()
     {

@@ -54,20 +54,22 @@ internal sealed class FrameJournal : IDisposable
     }
 
     /// <summary>Writes a durable point, which counts at once: the frames before it are on the disk, stored or in the journal.</summary>
-    /// <param name="frames">Number of accepted frames.</param>
-    /// <param name="extents">The length of the growing axis of each image.</param>
-    /// <param name="metadata">Metadata of frames since the last point.</param>
-    internal void WritePoint(long frames, long[] extents, IReadOnlyList<(FramePlace Place, JsonObject Metadata)> metadata)
+    internal void WritePoint(PointContent content)
     {
         var log = new StringBuilder();
-        foreach (var (place, described) in metadata)
+        foreach (var (place, described) in content.Metadata)
         {
             var frame = FrameRecord.ToJson(place);
             frame["metadata"] = described.DeepClone();
             log.Append(JournalLine.Write(new JsonObject { ["frame"] = frame })).Append('\n');
         }
 
-        log.Append(JournalLine.Write(PointOf(point + 1, frames, extents))).Append('\n');
+        if (content.Attributes is not null)
+        {
+            log.Append(JournalLine.Write(new JsonObject { ["attributes"] = content.Attributes.DeepClone() })).Append('\n');
+        }
+
+        log.Append(JournalLine.Write(PointOf(point + 1, content.Frames, content.Extents))).Append('\n');
         AppendLog(log.ToString());
         point++;
     }

@@ -13,6 +13,10 @@ internal sealed class JournalReader
     private readonly string folder;
     private readonly List<(FramePlace Place, JsonObject Metadata)> metadata = [];
 
+    // Before the next point says that they count.
+    private readonly List<(FramePlace Place, JsonObject Metadata)> pending = [];
+    private JsonObject? pendingAttributes;
+
     private JournalReader(string folder) => this.folder = folder;
 
     /// <summary>Accepted frames at the last durable point.</summary>
@@ -23,6 +27,9 @@ internal sealed class JournalReader
 
     /// <summary>Metadata of frames.</summary>
     internal IReadOnlyList<(FramePlace Place, JsonObject Metadata)> Metadata => metadata;
+
+    /// <summary>Attributes that the caller set.</summary>
+    internal JsonObject Attributes { get; private set; } = [];
 
     /// <summary>The segments that belong to the point.</summary>
     internal IReadOnlyList<JournalSegment> Segments { get; private set; } = [];
@@ -36,12 +43,11 @@ internal sealed class JournalReader
     {
         var journal = new JournalReader(folder);
         var log = Path.Join(folder, JournalFolder.Log);
-        var pending = new List<(FramePlace, JsonObject)>();
         foreach (var line in File.Exists(log) ? File.ReadLines(log, Encoding.UTF8) : [])
         {
             if (JournalLine.TryRead(line) is { } json)
             {
-                journal.Take(json, pending);
+                journal.Take(json);
             }
         }
 
@@ -91,11 +97,15 @@ internal sealed class JournalReader
         ? new FramePlace(number, [.. index.Select(at => at is JsonValue value && value.TryGetValue<long>(out var position) ? position : -1)])
         : null;
 
-    private void Take(JsonObject line, List<(FramePlace, JsonObject)> pending)
+    private void Take(JsonObject line)
     {
         if (PlaceOf(line["frame"]) is { } place && line["frame"]!["metadata"] is JsonObject described)
         {
             pending.Add((place, described.DeepClone().AsObject()));
+        }
+        else if (line["attributes"] is JsonObject attributes)
+        {
+            pendingAttributes = attributes.DeepClone().AsObject();
         }
         else if (line["point"] is JsonObject point)
         {
@@ -104,6 +114,7 @@ internal sealed class JournalReader
             Segments = [.. point["segments"]!.AsArray().Select(segment => SegmentOf(segment!))];
             metadata.AddRange(pending);
             pending.Clear();
+            (Attributes, pendingAttributes) = (pendingAttributes ?? Attributes, null);
         }
     }
 

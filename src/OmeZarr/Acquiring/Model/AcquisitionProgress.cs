@@ -33,7 +33,9 @@ public sealed record AcquisitionProgress
     /// <summary>Time since the acquisition began.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Why frames cannot be stored at present; null if they can. They are kept in memory, and frames are accepted as long as there is memory. Each durable point tries again.</summary>
+    /// <summary>
+    /// Why frames cannot be stored at present; null if they can. They are kept in memory, and frames are accepted as long as there is memory. Each durable point tries again. Otherwise, what <see cref="AcquisitionSettings.Progress"/> threw.
+    /// </summary>
     public string? Problem { get; init; }
 
     /// <summary>Accepted frames for each second since the acquisition began.</summary>

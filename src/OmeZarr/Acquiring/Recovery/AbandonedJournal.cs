@@ -36,7 +36,7 @@ internal sealed class AbandonedJournal : IDisposable
 
     /// <summary>Finds the journal of a hierarchy and locks it.</summary>
     /// <param name="hierarchy">The absolute path of the hierarchy.</param>
-    /// <returns>Null if there is none, or one of an acquisition that never began.</returns>
+    /// <returns>Null if there is none.</returns>
     /// <exception cref="IOException">The acquisition runs, there is more than one journal, or the journal is damaged.</exception>
     internal static AbandonedJournal? Find(string hierarchy)
     {
@@ -47,6 +47,25 @@ internal sealed class AbandonedJournal : IDisposable
         }
 
         return found.Count == 0 ? null : Open(found[0], hierarchy);
+    }
+
+    /// <summary>Deletes journals without a plan: their acquisitions died before they created anything.</summary>
+    /// <param name="hierarchy">The absolute path of the hierarchy.</param>
+    /// <returns>False if there was such a journal.</returns>
+    /// <exception cref="IOException">The acquisition runs.</exception>
+    internal static bool RemoveUnbegun(string hierarchy)
+    {
+        List<string> unbegun = [.. JournalFolder.Find(hierarchy).Where(folder => !File.Exists(Path.Join(folder, JournalFolder.Plan)))];
+        foreach (var folder in unbegun)
+        {
+            using var held = JournalFolder.Lock(folder, hierarchy);
+            if (!File.Exists(Path.Join(folder, JournalFolder.Plan)))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        return unbegun.Count == 0;
     }
 
     /// <summary>The extents that an earlier recovery has decided on; null if there was none.</summary>
@@ -77,14 +96,13 @@ internal sealed class AbandonedJournal : IDisposable
 
     public void Dispose() => held.Dispose();
 
-    private static AbandonedJournal? Open(string folder, string hierarchy)
+    private static AbandonedJournal Open(string folder, string hierarchy)
     {
         var held = JournalFolder.Lock(folder, hierarchy);
         AbandonedJournal? journal = null;
         try
         {
-            journal = Read(folder, held);
-            return journal;
+            return journal = Read(folder, held);
         }
         finally
         {
@@ -95,13 +113,8 @@ internal sealed class AbandonedJournal : IDisposable
         }
     }
 
-    private static AbandonedJournal? Read(string folder, FolderLock held)
+    private static AbandonedJournal Read(string folder, FolderLock held)
     {
-        if (!File.Exists(Path.Join(folder, JournalFolder.Plan)))
-        {
-            return null;
-        }
-
         var json = JournalFolder.ReadPlan(folder) ?? throw Damaged(folder, "its plan.json is damaged", null);
         try
         {

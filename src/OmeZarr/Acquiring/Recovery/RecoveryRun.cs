@@ -45,6 +45,7 @@ internal sealed class RecoveryRun(AbandonedJournal journal, IReadOnlyList<Record
             await FinishAsync(number, image, Math.Max(1, extents[number]), cancellationToken).ConfigureAwait(false);
         }
 
+        await FrameDescriptions.ChangeAsync(root, journal.Reader.Attributes, cancellationToken).ConfigureAwait(false);
         await new FileSystemStore(root.Folder!).FlushAsync(StorePrefix.Root, cancellationToken).ConfigureAwait(false);
         return new AcquisitionRecovery
         {

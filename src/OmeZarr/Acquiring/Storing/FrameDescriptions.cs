@@ -49,7 +49,9 @@ internal static class FrameDescriptions
             return;
         }
 
-        var opened = await ZarrGroup.OpenAsync(group, cancellationToken: cancellationToken).ConfigureAwait(false);
+        // On the disk at once: a power failure must not cut the document of a hierarchy whose pixels are durable.
+        var durable = group.Folder is { } folder ? StoreLocation.In(new FileSystemStore(folder, flushToDisk: true, folder), StorePrefix.Root) : group;
+        var opened = await ZarrGroup.OpenAsync(durable, cancellationToken: cancellationToken).ConfigureAwait(false);
         var changed = opened.Attributes.DeepClone().AsObject();
         foreach (var (name, value) in attributes)
         {

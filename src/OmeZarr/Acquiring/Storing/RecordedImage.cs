@@ -58,15 +58,13 @@ internal sealed class RecordedImage(AcquisitionPlan plan, StoreLocation location
     /// <summary>Opens the arrays of an image that is there.</summary>
     internal async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var opened = new List<ZarrArray>();
-        foreach (var level in plan.Levels)
-        {
-            opened.Add(await OpenAsync(level, cancellationToken).ConfigureAwait(false));
-        }
-
+        var opened = await OpenAllAsync(Flushes(plan), cancellationToken).ConfigureAwait(false);
         Interlocked.Exchange(ref length, plan.Layout.Growing < 0 ? long.MaxValue : opened[0].Shape[plan.Layout.Growing]);
         arrays = [.. opened];
     }
+
+    /// <summary>Opens the arrays so that each value is on the disk before it replaces another one: frames before a durable point may be in the one that is replaced.</summary>
+    internal Task<ZarrArray[]> OpenDurableAsync(CancellationToken cancellationToken) => OpenAllAsync(isDurable: true, cancellationToken);
 
     /// <summary>Cuts the growing axis. No slab is stored meanwhile.</summary>
     /// <param name="end">The length that remains, at least 1.</param>
@@ -77,7 +75,14 @@ internal sealed class RecordedImage(AcquisitionPlan plan, StoreLocation location
         for (var level = cut.Length - 1; plan.Layout.Growing >= 0 && level >= 0; level--)
         {
             var shape = ShapeOf(level, end);
-            cut[level] = shape == cut[level].Shape ? cut[level] : await cut[level].ResizeAsync(shape, cancellationToken).ConfigureAwait(false);
+            if (shape == cut[level].Shape)
+            {
+                continue;
+            }
+
+            var durable = await OpenAsync(plan.Levels[level], isDurable: true, cancellationToken).ConfigureAwait(false);
+            await durable.ResizeAsync(shape, cancellationToken).ConfigureAwait(false);
+            cut[level] = await OpenAsync(plan.Levels[level], Flushes(plan), cancellationToken).ConfigureAwait(false);
             arrays = [.. cut];
         }
 
@@ -92,10 +97,10 @@ internal sealed class RecordedImage(AcquisitionPlan plan, StoreLocation location
         var grown = Arrays.ToArray();
         for (var level = 0; level < grown.Length; level++)
         {
-            var (array, store) = (grown[level], (IWritableStore)grown[level].Store);
-            var document = (array.Metadata with { Shape = ShapeOf(level, longer) }).ToUtf8();
-            await store.SetAsync(array.Path.Key(GroupDocument.Name), document, cancellationToken).ConfigureAwait(false);
-            grown[level] = await ZarrArray.OpenAsync(store, array.Path, OptionsOf(plan), cancellationToken).ConfigureAwait(false);
+            var (store, path) = PlaceOf(plan.Levels[level], isDurable: true);
+            var document = (grown[level].Metadata with { Shape = ShapeOf(level, longer) }).ToUtf8();
+            await ((IWritableStore)store).SetAsync(path.Key(GroupDocument.Name), document, cancellationToken).ConfigureAwait(false);
+            grown[level] = await OpenAsync(plan.Levels[level], Flushes(plan), cancellationToken).ConfigureAwait(false);
         }
 
         arrays = grown;
@@ -116,11 +121,27 @@ internal sealed class RecordedImage(AcquisitionPlan plan, StoreLocation location
         return Shape.Create(lengths);
     }
 
-    private Task<ZarrArray> OpenAsync(ArrayRequest level, CancellationToken cancellationToken)
+    private async Task<ZarrArray[]> OpenAllAsync(bool isDurable, CancellationToken cancellationToken)
+    {
+        var opened = new List<ZarrArray>();
+        foreach (var level in plan.Levels)
+        {
+            opened.Add(await OpenAsync(level, isDurable, cancellationToken).ConfigureAwait(false));
+        }
+
+        return [.. opened];
+    }
+
+    private Task<ZarrArray> OpenAsync(ArrayRequest level, bool isDurable, CancellationToken cancellationToken)
+    {
+        var (store, path) = PlaceOf(level, isDurable);
+        return ZarrArray.OpenAsync(store, path, OptionsOf(plan), cancellationToken);
+    }
+
+    private (IStore Store, StorePrefix Path) PlaceOf(ArrayRequest level, bool isDurable)
     {
         var place = location.Below(level.Path);
-        var (store, path) = place.Folder is { } folder ? (new FileSystemStore(folder, Flushes(plan), folder), StorePrefix.Root) : place.Open();
-        return ZarrArray.OpenAsync(store, path, OptionsOf(plan), cancellationToken);
+        return place.Folder is { } folder ? (new FileSystemStore(folder, isDurable, folder), StorePrefix.Root) : place.Open();
     }
 
     // Workers write one chunk at a time.

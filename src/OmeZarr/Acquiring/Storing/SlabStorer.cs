@@ -34,7 +34,7 @@ internal sealed class SlabStorer(AcquisitionPlan plan, IReadOnlyList<RecordedIma
 
             var image = images[slab.Image];
             await image.EnsureAsync(EndOf(slab), CancellationToken.None).ConfigureAwait(false);
-            stored = new StoredSlab(plan, slab, image.Arrays);
+            stored = new StoredSlab(plan, slab, slab.HasStored ? await image.OpenDurableAsync(CancellationToken.None).ConfigureAwait(false) : image.Arrays);
             await stored.PrepareAsync(reducers, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error)

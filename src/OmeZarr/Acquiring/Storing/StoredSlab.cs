@@ -48,7 +48,7 @@ internal sealed class StoredSlab
         var (rank, width, size) = (region.Rank, arrays[level].Shape[region.Rank - 1], plan.Settings.DataType.Size);
         var start = checked((int)(((region.Offset[rank - 2] * width) + region.Offset[rank - 1]) * size));
         List<ReadOnlyMemory<byte>> parts = [.. planes[level].Select(plane => plane.IsEmpty ? plane : plane[start..])];
-        return arrays[level].WriteAsync(ArraySource.FromPlanes(parts, region.Shape, plan.Settings.DataType, width), region, null, cancellationToken);
+        return arrays[level].WriteAsync(ArraySource.FromPlanes(parts, region.Shape, plan.Settings.DataType, width, isImmutable: true), region, null, cancellationToken);
     }
 
     /// <summary>Gives the memory of the levels back. Nothing uses it any more.</summary>

@@ -32,6 +32,7 @@ internal sealed class WorkQueue(int workers)
         while (TryTake(out var work))
         {
             await work().ConfigureAwait(false);
+            await Task.Yield(); // the pool has few threads, and the caller may wait for one
         }
     }
 
