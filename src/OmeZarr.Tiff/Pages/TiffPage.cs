@@ -126,7 +126,7 @@ internal sealed class TiffPage
         var (starts, lengths) = (ReadTable(file, offsets, firstBlock, count), ReadCounts(file, firstBlock, count));
         for (var i = 0; i < count; i++)
         {
-            result[i] = new BlockRange(starts[i] > 0 && starts[i] <= file.Length ? starts[i] + move : starts[i], IsLengthKnown(starts[i], lengths?[i]) ? lengths![i] : LongestFrom(file, starts[i]));
+            result[i] = new BlockRange(starts[i] > 0 && starts[i] <= file.Length ? starts[i] + move : starts[i], IsLengthKnown(starts[i], lengths?[i]) ? lengths![i] : LengthOf(file, starts[i], firstBlock + i));
         }
 
         return result;
@@ -135,7 +135,8 @@ internal sealed class TiffPage
     // Some programs write 0 for all lengths, or a wrong one for a single strip. Uncompressed data does not need them.
     private bool IsLengthKnown(long start, long? length) => length is { } known && (known > 0 || start == 0) && (Layout.IsDecodedWhole || BlockCount > 1 || start == 0);
 
-    private long LongestFrom(TiffStorage file, long start) => Layout.IsDecodedWhole ? file.Length - start : long.MaxValue;
+    private long LengthOf(TiffStorage file, long start, long block) =>
+        Layout.IsDecodedWhole ? file.Length - start : Layout.RowsOf(block / Layout.BlocksAcross % Layout.BlocksDown) * Layout.StoredRowBytes;
 
     public TiffFormatException Damaged(TiffStorage file, string detail, Exception? inner = null) => new(file.Path, Number, detail, inner);
 
