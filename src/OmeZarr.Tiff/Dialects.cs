@@ -42,7 +42,7 @@ internal static class Dialects
         }
 
         var meaning = options.Page is { } page ? PageSelection.Read(pages, page, options, ReadWhole) : ReadWhole(pages, options);
-        return Orientations.Handle(meaning, options);
+        return Photometrics.Handle(Orientations.Handle(meaning, options));
     }
 
     private static TiffMeaning ReadWhole(TiffPages pages, ImageFileOptions options)

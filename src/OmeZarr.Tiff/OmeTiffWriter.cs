@@ -41,11 +41,29 @@ public static class OmeTiffWriter
             throw new ArgumentException("there are no images to export", nameof(images));
         }
 
-        return await WriteAsync(images, path, options ?? OmeTiffOptions.Default, ExportLimits.Default, cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(images, null, path, options ?? OmeTiffOptions.Default, ExportLimits.Default, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes all fields of a plate to one file, each as an <c>Image</c> of OME-XML, and which wells they are in as its <c>Plate</c>.</summary>
+    /// <remarks>Rows are letters and columns numbers in OME-XML. Names of a plate that are none are left out, and wells have the places at which the plate lists their rows and columns. Fields that are listed and not there are left out.</remarks>
+    /// <param name="plate">The plate.</param>
+    /// <param name="path">The file, by convention with a name that ends with <c>.ome.tif</c>.</param>
+    /// <param name="options">How it is written; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <inheritdoc cref="WriteAsync(IReadOnlyList{OmeImage}, string, OmeTiffOptions?, CancellationToken)"/>
+    public static async Task<IReadOnlyList<Finding>> WriteAsync(OmePlate plate, string path, OmeTiffOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plate);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var (exported, images, losses) = await ExportedPlate.OfAsync(plate, cancellationToken).ConfigureAwait(false);
+        return [.. losses, .. await WriteAsync(images, exported, path, options ?? OmeTiffOptions.Default, ExportLimits.Default, cancellationToken).ConfigureAwait(false)];
     }
 
     /// <summary>The same with other limits, for tests.</summary>
-    internal static async Task<IReadOnlyList<Finding>> WriteAsync(IReadOnlyList<OmeImage> images, string path, OmeTiffOptions options, ExportLimits limits, CancellationToken cancellationToken)
+    internal static Task<IReadOnlyList<Finding>> WriteAsync(IReadOnlyList<OmeImage> images, string path, OmeTiffOptions options, ExportLimits limits, CancellationToken cancellationToken) =>
+        WriteAsync(images, null, path, options, limits, cancellationToken);
+
+    private static async Task<IReadOnlyList<Finding>> WriteAsync(IReadOnlyList<OmeImage> images, ExportedPlate? plate, string path, OmeTiffOptions options, ExportLimits limits, CancellationToken cancellationToken)
     {
         var exported = new List<ExportedImage>();
         foreach (var image in images)
@@ -53,7 +71,7 @@ public static class OmeTiffWriter
             exported.Add(await ExportedImage.OfAsync(image, options.Level, cancellationToken).ConfigureAwait(false));
         }
 
-        await FileExporter.WriteAsync(exported, path, options, limits, cancellationToken).ConfigureAwait(false);
+        await FileExporter.WriteAsync(exported, plate, path, options, limits, cancellationToken).ConfigureAwait(false);
         return [.. exported.SelectMany(image => image.Losses)];
     }
 }

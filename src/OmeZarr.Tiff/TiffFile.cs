@@ -64,12 +64,23 @@ public sealed class TiffFile : IImageFile
     /// <param name="path">A TIFF or BigTIFF file, or the OME-XML of a set of them (<c>*.companion.ome</c>).</param>
     /// <param name="options">What the caller knows better than the file; null for nothing.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="TiffFormatException">The file is not a TIFF file, is damaged, or uses a feature that is not supported.</exception>
+    /// <exception cref="TiffFormatException">The file is not a TIFF file, is damaged, or uses a feature that is not supported. Pages before damage of the list of pages are read, and a finding tells of it.</exception>
     /// <exception cref="ArgumentException">The options do not fit the file.</exception>
     public static TiffFile Open(string path, ImageFileOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= new ImageFileOptions();
+        return Open(path, options ?? new ImageFileOptions(), isTolerant: true);
+    }
+
+    /// <summary>Opens a file whose findings nobody sees, so that damage of the list of pages is an error.</summary>
+    internal static TiffFile OpenStrictly(string path, ImageFileOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Open(path, options, isTolerant: false);
+    }
+
+    private static TiffFile Open(string path, ImageFileOptions options, bool isTolerant)
+    {
         if (OmeMetadataFile.IsOne(path))
         {
             return new TiffFile(path, null, OmeDialect.ReadMetadataFile(path, options), options.CacheBytes);
@@ -78,7 +89,7 @@ public sealed class TiffFile : IImageFile
         var storage = TiffStorage.Open(path);
         try
         {
-            return new TiffFile(path, storage, Dialects.Read(new TiffPages(storage), options), options.CacheBytes);
+            return new TiffFile(path, storage, Dialects.Read(new TiffPages(storage, isTolerant), options), options.CacheBytes);
         }
         catch
         {

@@ -55,7 +55,7 @@ public sealed class TiffImage : IArraySource, IDisposable
     /// <exception cref="TiffFormatException">The file is not a TIFF file, is damaged, or uses a feature that is not supported.</exception>
     /// <exception cref="ArgumentException">The axes do not fit the file.</exception>
     public static TiffImage Open(string path, string? axes = null, long cacheBytes = 64L << 20) =>
-        new(TiffFile.Open(path, new ImageFileOptions { Axes = axes, CacheBytes = cacheBytes }));
+        new(TiffFile.OpenStrictly(path, new ImageFileOptions { Axes = axes, CacheBytes = cacheBytes }));
 
     /// <inheritdoc/>
     /// <remarks>Reads and decodes on the calling thread, so that a writer's workers share the work. The returned task is complete.</remarks>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using OmeZarr.Files;
 using OmeZarr.ImageFormats.Tests;
@@ -98,5 +99,35 @@ public sealed class DatasetTests : IDisposable
     {
         new H5File { ["data"] = new H5Dataset(new byte[5, 4, 3], chunks: [2, 2, 2]) }.Write(Path);
         await format.RequireSafeAsync(folder["bad.h5"], await File.ReadAllBytesAsync(Path, TestContext.Current.CancellationToken), new Random(5));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Elements_in_the_other_byte_order_are_turned(bool isChunked)
+    {
+        var data = new ushort[6, 5];
+        for (var i = 0; i < 30; i++)
+        {
+            data[i / 5, i % 5] = BinaryPrimitives.ReverseEndianness((ushort)(1000 + i));
+        }
+
+        new H5File { ["data"] = isChunked ? new H5Dataset(data, chunks: [3, 2]) : new H5Dataset(data) }.Write(Path);
+        TurnByteOrder(Path);
+        using var file = format.Open(Path);
+        ushort[] expected = [.. Enumerable.Range(1000, 30).Select(value => (ushort)value)];
+        Assert.Equal(expected, MemoryMarshal.Cast<byte, ushort>(await file.Images[0].Pixels.ReadAllAsync()).ToArray());
+        await file.Images[0].Pixels.RequirePartsAsync(new Random(5));
+    }
+
+    /// <summary>Says in the only data type of a file, uint16, that its bytes come in the other order.</summary>
+    private static void TurnByteOrder(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        // Size 2, bit offset 0, precision 16; before them the class and three bytes of flags.
+        var size = bytes.AsSpan().IndexOf<byte>([2, 0, 0, 0, 0, 0, 16, 0]);
+        Assert.Equal(0, bytes[size - 4] & 0x0F);
+        bytes[size - 3] |= 1;
+        File.WriteAllBytes(path, bytes);
     }
 }

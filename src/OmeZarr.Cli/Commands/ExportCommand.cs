@@ -18,7 +18,7 @@ internal static class ExportCommand
         var image = new Option<string?>("--image")
         {
             HelpName = "PATH",
-            Description = "The image in the store: B/3/0 of a plate, 0 of a collection, labels/cells of an image. Default: the image that the store is, or all images of a collection.",
+            Description = "The image in the store: B/3/0 of a plate (B/3 for all fields of the well), 0 of a collection, labels/cells of an image. Default: everything: the image, all images of a collection or well, all wells of a plate.",
         };
         var level = new Option<string>("--level") { HelpName = "NUMBER", Description = "The level that becomes the full resolution; coarser ones follow it. Default: 0.", DefaultValueFactory = _ => "0" };
         var compression = new Option<string>("--compression") { HelpName = "NAME", Description = $"{string.Join(", ", Compressions)}. Default: deflate, which every program reads.", DefaultValueFactory = _ => "deflate" };

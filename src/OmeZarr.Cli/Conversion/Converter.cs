@@ -125,11 +125,15 @@ internal sealed class Converter : IDisposable
     private static async Task<IOutput> OutputOfAsync(ConvertRequest request, OpenFiles files, CancellationToken cancellationToken) => request.Kind switch
     {
         _ when request.Reading.Page is not null && request.Inputs.FirstOrDefault(Locations.IsStore) is { } store => throw new UsageException($"--page: {Locations.Shown(store)} is a Zarr store, which has no pages"),
+        not OutputKind.Plate when request.OnlyImages is null && (request.Kind == OutputKind.Image || request.IsOneFile) && request.Inputs.FirstOrDefault(input => Directory.Exists(input) && !Locations.IsStore(input)) is { } folder =>
+            throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them"),
+        OutputKind.Collection when request is { IsOneFile: true, Inputs.Count: > 1 } =>
+            throw new UsageException("--append adds one file with all its images; several files need --plate or --series"),
+        OutputKind.Collection when request.IsOneFile => await CollectionOutput.OpenAsync(
+            request, CollectionInputs.ToAppend(await StoreInput.OpenAsync(request.Inputs[0], request.FileAxes, files, cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false),
         OutputKind.Collection => await CollectionOutput.OpenAsync(
             request, await CollectionInputs.OfFilesAsync(request, files, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
         OutputKind.Plate => await PlateOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),
-        _ when request.OnlyImages is null && request.Inputs.FirstOrDefault(input => Directory.Exists(input) && !Locations.IsStore(input)) is { } folder =>
-            throw new UsageException($"{folder}: is a folder; say what its files are: --plate or --series, or name the files of one image and --stack them"),
         _ when request.Inputs is [var path] && request.StackAxis is null => await OutputOfAsync(
             request, await StoreInput.OpenAsync(path, request.FileAxes, files, cancellationToken).ConfigureAwait(false), files, cancellationToken).ConfigureAwait(false),
         _ => await ImageOutput.OpenAsync(request, files, cancellationToken).ConfigureAwait(false),

@@ -4,31 +4,38 @@ using Zarr.Stores;
 namespace OmeZarr.Cli.Exporting;
 
 /// <summary>The images of a store that the user means.</summary>
-internal static class ChosenImages
+/// <param name="Images">The images; at least one.</param>
+/// <param name="Plate">The plate whose fields they are, if all of it is meant; otherwise null.</param>
+internal sealed record ChosenImages(IReadOnlyList<OmeImage> Images, OmePlate? Plate)
 {
     private const int NamesInMessage = 8;
 
-    /// <summary>Opens the image at a path in the store, or without a path the image that the store is, or all images of a collection.</summary>
+    /// <summary>Opens the image or well at a path in the store, or without a path the image that the store is, or all images of a collection, well or plate.</summary>
     /// <exception cref="UsageException">There is no such image, or the user has to choose one.</exception>
-    internal static async Task<IReadOnlyList<OmeImage>> OpenAsync(StoreLocation store, string? path, CancellationToken cancellationToken)
+    internal static async Task<ChosenImages> OpenAsync(StoreLocation store, string? path, CancellationToken cancellationToken)
     {
         var node = await OmeStore.OpenAsync(store, new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
-        return path is { Length: > 0 } ? [await OpenAsync(node, store, path, cancellationToken).ConfigureAwait(false)] : node switch
+        var images = path is { Length: > 0 } ? await OpenAsync(node, store, path, cancellationToken).ConfigureAwait(false) : node switch
         {
             OmeImage image => [image],
-            OmeWell { Fields: [var only] } well => [await well.OpenFieldAsync(only, cancellationToken).ConfigureAwait(false)],
+            OmePlate plate when await AllOfAsync(plate, cancellationToken).ConfigureAwait(false) is { Count: > 0 } fields => fields,
+            OmeWell { Fields.Count: > 0 } well => await AllOfAsync(well, cancellationToken).ConfigureAwait(false),
             OmeCollection { Paths.Count: > 0 } collection => await AllOfAsync(collection, cancellationToken).ConfigureAwait(false),
             _ => throw new UsageException($"{store} is not one image; choose one with --image: {await NamesAsync(node, cancellationToken).ConfigureAwait(false)}"),
         };
+        return new ChosenImages(images, path is { Length: > 0 } ? null : node as OmePlate);
     }
 
-    private static async Task<OmeImage> OpenAsync(OmeNode node, StoreLocation store, string path, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<OmeImage>> OpenAsync(OmeNode node, StoreLocation store, string path, CancellationToken cancellationToken)
     {
         try
         {
-            if (await node.OpenNodeAsync(path, cancellationToken).ConfigureAwait(false) is OmeImage image)
+            switch (await node.OpenNodeAsync(path, cancellationToken).ConfigureAwait(false))
             {
-                return image;
+                case OmeImage image:
+                    return [image];
+                case OmeWell { Fields.Count: > 0 } well:
+                    return await AllOfAsync(well, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (NodeNotFoundException error) when (error.Path == path)
@@ -45,6 +52,40 @@ internal static class ChosenImages
         for (var index = 0; index < collection.Paths.Count; index++)
         {
             images.Add(await collection.OpenImageAsync(index, cancellationToken).ConfigureAwait(false));
+        }
+
+        return images;
+    }
+
+    /// <summary>The fields of all wells. Those that are listed and not there are left out; the writer tells of them.</summary>
+    private static async Task<IReadOnlyList<OmeImage>> AllOfAsync(OmePlate plate, CancellationToken cancellationToken)
+    {
+        var images = new List<OmeImage>();
+        foreach (var listed in plate.Wells)
+        {
+            try
+            {
+                var well = await plate.OpenWellAsync(listed, cancellationToken).ConfigureAwait(false);
+                foreach (var field in well.Fields)
+                {
+                    images.Add(await well.OpenFieldAsync(field, cancellationToken).ConfigureAwait(false));
+                }
+            }
+            catch (NodeNotFoundException)
+            {
+                continue;
+            }
+        }
+
+        return images;
+    }
+
+    private static async Task<IReadOnlyList<OmeImage>> AllOfAsync(OmeWell well, CancellationToken cancellationToken)
+    {
+        var images = new List<OmeImage>();
+        foreach (var field in well.Fields)
+        {
+            images.Add(await well.OpenFieldAsync(field, cancellationToken).ConfigureAwait(false));
         }
 
         return images;

@@ -25,9 +25,9 @@ internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, i
         var clock = Stopwatch.StartNew();
         Locations.RequireThere(request.Store);
         RequireOutput(request);
-        var images = await ChosenImages.OpenAsync(request.Store, request.Image, cancellationToken).ConfigureAwait(false);
-        var findings = await WriteAsync(request, images, progress, cancellationToken).ConfigureAwait(false);
-        return new TiffExport(request.Output, images, request.Options.Level, findings, clock.Elapsed.TotalSeconds) { Root = request.Store.Open().Path };
+        var chosen = await ChosenImages.OpenAsync(request.Store, request.Image, cancellationToken).ConfigureAwait(false);
+        var findings = await WriteAsync(request, chosen, progress, cancellationToken).ConfigureAwait(false);
+        return new TiffExport(request.Output, chosen.Images, request.Options.Level, findings, clock.Elapsed.TotalSeconds) { Root = request.Store.Open().Path };
     }
 
     /// <summary>The warnings, one for each loss. Equal ones of several images are one.</summary>
@@ -77,16 +77,19 @@ internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, i
         }
     }
 
-    private static async Task<IReadOnlyList<Finding>> WriteAsync(ExportRequest request, IReadOnlyList<OmeImage> images, IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Finding>> WriteAsync(ExportRequest request, ChosenImages chosen, IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
     {
-        if (images.FirstOrDefault(image => request.Options.Level >= image.Levels.Count) is { } small)
+        if (chosen.Images.FirstOrDefault(image => request.Options.Level >= image.Levels.Count) is { } small)
         {
             throw new UsageException($"--level {request.Options.Level}: {(small.Group.Path.IsRoot ? "the image" : small.Group.Path.Value)} has the levels 0 to {small.Levels.Count - 1}");
         }
 
         try
         {
-            return await OmeTiffWriter.WriteAsync(images, request.Output, request.Options with { Progress = progress }, cancellationToken).ConfigureAwait(false);
+            var options = request.Options with { Progress = progress };
+            return chosen.Plate is { } plate
+                ? await OmeTiffWriter.WriteAsync(plate, request.Output, options, cancellationToken).ConfigureAwait(false)
+                : await OmeTiffWriter.WriteAsync(chosen.Images, request.Output, options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is UnauthorizedAccessException || (error is IOException and not DestinationExistsException))
         {

@@ -40,6 +40,9 @@ internal sealed record ConvertRequest
     /// <summary>Whether three or four channels are red, green, blue (and opacity).</summary>
     internal bool IsRgb { get; init; }
 
+    /// <summary>Whether the images of a collection are those of the specimen in one file, not all images of several.</summary>
+    internal bool IsOneFile { get; init; }
+
     /// <summary>Axis to stack several files along; null for a single file.</summary>
     internal char? StackAxis { get; init; }
 

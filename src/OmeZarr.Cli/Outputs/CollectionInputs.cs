@@ -26,6 +26,15 @@ internal static class CollectionInputs
     internal static IReadOnlyList<NamedImage> OfFile(InputFile file) =>
         [.. Named(file, file.MainImages, false).Select((image, i) => i > 0 ? image : image with { Input = image.Input with { Findings = [.. image.Input.Findings, .. file.LeftOut([.. file.MainImages])] } })];
 
+    /// <summary>The images of the specimen in a file that is added to a collection.</summary>
+    /// <exception cref="UsageException">The file describes a plate.</exception>
+    internal static IReadOnlyList<NamedImage> ToAppend(InputFile file) => (file.Plate, file.MainImages.Count) switch
+    {
+        (null, 0) => [.. Named(file, [file.Images[0]], false)],
+        (null, _) => OfFile(file),
+        _ => throw new UsageException($"--append: {file.Path} describes a plate, and only wells from single files are added to plates (--plate); --series adds its images to a collection"),
+    };
+
     /// <summary>A single image has the name of its file. Several have their names in the file, and numbers where these are missing or not unique.</summary>
     private static IEnumerable<NamedImage> Named(InputFile file, IReadOnlyList<InputImage> images, bool withFileName)
     {

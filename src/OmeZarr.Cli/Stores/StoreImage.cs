@@ -14,18 +14,18 @@ internal static class StoreImage
     internal static async Task<InputImage> ReadAsync(StoreNode node, OmeImage image, CancellationToken cancellationToken)
     {
         RequireFullResolution(node, image);
-        var axes = StoreAxes.Letters(image.Axes)
-            ?? throw node.Error($"the axes of the image are {string.Join(", ", image.Axes.Select(axis => Quote.IfNeeded(axis.Name)))}; only t, c, z, y, x in this order can be converted, where t, c and z may be missing");
-        var labels = new StoreLabels(node, axes);
+        var order = StoreAxes.OrderOf(image.Axes)
+            ?? throw node.Error($"the axes of the image are {string.Join(", ", image.Axes.Select(axis => Quote.IfNeeded(axis.Name)))}; only t, c, z, y, x can be converted, in any order, where t, c and z may be missing");
+        var labels = new StoreLabels(node, order);
         await labels.ReadAsync(image, cancellationToken).ConfigureAwait(false);
         var alike = image.Levels.Where(level => level.DataType == image.Levels[0].DataType).ToList();
-        var levels = alike.Select(level => new StorePixels(node.Path, level)).ToList();
-        return new InputImage(node.Path, levels[0], axes, StoreAxes.PixelSizes(image.Multiscale, axes), StoreChannels.Of(image.Metadata.Omero))
+        var levels = alike.Select(level => new StorePixels(node.Path, order.Sorted(level))).ToList();
+        return new InputImage(node.Path, levels[0], order.Axes, StoreAxes.PixelSizes(image.Multiscale, order), StoreChannels.Of(image.Metadata.Omero))
         {
             Name = image.Multiscale.Name,
             Levels = [.. levels.Skip(1)],
-            LevelPlaces = [.. alike.Skip(1).Select(level => StoreAxes.PlaceOf(image.Multiscale, level.Path))],
-            Origin = StoreAxes.Origin(image.Multiscale),
+            LevelPlaces = [.. alike.Skip(1).Select(level => StoreAxes.PlaceOf(image.Multiscale, order, level.Path))],
+            Origin = StoreAxes.Origin(image.Multiscale, order),
             Labels = labels.Labels,
             FirstView = image.Metadata.Omero?.Rdefs,
             LabelValues = (image.Metadata as LabelImage)?.ImageLabel is { } values ? StoreLabels.Free(values) : null,

@@ -7,8 +7,8 @@ namespace OmeZarr.Cli.Stores;
 
 /// <summary>The label images of a stored image. Those that cannot be converted with it are findings.</summary>
 /// <param name="node">The image.</param>
-/// <param name="axes">Its axes.</param>
-internal sealed class StoreLabels(StoreNode node, string axes)
+/// <param name="order">Its axes.</param>
+internal sealed class StoreLabels(StoreNode node, StoredOrder order)
 {
     private readonly List<InputFinding> findings = [];
     private readonly List<InputLabel> labels = [];
@@ -50,16 +50,11 @@ internal sealed class StoreLabels(StoreNode node, string axes)
 
     private void Take(OmeImage image, string name, OmeImage label)
     {
-        var letters = StoreAxes.Letters(label.Axes) ?? string.Empty;
         // Some writers give labels the channel axis of the image, with the length 1.
-        var channel = letters.IndexOf('c', StringComparison.Ordinal);
-        if (channel >= 0 && label.Levels.Any(level => level.Shape[channel] != 1))
-        {
-            channel = -1;
-        }
-
-        IReadOnlyList<IArraySource> levels = [.. label.Levels.Select(level => channel < 0 ? (IArraySource)level : level.Select((label.Axes[channel].Name, 0)))];
-        if (ProblemOf(image, label, name, channel < 0 ? letters : letters.Remove(channel, 1), levels[0]) is { } problem)
+        var channel = label.Axes.Index().Where(axis => StoreAxes.LetterOf(axis.Item) == 'c' && label.Levels.All(level => level.Shape[axis.Index] == 1)).Select(axis => axis.Index).FirstOrDefault(-1);
+        var own = StoreAxes.OrderOf([.. label.Axes.Where((_, axis) => axis != channel)]);
+        IReadOnlyList<IArraySource> levels = [.. label.Levels.Select(level => channel < 0 ? (IArraySource)level : level.Select((label.Axes[channel].Name, 0))).Select(level => own?.Sorted(level) ?? level)];
+        if (ProblemOf(image, label, name, own?.Axes, levels[0]) is { } problem)
         {
             LeaveOut($"the label image {Quote.IfNeeded(name)}", problem);
             return;
@@ -71,14 +66,14 @@ internal sealed class StoreLabels(StoreNode node, string axes)
         labels.Add(new InputLabel(name, sources[0], Free(values)) { Levels = areAlike ? [.. sources.Skip(1)] : [] });
     }
 
-    private Shape WithoutChannels(Shape shape) => [.. shape.Where((_, axis) => axes[axis] != 'c')];
+    private Shape WithoutChannels(Shape shape) => [.. order.Sorted(shape).Where((_, axis) => order.Axes[axis] != 'c')];
 
-    private string? ProblemOf(OmeImage image, OmeImage label, string name, string letters, IArraySource pixels)
+    private string? ProblemOf(OmeImage image, OmeImage label, string name, string? axes, IArraySource pixels)
     {
         var shape = WithoutChannels(image.Levels[0].Shape);
         return name.Contains('/', StringComparison.Ordinal) ? "its name has a slash"
             : label.Levels[0].Path != label.Multiscale.Datasets[0].Path ? "its full resolution cannot be opened"
-            : letters != axes.Replace("c", string.Empty, StringComparison.Ordinal) ? "it has other axes than the image without channels"
+            : axes != order.Axes.Replace("c", string.Empty, StringComparison.Ordinal) ? "it has other axes than the image without channels"
             : pixels.Shape != shape ? $"it is {pixels.Shape}, the image without channels {shape}"
             : !pixels.DataType.IsInteger ? $"it is {pixels.DataType}, and labels are integers"
             : null;

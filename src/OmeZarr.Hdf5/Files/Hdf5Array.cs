@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using PureHDF;
 using PureHDF.Selections;
@@ -9,9 +10,13 @@ namespace OmeZarr.Hdf5.Files;
 /// <summary>A numeric dataset.</summary>
 internal sealed class Hdf5Array
 {
+    // What the library says of elements in the other byte order; it has no property for the order.
+    private const string WrongByteOrder = "Byte order conversion";
+
     private readonly Hdf5File file;
     private readonly NativeDataset dataset;
     private readonly H5DatasetAccess access;
+    private volatile bool isSwapped;
 
     private Hdf5Array(Hdf5File file, NativeDataset dataset, DataType dataType, long[] lengths)
     {
@@ -42,7 +47,19 @@ internal sealed class Hdf5Array
         var selection = new HyperslabSelection(offset.Length, starts, blocks);
         try
         {
-            Read(selection, destination);
+            if (isSwapped)
+            {
+                ReadSwapped(selection, destination);
+            }
+            else
+            {
+                Read(selection, destination);
+            }
+        }
+        catch (Exception error) when (!isSwapped && DataType.Size > 1 && error.Message.Contains(WrongByteOrder, StringComparison.OrdinalIgnoreCase))
+        {
+            isSwapped = true;
+            Read(offset, counts, destination);
         }
         catch (Exception error) when (error is not (IOException or ObjectDisposedException) || error is EndOfStreamException)
         {
@@ -65,6 +82,32 @@ internal sealed class Hdf5Array
             case "int64": dataset.Read(access, MemoryMarshal.Cast<byte, long>(destination), selection); break;
             case "float32": dataset.Read(access, MemoryMarshal.Cast<byte, float>(destination), selection); break;
             default: dataset.Read(access, MemoryMarshal.Cast<byte, double>(destination), selection); break;
+        }
+    }
+
+    /// <summary>The library refuses elements in the other byte order, but not their bytes.</summary>
+    private void ReadSwapped(HyperslabSelection selection, Span<byte> destination)
+    {
+        if (dataset.FillValue.Value is { } fill && fill.Any(value => value != fill[0]))
+        {
+            throw file.Damaged($"{dataset.Name} has a fill value in the other byte order, which is not read");
+        }
+
+        dataset.Read(access, destination, selection);
+        switch (DataType.Size)
+        {
+            case 2:
+                var shorts = MemoryMarshal.Cast<byte, ushort>(destination);
+                BinaryPrimitives.ReverseEndianness(shorts, shorts);
+                break;
+            case 4:
+                var ints = MemoryMarshal.Cast<byte, uint>(destination);
+                BinaryPrimitives.ReverseEndianness(ints, ints);
+                break;
+            default:
+                var longs = MemoryMarshal.Cast<byte, ulong>(destination);
+                BinaryPrimitives.ReverseEndianness(longs, longs);
+                break;
         }
     }
 

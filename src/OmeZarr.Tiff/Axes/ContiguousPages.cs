@@ -25,7 +25,7 @@ internal sealed class ContiguousPages : IReadOnlyList<TiffPage?>
     /// <summary>The number of pages for which there is data from the first page on; 0 if pages cannot be stored one after another in this way.</summary>
     public static long CountPresent(TiffStorage file, TiffPage first)
     {
-        if (first.Layout is not { IsCompressed: false, IsTiled: false } layout)
+        if (first.Layout is not { IsDecodedWhole: false, IsTiled: false } layout)
         {
             return 0;
         }

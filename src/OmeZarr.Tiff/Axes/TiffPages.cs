@@ -14,10 +14,27 @@ internal sealed class TiffPages
     private readonly TiffPage?[] pages;
     private PageLayout? last;
 
-    public TiffPages(TiffStorage file)
+    /// <summary>Reads all directories.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isTolerant">Whether pages before damage of the chain are kept, and <see cref="Findings"/> tells of it; otherwise it is an error.</param>
+    /// <exception cref="TiffFormatException">The chain is damaged; where damage is tolerated, at its first page.</exception>
+    public TiffPages(TiffStorage file, bool isTolerant = false)
     {
         File = file;
-        Directories = [.. TiffDirectory.ReadAll(file)];
+        var directories = new List<TiffDirectory>();
+        try
+        {
+            foreach (var directory in TiffDirectory.ReadAll(file))
+            {
+                directories.Add(directory);
+            }
+        }
+        catch (TiffFormatException error) when (isTolerant && directories.Count > 0)
+        {
+            Findings.Add(new FileFinding(FileFindingKind.LeftOut, $"the list of pages breaks off after page {directories.Count - 1}, and what follows is not read: {error.Message}"));
+        }
+
+        Directories = directories;
         pages = new TiffPage?[Directories.Count];
     }
 

@@ -22,6 +22,7 @@ internal sealed class BlockDecoder
     public byte[] Decode(TiffPage page, long block, BlockRange range)
     {
         var layout = page.Layout;
+        range = InFile(page, range);
         var rows = layout.RowsOf(block / layout.BlocksAcross % layout.BlocksDown);
         var size = DecodedSize(page, block, range, rows);
         try
@@ -65,6 +66,12 @@ internal sealed class BlockDecoder
         }
     }
 
+    /// <summary>LSM files have the length of the decoded data in their tags, which may reach beyond the end of the file. These methods notice themselves when data is missing.</summary>
+    private static BlockRange InFile(TiffPage page, BlockRange range) =>
+        page.Layout.Compression is TiffCompression.Lzw or TiffCompression.Deflate or TiffCompression.OldDeflate or TiffCompression.PackBits && range.Offset > 0 && range.Offset < page.File.Length
+            ? range with { Length = Math.Min(range.Length, page.File.Length - range.Offset) }
+            : range;
+
     private static long DecodedSize(TiffPage page, long block, BlockRange range, long rows)
     {
         var (layout, noun) = (page.Layout, page.Layout.BlockNoun);
@@ -101,6 +108,12 @@ internal sealed class BlockDecoder
     private void Decompress(TiffPage page, byte[] stored, int length, byte[] samples)
     {
         var (layout, isBigEndian) = (page.Layout, page.File.IsBigEndian);
+        if (layout.YCbCrCoding is { } coding)
+        {
+            DecompressUnits(layout, coding, stored, length, samples);
+            return;
+        }
+
         if (!layout.IsPacked)
         {
             decompressor.Decompress(layout, stored, length, samples);
@@ -122,6 +135,19 @@ internal sealed class BlockDecoder
         {
             unpacker.Unpack(rows.AsSpan(row * rowBytes, rowBytes), 0, samples.AsSpan(row * pitch, pitch));
         }
+    }
+
+    private void DecompressUnits(PageLayout layout, YCbCrCoding coding, byte[] stored, int length, byte[] samples)
+    {
+        var (width, converter) = ((int)layout.BlockWidth, new YCbCrUnits((coding.Across, coding.Down), coding.Luma, coding.Y, coding.Cb, coding.Cr));
+        var units = new byte[converter.BytesOf(width, samples.Length / (3 * width))];
+        decompressor.Decompress(layout, stored, length, units);
+        if (layout.Predictor == 2)
+        {
+            Predictors.UndoHorizontal(units, 3 * width, 3, 1);
+        }
+
+        converter.ToRgb(units, width, samples);
     }
 
     private static void ToNative(PageLayout layout, bool isBigEndian, Span<byte> samples)

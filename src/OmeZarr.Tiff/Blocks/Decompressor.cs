@@ -25,6 +25,7 @@ internal sealed class Decompressor
         var source = stored.AsSpan(0, length);
         var count = layout.Compression switch
         {
+            TiffCompression.None => Copy(source, rows),
             TiffCompression.Lzw => LzwDecoder.Decode(source, rows),
             TiffCompression.PackBits => PackBitsDecoder.Decode(source, rows),
             TiffCompression.Zstandard => DecompressZstd(layout, source, rows),
@@ -35,6 +36,13 @@ internal sealed class Decompressor
         {
             throw new InvalidDataException($"{Math.Max(0, count)} of {rows.Length} bytes could be decoded");
         }
+    }
+
+    private static int Copy(ReadOnlySpan<byte> source, Span<byte> rows)
+    {
+        var count = Math.Min(source.Length, rows.Length);
+        source[..count].CopyTo(rows);
+        return count;
     }
 
     private int DecompressZstd(PageLayout layout, ReadOnlySpan<byte> source, Span<byte> rows)

@@ -24,7 +24,11 @@ internal static class JpegBlocks
             Bits = layout.StoredBits,
             ToRgb = layout is { Photometric: PageLayout.YCbCr, Samples: 3 },
         };
-        if (page.OldJpeg is { } tags)
+        if (page.JpegHeader is { } header)
+        {
+            JpegDecoder.Decode([], [.. header, .. WithoutMarker(stored), 0xFF, 0xD9], request, samples);
+        }
+        else if (page.OldJpeg is { } tags)
         {
             JpegDecoder.Decode([], OldJpegStream.Assemble(tags, stored, request), request, samples);
         }
@@ -33,6 +37,9 @@ internal static class JpegBlocks
             JpegDecoder.Decode(ReadTables(page), stored, request, samples);
         }
     }
+
+    // The marker behind an interval belongs to the next one.
+    private static ReadOnlySpan<byte> WithoutMarker(ReadOnlySpan<byte> interval) => interval is [.., 0xFF, >= 0xD0 and <= 0xD9] ? interval[..^2] : interval;
 
     private static byte[] ReadTables(TiffPage page)
     {

@@ -61,7 +61,7 @@ internal sealed class PageReader(BlockCache cache)
             // GDAL and others leave out blocks of zeros so.
             ClearRows(layout, part, target);
         }
-        else if (layout.IsCompressed)
+        else if (layout.IsDecodedWhole)
         {
             var pitch = layout.BlockWidth * layout.PixelBytes;
             var first = (part.Rows.First * pitch) + (part.Columns.First * layout.PixelBytes);

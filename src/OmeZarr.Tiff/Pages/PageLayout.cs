@@ -30,7 +30,7 @@ internal sealed record PageLayout
     /// <summary>1: none; 2: horizontal differences; 3: differences of floating point bytes.</summary>
     public required int Predictor { get; init; }
 
-    /// <summary>The meaning of the values: 0 WhiteIsZero, 1 BlackIsZero, 2 RGB, 3 palette, 4 mask, 5 CMYK, 6 YCbCr (read as RGB).</summary>
+    /// <summary>The meaning of the values: 0 WhiteIsZero, 1 BlackIsZero, 2 RGB, 3 palette, 4 mask, 5 CMYK, 6 YCbCr (read as RGB). Values of any other meaning are read as they are stored.</summary>
     public required int Photometric { get; init; }
 
     /// <summary>1 to 8: where row 0 and column 0 of the stored page are to be shown (TIFF 6.0, Orientation). Values are read as they are stored.</summary>
@@ -54,7 +54,13 @@ internal sealed record PageLayout
     /// <summary>The tag T4Options or T6Options of CCITT fax.</summary>
     public required int FaxOptions { get; init; }
 
+    /// <summary>How colours are stored as YCbCr outside of JPEG streams; null for other pages.</summary>
+    public required YCbCrCoding? YCbCrCoding { get; init; }
+
     public bool IsCompressed => Compression != TiffCompression.None;
+
+    /// <summary>Whether a block must be decoded whole, because its samples are not stored one after another.</summary>
+    public bool IsDecodedWhole => IsCompressed || YCbCrCoding is not null;
 
     public bool IsJpeg => Compression is TiffCompression.Jpeg or TiffCompression.OldJpeg;
 

@@ -16,6 +16,7 @@ internal static class PageLayoutReader
         var compression = CompressionReader.Read(directory);
         var isTiled = directory.Find(TiffTag.TileWidth) is not null;
         var encoding = SampleEncoding.Read(directory, samples);
+        var photometric = Photometric(directory, compression, samples);
         RequireFlat(directory);
         var layout = new PageLayout
         {
@@ -26,7 +27,7 @@ internal static class PageLayoutReader
             StoredBits = encoding.Bits,
             Compression = compression,
             Predictor = CompressionReader.ReadPredictor(directory, compression, encoding),
-            Photometric = Photometric(directory, compression, samples),
+            Photometric = photometric,
             Orientation = Orientation(directory),
             ExtraSample = ExtraSample(directory),
             IsPlanar = samples > 1 && directory.IntegerInRange(TiffTag.PlanarConfiguration, 1, 2, 1) == 2,
@@ -36,6 +37,7 @@ internal static class PageLayoutReader
             BlockWidth = isTiled ? Dimension(directory, TiffTag.TileWidth) : width,
             BlockHeight = isTiled ? Dimension(directory, TiffTag.TileLength) : RowsPerStrip(directory, height),
             FaxOptions = FaxOptions(directory, compression),
+            YCbCrCoding = photometric == PageLayout.YCbCr && compression is not (TiffCompression.Jpeg or TiffCompression.OldJpeg) ? YCbCrCoding.Read(directory) : null,
         };
         RequirePossible(directory, layout);
         RequireDecodable(directory, layout);
@@ -66,6 +68,7 @@ internal static class PageLayoutReader
             throw directory.Damaged($"JPEG in YCbCr with {layout.Samples} {(layout.IsPlanar ? "separate planes" : "samples")} is not supported; convert the file to RGB");
         }
 
+        RequirePlainYCbCr(directory, layout, encoding);
         if (layout is { Compression: TiffCompression.OldJpeg, IsPlanar: true })
         {
             throw directory.Damaged("old JPEG (compression 6) in separate planes is not supported; convert the file to another compression");
@@ -82,12 +85,27 @@ internal static class PageLayoutReader
         }
     }
 
+    private static void RequirePlainYCbCr(TiffDirectory directory, PageLayout layout, SampleEncoding encoding)
+    {
+        if (layout.YCbCrCoding is not { } coding)
+        {
+            return;
+        }
+
+        var isSupported = encoding is { Bits: 8, Type.Name: "uint8" } && layout is { Samples: 3, IsPlanar: false } && (layout.Predictor == 1 || coding is { Across: 1, Down: 1 });
+        if (!isSupported)
+        {
+            throw directory.Damaged($"PhotometricInterpretation 6 (YCbCr without JPEG) with {layout.Samples} {(layout.IsPlanar ? "separate planes" : layout.Samples == 1 ? "sample" : "samples")} of {encoding.Bits} bits"
+                + $"{(layout.Predictor > 1 ? " and a predictor" : string.Empty)} is not supported; convert the file to RGB");
+        }
+    }
+
     private static long Dimension(TiffDirectory directory, TiffTag tag) =>
         directory.Find(tag) is null ? throw directory.Damaged($"tag {tag} is missing") : directory.IntegerInRange(tag, 1, int.MaxValue, 0);
 
-    // 2^32-1, the default of the specification, and any value above the height mean one strip.
+    // 2^32-1, the default of the specification, 0, and any value above the height mean one strip. A page of one strip has all rows in it, whatever the tag says.
     private static long RowsPerStrip(TiffDirectory directory, long height) =>
-        Math.Min(height, directory.IntegerInRange(TiffTag.RowsPerStrip, 1, uint.MaxValue, uint.MaxValue));
+        directory.IntegerInRange(TiffTag.RowsPerStrip, 0, uint.MaxValue, uint.MaxValue) is > 0 and var rows && directory.Find(TiffTag.StripOffsets) is not { Count: 1 } ? Math.Min(height, rows) : height;
 
     private static void RequireFlat(TiffDirectory directory)
     {
@@ -111,19 +129,8 @@ internal static class PageLayoutReader
     {
         var isFax = compression is TiffCompression.CcittRle or TiffCompression.CcittRleWords or TiffCompression.CcittGroup3 or TiffCompression.CcittGroup4;
         var value = directory.Integer(TiffTag.PhotometricInterpretation, isFax ? 0 : samples >= 3 ? 2 : 1);
-        return value is (>= 0 and <= 5) || (value == PageLayout.YCbCr && compression is TiffCompression.Jpeg or TiffCompression.OldJpeg)
-            ? (int)value
-            : throw directory.Damaged($"PhotometricInterpretation {value}{PhotometricName(value)} is not supported; convert the file to gray or RGB");
+        return value is >= 0 and <= ushort.MaxValue ? (int)value : throw directory.Damaged($"PhotometricInterpretation is {value}");
     }
-
-    private static string PhotometricName(long value) => value switch
-    {
-        6 => " (YCbCr without JPEG)",
-        8 or 9 or 10 => " (CIE L*a*b*)",
-        32803 => " (color filter array)",
-        32844 or 32845 => " (LogLuv)",
-        _ => "",
-    };
 
     private static int FaxOptions(TiffDirectory directory, TiffCompression compression) => compression switch
     {

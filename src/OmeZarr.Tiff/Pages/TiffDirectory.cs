@@ -8,6 +8,9 @@ internal sealed class TiffDirectory
 
     private const int MostShown = 8;
 
+    // The higher half of a value in NDPI.
+    private const int HighBytes = 4;
+
     private readonly TiffStorage file;
     private readonly TiffField[] fields;
 
@@ -128,7 +131,8 @@ internal sealed class TiffDirectory
 
     private static TiffDirectory Read(TiffStorage file, int page, long offset, out long size, out long next)
     {
-        var (countSize, entrySize, nextSize) = file.IsBig ? (8, 20, 8) : (2, 12, 4);
+        var (countSize, entrySize, nextSize) = file.IsBig ? (8, 20, 8) : (2, 12, file.HasWideOffsets ? 8 : 4);
+        var highSize = file.HasWideOffsets ? HighBytes : 0;
         var truncated = new TiffFormatException(file.Path, page, "damaged: its directory lies outside the file");
         Span<byte> number = stackalloc byte[8];
         if (!file.TryRead(offset, number[..countSize]))
@@ -137,8 +141,8 @@ internal sealed class TiffDirectory
         }
 
         var count = file.IsBig ? file.ToOffset(number) : file.ToUInt16(number);
-        var bytes = count is >= 0 and <= MaxEntries && file.Holds(offset, countSize + (count * entrySize) + nextSize)
-            ? new byte[(int)(count * entrySize) + nextSize]
+        var bytes = count is >= 0 and <= MaxEntries && file.Holds(offset, countSize + (count * (entrySize + highSize)) + nextSize)
+            ? new byte[(int)(count * (entrySize + highSize)) + nextSize]
             : throw truncated;
         if (!file.TryRead(offset + countSize, bytes))
         {
@@ -146,11 +150,12 @@ internal sealed class TiffDirectory
         }
 
         size = countSize + bytes.Length;
-        next = file.ToOffset(bytes.AsSpan(^nextSize..));
-        return new TiffDirectory(file, page, ReadFields(file, bytes.AsSpan(..^nextSize), offset + countSize));
+        var end = (int)count * entrySize;
+        next = file.HasWideOffsets ? (long)Math.Min(file.ToUInt64(bytes.AsSpan(end)), long.MaxValue) : file.ToOffset(bytes.AsSpan(end));
+        return new TiffDirectory(file, page, ReadFields(file, bytes.AsSpan(..end), bytes.AsSpan(end + nextSize), offset + countSize));
     }
 
-    private static TiffField[] ReadFields(TiffStorage file, ReadOnlySpan<byte> entries, long position)
+    private static TiffField[] ReadFields(TiffStorage file, ReadOnlySpan<byte> entries, ReadOnlySpan<byte> highs, long position)
     {
         var (entrySize, valueSize) = file.IsBig ? (20, 8) : (12, 4);
         // Files have up to a hundred thousand directories, and an array is a quarter of a dictionary. The first of several entries with one tag counts, as in LibTIFF.
@@ -160,9 +165,11 @@ internal sealed class TiffDirectory
             var entry = entries.Slice(start, entrySize);
             var type = file.ToUInt16(entry[2..]);
             var count = file.ToOffset(entry[4..]);
-            var isInline = count >= 0 && count <= valueSize / Math.Max(1, TiffField.SizeOf(type));
-            var value = isInline ? position + start + entrySize - valueSize : file.ToOffset(entry[^valueSize..]);
-            fields[start / entrySize] = new TiffField((TiffTag)file.ToUInt16(entry), type, count, value);
+            var high = highs.IsEmpty ? 0 : file.ToUInt32(highs[(start / entrySize * HighBytes)..]);
+            // Texts of NDPI are never in the entry.
+            var isInline = count >= 0 && count <= valueSize / Math.Max(1, TiffField.SizeOf(type)) && (highs.IsEmpty || type != TiffField.TextType);
+            var value = isInline ? position + start + entrySize - valueSize : file.ToOffset(entry[^valueSize..]) + ((long)(high & int.MaxValue) << 32);
+            fields[start / entrySize] = new TiffField((TiffTag)file.ToUInt16(entry), type, count, value) { High = isInline && count == 1 && type is 4 or 9 or 13 ? high & int.MaxValue : 0 };
         }
 
         return fields;

@@ -9,6 +9,7 @@ internal sealed class TiffPage
     private readonly long contiguousStart = -1;
     private readonly long move;
     private readonly BlockRange[]? ranges;
+    private readonly RestartTiles? restarts;
 
     private TiffPage(TiffDirectory directory, PageLayout layout, TiffField offsets, TiffField? counts)
     {
@@ -29,6 +30,9 @@ internal sealed class TiffPage
         (colorMap, JpegTables, OldJpeg, this.move, this.ranges) = (page.colorMap, page.JpegTables, page.OldJpeg, move, ranges);
     }
 
+    private TiffPage(TiffPage page, RestartTiles restarts)
+        : this(page, page.Number, 0, null) => (this.restarts, Layout) = (restarts, restarts.Apply(page.Layout));
+
     /// <summary>The file that holds the page.</summary>
     public TiffStorage File { get; }
 
@@ -42,6 +46,9 @@ internal sealed class TiffPage
 
     /// <summary>The tags of a page with old JPEG (compression 6), which say where its tables are; null for other pages.</summary>
     public TiffDirectory? OldJpeg { get; }
+
+    /// <summary>The start of the JPEG stream of all blocks, if blocks are parts of one stream; null for other pages.</summary>
+    public byte[]? JpegHeader => restarts?.Header;
 
     /// <summary>Number of blocks, over all planes.</summary>
     public long BlockCount => Layout.BlocksAcross * Layout.BlocksDown * (Layout.IsPlanar ? Layout.Samples : 1);
@@ -65,7 +72,9 @@ internal sealed class TiffPage
             throw directory.Damaged($"tag {countTag} is missing");
         }
 
-        return page;
+        return layout is { Compression: TiffCompression.Jpeg, IsTiled: false } && page.BlockCount == 1 && RestartTiles.TryRead(directory, layout, page.Locate(file, 0, 1)[0]) is { } restarts
+            ? new TiffPage(page, restarts)
+            : page;
     }
 
     /// <summary>A page without a directory: uncompressed pixels from offset <paramref name="start"/>, in one strip for each plane.</summary>
@@ -102,6 +111,11 @@ internal sealed class TiffPage
             return ranges[(int)firstBlock..(int)(firstBlock + count)];
         }
 
+        if (restarts is not null)
+        {
+            return restarts.Locate(file, firstBlock, count) ?? throw Damaged(file, "the table of its restart markers is damaged");
+        }
+
         var result = new BlockRange[count];
         if (contiguousStart >= 0)
         {
@@ -112,11 +126,17 @@ internal sealed class TiffPage
         var (starts, lengths) = (ReadTable(file, offsets, firstBlock, count), ReadCounts(file, firstBlock, count));
         for (var i = 0; i < count; i++)
         {
-            result[i] = new BlockRange(starts[i] > 0 && starts[i] <= file.Length ? starts[i] + move : starts[i], lengths?[i] ?? (Layout.IsCompressed ? file.Length - starts[i] : long.MaxValue));
+            result[i] = new BlockRange(starts[i] > 0 && starts[i] <= file.Length ? starts[i] + move : starts[i], IsLengthKnown(starts[i], lengths?[i]) ? lengths![i] : LengthOf(file, starts[i], firstBlock + i));
         }
 
         return result;
     }
+
+    // Some programs write 0 for all lengths, or a wrong one for a single strip. Uncompressed data does not need them.
+    private bool IsLengthKnown(long start, long? length) => length is { } known && (known > 0 || start == 0) && (Layout.IsDecodedWhole || BlockCount > 1 || start == 0);
+
+    private long LengthOf(TiffStorage file, long start, long block) =>
+        Layout.IsDecodedWhole ? file.Length - start : Layout.RowsOf(block / Layout.BlocksAcross % Layout.BlocksDown) * Layout.StoredRowBytes;
 
     public TiffFormatException Damaged(TiffStorage file, string detail, Exception? inner = null) => new(file.Path, Number, detail, inner);
 

@@ -6,6 +6,8 @@ namespace OmeZarr.Tiff.Pages;
 /// <summary>The open file: thread-safe positional reads, and integers in the byte order of the file.</summary>
 internal sealed class TiffStorage : IDisposable
 {
+    private const int NdpiTag = 65420;
+
     private readonly IFileBytes bytes;
     private long bytesRead;
 
@@ -23,6 +25,9 @@ internal sealed class TiffStorage : IDisposable
 
     /// <summary>Whether the file is a BigTIFF, with offsets and counts of 64 bits.</summary>
     public bool IsBig { get; private set; }
+
+    /// <summary>Whether it is a TIFF of Hamamatsu (NDPI) beyond 4 GB: the offset of the next directory has 64 bits, and behind it are the higher 32 bits of all values of the directory.</summary>
+    public bool HasWideOffsets { get; private set; }
 
     public long FirstDirectory { get; private set; }
 
@@ -116,6 +121,26 @@ internal sealed class TiffStorage : IDisposable
             _ => throw new TiffFormatException(Path, "not a TIFF file"),
         };
         FirstDirectory = ToOffset(IsBig ? header[8..] : header[4..]);
+        var wide = ToUInt64(header[4..]);
+        if (!IsBig && !IsBigEndian && Length > uint.MaxValue && wide < (ulong)Length && HasNdpiTag((long)wide))
+        {
+            (HasWideOffsets, FirstDirectory) = (true, (long)wide);
+        }
+    }
+
+    private bool HasNdpiTag(long directory)
+    {
+        Span<byte> entry = stackalloc byte[12];
+        var count = TryRead(directory, entry[..2]) ? ToUInt16(entry) : 0;
+        for (var i = 0; i < count && TryRead(directory + 2 + (12L * i), entry); i++)
+        {
+            if (ToUInt16(entry) == NdpiTag)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsMark(ReadOnlySpan<byte> header) => header.StartsWith("II"u8) || header.StartsWith("MM"u8);

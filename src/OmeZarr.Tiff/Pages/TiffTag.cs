@@ -38,6 +38,8 @@ internal enum TiffTag
     JpegQTables = 519,
     JpegDCTables = 520,
     JpegACTables = 521,
+    YCbCrCoefficients = 529,
     YCbCrSubSampling = 530,
+    ReferenceBlackWhite = 532,
     ImageDepth = 32997,
 }

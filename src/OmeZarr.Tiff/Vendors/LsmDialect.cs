@@ -22,8 +22,9 @@ internal static class LsmDialect
 
         var builder = new SeriesBuilder(file, options);
         var info = new FileBytes(file.File);
-        var pages = WithFullOffsets(file, [.. Enumerable.Range(0, file.Directories.Count).Where(i => i == 0 || !file.IsReduced(i)).Select(i => file[i]).TakeWhile((page, i) => page.Layout.IsSameImage(file[0].Layout))]);
+        List<TiffPage> main = [.. Enumerable.Range(0, file.Directories.Count).Where(i => i == 0 || !file.IsReduced(i)).Select(i => file[i]).TakeWhile((page, i) => page.Layout.IsSameImage(file[0].Layout))];
         var positions = Positions(info, field);
+        var pages = WithFullOffsets(file, main, positions, Dimension(info, field, 24));
         var perPosition = pages.Count % positions == 0 ? pages.Count / positions : pages.Count;
         var series = pages.Chunk(perPosition).Select((part, i) => builder.Build(part, Describe(info, field, part) with { Name = pages.Count > perPosition ? $"Position {i + 1}" : null }));
         return new TiffMeaning { Format = "LSM", Series = [.. series], Findings = builder.Findings };
@@ -69,8 +70,8 @@ internal static class LsmDialect
         return sizes;
     }
 
-    /// <summary>Offsets of files beyond 4 GB are cut to 32 bits. Pages come one after another, so an offset below the one before is 4 GB larger.</summary>
-    private static List<TiffPage> WithFullOffsets(TiffPages file, List<TiffPage> pages)
+    /// <summary>Offsets of files beyond 4 GB are cut to 32 bits. Pages are stored in the order in which they were taken, so an offset below the one before is 4 GB larger.</summary>
+    private static List<TiffPage> WithFullOffsets(TiffPages file, List<TiffPage> pages, int positions, int frames)
     {
         if (file.File.Length <= Wrap || file.File.IsBig)
         {
@@ -78,9 +79,10 @@ internal static class LsmDialect
         }
 
         var (wraps, last) = (0L, 0L);
-        return pages.ConvertAll(page =>
+        var moved = pages.ToArray();
+        foreach (var index in InOrderOfTime(pages.Count, positions, frames))
         {
-            var ranges = page.Locate(file.File, 0, checked((int)page.BlockCount));
+            var ranges = pages[index].Locate(file.File, 0, checked((int)pages[index].BlockCount));
             for (var i = 0; i < ranges.Length; i++)
             {
                 wraps += ranges[i].Offset < last ? Wrap : 0;
@@ -88,7 +90,21 @@ internal static class LsmDialect
                 ranges[i] = ranges[i] with { Offset = ranges[i].Offset + wraps };
             }
 
-            return page.At(ranges);
-        });
+            moved[index] = pages[index].At(ranges);
+        }
+
+        return [.. moved];
+    }
+
+    /// <summary>The list of pages goes through the positions one after another; the microscope visits all of them in each frame.</summary>
+    private static IEnumerable<int> InOrderOfTime(int pages, int positions, int frames)
+    {
+        if ((long)positions * frames > pages || pages % (positions * frames) != 0)
+        {
+            return Enumerable.Range(0, pages);
+        }
+
+        var slices = pages / (positions * frames);
+        return from frame in Enumerable.Range(0, frames) from position in Enumerable.Range(0, positions) from slice in Enumerable.Range(0, slices) select (((position * frames) + frame) * slices) + slice;
     }
 }

@@ -44,9 +44,9 @@ internal static class StkDialect
         var last = first.Locate(file.File, first.BlockCount - 1, 1)[0];
         var start = first.Locate(file.File, 0, 1)[0].Offset;
         var layout = first.Layout;
-        var lastBytes = layout.IsCompressed ? last.Length : layout.RowsOf((first.BlockCount - 1) % layout.BlocksDown) * layout.StoredRowBytes;
+        var lastBytes = layout.IsDecodedWhole ? last.Length : layout.RowsOf((first.BlockCount - 1) % layout.BlocksDown) * layout.StoredRowBytes;
         var distance = last.Offset > file.File.Length || last.Offset < start ? 0 : last.Offset - start + lastBytes;
-        if (count == 1 || distance <= 0 || layout.IsCompressed)
+        if (count == 1 || distance <= 0 || layout.IsDecodedWhole)
         {
             if (count > 1)
             {

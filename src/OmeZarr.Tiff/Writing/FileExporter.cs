@@ -7,9 +7,9 @@ internal static class FileExporter
 {
     private const long BytesOfDirectory = 512;
 
-    internal static async Task WriteAsync(IReadOnlyList<ExportedImage> images, string path, OmeTiffOptions options, ExportLimits limits, CancellationToken cancellationToken)
+    internal static async Task WriteAsync(IReadOnlyList<ExportedImage> images, ExportedPlate? plate, string path, OmeTiffOptions options, ExportLimits limits, CancellationToken cancellationToken)
     {
-        var description = OmeXmlWriter.ToBytes(images, Path.GetFileName(path), Guid.NewGuid());
+        var description = OmeXmlWriter.ToBytes(images, plate, Path.GetFileName(path), Guid.NewGuid());
         using var file = NewFile.Create(path, options.Overwrite);
         var directories = new DirectoryWriter(file, isBig: MostBytes(images, options.Compression) + description.Length > limits.MostOfTiff);
         var report = new Report(options.Progress, images);

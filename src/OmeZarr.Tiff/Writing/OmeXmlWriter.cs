@@ -16,9 +16,10 @@ internal static class OmeXmlWriter
 
     /// <summary>The document for the tag ImageDescription.</summary>
     /// <param name="images">The images, in the order of their planes in the file.</param>
+    /// <param name="plate">The plate whose fields they are; null for none.</param>
     /// <param name="fileName">Name of the file, without folders.</param>
     /// <param name="uuid">The identifier of the file.</param>
-    internal static byte[] ToBytes(IReadOnlyList<ExportedImage> images, string fileName, Guid uuid)
+    internal static byte[] ToBytes(IReadOnlyList<ExportedImage> images, ExportedPlate? plate, string fileName, Guid uuid)
     {
         using var stream = new MemoryStream();
         stream.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"u8);
@@ -30,6 +31,11 @@ internal static class OmeXmlWriter
             xml.WriteAttributeString("xsi", "schemaLocation", "http://www.w3.org/2001/XMLSchema-instance", $"{Schema} {Schema}/ome.xsd");
             xml.WriteAttributeString("Creator", "OmeZarr.NET");
             xml.WriteAttributeString("UUID", identifier);
+            if (plate is not null)
+            {
+                WritePlate(xml, plate);
+            }
+
             var firstPlane = 0L;
             foreach (var (number, image) in images.Index())
             {
@@ -41,6 +47,42 @@ internal static class OmeXmlWriter
         }
 
         return stream.ToArray();
+    }
+
+    private static void WritePlate(XmlWriter xml, ExportedPlate plate)
+    {
+        xml.WriteStartElement("Plate");
+        xml.WriteAttributeString("ID", "Plate:0");
+        if (plate.Name is { } name)
+        {
+            xml.WriteAttributeString("Name", Clean(name));
+        }
+
+        xml.WriteAttributeString("RowNamingConvention", "letter");
+        xml.WriteAttributeString("ColumnNamingConvention", "number");
+        xml.WriteAttributeString("Rows", Text(plate.Rows));
+        xml.WriteAttributeString("Columns", Text(plate.Columns));
+        foreach (var (number, (row, column, fields)) in plate.Wells.Index())
+        {
+            xml.WriteStartElement("Well");
+            xml.WriteAttributeString("ID", $"Well:0:{number}");
+            xml.WriteAttributeString("Column", Text(column));
+            xml.WriteAttributeString("Row", Text(row));
+            foreach (var image in fields)
+            {
+                xml.WriteStartElement("WellSample");
+                xml.WriteAttributeString("ID", $"WellSample:0:{number}:{image}");
+                xml.WriteAttributeString("Index", Text(image));
+                xml.WriteStartElement("ImageRef");
+                xml.WriteAttributeString("ID", $"Image:{image}");
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+            }
+
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
     }
 
     private static void WriteImage(XmlWriter xml, int number, ExportedImage image, Action tiffData)

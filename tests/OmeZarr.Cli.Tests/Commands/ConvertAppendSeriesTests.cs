@@ -96,7 +96,8 @@ public sealed class ConvertAppendSeriesTests : IDisposable
     [InlineData("~/out.zarr is a single image, to which nothing can be added; --append adds wells to plates (--plate) and images to collections (--series). Nothing was changed", "", "--series")]
     [InlineData("~/out.zarr is a collection of images; images are added to it with --series. Nothing was changed", "--series", "--plate")]
     [InlineData("~/out.zarr is a plate; wells are added to it with --plate. Nothing was changed", "--plate", "--series")]
-    [InlineData("--append adds wells to a plate or images to a collection; it is given together with --plate or --series", "--series", "")]
+    [InlineData("~/out.zarr is a plate; wells are added to it with --plate. Nothing was changed", "--plate", "")]
+    [InlineData("~/out.zarr is a single image, to which nothing can be added; --append adds wells to plates (--plate) and images to collections (--series). Nothing was changed", "", "")]
     public async Task What_cannot_be_added_to_is_refused(string line, string made, string added)
     {
         Write(("A1.tif", 1));
@@ -104,6 +105,51 @@ public sealed class ConvertAppendSeriesTests : IDisposable
         await Run.OutputOf(["convert", folder["A1.tif"], Output, .. Options(made)]);
         await ErrorLines.RequireAsync(folder, line, ["A1.tif", "out.zarr", .. Options(added), "--append"]);
         await ErrorLines.RequireAsync(folder, line, ["A1.tif", "out.zarr", .. Options(added), "--append", "--overwrite"]);
+    }
+
+    [Fact]
+    public async Task One_file_is_added_with_all_its_images_without_being_called_a_series()
+    {
+        await ConvertAsync(["a.tif"]);
+        var file = new OmeTiffFile().Page(2, [1, 2]).Page(1, [3]).Write(folder["two.ome.tif"], OmeTiffFile.Document(OmeTiffFile.Image(0, "first", 2, 1, 0) + OmeTiffFile.Image(1, "second", 1, 1, 1)));
+        await Run.OutputOf("convert", file, Output, "--append");
+        await Run.OutputOf("convert", folder["b.tif"], Output, "--append");
+        var collection = await OmeCollection.OpenAsync(Output, cancellationToken: Cancel);
+        var names = new List<string?>();
+        for (var i = 0; i < collection.Paths.Count; i++)
+        {
+            names.Add((await collection.OpenImageAsync(i, Cancel)).Multiscale.Name);
+        }
+
+        Assert.Equal(["a", "first", "second", "b"], names);
+        Assert.Equal(names, Described());
+        await ErrorLines.RequireAsync(
+            folder,
+            "~/out.zarr has an image b (series 3), already; --skip-existing adds the others, --overwrite replaces it. If it is another one, rename the file. Nothing was changed",
+            ["b.tif", "out.zarr", "--append"]);
+    }
+
+    [Fact]
+    public async Task The_first_file_may_make_the_collection_and_its_ome_xml_may_be_left_out()
+    {
+        await Run.OutputOf("convert", folder["a.tif"], Output, "--append", "--no-ome-xml");
+        Assert.Equal(["0"], (await OmeCollection.OpenAsync(Output, cancellationToken: Cancel)).Paths);
+        Assert.False(File.Exists(folder["out.zarr/OME/METADATA.ome.xml"]));
+        var file = new OmeTiffFile().Page(2, [1, 2]).Page(1, [3]).Write(folder["two.ome.tif"], OmeTiffFile.Document(OmeTiffFile.Image(0, "first", 2, 1, 0) + OmeTiffFile.Image(1, "second", 1, 1, 1)));
+        await Run.OutputOf("convert", file, folder["two.zarr"], "--no-ome-xml");
+        Assert.Equal(["0", "1"], (await OmeCollection.OpenAsync(folder["two.zarr"], cancellationToken: Cancel)).Paths);
+        Assert.False(File.Exists(folder["two.zarr/OME/METADATA.ome.xml"]));
+    }
+
+    [Fact]
+    public async Task A_plate_in_a_file_is_not_added_as_images()
+    {
+        var plate = "<Plate ID=\"Plate:0\"><Well ID=\"Well:0\" Row=\"0\" Column=\"0\"><WellSample ID=\"WellSample:0\" Index=\"0\"><ImageRef ID=\"Image:0\"/></WellSample></Well></Plate>";
+        new OmeTiffFile().Page(2, [1, 2]).Write(folder["plate.ome.tif"], OmeTiffFile.Document(plate + OmeTiffFile.Image(0, "first", 2, 1, 0)));
+        await ErrorLines.RequireAsync(
+            folder,
+            "--append: ~/plate.ome.tif describes a plate, and only wells from single files are added to plates (--plate); --series adds its images to a collection",
+            ["plate.ome.tif", "out.zarr", "--append"]);
     }
 
     [Fact]
@@ -129,9 +175,12 @@ public sealed class ConvertAppendSeriesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--append adds wells to a plate, or images to a collection; several files need --plate or --series, and --stack, --label and --name are for one image", "b.tif", "--append")]
+    [InlineData("--append adds wells to a plate, or images to a collection; several files need --plate or --series, and --stack, --label and --name are for one image", "--append", "--name", "x")]
+    [InlineData("--no-ome-xml and --plate cannot be given together: only collections of images have OME-XML", "--plate", "auto", "--no-ome-xml")]
     [InlineData("--skip-existing leaves what the output has already as it is; it is given together with --append", "--series", "--skip-existing")]
     [InlineData("--skip-existing and --overwrite cannot be given together: what is there is either left as it is or replaced", "--series", "--append", "--skip-existing", "--overwrite")]
-    public Task Options_that_do_not_go_together(string line, params string[] options) => ErrorLines.RequireAsync(folder, line, ["a.tif", "out.zarr", .. options]);
+    public Task Options_that_do_not_go_together(string line, params string[] options) => ErrorLines.RequireAsync(folder, line, ["a.tif", .. options.Where(option => option.EndsWith(".tif", StringComparison.Ordinal)), "out.zarr", .. options.Where(option => !option.EndsWith(".tif", StringComparison.Ordinal))]);
 
     private void Write(params (string Name, int Value)[] files)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmeZarr.Files;
 using OmeZarr.Tiff;
 using TestKit;
 using Xunit;
@@ -66,16 +67,48 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public async Task An_image_of_a_plate_has_to_be_chosen()
+    public async Task A_plate_is_one_file_or_a_well_or_a_field_of_it()
+    {
+        TestFiles.WriteGray<byte>(folder["in/P_B03_s1_w1.tif"], 3, 1, 2, 3);
+        TestFiles.WriteGray<byte>(folder["in/P_B03_s2_w1.tif"], 3, 7, 8, 9);
+        TestFiles.WriteGray<byte>(folder["in/P_C04_s1_w1.tif"], 3, 4, 5, 6);
+        await Run.OutputOf("convert", folder["in"], folder["in.zarr"], "--plate", "auto", "--plate-wells", "96", "--name", "screen");
+        var run = await Run.Of("export", folder["in.zarr"], Tiff);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("  3 images   ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("the display windows of the channels are left out: OME-XML has no place for them (B/3/1, B/3/2, C/4/1)", run.Error, StringComparison.Ordinal);
+        using (var file = TiffFile.Open(Tiff))
+        {
+            Assert.Equal(new FilePlate { Name = "screen", Rows = 8, Columns = 12 }, file.Plate);
+            Assert.Equal([new FileWell("B", "3", "0"), new FileWell("B", "3", "1"), new FileWell("C", "4", "0")], file.Images.Select(image => image.Well));
+            Assert.Equal([7, 8, 9], await file.Images[1].Pixels.ReadAllAsync());
+            Assert.DoesNotContain(file.Findings, finding => finding.Kind != FileFindingKind.Guessed);
+        }
+
+        Assert.Equal(0, (await Run.Of("convert", Tiff, folder["back.zarr"])).ExitCode);
+        var back = await OmePlate.OpenAsync(folder["back.zarr"], cancellationToken: Cancel);
+        Assert.Equal(["B/3", "C/4"], back.Wells.Select(well => well.Path));
+        foreach (var (path, pixels) in new (string, byte[][])[] { ("B/3", [[1, 2, 3], [7, 8, 9]]), ("C/4/1", [[4, 5, 6]]) })
+        {
+            Assert.Equal(0, (await Run.Of("export", folder["in.zarr"], Tiff, "--image", path, "--overwrite")).ExitCode);
+            using var part = TiffFile.Open(Tiff);
+            Assert.Null(part.Plate);
+            Assert.Equal(pixels, await Task.WhenAll(part.Images.Select(image => image.Pixels.ReadAllAsync())));
+        }
+    }
+
+    [Fact]
+    public async Task What_a_plate_lists_and_lacks_is_left_out()
     {
         TestFiles.WriteGray<byte>(folder["in/P_B03_s1_w1.tif"], 3, 1, 2, 3);
         TestFiles.WriteGray<byte>(folder["in/P_C04_s1_w1.tif"], 3, 4, 5, 6);
         await Run.OutputOf("convert", folder["in"], folder["in.zarr"], "--plate", "auto");
+        Directory.Delete(folder["in.zarr/B/3"], recursive: true);
         var run = await Run.Of("export", folder["in.zarr"], Tiff);
-        Assert.Equal((2, $"omezarr: {folder["in.zarr"]} is not one image; choose one with --image: B/3/1, C/4/1\n"), (run.ExitCode, run.Error));
-        Assert.Equal(0, (await Run.Of("export", folder["in.zarr"], Tiff, "--image", "C/4/1")).ExitCode);
-        using var tiff = TiffImage.Open(Tiff);
-        Assert.Equal([4, 5, 6], await tiff.ReadAllAsync());
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("it is listed, but not there, and is left out", run.Error, StringComparison.Ordinal);
+        using var file = TiffFile.Open(Tiff);
+        Assert.Equal(new FileWell("C", "4", "0"), Assert.Single(file.Images).Well);
     }
 
     [Fact]

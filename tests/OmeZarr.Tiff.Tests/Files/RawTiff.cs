@@ -50,9 +50,12 @@ public sealed class RawTiff(bool isBigEndian, bool isBig = false)
 
     public RawTiff Rational(int tag, long numerator, long denominator) => Add(tag, 5, [.. Number(numerator, 4), .. Number(denominator, 4)]);
 
+    public RawTiff Rationals(int tag, params (long Numerator, long Denominator)[] values) => Add(tag, 5, values.SelectMany(value => Number(value.Numerator, 4).Concat(Number(value.Denominator, 4))));
+
     /// <summary>A tag whose count is not that of its values, as some programs write it.</summary>
     public RawTiff Raw(int tag, int type, int count, byte[] value)
     {
+        tags.RemoveAll(other => other.Tag == tag);
         tags.Add((tag, type, value, count));
         return this;
     }

@@ -51,11 +51,11 @@ internal sealed class ConvertOptions
     private readonly Option<string> compression = Choice("--compression", "NAME", $"{string.Join(", ", Compression.All)}. Default: {Compression.BloscZstd}.", Compression.BloscZstd.Name);
     private readonly PyramidOptions pyramid = new("Smaller levels for viewers: auto (y and x are halved until both are at most 256), isotropic (z too, while it is sampled as finely as x), none, or the number of levels with that of full resolution. Default: auto; with --append, none if the fields of the plate have one level.");
     private readonly Option<bool> checksum = new("--checksum") { Description = "End each chunk with a checksum, so that readers notice every flipped bit. Without: what the compression notices." };
-    private readonly Option<bool> noOmeXml = new("--no-ome-xml") { Description = "Leave out OME/METADATA.ome.xml, which describes the images of a new collection. With --series." };
+    private readonly Option<bool> noOmeXml = new("--no-ome-xml") { Description = "Leave out OME/METADATA.ome.xml, which describes the images of a new collection." };
     private readonly Option<string> window = Choice("--window", "NAME", "The values that viewers show at first: file (those of the file where it says them, otherwise percentile), percentile (0.5 to 99.7) or minmax (smallest to largest). Default: file.", "file");
     private readonly Option<bool> append = new("--append")
     {
-        Description = "Add to the output if it is there: wells and fields to a plate (--plate), images to a collection (--series). Each is there as soon as it is complete.",
+        Description = "Add to the output if it is there: wells and fields to a plate (--plate), images to a collection (--series, or one file with all its images). Each is there as soon as it is complete.",
     };
 
     private readonly Option<bool> skipExisting = new("--skip-existing") { Description = "With --append: leave fields, and images of the same name, as they are if the output has them, and go on with the others." };
@@ -109,14 +109,16 @@ internal sealed class ConvertOptions
 
         RequireTogether(parsed);
         var places = PlacesOf(parsed);
-        var kind = parsed.GetValue(series) == SeriesArgument.All ? OutputKind.Collection : places is null ? OutputKind.Image : OutputKind.Plate;
+        var isAddedAlone = parsed.GetValue(append) && places is null && parsed.GetValue(series) is null;
+        var kind = parsed.GetValue(series) == SeriesArgument.All || isAddedAlone ? OutputKind.Collection : places is null ? OutputKind.Image : OutputKind.Plate;
         var inputs = parsed.GetRequiredValue(paths)[..^1];
         return new ConvertRequest
         {
-            Inputs = kind == OutputKind.Image ? InputPaths.Expand(inputs) : InputPaths.ExpandWithFolders(inputs),
+            Inputs = kind == OutputKind.Image || isAddedAlone ? InputPaths.Expand(inputs) : InputPaths.ExpandWithFolders(inputs),
             Output = InputPaths.RequireOutput(parsed.GetRequiredValue(paths)[^1], connection),
             Connection = connection,
             Kind = kind,
+            IsOneFile = isAddedAlone,
             InputFolders = kind == OutputKind.Plate ? InputPaths.Expand(inputs) : [],
             Places = places,
             PlateSize = parsed.GetValue(wells) is { } count ? PlateSize.Parse(count) : null,
@@ -204,9 +206,9 @@ internal sealed class ConvertOptions
             throw new UsageException("--skip leaves out files of a plate; it is given together with --plate");
         }
 
-        if (IsGiven(noOmeXml) && !IsGiven(series))
+        if (IsGiven(noOmeXml) && Array.Find([plate, fromPlan, stack], IsGiven) is { } withoutXml)
         {
-            throw new UsageException("--no-ome-xml leaves out the OME-XML of a collection; it is given together with --series");
+            throw new UsageException($"--no-ome-xml and {withoutXml.Name} cannot be given together: only collections of images have OME-XML");
         }
 
         if (!IsGiven(plate) && !IsGiven(fromPlan) && Array.Find([wells, (Option)plan], IsGiven) is { } alone)
@@ -214,9 +216,11 @@ internal sealed class ConvertOptions
             throw new UsageException($"{alone.Name} is for plates; it is given together with --plate or --from-plan");
         }
 
-        if (IsGiven(append) && !IsGiven(plate) && !IsGiven(fromPlan) && !IsGiven(series))
+        // A single file is added to a collection with all its images.
+        var isSingle = parsed.GetRequiredValue(paths).Length == 2 && !IsGiven(stack) && !IsGiven(label) && !IsGiven(name);
+        if (IsGiven(append) && !IsGiven(plate) && !IsGiven(fromPlan) && !IsGiven(series) && !isSingle)
         {
-            throw new UsageException("--append adds wells to a plate or images to a collection; it is given together with --plate or --series");
+            throw new UsageException("--append adds wells to a plate, or images to a collection; several files need --plate or --series, and --stack, --label and --name are for one image");
         }
 
         if (IsGiven(skipExisting) && !IsGiven(append))

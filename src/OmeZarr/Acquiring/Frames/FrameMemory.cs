@@ -18,7 +18,7 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
     private const int LeastPrepared = 4;
     private const int MostPrepared = 64;
 
-    private static WeakReference<Stack<byte[]>>? spare;
+    private static readonly WeakReference<Stack<byte[]>> Spare = new([]);
 
     private readonly Lock gate = new();
     private readonly Stack<byte[]> free = TakeSpare(length);
@@ -65,7 +65,11 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
         lock (gate)
         {
             isLeft = true;
-            Volatile.Write(ref spare, new WeakReference<Stack<byte[]>>(new Stack<byte[]>(free)));
+            lock (Spare)
+            {
+                Spare.SetTarget(new Stack<byte[]>(free));
+            }
+
             free.Clear();
         }
     }
@@ -173,9 +177,12 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
 
     private static Stack<byte[]> TakeSpare(int length)
     {
-        Stack<byte[]>? left = null;
-        Interlocked.Exchange(ref spare, null)?.TryGetTarget(out left);
-        return left?.TryPeek(out var pixels) == true && pixels.Length == length ? left : [];
+        lock (Spare)
+        {
+            Spare.TryGetTarget(out var left);
+            Spare.SetTarget([]);
+            return left?.TryPeek(out var pixels) == true && pixels.Length == length ? left : [];
+        }
     }
 
     private void Cancel(TaskCompletionSource<byte[]> turn, CancellationToken cancellationToken)
