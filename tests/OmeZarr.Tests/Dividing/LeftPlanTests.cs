@@ -102,7 +102,7 @@ public sealed class LeftPlanTests : IDisposable
         await plan.RunAsync(WriteThere, 0, 0, Options, null, Cancellation);
         var left = Assert.Single(await OmeWriter.CleanAsync(location, cancellationToken: Cancellation));
         Assert.Equal((LeftoverState.Unknown, true), (left.State, left.IsPlan));
-        Assert.Equal(1, (await plan.StatusAsync(Cancellation)).Missing.Count);
+        Assert.Single((await plan.StatusAsync(Cancellation)).Missing);
     }
 
     /// <summary>What is there when the process ends between the two renames by which the hierarchy gets to its destination.</summary>

@@ -1,7 +1,5 @@
-using OmeZarr.V05;
 using TestKit;
 using Xunit;
-using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr.Tests.Dividing;
