@@ -64,10 +64,10 @@ public sealed partial class OmeAcquisition
 
     private static async Task<AcquisitionRecovery> RecoverFolderAsync(string folder, StoreLocation root, string? archive, CancellationToken cancellationToken)
     {
-        var hasBegun = AbandonedJournal.RemoveUnbegun(folder);
+        var hadUnbegun = AbandonedJournal.RemoveUnbegun(folder);
         using var journal = AbandonedJournal.Find(folder);
         var isThere = File.Exists(Path.Join(folder, GroupDocument.Name));
-        if (journal is null && hasBegun && !isThere && (archive is null ? !Directory.Exists(folder) : !File.Exists(archive) && !Directory.Exists(folder)))
+        if (journal is null && !hadUnbegun && !isThere && (archive is null ? !Directory.Exists(folder) : !File.Exists(archive) && !Directory.Exists(folder)))
         {
             throw new NodeNotFoundException(folder, $"{archive ?? folder} does not exist, nor a journal of its acquisition");
         }

@@ -105,7 +105,7 @@ internal sealed record ConvertRequest
 
     internal bool Overwrite { get; init; }
 
-    /// <summary>The paths of the only images of which this process writes pixels, as a task of a plan; null for all.</summary>
+    /// <summary>In a task of a plan, the paths of the images whose pixels this process writes; null for all images.</summary>
     internal IReadOnlySet<string>? OnlyImages { get; init; }
 
     /// <summary>Whether the files of a stack are opened when their pixels are read. Levels of the files are found only by opening all.</summary>

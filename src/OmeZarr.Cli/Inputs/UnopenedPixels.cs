@@ -2,7 +2,7 @@ using Zarr;
 
 namespace OmeZarr.Cli.Inputs;
 
-/// <summary>The pixels of a file of a stack, which is opened when they are first read. Whoever planned the conversion has opened all files and found them equal.</summary>
+/// <summary>The pixels of a file of a stack, which is opened when they are first read. When the conversion was planned, all files were opened and found alike.</summary>
 /// <param name="like">The first image of the stack.</param>
 /// <param name="open">Opens the file.</param>
 internal sealed class UnopenedPixels(InputImage like, Func<Task<InputImage>> open) : IArraySource
@@ -13,7 +13,7 @@ internal sealed class UnopenedPixels(InputImage like, Func<Task<InputImage>> ope
 
     public DataType DataType { get; } = like.Pixels.DataType;
 
-    /// <summary>An image of the stack, of which only the pixels are used.</summary>
+    /// <summary>An image of the stack whose file is not open yet. It has pixels, but no levels, labels or findings of its own.</summary>
     /// <param name="path">The file.</param>
     /// <param name="like">The first image of the stack.</param>
     /// <param name="open">Opens the file.</param>

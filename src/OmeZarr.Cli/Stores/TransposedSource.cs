@@ -27,7 +27,7 @@ internal sealed class TransposedSource(IArraySource source, IReadOnlyList<int> p
         {
             var bytes = buffer.AsMemory(0, destination.Length);
             await source.ReadAsync(new Region(offset, Shape.Create(lengths)), bytes, cancellationToken).ConfigureAwait(false);
-            Copy(bytes.Span, lengths, region.Shape, destination.Span);
+            await Sorted(bytes, lengths).ReadAsync(Region.Whole([.. region.Shape, DataType.Size]), destination, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -35,31 +35,15 @@ internal sealed class TransposedSource(IArraySource source, IReadOnlyList<int> p
         }
     }
 
-    private void Copy(ReadOnlySpan<byte> from, long[] lengths, Shape shape, Span<byte> to)
+    /// <summary>A region of the source with its axes in the order of this one; the bytes of an element are one axis more.</summary>
+    private IArraySource Sorted(ReadOnlyMemory<byte> region, long[] lengths)
     {
-        var (size, rank) = (DataType.Size, places.Count);
-        var stored = new long[rank];
-        for (var (axis, step) = (rank - 1, (long)size); axis >= 0; step *= lengths[axis], axis--)
+        var strides = new long[lengths.Length];
+        for (var (axis, stride) = (lengths.Length - 1, (long)DataType.Size); axis >= 0; stride *= lengths[axis], axis--)
         {
-            stored[axis] = step;
+            strides[axis] = stride;
         }
 
-        long[] steps = [.. places.Select(place => stored[place])];
-        var (index, position) = (new long[rank], 0L);
-        for (var at = 0; at < to.Length; at += size)
-        {
-            from.Slice((int)position, size).CopyTo(to[at..]);
-            for (var axis = rank - 1; axis >= 0; axis--)
-            {
-                position += steps[axis];
-                if (++index[axis] < shape[axis])
-                {
-                    break;
-                }
-
-                position -= steps[axis] * shape[axis];
-                index[axis] = 0;
-            }
-        }
+        return ArraySource.FromStrided(region, [.. places.Select(place => lengths[place]), DataType.Size], [.. places.Select(place => strides[place]), 1]);
     }
 }

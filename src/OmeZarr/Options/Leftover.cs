@@ -8,7 +8,7 @@ public sealed record Leftover(string Path, LeftoverState State)
     /// <summary>The path of the restored hierarchy, which the writer had set aside or was about to publish; null if none was restored.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>Whether it holds the parts of a planned conversion that is not finished (<see cref="ConversionPlan"/>). Whoever has the plan can go on with them, so they are removed by force only.</summary>
+    /// <summary>Whether it holds the parts of a planned conversion that is not finished (<see cref="ConversionPlan"/>). The plan can still be continued with them, so only force removes them.</summary>
     public bool IsPlan { get; init; }
 
     /// <summary>The reason why it could not be removed; null if there was no error.</summary>
@@ -27,7 +27,7 @@ public enum LeftoverState
     /// <summary>Its writer is running, or a task of its plan wrote there a short time ago, so it is no leftover.</summary>
     InUse,
 
-    /// <summary>Its writer may be running: it ran on another machine, or before the last boot, or the file system has no locks. Or it belongs to a plan that somebody may go on with. The leftover stays, unless it is removed by force.</summary>
+    /// <summary>Its writer may be running: it ran on another machine, or before the last boot, or the file system has no locks. Or it belongs to a plan that can still be continued. Only force removes it.</summary>
     Unknown,
 
     /// <summary>It could not be removed; <see cref="Leftover.Problem"/> has the reason.</summary>

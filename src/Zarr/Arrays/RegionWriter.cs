@@ -5,7 +5,7 @@ using Zarr.Stores;
 namespace Zarr.Arrays;
 
 /// <summary>
-/// Writes a region from a source, chunk by chunk and in parallel. A chunk that the region covers whole is gathered straight from the source, encoded and published; a shard is
+/// Writes a region from a source, chunk by chunk and in parallel. A chunk that the region covers whole is gathered straight from the source, or used where it lies (<see cref="IMemorySource.InPlace"/>), encoded and published; a shard is
 /// gathered inner chunk by inner chunk if the source is in memory. A chunk that the region covers in part is read, changed and published under the chunk's lock.
 /// </summary>
 internal sealed class RegionWriter(IWritableStore store, ArrayContext array, ChunkLocks locks)

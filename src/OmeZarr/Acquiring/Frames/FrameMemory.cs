@@ -59,11 +59,16 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
         }
     }
 
-    /// <summary>Leaves the buffers to the next acquisition, unless the garbage collector takes them before. No frame comes any more.</summary>
+    /// <summary>Leaves the buffers to the next acquisition, unless the garbage collector takes them before. No frame comes any more. A second call does nothing.</summary>
     internal void Leave()
     {
         lock (gate)
         {
+            if (isLeft)
+            {
+                return;
+            }
+
             isLeft = true;
             lock (Spare)
             {

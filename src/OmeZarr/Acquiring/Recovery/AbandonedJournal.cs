@@ -51,7 +51,7 @@ internal sealed class AbandonedJournal : IDisposable
 
     /// <summary>Deletes journals without a plan: their acquisitions died before they created anything.</summary>
     /// <param name="hierarchy">The absolute path of the hierarchy.</param>
-    /// <returns>False if there was such a journal.</returns>
+    /// <returns>Whether there was such a journal.</returns>
     /// <exception cref="IOException">The acquisition runs.</exception>
     internal static bool RemoveUnbegun(string hierarchy)
     {
@@ -65,7 +65,7 @@ internal sealed class AbandonedJournal : IDisposable
             }
         }
 
-        return unbegun.Count == 0;
+        return unbegun.Count > 0;
     }
 
     /// <summary>The extents that an earlier recovery has decided on; null if there was none.</summary>

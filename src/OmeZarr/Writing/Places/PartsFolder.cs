@@ -46,7 +46,7 @@ internal static class PartsFolder
         return [.. Directory.EnumerateDirectories(parent, $".*{Suffix}", options).Where(folder => IsOf(Path.GetFileName(folder), shown) && HoldsNote(folder)).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>When a task wrote there last, as far as folders tell: each receipt is a new file.</summary>
+    /// <summary>The time in UTC at which a task last wrote there. Each receipt is a new file and so changes the time of its folder.</summary>
     internal static DateTime LastUse(string folder) =>
         new[] { folder, Path.Join(folder, Receipts), Path.Join(folder, Hierarchy) }.Where(Directory.Exists).Select(Directory.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.MaxValue).Max();
 
