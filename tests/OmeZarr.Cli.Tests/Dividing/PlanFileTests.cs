@@ -69,7 +69,7 @@ public sealed class PlanFileTests : IDisposable
     private PlanFile Write(int count)
     {
         InputIdentity[] inputs = [.. Enumerable.Range(0, count).Select(number => new InputIdentity($"/in/{number}.tif", 1L << 40, number, "0123456789abcdef"))];
-        var file = new PlanFile(["--plate", "auto", "--scale", "y=\"1\""], "/out/x.zarr", ["/in"], inputs, [("cells", [inputs[0]])]) { Division = """{"id":"ä","images":[[1,{}]]}""" };
+        var file = new PlanFile(["--plate", "auto", "--scale", "y=\"1\""], "/out/x.zarr", ["/in"], inputs, [("cells", [inputs[0]])]) { Division = """{"id":"a","images":[[1,{}]]}""" };
         File.WriteAllText(Plan, file.ToJson());
         return file;
     }
