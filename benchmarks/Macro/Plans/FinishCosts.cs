@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using OmeZarr;
-using Zarr;
 
 namespace Macro.Plans;
 

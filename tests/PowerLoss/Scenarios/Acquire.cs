@@ -104,9 +104,9 @@ internal sealed class Acquire(bool isFlushed) : Scenario(isFlushed)
         verdict.Require(recovery.FramesUnreadable == 0, $"{thing}: {recovery.FramesUnreadable} frames of the journal are damaged");
         var missing = await MissingAsync(folder, thing, durable);
         verdict.Saw(missing.Count == 0 ? State.New : State.Broken, $"{thing}: {durable} durable frames");
-        verdict.Require(missing.Count == 0, $"{thing}: {missing.Count} of {durable} durable frames are missing or wrong, first {missing.FirstOrDefault()}");
+        verdict.Require(missing.Count == 0, $"{thing}: {missing.Count} of {durable} durable frames are missing or wrong: {string.Join(", ", missing.Take(3))}");
         var report = await OmeStoreValidator.ValidateAsync(folder, new ValidationOptions { Data = DataCheck.All });
-        verdict.Require(!IsFlushed || report.IsValid, $"{thing}: {report.Findings.FirstOrDefault()}");
+        verdict.Require(!IsFlushed || report.IsValid, $"{thing}: {string.Join("; ", report.Findings.Take(3))}");
     }
 
     /// <summary>The durable frames that are not there as they came.</summary>
