@@ -53,7 +53,7 @@ internal sealed class Acquire(bool isFlushed) : Scenario(isFlushed)
             catch (Exception error) when (error is ZarrException or OmeZarrException or IOException)
             {
                 verdict.Saw(State.Broken, $"{thing}: {error.Message}");
-                verdict.Require(!IsFlushed, $"{thing}: {error.Message}");
+                verdict.Require(durable == 0, $"{thing}, {durable} durable frames: {error.Message}");
             }
         }
     }
@@ -85,6 +85,7 @@ internal sealed class Acquire(bool isFlushed) : Scenario(isFlushed)
             AcquisitionDimension.X(Width),
         ],
         DataType = DataType.UInt16,
+        Name = "2", // another generation than the image that is replaced
         Pyramid = Pyramid.Of(2, ("y", 2), ("x", 2)),
         Compression = Compression.BloscLz4,
         DurableInterval = IsFlushed ? TimeSpan.FromHours(1) : null,
@@ -100,13 +101,14 @@ internal sealed class Acquire(bool isFlushed) : Scenario(isFlushed)
         }
 
         var recovery = await OmeAcquisition.RecoverAsync(folder);
-        verdict.Require(!recovery.WasNeeded || recovery.FramesDurable >= durable, $"{thing}: the recovery knows {recovery.FramesDurable} durable frames, although {durable} were acknowledged");
+        // At the end everything is on the disk, but the journal, whose last point is older, may be there yet.
+        verdict.Require(!recovery.WasNeeded || durable == Frames || recovery.FramesDurable >= durable, $"{thing}: the recovery knows {recovery.FramesDurable} durable frames, although {durable} were acknowledged");
         verdict.Require(recovery.FramesUnreadable == 0, $"{thing}: {recovery.FramesUnreadable} frames of the journal are damaged");
         var missing = await MissingAsync(folder, thing, durable);
         verdict.Saw(missing.Count == 0 ? State.New : State.Broken, $"{thing}: {durable} durable frames");
         verdict.Require(missing.Count == 0, $"{thing}: {missing.Count} of {durable} durable frames are missing or wrong: {string.Join(", ", missing.Take(3))}");
         var report = await OmeStoreValidator.ValidateAsync(folder, new ValidationOptions { Data = DataCheck.All });
-        verdict.Require(!IsFlushed || report.IsValid, $"{thing}: {string.Join("; ", report.Findings.Take(3))}");
+        verdict.Require(durable == 0 || report.IsValid, $"{thing}: {string.Join("; ", report.Findings.Take(3))}");
     }
 
     /// <summary>The durable frames that are not there as they came.</summary>
