@@ -66,11 +66,9 @@ internal sealed class BlockDecoder
         }
     }
 
-    /// <summary>LSM files have the length of the decoded data in their tags, which may reach beyond the end of the file. These methods notice themselves when data is missing.</summary>
+    /// <summary>LSM files have the length of the decoded data in their tags, which may reach beyond the end of the file. Decoders notice themselves when data is missing.</summary>
     private static BlockRange InFile(TiffPage page, BlockRange range) =>
-        page.Layout.Compression is TiffCompression.Lzw or TiffCompression.Deflate or TiffCompression.OldDeflate or TiffCompression.PackBits && range.Offset > 0 && range.Offset < page.File.Length
-            ? range with { Length = Math.Min(range.Length, page.File.Length - range.Offset) }
-            : range;
+        range.Offset > 0 && range.Offset < page.File.Length ? range with { Length = Math.Min(range.Length, page.File.Length - range.Offset) } : range;
 
     private static long DecodedSize(TiffPage page, long block, BlockRange range, long rows)
     {
@@ -81,7 +79,7 @@ internal sealed class BlockDecoder
         }
 
         var size = (Int128)rows * layout.BlockWidth * layout.PixelBytes;
-        var unlimited = layout.Compression == TiffCompression.Zstandard || layout.IsFax ? MaxUnlimited : 0;
+        var unlimited = layout.Compression is TiffCompression.Zstandard or TiffCompression.Lzma || layout.IsFax ? MaxUnlimited : 0;
         if (size > Int128.Max(unlimited, (range.Length + 16) * (Int128)MaxRatio))
         {
             throw page.Damaged(page.File, $"{noun} {block} is damaged: {range.Length} bytes cannot hold the {size} bytes that it should have");
@@ -134,6 +132,12 @@ internal sealed class BlockDecoder
         for (var row = 0; row < samples.Length / pitch; row++)
         {
             unpacker.Unpack(rows.AsSpan(row * rowBytes, rowBytes), 0, samples.AsSpan(row * pitch, pitch));
+        }
+
+        if (layout.Predictor == 2)
+        {
+            Predictors.UndoHorizontal(samples, pitch, layout.BlockSamples, layout.DataType.Size);
+            Predictors.KeepLowBits(samples, layout.StoredBits, layout.DataType);
         }
     }
 
