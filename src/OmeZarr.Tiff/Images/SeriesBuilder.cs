@@ -68,7 +68,7 @@ internal sealed class SeriesBuilder(TiffPages file, ImageFileOptions options)
             return description;
         }
 
-        var contradiction = $"the file has {pages} pages, but {description.Writer} describes {string.Join(" x ", description.PageAxes.Select(axis => axis.Length))}";
+        var contradiction = $"the file has {pages} {(pages == 1 ? "page" : "pages")}, but {description.Writer} describes {string.Join(" x ", description.PageAxes.Select(axis => axis.Length))}";
         if (description.PageCount >= 0 && description.PageCount < pages)
         {
             Add(FileFindingKind.Guessed, $"{contradiction}; all of them are read");
