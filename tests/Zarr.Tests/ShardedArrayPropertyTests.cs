@@ -42,7 +42,7 @@ public sealed class ShardedArrayPropertyTests
 
     [Fact]
     public async Task Random_region_writes_read_back_as_from_a_naive_array() =>
-        await Cases.SampleAsync(WriteAndCompare, seed: "0000Sharding0", iter: 4000);
+        await Cases.SampleAsync(WriteAndCompare, seed: "0000Sharding0", iter: Rounds.Of(4000));
 
     private static ShardingCodec Sharding(Shape inner, Shape counts, bool isAtStart, ICodec[] codecs, ICodec[] index) => new(inner, codecs)
     {

@@ -15,7 +15,7 @@ public sealed class RandomAcquisitionTests
     [InlineData(150)]
     public async Task Every_frame_is_where_it_belongs(int first)
     {
-        for (var seed = first; seed < first + 50; seed++)
+        for (var seed = first; seed < first + Rounds.Of(50); seed++)
         {
             using var folder = new TemporaryFolder();
             try

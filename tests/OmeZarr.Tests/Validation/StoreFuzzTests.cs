@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using OmeZarr.Tests.Reading;
+using TestKit;
 using Xunit;
 using Zarr.Stores;
 
@@ -21,7 +22,7 @@ public sealed class StoreFuzzTests
         {
             var document = JsonNode.Parse(content)!.AsObject();
             document.Where(member => member.Value is null).Select(member => member.Key).ToList().ForEach(member => document.Remove(member));
-            foreach (var mutation in Mutations.Of(document))
+            foreach (var mutation in Rounds.Of(Mutations.Of(document)))
             {
                 good.Put(key, mutation.Document.ToJsonString());
                 var report = await OmeStoreValidator.ValidateAsync(await good.ToStoreAsync(), StorePrefix.Root, cancellationToken: TestContext.Current.CancellationToken);

@@ -36,7 +36,7 @@ public sealed class StoppedAppendTests : IDisposable
     public async Task What_is_listed_can_be_read_after_each_step(string kind, bool replaces)
     {
         using var stopped = await StopAsync(kind, replaces);
-        foreach (var (step, state) in stopped.States)
+        foreach (var (step, state) in Rounds.Of(stopped.States))
         {
             try
             {
@@ -54,7 +54,7 @@ public sealed class StoppedAppendTests : IDisposable
     public async Task Whoever_adds_another_part_repairs_it(string kind, bool replaces)
     {
         using var stopped = await StopAsync(kind, replaces);
-        foreach (var (step, state) in stopped.States)
+        foreach (var (step, state) in Rounds.Of(stopped.States))
         {
             using var copy = StoppedAppends.Copy(state);
             var before = await ListedAsync(kind, copy);
@@ -70,7 +70,7 @@ public sealed class StoppedAppendTests : IDisposable
     public async Task The_same_part_can_be_added_again_unless_it_is_listed(string kind, bool replaces)
     {
         using var stopped = await StopAsync(kind, replaces);
-        foreach (var (step, state) in stopped.States)
+        foreach (var (step, state) in Rounds.Of(stopped.States))
         {
             using var copy = StoppedAppends.Copy(state);
             var listed = await ListedAsync(kind, copy);

@@ -13,6 +13,13 @@ internal static class DescribedRuns
         var (runs, others) = (new List<DescribedRun>(), new List<TiffPage>());
         for (var i = 0; i < directories.Count;)
         {
+            // Without this, each page of a file that nobody described would look at all pages after it.
+            if (i > 0 && !ShapedDescription.IsOne(pages, directories[i]))
+            {
+                others.Add(pages[directories[i++]]);
+                continue;
+            }
+
             var alike = Alike(pages, directories, i, i == 0 && IsOfWholeFile(pages, directories[0]));
             if (Describe(pages, directories[i], alike, i == 0) is not { } description)
             {

@@ -65,7 +65,7 @@ public sealed class DamagedShardTests
         var (memory, shard) = await WrittenAsync(Unprotected(isNested, indexAtStart));
         var asked = new ConcurrentQueue<long>();
         var store = new CountingStore(new HookedStore(memory) { OnRead = (key, range) => asked.Enqueue(key == Shard ? range.Length ?? long.MaxValue : 0) });
-        for (var attempt = 0; attempt < 3000; attempt++)
+        for (var attempt = 0; attempt < Rounds.Of(3000); attempt++)
         {
             var damaged = shard.ToArray();
             for (var changes = random.Next(1, 5); changes > 0; changes--)
