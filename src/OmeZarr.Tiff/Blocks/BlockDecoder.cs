@@ -18,8 +18,8 @@ internal sealed class BlockDecoder
 
     private readonly Decompressor decompressor = new();
 
-    /// <summary>Reads and decodes a compressed block: all its rows of <see cref="PageLayout.BlockWidth"/> pixels.</summary>
-    public byte[] Decode(TiffPage page, long block, BlockRange range)
+    /// <summary>Reads and decodes a compressed block: all its rows of <see cref="PageLayout.BlockWidth"/> pixels. Pixels beyond the image may have any values.</summary>
+    public byte[] Decode(TiffPage page, long block, BlockRange range, BlockMemory memory)
     {
         var layout = page.Layout;
         range = InFile(page, range);
@@ -27,7 +27,7 @@ internal sealed class BlockDecoder
         var size = DecodedSize(page, block, range, rows);
         try
         {
-            return Decode(page, block, range, size);
+            return Decode(page, block, range, memory.Take((int)size));
         }
         catch (OutOfMemoryException error)
         {
@@ -40,15 +40,14 @@ internal sealed class BlockDecoder
         }
     }
 
-    private byte[] Decode(TiffPage page, long block, BlockRange range, long size)
+    private byte[] Decode(TiffPage page, long block, BlockRange range, byte[] samples)
     {
         // Some writers claim too many bytes for the last strip; no method expands data this much.
-        var length = (int)Math.Min(range.Length, Math.Min(int.MaxValue / 2, (2 * size) + (1 << 20)));
+        var length = (int)Math.Min(range.Length, Math.Min(int.MaxValue / 2, (2L * samples.Length) + (1 << 20)));
         var stored = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             Read(page, block, range.Offset, stored.AsSpan(0, length));
-            var samples = new byte[size];
             if (page.Layout.IsJpeg)
             {
                 JpegBlocks.Decode(page, block, stored.AsSpan(0, length), samples);

@@ -80,16 +80,14 @@ internal sealed class PageReader(BlockCache cache)
         {
             var pitch = layout.BlockWidth * layout.PixelBytes;
             var first = (part.Rows.First * pitch) + (part.Columns.First * layout.PixelBytes);
-            CopyRows(layout, Decoded(page, block, range, Fraction(layout, at, part)).AsSpan((int)first), pitch, part, target);
+            using var decoded = cache.Get(page, block, Fraction(layout, at, part), memory => decoder.Decode(page, block, range, memory));
+            CopyRows(layout, decoded.Bytes[(int)first..], pitch, part, target);
         }
         else
         {
             ReadUncompressed(page, block, range, part, target);
         }
     }
-
-    private byte[] Decoded(TiffPage page, long block, BlockRange range, double part) =>
-        cache.Get(page, block, part, () => decoder.Decode(page, block, range));
 
     /// <summary>How much of the samples that a block has of the image a part is.</summary>
     private static double Fraction(PageLayout layout, (long Row, long Column) at, in PageWindow part)
