@@ -116,7 +116,7 @@ public sealed class OmeSetTests : IDisposable
     {
         OmeTiffMaker.Write(folder["joined.tif"], Image, [0, 1, 2], Document(name => name, Uuid, "urn:uuid:joined"));
         using var file = TiffFile.Open(folder["joined.tif"]);
-        Assert.Equal("TIFF: zyx 3x5x6 uint8 !LeftOut !Guessed", FileText.Of(file));
+        Assert.Equal("TIFF: zyx 3x5x6 uint16 !LeftOut !Guessed", FileText.Of(file));
         Assert.Contains("it names a0.ome.tif, a1.ome.tif, a2.ome.tif and 1 more; put the files together", file.Findings[0].Message, StringComparison.Ordinal);
     }
 
