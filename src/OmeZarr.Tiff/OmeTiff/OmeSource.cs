@@ -47,7 +47,10 @@ internal sealed record OmeSource
         var path = folder.Find(other.MetadataFile, other.Uuid) ?? throw new TiffFormatException(
             own.Path,
             $"its metadata are in the file {other.MetadataFile ?? other.Uuid ?? "that it does not name"}, which is not beside it; put it there, or say what the pages are: "
-                + "--axes (for example --axes zyx), and for several files --stack (for example --stack z --axes yx)") { NeedsFiles = true };
+                + "--axes (for example --axes zyx), and for several files --stack (for example --stack z --axes yx)")
+        {
+            NeedsFiles = true,
+        };
         var source = OmeMetadataFile.IsOne(path) ? OfMetadataFile(path) : OfTiff(path);
         return source is { Document.Images.Count: > 0 } ? source : throw new TiffFormatException(path, $"has no OME-XML that describes images, but {own.Path} refers to it");
     }
