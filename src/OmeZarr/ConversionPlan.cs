@@ -55,7 +55,7 @@ public sealed class ConversionPlan
     }
 
     /// <summary>The plan as JSON, for other processes.</summary>
-    public string ToJson() => plan.ToJson().ToJsonString();
+    public string ToJson() => Encoding.UTF8.GetString(DivisionPlanJson.ToUtf8(plan));
 
     /// <summary>Reads a plan.</summary>
     /// <param name="json">What <see cref="ToJson"/> gave.</param>
@@ -64,7 +64,7 @@ public sealed class ConversionPlan
     public static ConversionPlan Parse(string json, StoreLocation? destination = null)
     {
         ArgumentNullException.ThrowIfNull(json);
-        var plan = DivisionPlan.Parse(DivisionJson.Parse(Encoding.UTF8.GetBytes(json)));
+        var plan = DivisionPlanJson.Parse(Encoding.UTF8.GetBytes(json));
         return new ConversionPlan(plan, HierarchyPlace.Of(destination ?? StoreLocation.Parse(plan.Destination), WriteOptions.Default));
     }
 
@@ -177,20 +177,7 @@ public sealed class ConversionPlan
         }
 
         var there = await divided.ListAsync(cancellationToken).ConfigureAwait(false);
-        var missing = new List<UnfinishedTask>();
-        foreach (var (number, wave) in plan.Waves.Index())
-        {
-            for (var task = 0; task < wave.Tasks.Count; task++)
-            {
-                var parts = plan.PartsOf(number, task).ToList();
-                if (parts.Count(part => !there.Contains(part)) is > 0 and var count)
-                {
-                    missing.Add(new UnfinishedTask(number, task, count, parts.Count));
-                }
-            }
-        }
-
-        return new ConversionStatus(false, there.Count, plan.PartCount, missing);
+        return new ConversionStatus(false, there.Count, plan.PartCount, Missing(there));
     }
 
     /// <summary>Removes what a plan has left beside a hierarchy that it had already published when it was interrupted.</summary>
@@ -209,6 +196,25 @@ public sealed class ConversionPlan
     /// <param name="cancellationToken">Stops the call.</param>
     public Task DiscardAsync(CancellationToken cancellationToken = default) => DividedPlace.Of(place, plan).DiscardAsync(cancellationToken);
 
+    /// <summary>The tasks of which parts are missing.</summary>
+    private List<UnfinishedTask> Missing(IReadOnlySet<int> there)
+    {
+        var missing = new List<UnfinishedTask>();
+        foreach (var (number, wave) in plan.Waves.Index())
+        {
+            for (var task = 0; task < wave.Tasks.Count; task++)
+            {
+                var parts = plan.PartsOf(number, task).ToList();
+                if (parts.Count(part => !there.Contains(part)) is > 0 and var count)
+                {
+                    missing.Add(new UnfinishedTask(number, task, count, parts.Count));
+                }
+            }
+        }
+
+        return missing;
+    }
+
     private async Task<int> RunPartsAsync(Func<WriteOptions, CancellationToken, Task> write, IReadOnlyList<int> parts, WriteOptions options, Action<int, int>? done, CancellationToken cancellationToken)
     {
         var divided = DividedPlace.Of(place, plan);
@@ -220,7 +226,11 @@ public sealed class ConversionPlan
         await divided.EnterAsync(cancellationToken).ConfigureAwait(false);
         var there = await divided.ListAsync(cancellationToken).ConfigureAwait(false);
         var wave = plan.WaveOf(parts[0]);
-        Require([.. (await StatusAsync(cancellationToken).ConfigureAwait(false)).Missing.Where(task => task.Wave < wave)]);
+        if (Missing(there).Exists(task => task.Wave < wave))
+        {
+            Require([.. (await StatusAsync(cancellationToken).ConfigureAwait(false)).Missing.Where(task => task.Wave < wave)]); // none if the plan was finished meanwhile
+        }
+
         var open = await OpenAsync(divided, parts, there, cancellationToken).ConfigureAwait(false);
         if (open.Count == 0)
         {

@@ -13,7 +13,8 @@ namespace OmeZarr;
 /// compressed and stored by other threads. Only if the memory is full (<see cref="AcquisitionSettings.MemoryLimit"/>), the call waits, fails or drops the frame (<see cref="Backpressure"/>).</para>
 /// <para>An acquisition may end at any frame. <see cref="CompleteAsync"/> and <see cref="DisposeAsync"/> store what came, and cut the slowest axis of each image behind its last frame; an image of which no frame came keeps one index of it. A frame
 /// that never came, was skipped or dropped reads as zero.</para>
-/// <para>Thread-safe. Frames in order are placed in the order of the calls; a call waits for those before it.</para>
+/// <para>Thread-safe. A frame without an index gets the next place. Frames are placed in the order of the calls, whether their tasks are awaited or not; a call waits for those before it. If several threads call at the same time, each
+/// place gets one frame and no frame is lost, but which of them comes first is left to chance: give the index where it matters.</para>
 /// </remarks>
 public sealed partial class OmeAcquisition : IAsyncDisposable
 {

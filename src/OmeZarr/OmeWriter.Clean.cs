@@ -20,7 +20,7 @@ public static partial class OmeWriter
     /// <param name="dryRun">Whether to report leftovers without removing them.</param>
     /// <param name="force">Whether to remove leftovers, too, whose writer may still run, because it ran on another machine or before the last boot. Set it only when no writer runs.
     /// It also removes the parts of plans (<see cref="ConversionPlan"/>). The folders of running writers of this machine stay in any case.</param>
-    /// <param name="draftAge">The age from which an unfinished file of a single value (chunk, document) is a leftover, and how long no task of a plan in a folder must have written; null for a day.</param>
+    /// <param name="draftAge">The age from which an unfinished file of a single value (chunk, document) is a leftover, and how long no task of a plan must have written; null for a day.</param>
     /// <param name="cancellationToken">Stops between leftovers.</param>
     /// <returns>The leftovers and what became of them, ordered by path.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The age is negative.</exception>
@@ -34,7 +34,7 @@ public static partial class OmeWriter
         ArgumentOutOfRangeException.ThrowIfLessThan(age, TimeSpan.Zero, nameof(draftAge));
         if (location.Folder is not { } folder && (folder = location.Archive) is null)
         {
-            return new StoreCleaning(StorePlace.Of(location), dryRun, force).RunAsync(cancellationToken);
+            return new StoreCleaning(StorePlace.Of(location), dryRun, force, age).RunAsync(cancellationToken);
         }
 
         var cleaning = new Cleaning(Destination.Resolve(folder), dryRun, force, age);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Macro.Plans;
 
 /// <summary>What a task costs beside its pixels: fresh processes of the tool run tasks whose images are tiny.</summary>
-/// <param name="tool">The assembly of the tool.</param>
+/// <param name="tool">The assembly of the tool, or its native program.</param>
 /// <param name="work">A folder for inputs and outputs.</param>
 internal sealed class FreshTasks(string tool, string work)
 {
@@ -70,7 +70,8 @@ internal sealed class FreshTasks(string tool, string work)
     /// <summary>Seconds of a process.</summary>
     private async Task<double> TimeAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", tool, .. arguments]) { RedirectStandardOutput = true };
+        var isManaged = Path.GetExtension(tool) == ".dll";
+        var start = new ProcessStartInfo(isManaged ? "dotnet" : tool, isManaged ? ["exec", tool, .. arguments] : arguments) { RedirectStandardOutput = true };
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
         await process.StandardOutput.ReadToEndAsync(cancellationToken);

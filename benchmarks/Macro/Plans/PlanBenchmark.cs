@@ -9,7 +9,7 @@ namespace Macro.Plans;
 /// What a terabyte costs on many machines: plans it, runs the first parts of one of its tasks, measures what fresh processes of the tool take beside that, and simulates the rest with these costs.
 /// </summary>
 /// <param name="work">A folder for what is written.</param>
-/// <param name="tool">The assembly of the tool.</param>
+/// <param name="tool">The assembly of the tool, or its native program.</param>
 /// <param name="tasks">Number of tasks.</param>
 /// <param name="parts">Parts of about 1 GiB that are measured of each case, after one that does not count.</param>
 internal sealed class PlanBenchmark(string work, string tool, int tasks, int parts)
@@ -23,18 +23,27 @@ internal sealed class PlanBenchmark(string work, string tool, int tasks, int par
             Print(await PlanRequests.CountAsync(count, cancellationToken));
         }
 
-        var fresh = new FreshTasks(tool, work);
-        JsonObject[] starts = [await fresh.PlateAsync(tasks, cancellationToken), await fresh.StackAsync(tasks, cancellationToken)];
-        Array.ForEach(starts, Print);
+        var starts = await StartAsync(cancellationToken);
         var overhead = starts.Max(one => one["task_median_s"]!.GetValue<double>());
-        var finishPerFile = starts.Max(one => one["finish_s"]!.GetValue<double>() / one["files"]!.GetValue<int>());
+        var end = await FinishCosts.MeasureAsync(work, cancellationToken);
+        Print(end.ToJson());
         foreach (var terabyte in PlanCase.Terabytes)
         {
-            await MeasureAsync(terabyte, overhead, finishPerFile, cancellationToken);
+            await MeasureAsync(terabyte, overhead, end, cancellationToken);
         }
     }
 
-    private async Task MeasureAsync(PlanCase terabyte, double overhead, double finishPerFile, CancellationToken cancellationToken)
+    /// <summary>Measures only what fresh processes take.</summary>
+    /// <returns>The printed lines.</returns>
+    internal async Task<IReadOnlyList<JsonObject>> StartAsync(CancellationToken cancellationToken)
+    {
+        var fresh = new FreshTasks(tool, work);
+        JsonObject[] starts = [await fresh.PlateAsync(tasks, cancellationToken), await fresh.StackAsync(tasks, cancellationToken)];
+        Array.ForEach(starts, Print);
+        return starts;
+    }
+
+    private async Task MeasureAsync(PlanCase terabyte, double overhead, FinishCosts end, CancellationToken cancellationToken)
     {
         var output = Path.Join(work, "terabyte.zarr");
         var write = terabyte.WriteTo(output);
@@ -48,7 +57,8 @@ internal sealed class PlanBenchmark(string work, string tool, int tasks, int par
         await plan.DiscardAsync(cancellationToken);
 
         var wave = plan.Waves[0];
-        var simulation = new Simulation(overhead, costs, 0);
+        var finish = end.Of(files, terabyte.Images);
+        var simulation = new Simulation(overhead, costs, finish);
         var alone = simulation.Run(sizes, 1);
         Print(new JsonObject
         {
@@ -61,7 +71,7 @@ internal sealed class PlanBenchmark(string work, string tool, int tasks, int par
             ["imbalance"] = Math.Round(((double)wave.LargestTask * wave.Tasks / wave.Bytes) - 1, 4),
             ["part_mb_per_s"] = new JsonArray([.. costs.Select(cost => JsonValue.Create(Math.Round(1e-6 / cost)))]),
             ["files"] = (long)files,
-            ["finish_hours_at_most"] = Math.Round(finishPerFile * files / 3600, 3), // with the cost of opening tiny input files, so too much
+            ["finish_s"] = Math.Round(finish, 1), // without opening input files, which these cases do not have
             ["overhead_share"] = Math.Round(overhead * wave.Tasks / alone, 5),
             ["hours"] = new JsonObject(Machines.Select(count => KeyValuePair.Create(count.ToString(CultureInfo.InvariantCulture), (JsonNode?)JsonValue.Create(Math.Round(simulation.Run(sizes, count) / 3600, 3))))),
             ["efficiency"] = new JsonObject(Machines.Select(count => KeyValuePair.Create(count.ToString(CultureInfo.InvariantCulture), (JsonNode?)JsonValue.Create(Math.Round(alone / count / simulation.Run(sizes, count), 3))))),

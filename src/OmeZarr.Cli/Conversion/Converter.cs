@@ -20,6 +20,9 @@ internal sealed class Converter : IDisposable
     /// <summary>The name of the output, for the progress bar.</summary>
     internal string Name => request.Name ?? FileName.OfLocation(request.Output);
 
+    /// <inheritdoc cref="ImageOutput.StackLevels"/>
+    internal int? StackLevels => request.StackAxis is null ? null : (output as ImageOutput)?.StackLevels;
+
     /// <summary>Opens the files and checks everything that can be checked before pixels are read.</summary>
     /// <exception cref="UsageException">The request is not possible.</exception>
     /// <exception cref="IOException">A file is missing or is not a TIFF that can be read.</exception>

@@ -21,7 +21,7 @@ internal static class DividedConversion
         using var converter = await Converter.OpenAsync(absolute, cancellationToken).ConfigureAwait(false);
         var file = PlanFile.Of(arguments, absolute);
         var plan = await ConversionPlan.CreateAsync(converter.WritePixelsAsync, converter.Options(), division with { Identity = file.Identity }, cancellationToken).ConfigureAwait(false);
-        return (file with { Division = plan.ToJson() }, plan);
+        return (file with { Division = plan.ToJson(), StackLevels = converter.StackLevels }, plan);
     }
 
     /// <summary>Runs a task.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Inputs;
+using OmeZarr.Writing.Dividing;
 using Zarr.Stores.Files;
 
 namespace OmeZarr.Cli.Dividing;
@@ -13,6 +14,7 @@ namespace OmeZarr.Cli.Dividing;
 internal sealed record InputIdentity(string Path, long Length, long Changed, string Head)
 {
     private const int HeadBytes = 4096;
+    private const string Name = "inputs";
 
     private static readonly string[] Documents = ["zarr.json", ".zattrs", ".zgroup", ".zarray"];
 
@@ -54,11 +56,22 @@ internal sealed record InputIdentity(string Path, long Length, long Changed, str
 
     internal JsonArray ToJson() => new(Path, Length, Changed, Head);
 
-    /// <exception cref="UsageException">It is damaged.</exception>
-    internal static InputIdentity Parse(JsonNode? node) => node is JsonArray { Count: 4 } parts
-        && PlanJson.TextOf(parts[0]) is { } path && PlanJson.IntegerOf(parts[1]) is { } length && PlanJson.IntegerOf(parts[2]) is { } changed && PlanJson.TextOf(parts[3]) is { } head
-        ? new InputIdentity(path, length, changed, head)
-        : throw PlanJson.Damaged("inputs");
+    /// <summary>Reads the identity that begins here.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    internal static InputIdentity Read(ref JsonTokens tokens)
+    {
+        tokens.BeginList(Name);
+        tokens.RequireItem(Name);
+        var path = tokens.Text(Name);
+        tokens.RequireItem(Name);
+        var length = tokens.Integer(Name);
+        tokens.RequireItem(Name);
+        var changed = tokens.Integer(Name);
+        tokens.RequireItem(Name);
+        var head = tokens.Text(Name);
+        tokens.EndList(Name);
+        return new InputIdentity(path, length, changed, head);
+    }
 
     private static long TimeOf(string path) => new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds();
 

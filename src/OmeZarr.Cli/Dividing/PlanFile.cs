@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Images;
 using OmeZarr.Cli.Inputs;
+using OmeZarr.Writing.Dividing;
 using Zarr.Stores.Files;
 
 namespace OmeZarr.Cli.Dividing;
@@ -22,6 +22,9 @@ internal sealed record PlanFile(IReadOnlyList<string> Arguments, string Output, 
 
     /// <summary>The division; null while there is none.</summary>
     internal string? Division { get; init; }
+
+    /// <summary>How many smaller levels all files of a stack have, so that a task need not open them to find out; null for other conversions.</summary>
+    internal int? StackLevels { get; init; }
 
     /// <summary>A hash of the options, the inputs, the output and the version of the program. Equal conversions have the same.</summary>
     internal string Identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content().ToJsonString())).AsSpan(0, 16));
@@ -58,6 +61,7 @@ internal sealed record PlanFile(IReadOnlyList<string> Arguments, string Output, 
             InputFolders = Folders,
             Labels = [.. Labels.Select(label => new LabelRequest(label.Name, [.. label.Files.Select(file => file.Path)]))],
             Output = Locations.Parse(Output, options.Connection),
+            StackLevels = StackLevels,
             Opening = path => known.GetValueOrDefault(path)?.RequireUnchanged(),
         };
     }
@@ -65,6 +69,11 @@ internal sealed record PlanFile(IReadOnlyList<string> Arguments, string Output, 
     internal string ToJson()
     {
         var json = Content();
+        if (StackLevels is { } levels)
+        {
+            json["stackLevels"] = levels;
+        }
+
         json["division"] = JsonNode.Parse(Division ?? throw new InvalidOperationException("the conversion is not divided"));
         return json.ToJsonString();
     }
@@ -72,45 +81,100 @@ internal sealed record PlanFile(IReadOnlyList<string> Arguments, string Output, 
     /// <exception cref="UsageException">It is no plan, is damaged, or of another version of this program.</exception>
     internal static PlanFile Read(string path)
     {
+        if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
+        {
+            throw new UsageException($"{path}: is too large for a plan");
+        }
+
+        var utf8 = File.ReadAllBytes(path);
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
-            {
-                throw new UsageException($"{path}: is too large for a plan");
-            }
-
-            return Parse(JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject ?? throw new UsageException($"{path}: is no plan; omezarr plan makes one"));
+            return JsonTokens.Read(utf8, (ref tokens) => Parse(ref tokens, utf8));
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (InvalidDataException error)
         {
-            throw new UsageException($"{path}: is no plan: {error.Message}");
+            throw new UsageException($"{path}: is no plan: {error.Message}; omezarr plan makes one");
         }
     }
 
-    private static PlanFile Parse(JsonObject json)
+    private static PlanFile Parse(ref JsonTokens tokens, byte[] utf8)
     {
-        if (PlanJson.IntegerOf(json[VersionName]) is not Version)
+        var (isPlan, division, levels) = (false, default(string), default(int?));
+        string? output = null;
+        IReadOnlyList<string>? arguments = null, folders = null;
+        IReadOnlyList<InputIdentity>? inputs = null;
+        List<(string Name, IReadOnlyList<InputIdentity> Files)>? labels = null;
+        tokens.BeginObject("document");
+        while (tokens.NextMember() is { } name)
         {
-            throw new UsageException("this is no plan of a conversion; omezarr plan makes one");
+            switch (name)
+            {
+                case VersionName: isPlan = tokens.Integer(name) == Version; break;
+                case "program": RequireProgram(tokens.Text(name)); break;
+                case "options": arguments = tokens.Texts(name); break;
+                case "output": output = tokens.Text(name); break;
+                case "folders": folders = tokens.Texts(name); break;
+                case "inputs": inputs = FilesOf(ref tokens); break;
+                case "labels": labels = LabelsOf(ref tokens); break;
+                case "stackLevels": levels = tokens.Count(name); break;
+                case "division": division = TextOf(ref tokens, utf8); break;
+                default: tokens.Skip(); break;
+            }
         }
 
-        if (PlanJson.TextOf(json["program"]) is var program && program != ProgramVersion.Text)
+        return !isPlan
+            ? throw new UsageException("this is no plan of a conversion; omezarr plan makes one")
+            : new PlanFile(
+                arguments ?? throw JsonTokens.Damaged("options"),
+                output ?? throw JsonTokens.Damaged("output"),
+                folders ?? throw JsonTokens.Damaged("folders"),
+                inputs ?? throw JsonTokens.Damaged("inputs"),
+                labels ?? throw JsonTokens.Damaged("labels"))
+            {
+                Division = division ?? throw JsonTokens.Damaged("division"),
+                StackLevels = levels,
+            };
+    }
+
+    private static void RequireProgram(string program)
+    {
+        if (program != ProgramVersion.Text)
         {
             throw new UsageException($"the plan was made by omezarr {program}, this is {ProgramVersion.Text}, which may write other bytes; use the same on all machines, or plan again");
         }
-
-        return new PlanFile(
-            PlanJson.TextsOf(json["options"], "options"),
-            PlanJson.TextOf(json["output"]) ?? throw PlanJson.Damaged("output"),
-            PlanJson.TextsOf(json["folders"], "folders"),
-            FilesOf(json["inputs"]),
-            json["labels"] is JsonObject labels ? [.. labels.Select(label => (label.Key, FilesOf(label.Value)))] : throw PlanJson.Damaged("labels"))
-        {
-            Division = (json["division"] ?? throw PlanJson.Damaged("division")).ToJsonString(),
-        };
     }
 
-    private static IReadOnlyList<InputIdentity> FilesOf(JsonNode? node) => node is JsonArray files ? [.. files.Select(InputIdentity.Parse)] : throw PlanJson.Damaged("inputs");
+    private static List<InputIdentity> FilesOf(ref JsonTokens tokens)
+    {
+        var files = new List<InputIdentity>();
+        tokens.BeginList("inputs");
+        while (tokens.NextItem())
+        {
+            files.Add(InputIdentity.Read(ref tokens));
+        }
+
+        return files;
+    }
+
+    private static List<(string Name, IReadOnlyList<InputIdentity> Files)> LabelsOf(ref JsonTokens tokens)
+    {
+        var labels = new List<(string Name, IReadOnlyList<InputIdentity> Files)>();
+        tokens.BeginObject("labels");
+        while (tokens.NextMember() is { } name)
+        {
+            labels.Add((name, FilesOf(ref tokens)));
+        }
+
+        return labels;
+    }
+
+    /// <summary>The text of the value that begins here. The library reads it.</summary>
+    private static string TextOf(ref JsonTokens tokens, byte[] utf8)
+    {
+        var start = tokens.Start;
+        tokens.Skip();
+        return Encoding.UTF8.GetString(utf8, start, tokens.End - start);
+    }
 
     private JsonObject Content() => new()
     {

@@ -108,8 +108,14 @@ internal sealed record ConvertRequest
     /// <summary>In a task of a plan, the paths of the images whose pixels this process writes; null for all images.</summary>
     internal IReadOnlySet<string>? OnlyImages { get; init; }
 
-    /// <summary>Whether the files of a stack are opened when their pixels are read. Levels of the files are found only by opening all.</summary>
-    internal bool OpensStackLate => OnlyImages is not null && StackAxis is not null && !KeepsLevels && Level == 0;
+    /// <summary>In a task of a plan, how many smaller levels all files of a stack have; null if the plan does not say it.</summary>
+    internal int? StackLevels { get; init; }
+
+    /// <summary>Whether smaller levels of the files are read. How many a stack has is found only by opening all files.</summary>
+    internal bool ReadsLevels => KeepsLevels || Level > 0;
+
+    /// <summary>Whether the files of a stack are opened when their pixels are read.</summary>
+    internal bool OpensStackLate => OnlyImages is not null && StackAxis is not null && (StackLevels is not null || !ReadsLevels);
 
     /// <summary>Called with each input file before it is opened; null for nothing.</summary>
     internal Action<string>? Opening { get; init; }

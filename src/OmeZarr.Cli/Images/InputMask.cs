@@ -50,10 +50,12 @@ internal static class InputMask
         var masks = new List<InputImage>();
         foreach (var path in label.Files)
         {
-            masks.Add(await OpenFileAsync(path, expected.Replace(letter.ToString(), string.Empty, StringComparison.Ordinal), files, cancellationToken).ConfigureAwait(false));
+            masks.Add(masks.Count > 0 && request.OnlyImages is not null ? UnopenedPixels.ImageOf(path, masks[0], () => OneAsync(path)) : (await OneAsync(path).ConfigureAwait(false)).WithLevels(0));
         }
 
         return InputImage.Stack(masks, letter);
+
+        Task<InputImage> OneAsync(string path) => OpenFileAsync(path, expected.Replace(letter.ToString(), string.Empty, StringComparison.Ordinal), files, cancellationToken);
     }
 
     /// <summary>Takes the axes of the image, because programs that write masks seldom name the axis of the pages.</summary>

@@ -122,6 +122,9 @@ internal sealed record InputImage(
         ];
     }
 
+    /// <summary>The image with its first smaller copies only.</summary>
+    internal InputImage WithLevels(int count) => this with { Levels = [.. Levels.Take(count)], LevelPlaces = [.. LevelPlaces.Take(count)] };
+
     /// <summary>The smaller copy with a number; 0 is the image itself.</summary>
     /// <exception cref="UsageException">The file has fewer copies.</exception>
     internal InputImage AtLevel(int level)

@@ -30,7 +30,7 @@ internal sealed class OpenFiles : IDisposable
     /// <summary>How inputs that are addresses of stores are reached.</summary>
     internal StoreConnection Connection { get; }
 
-    /// <summary>Called with each file before it is opened; null for nothing.</summary>
+    /// <summary>Called with each file or store before it is opened; null for nothing.</summary>
     internal Action<string>? Opening { get; init; }
 
     /// <summary>Number of open files.</summary>

@@ -15,6 +15,9 @@ internal sealed class ImageOutput : IOutput
 
     private ImageOutput(ConvertRequest request, ImageConversion image, IReadOnlyList<Label> labels) => (this.request, this.image, this.labels) = (request, image, labels);
 
+    /// <summary>How many smaller levels all files of a stack have, if they are read and lie at the same places; otherwise null.</summary>
+    internal int? StackLevels { get; private set; }
+
     public string Description => image.Input.Description + (labels.Count > 0 ? $" with labels {string.Join(", ", labels.Select(label => label.Name))}" : string.Empty);
 
     public long BytesIn => image.Input.ByteCount + labels.Sum(label => label.Levels[0].Shape.ElementCount * label.Levels[0].DataType.Size);
@@ -40,10 +43,20 @@ internal sealed class ImageOutput : IOutput
         var images = new List<InputImage>();
         foreach (var path in request.Inputs)
         {
-            images.Add(images.Count > 0 && request.OpensStackLate ? UnopenedPixels.ImageOf(path, images[0], () => OneAsync(path)) : await OneAsync(path).ConfigureAwait(false));
+            if (images.Count > 0 && request.OpensStackLate)
+            {
+                images.Add(UnopenedPixels.ImageOf(path, images[0], () => OneAsync(path)));
+                continue;
+            }
+
+            var image = await OneAsync(path).ConfigureAwait(false);
+            images.Add(request.OpensStackLate ? image.WithLevels(request.StackLevels ?? 0) : image);
         }
 
-        return await OfAsync(request, OpenInput(request, images), files, cancellationToken).ConfigureAwait(false);
+        var input = OpenInput(request, images);
+        var output = await OfAsync(request, input, files, cancellationToken).ConfigureAwait(false);
+        output.StackLevels = request.ReadsLevels && images.TrueForAll(image => image.LevelPlaces.SequenceEqual(images[0].LevelPlaces)) ? input.Levels.Count : null;
+        return output;
     }
 
     /// <summary>The output of one image.</summary>

@@ -12,13 +12,15 @@ namespace OmeZarr.Cli.Outputs;
 /// <param name="findings">What the output lacks, and what was guessed.</param>
 internal sealed class PlatePlan(PlateInput input, IReadOnlyList<PlateFilesOfField> fields, IReadOnlyList<ImageConversion> images, IReadOnlyList<string> findings)
 {
+    private Dictionary<string, string> Names { get; } = input.Names.DistinctBy(name => name.Path).ToDictionary(name => name.Path, name => name.Relative);
+
     private IEnumerable<(string File, PlateFilesOfField Field, string? Time, string? Channel, string? Slice)> Planes() =>
         from field in fields
         from time in input.Files.Times
         from channel in input.Files.Channels
         from slice in input.Files.Slices
         where field.Files.ContainsKey((channel, slice, time))
-        select (input.Names[field.Files[(channel, slice, time)]], field, time, channel, slice);
+        select (Names[field.Files[(channel, slice, time)]], field, time, channel, slice);
 
     /// <summary>The plan for people: a table of the files, one of the fields.</summary>
     internal string ToText()

@@ -8,8 +8,8 @@ namespace OmeZarr.Cli.Plates;
 /// <param name="Files">The files by well, field, channel, slice and time point.</param>
 /// <param name="Reading">How their names were read.</param>
 /// <param name="Facts">What files of the instrument say.</param>
-/// <param name="Names">Relative paths of the files, by path.</param>
-internal sealed record PlateInput(PlateFiles Files, PlateReading Reading, PlateFacts Facts, IReadOnlyDictionary<string, string> Names)
+/// <param name="Names">The names of all input files.</param>
+internal sealed record PlateInput(PlateFiles Files, PlateReading Reading, PlateFacts Facts, IReadOnlyList<PlateName> Names)
 {
     /// <summary>The size of the plate; null if it is unknown.</summary>
     internal PlateSize? Size { get; private init; }
@@ -32,7 +32,7 @@ internal sealed record PlateInput(PlateFiles Files, PlateReading Reading, PlateF
             channels[channel] = name;
         }
 
-        return new PlateInput(files, reading, facts with { Channels = channels }, names.DistinctBy(name => name.Path).ToDictionary(name => name.Path, name => name.Relative)) { Size = size ?? facts.Size };
+        return new PlateInput(files, reading, facts with { Channels = channels }, names) { Size = size ?? facts.Size };
     }
 
     /// <summary>Names of rows: those of the plate if its size is known, and those with files.</summary>

@@ -34,6 +34,7 @@ internal sealed class StoreInput
             return InputFile.Open(path, axes, files);
         }
 
+        files.Opening?.Invoke(path);
         return axes is null
             ? await new StoreInput(Locations.Parse(Path.TrimEndingDirectorySeparator(path), files.Connection)).OpenAsync(cancellationToken).ConfigureAwait(false)
             : throw new UsageException($"--axes: {Locations.Shown(path)} is a Zarr store, which names its axes");

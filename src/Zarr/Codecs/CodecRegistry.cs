@@ -80,7 +80,7 @@ public sealed class CodecRegistry
 
     private static ICodec Crc32c(JsonObject? configuration)
     {
-        var codec = ChecksumCodec.FromConfiguration("numcodecs.crc32c", Crc32cCodec.Checksum, startIsDefault: false, configuration);
+        var codec = ChecksumCodec.FromConfiguration("numcodecs.crc32c", Crc32C.Checksum, startIsDefault: false, configuration);
         return codec.AtStart ? codec : new Crc32cCodec();
     }
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Zarr.Codecs.Filters;
 using Zarr.Metadata;
@@ -34,23 +31,5 @@ internal sealed record Crc32cCodec : ICodec
     public NamedConfiguration ToMetadata() => new(Name);
 
     /// <inheritdoc/>
-    public IBoundCodec Bind(CodecInput input) => new ChecksumCodec(Name, Checksum, AtStart: false).Bind(input);
-
-    /// <summary>The CRC-32C (Castagnoli) of some bytes: reflected polynomial 82F63B78, initial value and final xor FFFFFFFF.</summary>
-    internal static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words)
-        {
-            crc = BitOperations.Crc32C(crc, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
-        }
-
-        foreach (var value in bytes[(words.Length * sizeof(ulong))..])
-        {
-            crc = BitOperations.Crc32C(crc, value);
-        }
-
-        return ~crc;
-    }
+    public IBoundCodec Bind(CodecInput input) => new ChecksumCodec(Name, Crc32C.Checksum, AtStart: false).Bind(input);
 }

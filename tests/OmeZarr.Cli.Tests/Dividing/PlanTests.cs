@@ -68,6 +68,48 @@ public sealed class PlanTests : IDisposable
         Assert.Equal((2, $"omezarr: {frames[7]}: has changed since the conversion was planned; plan again, and delete the parts\n"), await ErrorOf("run", Plan, "--task", "3"));
     }
 
+    [Theory]
+    [InlineData(1, "--keep-levels")]
+    [InlineData(0, "--keep-levels")]
+    [InlineData(1, "--level", "1")]
+    public async Task A_stack_whose_levels_are_kept_opens_only_the_files_that_a_task_reads(int levelsOfThird, params string[] levels)
+    {
+        string[] frames = [.. Enumerable.Range(0, 4).Select(frame => WriteWithLevel(frame, frame == 2 ? levelsOfThird : 1))];
+        string[] options = ["--stack", "t", "--chunks", "1,2,2", .. levels];
+        await CompareAsync(4, frames, options);
+        Directory.Delete(folder["parts.zarr"], recursive: true);
+        await Run.OutputOf(["plan", .. frames, folder["parts.zarr"], .. options, "--tasks", "4", "-o", Plan]);
+        File.Delete(frames[3]);
+        Assert.Equal(0, (await Run.Of("run", Plan, "--task", "0")).ExitCode);
+        var (exitCode, error) = await ErrorOf("run", Plan, "--task", "3");
+        Assert.Equal((2, true), (exitCode, error.Contains(frames[3], StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_stack_of_labels_opens_only_the_files_that_a_task_reads()
+    {
+        string[] frames = [.. Enumerable.Range(0, 4).Select(frame => TestFiles.WriteGray(folder[$"in/frame{frame}.tif"], 64, Values(frame)))];
+        string[] masks = [.. Enumerable.Range(0, 4).Select(frame => TestFiles.WriteGray(folder[$"in/mask{frame}.tif"], 64, Values(frame + 10)))];
+        string[] options = ["--stack", "t", "--chunks", "1,16,16", "--pyramid", "none", "--label", $"cells={folder["in/mask*.tif"]}"];
+        await CompareAsync(4, frames, options);
+        Directory.Delete(folder["parts.zarr"], recursive: true);
+        await Run.OutputOf(["plan", .. frames, folder["parts.zarr"], .. options, "--tasks", "4", "-o", Plan]);
+        File.Delete(masks[3]);
+        Assert.Equal(0, (await Run.Of("run", Plan, "--task", "0")).ExitCode);
+        var (exitCode, error) = await ErrorOf("run", Plan, "--task", "3");
+        Assert.Equal((2, true), (exitCode, error.Contains(masks[3], StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_store_that_was_changed_since_it_was_planned_is_noticed()
+    {
+        Assert.Equal(0, (await Run.Of("convert", TestFiles.Cells, folder["in.zarr"])).ExitCode);
+        await Run.OutputOf("plan", folder["in.zarr"], folder["parts.zarr"], "--tasks", "2", "-o", Plan);
+        Assert.Equal(0, (await Run.Of("run", Plan, "--task", "0")).ExitCode);
+        await Run.OutputOf("set", folder["in.zarr"], "--channel-names", "DAPI,GFP");
+        Assert.Equal((2, $"omezarr: {folder["in.zarr"]}: has changed since the conversion was planned; plan again, and delete the parts\n"), await ErrorOf("run", Plan, "--task", "1"));
+    }
+
     [Fact]
     public async Task Finish_lists_what_is_missing_and_status_tells_it()
     {
@@ -165,6 +207,15 @@ public sealed class PlanTests : IDisposable
         var values = new ushort[64 * 48];
         new Random(seed).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
+    }
+
+    /// <summary>Writes an image of 4 × 4 pixels, with a smaller copy or without.</summary>
+    private string WriteWithLevel(int seed, int levels)
+    {
+        var (pixels, small) = (new byte[16], new byte[4]);
+        new Random(seed).NextBytes(pixels);
+        new Random(seed + 100).NextBytes(small);
+        return new OmeTiffFile().Page(4, pixels, levels == 0 ? [] : [(2, small)]).Write(folder[$"in/level{seed}.tif"], OmeTiffFile.Document(OmeTiffFile.Image(0, "a", 4, 4, 0)));
     }
 
     private async Task<(int ExitCode, string Error)> ErrorOf(params string[] args)

@@ -1,3 +1,4 @@
+using System.Text;
 using OmeZarr.Tests.Writing;
 using OmeZarr.Writing.Publication;
 using TestKit;
@@ -93,16 +94,27 @@ public sealed class LeftPlanTests : IDisposable
     }
 
     [Fact]
-    public async Task In_a_store_cleaning_says_that_it_is_a_plan()
+    public async Task In_a_store_parts_are_removed_by_force_when_no_task_wrote_there_for_a_day()
     {
-        var location = StoreLocation.In(new MemoryStore(), new StorePrefix("cells"));
+        var store = new MemoryStore();
+        var location = StoreLocation.In(store, new StorePrefix("cells"));
         var (image, pixels) = DividedWrites.Volume(20, 60, 50);
         Task WriteThere(WriteOptions options, CancellationToken token) => OmeWriter.WriteImageAsync(location, image, pixels, options, cancellationToken: token);
         var plan = await ConversionPlan.CreateAsync(WriteThere, Options, Division, Cancellation);
         await plan.RunAsync(WriteThere, 0, 0, Options, null, Cancellation);
-        var left = Assert.Single(await OmeWriter.CleanAsync(location, cancellationToken: Cancellation));
-        Assert.Equal((LeftoverState.Unknown, true), (left.State, left.IsPlan));
+        Assert.Equal((LeftoverState.Unknown, true), await CleanAsync(draftAge: TimeSpan.Zero));
+        Assert.Equal((LeftoverState.InUse, true), await CleanAsync(force: true));
         Assert.Single((await plan.StatusAsync(Cancellation)).Missing);
+        await store.SetAsync(new StoreKey("cells/.parts/used"), Encoding.UTF8.GetBytes($"{DateTimeOffset.UtcNow.AddHours(-25):O}"), Cancellation);
+        Assert.Equal((LeftoverState.Unknown, true), await CleanAsync());
+        Assert.Equal((LeftoverState.Removed, true), await CleanAsync(force: true));
+        Assert.Empty(await store.ListChildrenAsync(StorePrefix.Root, Cancellation));
+
+        async Task<(LeftoverState State, bool IsPlan)> CleanAsync(bool force = false, TimeSpan? draftAge = null)
+        {
+            var left = Assert.Single(await OmeWriter.CleanAsync(location, force: force, draftAge: draftAge, cancellationToken: Cancellation));
+            return (left.State, left.IsPlan);
+        }
     }
 
     /// <summary>What is there when the process ends between the two renames by which the hierarchy gets to its destination.</summary>

@@ -17,6 +17,7 @@ internal abstract class Scenario(bool isFlushed)
         ["prepared"] = isFlushed => new Prepared(isFlushed),
         ["append"] = isFlushed => new Append(isFlushed),
         ["tool"] = isFlushed => new Tool(isFlushed),
+        ["acquire"] = isFlushed => new Acquire(isFlushed),
     };
 
     /// <summary>Whether what was acknowledged must be on the disk.</summary>

@@ -9,18 +9,6 @@ namespace Zarr.Tests.Codecs;
 public sealed class Crc32cCodecTests : CodecContract
 {
     [Fact]
-    public void Checksums_are_those_of_the_published_vectors()
-    {
-        byte[] rising = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
-        Assert.Equal(0xe3069283u, Crc32cCodec.Checksum(Encoding.ASCII.GetBytes("123456789")));
-        Assert.Equal(0x8a9136aau, Crc32cCodec.Checksum(new byte[32]));
-        Assert.Equal(0x62a8ab43u, Crc32cCodec.Checksum([.. Enumerable.Repeat((byte)0xff, 32)]));
-        Assert.Equal(0x46dd794eu, Crc32cCodec.Checksum(rising));
-        Assert.Equal(0x113fdb5cu, Crc32cCodec.Checksum([.. rising.Reverse()]));
-        Assert.Equal(0u, Crc32cCodec.Checksum([]));
-    }
-
-    [Fact]
     public void The_checksum_follows_in_little_endian()
     {
         var source = Encoding.ASCII.GetBytes("123456789");

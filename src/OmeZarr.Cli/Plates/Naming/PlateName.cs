@@ -11,7 +11,8 @@ internal sealed record PlateName(string Path, string Relative)
     /// <summary>The names of files, relative to the input folders that they are in.</summary>
     internal static IReadOnlyList<PlateName> Of(IReadOnlyList<string> paths, IReadOnlyList<string> inputs)
     {
-        var folders = inputs.Where(Directory.Exists).Select(folder => System.IO.Path.TrimEndingDirectorySeparator(folder) + System.IO.Path.DirectorySeparatorChar).ToList();
+        var files = paths.ToHashSet(StringComparer.Ordinal); // the system is not asked about thousands of files that were named one by one
+        var folders = inputs.Where(input => !files.Contains(input) && Directory.Exists(input)).Select(folder => System.IO.Path.TrimEndingDirectorySeparator(folder) + System.IO.Path.DirectorySeparatorChar).ToList();
         return [.. paths.Select(path => new PlateName(path, Slashes(RelativeTo(folders, path))))];
     }
 

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using OmeZarr.Acquiring.Layout;
+using Zarr;
 
 namespace OmeZarr.Acquiring.Journal;
 
@@ -22,8 +21,8 @@ internal static class FrameRecord
         BinaryPrimitives.WriteUInt32LittleEndian(record, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(4), json.Length);
         BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(8), pixels.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(16), Checksum(pixels, Checksum(json)));
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(20), Checksum(record.AsSpan(0, 20)));
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(16), Crc32C.Append(Crc32C.Checksum(json), pixels));
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(20), Crc32C.Checksum(record.AsSpan(0, 20)));
         json.CopyTo(record, HeadLength);
         return record;
     }
@@ -35,27 +34,7 @@ internal static class FrameRecord
         json = BinaryPrimitives.ReadInt32LittleEndian(head[4..]);
         pixels = BinaryPrimitives.ReadInt64LittleEndian(head[8..]);
         checksum = BinaryPrimitives.ReadUInt32LittleEndian(head[16..]);
-        return BinaryPrimitives.ReadUInt32LittleEndian(head) == Magic && BinaryPrimitives.ReadUInt32LittleEndian(head[20..]) == Checksum(head[..20]);
-    }
-
-    /// <summary>CRC-32C of bytes.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="before">The checksum of the bytes before them.</param>
-    internal static uint Checksum(ReadOnlySpan<byte> bytes, uint before = 0)
-    {
-        var crc = ~before;
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words)
-        {
-            crc = BitOperations.Crc32C(crc, word);
-        }
-
-        foreach (var rest in bytes[(words.Length * sizeof(ulong))..])
-        {
-            crc = BitOperations.Crc32C(crc, rest);
-        }
-
-        return ~crc;
+        return BinaryPrimitives.ReadUInt32LittleEndian(head) == Magic && BinaryPrimitives.ReadUInt32LittleEndian(head[20..]) == Crc32C.Checksum(head[..20]);
     }
 
     internal static JsonObject ToJson(FramePlace place) => new()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zarr;
 
 namespace OmeZarr.Acquiring.Journal;
 
@@ -41,5 +42,5 @@ internal static class JournalLine
         }
     }
 
-    private static uint ChecksumOf(string text) => FrameRecord.Checksum(Encoding.UTF8.GetBytes(text));
+    private static uint ChecksumOf(string text) => Crc32C.Checksum(Encoding.UTF8.GetBytes(text));
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OmeZarr.Acquiring.Layout;
+using Zarr;
 
 namespace OmeZarr.Acquiring.Journal;
 
@@ -72,7 +73,7 @@ internal sealed class JournalReader
         {
             var json = new byte[jsonLength];
             if (segment.Holds(number) && RandomAccess.Read(file, json, at + head.Length) == jsonLength && RandomAccess.Read(file, pixels, at + head.Length + jsonLength) == frameBytes
-                && FrameRecord.Checksum(pixels, FrameRecord.Checksum(json)) == checksum && PlaceOf(Parse(Encoding.UTF8.GetString(json))) is { } place)
+                && Crc32C.Append(Crc32C.Checksum(json), pixels) == checksum && PlaceOf(Parse(Encoding.UTF8.GetString(json))) is { } place)
             {
                 yield return (place, pixels);
             }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace OmeZarr.Writing.Dividing;
 
@@ -8,23 +8,67 @@ namespace OmeZarr.Writing.Dividing;
 /// <param name="Tracks">How its levels are divided.</param>
 internal sealed record DividedPaths(string Path, string Fingerprint, IReadOnlyList<Track> Tracks)
 {
-    internal JsonArray ToJson() => new(
-        Path,
-        Fingerprint,
-        new JsonArray([.. Tracks.Select(track => new JsonArray(track.Wave, track.Source, track.First, track.Top, track.Pieces, track.IsWhole ? 1 : 0))]));
+    private const string Name = "images";
 
-    internal static DividedPaths Parse(JsonNode? node) => node is JsonArray { Count: 3 } image && image[2] is JsonArray tracks
-        ? new DividedPaths(DivisionJson.Text(image[0], "images"), DivisionJson.Text(image[1], "images"), [.. tracks.Select(TrackOf)])
-        : throw DivisionJson.Damaged("images");
-
-    private static Track TrackOf(JsonNode? node)
+    internal void Write(Utf8JsonWriter json)
     {
-        if (node is not JsonArray { Count: 6 } numbers)
+        json.WriteStartArray();
+        json.WriteStringValue(Path);
+        json.WriteStringValue(Fingerprint);
+        json.WriteStartArray();
+        foreach (var track in Tracks)
         {
-            throw DivisionJson.Damaged("images");
+            json.WriteStartArray();
+            json.WriteNumberValue(track.Wave);
+            json.WriteNumberValue(track.Source);
+            json.WriteNumberValue(track.First);
+            json.WriteNumberValue(track.Top);
+            json.WriteNumberValue(track.Pieces);
+            json.WriteNumberValue(track.IsWhole ? 1 : 0);
+            json.WriteEndArray();
         }
 
-        long At(int index) => DivisionJson.Integer(numbers[index], "images");
-        return new Track(checked((int)At(0)), checked((int)At(1)), checked((int)At(2)), checked((int)At(3)), At(4), At(5) == 1);
+        json.WriteEndArray();
+        json.WriteEndArray();
+    }
+
+    /// <summary>Reads the image that begins here.</summary>
+    /// <param name="tokens">The plan.</param>
+    /// <param name="before">The tracks of the image before it, which most images share.</param>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    internal static DividedPaths Read(ref JsonTokens tokens, IReadOnlyList<Track> before)
+    {
+        tokens.BeginList(Name);
+        tokens.RequireItem(Name);
+        var path = tokens.Text(Name);
+        tokens.RequireItem(Name);
+        var fingerprint = tokens.Text(Name);
+        tokens.RequireItem(Name);
+        var tracks = new List<Track>();
+        tokens.BeginList(Name);
+        while (tokens.NextItem())
+        {
+            tracks.Add(TrackOf(ref tokens));
+        }
+
+        tokens.EndList(Name);
+        return new DividedPaths(path, fingerprint, tracks.SequenceEqual(before) ? before : tracks);
+    }
+
+    private static Track TrackOf(ref JsonTokens tokens)
+    {
+        tokens.BeginList(Name);
+        var (wave, source, first, top) = (NextCount(ref tokens), NextCount(ref tokens), NextCount(ref tokens), NextCount(ref tokens));
+        tokens.RequireItem(Name);
+        var pieces = tokens.Integer(Name);
+        var isWhole = NextCount(ref tokens) == 1;
+        tokens.EndList(Name);
+        return new Track(wave, source, first, top, pieces, isWhole);
+    }
+
+    private static int NextCount(ref JsonTokens tokens)
+    {
+        tokens.RequireItem(Name);
+        return tokens.Count(Name);
     }
 }

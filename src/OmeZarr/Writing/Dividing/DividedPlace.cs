@@ -1,12 +1,15 @@
 using System.Text;
 using OmeZarr.Writing.Places;
 using OmeZarr.Writing.Publication;
+using Zarr;
 
 namespace OmeZarr.Writing.Dividing;
 
 /// <summary>Where the parts of a plan are written until it is finished, and where their receipts are. Any number of processes on any machines use it at the same time.</summary>
 internal abstract class DividedPlace
 {
+    private bool isEntered;
+
     private protected DividedPlace(DivisionPlan plan, StorePlace content, StorePlace notes) => (Plan, Content, Notes) = (plan, content, notes);
 
     internal DivisionPlan Plan { get; }
@@ -69,6 +72,12 @@ internal abstract class DividedPlace
         {
             throw new DestinationExistsException(Plan.Destination, $"{Notes.Text} holds the parts of another plan for {Plan.Destination}: its input, its options or its division differ. Go on with that plan, or delete {Notes.Text} and run all tasks of this one. Nothing was changed.");
         }
+
+        if (!isEntered)
+        {
+            await NoteUseAsync(Notes, cancellationToken).ConfigureAwait(false);
+            isEntered = true;
+        }
     }
 
     /// <summary>The receipts that are there, by part.</summary>
@@ -101,8 +110,14 @@ internal abstract class DividedPlace
         }
     }
 
-    internal Task WriteAsync(Receipt receipt, CancellationToken cancellationToken) =>
-        Notes.Store.SetAsync(Notes.Below(PartsFolder.Receipts).Key(Receipt.NameOf(receipt.Part)), receipt.ToUtf8(), cancellationToken).AsTask();
+    internal async Task WriteAsync(Receipt receipt, CancellationToken cancellationToken)
+    {
+        await Notes.Store.SetAsync(Notes.Below(PartsFolder.Receipts).Key(Receipt.NameOf(receipt.Part)), receipt.ToUtf8(), cancellationToken).ConfigureAwait(false);
+        await NoteUseAsync(Notes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Notes that a task writes there now, where nothing else tells it.</summary>
+    private protected virtual Task NoteUseAsync(StorePlace notes, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Deletes the receipt of a part.</summary>
     internal Task ForgetAsync(int part, CancellationToken cancellationToken) => Notes.Store.DeleteAsync(Notes.Below(PartsFolder.Receipts).Key(Receipt.NameOf(part)), cancellationToken).AsTask();
@@ -122,7 +137,7 @@ internal abstract class DividedPlace
         foreach (var (key, value) in receipt.Values)
         {
             using var bytes = await Content.Store.GetAsync(Content.Key(key), cancellationToken).ConfigureAwait(false);
-            if (bytes is null || bytes.Memory.Length != value.Length || Crc32C.Of(bytes.Memory.Span) != value.Crc32C)
+            if (bytes is null || bytes.Memory.Length != value.Length || Crc32C.Checksum(bytes.Memory.Span) != value.Crc32C)
             {
                 damaged.Add(key);
             }

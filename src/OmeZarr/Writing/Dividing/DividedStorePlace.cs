@@ -39,6 +39,8 @@ internal sealed class DividedStorePlace(DivisionPlan plan, StorePlace place) : D
         }
     }
 
+    private protected override Task NoteUseAsync(StorePlace notes, CancellationToken cancellationToken) => PartsFolder.NoteUseAsync(notes, cancellationToken);
+
     internal override bool LooksCheaply => false;
 
     internal override async Task<IReadOnlyList<string>> MissingAsync(IReadOnlyList<Receipt> receipts, CancellationToken cancellationToken)

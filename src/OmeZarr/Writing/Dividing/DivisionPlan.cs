@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace OmeZarr.Writing.Dividing;
 
 /// <summary>The division of a hierarchy into parts: what a plan says to those that carry it out.</summary>
@@ -13,10 +9,7 @@ namespace OmeZarr.Writing.Dividing;
 /// <param name="waves">The waves, the first one first.</param>
 internal sealed class DivisionPlan(string destination, OmeDocumentKind kind, bool overwrite, string identity, IReadOnlyList<DividedPaths> images, IReadOnlyList<Wave> waves)
 {
-    private const int Version = 1;
-    private const string VersionName = "conversionPlan";
-
-    private readonly Lazy<Dictionary<string, int>> numbers = new(() => images.Index().ToDictionary(image => image.Item.Path, image => image.Index));
+    private readonly Lazy<Dictionary<string, int>> numbers = new(() => NumbersOf(images));
     private readonly Lazy<long[][]> starts = new(() => StartsOf(images, waves.Count));
 
     internal string Destination { get; } = destination;
@@ -34,7 +27,7 @@ internal sealed class DivisionPlan(string destination, OmeDocumentKind kind, boo
     /// <summary>Identifies the plan: plans that are equal in everything have the same.</summary>
     internal string Id
     {
-        get => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content().ToJsonString())).AsSpan(0, 8));
+        get => field ??= DivisionPlanJson.IdOf(this);
         init;
     }
 
@@ -103,48 +96,24 @@ internal sealed class DivisionPlan(string destination, OmeDocumentKind kind, boo
     /// <summary>The number of images of which a part has pieces.</summary>
     internal int CountImagesOf(int part) => ImagesOf(part).Count();
 
-    internal JsonObject ToJson()
-    {
-        var json = Content();
-        json["id"] = Id;
-        return json;
-    }
-
-    /// <exception cref="InvalidDataException">It is no plan, or one that was changed.</exception>
-    internal static DivisionPlan Parse(JsonObject json)
-    {
-        if (DivisionJson.Integer(json, VersionName) != Version)
-        {
-            throw new InvalidDataException($"the plan is of another version of this program; plan again");
-        }
-
-        var plan = new DivisionPlan(
-            DivisionJson.Text(json, "destination"),
-            Enum.TryParse<OmeDocumentKind>(DivisionJson.Text(json, "kind"), out var kind) ? kind : throw DivisionJson.Damaged("kind"),
-            DivisionJson.Flag(json, "overwrite"),
-            DivisionJson.Text(json, "identity"),
-            [.. DivisionJson.List(json, "images").Select(DividedPaths.Parse)],
-            [.. DivisionJson.List(json, "waves").Select(Wave.Parse)]);
-        return plan.Id == DivisionJson.Text(json, "id") && plan.IsConsistent ? plan : throw new InvalidDataException("the plan was changed or damaged; plan again");
-    }
-
-    private bool IsConsistent =>
+    /// <summary>Whether images and waves fit each other. Nothing else may be asked of a plan of which they do not.</summary>
+    internal bool IsConsistent =>
         Images.All(image => image.Tracks.All(track => track.Wave >= 0 && track.Wave < Waves.Count && track.Pieces > 0))
         && numbers.Value.Count == Images.Count
         && Waves.Index().All(wave => wave.Item.Ends is [.., var end] && end == starts.Value[wave.Index][^1]);
 
     private (long From, long To) RangeOf(int wave, int part) => (part == 0 ? 0 : Waves[wave].Ends[part - 1], Waves[wave].Ends[part]);
 
-    private JsonObject Content() => new()
+    private static Dictionary<string, int> NumbersOf(IReadOnlyList<DividedPaths> images)
     {
-        [VersionName] = Version,
-        ["destination"] = Destination,
-        ["kind"] = Kind.ToString(),
-        ["overwrite"] = Overwrite,
-        ["identity"] = Identity,
-        ["waves"] = new JsonArray([.. Waves.Select(wave => wave.ToJson())]),
-        ["images"] = new JsonArray([.. Images.Select(image => image.ToJson())]),
-    };
+        var numbers = new Dictionary<string, int>(images.Count, StringComparer.Ordinal);
+        foreach (var (number, image) in images.Index())
+        {
+            numbers.TryAdd(image.Path, number); // if a path is there twice, the plan is not consistent
+        }
+
+        return numbers;
+    }
 
     /// <summary>For each wave the number of the first piece of each image, and the number of all.</summary>
     private static long[][] StartsOf(IReadOnlyList<DividedPaths> images, int waves)
@@ -154,7 +123,12 @@ internal sealed class DivisionPlan(string destination, OmeDocumentKind kind, boo
         {
             for (var wave = 0; wave < waves; wave++)
             {
-                starts[wave][image + 1] = starts[wave][image] + images[image].Tracks.Where(track => track.Wave == wave).Sum(track => track.Pieces);
+                starts[wave][image + 1] = starts[wave][image];
+            }
+
+            foreach (var track in images[image].Tracks)
+            {
+                starts[track.Wave][image + 1] += track.Pieces;
             }
         }
 

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace OmeZarr.Writing.Dividing;
 
@@ -14,39 +14,102 @@ internal sealed record Receipt(string Plan, int Part, IReadOnlyDictionary<string
     /// <summary>The name of the receipt of a part.</summary>
     internal static string NameOf(int part) => string.Create(CultureInfo.InvariantCulture, $"{part:D6}.json");
 
-    internal byte[] ToUtf8() => Encoding.UTF8.GetBytes(new JsonObject
+    internal byte[] ToUtf8()
     {
-        ["plan"] = Plan,
-        ["part"] = Part,
-        ["values"] = new JsonArray([.. Values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => new JsonArray(value.Key, value.Value.Length, value.Value.Crc32C))]),
-        ["measured"] = new JsonArray([.. Measured.Select(part => new JsonArray(part.Image, Convert.ToBase64String(part.Channels)))]),
-    }.ToJsonString());
-
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    internal static Receipt Parse(byte[] utf8)
-    {
-        var json = DivisionJson.Parse(utf8);
-        var values = new Dictionary<string, StoredValue>(StringComparer.Ordinal);
-        foreach (var value in DivisionJson.List(json, "values"))
+        var bytes = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(bytes);
+        json.WriteStartObject();
+        json.WriteString("plan", Plan);
+        json.WriteNumber("part", Part);
+        json.WriteStartArray("values");
+        foreach (var (key, value) in Values.OrderBy(value => value.Key, StringComparer.Ordinal))
         {
-            var entry = value as JsonArray is { Count: 3 } found ? found : throw DivisionJson.Damaged("values");
-            values[DivisionJson.Text(entry[0], "values")] = new StoredValue(DivisionJson.Integer(entry[1], "values"), checked((uint)DivisionJson.Integer(entry[2], "values")));
+            json.WriteStartArray();
+            json.WriteStringValue(key);
+            json.WriteNumberValue(value.Length);
+            json.WriteNumberValue(value.Crc32C);
+            json.WriteEndArray();
         }
 
-        return new Receipt(DivisionJson.Text(json, "plan"), checked((int)DivisionJson.Integer(json, "part")), values, [.. DivisionJson.List(json, "measured").Select(MeasuredOf)]);
+        json.WriteEndArray();
+        json.WriteStartArray("measured");
+        foreach (var part in Measured)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(part.Image);
+            json.WriteBase64StringValue(part.Channels);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return bytes.WrittenSpan.ToArray();
     }
 
-    private static MeasuredPart MeasuredOf(JsonNode? node)
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    internal static Receipt Parse(ReadOnlySpan<byte> utf8) => JsonTokens.Read(utf8, Read);
+
+    private static Receipt Read(ref JsonTokens tokens)
     {
-        var entry = node as JsonArray is { Count: 2 } found ? found : throw DivisionJson.Damaged("measured");
-        try
+        string? plan = null;
+        int? part = null;
+        Dictionary<string, StoredValue>? values = null;
+        List<MeasuredPart>? measured = null;
+        tokens.BeginObject("document");
+        while (tokens.NextMember() is { } name)
         {
-            return new MeasuredPart(DivisionJson.Text(entry[0], "measured"), Convert.FromBase64String(DivisionJson.Text(entry[1], "measured")));
+            switch (name)
+            {
+                case "plan": plan = tokens.Text(name); break;
+                case "part": part = tokens.Count(name); break;
+                case "values": values = ValuesOf(ref tokens, name); break;
+                case "measured": measured = MeasuredOf(ref tokens, name); break;
+                default: tokens.Skip(); break;
+            }
         }
-        catch (FormatException e)
+
+        return new Receipt(
+            plan ?? throw JsonTokens.Damaged("plan"),
+            part ?? throw JsonTokens.Damaged("part"),
+            values ?? throw JsonTokens.Damaged("values"),
+            measured ?? throw JsonTokens.Damaged("measured"));
+    }
+
+    private static Dictionary<string, StoredValue> ValuesOf(ref JsonTokens tokens, string name)
+    {
+        var values = new Dictionary<string, StoredValue>(StringComparer.Ordinal);
+        tokens.BeginList(name);
+        while (tokens.NextItem())
         {
-            throw new InvalidDataException("the receipt is damaged: what was measured cannot be read", e);
+            tokens.BeginList(name);
+            tokens.RequireItem(name);
+            var key = tokens.Text(name);
+            tokens.RequireItem(name);
+            var length = tokens.Integer(name);
+            tokens.RequireItem(name);
+            values[key] = new StoredValue(length, tokens.Integer(name) is <= uint.MaxValue and var checksum ? (uint)checksum : throw JsonTokens.Damaged(name));
+            tokens.EndList(name);
         }
+
+        return values;
+    }
+
+    private static List<MeasuredPart> MeasuredOf(ref JsonTokens tokens, string name)
+    {
+        var measured = new List<MeasuredPart>();
+        tokens.BeginList(name);
+        while (tokens.NextItem())
+        {
+            tokens.BeginList(name);
+            tokens.RequireItem(name);
+            var image = tokens.Text(name);
+            tokens.RequireItem(name);
+            measured.Add(new MeasuredPart(image, tokens.Base64(name)));
+            tokens.EndList(name);
+        }
+
+        return measured;
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using OmeZarr.Planning;
+using Zarr;
 using Zarr.Stores;
 
 namespace OmeZarr.Writing.Dividing;
@@ -33,7 +34,7 @@ internal class RecordingStore : IWritableStore
         }
 
         await inner.SetAsync(key, value, cancellationToken).ConfigureAwait(false);
-        Note(key, value.Length, Crc32C.Of(value.Span));
+        Note(key, value.Length, Crc32C.Checksum(value.Span));
     }
 
     /// <inheritdoc/>
@@ -77,19 +78,19 @@ internal class RecordingStore : IWritableStore
 
     private sealed class Writer(IValueWriter inner, Action<long, uint> note) : IValueWriter
     {
-        private uint state = Crc32C.Start;
+        private uint checksum;
         private long length;
 
         public ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
         {
-            (state, length) = (Crc32C.Append(state, bytes.Span), length + bytes.Length);
+            (checksum, length) = (Crc32C.Append(checksum, bytes.Span), length + bytes.Length);
             return inner.AppendAsync(bytes, cancellationToken);
         }
 
         public async ValueTask PublishAsync(CancellationToken cancellationToken = default)
         {
             await inner.PublishAsync(cancellationToken).ConfigureAwait(false);
-            note(length, Crc32C.End(state));
+            note(length, checksum);
         }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace OmeZarr.Writing.Dividing;
 
@@ -9,23 +9,62 @@ namespace OmeZarr.Writing.Dividing;
 /// <param name="LargestTask">Bytes of pixels that the largest task reads.</param>
 internal sealed record Wave(IReadOnlyList<long> Ends, IReadOnlyList<int> Tasks, long Bytes, long LargestTask)
 {
-    internal JsonObject ToJson() => new()
+    internal void Write(Utf8JsonWriter json)
     {
-        ["bytes"] = Bytes,
-        ["largestTask"] = LargestTask,
-        ["tasks"] = new JsonArray([.. Tasks.Select(end => JsonValue.Create(end))]),
-        ["parts"] = new JsonArray([.. Ends.Select(end => JsonValue.Create(end))]),
-    };
+        json.WriteStartObject();
+        json.WriteNumber("bytes", Bytes);
+        json.WriteNumber("largestTask", LargestTask);
+        json.WriteStartArray("tasks");
+        foreach (var end in Tasks)
+        {
+            json.WriteNumberValue(end);
+        }
 
-    internal static Wave Parse(JsonNode? node)
-    {
-        var json = DivisionJson.Object(node, "waves");
-        long[] ends = [.. DivisionJson.List(json, "parts").Select(end => DivisionJson.Integer(end, "parts"))];
-        int[] tasks = [.. DivisionJson.List(json, "tasks").Select(end => checked((int)DivisionJson.Integer(end, "tasks")))];
-        return Grows(ends) && Grows([.. tasks.Select(end => (long)end)]) && (tasks.Length == 0 || tasks[^1] == ends.Length)
-            ? new Wave(ends, tasks, DivisionJson.Integer(json, "bytes"), DivisionJson.Integer(json, "largestTask"))
-            : throw DivisionJson.Damaged("waves");
+        json.WriteEndArray();
+        json.WriteStartArray("parts");
+        foreach (var end in Ends)
+        {
+            json.WriteNumberValue(end);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    private static bool Grows(long[] ends) => ends.Zip(ends.Prepend(0)).All(pair => pair.First > pair.Second);
+    /// <summary>Reads the wave that begins here.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    internal static Wave Read(ref JsonTokens tokens)
+    {
+        long? bytes = null, largest = null;
+        long[]? ends = null, tasks = null;
+        tokens.BeginObject("waves");
+        while (tokens.NextMember() is { } name)
+        {
+            switch (name)
+            {
+                case "bytes": bytes = tokens.Integer(name); break;
+                case "largestTask": largest = tokens.Integer(name); break;
+                case "tasks": tasks = EndsOf(ref tokens, name); break;
+                case "parts": ends = EndsOf(ref tokens, name); break;
+                default: tokens.Skip(); break;
+            }
+        }
+
+        return bytes is { } all && largest is { } most && ends is not null && tasks is not null && (tasks.Length == 0 || tasks[^1] == ends.Length)
+            ? new Wave(ends, [.. tasks.Select(end => (int)end)], all, most)
+            : throw JsonTokens.Damaged("waves");
+    }
+
+    /// <summary>Numbers, each larger than the one before.</summary>
+    private static long[] EndsOf(ref JsonTokens tokens, string name)
+    {
+        var ends = new List<long>();
+        tokens.BeginList(name);
+        while (tokens.NextItem())
+        {
+            ends.Add(tokens.Integer(name) is var end && end > (ends.Count == 0 ? 0 : ends[^1]) ? end : throw JsonTokens.Damaged(name));
+        }
+
+        return [.. ends];
+    }
 }

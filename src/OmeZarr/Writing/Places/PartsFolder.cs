@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,6 +14,9 @@ internal static class PartsFolder
 
     /// <summary>The name of the folder of receipts.</summary>
     internal const string Receipts = "receipts";
+
+    /// <summary>The name of the value that says in stores when a task wrote last; folders tell it by their times.</summary>
+    internal const string UseName = "used";
 
     /// <summary>The name of the hierarchy in the folder.</summary>
     internal const string Hierarchy = "hierarchy";
@@ -49,6 +53,19 @@ internal static class PartsFolder
     /// <summary>The time in UTC at which a task last wrote there. Each receipt is a new file and so changes the time of its folder.</summary>
     internal static DateTime LastUse(string folder) =>
         new[] { folder, Path.Join(folder, Receipts), Path.Join(folder, Hierarchy) }.Where(Directory.Exists).Select(Directory.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.MaxValue).Max();
+
+    /// <summary>Notes in a store that a task writes there now.</summary>
+    /// <param name="notes">The place of note and receipts.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    internal static Task NoteUseAsync(StorePlace notes, CancellationToken cancellationToken) =>
+        notes.Store.SetAsync(notes.Key(UseName), Encoding.UTF8.GetBytes(DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture)), cancellationToken).AsTask();
+
+    /// <summary>The time at which a task last wrote to a store; the earliest of all times if nothing says it.</summary>
+    /// <inheritdoc cref="NoteUseAsync"/>
+    internal static async Task<DateTimeOffset> LastUseAsync(StorePlace notes, CancellationToken cancellationToken) =>
+        await notes.ReadAsync(UseName, cancellationToken).ConfigureAwait(false) is var (utf8, _) && DateTimeOffset.TryParse(Encoding.UTF8.GetString(utf8), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? time
+            : DateTimeOffset.MinValue;
 
     private static bool IsOf(string name, string? shown) => shown is null || name == $".{shown}{Suffix}" || name.StartsWith($".{shown}~", StringComparison.Ordinal);
 

@@ -11,7 +11,8 @@ namespace OmeZarr.Writing.Publication;
 /// <param name="place">The path.</param>
 /// <param name="dryRun">Whether to report leftovers only.</param>
 /// <param name="force">Whether to remove leftovers, too, whose writer may still run elsewhere.</param>
-internal sealed class StoreCleaning(StorePlace place, bool dryRun, bool force)
+/// <param name="planAge">How long no task of a plan must have written before its parts count as left.</param>
+internal sealed class StoreCleaning(StorePlace place, bool dryRun, bool force, TimeSpan planAge)
 {
     /// <exception cref="DirectoryNotFoundException">Nothing is below the path.</exception>
     internal async Task<IReadOnlyList<Leftover>> RunAsync(CancellationToken cancellationToken)
@@ -79,7 +80,13 @@ internal sealed class StoreCleaning(StorePlace place, bool dryRun, bool force)
 
         var mark = WriterMark.Parse(utf8);
         var runs = mark.Runs();
-        var isPlan = runs is null && await marked.Below(PartsFolder.NameInStores).ReadAsync(PartsFolder.PlanName, cancellationToken).ConfigureAwait(false) is not null;
+        var notes = marked.Below(PartsFolder.NameInStores);
+        var isPlan = runs is null && await notes.ReadAsync(PartsFolder.PlanName, cancellationToken).ConfigureAwait(false) is not null;
+        if (isPlan && DateTimeOffset.UtcNow - await PartsFolder.LastUseAsync(notes, cancellationToken).ConfigureAwait(false) < planAge)
+        {
+            return new Leftover(marked.Text, LeftoverState.InUse) { IsPlan = true };
+        }
+
         if (runs == true || (runs is null && !force))
         {
             return new Leftover(marked.Text, runs == true ? LeftoverState.InUse : LeftoverState.Unknown) { IsPlan = isPlan };

@@ -274,7 +274,7 @@ public sealed class ShardRequestTests
             BitConverter.TryWriteBytes(index.Span[(16 * i)..], (long)i * distance);
         }
 
-        BitConverter.TryWriteBytes(index.Span[^4..], Crc32cCodec.Checksum(index.Span[..^4]));
+        BitConverter.TryWriteBytes(index.Span[^4..], Crc32C.Checksum(index.Span[..^4]));
         await store.SetAsync(key, spread);
         store.Clear();
     }

@@ -63,7 +63,7 @@ public sealed class ShardingCodecTests : CodecContract
     {
         var encoded = Encode(Bind(new ShardingCodec([2], new BytesCodec()), [2]), [1, 2]);
         Assert.Equal(2 + 16 + 4, encoded.Length);
-        Assert.Equal(Crc32cCodec.Checksum(encoded.AsSpan(2, 16)), BinaryPrimitives.ReadUInt32LittleEndian(encoded.AsSpan(18)));
+        Assert.Equal(Crc32C.Checksum(encoded.AsSpan(2, 16)), BinaryPrimitives.ReadUInt32LittleEndian(encoded.AsSpan(18)));
     }
 
     [Fact]
