@@ -49,7 +49,7 @@ internal static class Dialects
     {
         foreach (var dialect in All)
         {
-            if (dialect(pages, options) is { } meaning)
+            if (TryRead(dialect, pages, options) is { } meaning)
             {
                 return meaning with { Findings = [.. pages.Findings, .. meaning.Findings] };
             }
@@ -57,4 +57,23 @@ internal static class Dialects
 
         throw new InvalidOperationException("the last dialect reads every file");
     }
+
+    /// <summary>A description that contradicts the pages gives way to them: they are read as those of a program that says nothing, and a finding tells of it.</summary>
+    private static TiffMeaning? TryRead(Dialect dialect, TiffPages pages, ImageFileOptions options)
+    {
+        try
+        {
+            return dialect(pages, options);
+        }
+        catch (TiffFormatException error) when (dialect != All[^1] && IsContradiction(error, pages, options))
+        {
+            pages.Findings.Add(new FileFinding(FileFindingKind.LeftOut, $"its metadata are not followed: {error.Detail}"));
+            return null;
+        }
+    }
+
+    // A page that cannot be decoded stays an error. So do missing and damaged files of a set, unless the user says what the pages of this one are.
+    private static bool IsContradiction(TiffFormatException error, TiffPages pages, ImageFileOptions options) => error.Path == pages.File.Path
+        ? error.Page is null && (!error.NeedsFiles || options.Axes is not null)
+        : options.Axes is not null;
 }

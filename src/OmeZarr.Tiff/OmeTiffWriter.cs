@@ -50,13 +50,15 @@ public static class OmeTiffWriter
     /// <param name="path">The file, by convention with a name that ends with <c>.ome.tif</c>.</param>
     /// <param name="options">How it is written; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
+    /// <returns>The fields that were written, and what is not in the file.</returns>
     /// <inheritdoc cref="WriteAsync(IReadOnlyList{OmeImage}, string, OmeTiffOptions?, CancellationToken)"/>
-    public static async Task<IReadOnlyList<Finding>> WriteAsync(OmePlate plate, string path, OmeTiffOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<OmeTiffPlateResult> WriteAsync(OmePlate plate, string path, OmeTiffOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plate);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var (exported, images, losses) = await ExportedPlate.OfAsync(plate, cancellationToken).ConfigureAwait(false);
-        return [.. losses, .. await WriteAsync(images, exported, path, options ?? OmeTiffOptions.Default, ExportLimits.Default, cancellationToken).ConfigureAwait(false)];
+        var others = await WriteAsync(images, exported, path, options ?? OmeTiffOptions.Default, ExportLimits.Default, cancellationToken).ConfigureAwait(false);
+        return new OmeTiffPlateResult { Fields = images, Findings = [.. losses, .. others] };
     }
 
     /// <summary>The same with other limits, for tests.</summary>

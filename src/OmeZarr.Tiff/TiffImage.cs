@@ -7,7 +7,8 @@ namespace OmeZarr.Tiff;
 /// The first image of a TIFF or BigTIFF file as an array that is read region by region. <see cref="TiffFile"/> reads files of several images.
 /// </summary>
 /// <remarks>
-/// <para>The axes are in the order of OME-Zarr: t, c, z, y, x. The axes given to <see cref="Open"/> count, otherwise what the program that wrote the file says.</para>
+/// <para>The axes are in the order of OME-Zarr: t, c, z, y, x. The axes given to <see cref="Open"/> count, otherwise what the program that wrote the file says. Where that contradicts the pages, the pages count;
+/// <see cref="TiffFile.Findings"/> tells of it.</para>
 /// <para>Any number of threads may read at the same time. A read decodes only the strips and tiles that intersect its region.</para>
 /// </remarks>
 public sealed class TiffImage : IArraySource, IDisposable

@@ -87,6 +87,47 @@ public sealed class OddFileTests : IDisposable
         Assert.Equal("TIFF: yx 6x5 uint16, y 0.25 micrometer, x 0.5 micrometer", FileText.Of(tiff));
     }
 
+    [Theory]
+    [InlineData(266, 0)]
+    [InlineData(284, 7)]
+    [InlineData(317, 0)]
+    [InlineData(339, 0)]
+    [InlineData(339, 99)]
+    public async Task Stray_values_of_tags_stand_for_their_default(int tag, int value)
+    {
+        var image = new TestImage(DataType.UInt16, 1, 3, 6, 5);
+        var stored = PlainEncoders.Encode(5, image.Stored(0, false, false));
+        var file = new RawTiff(false).Header();
+        file.Page(image, 5, file.Append(stored), stored.Length).Short(tag, value).Directory();
+        using var tiff = Open(file);
+        Assert.Equal("TIFF: cyx 3x6x5 uint16, Red, Green, Blue", FileText.Of(tiff));
+        Assert.Equal(image.Expected(Region.Whole(tiff.Images[0].Pixels.Shape), at => (0, at[0], at[1], at[2])), await tiff.Images[0].Pixels.ReadAllAsync());
+    }
+
+    [Fact]
+    public void Colours_without_a_number_of_samples_have_one_for_each_number_of_bits()
+    {
+        var image = new TestImage(DataType.UInt16, 1, 3, 6, 5);
+        var stored = image.Stored(0, false, false);
+        var file = new RawTiff(false).Header();
+        file.Long(256, 5).Long(257, 6).Short(258, 16, 16, 16).Short(259, 1).Short(262, 2).Long(273, file.Append(stored)).Long(279, stored.Length).Directory();
+        using var tiff = Open(file);
+        Assert.Equal("TIFF: cyx 3x6x5 uint16, Red, Green, Blue", FileText.Of(tiff));
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void Jpeg_without_numbers_of_samples_and_bits_has_three_of_8(int compression)
+    {
+        var stream = JpegSamples.All["4:2:0"].Stream;
+        var file = new RawTiff(false).Header();
+        var offset = file.Append(stream);
+        file.Short(256, JpegSamples.Width).Short(257, JpegSamples.Height).Short(259, compression).Short(262, 6).Long(273, offset).Long(279, stream.Length).Directory();
+        using var tiff = Open(file);
+        Assert.Equal($"TIFF: cyx 3x{JpegSamples.Height}x{JpegSamples.Width} uint8, Red, Green, Blue", FileText.Of(tiff));
+    }
+
     [Fact]
     public void A_negative_size_is_damage()
     {

@@ -32,26 +32,48 @@ public sealed class PlainMeaningTests : IDisposable
     [Theory]
     [InlineData("""{"shape": [4, 6, 5], "axes": "QYX"}""", "tifffile: zyx 4x6x5 uint8 !Guessed")]
     [InlineData("""{"shape": [2, 2, 6, 5], "axes": "TIYX"}""", "tifffile: tzyx 2x2x6x5 uint8 !Guessed")]
-    [InlineData("""{"shape": [5, 6, 5], "axes": "TYX"}""", "tifffile: tyx 5x6x5 uint8 !Missing")]
+    [InlineData("""{"shape": [5, 6, 5], "axes": "TYX"}""", "tifffile: tyx 4x6x5 uint8 !Missing")]
+    [InlineData("""{"shape": [2, 3, 6, 5], "axes": "TZYX"}""", "tifffile: tzyx 2x3x6x5 uint8 !Missing")]
+    [InlineData("""{"shape": [4, 9, 9], "axes": "TYX"}""", "tifffile: zyx 4x6x5 uint8 !LeftOut !Guessed")]
+    [InlineData("""{"shape": [4, 6, 5], "axes": "YXY"}""", "tifffile: zyx 4x6x5 uint8 !LeftOut !Guessed")]
     [InlineData("""{"shape": [4, 6, 5], "axes": "TYX", "Name": "\ud800"}""", "tifffile: tyx 4x6x5 uint8")]
-    [InlineData("ImageJ=1.53t\nimages=9\nslices=9\n", "ImageJ: zyx 9x6x5 uint8 !Missing")]
+    [InlineData("ImageJ=1.53t\nimages=9\nslices=9\n", "ImageJ: zyx 4x6x5 uint8 !Missing")]
+    [InlineData("ImageJ=1.53t\nimages=99999999\nframes=3\nslices=3333\nchannels=3\n", "ImageJ: czyx 3x2x6x5 uint8 !Missing")]
+    [InlineData("ImageJ=1.53t\nimages=1\n", "ImageJ: zyx 4x6x5 uint8 !Guessed")]
     [InlineData("ImageJ=1.53t\nimages=4\nslices=2\nchannels=2\nhyperstack=true\nmin=3\nmax=8\n", "ImageJ: czyx 2x2x6x5 uint8")]
+    [InlineData("ImageJ=1.53t\nimages=4\nslices=4\norder=zct\n", "ImageJ: zyx 4x6x5 uint8")]
     [InlineData("ImageJ=1.53t\nslices=4\nmin=3\nmax=8.5\n", "ImageJ: zyx 4x6x5 uint8, 3-8.5")]
     [InlineData("ImageJ=1.53t\nframes=4\nfps=4\n", "ImageJ: tyx 4x6x5 uint8, t 0.25 second")]
     [InlineData("ImageJ=1.53t\nimages=3\nframes=3\n", "ImageJ: tyx 3x6x5 uint8 | yx 6x5 uint8")]
     [InlineData("SCIFIO=0.4\naxes=X,Y,Lifetime\nlengths=5,6,4\n", "SCIFIO: zyx 4x6x5 uint8 !Guessed")]
+    [InlineData("SCIFIO=0.4\naxes=X,Y,Time\nlengths=5,6\n", "SCIFIO: zyx 4x6x5 uint8 !LeftOut !Guessed")]
     public void Descriptions_are_followed_as_far_as_they_go(string description, string expected)
     {
         using var file = Open([new TestImage(DataType.UInt8, 4, 1, 6, 5)], new TiffRecipe { Description = description });
         Assert.Equal(expected, FileText.Of(file));
     }
 
+    [Theory]
+    [InlineData("", 2, 1)]
+    [InlineData("order=default\n", 2, 1)]
+    [InlineData("order=czt\n", 2, 1)]
+    [InlineData("order=zct\n", 1, 2)]
+    public async Task Pages_of_ImageJ_are_in_the_order_that_it_says(string order, int slice, int channel)
+    {
+        var image = new TestImage(DataType.UInt8, 4, 1, 6, 5);
+        using var file = Open([image], new TiffRecipe { Description = $"ImageJ=1.53t\nimages=4\nchannels=2\nslices=2\n{order}" });
+        var pixels = file.Images[0].Pixels;
+        Assert.Equal("czyx", file.Images[0].Axes);
+        Assert.Equal(image.Expected(Region.Whole(pixels.Shape), at => ((at[0] * channel) + (at[1] * slice), 0, at[2], at[3])), await pixels.ReadAllAsync());
+    }
+
     [Fact]
     public async Task Pages_that_are_missing_are_zeros()
     {
         var image = new TestImage(DataType.UInt8, 4, 1, 6, 5);
-        using var file = Open([image], new TiffRecipe { Description = "ImageJ=1.53t\nimages=6\nslices=6\n" });
-        Assert.Equal("the file has 4 of the 6 pages that ImageJ describes; the last 2 are read as zeros", file.Findings[0].Message);
+        using var file = Open([image], new TiffRecipe { Description = "ImageJ=1.53t\nimages=9\nslices=3\nframes=3\n" });
+        Assert.Equal("ImageJ: tzyx 2x3x6x5 uint8 !Missing", FileText.Of(file));
+        Assert.Equal("the file has 4 pages, but ImageJ describes 3 x 3 x 1; the image ends where they end, and its last 2 planes are read as zeros", file.Findings[0].Message);
         var bytes = await file.Images[0].Pixels.ReadAllAsync();
         Assert.Equal(Enumerable.Range(0, 4).SelectMany(page => image.Stored(page, false, false)), bytes[..120]);
         Assert.Equal(new byte[60], bytes[120..]);

@@ -60,7 +60,7 @@ public sealed class SelectionTests : IDisposable
     [Fact]
     public void A_page_can_be_read_where_the_file_cannot()
     {
-        using var file = Open(new TestImage(DataType.UInt8, 12, 1, 6, 5), new ImageFileOptions { Page = 3 }, """{"shape": [4, 9, 9]}""");
+        using var file = Open(new TestImage(DataType.UInt8, 12, 1, 6, 5), new ImageFileOptions { Page = 3 }, "SCIFIO=0.4\naxes=X,Y,Time,Time\nlengths=5,6,3,4\n");
         Assert.Equal("TIFF: yx 6x5 uint8", FileText.Of(file));
     }
 

@@ -4,8 +4,8 @@ using Zarr.Stores;
 namespace OmeZarr.Cli.Exporting;
 
 /// <summary>The images of a store that the user means.</summary>
-/// <param name="Images">The images; at least one.</param>
-/// <param name="Plate">The plate whose fields they are, if all of it is meant; otherwise null.</param>
+/// <param name="Images">The images; at least one, unless a whole plate is meant.</param>
+/// <param name="Plate">The plate if all of it is meant, whose fields the writer opens; otherwise null.</param>
 internal sealed record ChosenImages(IReadOnlyList<OmeImage> Images, OmePlate? Plate)
 {
     private const int NamesInMessage = 8;
@@ -15,15 +15,19 @@ internal sealed record ChosenImages(IReadOnlyList<OmeImage> Images, OmePlate? Pl
     internal static async Task<ChosenImages> OpenAsync(StoreLocation store, string? path, CancellationToken cancellationToken)
     {
         var node = await OmeStore.OpenAsync(store, new ZarrOptions { UsesConsolidatedMetadata = false }, cancellationToken).ConfigureAwait(false);
+        if (path is not { Length: > 0 } && node is OmePlate { Wells.Count: > 0 } whole)
+        {
+            return new ChosenImages([], whole);
+        }
+
         var images = path is { Length: > 0 } ? await OpenAsync(node, store, path, cancellationToken).ConfigureAwait(false) : node switch
         {
             OmeImage image => [image],
-            OmePlate plate when await AllOfAsync(plate, cancellationToken).ConfigureAwait(false) is { Count: > 0 } fields => fields,
             OmeWell { Fields.Count: > 0 } well => await AllOfAsync(well, cancellationToken).ConfigureAwait(false),
             OmeCollection { Paths.Count: > 0 } collection => await AllOfAsync(collection, cancellationToken).ConfigureAwait(false),
             _ => throw new UsageException($"{store} is not one image; choose one with --image: {await NamesAsync(node, cancellationToken).ConfigureAwait(false)}"),
         };
-        return new ChosenImages(images, path is { Length: > 0 } ? null : node as OmePlate);
+        return new ChosenImages(images, null);
     }
 
     private static async Task<IReadOnlyList<OmeImage>> OpenAsync(OmeNode node, StoreLocation store, string path, CancellationToken cancellationToken)
@@ -52,29 +56,6 @@ internal sealed record ChosenImages(IReadOnlyList<OmeImage> Images, OmePlate? Pl
         for (var index = 0; index < collection.Paths.Count; index++)
         {
             images.Add(await collection.OpenImageAsync(index, cancellationToken).ConfigureAwait(false));
-        }
-
-        return images;
-    }
-
-    /// <summary>The fields of all wells. Those that are listed and not there are left out; the writer tells of them.</summary>
-    private static async Task<IReadOnlyList<OmeImage>> AllOfAsync(OmePlate plate, CancellationToken cancellationToken)
-    {
-        var images = new List<OmeImage>();
-        foreach (var listed in plate.Wells)
-        {
-            try
-            {
-                var well = await plate.OpenWellAsync(listed, cancellationToken).ConfigureAwait(false);
-                foreach (var field in well.Fields)
-                {
-                    images.Add(await well.OpenFieldAsync(field, cancellationToken).ConfigureAwait(false));
-                }
-            }
-            catch (NodeNotFoundException)
-            {
-                continue;
-            }
         }
 
         return images;

@@ -26,8 +26,8 @@ internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, i
         Locations.RequireThere(request.Store);
         RequireOutput(request);
         var chosen = await ChosenImages.OpenAsync(request.Store, request.Image, cancellationToken).ConfigureAwait(false);
-        var findings = await WriteAsync(request, chosen, progress, cancellationToken).ConfigureAwait(false);
-        return new TiffExport(request.Output, chosen.Images, request.Options.Level, findings, clock.Elapsed.TotalSeconds) { Root = request.Store.Open().Path };
+        var (images, findings) = await WriteAsync(request, chosen, progress, cancellationToken).ConfigureAwait(false);
+        return new TiffExport(request.Output, images, request.Options.Level, findings, clock.Elapsed.TotalSeconds) { Root = request.Store.Open().Path };
     }
 
     /// <summary>The warnings, one for each loss. Equal ones of several images are one.</summary>
@@ -77,7 +77,8 @@ internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, i
         }
     }
 
-    private static async Task<IReadOnlyList<Finding>> WriteAsync(ExportRequest request, ChosenImages chosen, IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<OmeImage> Images, IReadOnlyList<Finding> Findings)> WriteAsync(
+        ExportRequest request, ChosenImages chosen, IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
     {
         if (chosen.Images.FirstOrDefault(image => request.Options.Level >= image.Levels.Count) is { } small)
         {
@@ -87,9 +88,17 @@ internal sealed record TiffExport(string Path, IReadOnlyList<OmeImage> Images, i
         try
         {
             var options = request.Options with { Progress = progress };
-            return chosen.Plate is { } plate
-                ? await OmeTiffWriter.WriteAsync(plate, request.Output, options, cancellationToken).ConfigureAwait(false)
-                : await OmeTiffWriter.WriteAsync(chosen.Images, request.Output, options, cancellationToken).ConfigureAwait(false);
+            if (chosen.Plate is not { } plate)
+            {
+                return (chosen.Images, await OmeTiffWriter.WriteAsync(chosen.Images, request.Output, options, cancellationToken).ConfigureAwait(false));
+            }
+
+            var written = await OmeTiffWriter.WriteAsync(plate, request.Output, options, cancellationToken).ConfigureAwait(false);
+            return (written.Fields, written.Findings);
+        }
+        catch (ArgumentException error) when (chosen.Plate is not null)
+        {
+            throw new UsageException($"--level {request.Options.Level}: {error.Message}");
         }
         catch (Exception error) when (error is UnauthorizedAccessException || (error is IOException and not DestinationExistsException))
         {

@@ -28,11 +28,7 @@ internal sealed class Hdf5Pixels : IArraySource
     public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
     {
         region.RequireInside(Shape);
-        var expected = (Int128)region.Shape.ElementCount * DataType.Size;
-        if (destination.Length != expected)
-        {
-            throw new ArgumentException($"the destination has {destination.Length} bytes, the region {region} needs {expected}", nameof(destination));
-        }
+        region.RequireLength(destination.Length, DataType.Size);
 
         try
         {

@@ -21,11 +21,7 @@ internal sealed class StoredPixels(Func<PlainFile> file, long start, DataType da
     public ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
     {
         region.RequireInside(Shape);
-        var expected = (Int128)region.Shape.ElementCount * dataType.Size;
-        if (destination.Length != expected)
-        {
-            throw new ArgumentException($"the destination has {destination.Length} bytes, the region {region} needs {expected}", nameof(destination));
-        }
+        region.RequireLength(destination.Length, dataType.Size);
 
         try
         {

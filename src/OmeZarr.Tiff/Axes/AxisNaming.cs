@@ -11,18 +11,19 @@ internal static class AxisNaming
     /// <param name="path">The file, for messages.</param>
     /// <param name="layout">Its pages.</param>
     /// <param name="pageAxes">The axes of the pages, slowest first.</param>
-    /// <param name="sampleName">Letter of the samples of a pixel.</param>
+    /// <param name="names">The letters of the axes within a page.</param>
     /// <param name="axes">The letters that the user gave; null to follow the file.</param>
     /// <exception cref="ArgumentException">The user's letters do not fit.</exception>
     /// <exception cref="TiffFormatException">The file does not say what an axis is.</exception>
-    public static NamedAxes Name(string path, PageLayout layout, IReadOnlyList<PageAxis> pageAxes, char sampleName, string? axes)
+    public static NamedAxes Name(string path, PageLayout layout, IReadOnlyList<PageAxis> pageAxes, PlaneNames names, string? axes)
     {
-        var all = FileAxes(layout, pageAxes, sampleName);
+        var all = FileAxes(layout, pageAxes, names);
         // Page axes of length 1 are dropped unless the user names them.
         var named = axes is not null && axes.Length == all.Count
             ? all
-            : [.. all.Where(axis => axis.Role != AxisRole.Pages || axis.Length > 1)];
-        named = axes is null ? WithChannelsOfPages(named) : named;
+            : [.. all.Where(axis => axis.Role != AxisRole.Pages || axis.Length > 1 || axis.Name is 'y' or 'x')];
+        var separate = axes is null ? WithChannelsOfPages(named) : named;
+        named = axes is null ? WithFewEnough(separate) : named;
         var letters = axes is null ? FromFile(path, named) : FromUser(path, axes, named);
         var result = named.Select((axis, i) => new ImageAxis
         {
@@ -32,10 +33,10 @@ internal static class AxisNaming
             PageStride = axis.PageStride,
             SamplesPerPage = axis.SamplesPerPage,
         });
-        return new NamedAxes([.. result.OrderBy(axis => Order.IndexOf(axis.Name, StringComparison.Ordinal))], axes is null ? Guess(named, letters) : null);
+        return new NamedAxes([.. result.OrderBy(axis => Order.IndexOf(axis.Name, StringComparison.Ordinal))], axes is null ? Guess(named, letters, separate) : null);
     }
 
-    private static List<FileAxis> FileAxes(PageLayout layout, IReadOnlyList<PageAxis> pageAxes, char sampleName)
+    private static List<FileAxis> FileAxes(PageLayout layout, IReadOnlyList<PageAxis> pageAxes, PlaneNames names)
     {
         var axes = new List<FileAxis>();
         var stride = 1L;
@@ -47,11 +48,11 @@ internal static class AxisNaming
 
         if (layout.Samples > 1)
         {
-            axes.Add(new FileAxis(AxisRole.Samples, sampleName, layout.Samples, 0));
+            axes.Add(new FileAxis(AxisRole.Samples, names.Samples, layout.Samples, 0));
         }
 
-        axes.Add(new FileAxis(AxisRole.Rows, 'y', layout.Height, 0));
-        axes.Add(new FileAxis(AxisRole.Columns, 'x', layout.Width, 0));
+        axes.Add(new FileAxis(AxisRole.Rows, names.Rows, layout.Height, 0));
+        axes.Add(new FileAxis(AxisRole.Columns, names.Columns, layout.Width, 0));
         return axes;
     }
 
@@ -72,6 +73,20 @@ internal static class AxisNaming
         return joined;
     }
 
+    /// <summary>Joins neighbouring axes of pages without a letter, the slowest first, until there is a letter for each: OME-Zarr has no more than three beside y and x.</summary>
+    private static List<FileAxis> WithFewEnough(List<FileAxis> axes)
+    {
+        List<FileAxis> result = [.. axes];
+        var free = "zct".Count(letter => axes.TrueForAll(axis => axis.Name != letter));
+        while (result.Count(axis => axis.Name is null) > free && Enumerable.Range(0, result.Count - 1).FirstOrDefault(i => result[i].Name is null && result[i + 1].Name is null, -1) is >= 0 and var first)
+        {
+            result[first] = result[first + 1] with { Length = result[first].Length * result[first + 1].Length };
+            result.RemoveAt(first + 1);
+        }
+
+        return result;
+    }
+
     private static string FromFile(string path, List<FileAxis> axes)
     {
         var letters = axes.Select(axis => axis.Name ?? '?').ToArray();
@@ -86,15 +101,16 @@ internal static class AxisNaming
             : new string(letters);
     }
 
-    private static string? Guess(List<FileAxis> axes, string letters)
+    private static string? Guess(List<FileAxis> axes, string letters, List<FileAxis> separate)
     {
         var unnamed = axes.Select((axis, i) => (axis.Name, axis.Length, Letter: letters[i])).Where(axis => axis.Name is null).ToArray();
+        var lengths = string.Join(" x ", separate.Where(axis => axis.Name is null).Select(axis => axis.Length));
         return unnamed switch
         {
             [] => null,
-            [var (_, length, letter)] => $"the file does not say what its {length} pages are, so they were read as {letter}; name the axes with --axes{Other(letters, letter)}",
-            _ => $"the file does not say what the axes of its pages ({string.Join(" x ", unnamed.Select(axis => axis.Length))}) are, "
-                + $"so they were read as {string.Join(", ", unnamed.Select(axis => axis.Letter))}; name the axes with --axes",
+            [var (_, length, letter)] when axes.Count == separate.Count => $"the file does not say what its {length} pages are, so they were read as {letter}; name the axes with --axes{Other(letters, letter)}",
+            _ => $"the file does not say what the axes of its pages ({lengths}) are, so they were read as {string.Join(", ", unnamed.Select(axis => axis.Letter))}"
+                + $"{(axes.Count < separate.Count ? ", the slowest of them joined to one" : string.Empty)}; name the axes with --axes",
         };
     }
 

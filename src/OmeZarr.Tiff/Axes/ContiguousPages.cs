@@ -23,8 +23,9 @@ internal sealed class ContiguousPages : IReadOnlyList<TiffPage?>
     public static ContiguousPages Of(TiffStorage file, TiffPage first, int count) => new(file, first.Layout, Start(file, first), count);
 
     /// <summary>The number of pages for which there is data from the first page on; 0 if pages cannot be stored one after another in this way.</summary>
-    public static long CountPresent(TiffStorage file, TiffPage first)
+    public static long CountPresent(TiffPages pages, TiffPage first)
     {
+        var file = pages.File;
         if (first.Layout is not { IsDecodedWhole: false, IsTiled: false } layout)
         {
             return 0;
@@ -41,7 +42,10 @@ internal sealed class ContiguousPages : IReadOnlyList<TiffPage?>
             expected += layout.RowsOf(block % layout.BlocksDown) * layout.StoredRowBytes;
         }
 
-        return (file.Length - Start(file, first)) / PageBytes(layout);
+        // Directories behind the first page are where a file ends that describes more pages than it has.
+        var start = Start(file, first);
+        var end = pages.Directories.SelectMany(directory => directory.Offsets).Where(offset => offset > start).DefaultIfEmpty(file.Length).Min();
+        return (Math.Min(end, file.Length) - start) / PageBytes(layout);
     }
 
     public IEnumerator<TiffPage?> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();

@@ -11,10 +11,10 @@ internal sealed record FileDescription
     /// <summary>The axes of the pages, slowest first, including those of length 1. Axes without a letter are guessed.</summary>
     public required IReadOnlyList<PageAxis> PageAxes { get; init; }
 
-    /// <summary>The letter of the samples of a pixel; c by default.</summary>
-    public char SampleName { get; init; } = 'c';
+    /// <summary>The letters of the axes within a page.</summary>
+    public PlaneNames PlaneNames { get; init; } = PlaneNames.Usual;
 
-    /// <summary>The reason why the user must name the axes; null if the description is usable.</summary>
+    /// <summary>The reason why the page axes cannot be followed; null if the description is usable.</summary>
     public string? Problem { get; init; }
 
     /// <summary>Distances along the axes, by letter.</summary>

@@ -18,8 +18,8 @@ internal sealed class BlockDecoder
 
     private readonly Decompressor decompressor = new();
 
-    /// <summary>Reads and decodes a compressed block: all its rows of <see cref="PageLayout.BlockWidth"/> pixels.</summary>
-    public byte[] Decode(TiffPage page, long block, BlockRange range)
+    /// <summary>Reads and decodes a compressed block: all its rows of <see cref="PageLayout.BlockWidth"/> pixels. Pixels beyond the image may have any values.</summary>
+    public byte[] Decode(TiffPage page, long block, BlockRange range, BlockMemory memory)
     {
         var layout = page.Layout;
         range = InFile(page, range);
@@ -27,7 +27,7 @@ internal sealed class BlockDecoder
         var size = DecodedSize(page, block, range, rows);
         try
         {
-            return Decode(page, block, range, size);
+            return Decode(page, block, range, memory.Take((int)size));
         }
         catch (OutOfMemoryException error)
         {
@@ -40,15 +40,14 @@ internal sealed class BlockDecoder
         }
     }
 
-    private byte[] Decode(TiffPage page, long block, BlockRange range, long size)
+    private byte[] Decode(TiffPage page, long block, BlockRange range, byte[] samples)
     {
         // Some writers claim too many bytes for the last strip; no method expands data this much.
-        var length = (int)Math.Min(range.Length, Math.Min(int.MaxValue / 2, (2 * size) + (1 << 20)));
+        var length = (int)Math.Min(range.Length, Math.Min(int.MaxValue / 2, (2L * samples.Length) + (1 << 20)));
         var stored = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             Read(page, block, range.Offset, stored.AsSpan(0, length));
-            var samples = new byte[size];
             if (page.Layout.IsJpeg)
             {
                 JpegBlocks.Decode(page, block, stored.AsSpan(0, length), samples);
@@ -66,11 +65,9 @@ internal sealed class BlockDecoder
         }
     }
 
-    /// <summary>LSM files have the length of the decoded data in their tags, which may reach beyond the end of the file. These methods notice themselves when data is missing.</summary>
+    /// <summary>LSM files have the length of the decoded data in their tags, which may reach beyond the end of the file. Decoders notice themselves when data is missing.</summary>
     private static BlockRange InFile(TiffPage page, BlockRange range) =>
-        page.Layout.Compression is TiffCompression.Lzw or TiffCompression.Deflate or TiffCompression.OldDeflate or TiffCompression.PackBits && range.Offset > 0 && range.Offset < page.File.Length
-            ? range with { Length = Math.Min(range.Length, page.File.Length - range.Offset) }
-            : range;
+        range.Offset > 0 && range.Offset < page.File.Length ? range with { Length = Math.Min(range.Length, page.File.Length - range.Offset) } : range;
 
     private static long DecodedSize(TiffPage page, long block, BlockRange range, long rows)
     {
@@ -81,7 +78,7 @@ internal sealed class BlockDecoder
         }
 
         var size = (Int128)rows * layout.BlockWidth * layout.PixelBytes;
-        var unlimited = layout.Compression == TiffCompression.Zstandard || layout.IsFax ? MaxUnlimited : 0;
+        var unlimited = layout.Compression is TiffCompression.Zstandard or TiffCompression.Lzma || layout.IsFax ? MaxUnlimited : 0;
         if (size > Int128.Max(unlimited, (range.Length + 16) * (Int128)MaxRatio))
         {
             throw page.Damaged(page.File, $"{noun} {block} is damaged: {range.Length} bytes cannot hold the {size} bytes that it should have");
@@ -134,6 +131,12 @@ internal sealed class BlockDecoder
         for (var row = 0; row < samples.Length / pitch; row++)
         {
             unpacker.Unpack(rows.AsSpan(row * rowBytes, rowBytes), 0, samples.AsSpan(row * pitch, pitch));
+        }
+
+        if (layout.Predictor == 2)
+        {
+            Predictors.UndoHorizontal(samples, pitch, layout.BlockSamples, layout.DataType.Size);
+            Predictors.KeepLowBits(samples, layout.StoredBits, layout.DataType);
         }
     }
 

@@ -1,6 +1,7 @@
 using Blosc.Streams;
 using OmeZarr.Tiff.Decompression;
 using OmeZarr.Tiff.Decompression.Fax;
+using OmeZarr.Tiff.Decompression.Xz;
 using OmeZarr.Tiff.Pages;
 
 namespace OmeZarr.Tiff.Blocks;
@@ -29,6 +30,7 @@ internal sealed class Decompressor
             TiffCompression.Lzw => LzwDecoder.Decode(source, rows),
             TiffCompression.PackBits => PackBitsDecoder.Decode(source, rows),
             TiffCompression.Zstandard => DecompressZstd(layout, source, rows),
+            TiffCompression.Lzma => XzDecoder.Decode(source, rows),
             TiffCompression.Deflate or TiffCompression.OldDeflate => DeflateDecoder.Decode(stored, length, rows),
             _ => DecodeFax(layout, source, rows),
         };

@@ -33,13 +33,28 @@ internal sealed class PageReader(BlockCache cache)
     {
         var layout = page.Layout;
         var (firstRow, lastRow) = (window.Rows.First / layout.BlockHeight, (window.Rows.First + window.Rows.Count - 1) / layout.BlockHeight);
+        var start = firstRow + (long)((lastRow - firstRow + 1) * Head(layout, window));
+        ReadBlocks(page, plane, (start, lastRow), window, destination);
+        ReadBlocks(page, plane, (firstRow, start - 1), window, destination);
+    }
+
+    /// <summary>The part of the rows of blocks that is read last. Windows side by side share strips, and windows of other samples share all blocks: each begins elsewhere, so that threads that read them at the same time decode different blocks.</summary>
+    private static double Head(PageLayout layout, in PageWindow window)
+    {
+        var across = layout.BlocksAcross == 1 ? window.Columns.First / (double)layout.Width : 0;
+        return layout.IsDecodedWhole ? (across + (window.Samples.First / (double)layout.BlockSamples)) % 1 : 0;
+    }
+
+    private void ReadBlocks(TiffPage page, int plane, (long First, long Last) blockRows, in PageWindow window, Span<byte> destination)
+    {
+        var layout = page.Layout;
         var (firstColumn, lastColumn) = (window.Columns.First / layout.BlockWidth, (window.Columns.First + window.Columns.Count - 1) / layout.BlockWidth);
         var across = (int)(lastColumn - firstColumn + 1);
         // The table lists strips, and the tiles of one row, one after another, so one read locates many.
         var rowsAtOnce = layout.BlocksAcross == 1 ? 1024 : 1;
-        for (var row = firstRow; row <= lastRow; row += rowsAtOnce)
+        for (var row = blockRows.First; row <= blockRows.Last; row += rowsAtOnce)
         {
-            var rows = (int)Math.Min(rowsAtOnce, lastRow - row + 1);
+            var rows = (int)Math.Min(rowsAtOnce, blockRows.Last - row + 1);
             var first = (((plane * layout.BlocksDown) + row) * layout.BlocksAcross) + firstColumn;
             var ranges = page.Locate(page.File, first, across * rows);
             for (var i = 0; i < ranges.Length; i++)
@@ -65,16 +80,14 @@ internal sealed class PageReader(BlockCache cache)
         {
             var pitch = layout.BlockWidth * layout.PixelBytes;
             var first = (part.Rows.First * pitch) + (part.Columns.First * layout.PixelBytes);
-            CopyRows(layout, Decoded(page, block, range, Fraction(layout, at, part)).AsSpan((int)first), pitch, part, target);
+            using var decoded = cache.Get(page, block, Fraction(layout, at, part), memory => decoder.Decode(page, block, range, memory));
+            CopyRows(layout, decoded.Bytes[(int)first..], pitch, part, target);
         }
         else
         {
             ReadUncompressed(page, block, range, part, target);
         }
     }
-
-    private byte[] Decoded(TiffPage page, long block, BlockRange range, double part) =>
-        cache.Get(page, block, part, () => decoder.Decode(page, block, range));
 
     /// <summary>How much of the samples that a block has of the image a part is.</summary>
     private static double Fraction(PageLayout layout, (long Row, long Column) at, in PageWindow part)

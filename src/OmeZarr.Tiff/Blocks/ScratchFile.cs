@@ -39,9 +39,9 @@ internal sealed class ScratchFile(long capacity) : IDisposable
     }
 
     /// <summary>Reads bytes back; their place is free then.</summary>
-    public byte[] Take(ScratchPlace place)
+    public byte[] Take(ScratchPlace place, BlockMemory memory)
     {
-        var bytes = new byte[place.Length];
+        var bytes = memory.Take(place.Length);
         var done = 0;
         while (done < bytes.Length)
         {

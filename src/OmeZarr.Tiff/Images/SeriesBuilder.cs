@@ -7,9 +7,6 @@ namespace OmeZarr.Tiff.Images;
 /// <summary>Makes images of pages and descriptions, with the axes that the user gave, and collects what the user must know.</summary>
 internal sealed class SeriesBuilder(TiffPages file, ImageFileOptions options)
 {
-    // A file with fewer of the promised pages is damaged rather than an acquisition that was stopped.
-    private const int LeastPart = 10;
-
     public List<FileFinding> Findings { get; } = [];
 
     public void Add(FileFindingKind kind, string message) => Findings.Add(new FileFinding(kind, message));
@@ -17,14 +14,14 @@ internal sealed class SeriesBuilder(TiffPages file, ImageFileOptions options)
     /// <summary>One image.</summary>
     /// <param name="pages">Its pages, at least one of them present.</param>
     /// <param name="description">What the file says about it.</param>
-    /// <exception cref="TiffFormatException">The description cannot be followed.</exception>
+    /// <exception cref="TiffFormatException">The description names one axis twice.</exception>
     /// <exception cref="ArgumentException">The options do not fit the pages.</exception>
     public TiffSeries Build(IReadOnlyList<TiffPage?> pages, FileDescription description)
     {
         var first = pages.First(page => page is not null)!;
-        RequireUsable(description, pages.Count);
-        var complete = options.Axes is null ? Complete(pages, description) : pages;
-        var named = AxisNaming.Name(file.File.Path, first.Layout, PageAxes(description, complete.Count, first.Layout.Samples), description.SampleName, options.Axes);
+        description = options.Axes is null ? Fit(description, pages.Count) : description;
+        var complete = options.Axes is null && description.PageCount > pages.Count ? new PaddedPages(pages, (int)description.PageCount) : pages;
+        var named = AxisNaming.Name(file.File.Path, first.Layout, PageAxes(description, complete.Count, first.Layout.Samples), description.PlaneNames, options.Axes);
         if (named.Guess is { } guess)
         {
             Add(FileFindingKind.Guessed, guess);
@@ -57,29 +54,30 @@ internal sealed class SeriesBuilder(TiffPages file, ImageFileOptions options)
             // The lengths stay useful where the user names the axes, unless all pages are to be one axis.
             ?? (description.PageCount == pages && options.Axes?.Length != (samples > 1 ? 4 : 3) ? description.PageAxes : [new PageAxis(null, pages)]);
 
-    private void RequireUsable(FileDescription description, int pages)
+    /// <summary>The description for the pages that are there. Other programs follow the pages, too, where a description contradicts them.</summary>
+    private FileDescription Fit(FileDescription description, int pages)
     {
-        if (options.Axes is null && description.Problem is { } problem)
+        if (description.Problem is { } problem)
         {
-            throw new TiffFormatException(file.File.Path, $"the description by {description.Writer} cannot be followed: {problem}; name the axes with --axes");
+            Add(FileFindingKind.LeftOut, $"what {description.Writer} says about the pages is not followed: {problem}");
+            return description with { PageAxes = [new PageAxis(null, pages)], PlaneNames = PlaneNames.Usual };
         }
 
-        if (options.Axes is null && description.PageCount != pages && (description.PageCount < pages || description.PageCount / LeastPart > pages))
+        if (description.PageCount == pages)
         {
-            var lengths = string.Join(" x ", description.PageAxes.Select(axis => axis.Length));
-            throw new TiffFormatException(
-                file.File.Path, $"truncated: the description by {description.Writer} speaks of {lengths} pages, the file has {pages}; name the axes with --axes to ignore it");
-        }
-    }
-
-    private IReadOnlyList<TiffPage?> Complete(IReadOnlyList<TiffPage?> pages, FileDescription description)
-    {
-        if (description.PageCount == pages.Count)
-        {
-            return pages;
+            return description;
         }
 
-        Add(FileFindingKind.Missing, $"the file has {pages.Count} of the {description.PageCount} pages that {description.Writer} describes; the last {description.PageCount - pages.Count} are read as zeros");
-        return new PaddedPages(pages, (int)description.PageCount);
+        var contradiction = $"the file has {pages} {(pages == 1 ? "page" : "pages")}, but {description.Writer} describes {string.Join(" x ", description.PageAxes.Select(axis => axis.Length))}";
+        if (description.PageCount >= 0 && description.PageCount < pages)
+        {
+            Add(FileFindingKind.Guessed, $"{contradiction}; all of them are read");
+            return description with { PageAxes = FittedAxes.Extend(description.PageAxes, pages) };
+        }
+
+        var fitted = description with { PageAxes = FittedAxes.Cut(description.PageAxes, pages) };
+        var zeros = fitted.PageCount - pages;
+        Add(FileFindingKind.Missing, $"{contradiction}; {(zeros == 0 ? "the image ends with the last of them" : $"the image ends where they end, and its last {zeros} planes are read as zeros")}");
+        return fitted;
     }
 }

@@ -26,6 +26,12 @@ public sealed class TiffFormatException : ImageFileException
     /// <summary>The page with the error, counted from 0; null if the error concerns the whole file.</summary>
     public int? Page { get; }
 
+    /// <summary>The message without the path.</summary>
+    internal string Detail => Message[(Path.Length + 2)..];
+
+    /// <summary>Whether other files are missing, without which the pages of this one mean nothing.</summary>
+    internal bool NeedsFiles { get; init; }
+
     private static string Cut(string detail)
     {
         ArgumentNullException.ThrowIfNull(detail);

@@ -15,7 +15,7 @@ internal static class OmeAxes
     {
         var given = PageSizes.Read(path, options, planes.Pages.Length, planes.Layout.Samples);
         return options.Axes is { } letters
-            ? AxisNaming.Name(path, planes.Layout, given ?? PageAxes(planes.Grid, planes.Layout, letters), 'c', letters).Axes
+            ? AxisNaming.Name(path, planes.Layout, given ?? PageAxes(planes.Grid, planes.Layout, letters), PlaneNames.Usual, letters).Axes
             : Of(planes.Grid, planes.Layout);
     }
 

@@ -10,22 +10,11 @@ internal static class OmeDialect
     /// <summary>Number of files of a set that stay open, besides the opened one.</summary>
     private const int OpenFiles = 8;
 
-    /// <summary>Reads a TIFF file; null if it has no OME-XML, or none that can be followed.</summary>
+    /// <summary>Reads a TIFF file; null if it has no OME-XML, or one without images.</summary>
     /// <exception cref="TiffFormatException">The metadata or a file of the set is damaged, or uses a feature that is not supported.</exception>
     /// <exception cref="ArgumentException">The user's axes do not fit.</exception>
-    public static TiffMeaning? Read(TiffPages pages, ImageFileOptions options)
-    {
-        try
-        {
-            return OmeSource.Of(pages) is { } source ? Read(source, pages, options) : null;
-        }
-        catch (TiffFormatException error) when (options.Axes is not null)
-        {
-            // The user knows better: the pixels are read without the metadata.
-            pages.Findings.Add(new FileFinding(FileFindingKind.LeftOut, $"its OME-XML is not followed: {error.Message[(error.Message.IndexOf(": ", error.Path.Length, StringComparison.Ordinal) + 2)..]}"));
-            return null;
-        }
-    }
+    public static TiffMeaning? Read(TiffPages pages, ImageFileOptions options) =>
+        OmeSource.Of(pages) is { } source ? Read(source, pages, options) : null;
 
     /// <summary>Reads a file that holds nothing but the OME-XML of TIFF files beside it.</summary>
     /// <exception cref="TiffFormatException">The metadata or a file of the set is damaged, or none of the files is there.</exception>

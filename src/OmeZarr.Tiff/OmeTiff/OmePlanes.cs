@@ -25,7 +25,7 @@ internal sealed record OmePlanes
             if (pages[i] is { } read && !read.Layout.IsSameImage(Layout))
             {
                 throw new TiffFormatException(
-                    read.File.Path, read.Number, $"has {read.Layout.Describe()}, but other pages of the same image have {Layout.Describe()}");
+                    read.File.Path, $"page {read.Number} has {read.Layout.Describe()}, but other pages of the same image have {Layout.Describe()}");
             }
         }
 

@@ -18,20 +18,18 @@ internal sealed record OmeSource
 
     public required OmeElement Document { get; init; }
 
-    /// <summary>The metadata in the description of the first page; null if it is no OME-XML, or says nothing about images. Damaged metadata of a single page become a finding.</summary>
+    /// <summary>The metadata in the description of the first page; null if it is no OME-XML, or says nothing about images.</summary>
     /// <exception cref="TiffFormatException">The document is damaged.</exception>
     public static OmeSource? Of(TiffPages pages)
     {
-        try
+        var own = pages.Directories.Count == 0 ? null : OfTiff(pages.File.Path, pages.Text(0, TiffTag.ImageDescription));
+        if (own is null or { Document: { Images.Count: > 0 } or { BinaryOnly: not null } })
         {
-            var own = pages.Directories.Count == 0 ? null : OfTiff(pages.File.Path, pages.Text(0, TiffTag.ImageDescription));
-            return own is { Document: { Images.Count: > 0 } or { BinaryOnly: not null } } ? own : null;
+            return own;
         }
-        catch (TiffFormatException error) when (pages.Directories.Count == 1)
-        {
-            pages.Findings.Add(new FileFinding(FileFindingKind.LeftOut, $"its metadata are not read: {error.Message}"));
-            return null;
-        }
+
+        pages.Findings.Add(new FileFinding(FileFindingKind.LeftOut, "its OME-XML describes no image, so it is not followed"));
+        return null;
     }
 
     /// <summary>The metadata to which these refer, or these.</summary>
@@ -49,7 +47,10 @@ internal sealed record OmeSource
         var path = folder.Find(other.MetadataFile, other.Uuid) ?? throw new TiffFormatException(
             own.Path,
             $"its metadata are in the file {other.MetadataFile ?? other.Uuid ?? "that it does not name"}, which is not beside it; put it there, or say what the pages are: "
-                + "--axes (for example --axes zyx), and for several files --stack (for example --stack z --axes yx)");
+                + "--axes (for example --axes zyx), and for several files --stack (for example --stack z --axes yx)")
+        {
+            NeedsFiles = true,
+        };
         var source = OmeMetadataFile.IsOne(path) ? OfMetadataFile(path) : OfTiff(path);
         return source is { Document.Images.Count: > 0 } ? source : throw new TiffFormatException(path, $"has no OME-XML that describes images, but {own.Path} refers to it");
     }

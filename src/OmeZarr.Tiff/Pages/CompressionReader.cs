@@ -20,15 +20,16 @@ internal static class CompressionReader
     public static int ReadPredictor(TiffDirectory directory, TiffCompression compression, SampleEncoding encoding)
     {
         // Like LibTIFF, reads the tag for these methods only; other files have stray tags.
-        if (compression is not (TiffCompression.Lzw or TiffCompression.Deflate or TiffCompression.OldDeflate or TiffCompression.Zstandard))
+        if (compression is not (TiffCompression.Lzw or TiffCompression.Deflate or TiffCompression.OldDeflate or TiffCompression.Zstandard or TiffCompression.Lzma))
         {
             return 1;
         }
 
-        var predictor = directory.IntegerInRange(TiffTag.Predictor, 1, 3, 1);
+        // 0 stands for nothing, and is written by some programs.
+        var predictor = Math.Max(1, directory.IntegerInRange(TiffTag.Predictor, 0, 3, 1));
         var fits = predictor switch
         {
-            2 => encoding is { IsPacked: false, Type.Kind: not Zarr.DataTypeKind.Complex },
+            2 => encoding is { IsPacked: false, Type.Kind: not Zarr.DataTypeKind.Complex } or { Type.Kind: Zarr.DataTypeKind.SignedInteger or Zarr.DataTypeKind.UnsignedInteger },
             3 => encoding.Type.Kind == Zarr.DataTypeKind.Float,
             _ => true,
         };
@@ -44,7 +45,6 @@ internal static class CompressionReader
         34676 or 34677 => " (SGI LogLuv)",
         34887 => " (LERC)",
         34892 => " (lossy JPEG of DNG)",
-        34925 => " (LZMA)",
         33003 or 33004 or 33005 or 33007 or 34712 => " (JPEG 2000)",
         50001 or 34927 => " (WebP)",
         22610 or 34934 => " (JPEG XR)",

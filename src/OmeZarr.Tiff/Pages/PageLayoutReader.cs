@@ -10,12 +10,12 @@ internal static class PageLayoutReader
 
     public static PageLayout Read(TiffDirectory directory)
     {
-        var samples = (int)directory.IntegerInRange(TiffTag.SamplesPerPixel, 1, ushort.MaxValue, 1);
         var width = Dimension(directory, TiffTag.ImageWidth);
         var height = Dimension(directory, TiffTag.ImageLength);
         var compression = CompressionReader.Read(directory);
+        var samples = Samples(directory, compression);
         var isTiled = directory.Find(TiffTag.TileWidth) is not null;
-        var encoding = SampleEncoding.Read(directory, samples);
+        var encoding = SampleEncoding.Read(directory, samples, compression);
         var photometric = Photometric(directory, compression, samples);
         RequireFlat(directory);
         var layout = new PageLayout
@@ -30,9 +30,10 @@ internal static class PageLayoutReader
             Photometric = photometric,
             Orientation = Orientation(directory),
             ExtraSample = ExtraSample(directory),
-            IsPlanar = samples > 1 && directory.IntegerInRange(TiffTag.PlanarConfiguration, 1, 2, 1) == 2,
+            // Stray values of this tag and the next are read as 1, as LibTIFF does.
+            IsPlanar = samples > 1 && directory.Integer(TiffTag.PlanarConfiguration, 1) == 2,
             // JPEG streams define their own bit order, so the tag does not count (as in LibTIFF).
-            IsBitReversed = directory.IntegerInRange(TiffTag.FillOrder, 1, 2, 1) == 2 && compression is not (TiffCompression.Jpeg or TiffCompression.OldJpeg),
+            IsBitReversed = directory.Integer(TiffTag.FillOrder, 1) == 2 && compression is not (TiffCompression.Jpeg or TiffCompression.OldJpeg),
             IsTiled = isTiled,
             BlockWidth = isTiled ? Dimension(directory, TiffTag.TileWidth) : width,
             BlockHeight = isTiled ? Dimension(directory, TiffTag.TileLength) : RowsPerStrip(directory, height),
@@ -98,6 +99,18 @@ internal static class PageLayoutReader
             throw directory.Damaged($"PhotometricInterpretation 6 (YCbCr without JPEG) with {layout.Samples} {(layout.IsPlanar ? "separate planes" : layout.Samples == 1 ? "sample" : "samples")} of {encoding.Bits} bits"
                 + $"{(layout.Predictor > 1 ? " and a predictor" : string.Empty)} is not supported; convert the file to RGB");
         }
+    }
+
+    // Some writers leave the tag out for colours. Then there is a number of bits for each sample, or JPEG has three.
+    private static int Samples(TiffDirectory directory, TiffCompression compression)
+    {
+        if (directory.Find(TiffTag.SamplesPerPixel) is not null)
+        {
+            return (int)directory.IntegerInRange(TiffTag.SamplesPerPixel, 1, ushort.MaxValue, 1);
+        }
+
+        var isColor = directory.IntegerOrNull(TiffTag.PhotometricInterpretation) is 2 or PageLayout.YCbCr && compression is TiffCompression.Jpeg or TiffCompression.OldJpeg;
+        return directory.Find(TiffTag.BitsPerSample) is { Count: > 1 and <= ushort.MaxValue } bits ? (int)bits.Count : isColor ? 3 : 1;
     }
 
     private static long Dimension(TiffDirectory directory, TiffTag tag) =>

@@ -14,10 +14,12 @@ internal readonly record struct SampleEncoding(int Bits, DataType Type)
     public string Describe() => IsPacked ? $"{Bits}-bit {Type} samples" : $"{Type} samples";
 
     /// <summary>Reads BitsPerSample and SampleFormat, which all samples must share.</summary>
-    public static SampleEncoding Read(TiffDirectory directory, int samples)
+    public static SampleEncoding Read(TiffDirectory directory, int samples, TiffCompression compression)
     {
-        var bits = directory.SharedInteger(TiffTag.BitsPerSample, samples, 1);
+        var bits = directory.SharedInteger(TiffTag.BitsPerSample, samples, compression is TiffCompression.Jpeg or TiffCompression.OldJpeg ? 8 : 1);
         var format = directory.SharedInteger(TiffTag.SampleFormat, samples, 1);
+        // LibTIFF reads 0 and other values without a meaning as unsigned integers.
+        format = format is >= 1 and <= 6 ? format : 1;
         return Find(format, bits) is { } type
             ? new SampleEncoding((int)bits, type)
             : throw directory.Damaged($"samples of {bits} bits{FormatName(format)} are not supported; convert the file to 8, 16 or 32 bits");
@@ -36,6 +38,9 @@ internal readonly record struct SampleEncoding(int Bits, DataType Type)
         (3, 16) => DataType.Float16,
         (3, 24 or 32) => DataType.Float32,
         (3, 64) => DataType.Float64,
+        // Complex integers have no data type of their own; these hold all of their values.
+        (5, 16 or 32) => DataType.Complex64,
+        (5, 64) => DataType.Complex128,
         (6, 64) => DataType.Complex64,
         (6, 128) => DataType.Complex128,
         _ => null,
@@ -46,8 +51,7 @@ internal readonly record struct SampleEncoding(int Bits, DataType Type)
         1 or 4 => "",
         2 => " (signed)",
         3 => " (floating point)",
-        5 => " (complex integers, which OME-Zarr has no data type for)",
-        6 => " (complex)",
-        _ => $" in SampleFormat {format}",
+        5 => " (complex integers)",
+        _ => " (complex)",
     };
 }

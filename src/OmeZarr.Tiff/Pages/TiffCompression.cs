@@ -14,5 +14,6 @@ internal enum TiffCompression
     CcittRleWords = 32771,
     PackBits = 32773,
     OldDeflate = 32946,
+    Lzma = 34925,
     Zstandard = 50000,
 }

@@ -46,6 +46,9 @@ internal sealed class TiffDirectory
         }
     }
 
+    /// <summary>Where the values of the tags lie; those of a few bytes lie in the directory itself.</summary>
+    public IEnumerable<long> Offsets => fields.Select(entry => entry.Offset);
+
     /// <summary>The file of the page.</summary>
     public TiffStorage File => file;
 

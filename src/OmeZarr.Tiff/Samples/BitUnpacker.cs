@@ -7,14 +7,20 @@ using Zarr;
 namespace OmeZarr.Tiff.Samples;
 
 /// <summary>Turns samples of any number of bits into elements of a data type.</summary>
-/// <param name="bits">Bits of a sample: 1 to 32.</param>
+/// <param name="bits">Bits of a sample: 1 to 32; 16, 32 or 64 for complex integers.</param>
 /// <param name="type">The type of the elements, which has room for the bits.</param>
-/// <param name="isBigEndian">The byte order of samples of 24 bits. All others follow each other from the highest bit of a byte to the lowest, in files of both byte orders.</param>
+/// <param name="isBigEndian">The byte order of samples of 24 bits and of complex integers. All others follow each other from the highest bit of a byte to the lowest, in files of both byte orders.</param>
 internal readonly struct BitUnpacker(int bits, DataType type, bool isBigEndian)
 {
     /// <summary>Fills <paramref name="destination"/> with the samples that begin at a bit of <paramref name="source"/>.</summary>
     public void Unpack(ReadOnlySpan<byte> source, long firstBit, Span<byte> destination)
     {
+        if (type.Kind == DataTypeKind.Complex)
+        {
+            UnpackComplex(source[(int)(firstBit / 8)..], destination);
+            return;
+        }
+
         if (type == DataType.Float32)
         {
             Unpack24(source[(int)(firstBit / 8)..], MemoryMarshal.Cast<byte, uint>(destination));
@@ -80,6 +86,30 @@ internal readonly struct BitUnpacker(int bits, DataType type, bool isBigEndian)
             values[i] = isBigEndian
                 ? (uint)((bytes[0] << 16) | (bytes[1] << 8) | bytes[2])
                 : (uint)((bytes[2] << 16) | (bytes[1] << 8) | bytes[0]);
+        }
+    }
+
+    // Each half of a complex integer is a signed integer.
+    private void UnpackComplex(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        var size = bits / 16;
+        var floats = MemoryMarshal.Cast<byte, float>(destination);
+        var doubles = MemoryMarshal.Cast<byte, double>(destination);
+        for (var i = 0; i < 2 * destination.Length / type.Size; i++)
+        {
+            var half = source.Slice(i * size, size);
+            switch (size)
+            {
+                case 1:
+                    floats[i] = (sbyte)half[0];
+                    break;
+                case 2:
+                    floats[i] = isBigEndian ? BinaryPrimitives.ReadInt16BigEndian(half) : BinaryPrimitives.ReadInt16LittleEndian(half);
+                    break;
+                default:
+                    doubles[i] = isBigEndian ? BinaryPrimitives.ReadInt32BigEndian(half) : BinaryPrimitives.ReadInt32LittleEndian(half);
+                    break;
+            }
         }
     }
 

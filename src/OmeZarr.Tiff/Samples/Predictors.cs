@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Zarr;
 
 namespace OmeZarr.Tiff.Samples;
 
@@ -28,6 +29,39 @@ internal static class Predictors
                     Accumulate(MemoryMarshal.Cast<byte, ulong>(row), samples);
                     break;
             }
+        }
+    }
+
+    /// <summary>Undoes the overflow of sums of differences that were stored in fewer bits than an element has.</summary>
+    public static void KeepLowBits(Span<byte> elements, int bits, DataType type)
+    {
+        switch (type.Size)
+        {
+            case 1:
+                KeepLowBits(MemoryMarshal.Cast<byte, sbyte>(elements), elements, bits, type);
+                break;
+            case 2:
+                KeepLowBits(MemoryMarshal.Cast<byte, short>(elements), MemoryMarshal.Cast<byte, ushort>(elements), bits, type);
+                break;
+            default:
+                KeepLowBits(MemoryMarshal.Cast<byte, int>(elements), MemoryMarshal.Cast<byte, uint>(elements), bits, type);
+                break;
+        }
+    }
+
+    private static void KeepLowBits<TSigned, TUnsigned>(Span<TSigned> signed, Span<TUnsigned> unsigned, int bits, DataType type)
+        where TSigned : unmanaged, IShiftOperators<TSigned, int, TSigned>
+        where TUnsigned : unmanaged, IShiftOperators<TUnsigned, int, TUnsigned>
+    {
+        var shift = (8 * type.Size) - bits;
+        for (var i = 0; type.Kind == DataTypeKind.SignedInteger && i < signed.Length; i++)
+        {
+            signed[i] = (signed[i] << shift) >> shift;
+        }
+
+        for (var i = 0; type.Kind == DataTypeKind.UnsignedInteger && i < unsigned.Length; i++)
+        {
+            unsigned[i] = (unsigned[i] << shift) >> shift;
         }
     }
 

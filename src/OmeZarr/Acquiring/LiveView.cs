@@ -33,10 +33,7 @@ internal sealed class LiveView : IArraySource
     public async ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
     {
         region.RequireInside(Shape);
-        if (destination.Length != region.Shape.ElementCount * DataType.Size)
-        {
-            throw new ArgumentException($"the destination has {destination.Length:N0} bytes, the region {region} of {DataType} another number", nameof(destination));
-        }
+        region.RequireLength(destination.Length, DataType.Size);
 
         // Frames are held before the array is read: one that is stored meanwhile is in one of both.
         List<(Region Frame, FrameBuffer Buffer)> held = [.. HeldIn(region)];

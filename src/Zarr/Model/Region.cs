@@ -130,8 +130,11 @@ public readonly struct Region : IEquatable<Region>
         }
     }
 
-    /// <summary>Throws if memory does not hold exactly the elements of the region, each <paramref name="unit"/> long.</summary>
-    internal void RequireLength(int found, int unit = 1)
+    /// <summary>Throws if memory does not hold exactly the elements of the region.</summary>
+    /// <param name="found">The length of the memory, in elements or in bytes.</param>
+    /// <param name="unit">The length of an element in the same unit: 1, or its bytes.</param>
+    /// <exception cref="ArgumentException">The memory has another length.</exception>
+    public void RequireLength(int found, int unit = 1)
     {
         var fits = Shape.TryGetElementCount(out var count);
         var needed = (Int128)count * unit;

@@ -45,11 +45,7 @@ public static partial class ArraySource
         public async ValueTask ReadAsync(Region region, Memory<byte> destination, CancellationToken cancellationToken)
         {
             region.RequireInside(Shape);
-            var expected = (Int128)region.Shape.ElementCount * DataType.Size;
-            if (destination.Length != expected)
-            {
-                throw new ArgumentException($"the destination has {destination.Length} bytes, the region {region} needs {expected}", nameof(destination));
-            }
+            region.RequireLength(destination.Length, DataType.Size);
 
             var inner = Without(region);
             var (first, count) = (region.Offset[axis], region.Shape[axis]);

@@ -38,14 +38,13 @@ internal sealed class PlanesSource(IReadOnlyList<ReadOnlyMemory<byte>> planes, S
         var first = (offset[leading] * rowStride) + offset[leading + 1];
         do
         {
-            var (plane, target) = (0L, to.Start);
+            var target = to.Start;
             for (var d = 0; d < leading; d++)
             {
-                plane = (plane * shape[d]) + offset[d] + index[d];
                 target += index[d] * to.Strides[d];
             }
 
-            Copy(planes[(int)plane].Span, first, destination, new Layout(target, to.Strides[leading..]), region.Shape.AsSpan()[leading..]);
+            Copy(Plane(offset, index).Span, first, destination, new Layout(target, to.Strides[leading..]), region.Shape.AsSpan()[leading..]);
         }
         while (Next(index, region.Shape));
     }
@@ -60,13 +59,8 @@ internal sealed class PlanesSource(IReadOnlyList<ReadOnlyMemory<byte>> planes, S
             return null;
         }
 
-        var number = 0L;
-        for (var d = 0; d < leading; d++)
-        {
-            number = (number * shape[d]) + offset[d];
-        }
-
-        var (plane, size) = (planes[(int)number], dataType.Size);
+        Span<long> index = stackalloc long[leading];
+        var (plane, size) = (Plane(offset, index), dataType.Size);
         if (plane.IsEmpty)
         {
             return null;
@@ -74,6 +68,20 @@ internal sealed class PlanesSource(IReadOnlyList<ReadOnlyMemory<byte>> planes, S
 
         var start = ((offset[leading] * rowStride) + offset[leading + 1]) * size;
         return plane.Slice(checked((int)start), checked((int)(lengths[leading] * lengths[leading + 1] * size)));
+    }
+
+    /// <summary>The plane at a place of a region.</summary>
+    /// <param name="offset">Where the region begins.</param>
+    /// <param name="index">The place in the region along the dimensions before the last two.</param>
+    private ReadOnlyMemory<byte> Plane(ReadOnlySpan<long> offset, ReadOnlySpan<long> index)
+    {
+        var number = 0L;
+        for (var d = 0; d < index.Length; d++)
+        {
+            number = (number * shape[d]) + offset[d] + index[d];
+        }
+
+        return planes[(int)number];
     }
 
     private void Copy(ReadOnlySpan<byte> plane, long first, Span<byte> destination, Layout to, ReadOnlySpan<long> extent)

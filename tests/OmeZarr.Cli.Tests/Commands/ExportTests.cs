@@ -85,6 +85,10 @@ public sealed class ExportTests : IDisposable
             Assert.DoesNotContain(file.Findings, finding => finding.Kind != FileFindingKind.Guessed);
         }
 
+        var wrong = await Run.Of("export", folder["in.zarr"], Tiff, "--level", "7", "--overwrite");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("--level 7: ", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("has the levels 0 to 0; there is no level 7", wrong.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await Run.Of("convert", Tiff, folder["back.zarr"])).ExitCode);
         var back = await OmePlate.OpenAsync(folder["back.zarr"], cancellationToken: Cancel);
         Assert.Equal(["B/3", "C/4"], back.Wells.Select(well => well.Path));

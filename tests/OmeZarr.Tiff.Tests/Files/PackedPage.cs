@@ -18,6 +18,9 @@ public sealed record PackedPage
 
     public int Compression { get; init; } = 1;
 
+    /// <summary>1, or 2 for differences between neighbouring pixels, in as many bits as a sample has.</summary>
+    public int Predictor { get; init; } = 1;
+
     public bool IsPlanar { get; init; }
 
     public bool IsBigEndian { get; init; }
@@ -43,7 +46,7 @@ public sealed record PackedPage
         var offsets = blocks.Select(block => file.Append(block)).ToArray();
         var lengths = blocks.Select(block => (long)block.Length).ToArray();
         file.Long(256, Width).Long(257, Height).Short(258, [.. Enumerable.Repeat(Bits, Samples)]).Short(259, Compression).Short(262, 1).Short(277, Samples)
-            .Short(266, IsBitReversed ? 2 : 1).Short(284, IsPlanar ? 2 : 1).Short(339, [.. Enumerable.Repeat(Format, Samples)]);
+            .Short(266, IsBitReversed ? 2 : 1).Short(284, IsPlanar ? 2 : 1).Short(317, Predictor).Short(339, [.. Enumerable.Repeat(Format, Samples)]);
         if (Tile is { } tile)
         {
             file.Long(322, tile.Width).Long(323, tile.Height).Long(324, offsets).Long(325, lengths);
@@ -75,7 +78,7 @@ public sealed record PackedPage
             {
                 foreach (var sample in plane is { } one ? [one] : Enumerable.Range(0, Samples))
                 {
-                    AddSample(bits, y < Height && x < Width ? Value(sample, y, x) : 0);
+                    AddSample(bits, Predictor == 2 && x > left ? (Stored(sample, y, x) - Stored(sample, y, x - 1)) & (ulong.MaxValue >> (64 - Bits)) : Stored(sample, y, x));
                 }
             }
 
@@ -84,6 +87,8 @@ public sealed record PackedPage
 
         return bits.ToArray();
     }
+
+    private ulong Stored(int sample, int y, int x) => y < Height && x < Width ? Value(sample, y, x) : 0;
 
     // Samples of whole bytes are in the byte order of the file, all others from the highest bit down.
     private void AddSample(BitList bits, ulong value)

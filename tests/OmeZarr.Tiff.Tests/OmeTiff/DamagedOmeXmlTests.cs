@@ -28,19 +28,17 @@ public sealed class DamagedOmeXmlTests : IDisposable
     [InlineData("<!DOCTYPE OME SYSTEM \"file:///etc/passwd\">", "DOCTYPE")]
     public void Document_types_are_refused(string type, string word)
     {
-        var error = Assert.Throws<TiffFormatException>(() => Open(Sound.Replace("<OME", type + "<OME", StringComparison.Ordinal)));
-        Assert.Contains(word, error.Message, StringComparison.Ordinal);
+        RequireRefused(Sound.Replace("<OME", type + "<OME", StringComparison.Ordinal), word);
     }
 
     [Fact]
-    public void Entities_are_refused() => Assert.Throws<TiffFormatException>(() => Open(Sound.Replace("Name=\"a\"", "Name=\"&a;\"", StringComparison.Ordinal)));
+    public void Entities_are_refused() => RequireRefused(Sound.Replace("Name=\"a\"", "Name=\"&a;\"", StringComparison.Ordinal), "entity");
 
     [Fact]
     public void Elements_in_elements_without_end_are_refused()
     {
         var deep = string.Concat(Enumerable.Repeat("<a>", 300)) + string.Concat(Enumerable.Repeat("</a>", 300));
-        var error = Assert.Throws<TiffFormatException>(() => Open(OmeTiffMaker.Wrap($"<StructuredAnnotations>{deep}</StructuredAnnotations><Image/>")));
-        Assert.Contains("deep", error.Message, StringComparison.Ordinal);
+        RequireRefused(OmeTiffMaker.Wrap($"<StructuredAnnotations>{deep}</StructuredAnnotations><Image/>"), "deep");
     }
 
     [Fact]
@@ -64,9 +62,8 @@ public sealed class DamagedOmeXmlTests : IDisposable
     public void Numbers_that_cannot_be_are_refused_at_once(string right, string wrong)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var error = Assert.Throws<TiffFormatException>(() => Open(Sound.Replace(right, wrong, StringComparison.Ordinal)));
+        RequireRefused(Sound.Replace(right, wrong, StringComparison.Ordinal), "OME-XML");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
-        Assert.Contains("a.tif", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -171,6 +168,15 @@ public sealed class DamagedOmeXmlTests : IDisposable
         }
 
         return new string([.. chars]);
+    }
+
+    /// <summary>Nothing of the document is taken: the pages are read as those of a program that says nothing.</summary>
+    private void RequireRefused(string document, string word)
+    {
+        using var file = Open(document);
+        Assert.Equal("TIFF: zyx 4x5x6 uint8 !LeftOut !Guessed", FileText.Of(file));
+        Assert.Contains(word, file.Findings[0].Message, StringComparison.Ordinal);
+        Assert.Null(file.OmeXml);
     }
 
     private TiffFile Open(string document)

@@ -122,13 +122,42 @@ public sealed class OmeContradictionTests : IDisposable
     }
 
     [Fact]
-    public void A_document_that_cannot_be_followed_gives_way_to_the_letters_of_the_user()
+    public void A_document_that_cannot_be_followed_gives_way_to_the_pages_and_to_the_letters_of_the_user()
     {
         OmeTiffMaker.Write(folder["a.tif"], Image, [0, 1, 2, 3], OmeTiffMaker.Document(OmeTiffMaker.Sizes(Image, 2, 1, 2).Replace("SizeZ=\"2\"", "SizeZ=\"0\"", StringComparison.Ordinal)));
-        Assert.Contains("SizeZ", Assert.Throws<TiffFormatException>(() => TiffFile.Open(folder["a.tif"])).Message, StringComparison.Ordinal);
+        using (var pages = TiffFile.Open(folder["a.tif"]))
+        {
+            Assert.Equal("TIFF: zyx 4x5x6 uint8 !LeftOut !Guessed", FileText.Of(pages));
+            Assert.StartsWith("its metadata are not followed: damaged OME-XML: Pixels has SizeZ=\"0\"", pages.Findings[0].Message, StringComparison.Ordinal);
+            Assert.Null(pages.OmeXml);
+        }
+
         using var file = TiffFile.Open(folder["a.tif"], new ImageFileOptions { Axes = "tyx" });
         Assert.Equal([4, 5, 6], file.Images[0].Pixels.Shape);
         Assert.Equal(FileFindingKind.LeftOut, Assert.Single(file.Findings).Kind);
+    }
+
+    [Fact]
+    public async Task Pages_of_several_sizes_that_the_document_calls_one_image_are_several()
+    {
+        var other = new TestImage(DataType.UInt8, 1, 1, 3, 9);
+        var file = new RawTiff(false).Header();
+        file.Page(Image).Text(270, OmeTiffMaker.Document(OmeTiffMaker.Sizes(Image, 2, 1, 1), "<TiffData/>")).Directory();
+        file.Page(other).Directory();
+        await File.WriteAllBytesAsync(folder["a.tif"], file.ToArray(), TestContext.Current.CancellationToken);
+        using var tiff = TiffFile.Open(folder["a.tif"]);
+        Assert.Equal("TIFF: yx 5x6 uint8 | yx 3x9 uint8 !LeftOut", FileText.Of(tiff));
+        Assert.Contains("page 1 has 9 x 3 pixels of uint8, but other pages of the same image have 6 x 5 pixels of uint8", tiff.Findings[0].Message, StringComparison.Ordinal);
+        Assert.Equal(other.Stored(0, false, false), await tiff.Images[1].Pixels.ReadAllAsync());
+    }
+
+    [Fact]
+    public void A_document_without_images_is_said_to_have_none()
+    {
+        OmeTiffMaker.Write(folder["a.tif"], Image, [0, 1, 2, 3], OmeTiffMaker.Wrap(string.Empty));
+        using var file = TiffFile.Open(folder["a.tif"]);
+        Assert.Equal("TIFF: zyx 4x5x6 uint8 !LeftOut !Guessed", FileText.Of(file));
+        Assert.Equal("its OME-XML describes no image, so it is not followed", file.Findings[0].Message);
     }
 
     [Fact]

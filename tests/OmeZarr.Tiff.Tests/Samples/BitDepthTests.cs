@@ -52,6 +52,39 @@ public sealed class BitDepthTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Differences_of_packed_samples_are_added_up(int format)
+    {
+        foreach (var bits in new[] { 3, 7, 8, 10, 12, 14, 16, 20, 24 })
+        {
+            var type = $"{(format == 1 ? "u" : "")}int{(bits <= 8 ? 8 : bits <= 16 ? 16 : 32)}";
+            await CheckAsync(new PackedPage { Bits = bits, Format = format, Predictor = 2, Compression = 5, Samples = bits % 4 == 0 ? 3 : 1, IsBigEndian = bits % 8 == 0 }, type);
+            await CheckAsync(new PackedPage { Bits = bits, Format = format, Predictor = 2, Compression = 8, Samples = 2, IsPlanar = true, Tile = (16, 16) }, type);
+        }
+    }
+
+    [Theory]
+    [InlineData(16, false, "complex64")]
+    [InlineData(32, false, "complex64")]
+    [InlineData(32, true, "complex64")]
+    [InlineData(64, true, "complex128")]
+    public async Task Complex_integers_become_complex_numbers(int bits, bool isBigEndian, string type)
+    {
+        var file = new RawTiff(isBigEndian).Header();
+        long[] values = [1, -2, 127, -128, 5, -1];
+        byte[] stored = [.. values.SelectMany(value => BitConverter.GetBytes(value)[..(bits / 16)].Reverse().ToArray() is var bytes && isBigEndian ? bytes : [.. bytes.Reverse()])];
+        var offset = file.Append(stored);
+        file.Long(256, 3).Long(257, 1).Short(258, bits).Short(259, 1).Short(262, 1).Long(273, offset).Long(279, stored.Length).Short(339, 5).Directory();
+        File.WriteAllBytes(folder["x.tif"], file.ToArray());
+        using var tiff = TiffImage.Open(folder["x.tif"]);
+        Assert.Equal(type, tiff.DataType.Name);
+        var read = await tiff.ReadAllAsync();
+        var size = read.Length / values.Length;
+        Assert.Equal(values, Enumerable.Range(0, values.Length).Select(i => size == 4 ? (long)BitConverter.ToSingle(read, 4 * i) : (long)BitConverter.ToDouble(read, 8 * i)));
+    }
+
+    [Theory]
     [InlineData(16, 1, "uint16")]
     [InlineData(32, 3, "float32")]
     [InlineData(64, 1, "uint64")]

@@ -84,6 +84,17 @@ public sealed class VendorTests : IDisposable
         Assert.Equal(3 * 5 * 5, (await file.Images[1].Pixels.ReadAllAsync()).Length);
     }
 
+    [Fact]
+    public void Metadata_that_contradict_the_pages_are_not_followed()
+    {
+        var bytes = VendorFiles.Make("scn");
+        bytes[bytes.AsSpan().IndexOf("ifd=\"4\""u8) + 5] = (byte)'9';
+        File.WriteAllBytes(folder["image.tif"], bytes);
+        using var file = TiffFile.Open(folder["image.tif"]);
+        Assert.Equal(new FileFinding(FileFindingKind.LeftOut, "its metadata are not followed: damaged: its XML by Leica names page 9 of 5"), file.Findings[0]);
+        Assert.Equal(["cyx", "zyx"], file.Images.Select(image => image.Axes));
+    }
+
     [Theory]
     [InlineData("stk", "tyx", "tyx 4x6x5")]
     [InlineData("lsm", "ztcyx", "tczyx 2x2x2x6x5")]

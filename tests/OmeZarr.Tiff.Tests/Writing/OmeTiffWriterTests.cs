@@ -101,6 +101,24 @@ public sealed class OmeTiffWriterTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => OmeTiffWriter.WriteAsync(image, folder["b.tif"], new() { Level = 3 }, Cancel));
     }
 
+    [Fact]
+    public async Task Each_field_of_a_plate_is_opened_once()
+    {
+        var store = new CountingStore();
+        var location = StoreLocation.In(store, new StorePrefix("plate"));
+        var image = V05.Image.FromDimensions([new Dimension("y"), new Dimension("x")], "cells");
+        await using (var plate = new PlateBuilder(location))
+        {
+            await plate.WriteWellAsync("A", "1", [.. Enumerable.Range(0, 2).Select(field => new Field($"{field}", image, ArraySource.FromBytes(new byte[6], [2, 3], DataType.UInt8)))], Cancel);
+        }
+
+        var opened = await OmePlate.OpenAsync(location, cancellationToken: Cancel);
+        store.Clear();
+        var result = await OmeTiffWriter.WriteAsync(opened, File, cancellationToken: Cancel);
+        Assert.Equal(["plate/A/1/0", "plate/A/1/1"], result.Fields.Select(field => field.Group.Path.Value));
+        Assert.All(result.Fields, field => Assert.Single(store.Log, request => request.Key == $"{field.Group.Path.Value}/zarr.json"));
+    }
+
     private static Shape Doubled(Shape chunks) => [.. chunks.Select(length => length * 2)];
 
     private async Task RequireEqualAsync(OmeImage image, bool isBig)

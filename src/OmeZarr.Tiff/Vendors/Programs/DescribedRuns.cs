@@ -28,7 +28,7 @@ internal static class DescribedRuns
             }
 
             var taken = options.Axes is null && description.Problem is null ? (int)Math.Clamp(description.PageCount, 1, alike.Count) : alike.Count;
-            runs.Add(new DescribedRun(SpreadOut(pages.File, [.. alike.Take(taken)], description.PageCount), description));
+            runs.Add(new DescribedRun(SpreadOut(pages, [.. alike.Take(taken)], description.PageCount), description));
             i += taken;
         }
 
@@ -64,10 +64,10 @@ internal static class DescribedRuns
     }
 
     // ImageJ (beyond 4 GB) and tifffile (truncate) write one directory, then all pages one after another.
-    private static IReadOnlyList<TiffPage?> SpreadOut(TiffStorage file, List<TiffPage> pages, long count)
+    private static IReadOnlyList<TiffPage?> SpreadOut(TiffPages file, List<TiffPage> pages, long count)
     {
-        var present = pages.Count == 1 && count > 1 ? ContiguousPages.CountPresent(file, pages[0]) : 1;
-        return present > 1 ? ContiguousPages.Of(file, pages[0], (int)Math.Min(int.MaxValue, Math.Min(present, count))) : pages;
+        var present = pages.Count == 1 && count is -1 or > 1 ? ContiguousPages.CountPresent(file, pages[0]) : 1;
+        return present > 1 ? ContiguousPages.Of(file.File, pages[0], (int)Math.Min(int.MaxValue, count < 0 ? present : Math.Min(present, count))) : pages;
     }
 }
 

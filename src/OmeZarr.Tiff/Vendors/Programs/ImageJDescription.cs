@@ -6,10 +6,11 @@ using OmeZarr.Tiff.Parsing;
 
 namespace OmeZarr.Tiff.Vendors.Programs;
 
-/// <summary>The description that ImageJ writes: lines <c>key=value</c> after <c>ImageJ=version</c>. Its pages run c fastest, then z, then t.</summary>
+/// <summary>The description that ImageJ writes: lines <c>key=value</c> after <c>ImageJ=version</c>. Its pages run c fastest, then z, then t, unless <c>order</c> says otherwise.</summary>
 internal static class ImageJDescription
 {
     private const string Writer = "ImageJ";
+    private const string UsualOrder = "czt";
 
     public static bool IsOne(string text) => text.StartsWith("ImageJ=", StringComparison.Ordinal);
 
@@ -40,12 +41,14 @@ internal static class ImageJDescription
         var (t, z, c) = (keys.Count("frames"), keys.Count("slices"), keys.Count("channels"));
         if ((t ?? z ?? c) is null)
         {
-            return ([new PageAxis(null, keys.Count("images") ?? pages.Count)], samples);
+            // The description of a single image may stay when others are added to its file.
+            return ([new PageAxis(null, keys.Count("images") is > 1 and var count ? count : pages.Count)], samples);
         }
 
         // Channels may be the samples of each page, as in composites that other programs write.
         var inPages = samples > 1 && c % samples == 0 ? c / samples : c;
-        return ([new PageAxis('t', t ?? 1), new PageAxis('z', z ?? 1), new PageAxis('c', inPages ?? 1)], Math.Max(samples, c ?? 1));
+        var order = keys["order"]?.ToLowerInvariant() is { Length: 3 } named && UsualOrder.All(named.Contains) ? named : UsualOrder;
+        return ([.. order.Reverse().Select(letter => new PageAxis(letter, (letter switch { 't' => t, 'z' => z, _ => inPages }) ?? 1))], Math.Max(samples, c ?? 1));
     }
 
     // x is in "unit", y in "yunit" and z in "zunit"; the latter are written where they differ.

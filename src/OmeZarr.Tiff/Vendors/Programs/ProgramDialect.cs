@@ -12,7 +12,6 @@ internal static class ProgramDialect
     {
         var builder = new SeriesBuilder(pages, options);
         var sorted = PageSorter.Sort(pages, builder);
-        RequireNoOmeXml(pages, sorted, options);
         var (described, rest) = DescribedRuns.Find(pages, sorted.Main, options);
         var images = described.ConvertAll(run => builder.Build(run.Pages, run.Description));
         var groups = PageSorter.Group(rest);
@@ -31,15 +30,6 @@ internal static class ProgramDialect
             Series = images.ConvertAll(image => LevelFinder.Attach(SubPages.Attach(pages, image, builder), reduced)),
             Findings = builder.Findings,
         };
-    }
-
-    // OME-XML defines the order of the pages; another order would be silently wrong.
-    private static void RequireNoOmeXml(TiffPages pages, PageSorter sorted, ImageFileOptions options)
-    {
-        if (options.Axes is null && sorted.Main.Count > 1 && pages.Description(sorted.Main[0]).Contains("<OME", StringComparison.Ordinal))
-        {
-            throw new TiffFormatException(pages.File.Path, $"the order of its {sorted.Main.Count} pages is described in OME-XML, which cannot be read; name the axes with --axes");
-        }
     }
 
     private static FileDescription Describe(TiffPages pages, List<TiffPage> group) =>

@@ -14,6 +14,7 @@ namespace OmeZarr.Tiff.Vendors.Programs;
 internal static class ShapedDescription
 {
     private const string Writer = "tifffile";
+    private const string Letters = "tczyx";
     private const int MaxChannels = 4096;
 
     public static bool IsOne(TiffPages file, int directory) => Find(file, directory) is not null;
@@ -27,11 +28,11 @@ internal static class ShapedDescription
         }
 
         using var document = JsonDocument.Parse(text);
-        var (shape, axes) = (ReadShape(document.RootElement)!, document.RootElement.Text("axes"));
+        var (shape, axes) = WithoutLastOnes(ReadShape(document.RootElement)!, document.RootElement.Text("axes"), layout);
         var (leading, sampleAxis) = Split(shape, layout);
         var description = leading < 0
             ? new FileDescription { Writer = Writer, PageAxes = [], Problem = $"its shape ({string.Join(", ", shape)}) is not that of its pages" }
-            : Name(shape, axes?.Length == shape.Length ? axes : null, leading, sampleAxis) with { Problem = ProblemOf(shape, axes, leading, sampleAxis) };
+            : Name(shape, axes?.Length == shape.Length ? axes.ToLowerInvariant() : null, leading, sampleAxis);
         return description with
         {
             Name = document.RootElement.Text("Name") ?? document.RootElement.Text("name"),
@@ -48,33 +49,48 @@ internal static class ShapedDescription
         return document is not null && ReadShape(document.RootElement) is { Length: >= 2 };
     }
 
+    /// <summary>tifffile stores arrays that end with axes of length 1 without these, and describes them with these.</summary>
+    private static (long[] Shape, string? Axes) WithoutLastOnes(long[] shape, string? axes, PageLayout layout)
+    {
+        var rank = shape.Length;
+        while (rank > 2 && shape[rank - 1] == 1 && Split(shape[..rank], layout).Leading < 0)
+        {
+            rank--;
+        }
+
+        return Split(shape[..rank], layout).Leading < 0 ? (shape, axes) : (shape[..rank], axes?.Length == shape.Length ? axes[..rank] : axes);
+    }
+
     private static FileDescription Name(long[] shape, string? axes, int leading, int sampleAxis)
     {
-        // S is tifffile's letter for the samples of a pixel. Q, I and other letters do not say what an axis is.
-        char? Letter(int axis) => axes is not null && char.ToLowerInvariant(axes[axis]) is var letter && letter is 't' or 'c' or 'z' ? letter : null;
-        var pageAxes = Enumerable.Range(0, leading).Select(i => new PageAxis(Letter(i), shape[i])).ToArray();
-        var isUnique = pageAxes.Where(axis => axis.Name is not null).DistinctBy(axis => axis.Name).Count() == pageAxes.Count(axis => axis.Name is not null);
+        var (row, column) = (sampleAxis == leading ? leading + 1 : leading, sampleAxis == leading ? leading + 2 : leading + 1);
+        var names = new PlaneNames(Letter(axes, sampleAxis, "tcz") ?? 'c', Letter(axes, row, Letters) ?? 'y', Letter(axes, column, Letters) ?? 'x');
+        // Q, I and other letters do not say what an axis is.
+        var isUsual = names is { Rows: 'y', Columns: 'x' };
+        PageAxis[] pageAxes = [.. Enumerable.Range(0, leading).Select(axis => new PageAxis(Letter(axes, axis, isUsual ? "tcz" : Letters), shape[axis]))];
+        char[] known = [.. pageAxes.Select(axis => axis.Name).OfType<char>()];
+        if (isUsual)
+        {
+            var isUnique = known.Distinct().Count() == known.Length;
+            return new FileDescription { Writer = Writer, PlaneNames = names, PageAxes = isUnique ? pageAxes : [.. pageAxes.Select(axis => axis with { Name = null })] };
+        }
+
+        // Arrays such as ZYXC are stored as if their last two axes were rows and columns, unless they are colours.
+        char[] all = [.. known, names.Rows, names.Columns, .. sampleAxis < 0 ? Array.Empty<char>() : [names.Samples]];
         return new FileDescription
         {
             Writer = Writer,
-            PageAxes = isUnique ? pageAxes : [.. pageAxes.Select(axis => axis with { Name = null })],
-            SampleName = sampleAxis >= 0 && Letter(sampleAxis) is { } letter ? letter : 'c',
+            PlaneNames = names,
+            PageAxes = pageAxes,
+            Problem = all.Contains('y') && all.Contains('x') && all.Distinct().Count() == all.Length
+                ? null
+                : $"its axes are {axes!.ToUpperInvariant()}, so that the rows and columns of its pages are {char.ToUpperInvariant(axes[row])} and {char.ToUpperInvariant(axes[column])} instead of Y and X",
         };
     }
 
-    /// <summary>Pages are rows and columns. A file that calls these otherwise, such as <c>ZYXC</c>, is not what it would be read as.</summary>
-    private static string? ProblemOf(long[] shape, string? axes, int leading, int sampleAxis)
-    {
-        if (axes?.Length != shape.Length)
-        {
-            return null;
-        }
-
-        char[] plane = [.. axes.ToUpperInvariant().Where((_, axis) => axis >= leading && axis != sampleAxis)];
-        return "TCZX".Contains(plane[0], StringComparison.Ordinal) || "TCZY".Contains(plane[1], StringComparison.Ordinal)
-            ? $"its axes are {axes}, so that the rows and columns of its pages are {plane[0]} and {plane[1]} instead of Y and X"
-            : null;
-    }
+    /// <summary>The letter of an axis; null if it is none of those that are known. S is the letter of tifffile for the samples of a pixel.</summary>
+    private static char? Letter(string? axes, int axis, string known) =>
+        axes is null || axis < 0 ? null : (axes[axis] == 's' ? 'c' : axes[axis]) is var letter && known.Contains(letter, StringComparison.Ordinal) ? letter : null;
 
     /// <summary>The number of leading axes that are pages, and the axis of the samples (-1 if there is none); (-1, -1) if the shape does not end with the shape of a page.</summary>
     private static (int Leading, int SampleAxis) Split(long[] shape, PageLayout layout)
