@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Zarr.Codecs;
+using Zarr;
 
 namespace Micro;
 
@@ -19,5 +19,5 @@ public class Crc32cBenchmarks
     public void Copy() => source.CopyTo(destination, 0);
 
     [Benchmark]
-    public uint Checksum() => Crc32cCodec.Checksum(source);
+    public uint Checksum() => Crc32C.Checksum(source);
 }
