@@ -196,7 +196,7 @@ public sealed class ConversionPlan
     /// <param name="cancellationToken">Stops the call.</param>
     public Task DiscardAsync(CancellationToken cancellationToken = default) => DividedPlace.Of(place, plan).DiscardAsync(cancellationToken);
 
-    /// <summary>The tasks of which parts are missing.</summary>
+    /// <summary>Tasks that have not written all their parts.</summary>
     private List<UnfinishedTask> Missing(IReadOnlySet<int> there)
     {
         var missing = new List<UnfinishedTask>();

@@ -61,14 +61,10 @@ internal sealed record InputIdentity(string Path, long Length, long Changed, str
     internal static InputIdentity Read(ref JsonTokens tokens)
     {
         tokens.BeginList(Name);
-        tokens.RequireItem(Name);
-        var path = tokens.Text(Name);
-        tokens.RequireItem(Name);
-        var length = tokens.Integer(Name);
-        tokens.RequireItem(Name);
-        var changed = tokens.Integer(Name);
-        tokens.RequireItem(Name);
-        var head = tokens.Text(Name);
+        var path = tokens.NextText(Name);
+        var length = tokens.NextInteger(Name);
+        var changed = tokens.NextInteger(Name);
+        var head = tokens.NextText(Name);
         tokens.EndList(Name);
         return new InputIdentity(path, length, changed, head);
     }

@@ -39,10 +39,8 @@ internal sealed record DividedPaths(string Path, string Fingerprint, IReadOnlyLi
     internal static DividedPaths Read(ref JsonTokens tokens, IReadOnlyList<Track> before)
     {
         tokens.BeginList(Name);
-        tokens.RequireItem(Name);
-        var path = tokens.Text(Name);
-        tokens.RequireItem(Name);
-        var fingerprint = tokens.Text(Name);
+        var path = tokens.NextText(Name);
+        var fingerprint = tokens.NextText(Name);
         tokens.RequireItem(Name);
         var tracks = new List<Track>();
         tokens.BeginList(Name);
@@ -59,8 +57,7 @@ internal sealed record DividedPaths(string Path, string Fingerprint, IReadOnlyLi
     {
         tokens.BeginList(Name);
         var (wave, source, first, top) = (NextCount(ref tokens), NextCount(ref tokens), NextCount(ref tokens), NextCount(ref tokens));
-        tokens.RequireItem(Name);
-        var pieces = tokens.Integer(Name);
+        var pieces = tokens.NextInteger(Name);
         var isWhole = NextCount(ref tokens) == 1;
         tokens.EndList(Name);
         return new Track(wave, source, first, top, pieces, isWhole);

@@ -96,7 +96,7 @@ internal sealed class DivisionPlan(string destination, OmeDocumentKind kind, boo
     /// <summary>The number of images of which a part has pieces.</summary>
     internal int CountImagesOf(int part) => ImagesOf(part).Count();
 
-    /// <summary>Whether images and waves fit each other. Nothing else may be asked of a plan of which they do not.</summary>
+    /// <summary>Whether images and waves fit each other. A plan that does not pass this check must not be used.</summary>
     internal bool IsConsistent =>
         Images.All(image => image.Tracks.All(track => track.Wave >= 0 && track.Wave < Waves.Count && track.Pieces > 0))
         && numbers.Value.Count == Images.Count

@@ -89,6 +89,20 @@ internal ref struct JsonTokens
         }
     }
 
+    /// <summary>Goes to the next value of a list, which is a text.</summary>
+    internal string NextText(string name)
+    {
+        RequireItem(name);
+        return Text(name);
+    }
+
+    /// <summary>Goes to the next value of a list, which is an integer.</summary>
+    internal long NextInteger(string name)
+    {
+        RequireItem(name);
+        return Integer(name);
+    }
+
     /// <summary>Goes to the end of a list, which has no further values.</summary>
     internal void EndList(string name)
     {

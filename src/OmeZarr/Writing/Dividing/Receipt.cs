@@ -83,12 +83,9 @@ internal sealed record Receipt(string Plan, int Part, IReadOnlyDictionary<string
         while (tokens.NextItem())
         {
             tokens.BeginList(name);
-            tokens.RequireItem(name);
-            var key = tokens.Text(name);
-            tokens.RequireItem(name);
-            var length = tokens.Integer(name);
-            tokens.RequireItem(name);
-            values[key] = new StoredValue(length, tokens.Integer(name) is <= uint.MaxValue and var checksum ? (uint)checksum : throw JsonTokens.Damaged(name));
+            var key = tokens.NextText(name);
+            var length = tokens.NextInteger(name);
+            values[key] = new StoredValue(length, tokens.NextInteger(name) is <= uint.MaxValue and var checksum ? (uint)checksum : throw JsonTokens.Damaged(name));
             tokens.EndList(name);
         }
 
@@ -102,8 +99,7 @@ internal sealed record Receipt(string Plan, int Part, IReadOnlyDictionary<string
         while (tokens.NextItem())
         {
             tokens.BeginList(name);
-            tokens.RequireItem(name);
-            var image = tokens.Text(name);
+            var image = tokens.NextText(name);
             tokens.RequireItem(name);
             measured.Add(new MeasuredPart(image, tokens.Base64(name)));
             tokens.EndList(name);
