@@ -123,7 +123,7 @@ internal sealed class ObjectReader
             }
         }
 
-        return rest.Count == 0 ? JsonMembers.None : new JsonMembers(rest);
+        return new JsonMembers(rest);
     }
 
     /// <summary>Documents of earlier versions have fewer members.</summary>
