@@ -61,7 +61,7 @@ internal static class JsonText
             throw new InvalidOperationException("JSON has no infinity and no NaN; validate the model before it is written");
         }
 
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var text = value.ToString(CultureInfo.InvariantCulture);
         return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
     }
 
@@ -84,7 +84,6 @@ internal static class JsonText
         var bytes = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(bytes, new() { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         write(json);
-        json.Flush();
-        return bytes;
+        return bytes; // complete once the writer is disposed
     }
 }

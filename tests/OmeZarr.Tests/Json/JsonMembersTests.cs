@@ -66,5 +66,16 @@ public sealed class JsonMembersTests
     }
 
     [Fact]
+    public void A_number_that_JSON_does_not_have_is_found_behind_others()
+    {
+        JsonNode[] numbers = [JsonValue.Create(double.NaN), JsonValue.Create(float.PositiveInfinity), JsonValue.Create(Half.NegativeInfinity)!];
+        Assert.All(numbers, number =>
+        {
+            var json = new JsonObject { ["a"] = new JsonObject { ["x"] = 1.5 }, ["b"] = new JsonArray(2f, (JsonNode)JsonValue.Create((Half)3)!), ["c"] = new JsonArray(1.5, 2f, JsonValue.Create((Half)3), number) };
+            Assert.StartsWith("c[3]: JSON has no NaN", Assert.Throws<ArgumentException>(() => JsonMembers.From(json)).Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void An_object_without_members_has_none() => Assert.Equal(JsonMembers.None, JsonMembers.From([]));
 }

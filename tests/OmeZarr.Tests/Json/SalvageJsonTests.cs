@@ -43,6 +43,17 @@ public sealed class SalvageJsonTests
         Assert.Equal("scale", Assert.IsType<UnknownTransformation>(Assert.Single(image.Multiscales[0].Datasets[0].CoordinateTransformations)).Type);
     }
 
+    [Fact]
+    public void A_list_of_texts_loses_those_that_are_none_and_a_colour_is_whole_or_absent()
+    {
+        var series = OmeDocument.Parse("""{"ome":{"version":"0.5","series":[7,"1"]}}""");
+        Assert.Null(series.Content);
+        Assert.Equal(["1"], Assert.IsType<Series>(series.Salvage().Value).Paths);
+        var label = OmeDocument.Parse("""{"ome":{"version":"0.5","multiscales":[],"image-label":{"colors":[{"label-value":1,"rgba":[0,"x",0,255]}]}}}""");
+        Assert.Null(Assert.IsType<LabelImage>(label.Salvage().Value).ImageLabel.Colors!.Value[0].Rgba);
+        Assert.Null(Assert.IsType<LabelImage>(label.Content).ImageLabel.Colors!.Value[0].Rgba);
+    }
+
     [Theory]
     [InlineData("""{"multiscales":[{"version":"0.3","axes":["y","x"],"datasets":[{"path":"0"}]}]}""", "OME-Zarr 0.3 has fewer members than 0.4; what is missing is assumed")]
     [InlineData("""{"multiscales":[{"version":"0.4","axes":[{"name":"y","type":"space"}],"datasets":[{"path":"0"}]}]}""", "is required but missing")]

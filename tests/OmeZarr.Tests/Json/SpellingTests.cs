@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using OmeZarr.Planning;
 using OmeZarr.V05;
 using Xunit;
@@ -23,6 +24,26 @@ public sealed class SpellingTests
         Assert.Contains("\"lab\":NaN", compact, StringComparison.Ordinal);
         Assert.Contains($"\"note\":{note}", compact.Replace("\\u0022", "\\\"", StringComparison.Ordinal), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Values_of_a_program_stay_beside_bare_numbers()
+    {
+        var stored = GroupMetadata.Parse("""{"zarr_format":3,"node_type":"group","attributes":{"ome":{"version":"0.5","series":["0"],"n":NaN}}}"""u8.ToArray());
+        var ome = stored.Attributes["ome"]!.DeepClone().AsObject();
+        ome["mine"] = new JsonArray(1.5, "µ", true, null);
+        Assert.Equal("""{"version":"0.5","series":["0"],"n":"\u004eaN","mine":[1.5,"µ",true,null]}""", Series.Parse(ome).ToJsonText());
+    }
+
+    [Fact]
+    public void An_extra_member_with_the_name_of_a_known_one_is_not_written()
+    {
+        var series = new Series { Paths = ["0"], ExtraMembers = new JsonObject { ["series"] = 7, ["x"] = 1 } };
+        Assert.Equal("""{"version":"0.5","series":["0"],"x":1}""", series.ToJsonText());
+    }
+
+    [Fact]
+    public void Escaped_letters_of_other_members_are_written_as_themselves() =>
+        Assert.Equal("""{"series":["0"],"a":"µ"}""", OmeDocument.Parse("""{"series":["0"],"a":"\u00b5"}""").ToJsonText());
 
     [Theory]
     [InlineData("""{"series":["0"],"a":[NaN,Infinity]}""", "JSON has no NaN and no Infinity; found 2, read as text")]
@@ -59,6 +80,6 @@ public sealed class SpellingTests
         var bytes = Encoding.UTF8.GetBytes(json);
         bytes[2] = 0xFF;
         var finding = Assert.Throws<OmeZarrException>(() => OmeDocument.Parse(bytes)).Findings[^1];
-        Assert.Equal(("json-invalid", "the text is not valid Unicode"), (finding.RuleId, finding.Message));
+        Assert.Equal(("json-invalid", "the text is not valid Unicode", "line 1, column 2"), (finding.RuleId, finding.Message, finding.Location));
     }
 }

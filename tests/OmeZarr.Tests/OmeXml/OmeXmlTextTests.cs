@@ -85,7 +85,7 @@ public sealed class OmeXmlTextTests
     public void A_bottomless_document_is_refused(int depth)
     {
         var xml = new StringBuilder("<OME>").Insert(5, "<a>", depth).ToString();
-        Assert.StartsWith("the OME-XML has elements in elements more than 256 deep", Assert.Throws<ArgumentException>(() => OmeXmlText.ToUtf8(xml)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the OME-XML has elements nested more than 256 deep", Assert.Throws<ArgumentException>(() => OmeXmlText.ToUtf8(xml)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,6 +30,7 @@ public sealed class ImagePyramidTests
         RequireAsItIs(Plane with { Multiscales = [] }, [], Pyramid.Of(3));
         RequireAsItIs(Plane, [Spec, Spec], Pyramid.Of(3));
         RequireAsItIs(Plane, [null!], Pyramid.Of(3));
+        RequireAsItIs(Image.FromDimensions([Dimension.Y(), Dimension.X()], "plane", levels: 2), [Spec, null!], Pyramid.Of(3));
         RequireAsItIs(Plane, [Spec with { DataType = null! }], Pyramid.Of(3));
 
         static void RequireAsItIs(Image image, IReadOnlyList<ArraySpec> levels, Pyramid pyramid)
@@ -79,6 +80,17 @@ public sealed class ImagePyramidTests
     }
 
     [Fact]
+    public void Computed_levels_have_the_chunks_of_the_finest_and_given_levels_their_own()
+    {
+        var storage = new StorageOptions(ChunkShape.Auto, ShardShape.None, Compression.None, Checksums: false, MaxDegreeOfParallelism: 1);
+        var finest = new ArraySpec([14000, 14000], DataType.UInt8);
+        var computed = ImagePyramid.Of("image", Plane, [finest], Pyramid.Of(2, ("y", 3), ("x", 3)));
+        Assert.Equal<Shape>([[1752, 1752], [1752, 1752]], ImagePlan.Create("image", computed.Image, computed.Levels, storage, pyramid: computed.Plan).Levels.Select(level => level.Chunks));
+        var given = Image.FromDimensions([Dimension.Y() with { ScaleFactor = 3 }, Dimension.X() with { ScaleFactor = 3 }], "plane", levels: 2);
+        Assert.Equal<Shape>([[1750, 1750], [1166, 2333]], ImagePlan.Create("image", given, computed.Levels, storage).Levels.Select(level => level.Chunks));
+    }
+
+    [Fact]
     public void Completed_metadata_may_change_all_but_the_multiscales()
     {
         var storage = new StorageOptions(ChunkShape.Auto, ShardShape.None, Compression.None, Checksums: false, MaxDegreeOfParallelism: 1);
@@ -116,6 +128,8 @@ public sealed class ImagePyramidTests
         var image = Plane with { Omero = new Omero { Channels = [channel] } };
         Assert.Same(image, OmeroPlan.Complete(image, DataType.UInt8));
         Assert.Same(Plane, OmeroPlan.Complete(Plane, DataType.UInt8));
+        image = Plane with { Omero = new Omero { Channels = [Images.Channel, new OmeroChannel()] } };
+        Assert.Equal([Images.Channel.Color, "00FF00"], OmeroPlan.Complete(image, DataType.UInt8).Omero!.Channels.Select(channel => channel.Color));
     }
 
     [Fact]

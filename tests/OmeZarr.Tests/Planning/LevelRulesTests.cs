@@ -61,6 +61,10 @@ public sealed class LevelRulesTests
         Assert.Equal(message, Message(() => Require([first, second], [8], [4])));
 
     [Fact]
+    public void An_array_without_a_type_is_told() =>
+        Assert.StartsWith("an array or its data type is null", Message(() => LevelRules.Require(Multiscale(["0", "1"]), [Level(8), new ArraySpec([4], null!)])), StringComparison.Ordinal);
+
+    [Fact]
     public void Levels_may_stay_as_long_as_they_are_and_all_are_compared()
     {
         Assert.Null(Message(() => Require(["0", "1", "2"], [8], [8], [8])));
@@ -92,6 +96,8 @@ public sealed class LevelRulesTests
     [Theory]
     [InlineData("a/b", "\"a/b\" cannot be the name of a label: it has a slash; choose letters, digits, \"-\", \"_\" and \".\"")]
     [InlineData("nul", "\"nul\" cannot be the name of a label: Windows keeps this name for a device; choose letters, digits, \"-\", \"_\" and \".\"")]
+    [InlineData("__x", "\"__x\" cannot be the name of a label: names that begin with __ are reserved; choose letters, digits, \"-\", \"_\" and \".\"")]
+    [InlineData("..", "\"..\" cannot be the name of a label: \"..\" would leave the group; choose letters, digits, \"-\", \"_\" and \".\"")]
     [InlineData("cells", null)]
     public void A_label_has_a_name_of_one_folder(string name, string? message) => Assert.Equal(message, Message(() => LabelPlan.Require(name, [Level(8)], 1)));
 

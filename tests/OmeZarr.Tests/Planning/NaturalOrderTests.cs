@@ -23,6 +23,9 @@ public sealed class NaturalOrderTests
     [InlineData("01a1", "1a01")]
     [InlineData(null, "a")]
     [InlineData("a9", "aa")]
+    [InlineData("001", "1a")]
+    [InlineData("10", "a")]
+    [InlineData("-", "0")]
     public void Numbers_count_as_numbers(string? first, string second)
     {
         Assert.True(NaturalOrder.Instance.Compare(first, second) < 0);

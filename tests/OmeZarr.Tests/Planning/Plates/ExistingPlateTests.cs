@@ -96,6 +96,25 @@ public sealed class ExistingPlateTests
     }
 
     [Fact]
+    public void Rows_and_columns_that_are_there_keep_their_members()
+    {
+        var there = Def("A/1") with { Rows = [new Row("A") { ExtraMembers = Note(1) }], Columns = [new Column("1") { ExtraMembers = Note(2) }] };
+        var plate = Document(there, new PlateOptions(), "B/2").ToPlate().Definition;
+        Assert.Equal(["""{"note":1}""", "{}"], plate.Rows.Select(row => row.ExtraMembers.ToString()));
+        Assert.Equal(["""{"note":2}""", "{}"], plate.Columns.Select(column => column.ExtraMembers.ToString()));
+    }
+
+    [Fact]
+    public void Attributes_may_be_nested_as_deep_as_documents()
+    {
+        var deep = Enumerable.Range(0, 100).Aggregate(new JsonObject(), (inner, _) => new JsonObject { ["a"] = inner });
+        var plan = new PlatePlan("plate", new PlateOptions());
+        var document = new PlateDocument(plan, deep);
+        document.Add([plan.Plan("A", "1", [new FieldOfView("0")])]);
+        Assert.Equal(Encoding.UTF8.GetString(GroupDocument.Of(document.ToPlate(), deep)), Encoding.UTF8.GetString(document.ToUtf8().Span));
+    }
+
+    [Fact]
     public void A_well_that_is_listed_is_not_listed_twice()
     {
         var document = Document(Def("A/1,B/2"), new PlateOptions(), "B/2");

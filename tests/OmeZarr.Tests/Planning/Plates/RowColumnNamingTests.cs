@@ -32,6 +32,7 @@ public sealed class RowColumnNamingTests
     [InlineData("1", "1")]
     [InlineData("4 2", "1 2 3 4")]
     [InlineData("03 01", "01 02 03")]
+    [InlineData("11 10", "1 2 3 4 5 6 7 8 9 10 11")]
     [InlineData("11 09", "01 02 03 04 05 06 07 08 09 10 11")]
     [InlineData("002", "001 002")]
     [InlineData("01 2", "01 2")] // two formats

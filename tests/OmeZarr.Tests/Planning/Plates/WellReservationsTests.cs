@@ -40,6 +40,7 @@ public sealed class WellReservationsTests
         wells.Reserve(Well("A", "c2"), "written");
         wells.Release(Well("A", "c2"));
         Assert.Equal("the rows \"A\" and \"a\" differ only in case, and would be one folder on some file systems", Refusal(wells, Well("a", "2")));
+        Assert.Contains("the rows \"A\" and \"a\" differ only in case", Refusal(wells, Well("a", "c1")), StringComparison.Ordinal);
         Assert.Equal("the columns \"c1\" and \"C1\" differ only in case, and would be one folder on some file systems", Refusal(wells, Well("B", "C1")));
         wells.Release(Well("A", "c1"));
         wells.Reserve(Well("a", "C1"), "written");
