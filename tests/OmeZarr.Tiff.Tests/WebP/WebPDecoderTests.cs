@@ -88,6 +88,19 @@ public sealed class WebPDecoderTests : IDisposable
         Assert.Contains("it holds 16 x 12 pixels, not 17 x 12", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_image_that_is_larger_than_its_canvas_is_refused_before_it_is_decoded()
+    {
+        var small = Convert.FromBase64String(WebPSamples.LosslessWithAlpha);
+        var lossless = small.AsSpan(12).ToArray();
+        BitConverter.TryWriteBytes(lossless.AsSpan(9), uint.MaxValue & 0x1FFFFFFF); // 16384 x 16384 pixels, with alpha
+        byte[] file = [.. small[..12], .. "VP8X"u8, 10, 0, 0, 0, 0x10, 0, 0, 0, Width - 1, 0, 0, Height - 1, 0, 0, .. lossless];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<InvalidDataException>(() => new WebPDecoder().Decode(file, new TiffBlock(Width, Height, 4, DataType.UInt8), new byte[Width * Height * 4]));
+        Assert.Equal("it has 16384 x 16384 pixels on a canvas of 16 x 12", error.Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     [Theory]
     [InlineData(WebPSamples.Lossless, 3)]
     [InlineData(WebPSamples.LossyWithAlpha, 4)]
