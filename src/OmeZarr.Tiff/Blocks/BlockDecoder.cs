@@ -127,7 +127,7 @@ internal sealed class BlockDecoder
             isBigEndian = !BitConverter.IsLittleEndian;
         }
 
-        var unpacker = new BitUnpacker(layout.StoredBits, layout.DataType, isBigEndian);
+        var unpacker = new BitUnpacker(layout.StoredBits, layout.DataType, isBigEndian, layout.MixedBits);
         for (var row = 0; row < samples.Length / pitch; row++)
         {
             unpacker.Unpack(rows.AsSpan(row * rowBytes, rowBytes), 0, samples.AsSpan(row * pitch, pitch));

@@ -13,6 +13,8 @@ internal sealed class Decompressor
     private const long MaxWhole = 1 << 26;
     private const long MaxRatio = 1 << 10;
 
+    private delegate void RowsDecoder(ReadOnlySpan<byte> source, int width, Span<byte> rows);
+
     private readonly Lazy<ZstdFrames> zstd = new(() => new ZstdFrames());
 
     /// <summary>Fills the destination with the rows of a block as they were before compression.</summary>
@@ -32,6 +34,8 @@ internal sealed class Decompressor
             TiffCompression.Zstandard => DecompressZstd(layout, source, rows),
             TiffCompression.Lzma => XzDecoder.Decode(source, rows),
             TiffCompression.Deflate or TiffCompression.OldDeflate => DeflateDecoder.Decode(stored, length, rows),
+            TiffCompression.Next => DecodeRows(NextDecoder.Decode, layout, source, rows),
+            TiffCompression.ThunderScan => DecodeRows(ThunderScanDecoder.Decode, layout, source, rows),
             _ => DecodeFax(layout, source, rows),
         };
         if (count != rows.Length)
@@ -70,6 +74,12 @@ internal sealed class Decompressor
         }
 
         whole.AsSpan(0, rows.Length).CopyTo(rows);
+        return rows.Length;
+    }
+
+    private static int DecodeRows(RowsDecoder decoder, PageLayout layout, ReadOnlySpan<byte> source, Span<byte> rows)
+    {
+        decoder(source, (int)layout.BlockWidth, rows);
         return rows.Length;
     }
 

@@ -33,13 +33,11 @@ internal static class CompressionReader
             3 => encoding.Type.Kind == Zarr.DataTypeKind.Float,
             _ => true,
         };
-        return fits ? (int)predictor : throw directory.Damaged($"predictor {predictor} with {encoding.Describe()} is not supported");
+        return predictor == 1 || (fits && encoding.MixedBits is null) ? (int)predictor : throw directory.Damaged($"predictor {predictor} with {encoding.Describe()} is not supported");
     }
 
     private static string Name(long value) => value switch
     {
-        32766 => " (NeXT)",
-        32809 => " (ThunderScan)",
         32908 or 32909 => " (Pixar)",
         34661 => " (JBIG)",
         34676 or 34677 => " (SGI LogLuv)",
