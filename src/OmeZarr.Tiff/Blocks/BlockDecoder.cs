@@ -50,7 +50,7 @@ internal sealed class BlockDecoder
             Read(page, block, range.Offset, stored.AsSpan(0, length));
             if (page.Layout.IsJpeg)
             {
-                JpegBlocks.Decode(page, block, stored.AsSpan(0, length), samples);
+                JpegBlocks.Decode(page, block, range.Offset, stored.AsSpan(0, length), samples);
             }
             else
             {

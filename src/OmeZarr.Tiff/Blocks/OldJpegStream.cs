@@ -10,21 +10,38 @@ namespace OmeZarr.Tiff.Blocks;
 internal static class OldJpegStream
 {
     private const int MaxHeader = 1 << 16;
+    private const int MaxStream = 1 << 28;
 
     /// <summary>The stream of one strip or tile.</summary>
-    public static byte[] Assemble(TiffDirectory tags, ReadOnlySpan<byte> stored, JpegRequest request)
+    public static byte[] Assemble(TiffDirectory tags, long offset, ReadOnlySpan<byte> stored, JpegRequest request)
     {
         if (stored.StartsWith<byte>([0xFF, 0xD8]))
         {
             return stored.ToArray();
         }
 
-        var header = ReadInterchange(tags, request) ?? FromTags(tags, request);
-        return [.. header, .. stored, 0xFF, 0xD9];
+        var interchange = ReadInterchange(tags, request);
+        var header = interchange?.Header ?? FromTags(tags, request);
+        if (stored.StartsWith<byte>([0xFF, 0xDA]))
+        {
+            return [.. header, .. stored, 0xFF, 0xD9];
+        }
+
+        header.AddRange(interchange?.Scan ?? Scan(request));
+        // A strip may begin within the header of the scan and end before its data. The whole stream is at the tag JPEGInterchangeFormat then.
+        return interchange is { } whole && offset < whole.Data && offset > whole.Start
+            ? [.. header, .. Read(tags, TiffTag.JpegInterchangeFormat, whole.Data, RestOf(tags, whole)), 0xFF, 0xD9]
+            : [.. header, .. stored, 0xFF, 0xD9];
     }
 
-    /// <summary>All segments up to the coded data, with the size of the block; null without tag or without frame and scan.</summary>
-    private static List<byte>? ReadInterchange(TiffDirectory tags, JpegRequest request)
+    private static int RestOf(TiffDirectory tags, Interchange stream)
+    {
+        var length = tags.IntegerInRange(TiffTag.JpegInterchangeFormatLength, 0, uint.MaxValue, 0);
+        return (int)Math.Clamp(Math.Min(stream.Start + length, tags.File.Length) - stream.Data, 0, MaxStream);
+    }
+
+    /// <summary>All segments up to the scan, with the size of the block, and the scan; null without tag or without frame.</summary>
+    private static Interchange? ReadInterchange(TiffDirectory tags, JpegRequest request)
     {
         var offset = tags.Integer(TiffTag.JpegInterchangeFormat, 0);
         if (offset <= 0 || offset >= tags.File.Length)
@@ -39,8 +56,15 @@ internal static class OldJpegStream
         }
 
         var (header, hasFrame) = (new List<byte>(), false);
-        for (var segments = new JpegSegments(bytes); segments.MoveNext() && segments.Marker != 0xD9;)
+        for (var segments = new JpegSegments(bytes); TryMove(ref segments) && segments.Marker != 0xD9;)
         {
+            if (segments.Marker == 0xDA)
+            {
+                var scan = new List<byte>();
+                AddSegment(scan, segments.Marker, segments.Content);
+                return hasFrame ? new Interchange(header, scan, offset, offset + segments.Position) : null;
+            }
+
             var start = header.Count;
             AddSegment(header, segments.Marker, segments.Content);
             if (segments.Marker is 0xC0 or 0xC1 or 0xC2 && segments.Content.Length >= 6)
@@ -49,13 +73,22 @@ internal static class OldJpegStream
                 PutSize(header, start + 5, request);
             }
 
-            if (segments.Marker == 0xDA)
-            {
-                return hasFrame ? header : null;
-            }
         }
 
-        return null;
+        return hasFrame ? new Interchange(header, null, offset, 0) : null;
+    }
+
+    // The tables may end without a marker; what follows belongs to something else.
+    private static bool TryMove(ref JpegSegments segments)
+    {
+        try
+        {
+            return segments.MoveNext();
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     private static List<byte> FromTags(TiffDirectory tags, JpegRequest request)
@@ -67,11 +100,17 @@ internal static class OldJpegStream
         AddTables(header, tags, TiffTag.JpegACTables, 0xC4, 0x10, components);
         var interval = (int)tags.IntegerInRange(TiffTag.JpegRestartInterval, 0, ushort.MaxValue, 0);
         AddSegment(header, 0xDD, [(byte)(interval >> 8), (byte)interval]);
-        var sampling = request.ToRgb ? Subsampling(tags) : (byte)0x11;
+        var sampling = request.RepeatsSamples ? Subsampling(tags) : (byte)0x11;
         AddSegment(header, 0xC0, [8, 0, 0, 0, 0, (byte)components, .. numbers.SelectMany(i => new[] { (byte)(i + 1), i == 0 ? sampling : (byte)0x11, (byte)i })]);
         PutSize(header, header.Count - 5 - (3 * components), request);
-        AddSegment(header, 0xDA, [(byte)components, .. numbers.SelectMany(i => new[] { (byte)(i + 1), (byte)(0x11 * i) }), 0, 63, 0]);
         return header;
+    }
+
+    private static List<byte> Scan(JpegRequest request)
+    {
+        var scan = new List<byte>();
+        AddSegment(scan, 0xDA, [(byte)request.Components, .. Enumerable.Range(0, request.Components).SelectMany(i => new[] { (byte)(i + 1), (byte)(0x11 * i) }), 0, 63, 0]);
+        return scan;
     }
 
     private static byte Subsampling(TiffDirectory tags)
@@ -120,4 +159,11 @@ internal static class OldJpegStream
         (header[at], header[at + 1]) = ((byte)(request.Size.Height >> 8), (byte)request.Size.Height);
         (header[at + 2], header[at + 3]) = ((byte)(request.Size.Width >> 8), (byte)request.Size.Width);
     }
+
+    /// <summary>The stream at the tag JPEGInterchangeFormat.</summary>
+    /// <param name="Header">Its segments before the scan.</param>
+    /// <param name="Scan">The header of its scan; null if the strips have it.</param>
+    /// <param name="Start">Where it lies in the file.</param>
+    /// <param name="Data">Where its coded data lies; 0 if the strips have it.</param>
+    private readonly record struct Interchange(List<byte> Header, List<byte>? Scan, long Start, long Data);
 }

@@ -122,7 +122,7 @@ internal static class JpegDecoder
     private static void Write<T>(JpegFrame frame, SamplePlanes<T> planes, JpegRequest request, Span<T> destination)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var rows = frame.Components.Select((_, i) => new Upsampler<T>(frame, planes, i)).ToArray();
+        var rows = frame.Components.Select((_, i) => new Upsampler<T>(frame, planes, i, request.RepeatsSamples)).ToArray();
         for (var y = 0; y < Math.Min(frame.Height, request.Size.Height); y++)
         {
             var pixels = destination.Slice(y * request.Size.Width * rows.Length, frame.Width * rows.Length);

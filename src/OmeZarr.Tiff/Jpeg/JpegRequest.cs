@@ -16,4 +16,7 @@ internal readonly record struct JpegRequest
 
     /// <summary>Whether three components are YCbCr and become RGB. Lossless streams stay as they are.</summary>
     public required bool ToRgb { get; init; }
+
+    /// <summary>Whether samples of components of lower resolution are repeated, instead of interpolated as libjpeg does.</summary>
+    public bool RepeatsSamples { get; init; }
 }

@@ -135,9 +135,9 @@ public sealed class BitDepthTests : IDisposable
     [InlineData(16, 1, "uint16")]
     [InlineData(32, 3, "float32")]
     [InlineData(64, 1, "uint64")]
-    public async Task Zstandard_and_lzw_of_a_plain_writer_read(int bits, int format, string type)
+    public async Task Zstandard_deflate_and_lzw_of_a_plain_writer_read(int bits, int format, string type)
     {
-        foreach (var compression in new[] { 5, 50000, 34926 })
+        foreach (var compression in new[] { 5, 50000, 34926, 50013 })
         {
             await CheckAsync(new PackedPage { Bits = bits, Format = format, Compression = compression, Width = 300, Height = 70, RowsPerStrip = 33 }, type);
         }
