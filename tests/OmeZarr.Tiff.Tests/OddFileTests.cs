@@ -54,6 +54,31 @@ public sealed class OddFileTests : IDisposable
     [InlineData(5)]
     [InlineData(8)]
     [InlineData(32773)]
+    [InlineData(50000)]
+    public async Task Tiles_may_lack_the_rows_below_the_image(int compression)
+    {
+        byte[] Tile(int rows) => PlainEncoders.Encode(compression, [.. Enumerable.Range(0, rows * 16).Select(i => (byte)(7 * i))]);
+        var file = new RawTiff(false).Header();
+        var (whole, cut) = (Tile(16), Tile(4));
+        var offsets = new[] { file.Append(whole), file.Append(cut) };
+        file.Long(256, 10).Long(257, 20).Short(258, 8).Short(259, compression).Short(262, 1).Long(322, 16).Long(323, 16).Long(324, offsets).Long(325, whole.Length, cut.Length).Directory();
+        using (var tiff = Open(file))
+        {
+            var expected = Enumerable.Range(0, 200).Select(i => (byte)(7 * ((i / 10 % 16 * 16) + (i % 10))));
+            Assert.Equal(expected, await tiff.Images[0].Pixels.ReadAllAsync());
+        }
+
+        var damaged = new RawTiff(false).Header();
+        offsets = [damaged.Append(whole), damaged.Append(cut)];
+        damaged.Long(256, 10).Long(257, 21).Short(258, 8).Short(259, compression).Short(262, 1).Long(322, 16).Long(323, 16).Long(324, offsets).Long(325, whole.Length, cut.Length).Directory();
+        using var tooShort = Open(damaged);
+        await Assert.ThrowsAsync<TiffFormatException>(() => tooShort.Images[0].Pixels.ReadAllAsync());
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(32773)]
     public async Task A_length_beyond_the_file_is_cut(int compression)
     {
         // The pixels come last, so that the wrong length ends behind the file; LSM has the length of the decoded data there.

@@ -91,6 +91,9 @@ internal sealed record PageLayout
     /// <summary>Rows that a row of blocks stores: the last strip is cut, the last tiles are padded.</summary>
     public long RowsOf(long blockRow) => IsTiled ? BlockHeight : Math.Min(BlockHeight, Height - (blockRow * BlockHeight));
 
+    /// <summary>Rows of a block that belong to the image.</summary>
+    public long NeededRows(long block) => Math.Min(BlockHeight, Height - (block / BlocksAcross % BlocksDown * BlockHeight));
+
     /// <summary>Whether pages of both layouts can be elements of one array.</summary>
     public bool IsSameImage(PageLayout other) =>
         (Width, Height, Samples, DataType) == (other.Width, other.Height, other.Samples, other.DataType);
