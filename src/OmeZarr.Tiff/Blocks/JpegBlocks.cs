@@ -36,7 +36,7 @@ internal static class JpegBlocks
         }
         else if (page.OldJpeg is { } tags)
         {
-            DecodeOld(tags, offset, stored, request, samples);
+            DecodeOld(tags, new OldJpegStream(tags, page.Locate(page.File, 0, 1)[0].Offset).Assemble(offset, stored, request), request, samples);
         }
         else
         {
@@ -45,10 +45,9 @@ internal static class JpegBlocks
     }
 
     // LibTIFF, which other programs use for old JPEG, repeats colour differences and follows the tags of YCbCr, instead of what libjpeg does.
-    private static void DecodeOld(TiffDirectory tags, long offset, ReadOnlySpan<byte> stored, JpegRequest request, Span<byte> samples)
+    private static void DecodeOld(TiffDirectory tags, byte[] stream, JpegRequest request, Span<byte> samples)
     {
-        var old = request with { ToRgb = false, RepeatsSamples = request.ToRgb };
-        JpegDecoder.Decode([], OldJpegStream.Assemble(tags, offset, stored, old), old, samples);
+        JpegDecoder.Decode([], stream, request with { ToRgb = false, RepeatsSamples = request.ToRgb }, samples);
         if (request.ToRgb)
         {
             var coding = YCbCrCoding.Read(tags);

@@ -156,8 +156,11 @@ internal static class PageLayoutReader
 
     private static int Photometric(TiffDirectory directory, TiffCompression compression, int samples)
     {
+        // LibTIFF takes colours of old JPEG for YCbCr whatever the tag says, as its writers did.
+        var isOldColor = compression == TiffCompression.OldJpeg && samples == 3 && directory.Integer(TiffTag.PlanarConfiguration, 1) != 2;
         var isFax = compression is TiffCompression.CcittRle or TiffCompression.CcittRleWords or TiffCompression.CcittGroup3 or TiffCompression.CcittGroup4;
         var value = directory.Integer(TiffTag.PhotometricInterpretation, isFax ? 0 : samples >= 3 ? 2 : 1);
+        value = isOldColor && value == 2 ? PageLayout.YCbCr : value;
         return value is >= 0 and <= ushort.MaxValue ? (int)value : throw directory.Damaged($"PhotometricInterpretation is {value}");
     }
 

@@ -60,6 +60,34 @@ public sealed class JpegFileTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_strip_of_old_jpeg_may_have_the_header_of_the_scan_of_all()
+    {
+        var (stream, _) = JpegSamples.All["4:2:0"];
+        var file = new RawTiff(false).Header();
+        var scan = Segments(stream).Last().Start;
+        var header = file.Append([.. stream.AsSpan(0, scan), 0, 0]);
+        long[] offsets = [file.Append(stream.AsSpan(scan)), file.Append(stream.AsSpan(CodedData(stream)))];
+        Write(Tags(file, 6, 3, header, 1, height: 2 * JpegSamples.Height).Long(273, offsets).Long(278, JpegSamples.Height).Long(279, stream.Length - scan - 2, stream.Length - CodedData(stream) - 2).Long(513, header).Long(514, scan));
+        using var tiff = TiffImage.Open(folder["x.tif"]);
+        var planes = await tiff.ReadAllAsync();
+        var half = JpegSamples.Width * JpegSamples.Height;
+        for (var c = 0; c < 3; c++)
+        {
+            Assert.Equal(planes[(2 * c * half)..(((2 * c) + 1) * half)], planes[(((2 * c) + 1) * half)..((2 * c * half) + (2 * half))]);
+        }
+    }
+
+    [Fact]
+    public async Task Colours_of_old_jpeg_are_YCbCr_whatever_their_tag_says()
+    {
+        var (stream, _) = JpegSamples.All["4:2:0"];
+        var file = new RawTiff(false).Header();
+        var offset = file.Append(stream);
+        Write(Tags(file, 6, 3, offset, stream.Length).Short(262, 2).Long(513, offset).Long(514, stream.Length));
+        Assert.Equal(RepeatedHash, await HashAsync());
+    }
+
+    [Fact]
     public async Task A_strip_of_old_jpeg_may_lie_wrongly_within_the_whole_stream()
     {
         var (stream, _) = JpegSamples.All["4:2:0"];
