@@ -58,7 +58,7 @@ internal static class NdTiffDialect
         var image = name is null ? string.Empty : $" of the image at {name}";
         if (planes.Replaced > 0)
         {
-            builder.Add(FileFindingKind.LeftOut, $"{planes.Replaced} pages{image} are older versions of planes that come again later, and are not read");
+            builder.Add(FileFindingKind.LeftOut, planes.Replaced == 1 ? $"1 page{image} has a newer version later in the file, and is not read" : $"{planes.Replaced} pages{image} have newer versions later in the file, and are not read");
         }
 
         if (planes.Missing > 0)
