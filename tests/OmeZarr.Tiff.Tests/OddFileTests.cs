@@ -41,6 +41,19 @@ public sealed class OddFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Images_below_a_thumbnail_come_first()
+    {
+        var (raw, preview) = (new TestImage(DataType.UInt16, 1, 1, 12, 10), new TestImage(DataType.UInt16, 1, 1, 6, 5));
+        var file = new RawTiff(false).Header();
+        var below = new[] { file.Page(raw).Short(262, 32803).Long(254, 0).Detached(), file.Page(preview).Short(262, 32803).Long(254, 1).Detached(), file.Page(raw).Long(254, 0).Short(259, 33005).Detached() };
+        file.Page(Gray).Long(254, 1).Long(330, below).Directory();
+        using var tiff = Open(file);
+        Assert.Equal("TIFF: yx 12x10 uint16, level 6x5 | Thumbnail yx 6x5 uint16 !LeftOut !LeftOut", FileText.Of(tiff));
+        Assert.Equal(raw.Stored(0, false, false), await tiff.Images[0].Pixels.ReadAllAsync());
+        Assert.StartsWith("an image below a page (SubIFDs) cannot be read: page 0: compression 33005 (JPEG 2000) is not supported", tiff.Findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lengths_of_zero_are_read_up_to_the_end_of_the_data()
     {
         var file = new RawTiff(false).Header();

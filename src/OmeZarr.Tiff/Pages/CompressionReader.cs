@@ -49,6 +49,7 @@ internal static class CompressionReader
         34661 => " (JBIG)",
         34676 or 34677 => " (SGI LogLuv)",
         34887 => " (LERC)",
+        34933 => " (PNG)",
         33003 or 33004 or 33005 or 33007 or 34712 => " (JPEG 2000)",
         50001 or 34927 => " (WebP)",
         22610 or 34934 => " (JPEG XR)",
