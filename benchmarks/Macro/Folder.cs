@@ -10,8 +10,10 @@ internal static class Folder
         {
             Directory.Delete(path, recursive: true);
         }
-
-        File.Delete(path);
+        else if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
     }
 
     /// <summary>The bytes of a file, or of all files below a folder.</summary>

@@ -3,6 +3,7 @@ using OmeZarr;
 using OmeZarr.Hdf5;
 using OmeZarr.ImageFormats;
 using OmeZarr.Tiff;
+using OmeZarr.Tiff.WebP;
 using OmeZarr.V05;
 using Zarr;
 
@@ -18,6 +19,7 @@ internal static class WriteAnImage
         await OptionsAsync(pixels);
         await ComputedAsync();
         await TiffAsync(tiffPath);
+        await FromWebPAsync(tiffPath);
         Describe(tiffPath);
         await PiecewiseAsync();
         await WriterAsync();
@@ -101,6 +103,14 @@ internal static class WriteAnImage
         var image = file.Images[0];
         var dimensions = image.Axes.Select((axis, d) => new Dimension(axis.ToString(), image.PixelSizes[d]?.Value ?? 1, image.PixelSizes[d]?.Unit));
         await OmeWriter.WriteImageAsync("from-png.ome.zarr", Image.FromDimensions([.. dimensions]), image.Pixels);
+    }
+
+    private static async Task FromWebPAsync(string path)
+    {
+        using var file = TiffFile.Open(path, options: null, [new WebPDecoder()]);
+        var image = file.Images[0];
+        var dimensions = image.Axes.Select((axis, d) => new Dimension(axis.ToString(), image.PixelSizes[d]?.Value ?? 1, image.PixelSizes[d]?.Unit));
+        await OmeWriter.WriteImageAsync("from-webp.ome.zarr", Image.FromDimensions([.. dimensions]), image.Pixels);
     }
 
     internal static async Task FromHdf5Async(string path)

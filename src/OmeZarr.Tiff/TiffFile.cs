@@ -66,27 +66,34 @@ public sealed class TiffFile : IImageFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="TiffFormatException">The file is not a TIFF file, is damaged, or uses a feature that is not supported. Pages before damage of the list of pages are read, and a finding tells of it.</exception>
     /// <exception cref="ArgumentException">The options do not fit the file.</exception>
-    public static TiffFile Open(string path, ImageFileOptions? options = null)
+    public static TiffFile Open(string path, ImageFileOptions? options = null) => Open(path, options, decoders: null);
+
+    /// <summary>Opens a file as <see cref="Open(string, ImageFileOptions?)"/> does, and reads more compressions.</summary>
+    /// <param name="path">A TIFF or BigTIFF file, or the OME-XML of a set of them (<c>*.companion.ome</c>).</param>
+    /// <param name="options">What the caller knows better than the file; null for nothing.</param>
+    /// <param name="decoders">Decoders of compressions that this package does not read itself, such as that of the package <c>OmeZarr.Tiff.WebP</c>; null for none.</param>
+    /// <inheritdoc cref="Open(string, ImageFileOptions?)"/>
+    public static TiffFile Open(string path, ImageFileOptions? options, IReadOnlyList<ITiffBlockDecoder>? decoders)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(path, options ?? new ImageFileOptions(), isTolerant: true);
+        return Open(path, options ?? new ImageFileOptions(), isTolerant: true, decoders ?? []);
     }
 
     /// <summary>Opens a file whose findings nobody sees, so that damage of the list of pages is an error.</summary>
     internal static TiffFile OpenStrictly(string path, ImageFileOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(path, options, isTolerant: false);
+        return Open(path, options, isTolerant: false, []);
     }
 
-    private static TiffFile Open(string path, ImageFileOptions options, bool isTolerant)
+    private static TiffFile Open(string path, ImageFileOptions options, bool isTolerant, IReadOnlyList<ITiffBlockDecoder> decoders)
     {
         if (OmeMetadataFile.IsOne(path))
         {
-            return new TiffFile(path, null, OmeDialect.ReadMetadataFile(path, options), options.CacheBytes);
+            return new TiffFile(path, null, OmeDialect.ReadMetadataFile(path, options, decoders), options.CacheBytes);
         }
 
-        var storage = TiffStorage.Open(path);
+        var storage = TiffStorage.Open(path, decoders: decoders);
         try
         {
             return new TiffFile(path, storage, Dialects.Read(new TiffPages(storage, isTolerant), options), options.CacheBytes);

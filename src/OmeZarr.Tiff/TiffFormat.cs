@@ -6,6 +6,9 @@ namespace OmeZarr.Tiff;
 /// <summary>TIFF and BigTIFF, whatever the ending of the file's name, and the OME-XML of a set of them.</summary>
 public sealed class TiffFormat : ImageFileFormat
 {
+    /// <summary>Decoders of compressions that this package does not read itself, such as that of the package <c>OmeZarr.Tiff.WebP</c>.</summary>
+    public IReadOnlyList<ITiffBlockDecoder> Decoders { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Name => "TIFF";
 
@@ -18,5 +21,5 @@ public sealed class TiffFormat : ImageFileFormat
         || OmeText.IsDocument(path, head);
 
     /// <inheritdoc/>
-    public override IImageFile Open(string path, ImageFileOptions? options = null) => TiffFile.Open(path, options);
+    public override IImageFile Open(string path, ImageFileOptions? options = null) => TiffFile.Open(path, options, Decoders);
 }

@@ -94,7 +94,7 @@ public sealed class LayeringTests
         new("OmeZarr.Viewer/Stores", ["OmeZarr.Viewer/Messages", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Viewer/Api", ["OmeZarr.Viewer/Messages", "OmeZarr.Viewer/Stores", "OmeZarr", "Zarr"], []),
         new("OmeZarr.Cli/Text", [], [Tasks]),
-        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr/Model", "OmeZarr/V05", "OmeZarr.Hdf5", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "Zarr", "Zarr.Azure", "Zarr.S3"], []),
+        new("OmeZarr.Cli/Inputs", ["OmeZarr.Cli/Text", "OmeZarr/Files", "OmeZarr/Model", "OmeZarr/V05", "OmeZarr.Hdf5", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "OmeZarr.Tiff.WebP", "Zarr", "Zarr.Azure", "Zarr.S3"], []),
         new("OmeZarr.Cli/Plates", ["OmeZarr.Cli/Plates/Instruments", "OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], []),
         new("OmeZarr.Cli/Plates/Instruments", ["OmeZarr.Cli/Plates/Naming", "OmeZarr.Cli/Text", "OmeZarr/Files"], [Tasks]),
         new("OmeZarr.Cli/Plates/Naming", ["OmeZarr.Cli/Text", "OmeZarr.Cli/Inputs", "OmeZarr/Files", "OmeZarr/Planning", "Zarr"], [Tasks]),

@@ -6,7 +6,7 @@ namespace Architecture.Tests;
 internal static class Shipped
 {
     /// <summary>Those that are libraries, with a public API to keep stable.</summary>
-    internal static readonly string[] Libraries = ["Blosc", "Zarr", "Zarr.Azure", "Zarr.S3", "OmeZarr", "OmeZarr.Hdf5", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "OmeZarr.Viewer"];
+    internal static readonly string[] Libraries = ["Blosc", "Zarr", "Zarr.Azure", "Zarr.S3", "OmeZarr", "OmeZarr.Hdf5", "OmeZarr.ImageFormats", "OmeZarr.Tiff", "OmeZarr.Tiff.WebP", "OmeZarr.Viewer"];
 
     internal static readonly string[] Assemblies = [.. Libraries, "OmeZarr.Cli"];
 

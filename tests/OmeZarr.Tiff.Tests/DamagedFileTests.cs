@@ -175,7 +175,7 @@ public sealed class DamagedFileTests : IDisposable
     [InlineData(259, 34887, "compression 34887 (LERC) is not supported; convert the file first, for example with \"gdal_translate -co COMPRESS=DEFLATE\"")]
     [InlineData(259, 34676, "compression 34676 (SGI LogLuv)")]
     [InlineData(259, 33003, "compression 33003 (JPEG 2000)")]
-    [InlineData(259, 50001, "compression 50001 (WebP)")]
+    [InlineData(259, 50001, "compression 50001 (WebP, which the package OmeZarr.Tiff.WebP reads)")]
     [InlineData(259, 22610, "compression 22610 (JPEG XR)")]
     [InlineData(259, 12345, "compression 12345 is not supported")]
     [InlineData(262, 6, "PhotometricInterpretation 6 (YCbCr without JPEG) with 1 sample of 8 bits")]

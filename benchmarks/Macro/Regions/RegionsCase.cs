@@ -18,7 +18,6 @@ internal sealed class RegionsCase(WriteCase test, string name, int repeat, LibBl
     internal const long CacheBytes = 16 << 20;
 
     private const int RegionCount = 8;
-    private const int LeastRegions = 4;
 
     // Rows of stores in which every region costs whole chunks would take minutes.
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
@@ -52,23 +51,31 @@ internal sealed class RegionsCase(WriteCase test, string name, int repeat, LibBl
         var regions = Enumerable.Range(0, RegionCount).Select(_ => RegionShapes.At(random, array.Shape, shape)).ToArray();
         var (small, grown, c) = (new List<double>(), new List<double>(), new List<double>());
         var clock = Stopwatch.StartNew();
-        for (var run = 0; run < (repeat + 1) * RegionCount && (run < LeastRegions || clock.Elapsed < MostTime); run++)
+        for (var round = 0; round < 2 || (round <= repeat && clock.Elapsed < MostTime); round++)
         {
-            var region = regions[run % RegionCount];
-            if (run == RegionCount)
+            if (round == 1)
             {
                 // The first round was to warm up.
                 (small, grown, c) = ([], [], []);
             }
 
-            // In turns: whoever comes second finds the chunks in the caches of the processor.
-            var whole = run % 2 == 0 ? 0 : await TimeAsync(array, RegionShapes.Grown(array, region), cancellationToken);
-            small.Add(await TimeAsync(array, region, cancellationToken));
-            var expected = run == 0 && inC is not null ? room[..(int)RegionShapes.Bytes(array, region)] : null;
-            grown.Add(run % 2 == 0 ? await TimeAsync(array, RegionShapes.Grown(array, region), cancellationToken) : whole);
-            if (inC is not null)
+            // Region after region, as a viewer reads; then the same in whole chunks. Which of them comes first takes turns.
+            if (round % 2 == 1)
             {
-                c.Add(inC.TimeRead(region, room));
+                grown.AddRange(await TimesAsync(array, regions.Select(region => RegionShapes.Grown(array, region)), cancellationToken));
+            }
+
+            small.AddRange(await TimesAsync(array, regions, cancellationToken));
+            if (round % 2 == 0)
+            {
+                grown.AddRange(await TimesAsync(array, regions.Select(region => RegionShapes.Grown(array, region)), cancellationToken));
+            }
+
+            foreach (var region in inC is null ? [] : regions)
+            {
+                await TimeAsync(array, region, cancellationToken);
+                var expected = round == 0 ? room[..(int)RegionShapes.Bytes(array, region)] : null;
+                c.Add(inC!.TimeRead(region, room));
                 Require(expected, kind);
             }
         }
@@ -164,6 +171,17 @@ internal sealed class RegionsCase(WriteCase test, string name, int repeat, LibBl
         var clock = Stopwatch.StartNew();
         await array.ReadAsync(region, room.AsMemory(0, (int)(region.Shape.ElementCount * array.DataType.Size)), cancellationToken);
         return clock.Elapsed.TotalMilliseconds;
+    }
+
+    private async Task<List<double>> TimesAsync(IArraySource array, IEnumerable<Region> regions, CancellationToken cancellationToken)
+    {
+        var times = new List<double>();
+        foreach (var region in regions)
+        {
+            times.Add(await TimeAsync(array, region, cancellationToken));
+        }
+
+        return times;
     }
 
     private async Task<double> PlanesAsync(ZarrArray array, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using OmeZarr.Cli.Dividing;
+using Zarr;
 
 namespace OmeZarr.Cli.Commands;
 
@@ -35,7 +36,7 @@ internal static class RunCommand
         terminal.WriteResult(json
             ? JsonOutput.Text(new JsonObject { ["wave"] = wave, ["task"] = task, ["written"] = written, ["finished"] = isFinished })
             : isFinished ? $"{plan.Division.Destination} is finished already; nothing to do"
-            : $"wave {wave}, task {task}: {written} parts written{(written == 0 ? ", all are done" : string.Empty)}");
+            : $"wave {wave}, task {task}: {(written == 0 ? "all parts were done" : $"{Counted.Of(written, "part")} written")}");
         return ExitCode.Success;
     }
 

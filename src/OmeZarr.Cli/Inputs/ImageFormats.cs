@@ -2,13 +2,14 @@ using OmeZarr.Files;
 using OmeZarr.Hdf5;
 using OmeZarr.ImageFormats;
 using OmeZarr.Tiff;
+using OmeZarr.Tiff.WebP;
 
 namespace OmeZarr.Cli.Inputs;
 
 /// <summary>The kinds of files that can be converted.</summary>
 internal static class ImageFormats
 {
-    private static readonly ImageFileFormat Tiff = new TiffFormat();
+    private static readonly ImageFileFormat Tiff = new TiffFormat { Decoders = [new WebPDecoder()] };
 
     internal static IReadOnlyList<ImageFileFormat> All { get; } = [Tiff, new PngFormat(), new JpegFormat(), new NiftiFormat(), new MrcFormat(), new Hdf5Format()];
 

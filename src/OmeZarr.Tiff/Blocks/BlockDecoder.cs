@@ -13,7 +13,7 @@ internal sealed class BlockDecoder
     // Few methods compress better (Deflate 1:1032, LZW 1:1400, JPEG 1:800). A larger claim is damage and is refused before memory is allocated.
     private const long MaxRatio = 4096;
 
-    // Zstandard and fax store a block of one value in a few bytes, whatever its size. Real pages of that kind are not larger than this.
+    // Zstandard, fax and decoders of others store a block of one value in a few bytes, whatever its size. Real pages of that kind are not larger than this.
     private const long MaxUnlimited = 1L << 26;
 
     private readonly Decompressor decompressor = new();
@@ -52,6 +52,10 @@ internal sealed class BlockDecoder
             {
                 JpegBlocks.Decode(page, block, range.Offset, stored.AsSpan(0, length), samples);
             }
+            else if (page.File.DecoderOf(page.Layout.Compression) is { } decoder)
+            {
+                decoder.Decode(stored.AsMemory(0, length), BlockOf(page.Layout, samples.Length), samples);
+            }
             else
             {
                 Decompress(page, block, (stored, length), samples);
@@ -64,6 +68,9 @@ internal sealed class BlockDecoder
             ArrayPool<byte>.Shared.Return(stored);
         }
     }
+
+    private static TiffBlock BlockOf(PageLayout layout, int bytes) =>
+        new((int)layout.BlockWidth, (int)(bytes / (layout.BlockWidth * layout.PixelBytes)), layout.BlockSamples, layout.DataType);
 
     /// <summary>LSM files have the length of the decoded data in their tags, which may reach beyond the end of the file. Decoders notice themselves when data is missing.</summary>
     private static BlockRange InFile(TiffPage page, BlockRange range) =>
@@ -78,7 +85,7 @@ internal sealed class BlockDecoder
         }
 
         var size = (Int128)rows * layout.BlockWidth * layout.PixelBytes;
-        var unlimited = layout.Compression is TiffCompression.Zstandard or TiffCompression.Lzma || layout.IsFax ? MaxUnlimited : 0;
+        var unlimited = layout.Compression is TiffCompression.Zstandard or TiffCompression.Lzma || layout.IsFax || layout.IsForeign ? MaxUnlimited : 0;
         if (size > Int128.Max(unlimited, (range.Length + 16) * (Int128)MaxRatio))
         {
             throw page.Damaged(page.File, $"{noun} {block} is damaged: {range.Length} bytes cannot hold the {size} bytes that it should have");

@@ -19,7 +19,7 @@ internal static class OmeDialect
     /// <summary>Reads a file that holds nothing but the OME-XML of TIFF files beside it.</summary>
     /// <exception cref="TiffFormatException">The metadata or a file of the set is damaged, or none of the files is there.</exception>
     /// <exception cref="ArgumentException">The user's axes do not fit.</exception>
-    public static TiffMeaning ReadMetadataFile(string path, ImageFileOptions options)
+    public static TiffMeaning ReadMetadataFile(string path, ImageFileOptions options, IReadOnlyList<ITiffBlockDecoder> decoders)
     {
         if (options.Page is not null)
         {
@@ -30,7 +30,7 @@ internal static class OmeDialect
         try
         {
             var source = OmeSource.OfMetadataFile(path);
-            return new OmeSetReader(source, path, OmeFiles.Open(source, null, OmeFolder.Of(path, handles), handles), options).Read() with { Resources = handles };
+            return new OmeSetReader(source, path, OmeFiles.Open(source, null, OmeFolder.Of(path, handles), handles, decoders), options).Read() with { Resources = handles };
         }
         catch
         {
@@ -46,7 +46,7 @@ internal static class OmeDialect
         {
             var folder = OmeFolder.Of(pages.File.Path, handles);
             var source = own.Follow(folder);
-            return new OmeSetReader(source, pages.File.Path, OmeFiles.Open(source, pages, folder, handles), options).Read() with { Resources = handles };
+            return new OmeSetReader(source, pages.File.Path, OmeFiles.Open(source, pages, folder, handles, pages.File.Decoders), options).Read() with { Resources = handles };
         }
         catch
         {

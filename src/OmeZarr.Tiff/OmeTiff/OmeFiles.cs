@@ -30,14 +30,15 @@ internal sealed class OmeFiles
     /// <param name="opened">The file that the user opened; null if that is the document itself.</param>
     /// <param name="folder">The folder of the set.</param>
     /// <param name="handles">Opens the files while they are read.</param>
+    /// <param name="decoders">Decoders of other compressions.</param>
     /// <exception cref="TiffFormatException">A file is damaged.</exception>
-    public static OmeFiles Open(OmeSource source, TiffPages? opened, OmeFolder folder, FileHandles handles)
+    public static OmeFiles Open(OmeSource source, TiffPages? opened, OmeFolder folder, FileHandles handles, IReadOnlyList<ITiffBlockDecoder> decoders)
     {
         var references = source.Document.Images.Where(image => image.Pixels is not null).SelectMany(image => image.Pixels!.TiffData).Select(Reference).Distinct().ToArray();
         var finder = new OmeFileFinder(source, opened, folder, references);
         var paths = references.ToDictionary(reference => reference, finder.Find);
         var home = opened?.File.Path ?? (source.IsTiff ? source.Path : null);
-        var open = OpenAll([.. paths.Values.Append(home).OfType<string>().Distinct()], opened, handles);
+        var open = OpenAll([.. paths.Values.Append(home).OfType<string>().Distinct()], opened, handles, decoders);
         var files = new OmeFiles(home is null ? null : open[home]) { All = [.. open.Values] };
         foreach (var (reference, path) in paths)
         {
@@ -52,7 +53,7 @@ internal sealed class OmeFiles
 
     private static (string? Uuid, string? Name) Reference(TiffDataElement data) => (data.Uuid, data.FileName);
 
-    private static OrderedDictionary<string, OmeFile> OpenAll(string[] paths, TiffPages? opened, FileHandles handles)
+    private static OrderedDictionary<string, OmeFile> OpenAll(string[] paths, TiffPages? opened, FileHandles handles, IReadOnlyList<ITiffBlockDecoder> decoders)
     {
         var pages = new TiffPages?[paths.Length];
         var errors = new ConcurrentDictionary<int, ExceptionDispatchInfo>();
@@ -60,7 +61,7 @@ internal sealed class OmeFiles
         {
             try
             {
-                pages[i] = paths[i] == opened?.File.Path ? opened : new TiffPages(TiffStorage.Open(paths[i], handles));
+                pages[i] = paths[i] == opened?.File.Path ? opened : new TiffPages(TiffStorage.Open(paths[i], handles, decoders));
             }
             catch (Exception error)
             {

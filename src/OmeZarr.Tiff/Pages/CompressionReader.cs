@@ -18,7 +18,7 @@ internal static class CompressionReader
             var other => other,
         };
         var compression = (TiffCompression)value;
-        return Enum.IsDefined(compression) && value == (int)compression
+        return (Enum.IsDefined(compression) && value == (int)compression) || directory.File.DecoderOf(compression) is not null
             ? compression
             : throw directory.Damaged(
                 $"compression {value}{Name(value)} is not supported; convert the file first, for example with \"gdal_translate -co COMPRESS=DEFLATE\" or \"bfconvert -compression zlib\"");
@@ -51,7 +51,7 @@ internal static class CompressionReader
         34887 => " (LERC)",
         34933 => " (PNG)",
         33003 or 33004 or 33005 or 33007 or 34712 => " (JPEG 2000)",
-        50001 or 34927 => " (WebP)",
+        50001 or 34927 => " (WebP, which the package OmeZarr.Tiff.WebP reads)",
         22610 or 34934 => " (JPEG XR)",
         50002 or 52546 => " (JPEG XL)",
         _ => "",

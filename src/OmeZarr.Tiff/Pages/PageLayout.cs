@@ -67,6 +67,9 @@ internal sealed record PageLayout
 
     public bool IsJpeg => Compression is TiffCompression.Jpeg or TiffCompression.OldJpeg;
 
+    /// <summary>Whether a decoder of another package decodes the blocks (<see cref="TiffStorage.DecoderOf"/>).</summary>
+    public bool IsForeign => !Enum.IsDefined(Compression);
+
     public bool IsFax => Compression is TiffCompression.CcittRle or TiffCompression.CcittRleWords or TiffCompression.CcittGroup3 or TiffCompression.CcittGroup4;
 
     /// <summary>Whether stored samples have another size than elements of <see cref="DataType"/>.</summary>

@@ -41,7 +41,7 @@ internal static class PageLayoutReader
             BlockWidth = isTiled ? Dimension(directory, TiffTag.TileWidth) : width,
             BlockHeight = isTiled ? Dimension(directory, TiffTag.TileLength) : RowsPerStrip(directory, height),
             FaxOptions = FaxOptions(directory, compression),
-            YCbCrCoding = photometric == PageLayout.YCbCr && compression is not (TiffCompression.Jpeg or TiffCompression.OldJpeg) ? YCbCrCoding.Read(directory) : null,
+            YCbCrCoding = photometric == PageLayout.YCbCr && compression is not (TiffCompression.Jpeg or TiffCompression.OldJpeg) && Enum.IsDefined(compression) ? YCbCrCoding.Read(directory) : null,
         };
         RequirePossible(directory, layout);
         RequireDecodable(directory, layout);
@@ -71,6 +71,11 @@ internal static class PageLayoutReader
         if (layout is { IsJpeg: true, Photometric: PageLayout.YCbCr, Samples: not (1 or 3) } or { IsJpeg: true, Photometric: PageLayout.YCbCr, IsPlanar: true })
         {
             throw directory.Damaged($"JPEG in YCbCr with {layout.Samples} {(layout.IsPlanar ? "separate planes" : "samples")} is not supported; convert the file to RGB");
+        }
+
+        if (layout is { IsForeign: true, IsPacked: true })
+        {
+            throw directory.Damaged($"{directory.File.DecoderOf(layout.Compression)!.Name} with {encoding.Describe()} is not supported; convert the file to another compression");
         }
 
         RequirePlainYCbCr(directory, layout, encoding);

@@ -11,15 +11,18 @@ internal sealed class TiffStorage : IDisposable
     private readonly IFileBytes bytes;
     private long bytesRead;
 
-    private TiffStorage(string path, IFileBytes bytes)
+    private TiffStorage(string path, IFileBytes bytes, IReadOnlyList<ITiffBlockDecoder> decoders)
     {
-        (Path, this.bytes) = (path, bytes);
+        (Path, this.bytes, Decoders) = (path, bytes, decoders);
         Length = bytes.Length;
     }
 
     public string Path { get; }
 
     public long Length { get; }
+
+    /// <summary>Decoders of other compressions than those of this package.</summary>
+    public IReadOnlyList<ITiffBlockDecoder> Decoders { get; }
 
     public bool IsBigEndian { get; private set; }
 
@@ -36,7 +39,8 @@ internal sealed class TiffStorage : IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="handles">Opens the file while it is read; null to keep it open.</param>
-    public static TiffStorage Open(string path, FileHandles? handles = null)
+    /// <param name="decoders">Decoders of other compressions than those of this package; null for none.</param>
+    public static TiffStorage Open(string path, FileHandles? handles = null, IReadOnlyList<ITiffBlockDecoder>? decoders = null)
     {
         if (!File.Exists(path))
         {
@@ -46,7 +50,7 @@ internal sealed class TiffStorage : IDisposable
         }
 
         FileSystemStore.OpenFile(path)?.Dispose(); // refuses pipes, which would block the next line
-        var storage = new TiffStorage(path, handles is null ? new OpenFile(path) : handles.Add(path));
+        var storage = new TiffStorage(path, handles is null ? new OpenFile(path) : handles.Add(path), decoders ?? []);
         try
         {
             storage.ReadHeader();
@@ -101,6 +105,10 @@ internal sealed class TiffStorage : IDisposable
         var value = IsBig ? ToUInt64(bytes) : ToUInt32(bytes);
         return value > long.MaxValue ? -1 : (long)value;
     }
+
+    /// <summary>The decoder of a compression that this package does not read itself; null for other compressions.</summary>
+    public ITiffBlockDecoder? DecoderOf(TiffCompression compression) =>
+        Decoders.Count == 0 || Enum.IsDefined(compression) ? null : Decoders.FirstOrDefault(decoder => decoder.Compressions.Contains((int)compression));
 
     public void Dispose() => bytes.Dispose();
 

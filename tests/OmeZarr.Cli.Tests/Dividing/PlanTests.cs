@@ -119,7 +119,7 @@ public sealed class PlanTests : IDisposable
         Assert.Equal((1, "wave 0, task 0: 1 part of 1 missing\nwave 0, task 2: 1 part of 1 missing\n"), (run.ExitCode, run.Out));
         Assert.Equal($"{folder["parts.zarr"]}: 1 of 3 parts are done\n  wave 0, task 0: 0 of 1 parts\n  wave 0, task 2: 0 of 1 parts\n", await Run.OutputOf("status", Plan));
         Assert.False(Path.Exists(folder["parts.zarr"]));
-        Assert.Equal("wave 0, task 1: 0 parts written, all are done\n", await Run.OutputOf("run", Plan, "--task", "1"));
+        Assert.Equal("wave 0, task 1: all parts were done\n", await Run.OutputOf("run", Plan, "--task", "1"));
         Assert.Equal("wave 0, task 1: all parts are as their receipts say\n", await Run.OutputOf("run", Plan, "--task", "1", "--check"));
         Assert.Equal(1, (await Run.Of("run", Plan, "--task", "2", "--check")).ExitCode);
     }
