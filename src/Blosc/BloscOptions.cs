@@ -53,7 +53,8 @@ public sealed record BloscOptions
         }
     } = 1;
 
-    /// <summary>The size of a block in bytes. 0, the default, chooses the size that c-blosc would choose. The encoder raises other values to 128 and rounds them to whole elements.</summary>
+    /// <summary>The size of a block in bytes. 0, the default, chooses the size that c-blosc would choose. The encoder raises values below 128 to 128, and rounds down to whole elements.</summary>
+    /// <remarks>As in c-blosc, blocks that are split into one stream for each byte of an element are longer: the size counts for each stream then, and the block has 64 KiB to 1 MiB. Zstd blocks are never split.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The size is negative.</exception>
     public int BlockSize
     {

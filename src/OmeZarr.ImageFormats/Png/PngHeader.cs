@@ -8,7 +8,13 @@ namespace OmeZarr.ImageFormats.Png;
 /// <summary>The header of a PNG file (ISO/IEC 15948), and the chunks before its pixels that change their meaning.</summary>
 internal sealed record PngHeader
 {
-    private const int HeaderChunk = 13;
+    // Bytes of the signature, and of the length and type before the data of each chunk. A checksum of four bytes follows the data.
+    private const int SignatureLength = 8;
+    private const int ChunkStart = 8;
+    private const int ChunkOverhead = ChunkStart + 4;
+
+    // Bytes of the data of the chunk IHDR, the first one.
+    private const int HeaderLength = 13;
     private const int MaxChunks = 10_000;
 
     // Deflate shrinks to 1/1032 at most. A larger claim is damage and is refused before memory is allocated.
@@ -23,6 +29,7 @@ internal sealed record PngHeader
     /// <summary>Bits of a sample: 1, 2, 4, 8 or 16.</summary>
     internal required int Bits { get; init; }
 
+    /// <summary>Samples of a pixel, 1 to 4.</summary>
     internal required int Samples { get; init; }
 
     internal required bool IsInterlaced { get; init; }
@@ -42,8 +49,8 @@ internal sealed record PngHeader
     /// <exception cref="ImageFileException">The file is damaged, or too large.</exception>
     internal static PngHeader Read(PlainFile file)
     {
-        var bytes = file.Head(8 + 8 + HeaderChunk);
-        if (bytes.Length < 8 + 8 + HeaderChunk || !bytes.AsSpan().StartsWith(Signature) || !bytes.AsSpan(12).StartsWith("IHDR"u8))
+        var bytes = file.Head(SignatureLength + ChunkStart + HeaderLength);
+        if (bytes.Length < SignatureLength + ChunkStart + HeaderLength || !bytes.AsSpan().StartsWith(Signature) || !bytes.AsSpan(12).StartsWith("IHDR"u8))
         {
             throw file.Damaged("not a PNG file");
         }
@@ -77,6 +84,7 @@ internal sealed record PngHeader
                 : header;
     }
 
+    /// <summary>Samples of a pixel by the colour type: 0 grey, 2 RGB, 3 index into a palette, 4 grey and alpha, 6 RGB and alpha; 0 for any other type.</summary>
     private static int SamplesOf(int color) => color switch { 0 or 3 => 1, 2 => 3, 4 => 2, 6 => 4, _ => 0 };
 
     private static bool IsAllowed(int bits, int color) => color switch
@@ -100,14 +108,14 @@ internal sealed record PngHeader
     {
         var data = new List<(long, int)>();
         var findings = new List<FileFinding>();
-        Span<byte> start = stackalloc byte[8];
-        var offset = 8L;
+        Span<byte> start = stackalloc byte[ChunkStart];
+        long offset = SignatureLength;
         for (var count = 0; count < MaxChunks; count++)
         {
             file.Read(offset, start);
             var length = BinaryPrimitives.ReadUInt32BigEndian(start);
             var type = start[4..];
-            if (length > int.MaxValue || length > file.Length - offset - 12)
+            if (length > int.MaxValue || length > file.Length - offset - ChunkOverhead)
             {
                 throw file.Damaged($"damaged: a chunk of {length} bytes at {offset} lies outside the file");
             }
@@ -119,11 +127,11 @@ internal sealed record PngHeader
 
             if (type.SequenceEqual("IDAT"u8))
             {
-                data.Add((offset + 8, (int)length));
+                data.Add((offset + ChunkStart, (int)length));
             }
 
             Note(findings, type, color);
-            offset += 12 + length;
+            offset += ChunkOverhead + length;
         }
 
         return data.Count > 0 ? (data, findings) : throw file.Damaged("damaged: it has no pixels");

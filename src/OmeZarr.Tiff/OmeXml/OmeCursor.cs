@@ -115,7 +115,7 @@ internal sealed class OmeCursor : IDisposable
         }
         catch (XmlException error)
         {
-            throw Damaged(error.Message.Contains("DTD", StringComparison.Ordinal) ? "it has a document type (DOCTYPE), which OME-XML has not" : error.Message);
+            throw Damaged(error.Message.Contains("DTD", StringComparison.Ordinal) ? "it has a document type (DOCTYPE), which OME-XML does not have" : error.Message);
         }
     }
 }

@@ -1,8 +1,9 @@
 namespace OmeZarr.Tiff.OmeXml;
 
-/// <summary>Reads the element Plate.</summary>
+/// <summary>Reads the element Plate of OME-XML: the size of the plate, and the elements WellSample, which are the fields of its wells.</summary>
 internal static class OmePlateReader
 {
+    /// <summary>Reads the element where the cursor is. The fields of a well are numbered from 0 in document order.</summary>
     public static PlateElement Read(OmeCursor xml)
     {
         var samples = new List<WellSampleElement>();

@@ -81,7 +81,7 @@ public sealed class OmeDocument
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return Parse(JsonText.Bytes(indented: false, writer => json.WriteTo(writer)).WrittenSpan);
+            return Parse(JsonText.Bytes(writer => json.WriteTo(writer)).WrittenSpan);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -162,7 +162,7 @@ public sealed class OmeDocument
     /// <inheritdoc cref="Parse(string)"/>
     internal static OmeDocument ParseSound(Action<Utf8JsonWriter> write)
     {
-        var utf8 = JsonText.Bytes(indented: false, write).WrittenSpan;
+        var utf8 = JsonText.Bytes(write).WrittenSpan;
         try
         {
             var findings = new FindingList();

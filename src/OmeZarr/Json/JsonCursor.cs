@@ -149,17 +149,7 @@ internal readonly record struct JsonCursor(JsonElement Value, JsonPlace Place, F
         return null;
     }
 
-    private void Misfit(string expected)
-    {
-        if (Findings.IsFull)
-        {
-            Findings.Count(Severity.Error);
-        }
-        else
-        {
-            Report(StructureRules.MemberType, Severity.Error, $"must be {expected}; found {Describe()}");
-        }
-    }
+    private void Misfit(string expected) => Report(StructureRules.MemberType, Severity.Error, $"must be {expected}; found {Describe()}");
 
     private string Describe() => Value.ValueKind switch
     {

@@ -69,13 +69,19 @@ public sealed class JsonMembers : IEnumerable<KeyValuePair<string, JsonElement>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal JsonMembers Without(string name) =>
-        Contains(name) ? new(new(members.Where(member => member.Key != name))) : this;
+    internal JsonMembers Without(string name) => new(new(members.Where(member => member.Key != name)));
 
     /// <summary>These members with others, which replace those of the same name.</summary>
-    internal JsonMembers With(JsonMembers others) => others.Count == 0 ? this : others.Aggregate(this, (sum, member) => sum.With(member.Key, member.Value));
+    internal JsonMembers With(JsonMembers others)
+    {
+        var all = new OrderedDictionary<string, JsonElement>(members);
+        foreach (var (name, value) in others)
+        {
+            all[name] = value;
+        }
 
-    internal JsonMembers With(string name, JsonElement value) => new(new(members) { [name] = value });
+        return new JsonMembers(all);
+    }
 
     internal static JsonMembers From(JsonElement json)
     {
@@ -85,7 +91,7 @@ public sealed class JsonMembers : IEnumerable<KeyValuePair<string, JsonElement>>
             members[member.Name] = member.Value;
         }
 
-        return members.Count == 0 ? None : new JsonMembers(members);
+        return new JsonMembers(members);
     }
 
     internal void WriteTo(Utf8JsonWriter json)

@@ -4,7 +4,7 @@ namespace OmeZarr.Json;
 internal sealed class JsonPlace
 {
     private readonly JsonPlace? parent;
-    private readonly string name;
+    private readonly string? name;
     private readonly int index;
 
     /// <summary>The location where the metadata begin.</summary>
@@ -13,19 +13,19 @@ internal sealed class JsonPlace
     {
     }
 
-    private JsonPlace(JsonPlace? parent, string name, int index) => (this.parent, this.name, this.index) = (parent, name, index);
+    private JsonPlace(JsonPlace? parent, string? name, int index) => (this.parent, this.name, this.index) = (parent, name, index);
 
     /// <summary>Position in the list; -1 outside of lists.</summary>
     internal int Index => index;
 
     internal JsonPlace Member(string member) => new(this, member, -1);
 
-    internal JsonPlace Item(int position) => new(this, string.Empty, position);
+    internal JsonPlace Item(int position) => new(this, null, position);
 
     /// <summary>The path: <c>ome.multiscales[0].axes</c>.</summary>
     public override string ToString()
     {
         var above = parent?.ToString() ?? string.Empty;
-        return index >= 0 ? $"{above}[{index}]" : above.Length == 0 ? name : $"{above}.{name}";
+        return index >= 0 ? $"{above}[{index}]" : above.Length == 0 ? name! : $"{above}.{name}";
     }
 }

@@ -15,7 +15,9 @@ internal static class JsonScan
     private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonText.MaxDepth };
 
     /// <summary>The first fault of syntax or of Unicode, or the excess of names and values; null if there is no fault.</summary>
-    public static JsonProblem? FirstProblem(ReadOnlySpan<byte> utf8)
+    /// <param name="utf8">The text.</param>
+    /// <param name="maxTokens">The most names, values and ends of objects and lists.</param>
+    public static JsonProblem? FirstProblem(ReadOnlySpan<byte> utf8, int maxTokens = MaxTokens)
     {
         var reader = new Utf8JsonReader(utf8, Options);
         var isUtf8 = Utf8.IsValid(utf8);
@@ -23,9 +25,9 @@ internal static class JsonScan
         {
             for (var tokens = 0; reader.Read(); tokens++)
             {
-                if (tokens == MaxTokens)
+                if (tokens == maxTokens)
                 {
-                    return new JsonProblem(StructureRules.DocumentSize, (int)reader.TokenStartIndex, $"there are more than {MaxTokens:N0} names and values");
+                    return new JsonProblem(StructureRules.DocumentSize, (int)reader.TokenStartIndex, $"there are more than {maxTokens:N0} names and values");
                 }
 
                 // The reader does not validate strings. Decoding one finds broken Unicode.
@@ -74,7 +76,7 @@ internal static class JsonScan
                 names.Pop();
                 return null;
             case JsonTokenType.PropertyName:
-                var name = reader.GetString() ?? string.Empty;
+                var name = reader.GetString()!;
                 return names.Peek().Add(name) ? null : name;
             default:
                 return null;
@@ -89,7 +91,7 @@ internal static class JsonScan
             start += utf8[start..].IndexOf((byte)'\n') + 1;
         }
 
-        return start + (int)(problem.BytePositionInLine ?? 0);
+        return start + (int)problem.BytePositionInLine.GetValueOrDefault();
     }
 
     private static string MessageOf(JsonException problem) => problem.Message.Split(" LineNumber:")[0];

@@ -15,13 +15,12 @@ internal static class JsonText
     public const int MaxDepth = 128;
 
     /// <summary>The text that <paramref name="write"/> produces; letters such as µ stay as they are.</summary>
-    public static string Write(bool indented, Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(Bytes(indented, write).WrittenSpan);
+    public static string Write(bool indented, Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(Bytes(write, indented).WrittenSpan);
 
     /// <summary>The tree that <paramref name="write"/> produces. Numbers keep their text.</summary>
     public static JsonObject Tree(Action<Utf8JsonWriter> write)
     {
-        var bytes = Bytes(indented: false, write);
-        return JsonNode.Parse(bytes.WrittenSpan, documentOptions: new() { MaxDepth = MaxDepth })!.AsObject();
+        return JsonNode.Parse(Bytes(write).WrittenSpan, documentOptions: new() { MaxDepth = MaxDepth })!.AsObject();
     }
 
     /// <summary>An immutable copy of a tree.</summary>
@@ -33,7 +32,7 @@ internal static class JsonText
         var utf8 = WriteFinite(node);
         if (PythonJson.MayHoldNonFinite(utf8.WrittenSpan))
         {
-            utf8 = Bytes(indented: false, json => JsonSpelling.WriteTo(json, node));
+            utf8 = Bytes(json => JsonSpelling.WriteTo(json, node));
         }
 
         return JsonElement.Parse(utf8.WrittenSpan, new() { MaxDepth = MaxDepth });
@@ -43,7 +42,7 @@ internal static class JsonText
     {
         try
         {
-            return Bytes(indented: false, json => node.WriteTo(json));
+            return Bytes(json => node.WriteTo(json));
         }
         catch (Exception error) when (error is ArgumentException or JsonException && JsonSpelling.FindNonFinite(node, string.Empty) is { } place)
         {
@@ -62,7 +61,7 @@ internal static class JsonText
             throw new InvalidOperationException("JSON has no infinity and no NaN; validate the model before it is written");
         }
 
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var text = value.ToString(CultureInfo.InvariantCulture);
         return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
     }
 
@@ -80,12 +79,11 @@ internal static class JsonText
     };
 
     /// <summary>The text that <paramref name="write"/> produces, in UTF-8.</summary>
-    public static ArrayBufferWriter<byte> Bytes(bool indented, Action<Utf8JsonWriter> write)
+    public static ArrayBufferWriter<byte> Bytes(Action<Utf8JsonWriter> write, bool indented = false)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(bytes, new() { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         write(json);
-        json.Flush();
-        return bytes;
+        return bytes; // complete once the writer is disposed
     }
 }

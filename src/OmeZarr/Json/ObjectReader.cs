@@ -66,29 +66,11 @@ internal sealed class ObjectReader
     /// <param name="read">Reads the value.</param>
     /// <param name="assumed">Stands for a missing or broken value when reading salvages.</param>
     public T Required<T>(string name, Func<JsonCursor, T?> read, Func<T> assumed)
-        where T : class
-    {
-        if (Salvage is null)
-        {
-            return Required(name, read);
-        }
-
-        ReportUnlessEarlier(name);
-        return Optional(name, read) ?? assumed();
-    }
+        where T : class => Salvage is null ? Required(name, read) : Optional(name, read) ?? assumed();
 
     /// <inheritdoc cref="Required{T}(string, Func{JsonCursor, T?}, Func{T})"/>
     public T Required<T>(string name, Func<JsonCursor, T?> read, Func<T> assumed)
-        where T : struct
-    {
-        if (Salvage is null)
-        {
-            return Required(name, read);
-        }
-
-        ReportUnlessEarlier(name);
-        return Optional(name, read) ?? assumed();
-    }
+        where T : struct => Salvage is null ? Required(name, read) : Optional(name, read) ?? assumed();
 
     /// <summary>Reports a required member that is missing.</summary>
     public void ReportIfMissing(string name)
@@ -123,16 +105,7 @@ internal sealed class ObjectReader
             }
         }
 
-        return rest.Count == 0 ? JsonMembers.None : new JsonMembers(rest);
-    }
-
-    /// <summary>Documents of earlier versions have fewer members.</summary>
-    private void ReportUnlessEarlier(string name)
-    {
-        if (Salvage?.EarlierVersion is null)
-        {
-            ReportIfMissing(name);
-        }
+        return new JsonMembers(rest);
     }
 
     private bool IsTaken(JsonProperty member)

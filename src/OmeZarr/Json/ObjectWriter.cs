@@ -61,7 +61,7 @@ internal sealed class ObjectWriter
     private ObjectWriter List<T>(string name, IReadOnlyList<T>? values, Action<Utf8JsonWriter, T> write) => Member(name, values, (json, list) =>
     {
         json.WriteStartArray();
-        foreach (var item in list ?? [])
+        foreach (var item in list!)
         {
             write(json, item);
         }

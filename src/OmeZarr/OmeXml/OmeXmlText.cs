@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace OmeZarr.OmeXml;
 
-/// <summary>Checks OME-XML of the user, and encodes it in UTF-8 with a matching declaration.</summary>
+/// <summary>Checks OME-XML that the user gives, and encodes it in UTF-8 with a matching declaration.</summary>
 internal static class OmeXmlText
 {
     /// <summary>The prefix of the namespaces of all releases of the schema.</summary>
@@ -34,7 +34,7 @@ internal static class OmeXmlText
         }
     }
 
-    /// <summary>Reports a document type in words of XML: the message of the reader advises programmers to set its options.</summary>
+    /// <summary>Refuses a document type with a message of our own, because that of the XML reader tells programmers to change its settings.</summary>
     private static void RequireNoDocumentType(string omeXml)
     {
         var prolog = omeXml.AsSpan().TrimStart();
@@ -47,7 +47,7 @@ internal static class OmeXmlText
 
         if (prolog.StartsWith("<!DOCTYPE"))
         {
-            throw new ArgumentException("the OME-XML has a document type (DOCTYPE), which OME-XML has not; leave it out", nameof(omeXml));
+            throw new ArgumentException("the OME-XML has a document type (DOCTYPE), which OME-XML does not have; leave it out", nameof(omeXml));
         }
     }
 
@@ -65,7 +65,7 @@ internal static class OmeXmlText
         {
             if (reader.Depth > DeepestElement)
             {
-                throw new ArgumentException($"the OME-XML has elements in elements more than {DeepestElement} deep; OME-XML is never like that", nameof(omeXml));
+                throw new ArgumentException($"the OME-XML has elements nested more than {DeepestElement} deep, which OME-XML never has", nameof(omeXml));
             }
         }
     }

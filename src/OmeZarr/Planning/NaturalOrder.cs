@@ -7,8 +7,8 @@ internal sealed class NaturalOrder : IComparer<string?>
 
     public int Compare(string? x, string? y)
     {
-        ReadOnlySpan<char> left = x;
-        ReadOnlySpan<char> right = y;
+        var left = x.AsSpan();
+        var right = y.AsSpan();
         while (!left.IsEmpty && !right.IsEmpty)
         {
             var (leftLength, rightLength) = (RunLength(left), RunLength(right));
@@ -23,7 +23,7 @@ internal sealed class NaturalOrder : IComparer<string?>
 
         // 1 and 01 are the same number, but not the same name.
         return left.Length != right.Length ? left.Length.CompareTo(right.Length)
-            : x?.Length != y?.Length ? (x?.Length ?? 0).CompareTo(y?.Length ?? 0)
+            : x.AsSpan().Length != y.AsSpan().Length ? x.AsSpan().Length.CompareTo(y.AsSpan().Length)
             : string.CompareOrdinal(x, y);
     }
 

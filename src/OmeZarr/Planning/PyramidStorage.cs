@@ -1,3 +1,4 @@
+using System.Numerics;
 using OmeZarr.Pyramids;
 using Zarr;
 
@@ -39,21 +40,7 @@ internal static class PyramidStorage
     /// <summary>The least common multiple of the factors; 1 if it exceeds the limit.</summary>
     private static long CommonMultiple(IEnumerable<long> factors, long limit)
     {
-        var multiple = 1L;
-        foreach (var factor in factors)
-        {
-            if (factor > limit)
-            {
-                return 1;
-            }
-
-            multiple = multiple / (long)System.Numerics.BigInteger.GreatestCommonDivisor(multiple, factor) * factor;
-            if (multiple > limit)
-            {
-                return 1;
-            }
-        }
-
-        return multiple;
+        var multiple = factors.Aggregate(BigInteger.One, (common, factor) => common / BigInteger.GreatestCommonDivisor(common, factor) * factor);
+        return multiple > limit ? 1 : (long)multiple;
     }
 }

@@ -1,18 +1,18 @@
 namespace OmeZarr.Validating;
 
-/// <summary>What a node is for the group that leads to it.</summary>
+/// <summary>The role of a node in the hierarchy, as the metadata above it says.</summary>
 internal enum NodeRole
 {
-    /// <summary>Where the validation begins.</summary>
+    /// <summary>The node where the validation begins.</summary>
     Root,
 
-    /// <summary>A group on the way to nodes that metadata name.</summary>
+    /// <summary>A group between the metadata that list nodes and those nodes.</summary>
     Between,
 
     /// <summary>A row of a plate.</summary>
     Row,
 
-    /// <summary>A group on the way to label images.</summary>
+    /// <summary>A group between <c>labels</c> and label images whose names have a slash. It must not have metadata.</summary>
     LabelFolder,
 
     /// <summary>A well of a plate.</summary>
@@ -33,17 +33,17 @@ internal enum NodeRole
     /// <summary>An image of a collection.</summary>
     Series,
 
-    /// <summary>A node that only the listing of its group shows.</summary>
+    /// <summary>A node that no metadata lists; it was found by listing its group.</summary>
     Unlisted,
 
     /// <summary>The array of a level; the check of its image checks it.</summary>
     Level,
 }
 
-/// <summary>What holds a node.</summary>
+/// <summary>The group that holds a node.</summary>
 internal enum Container
 {
-    /// <summary>A group without metadata, in which nodes need not be named.</summary>
+    /// <summary>A group without OME-Zarr metadata, which need not list its nodes.</summary>
     Plain,
 
     /// <summary>A plate.</summary>
@@ -65,10 +65,10 @@ internal enum Container
     Collection,
 }
 
-/// <summary>A node that metadata name.</summary>
-/// <param name="Path">Its path, relative to the group where it stands.</param>
-/// <param name="Role">What it is.</param>
-/// <param name="ListedBy">Who names it and where, for messages.</param>
+/// <summary>A node that metadata list.</summary>
+/// <param name="Path">Its path, relative to the group whose metadata list it.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="ListedBy">The metadata that list it, for messages.</param>
 internal sealed record ListedNode(string Path, NodeRole Role, string ListedBy)
 {
     /// <summary>The description of the image in OME-XML.</summary>
@@ -80,7 +80,7 @@ internal sealed record ListedNode(string Path, NodeRole Role, string ListedBy)
 
 /// <summary>A node that is to be checked, and what is known about it.</summary>
 /// <param name="Path">Its path, relative to the root of the validation.</param>
-/// <param name="Role">What it is for the group that leads to it.</param>
+/// <param name="Role">Its role.</param>
 internal sealed record NodeVisit(string Path, NodeRole Role)
 {
     /// <summary>The Zarr format of the group above; null for the root.</summary>
@@ -89,13 +89,13 @@ internal sealed record NodeVisit(string Path, NodeRole Role)
     /// <summary>The version of OME-Zarr of the groups above; null if they have none.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Who names it and where, for messages.</summary>
+    /// <summary>The metadata that list it, for messages; empty if none do.</summary>
     public string ListedBy { get; init; } = string.Empty;
 
-    /// <summary>Nodes below it that groups above it name.</summary>
+    /// <summary>Nodes below it that the metadata of groups above it list.</summary>
     public IReadOnlyList<ListedNode> Inside { get; init; } = [];
 
-    /// <summary>What holds it.</summary>
+    /// <summary>The group that holds it.</summary>
     public Container In { get; init; }
 
     /// <summary>Copies of its metadata in groups above.</summary>

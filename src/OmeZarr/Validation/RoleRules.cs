@@ -2,7 +2,12 @@ using OmeZarr.Rules.Hierarchy;
 
 namespace OmeZarr.Validating;
 
-/// <summary>The rules that a node breaks that is missing, an array, or of another kind than it should be.</summary>
+/// <summary>The rules for the nodes of one role: which rule is broken if the node is missing, if it is an array, and if it is a group of the wrong kind.</summary>
+/// <param name="Name">The role in messages.</param>
+/// <param name="Missing">Broken if there is no node.</param>
+/// <param name="IsArray">Broken if the node is an array instead of a group.</param>
+/// <param name="Kind">Broken if the metadata of the group is of none of the <paramref name="Kinds"/>; null if any metadata is allowed.</param>
+/// <param name="Kinds">The kinds of metadata that the group may have.</param>
 internal sealed record RoleRules(string Name, StoreRule Missing, StoreRule IsArray, StoreRule? Kind, params ValueList<OmeDocumentKind> Kinds)
 {
     private static readonly RoleRules Group = new("group", NodeRules.GroupMissing, NodeRules.GroupIsArray, null);

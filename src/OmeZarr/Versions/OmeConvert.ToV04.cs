@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using OmeZarr.Versions;
 
 namespace OmeZarr;
@@ -104,6 +103,6 @@ public static partial class OmeConvert
         V04.ImageLabel.From05(label) with { Version = losses.Keep(label.Version, $"{V05.ImageLabel.Root}.version") };
 
     private static JsonMembers GiveLayout(JsonMembers extra, int? layout) => layout is { } number
-        ? extra.With(V05.Bioformats2RawRoot.LayoutMember, JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture)))
+        ? extra.With(new JsonObject { [V05.Bioformats2RawRoot.LayoutMember] = number })
         : extra;
 }

@@ -11,7 +11,7 @@ internal sealed record ChunkSink(FindingCollector Findings, string Key, Region R
     /// <summary>Number of the inner chunk of the stored shard; null for the stored value itself.</summary>
     internal int? InnerChunk { get; init; }
 
-    /// <summary>Words before each message, which say which inner chunk it is about.</summary>
+    /// <summary>The beginning of each message, which names the inner chunk; empty for the stored value itself.</summary>
     internal string Prefix { get; init; } = string.Empty;
 
     /// <summary>The sink for an inner chunk.</summary>
@@ -20,7 +20,9 @@ internal sealed record ChunkSink(FindingCollector Findings, string Key, Region R
     internal void Add(ChunkFindingKind kind, string message, string? codec = null) =>
         Findings.Add(new ChunkFinding(kind, Key, Prefix + message) { Codec = codec, Region = Region, InnerChunk = InnerChunk });
 
-    /// <summary>Adds an impossible entry of the index of this shard.</summary>
+    /// <summary>Adds the finding that an entry of the index of this shard is impossible.</summary>
+    /// <param name="inner">Number of the inner chunk of the entry.</param>
+    /// <param name="error">What is wrong with the entry.</param>
     internal void Add(int inner, string error) => (this with { InnerChunk = InnerChunk ?? inner }).Add(ChunkFindingKind.ShardIndex, error, Codecs.Sharding.BoundSharding.CodecName);
 
     internal void Add(CorruptDataException damage) => Add(

@@ -94,7 +94,7 @@ internal static class ArrayMetadataJson
 
     private static DataType ReadDataType(JsonElement json)
     {
-        var name = json.ValueKind == JsonValueKind.String ? json.GetString() ?? string.Empty : ReadNamed(json, "data_type").Name;
+        var name = json.ValueKind == JsonValueKind.String ? json.GetString()! : ReadNamed(json, "data_type").Name;
         return DataType.FromName(name)
             ?? throw new UnsupportedFeatureException(name, $"data_type \"{name}\" is not supported; there are {string.Join(", ", DataType.All)}");
     }
@@ -107,8 +107,7 @@ internal static class ArrayMetadataJson
             throw new UnsupportedFeatureException(grid.Name, $"chunk_grid \"{grid.Name}\" is not supported; regular is");
         }
 
-        if (json.ValueKind != JsonValueKind.Object || grid.Configuration is null
-            || !json.GetProperty("configuration").TryGetProperty("chunk_shape", out var lengths))
+        if (grid.Configuration is null || !json.GetProperty("configuration").TryGetProperty("chunk_shape", out var lengths))
         {
             throw new InvalidMetadataException("chunk_grid: the configuration has no chunk_shape");
         }
@@ -154,7 +153,7 @@ internal static class ArrayMetadataJson
     {
         if (json.ValueKind == JsonValueKind.String)
         {
-            return new NamedConfiguration(json.GetString() ?? string.Empty);
+            return new NamedConfiguration(json.GetString()!);
         }
 
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String)
@@ -164,11 +163,11 @@ internal static class ArrayMetadataJson
 
         if (!json.TryGetProperty("configuration", out var configuration))
         {
-            return new NamedConfiguration(name.GetString() ?? string.Empty);
+            return new NamedConfiguration(name.GetString()!);
         }
 
         return configuration.ValueKind == JsonValueKind.Object
-            ? new NamedConfiguration(name.GetString() ?? string.Empty, JsonObject.Create(configuration))
+            ? new NamedConfiguration(name.GetString()!, JsonObject.Create(configuration))
             : throw new InvalidMetadataException($"{member}: the configuration is not an object but {configuration.ValueKind}");
     }
 

@@ -69,7 +69,7 @@ internal static class FillValueJson
     private static bool TryReadFloat(JsonElement json, Span<byte> element) => json.ValueKind switch
     {
         JsonValueKind.Number => TryReadNumber(json.GetRawText(), element),
-        JsonValueKind.String => TryReadText(json.GetString() ?? string.Empty, element),
+        JsonValueKind.String => TryReadText(json.GetString()!, element),
         _ => false,
     };
 
@@ -115,7 +115,7 @@ internal static class FillValueJson
             ("-Infinity", _) => 0xfff0000000000000,
             _ => null,
         };
-        WriteLow(named ?? 0, element);
+        WriteLow(named.GetValueOrDefault(), element);
         return named is not null;
     }
 

@@ -122,7 +122,7 @@ internal sealed class MetadataDocument
         return extra;
     }
 
-    private JsonObject ToJsonObject(JsonElement json) => (RepeatedAttributes.Count == 0 ? JsonObject.Create(json) : RepeatedMembers.KeepLast(json)?.AsObject()) ?? [];
+    private JsonObject ToJsonObject(JsonElement json) => RepeatedAttributes.Count == 0 ? JsonObject.Create(json)! : RepeatedMembers.KeepLast(json)!.AsObject();
 
     private static (JsonElement Root, IReadOnlyList<string> Repeated) ParseLenient(ReadOnlySpan<byte> utf8, bool isAttributes)
     {

@@ -69,7 +69,7 @@ public sealed class OmeXmlTextTests
     public void A_document_type_is_refused_without_advice_for_programmers(string xml)
     {
         var error = Assert.Throws<ArgumentException>(() => OmeXmlText.ToUtf8(xml));
-        Assert.StartsWith("the OME-XML has a document type (DOCTYPE), which OME-XML has not; leave it out", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the OME-XML has a document type (DOCTYPE), which OME-XML does not have; leave it out", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class OmeXmlTextTests
     public void A_bottomless_document_is_refused(int depth)
     {
         var xml = new StringBuilder("<OME>").Insert(5, "<a>", depth).ToString();
-        Assert.StartsWith("the OME-XML has elements in elements more than 256 deep", Assert.Throws<ArgumentException>(() => OmeXmlText.ToUtf8(xml)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the OME-XML has elements nested more than 256 deep", Assert.Throws<ArgumentException>(() => OmeXmlText.ToUtf8(xml)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

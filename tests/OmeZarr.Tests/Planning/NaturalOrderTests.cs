@@ -20,7 +20,13 @@ public sealed class NaturalOrderTests
     [InlineData("F1b", "F01c")]
     [InlineData("a2b10", "a10b2")]
     [InlineData("9", "A")]
-    public void Numbers_count_as_numbers(string first, string second)
+    [InlineData("01a1", "1a01")]
+    [InlineData(null, "a")]
+    [InlineData("a9", "aa")]
+    [InlineData("001", "1a")]
+    [InlineData("10", "a")]
+    [InlineData("-", "0")]
+    public void Numbers_count_as_numbers(string? first, string second)
     {
         Assert.True(NaturalOrder.Instance.Compare(first, second) < 0);
         Assert.True(NaturalOrder.Instance.Compare(second, first) > 0);

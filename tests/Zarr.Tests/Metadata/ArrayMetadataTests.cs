@@ -75,6 +75,7 @@ public sealed class ArrayMetadataTests
         { "node_type", "\"group\"", "node_type: expected \"array\", found \"group\"" },
         { "node_type", "null", "node_type: expected \"array\", found null" },
         { "shape", "5", "shape: expected a list of at most 32 integers, found 5" },
+        { "shape", "[true]", "shape[0]: expected an integer from 0 to 2^63-1, found true" },
         { "shape", "[1,2,-3]", "shape[2]: expected an integer from 0 to 2^63-1, found -3" },
         { "shape", "[1,2,1.0]", "shape[2]" },
         { "shape", "[1,2,1e3]", "shape[2]" },
@@ -83,27 +84,29 @@ public sealed class ArrayMetadataTests
         { "shape", "[1,2]", "chunk_shape has 3 values, the shape has 2" },
         { "shape", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "at most 32" },
         { "data_type", "3", "data_type: expected a name" },
-        { "data_type", "{}", "data_type: expected a name" },
+        { "data_type", "{}", "data_type: expected a name, or an object with a name, found Object" },
+        { "data_type", "{\"name\":\"uint16\",\"configuration\":1}", "data_type: the configuration is not an object but Number" },
         { "data_type", "{\"name\":1}", "data_type: expected a name" },
         { "chunk_grid", "\"regular\"", "chunk_grid: the configuration has no chunk_shape" },
         { "chunk_grid", "{\"name\":\"regular\"}", "chunk_grid: the configuration has no chunk_shape" },
         { "chunk_grid", "{\"name\":\"regular\",\"configuration\":{}}", "chunk_grid: the configuration has no chunk_shape" },
         { "chunk_grid", "{\"name\":\"regular\",\"configuration\":[]}", "chunk_grid: the configuration is not an object but Array" },
-        { "chunk_grid", "{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":[1,0,1]}}", "has a zero" },
+        { "chunk_grid", "{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":[1,0,1]}}", "chunk_shape (1 x 0 x 1) has a zero; each length is at least 1" },
         { "chunk_grid", "{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":[1,1]}}", "chunk_shape has 2 values" },
         { "chunk_grid", "{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":\"auto\"}}", "chunk_shape: expected a list" },
         { "chunk_grid", "null", "chunk_grid: expected a name" },
         { "chunk_key_encoding", "[]", "chunk_key_encoding: expected a name" },
         { "fill_value", "65536", "fill_value 65536" },
         { "codecs", "{}", "codecs: expected a list of at most 64 codecs" },
-        { "codecs", "null", "codecs: expected a list of at most 64 codecs" },
+        { "codecs", "null", "codecs: expected a list of at most 64 codecs, found null" },
         { "codecs", "[1]", "codecs[0]: expected a name" },
         { "codecs", "[\"bytes\",{\"configuration\":{}}]", "codecs[1]: expected a name" },
         { "codecs", "[{\"name\":\"bytes\",\"configuration\":null}]", "codecs[0]: the configuration is not an object but Null" },
         { "attributes", "[]", "attributes: expected an object, found Array" },
         { "dimension_names", "[\"y\",\"x\"]", "dimension_names: expected a list of 3 strings or nulls" },
         { "dimension_names", "[1,2,3]", "dimension_names: expected a list of 3 strings or nulls" },
-        { "dimension_names", "\"cyx\"", "dimension_names: expected a list of 3 strings or nulls" },
+        { "dimension_names", "\"cyx\"", "dimension_names: expected a list of 3 strings or nulls, found \"cyx\"" },
+        { "dimension_names", "[\"c\",\"y\",{}]", "dimension_names: expected a list of 3 strings or nulls" },
     };
 
     // Member, its value, and the feature that is reported as unsupported.
@@ -170,7 +173,7 @@ public sealed class ArrayMetadataTests
     public void Extra_members_cannot_replace_those_of_the_specification()
     {
         var array = ProfileMetadata() with { ExtraMembers = new JsonObject { ["shape"] = new JsonObject { ["must_understand"] = false } } };
-        Assert.Throws<InvalidMetadataException>(array.ToUtf8);
+        Assert.Equal("the extra member shape is one that the specification defines", Assert.Throws<InvalidMetadataException>(array.ToUtf8).Message);
     }
 
     [Theory]
@@ -237,6 +240,24 @@ public sealed class ArrayMetadataTests
             """;
         Assert.Equal((0, 0), (ZarrJson.Parse(json).Shape.Rank, ZarrJson.Parse(json).ChunkShape.Rank));
     }
+
+    [Fact]
+    public void As_many_dimensions_and_codecs_as_allowed_are_read()
+    {
+        var ones = $"[{string.Join(',', Enumerable.Repeat("1", 32))}]";
+        var document = ZarrJson.Array.Replace("[3,100,200]", ones, StringComparison.Ordinal).Replace("[1,64,64]", ones, StringComparison.Ordinal).Replace(",\"dimension_names\":[\"c\",\"y\",\"x\"]", string.Empty, StringComparison.Ordinal);
+        Assert.Equal(32, ZarrJson.Parse(document).Shape.Rank);
+        Assert.Equal(64, ZarrJson.ParseWith("codecs", $"[\"bytes\"{string.Concat(Enumerable.Repeat(",\"crc32c\"", 63))}]").Codecs.Count);
+    }
+
+    [Theory]
+    [InlineData("chunk_grid", "{\"name\":\"rectilinear\"}", "chunk_grid \"rectilinear\" is not supported; regular is")]
+    [InlineData("chunk_key_encoding", "\"suffix\"", "chunk_key_encoding \"suffix\" is not supported; default and v2 are")]
+    [InlineData("data_type", "\"string\"", "data_type \"string\" is not supported; there are bool, int8, int16, int32, int64, uint8, ")]
+    [InlineData("storage_transformers", "[1]", "storage_transformers are not supported; none is defined by the specification")]
+    [InlineData("extra", "1", "the member extra is unknown and does not say \"must_understand\": false")]
+    public void What_is_not_supported_is_told_with_what_is(string member, string json, string message) =>
+        Assert.StartsWith(message, Assert.Throws<UnsupportedFeatureException>(() => ZarrJson.ParseWith(member, json)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_largest_lengths_are_accepted() =>

@@ -46,6 +46,32 @@ public sealed class ChunkKeyEncodingTests
         Assert.False(new ChunkKeyEncoding(name, separator).TryDecode(key, new long[2]));
 
     [Theory]
+    [InlineData("default", '/', "c", true)]
+    [InlineData("default", '/', "c.1", false)]
+    [InlineData("default", '/', "0", false)]
+    [InlineData("default", '.', "c.1.2", true)]
+    [InlineData("default", '.', "c", true)] // of a scalar
+    [InlineData("default", '.', "c1", false)]
+    [InlineData("default", '.', "zarr.json", false)]
+    [InlineData("v2", '.', "1.2", true)]
+    [InlineData("v2", '/', "1", true)]
+    [InlineData("v2", '/', "1.2", false)]
+    [InlineData("v2", '.', ".zarray", false)]
+    [InlineData("v2", '.', "zarr.json", false)]
+    public void What_a_key_may_begin_with_tells_chunks_from_other_nodes(string name, char separator, string part, bool expected) =>
+        Assert.Equal(expected, new ChunkKeyEncoding(name, separator).IsFirstPart(part));
+
+    [Theory]
+    [InlineData("default", '/', "c", true)]
+    [InlineData("default", '/', "c/0", false)]
+    [InlineData("default", '/', "", false)]
+    [InlineData("v2", '.', "0", true)]
+    [InlineData("v2", '.', "0.0", false)]
+    [InlineData("v2", '.', "1", false)]
+    public void A_scalar_has_one_key(string name, char separator, string key, bool expected) =>
+        Assert.Equal(expected, new ChunkKeyEncoding(name, separator).TryDecode(key, []));
+
+    [Theory]
     [InlineData("default", null, '/')]
     [InlineData("default", "{}", '/')]
     [InlineData("default", """{"separator":"."}""", '.')]

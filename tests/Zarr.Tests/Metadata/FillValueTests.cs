@@ -129,6 +129,10 @@ public sealed class FillValueTests
     [InlineData("uint64", "18446744073709551615", "18446744073709551615")]
     [InlineData("int8", "-128", "-128")]
     [InlineData("bool", "true", "true")]
+    [InlineData("bool", "false", "false")]
+    [InlineData("float64", "-1e-300", "-1E-300")]
+    [InlineData("float16", "\"-Infinity\"", "\"-Infinity\"")]
+    [InlineData("float64", "\"0x7ff8000000000000\"", "\"NaN\"")]
     [InlineData("complex64", "[\"NaN\", 0.5]", "[\"NaN\",0.5]")]
     public void It_is_written_in_the_plainest_form(string type, string json, string written) =>
         Assert.Equal(written, Parse(type, json).ToString());
@@ -168,6 +172,20 @@ public sealed class FillValueTests
         Assert.Equal(FillValue.Of(1).GetHashCode(), FillValue.Of(1).GetHashCode());
         Assert.NotEqual(FillValue.Of(1), FillValue.Of(1u));
         Assert.NotEqual(FillValue.Of(0.0), FillValue.Of(-0.0));
+        Assert.NotEqual(FillValue.Of(1).GetHashCode(), FillValue.Of(1u).GetHashCode());
+        Assert.NotEqual(FillValue.Of(1).GetHashCode(), FillValue.Of(2).GetHashCode());
+        Assert.True(FillValue.Of(1).Equals((object)FillValue.Of(1)));
+        Assert.False(FillValue.Of(1).Equals((object)1));
+        Assert.False(FillValue.Of(1).Equals(null));
+    }
+
+    [Fact]
+    public void A_data_type_is_needed_and_that_of_the_value()
+    {
+        Assert.Equal("dataType", Assert.Throws<ArgumentNullException>(() => FillValue.Zero(null!)).ParamName);
+        Assert.Equal("dataType", Assert.Throws<ArgumentNullException>(() => FillValue.Parse(default, null!)).ParamName);
+        Assert.Equal("the fill value is int32 (Int32), not UInt32", Assert.Throws<ArgumentException>(() => FillValue.Of(1).As<uint>()).Message);
+        Assert.Equal(FillValue.Of((short)-2), FillValue.FromElement(BitConverter.GetBytes((short)-2), DataType.Int16));
     }
 
     [Fact]

@@ -52,4 +52,16 @@ public sealed class GroupMetadataTests
     [Fact]
     public void An_unknown_member_that_must_be_understood_is_unsupported() =>
         Assert.Throws<UnsupportedFeatureException>(() => ZarrJson.ParseGroup("""{"zarr_format":3,"node_type":"group","shape":[1]}"""));
+
+    [Theory]
+    [InlineData("""{"zarr_format":3,"node_type":"group"}""", NodeKind.Group)]
+    [InlineData("""{"zarr_format":3,"node_type":"array","shape":7}""", NodeKind.Array)]
+    public void The_kind_of_a_node_is_told_by_its_type_alone(string json, NodeKind kind) => Assert.Equal(kind, MetadataDocument.Parse(Encoding.UTF8.GetBytes(json)).Kind());
+
+    [Theory]
+    [InlineData("""{"zarr_format":3,"node_type":"image"}""", "node_type: expected \"array\" or \"group\", found \"image\"")]
+    [InlineData("""{"zarr_format":3,"node_type":7}""", "node_type: expected \"array\" or \"group\", found 7")]
+    [InlineData("""{"zarr_format":2,"node_type":"array"}""", "zarr_format: expected 3, found 2")]
+    public void Any_other_type_is_of_no_node(string json, string message) =>
+        Assert.Equal(message, Assert.Throws<InvalidMetadataException>(() => MetadataDocument.Parse(Encoding.UTF8.GetBytes(json)).Kind()).Message);
 }

@@ -13,12 +13,12 @@ internal sealed class DimensionNamesMender : Mender
     {
         if (edit.Root["shape"] is not JsonArray shape)
         {
-            return "the array is one of Zarr v2, or has no shape";
+            return "the array is of Zarr v2, or has no shape";
         }
 
         if (await AxesAsync(edit, cancellationToken).ConfigureAwait(false) is not { } axes)
         {
-            return "no image names the array";
+            return "no image lists the array among its datasets";
         }
 
         if (axes.Count != shape.Count)
@@ -30,7 +30,7 @@ internal sealed class DimensionNamesMender : Mender
         return null;
     }
 
-    /// <summary>The axes of the nearest image above that names the array.</summary>
+    /// <summary>The axes of the nearest image above that lists the array among its datasets; null if there is none.</summary>
     private static async Task<ValueList<Axis>?> AxesAsync(NodeEdit array, CancellationToken cancellationToken)
     {
         for (var path = new StorePrefix(array.Path); !path.IsRoot;)
@@ -59,7 +59,7 @@ internal sealed class DimensionNamesMender : Mender
         }
         catch (Exception error) when (error is NodeNotFoundException or OmeZarrException)
         {
-            return null; // A group without OME-Zarr metadata.
+            return null; // a group without OME-Zarr metadata
         }
     }
 }

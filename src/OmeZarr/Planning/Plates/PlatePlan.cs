@@ -49,7 +49,7 @@ internal sealed class PlatePlan
     /// <summary>The acquisitions, if they do not depend on the wells that are written.</summary>
     internal IReadOnlySet<long>? FixedAcquisitions => acquisitions;
 
-    /// <summary>The acquisitions of the plate on disk, updated by those that the caller gives.</summary>
+    /// <summary>The acquisitions of the plate on disk, updated by those that the caller gives; none for a new plate.</summary>
     internal ValueList<Acquisition> KnownAcquisitions { get; }
 
     /// <summary>Plans the metadata of a well.</summary>
@@ -94,8 +94,8 @@ internal sealed class PlatePlan
         {
             Definition = new PlateDef
             {
-                Columns = given.Columns ?? allColumns,
-                Rows = given.Rows ?? allRows,
+                Columns = allColumns,
+                Rows = allRows,
                 Wells = listed,
                 Acquisitions = given.Acquisitions ?? found,
                 FieldCount = given.FieldCount ?? fieldCount,
@@ -134,7 +134,7 @@ internal sealed class PlatePlan
         var (someRows, someColumns) = (FixedRows ?? ["A"], FixedColumns ?? ["1"]);
         var well = new PlateWell(someRows is [var row, ..] && someColumns is [var column, ..] ? $"{row}/{column}" : string.Empty, 0, 0);
         ValueList<PlateWell>? listed = Existing is null ? given.Wells : null; // rows and columns on disk may have other indices
-        return Validated.WarningsOf(Define(someRows, someColumns, listed ?? [well], null, Existing is null ? null : KnownAcquisitions), $"{subject} cannot be written");
+        return Validated.WarningsOf(Define(someRows, someColumns, listed ?? [well], null, KnownAcquisitions), $"{subject} cannot be written");
     }
 
     private WellPlan RequireFields(WellPlan well)

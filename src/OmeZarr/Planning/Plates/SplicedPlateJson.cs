@@ -51,7 +51,7 @@ internal sealed class SplicedPlateJson
         var end = length + part.Length;
         if (end > buffer.Length)
         {
-            Array.Resize(ref buffer, Math.Max(end, checked(2 * buffer.Length)));
+            Array.Resize(ref buffer, Math.Max(end, 2 * buffer.Length));
         }
 
         part.CopyTo(buffer, length);

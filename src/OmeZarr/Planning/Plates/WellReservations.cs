@@ -7,7 +7,7 @@ namespace OmeZarr.Planning;
 /// <param name="byField">Whether to reserve single fields, so that other fields can be added to the well later; false to reserve whole wells.</param>
 internal sealed class WellReservations(IReadOnlySet<long>? fixedAcquisitions, bool byField = false)
 {
-    private readonly Dictionary<string, string> reserved = [];
+    private readonly Dictionary<string, string> reserved = new(byField ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
     private readonly Uses<string> rows = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uses<string> columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uses<long> acquisitions = new(EqualityComparer<long>.Default);
@@ -52,7 +52,7 @@ internal sealed class WellReservations(IReadOnlySet<long>? fixedAcquisitions, bo
         }
     }
 
-    private IEnumerable<string> NamesOf(WellPlan well) => byField ? well.Fields.Select(field => $"{well.Path}/{field.Path}".ToUpperInvariant()) : [well.Path];
+    private IEnumerable<string> NamesOf(WellPlan well) => byField ? well.Fields.Select(field => $"{well.Path}/{field.Path}") : [well.Path];
 
     private void RequireFree(WellPlan well)
     {

@@ -8,7 +8,7 @@ using static OmeZarr.Writing.Places.NodeJson;
 
 namespace OmeZarr.Writing.Places;
 
-/// <summary>The hierarchies above a destination, of any writer.</summary>
+/// <summary>Checks the hierarchies above a destination before something is written there, and keeps them right. Any program may have written them.</summary>
 internal static class Surroundings
 {
     private static readonly StoreKey Document = StorePrefix.Root.Key(GroupDocument.Name);

@@ -13,7 +13,7 @@ internal readonly record struct TypeString(DataType DataType, bool IsBigEndian)
     {
         var text = json.ValueKind switch
         {
-            JsonValueKind.String => json.GetString() ?? string.Empty,
+            JsonValueKind.String => json.GetString()!,
             JsonValueKind.Array => throw Unsupported(json.Excerpt()),
             _ => throw new InvalidMetadataException($"dtype: expected a string such as \"<u2\", found {json.Excerpt()}"),
         };
