@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OmeZarr.Json;
 using Xunit;
 
 namespace OmeZarr.Tests.Json;
