@@ -9,6 +9,9 @@ namespace OmeZarr.Tiff.WebP;
 /// </remarks>
 public sealed class WebPDecoder : ITiffBlockDecoder
 {
+    // Of a last strip that is longer than it should be.
+    private const long MostPixels = 1 << 24;
+
     private WebPImages? images;
 
     /// <inheritdoc/>
@@ -28,14 +31,14 @@ public sealed class WebPDecoder : ITiffBlockDecoder
             throw new InvalidDataException($"WebP has three or four samples of 8 bits, not {block.Samples} of {block.SampleType}");
         }
 
-        var (width, height) = WebPHeader.Read(encoded.Span);
+        var file = WebPFile.Read(encoded);
 
         // Some writers store the last strip with as many rows as the others.
-        if (width != block.Width || height < block.Rows)
+        if (file.Width != block.Width || file.Height < block.Rows || (long)file.Width * file.Height > Math.Max(MostPixels, (long)block.Width * block.Rows))
         {
-            throw new InvalidDataException($"it holds {width} x {height} pixels, not {block.Width} x {block.Rows}");
+            throw new InvalidDataException($"it holds {file.Width} x {file.Height} pixels, not {block.Width} x {block.Rows}");
         }
 
-        Images.Decode(encoded, block, samples);
+        Images.Decode(file, samples, block.Samples);
     }
 }

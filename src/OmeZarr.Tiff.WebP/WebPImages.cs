@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Webp;
@@ -6,7 +7,10 @@ using SixLabors.ImageSharp.PixelFormats;
 
 namespace OmeZarr.Tiff.WebP;
 
-/// <summary>Decodes WebP with ImageSharp. Thread-safe.</summary>
+/// <summary>Decodes the pixels of WebP files with ImageSharp. Thread-safe.</summary>
+/// <remarks>
+/// ImageSharp gets files of one frame only. It decodes the opacity of some lossy images wrongly (those of few values, 2.1.13). The opacity is stored as the green of a lossless image, so it is decoded as one.
+/// </remarks>
 internal sealed class WebPImages
 {
     // Pixels are copied as soon as they are decoded, so that little memory is kept.
@@ -18,45 +22,84 @@ internal sealed class WebPImages
         MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { MaximumPoolSizeMegabytes = PoolMegabytes }),
     };
 
-    /// <summary>Decodes a block of three or four samples of 8 bits.</summary>
+    /// <summary>Decodes the first rows of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="samples">Room for rows of pixels of three samples, or four with the opacity.</param>
+    /// <param name="pixelBytes">3 or 4.</param>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
-    internal void Decode(ReadOnlyMemory<byte> encoded, TiffBlock block, Span<byte> samples)
+    internal void Decode(WebPFile file, Span<byte> samples, int pixelBytes)
     {
-        if (block.Samples == 3)
+        if (pixelBytes == 4 && file.Alpha.IsEmpty)
         {
-            Decode<Rgb24>(encoded, block, samples);
+            Decode<Rgba32>(file, file.Frame, samples);
+            return;
         }
-        else
+
+        if (pixelBytes == 3)
         {
-            Decode<Rgba32>(encoded, block, samples);
+            Decode<Rgb24>(file, file.Frame, samples);
+            return;
+        }
+
+        var colours = new byte[samples.Length / 4 * 3];
+        Decode<Rgb24>(file, file.Frame, colours);
+        var alpha = DecodeAlpha(file, samples.Length / 4);
+        for (var i = 0; i < alpha.Length; i++)
+        {
+            colours.AsSpan(3 * i, 3).CopyTo(samples[(4 * i)..]);
+            samples[(4 * i) + 3] = alpha[i];
         }
     }
 
-    private void Decode<TPixel>(ReadOnlyMemory<byte> encoded, TiffBlock block, Span<byte> samples)
+    /// <summary>The opacity of the first pixels.</summary>
+    private byte[] DecodeAlpha(WebPFile file, int count)
+    {
+        var (method, filter) = (file.Alpha.Span[0] & 3, (file.Alpha.Span[0] >> 2) & 3);
+        var stored = file.Alpha.Span[1..];
+        var alpha = new byte[count];
+        switch (method)
+        {
+            case 0 when stored.Length >= count:
+                stored[..count].CopyTo(alpha);
+                break;
+            case 1:
+                var image = new byte[3 * count];
+                Decode<Rgb24>(file, WebPFile.LosslessFrame(file.Width, file.Height, stored), image);
+                for (var i = 0; i < count; i++)
+                {
+                    alpha[i] = image[(3 * i) + 1];
+                }
+
+                break;
+            default:
+                throw new InvalidDataException("the opacity of its WebP data is damaged");
+        }
+
+        AlphaFilter.Undo(filter, alpha, file.Width);
+        return alpha;
+    }
+
+    private void Decode<TPixel>(WebPFile file, ReadOnlyMemory<byte> frame, Span<byte> samples)
         where TPixel : unmanaged, IPixel<TPixel>
     {
-        using var image = Load<TPixel>(encoded);
-
-        // The head may say something else than the data.
-        if (image.Width != block.Width || image.Height < block.Rows)
+        using var image = Load<TPixel>(frame);
+        if ((image.Width, image.Height) != (file.Width, file.Height))
         {
-            throw new InvalidDataException($"it holds {image.Width} x {image.Height} pixels, not {block.Width} x {block.Rows}");
+            throw new InvalidDataException($"its WebP data has {image.Width} x {image.Height} pixels, not {file.Width} x {file.Height}");
         }
 
         var pixels = image.Frames.RootFrame.PixelBuffer;
-        var pitch = samples.Length / block.Rows;
-        for (var row = 0; row < block.Rows; row++)
+        var pitch = file.Width * Unsafe.SizeOf<TPixel>();
+        for (var row = 0; row < samples.Length / pitch; row++)
         {
             MemoryMarshal.AsBytes(pixels.DangerousGetRowSpan(row)).CopyTo(samples.Slice(row * pitch, pitch));
         }
     }
 
-    private Image<TPixel> Load<TPixel>(ReadOnlyMemory<byte> encoded)
+    private Image<TPixel> Load<TPixel>(ReadOnlyMemory<byte> frame)
         where TPixel : unmanaged, IPixel<TPixel>
     {
-        using var stream = MemoryMarshal.TryGetArray(encoded, out var array)
-            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
-            : new MemoryStream(encoded.ToArray(), writable: false);
+        using var stream = new MemoryStream(WebPFile.Simple(frame.Span), writable: false);
         try
         {
             return new SixLabors.ImageSharp.Formats.Webp.WebpDecoder { IgnoreMetadata = true }.Decode<TPixel>(configuration, stream, default);

@@ -18,6 +18,7 @@ internal static class Dialects
     [
         OmeDialect.Read,
         MicroManagerDialect.Read,
+        NdTiffDialect.Read,
         LsmDialect.Read,
         StkDialect.Read,
         MetaSeriesDialect.Read,

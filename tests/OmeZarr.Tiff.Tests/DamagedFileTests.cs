@@ -45,7 +45,7 @@ public sealed class DamagedFileTests : IDisposable
         var bits = new RawTiff(false).Header();
         bits.Append(new byte[100]);
         bits.Short(256, 1).Short(257, 1).Short(258, [.. Enumerable.Range(1, ushort.MaxValue)]).Short(277, ushort.MaxValue).Long(273, 8).Long(279, 1).Directory();
-        RequireShort(bits, "its samples differ in BitsPerSample (1, 2, 3, 4, 5, 6, 7, 8, …), which is not supported");
+        RequireShort(bits, "its samples differ in BitsPerSample (1, 2, 3, 4, 5, 6, 7, 8, …), which is supported only for samples of at most 15 bits in one plane");
 
         var error = new TiffFormatException("a.tif", 3, $"\u001b[31m{new string('x', 100_000)}");
         Assert.Equal(500 + "a.tif: page 3: …".Length, error.Message.Length);

@@ -41,6 +41,19 @@ public sealed class OddFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Images_below_a_thumbnail_come_first()
+    {
+        var (raw, preview) = (new TestImage(DataType.UInt16, 1, 1, 12, 10), new TestImage(DataType.UInt16, 1, 1, 6, 5));
+        var file = new RawTiff(false).Header();
+        var below = new[] { file.Page(raw).Short(262, 32803).Long(254, 0).Detached(), file.Page(preview).Short(262, 32803).Long(254, 1).Detached(), file.Page(raw).Long(254, 0).Short(259, 33005).Detached() };
+        file.Page(Gray).Long(254, 1).Long(330, below).Directory();
+        using var tiff = Open(file);
+        Assert.Equal("TIFF: yx 12x10 uint16, level 6x5 | Thumbnail yx 6x5 uint16 !LeftOut !LeftOut", FileText.Of(tiff));
+        Assert.Equal(raw.Stored(0, false, false), await tiff.Images[0].Pixels.ReadAllAsync());
+        Assert.StartsWith("an image below a page (SubIFDs) cannot be read: page 0: compression 33005 (JPEG 2000) is not supported", tiff.Findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lengths_of_zero_are_read_up_to_the_end_of_the_data()
     {
         var file = new RawTiff(false).Header();
@@ -48,6 +61,31 @@ public sealed class OddFileTests : IDisposable
         file.Page(Gray, 5, offsets[0], 0).Long(273, offsets).Long(278, 2).Long(279, 0, 0, 0).Directory();
         using var tiff = Open(file);
         Assert.Equal(Gray.Stored(0, false, false), await tiff.Images[0].Pixels.ReadAllAsync());
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(32773)]
+    [InlineData(50000)]
+    public async Task Tiles_may_lack_the_rows_below_the_image(int compression)
+    {
+        byte[] Tile(int rows) => PlainEncoders.Encode(compression, [.. Enumerable.Range(0, rows * 16).Select(i => (byte)(7 * i))]);
+        var file = new RawTiff(false).Header();
+        var (whole, cut) = (Tile(16), Tile(4));
+        var offsets = new[] { file.Append(whole), file.Append(cut) };
+        file.Long(256, 10).Long(257, 20).Short(258, 8).Short(259, compression).Short(262, 1).Long(322, 16).Long(323, 16).Long(324, offsets).Long(325, whole.Length, cut.Length).Directory();
+        using (var tiff = Open(file))
+        {
+            var expected = Enumerable.Range(0, 200).Select(i => (byte)(7 * ((i / 10 % 16 * 16) + (i % 10))));
+            Assert.Equal(expected, await tiff.Images[0].Pixels.ReadAllAsync());
+        }
+
+        var damaged = new RawTiff(false).Header();
+        offsets = [damaged.Append(whole), damaged.Append(cut)];
+        damaged.Long(256, 10).Long(257, 21).Short(258, 8).Short(259, compression).Short(262, 1).Long(322, 16).Long(323, 16).Long(324, offsets).Long(325, whole.Length, cut.Length).Directory();
+        using var tooShort = Open(damaged);
+        await Assert.ThrowsAsync<TiffFormatException>(() => tooShort.Images[0].Pixels.ReadAllAsync());
     }
 
     [Theory]

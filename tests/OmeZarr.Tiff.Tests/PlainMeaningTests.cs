@@ -32,6 +32,8 @@ public sealed class PlainMeaningTests : IDisposable
     [Theory]
     [InlineData("""{"shape": [4, 6, 5], "axes": "QYX"}""", "tifffile: zyx 4x6x5 uint8 !Guessed")]
     [InlineData("""{"shape": [2, 2, 6, 5], "axes": "TIYX"}""", "tifffile: tzyx 2x2x6x5 uint8 !Guessed")]
+    [InlineData("""{"shape": [4, 6, 5], "axes": "YXQ"}""", "tifffile: cyx 5x4x6 uint8 !Guessed")]
+    [InlineData("""{"shape": [4, 6, 5], "axes": "CYQ"}""", "tifffile: cyx 4x6x5 uint8")]
     [InlineData("""{"shape": [5, 6, 5], "axes": "TYX"}""", "tifffile: tyx 4x6x5 uint8 !Missing")]
     [InlineData("""{"shape": [2, 3, 6, 5], "axes": "TZYX"}""", "tifffile: tzyx 2x3x6x5 uint8 !Missing")]
     [InlineData("""{"shape": [4, 9, 9], "axes": "TYX"}""", "tifffile: zyx 4x6x5 uint8 !LeftOut !Guessed")]

@@ -21,7 +21,7 @@ internal sealed class FieldInput(PlateFiles plate, IReadOnlyDictionary<string, I
             var model = Empty(images[field.Files.Values.First()]);
             var image = Stack(plate.Times, 't', time => Stack(plate.Channels, 'c', channel => Stack(plate.Slices, 'z', slice =>
                 field.Files.TryGetValue((channel, slice, time), out var path) ? images[path] : model)));
-            return WithFacts(NameChannels(image), field);
+            return WithFacts(NameChannels(image, field), field);
         }
         catch (UsageException error)
         {
@@ -45,19 +45,43 @@ internal sealed class FieldInput(PlateFiles plate, IReadOnlyDictionary<string, I
     }
 
     /// <summary>Names the channels after the files, also a single channel without an axis. Channels inside the files keep their names.</summary>
-    private InputImage NameChannels(InputImage image) =>
-        plate.Channels is [null] || (plate.Channels.Count == 1 && image.ChannelAxis is not null)
-            ? image
-            : image with { Channels = [.. plate.Channels.Select(channel => new FileChannel { Name = NameOf(channel) })] };
+    private InputImage NameChannels(InputImage image, PlateFilesOfField field)
+    {
+        if (plate.Channels is [null] || (plate.Channels.Count == 1 && image.ChannelAxis is not null))
+        {
+            return image;
+        }
 
-    private string NameOf(string? channel)
+        var inside = NamesInFiles(field);
+        return image with { Channels = [.. plate.Channels.Select(channel => new FileChannel { Name = NameOf(channel, inside) })] };
+    }
+
+    /// <summary>What the instrument says, otherwise the name of the channel in the name of the file, or inside the file if that is only a number.</summary>
+    private string NameOf(string? channel, Dictionary<string, string> inside)
     {
         if (channel is not null && facts.Channels.TryGetValue(channel, out var name))
         {
             return name;
         }
 
-        return channel is null || channel.All(char.IsAsciiDigit) ? $"channel {channel}".TrimEnd() : channel;
+        return channel is not null && !channel.All(char.IsAsciiDigit) ? channel
+            : channel is not null && inside.TryGetValue(channel, out var found) ? found
+            : $"channel {channel}".TrimEnd();
+    }
+
+    /// <summary>The names that the files of a field give to their only channel; none if they do not tell the channels apart. Only files of the field are asked, so that parts of a plate get the same names as the whole.</summary>
+    private Dictionary<string, string> NamesInFiles(PlateFilesOfField field)
+    {
+        var names = new Dictionary<string, string>();
+        foreach (var file in field.Files.GroupBy(file => file.Key.Channel, file => file.Value))
+        {
+            if (file.Key is { } channel && images[file.Min(StringComparer.Ordinal)!] is { ChannelAxis: null, Channels: [{ Name: { } name }] })
+            {
+                names[channel] = name;
+            }
+        }
+
+        return names.Values.Distinct().Count() == names.Count ? names : [];
     }
 
     /// <summary>Adds sizes that the files do not say, and the place of the field.</summary>

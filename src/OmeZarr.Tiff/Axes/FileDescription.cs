@@ -29,6 +29,9 @@ internal sealed record FileDescription
     /// <summary>What it says that is not read, for the user; null for nothing.</summary>
     public string? LeftOut { get; init; }
 
+    /// <summary>What was guessed about the axes within a page, for the user; null for nothing.</summary>
+    public string? Guess { get; init; }
+
     public string? Name { get; init; }
 
     public FileImageKind Kind { get; init; }

@@ -50,7 +50,7 @@ internal sealed class BlockDecoder
             Read(page, block, range.Offset, stored.AsSpan(0, length));
             if (page.Layout.IsJpeg)
             {
-                JpegBlocks.Decode(page, block, stored.AsSpan(0, length), samples);
+                JpegBlocks.Decode(page, block, range.Offset, stored.AsSpan(0, length), samples);
             }
             else if (page.File.DecoderOf(page.Layout.Compression) is { } decoder)
             {
@@ -58,7 +58,7 @@ internal sealed class BlockDecoder
             }
             else
             {
-                Decompress(page, stored, length, samples);
+                Decompress(page, block, (stored, length), samples);
             }
 
             return samples;
@@ -109,32 +109,34 @@ internal sealed class BlockDecoder
         }
     }
 
-    private void Decompress(TiffPage page, byte[] stored, int length, byte[] samples)
+    private void Decompress(TiffPage page, long block, (byte[] Bytes, int Length) stored, byte[] samples)
     {
         var (layout, isBigEndian) = (page.Layout, page.File.IsBigEndian);
         if (layout.YCbCrCoding is { } coding)
         {
-            DecompressUnits(layout, coding, stored, length, samples);
+            DecompressUnits(layout, coding, stored, samples);
             return;
         }
 
+        // Some writers leave out the rows of the last tiles that lie below the image.
+        var needed = layout.NeededRows(block) * layout.StoredRowBytes;
         if (!layout.IsPacked)
         {
-            decompressor.Decompress(layout, stored, length, samples);
+            decompressor.Decompress(layout, stored, samples, needed);
             ToNative(layout, isBigEndian, samples);
             return;
         }
 
         var (rowBytes, pitch) = ((int)layout.StoredRowBytes, (int)(layout.BlockWidth * layout.PixelBytes));
         var rows = new byte[samples.Length / pitch * rowBytes];
-        decompressor.Decompress(layout, stored, length, rows);
+        decompressor.Decompress(layout, stored, rows, needed);
         if (layout.Predictor == 3)
         {
             Predictors.UndoFloat(rows, rowBytes, layout.BlockSamples, layout.StoredBits / 8);
             isBigEndian = !BitConverter.IsLittleEndian;
         }
 
-        var unpacker = new BitUnpacker(layout.StoredBits, layout.DataType, isBigEndian);
+        var unpacker = new BitUnpacker(layout.StoredBits, layout.DataType, isBigEndian, layout.MixedBits);
         for (var row = 0; row < samples.Length / pitch; row++)
         {
             unpacker.Unpack(rows.AsSpan(row * rowBytes, rowBytes), 0, samples.AsSpan(row * pitch, pitch));
@@ -147,11 +149,11 @@ internal sealed class BlockDecoder
         }
     }
 
-    private void DecompressUnits(PageLayout layout, YCbCrCoding coding, byte[] stored, int length, byte[] samples)
+    private void DecompressUnits(PageLayout layout, YCbCrCoding coding, (byte[] Bytes, int Length) stored, byte[] samples)
     {
         var (width, converter) = ((int)layout.BlockWidth, new YCbCrUnits((coding.Across, coding.Down), coding.Luma, coding.Y, coding.Cb, coding.Cr));
         var units = new byte[converter.BytesOf(width, samples.Length / (3 * width))];
-        decompressor.Decompress(layout, stored, length, units);
+        decompressor.Decompress(layout, stored, units, units.Length);
         if (layout.Predictor == 2)
         {
             Predictors.UndoHorizontal(units, 3 * width, 3, 1);

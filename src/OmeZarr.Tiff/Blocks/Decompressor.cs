@@ -13,17 +13,19 @@ internal sealed class Decompressor
     private const long MaxWhole = 1 << 26;
     private const long MaxRatio = 1 << 10;
 
+    private delegate void RowsDecoder(ReadOnlySpan<byte> source, int width, Span<byte> rows);
+
     private readonly Lazy<ZstdFrames> zstd = new(() => new ZstdFrames());
 
     /// <summary>Fills the destination with the rows of a block as they were before compression.</summary>
     /// <param name="layout">The page.</param>
-    /// <param name="stored">The stored bytes, and perhaps more after them.</param>
-    /// <param name="length">Number of stored bytes.</param>
+    /// <param name="stored">An array that begins with the stored bytes, and their number.</param>
     /// <param name="rows">The destination.</param>
+    /// <param name="needed">The bytes of the rows that belong to the image. What is missing behind them stays as it is.</param>
     /// <exception cref="InvalidDataException">The data is damaged, or has fewer rows.</exception>
-    public void Decompress(PageLayout layout, byte[] stored, int length, Span<byte> rows)
+    public void Decompress(PageLayout layout, (byte[] Bytes, int Length) stored, Span<byte> rows, long needed)
     {
-        var source = stored.AsSpan(0, length);
+        var source = stored.Bytes.AsSpan(0, stored.Length);
         var count = layout.Compression switch
         {
             TiffCompression.None => Copy(source, rows),
@@ -31,10 +33,12 @@ internal sealed class Decompressor
             TiffCompression.PackBits => PackBitsDecoder.Decode(source, rows),
             TiffCompression.Zstandard => DecompressZstd(layout, source, rows),
             TiffCompression.Lzma => XzDecoder.Decode(source, rows),
-            TiffCompression.Deflate or TiffCompression.OldDeflate => DeflateDecoder.Decode(stored, length, rows),
+            TiffCompression.Deflate or TiffCompression.OldDeflate => DeflateDecoder.Decode(stored.Bytes, stored.Length, rows),
+            TiffCompression.Next => DecodeRows(NextDecoder.Decode, layout, source, rows),
+            TiffCompression.ThunderScan => DecodeRows(ThunderScanDecoder.Decode, layout, source, rows),
             _ => DecodeFax(layout, source, rows),
         };
-        if (count != rows.Length)
+        if (count < needed)
         {
             throw new InvalidDataException($"{Math.Max(0, count)} of {rows.Length} bytes could be decoded");
         }
@@ -70,6 +74,12 @@ internal sealed class Decompressor
         }
 
         whole.AsSpan(0, rows.Length).CopyTo(rows);
+        return rows.Length;
+    }
+
+    private static int DecodeRows(RowsDecoder decoder, PageLayout layout, ReadOnlySpan<byte> source, Span<byte> rows)
+    {
+        decoder(source, (int)layout.BlockWidth, rows);
         return rows.Length;
     }
 

@@ -1,5 +1,6 @@
 using OmeZarr.Tiff.Jpeg;
 using OmeZarr.Tiff.Pages;
+using OmeZarr.Tiff.Samples;
 
 namespace OmeZarr.Tiff.Blocks;
 
@@ -9,8 +10,13 @@ internal static class JpegBlocks
     private const int MaxTables = 1 << 16;
 
     /// <summary>Decodes a block to samples in the byte order of the machine.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="block">Number of the block.</param>
+    /// <param name="offset">Where the block lies in the file.</param>
+    /// <param name="stored">The bytes of the block.</param>
+    /// <param name="samples">The destination.</param>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
-    public static void Decode(TiffPage page, long block, ReadOnlySpan<byte> stored, Span<byte> samples)
+    public static void Decode(TiffPage page, long block, long offset, ReadOnlySpan<byte> stored, Span<byte> samples)
     {
         var layout = page.Layout;
         var (row, column) = (block / layout.BlocksAcross % layout.BlocksDown, block % layout.BlocksAcross);
@@ -30,11 +36,22 @@ internal static class JpegBlocks
         }
         else if (page.OldJpeg is { } tags)
         {
-            JpegDecoder.Decode([], OldJpegStream.Assemble(tags, stored, request), request, samples);
+            DecodeOld(tags, new OldJpegStream(tags, page.Locate(page.File, 0, 1)[0].Offset).Assemble(offset, stored, request), request, samples);
         }
         else
         {
             JpegDecoder.Decode(ReadTables(page), stored, request, samples);
+        }
+    }
+
+    // LibTIFF, which other programs use for old JPEG, repeats colour differences and follows the tags of YCbCr, instead of what libjpeg does.
+    private static void DecodeOld(TiffDirectory tags, byte[] stream, JpegRequest request, Span<byte> samples)
+    {
+        JpegDecoder.Decode([], stream, request with { ToRgb = false, RepeatsSamples = request.ToRgb }, samples);
+        if (request.ToRgb)
+        {
+            var coding = YCbCrCoding.Read(tags);
+            new YCbCrUnits((1, 1), coding.Luma, coding.Y, coding.Cb, coding.Cr).ToRgb(samples, request.Size.Width, samples);
         }
     }
 

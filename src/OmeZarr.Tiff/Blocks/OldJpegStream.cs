@@ -7,24 +7,46 @@ namespace OmeZarr.Tiff.Blocks;
 /// Old JPEG (compression 6, TIFF 6.0 section 22) as streams of JPEG. Files differ: a strip is a whole stream, or only the coded data; then headers and tables are at the tag JPEGInterchangeFormat, or tables at
 /// tags of their own.
 /// </summary>
-internal static class OldJpegStream
+/// <param name="tags">The tags of the page.</param>
+/// <param name="firstBlock">Where its first strip or tile lies.</param>
+internal sealed class OldJpegStream(TiffDirectory tags, long firstBlock)
 {
     private const int MaxHeader = 1 << 16;
+    private const int MaxStream = 1 << 28;
 
     /// <summary>The stream of one strip or tile.</summary>
-    public static byte[] Assemble(TiffDirectory tags, ReadOnlySpan<byte> stored, JpegRequest request)
+    /// <param name="offset">Where it lies in the file.</param>
+    /// <param name="stored">Its bytes.</param>
+    /// <param name="request">What its image must be.</param>
+    public byte[] Assemble(long offset, ReadOnlySpan<byte> stored, JpegRequest request)
     {
         if (stored.StartsWith<byte>([0xFF, 0xD8]))
         {
             return stored.ToArray();
         }
 
-        var header = ReadInterchange(tags, request) ?? FromTags(tags, request);
-        return [.. header, .. stored, 0xFF, 0xD9];
+        var interchange = ReadInterchange(request);
+        var header = interchange?.Header ?? FromTags(request);
+        if (stored.StartsWith<byte>([0xFF, 0xDA]))
+        {
+            return [.. header, .. stored, 0xFF, 0xD9];
+        }
+
+        header.AddRange(interchange?.Scan ?? ScanOfFirstBlock() ?? Scan(request));
+        // A strip may begin within the header of the scan and end before its data. The whole stream is at the tag JPEGInterchangeFormat then.
+        return interchange is { } whole && offset < whole.Data && offset > whole.Start
+            ? [.. header, .. Read(TiffTag.JpegInterchangeFormat, whole.Data, RestOf(whole)), 0xFF, 0xD9]
+            : [.. header, .. stored, 0xFF, 0xD9];
     }
 
-    /// <summary>All segments up to the coded data, with the size of the block; null without tag or without frame and scan.</summary>
-    private static List<byte>? ReadInterchange(TiffDirectory tags, JpegRequest request)
+    private int RestOf(Interchange stream)
+    {
+        var length = tags.IntegerInRange(TiffTag.JpegInterchangeFormatLength, 0, uint.MaxValue, 0);
+        return (int)Math.Clamp(Math.Min(stream.Start + length, tags.File.Length) - stream.Data, 0, MaxStream);
+    }
+
+    /// <summary>All segments up to the scan, with the size of the block, and the scan; null without tag or without frame.</summary>
+    private Interchange? ReadInterchange(JpegRequest request)
     {
         var offset = tags.Integer(TiffTag.JpegInterchangeFormat, 0);
         if (offset <= 0 || offset >= tags.File.Length)
@@ -39,8 +61,15 @@ internal static class OldJpegStream
         }
 
         var (header, hasFrame) = (new List<byte>(), false);
-        for (var segments = new JpegSegments(bytes); segments.MoveNext() && segments.Marker != 0xD9;)
+        for (var segments = new JpegSegments(bytes); TryMove(ref segments) && segments.Marker != 0xD9;)
         {
+            if (segments.Marker == 0xDA)
+            {
+                var scan = new List<byte>();
+                AddSegment(scan, segments.Marker, segments.Content);
+                return hasFrame ? new Interchange(header, scan, offset, offset + segments.Position) : null;
+            }
+
             var start = header.Count;
             AddSegment(header, segments.Marker, segments.Content);
             if (segments.Marker is 0xC0 or 0xC1 or 0xC2 && segments.Content.Length >= 6)
@@ -49,32 +78,60 @@ internal static class OldJpegStream
                 PutSize(header, start + 5, request);
             }
 
-            if (segments.Marker == 0xDA)
-            {
-                return hasFrame ? header : null;
-            }
         }
 
-        return null;
+        return hasFrame ? new Interchange(header, null, offset, 0) : null;
     }
 
-    private static List<byte> FromTags(TiffDirectory tags, JpegRequest request)
+    // The tables may end without a marker; what follows belongs to something else.
+    private static bool TryMove(ref JpegSegments segments)
+    {
+        try
+        {
+            return segments.MoveNext();
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    private List<byte> FromTags(JpegRequest request)
     {
         var header = new List<byte> { 0xFF, 0xD8 };
         var (components, numbers) = (request.Components, Enumerable.Range(0, request.Components).ToArray());
-        AddTables(header, tags, TiffTag.JpegQTables, 0xDB, 0x00, components);
-        AddTables(header, tags, TiffTag.JpegDCTables, 0xC4, 0x00, components);
-        AddTables(header, tags, TiffTag.JpegACTables, 0xC4, 0x10, components);
+        AddTables(header, TiffTag.JpegQTables, 0xDB, 0x00, components);
+        AddTables(header, TiffTag.JpegDCTables, 0xC4, 0x00, components);
+        AddTables(header, TiffTag.JpegACTables, 0xC4, 0x10, components);
         var interval = (int)tags.IntegerInRange(TiffTag.JpegRestartInterval, 0, ushort.MaxValue, 0);
         AddSegment(header, 0xDD, [(byte)(interval >> 8), (byte)interval]);
-        var sampling = request.ToRgb ? Subsampling(tags) : (byte)0x11;
+        var sampling = request.ToRgb ? Subsampling() : (byte)0x11;
         AddSegment(header, 0xC0, [8, 0, 0, 0, 0, (byte)components, .. numbers.SelectMany(i => new[] { (byte)(i + 1), i == 0 ? sampling : (byte)0x11, (byte)i })]);
         PutSize(header, header.Count - 5 - (3 * components), request);
-        AddSegment(header, 0xDA, [(byte)components, .. numbers.SelectMany(i => new[] { (byte)(i + 1), (byte)(0x11 * i) }), 0, 63, 0]);
         return header;
     }
 
-    private static byte Subsampling(TiffDirectory tags)
+    /// <summary>The header of the scan with which the first block begins; null without one. It holds for all blocks.</summary>
+    private List<byte>? ScanOfFirstBlock()
+    {
+        var start = new byte[4];
+        if (!tags.File.TryRead(firstBlock, start) || !start.AsSpan().StartsWith<byte>([0xFF, 0xDA]))
+        {
+            return null;
+        }
+
+        var scan = new byte[2 + ((start[2] << 8) | start[3])];
+        return tags.File.TryRead(firstBlock, scan) ? [.. scan] : null;
+    }
+
+    private static List<byte> Scan(JpegRequest request)
+    {
+        var scan = new List<byte>();
+        AddSegment(scan, 0xDA, [(byte)request.Components, .. Enumerable.Range(0, request.Components).SelectMany(i => new[] { (byte)(i + 1), (byte)(0x11 * i) }), 0, 63, 0]);
+        return scan;
+    }
+
+    private byte Subsampling()
     {
         Span<long> factors = [2, 2];
         return (tags.Find(TiffTag.YCbCrSubSampling) is null || tags.TryReadIntegers(TiffTag.YCbCrSubSampling, factors)) && factors is [1 or 2 or 4, 1 or 2 or 4]
@@ -82,7 +139,7 @@ internal static class OldJpegStream
             : throw tags.Damaged("tag YCbCrSubSampling is damaged");
     }
 
-    private static void AddTables(List<byte> header, TiffDirectory tags, TiffTag tag, byte marker, byte kind, int count)
+    private void AddTables(List<byte> header, TiffTag tag, byte marker, byte kind, int count)
     {
         var offsets = new long[count];
         if (!tags.TryReadIntegers(tag, offsets))
@@ -93,13 +150,13 @@ internal static class OldJpegStream
         for (var i = 0; i < count; i++)
         {
             var size = marker == 0xDB ? 64 : 16;
-            var table = Read(tags, tag, offsets[i], size);
-            table = marker == 0xDB ? table : Read(tags, tag, offsets[i], size + table.Sum(symbols => symbols));
+            var table = Read(tag, offsets[i], size);
+            table = marker == 0xDB ? table : Read(tag, offsets[i], size + table.Sum(symbols => symbols));
             AddSegment(header, marker, [(byte)(kind + i), .. table]);
         }
     }
 
-    private static byte[] Read(TiffDirectory tags, TiffTag tag, long offset, int length)
+    private byte[] Read(TiffTag tag, long offset, int length)
     {
         var bytes = new byte[length];
         return tags.File.TryRead(offset, bytes) ? bytes : throw tags.Damaged($"{tag} points outside the file");
@@ -120,4 +177,11 @@ internal static class OldJpegStream
         (header[at], header[at + 1]) = ((byte)(request.Size.Height >> 8), (byte)request.Size.Height);
         (header[at + 2], header[at + 3]) = ((byte)(request.Size.Width >> 8), (byte)request.Size.Width);
     }
+
+    /// <summary>The stream at the tag JPEGInterchangeFormat.</summary>
+    /// <param name="Header">Its segments before the scan.</param>
+    /// <param name="Scan">The header of its scan; null if the strips have it.</param>
+    /// <param name="Start">Where it lies in the file.</param>
+    /// <param name="Data">Where its coded data lies; 0 if the strips have it.</param>
+    private readonly record struct Interchange(List<byte> Header, List<byte>? Scan, long Start, long Data);
 }

@@ -120,7 +120,7 @@ internal sealed class PageReader(BlockCache cache)
     {
         var (file, layout) = (page.File, page.Layout);
         var pitch = layout.StoredRowBytes;
-        var pixelBits = (long)layout.BlockSamples * layout.StoredBits;
+        var pixelBits = layout.StoredPixelBits;
         var (firstBit, lastBit) = (part.Columns.First * pixelBits, (part.Columns.First + part.Columns.Count) * pixelBits);
         var first = (part.Rows.First * pitch) + (firstBit / 8);
         var length = ((part.Rows.Count - 1) * pitch) + ((lastBit + 7) / 8) - (firstBit / 8);
@@ -153,7 +153,7 @@ internal sealed class PageReader(BlockCache cache)
     private static void CopyPacked(TiffPage page, ReadOnlySpan<byte> source, long firstBit, in PageWindow part, Span<byte> destination)
     {
         var layout = page.Layout;
-        var unpacker = new BitUnpacker(layout.StoredBits, layout.DataType, page.File.IsBigEndian);
+        var unpacker = new BitUnpacker(layout.StoredBits, layout.DataType, page.File.IsBigEndian, layout.MixedBits);
         var pixels = (int)(part.Columns.Count * layout.PixelBytes);
         var row = ArrayPool<byte>.Shared.Rent(pixels);
         try

@@ -22,7 +22,12 @@ internal sealed class SeriesBuilder(TiffPages file, ImageFileOptions options)
         description = options.Axes is null ? Fit(description, pages.Count) : description;
         var complete = options.Axes is null && description.PageCount > pages.Count ? new PaddedPages(pages, (int)description.PageCount) : pages;
         var named = AxisNaming.Name(file.File.Path, first.Layout, PageAxes(description, complete.Count, first.Layout.Samples), description.PlaneNames, options.Axes);
-        if (named.Guess is { } guess)
+        if (named.Guess is { } unnamed)
+        {
+            Add(FileFindingKind.Guessed, unnamed);
+        }
+
+        if (description.Guess is { } guess && options.Axes is null && description.Problem is null)
         {
             Add(FileFindingKind.Guessed, guess);
         }

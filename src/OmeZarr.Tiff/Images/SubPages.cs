@@ -28,7 +28,9 @@ internal static class SubPages
         var result = LevelFinder.Attach(series, levels);
         if (result.Levels.Count - series.Levels.Count < first.Length)
         {
-            builder.Add(FileFindingKind.LeftOut, $"page {series.Pages[0]!.Number} has {first.Length} pages below it (SubIFDs), of which {first.Length - result.Levels.Count} are no smaller copies and are not read");
+            builder.Add(FileFindingKind.LeftOut, first.Length == 1
+                ? $"page {series.Pages[0]!.Number} has a page below it (SubIFDs), which is no smaller copy and is not read"
+                : $"page {series.Pages[0]!.Number} has {first.Length} pages below it (SubIFDs), of which {first.Length - result.Levels.Count} are no smaller copies and are not read");
         }
 
         return result;
@@ -50,7 +52,8 @@ internal static class SubPages
         return pages.TrueForAll(page => page.Layout.IsSameImage(pages[0].Layout)) ? pages : null;
     }
 
-    private static long[]? Offsets(TiffPages file, TiffPage? page)
+    /// <summary>Where the pages below a page are; null without any.</summary>
+    public static long[]? Offsets(TiffPages file, TiffPage? page)
     {
         if (page is null || file.DirectoryOf(page)?.Find(TiffTag.SubIfds) is not { Count: >= 1 and <= MaxLevels } field)
         {

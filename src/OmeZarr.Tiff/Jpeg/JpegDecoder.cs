@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace OmeZarr.Tiff.Jpeg;
 
 /// <summary>
-/// Decodes JPEG (ITU-T T.81): Huffman coding, baseline, extended sequential and progressive, 8 or 12 bits, to the values that libjpeg computes by default.
+/// Decodes JPEG (ITU-T T.81): Huffman coding, baseline, extended sequential and progressive, 8 or 12 bits, to the values that libjpeg computes by default; lossless, 2 to 16 bits.
 /// What is damaged or cut short is an error.
 /// </summary>
 internal static class JpegDecoder
@@ -22,7 +22,7 @@ internal static class JpegDecoder
     /// <exception cref="InvalidDataException">The data is damaged, is another image, or uses a feature that is not supported.</exception>
     public static void Decode(ReadOnlySpan<byte> tables, ReadOnlySpan<byte> data, JpegRequest request, Span<byte> destination)
     {
-        if (request.Bits == 8)
+        if (request.Bits <= 8)
         {
             Decode<byte>(tables, data, request, destination);
         }
@@ -39,6 +39,12 @@ internal static class JpegDecoder
         for (var segments = new JpegSegments(tablesStream); segments.MoveNext() && segments.Marker is not (EndOfImage or StartOfScan);)
         {
             tables.Read(segments.Marker, segments.Content);
+        }
+
+        if (LosslessFrame.IsIn(data))
+        {
+            LosslessJpeg.Decode(tables, data, request, destination);
+            return;
         }
 
         var (frame, planes) = ReadImage<T>(tables, data, request);
@@ -116,7 +122,7 @@ internal static class JpegDecoder
     private static void Write<T>(JpegFrame frame, SamplePlanes<T> planes, JpegRequest request, Span<T> destination)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var rows = frame.Components.Select((_, i) => new Upsampler<T>(frame, planes, i)).ToArray();
+        var rows = frame.Components.Select((_, i) => new Upsampler<T>(frame, planes, i, request.RepeatsSamples)).ToArray();
         for (var y = 0; y < Math.Min(frame.Height, request.Size.Height); y++)
         {
             var pixels = destination.Slice(y * request.Size.Width * rows.Length, frame.Width * rows.Length);

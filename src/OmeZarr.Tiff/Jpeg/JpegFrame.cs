@@ -35,6 +35,11 @@ internal sealed class JpegFrame
             throw new InvalidDataException("its JPEG frame header is cut short");
         }
 
+        if (segment[0] is not (8 or 12))
+        {
+            throw new InvalidDataException($"JPEG with {segment[0]} bits is not supported; convert the file to another compression");
+        }
+
         if (segment[0] != request.Bits || segment[5] != request.Components)
         {
             throw new InvalidDataException($"it is JPEG with {segment[5]} x {segment[0]} bits, the tags say {request.Components} x {request.Bits}");
@@ -56,7 +61,6 @@ internal sealed class JpegFrame
         var problem = marker switch
         {
             0xC0 or 0xC1 or 0xC2 => null,
-            0xC3 => "lossless JPEG",
             0xC9 or 0xCA => "JPEG with arithmetic coding",
             _ => $"JPEG of process {marker - 0xC0}",
         };

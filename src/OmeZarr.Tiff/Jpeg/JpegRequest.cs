@@ -11,9 +11,12 @@ internal readonly record struct JpegRequest
 
     public required int Components { get; init; }
 
-    /// <summary>8: samples are bytes; 12: samples have 16 bits.</summary>
+    /// <summary>Up to 8: samples are bytes; up to 16: samples have 16 bits. All but lossless streams have 8 or 12.</summary>
     public required int Bits { get; init; }
 
-    /// <summary>Whether three components are YCbCr and become RGB.</summary>
+    /// <summary>Whether three components are YCbCr and become RGB. Lossless streams stay as they are.</summary>
     public required bool ToRgb { get; init; }
+
+    /// <summary>Whether samples of components of lower resolution are repeated, instead of interpolated as libjpeg does.</summary>
+    public bool RepeatsSamples { get; init; }
 }

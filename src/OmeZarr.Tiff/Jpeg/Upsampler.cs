@@ -17,7 +17,7 @@ internal sealed class Upsampler<T>
     private readonly T[] row;
     private readonly int[] sums;
 
-    public Upsampler(JpegFrame frame, SamplePlanes<T> planes, int component)
+    public Upsampler(JpegFrame frame, SamplePlanes<T> planes, int component, bool repeats)
     {
         (this.planes, this.component) = (planes, component);
         var (own, max) = (frame.Components[component].Sampling, frame.MaxSamplings);
@@ -25,7 +25,7 @@ internal sealed class Upsampler<T>
             ? (max.Horizontal / own.Horizontal, max.Vertical / own.Vertical)
             : throw new InvalidDataException("JPEG with sampling factors that do not divide each other is not supported; convert the file to another compression");
         var width = frame.Components[component].Size.Width;
-        isSmooth = factors is (1, 2) || (factors is (2, 1 or 2) && width > 2);
+        isSmooth = !repeats && (factors is (1, 2) || (factors is (2, 1 or 2) && width > 2));
         row = new T[factors is (1, 1) ? 0 : width * factors.Horizontal];
         sums = new int[isSmooth ? width : 0];
     }

@@ -3,13 +3,20 @@ namespace OmeZarr.Tiff.Pages;
 /// <summary>Reads the tags Compression and Predictor. What is not supported is an error that names the compression and a way out.</summary>
 internal static class CompressionReader
 {
-    // 34926 is the number of Zstandard that was registered before 50000.
+    // Other numbers of the same methods: Zstandard before it got 50000, Deflate of PixTIFF, JPEG of DNG that may lose something.
     private const int OldZstandard = 34926;
+    private const int PixTiffDeflate = 50013;
+    private const int LossyDng = 34892;
 
     public static TiffCompression Read(TiffDirectory directory)
     {
-        var value = directory.Integer(TiffTag.Compression, 1);
-        value = value == OldZstandard ? (int)TiffCompression.Zstandard : value;
+        var value = directory.Integer(TiffTag.Compression, 1) switch
+        {
+            OldZstandard => (long)TiffCompression.Zstandard,
+            PixTiffDeflate => (long)TiffCompression.Deflate,
+            LossyDng => (long)TiffCompression.Jpeg,
+            var other => other,
+        };
         var compression = (TiffCompression)value;
         return (Enum.IsDefined(compression) && value == (int)compression) || directory.File.DecoderOf(compression) is not null
             ? compression
@@ -33,18 +40,16 @@ internal static class CompressionReader
             3 => encoding.Type.Kind == Zarr.DataTypeKind.Float,
             _ => true,
         };
-        return fits ? (int)predictor : throw directory.Damaged($"predictor {predictor} with {encoding.Describe()} is not supported");
+        return predictor == 1 || (fits && encoding.MixedBits is null) ? (int)predictor : throw directory.Damaged($"predictor {predictor} with {encoding.Describe()} is not supported");
     }
 
     private static string Name(long value) => value switch
     {
-        32766 => " (NeXT)",
-        32809 => " (ThunderScan)",
         32908 or 32909 => " (Pixar)",
         34661 => " (JBIG)",
         34676 or 34677 => " (SGI LogLuv)",
         34887 => " (LERC)",
-        34892 => " (lossy JPEG of DNG)",
+        34933 => " (PNG)",
         33003 or 33004 or 33005 or 33007 or 34712 => " (JPEG 2000)",
         50001 or 34927 => " (WebP, which the package OmeZarr.Tiff.WebP reads)",
         22610 or 34934 => " (JPEG XR)",

@@ -25,6 +25,9 @@ internal sealed record PageLayout
     /// <summary>Bits of a stored sample; 8 times the size of <see cref="DataType"/> unless samples are packed.</summary>
     public required int StoredBits { get; init; }
 
+    /// <summary>The bits of each stored sample of a pixel, if they differ; then <see cref="StoredBits"/> is the largest of them. Null for other pages. Layouts with a list are never equal.</summary>
+    public required int[]? MixedBits { get; init; }
+
     public required TiffCompression Compression { get; init; }
 
     /// <summary>1: none; 2: horizontal differences; 3: differences of floating point bytes.</summary>
@@ -70,7 +73,7 @@ internal sealed record PageLayout
     public bool IsFax => Compression is TiffCompression.CcittRle or TiffCompression.CcittRleWords or TiffCompression.CcittGroup3 or TiffCompression.CcittGroup4;
 
     /// <summary>Whether stored samples have another size than elements of <see cref="DataType"/>.</summary>
-    public bool IsPacked => StoredBits != 8 * DataType.Size;
+    public bool IsPacked => StoredBits != 8 * DataType.Size || MixedBits is not null;
 
     /// <summary>Samples of a pixel in one block.</summary>
     public int BlockSamples => IsPlanar ? 1 : Samples;
@@ -78,8 +81,11 @@ internal sealed record PageLayout
     /// <summary>Bytes of a pixel of one block when it is read.</summary>
     public long PixelBytes => (long)BlockSamples * DataType.Size;
 
+    /// <summary>Bits of a pixel of one block as it is stored, before compression.</summary>
+    public long StoredPixelBits => MixedBits?.Sum() ?? ((long)BlockSamples * StoredBits);
+
     /// <summary>Bytes of one row of a block as it is stored, before compression. Rows end at whole bytes.</summary>
-    public long StoredRowBytes => ((BlockWidth * BlockSamples * StoredBits) + 7) / 8;
+    public long StoredRowBytes => ((BlockWidth * StoredPixelBits) + 7) / 8;
 
     public long BlocksAcross => ((Width - 1) / BlockWidth) + 1;
 
@@ -87,6 +93,9 @@ internal sealed record PageLayout
 
     /// <summary>Rows that a row of blocks stores: the last strip is cut, the last tiles are padded.</summary>
     public long RowsOf(long blockRow) => IsTiled ? BlockHeight : Math.Min(BlockHeight, Height - (blockRow * BlockHeight));
+
+    /// <summary>Rows of a block that belong to the image.</summary>
+    public long NeededRows(long block) => Math.Min(BlockHeight, Height - (block / BlocksAcross % BlocksDown * BlockHeight));
 
     /// <summary>Whether pages of both layouts can be elements of one array.</summary>
     public bool IsSameImage(PageLayout other) =>

@@ -1,3 +1,5 @@
+using Zarr;
+
 namespace OmeZarr.Tiff.Pages;
 
 /// <summary>Reads the layout of a page from its tags. An unsupported feature is an error that names it.</summary>
@@ -25,6 +27,7 @@ internal static class PageLayoutReader
             Samples = samples,
             DataType = encoding.Type,
             StoredBits = encoding.Bits,
+            MixedBits = encoding.MixedBits,
             Compression = compression,
             Predictor = CompressionReader.ReadPredictor(directory, compression, encoding),
             Photometric = photometric,
@@ -58,10 +61,11 @@ internal static class PageLayoutReader
 
     private static void RequireDecodable(TiffDirectory directory, PageLayout layout)
     {
-        var encoding = new SampleEncoding(layout.StoredBits, layout.DataType);
-        if (layout.IsJpeg && encoding is not ({ Bits: 8, Type.Name: "uint8" } or { Bits: 12, Type.Name: "uint16" }))
+        var encoding = new SampleEncoding(layout.StoredBits, layout.DataType) { MixedBits = layout.MixedBits };
+        // Lossless JPEG has up to 16 bits, all other kinds have 8 or 12.
+        if (layout.IsJpeg && encoding is not { Bits: >= 2 and <= 16, Type.Kind: DataTypeKind.UnsignedInteger, MixedBits: null })
         {
-            throw directory.Damaged($"JPEG with {encoding.Describe()} is not supported, only uint8 and 12-bit uint16; convert the file to another compression");
+            throw directory.Damaged($"JPEG with {encoding.Describe()} is not supported, only unsigned integers of at most 16 bits; convert the file to another compression");
         }
 
         if (layout is { IsJpeg: true, Photometric: PageLayout.YCbCr, Samples: not (1 or 3) } or { IsJpeg: true, Photometric: PageLayout.YCbCr, IsPlanar: true })
@@ -85,11 +89,23 @@ internal static class PageLayoutReader
             throw directory.Damaged($"CCITT fax with {layout.BlockSamples} x {encoding.Describe()} is not supported, only one sample of 1 bit");
         }
 
+        if (BitsOnly(layout.Compression) is var (name, bits) && (layout.StoredBits != bits || layout.BlockSamples != 1))
+        {
+            throw directory.Damaged($"{name} with {layout.BlockSamples} x {encoding.Describe()} is not supported, only one sample of {bits} bits");
+        }
+
         if (layout.IsFax && layout.BlockWidth > MaxFaxWidth)
         {
             throw directory.Damaged($"CCITT fax with rows of {layout.BlockWidth} pixels is not supported, only up to {MaxFaxWidth}");
         }
     }
+
+    private static (string Name, int Bits)? BitsOnly(TiffCompression compression) => compression switch
+    {
+        TiffCompression.Next => ("NeXT compression", 2),
+        TiffCompression.ThunderScan => ("ThunderScan", 4),
+        _ => null,
+    };
 
     private static void RequirePlainYCbCr(TiffDirectory directory, PageLayout layout, SampleEncoding encoding)
     {
@@ -98,7 +114,7 @@ internal static class PageLayoutReader
             return;
         }
 
-        var isSupported = encoding is { Bits: 8, Type.Name: "uint8" } && layout is { Samples: 3, IsPlanar: false } && (layout.Predictor == 1 || coding is { Across: 1, Down: 1 });
+        var isSupported = encoding is { Bits: 8, Type.Name: "uint8", MixedBits: null } && layout is { Samples: 3, IsPlanar: false } && (layout.Predictor == 1 || coding is { Across: 1, Down: 1 });
         if (!isSupported)
         {
             throw directory.Damaged($"PhotometricInterpretation 6 (YCbCr without JPEG) with {layout.Samples} {(layout.IsPlanar ? "separate planes" : layout.Samples == 1 ? "sample" : "samples")} of {encoding.Bits} bits"
@@ -145,8 +161,11 @@ internal static class PageLayoutReader
 
     private static int Photometric(TiffDirectory directory, TiffCompression compression, int samples)
     {
+        // LibTIFF takes colours of old JPEG for YCbCr whatever the tag says, as its writers did.
+        var isOldColor = compression == TiffCompression.OldJpeg && samples == 3 && directory.Integer(TiffTag.PlanarConfiguration, 1) != 2;
         var isFax = compression is TiffCompression.CcittRle or TiffCompression.CcittRleWords or TiffCompression.CcittGroup3 or TiffCompression.CcittGroup4;
         var value = directory.Integer(TiffTag.PhotometricInterpretation, isFax ? 0 : samples >= 3 ? 2 : 1);
+        value = isOldColor && value == 2 ? PageLayout.YCbCr : value;
         return value is >= 0 and <= ushort.MaxValue ? (int)value : throw directory.Damaged($"PhotometricInterpretation is {value}");
     }
 

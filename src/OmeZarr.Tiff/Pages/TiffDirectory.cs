@@ -114,21 +114,24 @@ internal sealed class TiffDirectory
     /// <summary>The value that all samples share in a tag with one value per sample.</summary>
     public long SharedInteger(TiffTag tag, long samples, long absent)
     {
+        var values = SampleIntegers(tag, samples, absent);
+        return values.AsSpan().ContainsAnyExcept(values[0]) ? throw Differ(tag, values, "is not supported") : values[0];
+    }
+
+    /// <summary>The values of a tag with one value per sample; one value if the tag has one for all samples, or is absent.</summary>
+    public long[] SampleIntegers(TiffTag tag, long samples, long absent)
+    {
         if (Find(tag) is not { } field)
         {
-            return absent;
+            return [absent];
         }
 
         var values = new long[(int)Math.Clamp(field.Count, 1, Math.Min(samples, ushort.MaxValue))];
-        if (!field.TryReadIntegers(file, 0, values))
-        {
-            throw Damaged($"tag {tag} is damaged");
-        }
-
-        return values.AsSpan().ContainsAnyExcept(values[0])
-            ? throw Damaged($"its samples differ in {tag} ({string.Join(", ", values.Take(MostShown))}{(values.Length > MostShown ? ", …" : string.Empty)}), which is not supported")
-            : values[0];
+        return field.TryReadIntegers(file, 0, values) ? values : throw Damaged($"tag {tag} is damaged");
     }
+
+    public TiffFormatException Differ(TiffTag tag, IReadOnlyCollection<long> values, string problem) =>
+        Damaged($"its samples differ in {tag} ({string.Join(", ", values.Take(MostShown))}{(values.Count > MostShown ? ", …" : string.Empty)}), which {problem}");
 
     public TiffFormatException Damaged(string detail) => new(file.Path, Page, detail);
 

@@ -10,7 +10,8 @@ namespace OmeZarr.Tiff.Samples;
 /// <param name="bits">Bits of a sample: 1 to 32; 16, 32 or 64 for complex integers.</param>
 /// <param name="type">The type of the elements, which has room for the bits.</param>
 /// <param name="isBigEndian">The byte order of samples of 24 bits and of complex integers. All others follow each other from the highest bit of a byte to the lowest, in files of both byte orders.</param>
-internal readonly struct BitUnpacker(int bits, DataType type, bool isBigEndian)
+/// <param name="mixed">The bits of each sample of a pixel, if they differ; null for other pages.</param>
+internal readonly struct BitUnpacker(int bits, DataType type, bool isBigEndian, int[]? mixed = null)
 {
     /// <summary>Fills <paramref name="destination"/> with the samples that begin at a bit of <paramref name="source"/>.</summary>
     public void Unpack(ReadOnlySpan<byte> source, long firstBit, Span<byte> destination)
@@ -53,12 +54,31 @@ internal readonly struct BitUnpacker(int bits, DataType type, bool isBigEndian)
         where T : unmanaged, INumberBase<T>
     {
         var values = MemoryMarshal.Cast<byte, T>(destination);
+        if (mixed is not null)
+        {
+            UnpackMixed(source, firstBit, values, mixed);
+            return;
+        }
+
         var (position, shift) = (firstBit, 64 - bits);
         var isSigned = type.Kind == DataTypeKind.SignedInteger;
         for (var i = 0; i < values.Length; i++, position += bits)
         {
             var window = Window(source, (int)(position >> 3)) << (int)(position & 7);
             values[i] = isSigned ? T.CreateTruncating((long)window >> shift) : T.CreateTruncating(window >> shift);
+        }
+    }
+
+    private void UnpackMixed<T>(ReadOnlySpan<byte> source, long firstBit, Span<T> values, int[] bitsOfSamples)
+        where T : unmanaged, INumberBase<T>
+    {
+        var (position, isSigned) = (firstBit, type.Kind == DataTypeKind.SignedInteger);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var length = bitsOfSamples[i % bitsOfSamples.Length];
+            var window = Window(source, (int)(position >> 3)) << (int)(position & 7);
+            values[i] = isSigned ? T.CreateTruncating((long)window >> (64 - length)) : T.CreateTruncating(window >> (64 - length));
+            position += length;
         }
     }
 

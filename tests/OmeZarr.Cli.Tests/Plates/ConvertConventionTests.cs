@@ -44,6 +44,23 @@ public sealed class ConvertConventionTests : IDisposable
         await RequireFieldsAsync(plate);
     }
 
+    [Theory]
+    [InlineData("c1", "DAPI", "c2", "FITC", new[] { "DAPI", "FITC" })]
+    [InlineData("c1", "DAPI", "c2", "DAPI", new[] { "channel 1", "channel 2" })]
+    [InlineData("GFP", "DAPI", "RFP", "FITC", new[] { "GFP", "RFP" })]
+    public async Task Channels_with_numbers_are_named_by_the_images(string first, string nameOfFirst, string second, string nameOfSecond, string[] expected)
+    {
+        foreach (var (channel, name) in new[] { (first, nameOfFirst), (second, nameOfSecond) })
+        {
+            var xml = OmeTiffFile.Document(OmeTiffFile.Image(0, "image", 2, 2, 0, channels: $"<Channel ID=\"Channel:0\" Name=\"{name}\" SamplesPerPixel=\"1\"/>"));
+            new OmeTiffFile().Page(2, [1, 2, 3, 4]).Write(folder[$"in/p_B03_f1_{channel}.tif"], xml);
+        }
+
+        await Run.OutputOf("convert", folder["in"], Output, "--plate", "generic");
+        var image = await OmeImage.OpenAsync(Path.Join(Output, "B/3/1"), cancellationToken: Cancel);
+        Assert.Equal(expected, image.Metadata.Omero!.Channels.Select(channel => channel.Label));
+    }
+
     private Task<Run> ConvertAsync(PlateCase plate, params string[] options)
     {
         PlateTree.Write(folder, [.. PlateTree.Expand(plate.Files), .. plate.Others]);

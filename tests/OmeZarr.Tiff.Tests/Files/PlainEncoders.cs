@@ -9,7 +9,7 @@ public static class PlainEncoders
     public static byte[] Encode(int compression, byte[] bytes) => compression switch
     {
         5 => Lzw(bytes, isOld: false),
-        8 or 32946 => RawTiff.Deflate(bytes),
+        8 or 32946 or 50013 => RawTiff.Deflate(bytes),
         32773 => PackBits(bytes),
         50000 or 34926 => Zstd(bytes),
         _ => bytes,

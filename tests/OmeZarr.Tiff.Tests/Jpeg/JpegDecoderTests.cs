@@ -76,7 +76,7 @@ public sealed class JpegDecoderTests
     }
 
     [Theory]
-    [InlineData(0xC3, "lossless JPEG")]
+    [InlineData(0xCB, "process 11")]
     [InlineData(0xC9, "arithmetic coding")]
     [InlineData(0xC5, "process 5")]
     public void Processes_that_are_not_supported_are_named(byte marker, string name)

@@ -65,6 +65,53 @@ public sealed class BitDepthTests : IDisposable
     }
 
     [Theory]
+    [InlineData(new[] { 5, 6, 5 }, "uint8")]
+    [InlineData(new[] { 7, 5, 4 }, "uint8")]
+    [InlineData(new[] { 8, 8, 8, 1 }, "uint8")]
+    [InlineData(new[] { 10, 12, 3 }, "uint16")]
+    public async Task Samples_of_a_pixel_may_differ_in_their_bits(int[] bits, string type)
+    {
+        foreach (var (compression, isBigEndian) in new[] { (1, false), (1, true), (8, false), (5, true) })
+        {
+            var (width, height) = (11, 7);
+            int Value(int s, int y, int x) => ((s * 7919) + (y * 104729) + (x * 12553)) & ((1 << bits[s]) - 1);
+            var packed = new PlainEncoders.BitList();
+            for (var y = 0; y < height; y++)
+            {
+                for (var i = 0; i < width * bits.Length; i++)
+                {
+                    packed.Add(Value(i % bits.Length, y, i / bits.Length), bits[i % bits.Length]);
+                }
+
+                packed.Align();
+            }
+
+            var stored = PlainEncoders.Encode(compression, packed.ToArray());
+            var file = new RawTiff(isBigEndian).Header();
+            var offset = file.Append(stored);
+            file.Long(256, width).Long(257, height).Short(258, bits).Short(259, compression).Short(262, 2).Long(273, offset).Short(277, bits.Length).Long(279, stored.Length).Directory();
+            File.WriteAllBytes(folder["x.tif"], file.ToArray());
+            using var tiff = TiffImage.Open(folder["x.tif"]);
+            Assert.Equal(type, tiff.DataType.Name);
+            var read = await tiff.ReadAsync(new Region([0, 1, 2], Shape.Create([bits.Length, height - 2, width - 4])));
+            var expected = from s in Enumerable.Range(0, bits.Length) from y in Enumerable.Range(1, height - 2) from x in Enumerable.Range(2, width - 4) select Value(s, y, x);
+            Assert.Equal(expected, Enumerable.Range(0, read.Length / tiff.DataType.Size).Select(i => type == "uint8" ? read[i] : (int)BitConverter.ToUInt16(read, 2 * i)));
+        }
+    }
+
+    [Theory]
+    [InlineData(317, 2)]
+    [InlineData(284, 2)]
+    public void Samples_that_differ_in_their_bits_are_refused_with_predictors_and_planes(int tag, int value)
+    {
+        var file = new RawTiff(false).Header();
+        var offset = file.Append(RawTiff.Deflate(new byte[32]));
+        file.Long(256, 4).Long(257, 4).Short(258, 5, 6, 5).Short(259, 8).Short(262, 2).Long(273, offset, offset, offset).Short(277, 3).Long(279, 10, 10, 10).Short(tag, value).Directory();
+        File.WriteAllBytes(folder["x.tif"], file.ToArray());
+        Assert.Contains("5, 6, 5", Assert.Throws<TiffFormatException>(() => TiffImage.Open(folder["x.tif"])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(16, false, "complex64")]
     [InlineData(32, false, "complex64")]
     [InlineData(32, true, "complex64")]
@@ -88,9 +135,9 @@ public sealed class BitDepthTests : IDisposable
     [InlineData(16, 1, "uint16")]
     [InlineData(32, 3, "float32")]
     [InlineData(64, 1, "uint64")]
-    public async Task Zstandard_and_lzw_of_a_plain_writer_read(int bits, int format, string type)
+    public async Task Zstandard_deflate_and_lzw_of_a_plain_writer_read(int bits, int format, string type)
     {
-        foreach (var compression in new[] { 5, 50000, 34926 })
+        foreach (var compression in new[] { 5, 50000, 34926, 50013 })
         {
             await CheckAsync(new PackedPage { Bits = bits, Format = format, Compression = compression, Width = 300, Height = 70, RowsPerStrip = 33 }, type);
         }

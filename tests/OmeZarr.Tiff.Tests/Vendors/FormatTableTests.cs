@@ -23,6 +23,7 @@ public sealed class FormatTableTests : IDisposable
         ("SCIFIO", "ImageJ2, Fiji", ["scifio"]),
         ("tifffile", "tifffile, scikit-image, napari", ["tifffile"]),
         ("Micro-Manager", "Micro-Manager", ["micromanager"]),
+        ("NDTiff", "Micro-Manager 2, Pycro-Manager", ["ndtiff", "ndtiff numbered"]),
         ("MetaMorph", "MetaMorph (.stk)", ["stk"]),
         ("MetaSeries", "MetaXpress, ImageXpress", ["metaseries"]),
         ("LSM", "Zeiss LSM (.lsm)", ["lsm"]),

@@ -14,7 +14,7 @@ internal static class VendorFiles
     /// <summary>The names of all files, for tests of every parser.</summary>
     public static readonly string[] Names =
     [
-        "imagej", "tifffile", "scifio", "stk", "metaseries", "lsm", "micromanager", "scanimage", "fluoview", "svs", "ndpi", "scn", "qptiff", "philips", "fei", "zeiss sem", "sis",
+        "imagej", "tifffile", "scifio", "stk", "metaseries", "lsm", "micromanager", "ndtiff", "scanimage", "fluoview", "svs", "ndpi", "scn", "qptiff", "philips", "fei", "zeiss sem", "sis",
     ];
 
     public static TestImage Image(int pages, int samples = 1) => new(DataType.UInt16, pages, samples, Height, Width);
@@ -31,6 +31,8 @@ internal static class VendorFiles
         "metaseries" => MetaSeries(),
         "lsm" => Lsm(),
         "micromanager" => MicroManagerFile.Make(true),
+        "ndtiff" => NdTiffFile.Make(),
+        "ndtiff numbered" => NdTiffFile.MakeNumbered(),
         "scanimage" => ScanImage(),
         "fluoview" => FluoView(),
         "svs" => SlideFiles.Svs(),

@@ -22,6 +22,9 @@ public sealed class VendorTests : IDisposable
     [InlineData("lsm", "LSM: tczyx 2x2x2x6x5 uint16, t 2.5 second, z 1 micrometer, y 0.3 micrometer, x 0.2 micrometer, Ch1 #00FF00, GFP2 #FF0080")]
     [InlineData("micromanager", "Micro-Manager: \"Pos0\" tczyx 2x2x2x6x5 uint16, t 2 second, z 1.5 micrometer, y 0.325 micrometer, x 0.325 micrometer, DAPI #0000FF 10-100, Cy5 #FF0000 20-200, at y 7 micrometer, at x 0 micrometer"
         + " | \"Pos1\" czyx 2x2x6x5 uint16, z 1.5 micrometer, y 0.325 micrometer, x 0.325 micrometer, DAPI #0000FF 10-100, Cy5 #FF0000 20-200, at y 7 micrometer, at x 100 micrometer !Missing !Missing")]
+    [InlineData("ndtiff", "NDTiff: \"position B\" czyx 2x2x6x5 uint16, z 3 micrometer, y 0.325 micrometer, x 0.325 micrometer, DAPI, Cy5"
+        + " | \"position A\" czyx 2x2x6x5 uint16, z 3 micrometer, y 0.325 micrometer, x 0.325 micrometer, Cy5, DAPI !LeftOut !Missing")]
+    [InlineData("ndtiff numbered", "NDTiff: tcyx 2x2x6x5 uint16, DAPI, FITC")]
     [InlineData("scanimage", "ScanImage: tczyx 4x2x2x6x5 uint16, t 2 second, z 3 micrometer, y 2 micrometer, x 4 micrometer, Channel 1, Channel 3")]
     [InlineData("fluoview", "FluoView: czyx 2x3x6x5 uint16, z 2 micrometer, y 0.25 micrometer, x 0.5 micrometer")]
     [InlineData("svs", "SVS: cyx 3x32x24 uint8, y 0.499 micrometer, x 0.499 micrometer, Red, Green, Blue, level 3x16x12 | SlideLabel \"label\" cyx 3x5x5 uint8, Red, Green, Blue | Macro \"macro\" cyx 3x7x5 uint8, Red, Green, Blue")]
@@ -73,6 +76,18 @@ public sealed class VendorTests : IDisposable
         var page = VendorFiles.Height * VendorFiles.Width * 2;
         Assert.Equal(image.Stored(6, false, false), second[(2 * page)..(3 * page)]);
         Assert.Equal(new byte[page], second[(3 * page)..]);
+    }
+
+    [Fact]
+    public async Task Pages_of_NDTiff_are_where_their_axes_say()
+    {
+        await ExpectAsync("ndtiff", VendorFiles.Image(NdTiffFile.Places.Length), at => ((at[0] * 2) + at[1], 0, at[2], at[3]));
+        await ExpectAsync("ndtiff numbered", VendorFiles.Image(4), at => ((at[0] * 2) + 1 - at[1], 0, at[2], at[3]));
+        using var file = Open("ndtiff");
+        var (image, page) = (VendorFiles.Image(NdTiffFile.Places.Length), VendorFiles.Height * VendorFiles.Width * 2);
+        var second = await file.Images[1].Pixels.ReadAllAsync();
+        // Cy5 at -1 is missing, Cy5 at 0 was written again.
+        Assert.Equal([.. new byte[page], .. image.Stored(6, false, false), .. image.Stored(7, false, false), .. image.Stored(5, false, false)], second);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class WebPDecoderTests : IDisposable
     [InlineData(WebPSamples.Lossy, WebPSamples.LossyPixels, 3)]
     [InlineData(WebPSamples.LosslessWithAlpha, WebPSamples.LosslessWithAlphaPixels, 4)]
     [InlineData(WebPSamples.LossyWithAlpha, WebPSamples.LossyWithAlphaPixels, 4)]
+    [InlineData(WebPSamples.LossyWithMask, WebPSamples.LossyWithMaskPixels, 4)]
     public async Task Pixels_are_those_of_libwebp(string stored, string pixels, int samples)
     {
         await WriteAsync(Convert.FromBase64String(stored), samples);

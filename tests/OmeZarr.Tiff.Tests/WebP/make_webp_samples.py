@@ -31,6 +31,13 @@ for name, channels, options in (("Lossless", 3, {"lossless": True}), ("LosslessW
     image.save(stream, "webp", **options)
     decoded = Image.open(io.BytesIO(stream.getvalue())).convert(mode)
     parts.append(f"    internal const string {name} =\n        {text(stream.getvalue())};\n\n    internal const string {name}Pixels =\n        {text(decoded.tobytes())};\n")
+# Opacities of two values, which are stored as a palette of one bit.
+image = Image.new("RGBA", (WIDTH, HEIGHT))
+image.putdata([(*pixel(x, y, 3), 255 if (x // 3 + y) % 3 else 0) for y in range(HEIGHT) for x in range(WIDTH)])
+stream = io.BytesIO()
+image.save(stream, "webp", quality=75)
+decoded = Image.open(io.BytesIO(stream.getvalue())).convert("RGBA")
+parts.append(f"    internal const string LossyWithMask =\n        {text(stream.getvalue())};\n\n    internal const string LossyWithMaskPixels =\n        {text(decoded.tobytes())};\n")
 stream = io.BytesIO()
 frames = [Image.new("RGB", (WIDTH, HEIGHT), color) for color in ("red", "blue")]
 frames[0].save(stream, "webp", save_all=True, append_images=frames[1:], lossless=True)

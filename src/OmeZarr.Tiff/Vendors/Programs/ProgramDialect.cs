@@ -27,7 +27,7 @@ internal static class ProgramDialect
         return new TiffMeaning
         {
             Format = described.Count > 0 ? described[0].Description.Writer : "TIFF",
-            Series = images.ConvertAll(image => LevelFinder.Attach(SubPages.Attach(pages, image, builder), reduced)),
+            Series = [.. images.SelectMany(image => CameraImages.TryRead(pages, image, builder) ?? [LevelFinder.Attach(SubPages.Attach(pages, image, builder), reduced)])],
             Findings = builder.Findings,
         };
     }

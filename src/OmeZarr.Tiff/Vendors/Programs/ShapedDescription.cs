@@ -64,7 +64,7 @@ internal static class ShapedDescription
     private static FileDescription Name(long[] shape, string? axes, int leading, int sampleAxis)
     {
         var (row, column) = (sampleAxis == leading ? leading + 1 : leading, sampleAxis == leading ? leading + 2 : leading + 1);
-        var names = new PlaneNames(Letter(axes, sampleAxis, "tcz") ?? 'c', Letter(axes, row, Letters) ?? 'y', Letter(axes, column, Letters) ?? 'x');
+        var names = new PlaneNames(Letter(axes, sampleAxis, "tcz") ?? 'c', Letter(axes, row, Letters) ?? Free('y', axes), Letter(axes, column, Letters) ?? Free('x', axes));
         // Q, I and other letters do not say what an axis is.
         var isUsual = names is { Rows: 'y', Columns: 'x' };
         PageAxis[] pageAxes = [.. Enumerable.Range(0, leading).Select(axis => new PageAxis(Letter(axes, axis, isUsual ? "tcz" : Letters), shape[axis]))];
@@ -82,11 +82,16 @@ internal static class ShapedDescription
             Writer = Writer,
             PlaneNames = names,
             PageAxes = pageAxes,
+            Guess = Letter(axes, column, Letters) is null ? $"tifffile does not say what its last axis of {shape[column]} is, so it was read as {names.Columns}; name the axes with --axes" : null,
             Problem = all.Contains('y') && all.Contains('x') && all.Distinct().Count() == all.Length
                 ? null
                 : $"its axes are {axes!.ToUpperInvariant()}, so that the rows and columns of its pages are {char.ToUpperInvariant(axes[row])} and {char.ToUpperInvariant(axes[column])} instead of Y and X",
         };
     }
+
+    /// <summary>The letter of an axis within the pages that has none: the usual one, or, if another axis has that, one for values of a pixel.</summary>
+    private static char Free(char usual, string? axes) =>
+        axes?.Contains(usual, StringComparison.Ordinal) == true ? "czt".FirstOrDefault(letter => !axes.Contains(letter, StringComparison.Ordinal), usual) : usual;
 
     /// <summary>The letter of an axis; null if it is none of those that are known. S is the letter of tifffile for the samples of a pixel.</summary>
     private static char? Letter(string? axes, int axis, string known) =>
