@@ -59,7 +59,7 @@ internal static class FinishCommand
 
     private static string ToText(ConversionPlan plan, ConversionStatus status) => status.IsFinished
         ? $"{plan.Destination} is finished"
-        : string.Join(Environment.NewLine, status.Missing.Select(task => $"  wave {task.Wave}, task {task.Task}: {task.Parts - task.MissingParts} of {Counted.Of(task.Parts, "part")}").Prepend($"{plan.Destination}: {status.PartsDone} of {status.Parts} parts are done"));
+        : string.Join(Environment.NewLine, status.Missing.Select(task => $"  wave {task.Wave}, task {task.Task}: {task.Parts - task.MissingParts} of {task.Parts} parts").Prepend($"{plan.Destination}: {status.PartsDone} of {status.Parts} parts are done"));
 
     private static string ToJson(ConversionPlan plan, ConversionStatus status) => JsonOutput.Text(new JsonObject
     {
