@@ -12,7 +12,8 @@ internal static class NdTiffFile
         ("DAPI", -1, "B"), ("DAPI", 0, "B"), ("Cy5", -1, "B"), ("Cy5", 0, "B"), ("Cy5", 0, "A"), ("DAPI", 0, "A"), ("Cy5", 0, "A"), ("DAPI", -1, "A"),
     ];
 
-    public static byte[] Make()
+    /// <param name="narrow">The page that lacks a column; none if negative.</param>
+    public static byte[] Make(int narrow = -1)
     {
         var file = new RawTiff(false).Header();
         var image = VendorFiles.Image(Places.Length);
@@ -20,7 +21,7 @@ internal static class NdTiffFile
         {
             var (channel, slice, position) = Places[page];
             var json = Encoding.UTF8.GetBytes($$"""{"Axes": {"channel": "{{channel}}", "z": {{slice}}, "time": 0, "position": "{{position}}"}, "PixelSizeUm": 0.325, "ZPosition_um_Intended": {{3 * slice}}}""");
-            file.Page(image, page).Raw(51123, 2, json.Length, json).Directory();
+            file.Page(image, page).Long(256, page == narrow ? VendorFiles.Width - 1 : VendorFiles.Width).Raw(51123, 2, json.Length, json).Directory();
         }
 
         return file.ToArray();

@@ -91,6 +91,19 @@ public sealed class VendorTests : IDisposable
     }
 
     [Fact]
+    public async Task Pages_of_NDTiff_that_differ_in_size_are_not_planes_of_one_image()
+    {
+        File.WriteAllBytes(folder["narrow.tif"], NdTiffFile.Make(narrow: 2));
+        using var file = TiffFile.Open(folder["narrow.tif"]);
+        Assert.NotEqual("NDTiff", file.Format);
+        Assert.Contains(file.Findings, finding => finding.Message.Contains("page 2 has 4 x 6 pixels", StringComparison.Ordinal));
+        foreach (var image in file.Images)
+        {
+            await image.Pixels.ReadAllAsync();
+        }
+    }
+
+    [Fact]
     public async Task Levels_and_other_images_of_a_slide_are_read()
     {
         using var file = Open("svs");
