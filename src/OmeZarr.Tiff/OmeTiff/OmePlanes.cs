@@ -22,11 +22,7 @@ internal sealed record OmePlanes
         foreach (var (i, page) in Pages.Index())
         {
             pages[i] = page.File?.Page(page.Number);
-            if (pages[i] is { } read && !read.Layout.IsSameImage(Layout))
-            {
-                throw new TiffFormatException(
-                    read.File.Path, $"page {read.Number} has {read.Layout.Describe()}, but other pages of the same image have {Layout.Describe()}");
-            }
+            pages[i]?.RequireSameImage(Layout);
         }
 
         return pages;

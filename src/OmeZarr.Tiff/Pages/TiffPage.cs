@@ -53,6 +53,16 @@ internal sealed class TiffPage
     /// <summary>Number of blocks, over all planes.</summary>
     public long BlockCount => Layout.BlocksAcross * Layout.BlocksDown * (Layout.IsPlanar ? Layout.Samples : 1);
 
+    /// <summary>Requires that the page can be a plane of an image whose other pages have this layout.</summary>
+    /// <exception cref="TiffFormatException">Its size or type is another.</exception>
+    public void RequireSameImage(PageLayout others)
+    {
+        if (!Layout.IsSameImage(others))
+        {
+            throw new TiffFormatException(File.Path, $"page {Number} has {Layout.Describe()}, but other pages of the same image have {others.Describe()}");
+        }
+    }
+
     public static TiffPage Read(TiffDirectory directory, PageLayout layout, TiffStorage file)
     {
         var (offsetTag, countTag) = layout.IsTiled

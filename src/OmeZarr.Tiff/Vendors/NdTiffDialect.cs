@@ -36,15 +36,10 @@ internal static class NdTiffDialect
             throw new TiffFormatException(file.File.Path, $"{times.Count} frames of {slices.Count} slices of {channels.Count} channels are announced by NDTiff, there are {pages.Count} pages");
         }
 
-        if (pages.Find(page => !file[page.Page].Layout.IsSameImage(file[pages[0].Page].Layout)) is { } other)
-        {
-            throw new TiffFormatException(
-                file.File.Path, $"page {other.Page} has {file[other.Page].Layout.Describe()}, but other pages of the same image have {file[pages[0].Page].Layout.Describe()}");
-        }
-
         var planes = new NdTiffPlanes(times, slices, channels);
         foreach (var page in pages)
         {
+            file[page.Page].RequireSameImage(file[pages[0].Page].Layout);
             planes.Put(page, file[page.Page]);
         }
 
