@@ -50,7 +50,7 @@ internal sealed class FrameJournal : IDisposable
 
         var frames = memory.ToLookup(frame => frame.Frame.Segment, frame => frame.Frame.SegmentIndex);
         finished = [.. segments.Where(segment => !frames.Contains(segment.Number))];
-        alive = [.. segments.Except(finished).Select(segment => new JsonObject { ["number"] = segment.Number, ["frames"] = RangesOf(frames[segment.Number]) })];
+        alive = [.. segments.Except(finished).Select(segment => (JsonNode)new JsonObject { ["number"] = segment.Number, ["frames"] = RangesOf(frames[segment.Number]) })];
     }
 
     /// <summary>Writes a durable point, which counts at once: the frames before it are on the disk, stored or in the journal.</summary>
@@ -129,7 +129,7 @@ internal sealed class FrameJournal : IDisposable
             }
         }
 
-        return [.. ranges.Select(range => new JsonArray(range.First, range.Last))];
+        return [.. ranges.Select(range => (JsonNode)new JsonArray(range.First, range.Last))];
     }
 
     private void WriteSegment(long number, IReadOnlyList<(FramePlace Place, FrameBuffer Frame)> memory)
