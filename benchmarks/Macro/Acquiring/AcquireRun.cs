@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Macro.Comparing;
 using OmeZarr;
 
 namespace Macro.Acquiring;
@@ -21,19 +22,7 @@ internal sealed record AcquireRun(double Seconds, double Cpu, IReadOnlyList<doub
         var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
         await using var acquisition = await OmeAcquisition.BeginAsync(test.Output, SettingsOf(test, test.Height, test.Width));
-        var first = Stopwatch.GetTimestamp();
-        for (var frame = 0L; frame < test.Frames; frame++)
-        {
-            if (rate is { } paced)
-            {
-                await WaitUntilAsync(first + (long)(frame * Stopwatch.Frequency / paced));
-            }
-
-            var called = Stopwatch.GetTimestamp();
-            await acquisition.AppendAsync(input.Address + (nint)(frame % test.FramesInFile * test.FrameBytes), test.FrameBytes / test.Height);
-            calls.Add(Stopwatch.GetElapsedTime(called).TotalSeconds);
-        }
-
+        await Task.Factory.StartNew(() => calls.AddRange(Frames(acquisition, test, input, rate)), TaskCreationOptions.LongRunning);
         var report = await acquisition.CompleteAsync();
         return new AcquireRun(Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, calls, report.Progress);
     }
@@ -66,15 +55,29 @@ internal sealed record AcquireRun(double Seconds, double Cpu, IReadOnlyList<doub
         MemoryLimit = test.MemoryLimit,
     };
 
-    /// <summary>Waits until the camera has its next frame. The last milliseconds are spent in a loop, because timers are coarse; this costs a processor.</summary>
-    private static async Task WaitUntilAsync(long moment)
+    /// <summary>The thread of the camera: gives frames, and says how long each call took.</summary>
+    private static IEnumerable<double> Frames(OmeAcquisition acquisition, AcquireCase test, LoadedInput input, double? rate)
     {
-        var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), moment);
-        if (left > TimeSpan.FromMilliseconds(3))
+        var first = Stopwatch.GetTimestamp();
+        for (var frame = 0L; frame < test.Frames; frame++)
         {
-            await Task.Delay(left - TimeSpan.FromMilliseconds(2));
-        }
+            if (rate is { } paced)
+            {
+                WaitUntil(first + (long)(frame * Stopwatch.Frequency / paced));
+            }
 
-        SpinWait.SpinUntil(() => Stopwatch.GetTimestamp() >= moment);
+            var called = Stopwatch.GetTimestamp();
+            acquisition.AppendAsync(input.Address + (nint)(frame % test.FramesInFile * test.FrameBytes), test.FrameBytes / test.Height).AsTask().GetAwaiter().GetResult();
+            yield return Stopwatch.GetElapsedTime(called).TotalSeconds;
+        }
+    }
+
+    /// <summary>Waits until the camera has its next frame.</summary>
+    private static void WaitUntil(long moment)
+    {
+        while (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), moment) is var left && left > TimeSpan.Zero)
+        {
+            Posix.Sleep(left);
+        }
     }
 }

@@ -66,6 +66,13 @@ internal static unsafe partial class Posix
         return time.Seconds + (time.Nanoseconds / 1e9);
     }
 
+    /// <summary>Sleeps. The system wakes the thread within about 0.1 ms, so that nobody need wait in a loop, which would take a processor.</summary>
+    internal static void Sleep(TimeSpan time)
+    {
+        var left = new Timespec { Seconds = time.Ticks / TimeSpan.TicksPerSecond, Nanoseconds = time.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick };
+        _ = NanoSleep(&left, null); // a signal may end it early: callers look at the clock
+    }
+
     private static nint Checked(nint result, byte[] path) => result >= 0
         ? result
         : throw new IOException($"{System.Text.Encoding.UTF8.GetString(path).TrimEnd('\0')}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
@@ -89,6 +96,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
     private static partial int ClockGetTime(int clock, Timespec* time);
+
+    [LibraryImport("libc", EntryPoint = "nanosleep", SetLastError = true)]
+    private static partial int NanoSleep(Timespec* time, Timespec* left);
 
     private struct Timespec
     {
