@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using OmeZarr;
 using Zarr;
@@ -14,6 +17,7 @@ internal static class Acquire
         await TimeLapseAsync();
         await PlateAsync();
         await AnyOrderAsync();
+        await LentAsync();
         await LiveAsync();
         await RecoverAsync();
     }
@@ -91,6 +95,26 @@ internal static class Acquire
         })));
     }
 
+    private static async Task LentAsync()
+    {
+        var settings = new AcquisitionSettings
+        {
+            Dimensions = [AcquisitionDimension.Time(), AcquisitionDimension.Y(Rows), AcquisitionDimension.X(Columns)],
+            DataType = DataType.UInt16,
+        };
+        var free = new BlockingCollection<byte[]>(new ConcurrentQueue<byte[]>(Enumerable.Range(0, 8).Select(_ => new byte[Rows * Columns * 2])));
+        await using var acquisition = await OmeAcquisition.BeginAsync("lent.ome.zarr", settings);
+        for (var frame = 0; frame < 20; frame++)
+        {
+            var buffer = new CameraBuffer(free.Take(), free); // waits for a buffer that the acquisition gives back
+            MemoryMarshal.AsBytes(NextFrame().AsSpan()).CopyTo(buffer.Memory.Span); // what the driver does
+            if (!await acquisition.AppendAsync(buffer))
+            {
+                buffer.Dispose(); // not appended: it is still ours
+            }
+        }
+    }
+
     private static async Task LiveAsync()
     {
         var settings = new AcquisitionSettings
@@ -134,5 +158,12 @@ internal static class Acquire
             var recovery = await OmeAcquisition.RecoverAsync("durable.ome.zarr");
             Console.WriteLine($"{recovery.FramesDurable} frames, {recovery.FramesRestored} of them from the journal");
         }
+    }
+
+    private sealed class CameraBuffer(byte[] pixels, BlockingCollection<byte[]> free) : IMemoryOwner<byte>
+    {
+        public Memory<byte> Memory => pixels;
+
+        public void Dispose() => free.Add(pixels);
     }
 }

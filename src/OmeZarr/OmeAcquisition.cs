@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using OmeZarr.Acquiring;
 using OmeZarr.Acquiring.Frames;
@@ -92,6 +93,20 @@ public sealed partial class OmeAcquisition : IAsyncDisposable
     public ValueTask<bool> AppendAsync(nint pixels, long rowBytes, FrameMetadata? metadata = null, CancellationToken cancellationToken = default) =>
         intake.AppendAsync(new PitchedPixels(pixels, rowBytes), metadata, cancellationToken);
 
+    /// <summary>Appends the next frame where it lies, without a copy: the caller lends the memory, for example a buffer of a camera or of <see cref="MemoryPool{T}"/>.</summary>
+    /// <remarks>
+    /// <para>The acquisition disposes the memory once the frame is stored and nobody looks at it any more; this may be on any thread, and before the call returns. Until then nobody may change the pixels: a chunk that changes while it is compressed is damaged.
+    /// If the call throws or returns false, the memory stays the caller's.</para>
+    /// <para>Lent frames count against <see cref="AcquisitionSettings.MemoryLimit"/> as others do. A camera with fewer buffers than that needs as many as <see cref="EstimateMemory"/> says for incomplete chunks, and some more for those that are being stored.</para>
+    /// </remarks>
+    /// <param name="frame">Memory that begins with the bytes of the pixels, in C order and in the byte order of this machine; it may be longer.</param>
+    /// <param name="metadata">What is known about the frame; null for nothing.</param>
+    /// <param name="cancellationToken">Stops the waiting for memory; the frame is then not appended.</param>
+    /// <exception cref="ArgumentException">The memory is shorter than a frame.</exception>
+    /// <inheritdoc cref="AppendAsync{T}(ReadOnlyMemory{T}, FrameMetadata?, CancellationToken)"/>
+    public ValueTask<bool> AppendAsync(IMemoryOwner<byte> frame, FrameMetadata? metadata = null, CancellationToken cancellationToken = default) =>
+        intake.AppendAsync(new LentPixels(frame), metadata, cancellationToken);
+
     /// <summary>Appends a frame at its place, in any order and from any thread. A frame that comes again replaces the one before. It does not move the place of <see cref="AppendAsync{T}(ReadOnlyMemory{T}, FrameMetadata?, CancellationToken)"/>.</summary>
     /// <param name="frame">The pixels in C order. They are copied before the returned task is complete.</param>
     /// <param name="index">The index along each dimension in the order of acquisition, without y and x.</param>
@@ -119,6 +134,16 @@ public sealed partial class OmeAcquisition : IAsyncDisposable
     /// <inheritdoc cref="AppendAsync{T}(ReadOnlyMemory{T}, ReadOnlySpan{long}, FrameMetadata?, CancellationToken)"/>
     public ValueTask<bool> AppendAsync(nint pixels, long rowBytes, ReadOnlySpan<long> index, FrameMetadata? metadata = null, CancellationToken cancellationToken = default) =>
         intake.AppendAsync(new PitchedPixels(pixels, rowBytes), index, metadata, cancellationToken);
+
+    /// <summary>Appends a frame at its place where it lies, without a copy.</summary>
+    /// <param name="frame">Memory that begins with the bytes of the pixels, in C order and in the byte order of this machine; it may be longer.</param>
+    /// <param name="index">The index along each dimension in the order of acquisition, without y and x.</param>
+    /// <param name="metadata">What is known about the frame; null for nothing.</param>
+    /// <param name="cancellationToken">Stops the waiting for memory; the frame is then not appended.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is negative or beyond its dimension.</exception>
+    /// <inheritdoc cref="AppendAsync(IMemoryOwner{byte}, FrameMetadata?, CancellationToken)"/>
+    public ValueTask<bool> AppendAsync(IMemoryOwner<byte> frame, ReadOnlySpan<long> index, FrameMetadata? metadata = null, CancellationToken cancellationToken = default) =>
+        intake.AppendAsync(new LentPixels(frame), index, metadata, cancellationToken);
 
     /// <summary>Appends several frames, one after the other.</summary>
     /// <param name="frames">The pixels of all frames in C order.</param>

@@ -20,6 +20,9 @@ internal sealed record AcquireCase(RawFile Input, BloscRecipe Recipe, string Out
     /// <summary>Frames that a chunk holds along the axis of time.</summary>
     internal required int Chunk { get; init; }
 
+    /// <summary>Whether frames are lent; if not, each is copied.</summary>
+    internal required bool IsLent { get; init; }
+
     internal long Height => Input.Shape[Input.Shape.Rank - 2];
 
     internal long Width => Input.Shape[Input.Shape.Rank - 1];

@@ -67,10 +67,13 @@ internal sealed record AcquireRun(double Seconds, double Cpu, IReadOnlyList<doub
             }
 
             var called = Stopwatch.GetTimestamp();
-            acquisition.AppendAsync(input.Address + (nint)(frame % test.FramesInFile * test.FrameBytes), test.FrameBytes / test.Height).AsTask().GetAwaiter().GetResult();
+            Append(acquisition, test, input.Address + (nint)(frame % test.FramesInFile * test.FrameBytes)).AsTask().GetAwaiter().GetResult();
             yield return Stopwatch.GetElapsedTime(called).TotalSeconds;
         }
     }
+
+    private static ValueTask<bool> Append(OmeAcquisition acquisition, AcquireCase test, nint frame) =>
+        test.IsLent ? acquisition.AppendAsync(new NativeWindow(frame, checked((int)test.FrameBytes))) : acquisition.AppendAsync(frame, test.FrameBytes / test.Height);
 
     /// <summary>Waits until the camera has its next frame.</summary>
     private static void WaitUntil(long moment)

@@ -14,9 +14,10 @@ internal static class AcquireCommand
         var passes = new Option<int>("--passes") { Description = "How often the frames of the file are acquired.", DefaultValueFactory = _ => 10 };
         var chunk = new Option<int>("--chunk") { Description = "Frames in a chunk.", DefaultValueFactory = _ => 1 };
         var memory = new Option<long>("--memory") { Description = "The limit of the memory for frames in MiB.", DefaultValueFactory = _ => 256 };
+        var lent = new Option<bool>("--lent") { Description = "The camera lends its memory for each frame; without this, frames are copied." };
         var repeat = Options.Repeat();
         var output = new Option<string>("--out") { Description = "Folder for what both sides write; deleted before each run and at the end.", Required = true };
-        var command = new Command("acquire", "Acquire the planes of a raw file as the frames of a camera, beside a bare loop over c-blosc; then at 80 % of that rate.") { compression, threads, passes, chunk, memory, repeat, output, Options.Json() };
+        var command = new Command("acquire", "Acquire the planes of a raw file as the frames of a camera, beside a bare loop over c-blosc; then at 80 % of that rate.") { compression, threads, passes, chunk, memory, lent, repeat, output, Options.Json() };
         input.AddTo(command);
         command.SetAction((parsed, _) => AcquireBenchmark.RunAsync(
             new AcquireCase(input.Of(parsed), BloscRecipe.Named(parsed.GetRequiredValue(compression), null), parsed.GetRequiredValue(output))
@@ -24,6 +25,7 @@ internal static class AcquireCommand
                 Passes = parsed.GetValue(passes),
                 Threads = parsed.GetValue(threads),
                 Chunk = parsed.GetValue(chunk),
+                IsLent = parsed.GetValue(lent),
                 MemoryLimit = parsed.GetValue(memory) << 20,
             },
             Repetition.Of(parsed.GetValue(repeat), 0)));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Macro.Comparing;
@@ -10,7 +9,7 @@ internal sealed unsafe class WholeArray(long length) : IDisposable
 
     internal nint Address => (nint)bytes;
 
-    internal Memory<byte> Part(long start, int count) => new Window(bytes + start, count).Memory;
+    internal Memory<byte> Part(long start, int count) => new NativeWindow((nint)(bytes + start), count).Memory;
 
     /// <summary>Overwrites everything, so that what was read before cannot pass for what is read next.</summary>
     internal void Spoil() => NativeMemory.Fill(bytes, (nuint)length, 0xA5);
@@ -30,19 +29,4 @@ internal sealed unsafe class WholeArray(long length) : IDisposable
     }
 
     public void Dispose() => NativeMemory.Free(bytes);
-
-    private sealed class Window(byte* start, int length) : MemoryManager<byte>
-    {
-        public override Span<byte> GetSpan() => new(start, length);
-
-        public override MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex);
-
-        public override void Unpin()
-        {
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-        }
-    }
 }

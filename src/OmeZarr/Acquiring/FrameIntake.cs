@@ -39,7 +39,7 @@ internal sealed class FrameIntake
     }
 
     /// <summary>The counts at this moment.</summary>
-    internal AcquisitionProgress Progress => record.Progress(slabs.FramesWaiting, memory.UsedBytes, memory.PeakBytes) with { Problem = failure?.Message ?? heart.Problem };
+    internal AcquisitionProgress Progress => record.Progress(slabs.FramesWaiting, memory.UsedBytes, memory.PeakBytes) with { Problem = failure?.Message ?? heart.Problem ?? memory.Problem };
 
     private IReadOnlyList<RecordedImage> Images { get; }
 
@@ -170,7 +170,7 @@ internal sealed class FrameIntake
             return false;
         }
 
-        Copy(pixels, frame);
+        Put(pixels, frame);
         latest.Set(place, frame);
         slabs.Add(place, frame);
         record.Appended(place, described); // after the slab has it: what is counted is in memory or stored
@@ -178,12 +178,12 @@ internal sealed class FrameIntake
         return true;
     }
 
-    private void Copy<T>(T pixels, FrameBuffer frame)
+    private void Put<T>(T pixels, FrameBuffer frame)
         where T : struct, IFramePixels
     {
         try
         {
-            pixels.CopyTo(frame.Pixels, plan.Layout);
+            pixels.PutInto(frame, plan.Layout);
         }
         catch
         {

@@ -19,7 +19,7 @@ internal sealed class LatestFrame
             return null;
         }
 
-        found.Frame.Pixels.CopyTo(pixels);
+        found.Frame.Pixels.Span.CopyTo(pixels);
         found.Frame.Release();
         return found.Place;
     }

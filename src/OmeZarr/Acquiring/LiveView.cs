@@ -47,7 +47,7 @@ internal sealed class LiveView : IArraySource
             foreach (var (frame, buffer) in held)
             {
                 var shared = LevelGrid.Shared(frame, region);
-                ElementBox.Copy(buffer.Pixels, frame, destination.Span, region, shared, DataType.Size);
+                ElementBox.Copy(buffer.Pixels.Span, frame, destination.Span, region, shared, DataType.Size);
             }
         }
         finally

@@ -17,13 +17,13 @@ public sealed class FrameMemoryTests
             var (first, pixels) = (new FrameMemory(1, Length, Length), new byte[1]);
             if (first.TryRent(out var frame))
             {
-                pixels = frame.Pixels;
+                pixels = frame.Allocate();
                 frame.Release();
             }
 
             first.Leave();
             first.Leave();
-            isTakenOver = new FrameMemory(1, Length, Length).TryRent(out var next) && ReferenceEquals(pixels, next.Pixels);
+            isTakenOver = new FrameMemory(1, Length, Length).TryRent(out var next) && ReferenceEquals(pixels, next.Allocate());
         }
 
         Assert.True(isTakenOver);
@@ -36,7 +36,7 @@ public sealed class FrameMemoryTests
         memory.Prepare(3);
         Assert.Equal((0, 0), (memory.UsedBytes, memory.PeakBytes));
         Assert.True(memory.TryRent(out var frame));
-        Assert.Equal(Length + 1, frame.Pixels.Length);
+        Assert.Equal(Length + 1, frame.Allocate().Length);
         Assert.Equal(Length + 1, memory.UsedBytes);
     }
 }

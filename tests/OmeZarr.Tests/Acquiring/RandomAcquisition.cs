@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OmeZarr.Pyramids.Kernels;
 using Xunit;
 using Zarr;
@@ -12,6 +13,7 @@ internal sealed class RandomAcquisition
     private readonly Dictionary<(int Image, string Index), long> expected = [];
     private readonly Dictionary<int, long> extents = [];
     private readonly List<AcquisitionDimension> outer;
+    private readonly ConcurrentBag<LentFrame> lent = [];
 
     internal RandomAcquisition(int seed)
     {
@@ -36,6 +38,12 @@ internal sealed class RandomAcquisition
     /// <summary>Acquires frames in the order of the dimensions, some left out, and stops at any frame.</summary>
     internal async Task RunAsync(StoreLocation location)
     {
+        await AcquireAsync(location);
+        Assert.All(lent, frame => Assert.Equal(1, frame.Returns));
+    }
+
+    private async Task AcquireAsync(StoreLocation location)
+    {
         await using var acquisition = await OmeAcquisition.BeginAsync(location, Settings, TestContext.Current.CancellationToken);
         var numbers = Numbers();
         if (random.Next(2) == 0)
@@ -53,7 +61,7 @@ internal sealed class RandomAcquisition
                 Expect(number, index);
             }
 
-            Assert.True(await acquisition.AppendAsync(Frame(number), index, null, token));
+            Assert.True(await (IsLent(number) ? acquisition.AppendAsync(Lend(number), index, null, token) : acquisition.AppendAsync(Frame(number), index, null, token)));
         });
     }
 
@@ -126,7 +134,7 @@ internal sealed class RandomAcquisition
             }
 
             Expect(number, index);
-            Assert.True(await acquisition.AppendAsync(Frame(number), null, TestContext.Current.CancellationToken));
+            Assert.True(await (IsLent(number) ? acquisition.AppendAsync(Lend(number), null, TestContext.Current.CancellationToken) : acquisition.AppendAsync(Frame(number), null, TestContext.Current.CancellationToken)));
         }
     }
 
@@ -157,6 +165,15 @@ internal sealed class RandomAcquisition
 
     private long[] StoredOf(long[] index) =>
         [.. outer.Zip(index).Where(pair => pair.First.Kind != AcquisitionKind.Position).OrderBy(pair => pair.First.Kind switch { AcquisitionKind.Time => 0, AcquisitionKind.Channel => 1, _ => 2 }).Select(pair => pair.Second)];
+
+    private static bool IsLent(long number) => number % 3 == 1;
+
+    private LentFrame Lend(long number)
+    {
+        var frame = new LentFrame(Frame(number), further: (int)number % 5);
+        lent.Add(frame);
+        return frame;
+    }
 
     private ushort[] Frame(long number)
     {

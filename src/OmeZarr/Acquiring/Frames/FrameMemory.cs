@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OmeZarr.Acquiring.Frames;
 
-/// <summary>The memory for frames: a fixed number of buffers of the same length. A buffer counts with the levels that will be computed of it. Thread-safe.</summary>
+/// <summary>The memory for frames: a fixed number of places. A frame takes a place, and a buffer unless its memory is lent; it counts with the levels that will be computed of it. Thread-safe.</summary>
 /// <remarks>
 /// The first use of fresh memory takes long, because the system gives it page by page; a camera would wait for that. So <see cref="Prepare"/> makes buffers before frames need them, and an acquisition takes over the
 /// buffers of the one before it, if their length is the same.
@@ -22,8 +22,9 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
 
     private readonly Lock gate = new();
     private readonly Stack<byte[]> free = TakeSpare(length);
-    private readonly LinkedList<TaskCompletionSource<byte[]>> waiting = [];
+    private readonly LinkedList<TaskCompletionSource> waiting = [];
     private bool isLeft;
+    private bool makesNothing;
     private long used;
     private long peak;
     private Exception? failure;
@@ -34,7 +35,10 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
     /// <summary>The most bytes that were ever in use.</summary>
     internal long PeakBytes => Interlocked.Read(ref peak) * cost;
 
-    /// <summary>Whether a call waits for a buffer.</summary>
+    /// <summary>What went wrong when lent memory was given back; null for nothing.</summary>
+    internal string? Problem { get; set; }
+
+    /// <summary>Whether a call waits for a place.</summary>
     internal bool IsAwaited
     {
         get
@@ -59,6 +63,21 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
         }
     }
 
+    /// <summary>Makes no buffers ahead any more, and forgets those that were made: frames come in memory that is lent.</summary>
+    internal void MakeNothing()
+    {
+        if (Volatile.Read(ref makesNothing))
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            Volatile.Write(ref makesNothing, true);
+            free.Clear();
+        }
+    }
+
     /// <summary>Leaves the buffers to the next acquisition, unless the garbage collector takes them before. No frame comes any more. A second call does nothing.</summary>
     internal void Leave()
     {
@@ -79,30 +98,28 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
         }
     }
 
-    /// <summary>Takes a buffer if there is one.</summary>
-    internal bool TryRent([NotNullWhen(true)] out FrameBuffer? buffer)
+    /// <summary>Takes a place if one is free.</summary>
+    internal bool TryRent([NotNullWhen(true)] out FrameBuffer? frame)
     {
-        byte[]? pixels;
         lock (gate)
         {
             if (used >= capacity || waiting.Count > 0)
             {
-                buffer = null;
+                frame = null;
                 return false;
             }
 
             peak = Math.Max(peak, ++used);
-            free.TryPop(out pixels);
         }
 
-        buffer = new FrameBuffer(this, pixels ?? GC.AllocateUninitializedArray<byte>(length));
+        frame = new FrameBuffer(this);
         return true;
     }
 
-    /// <summary>Waits for a buffer. Calls get them in their order.</summary>
+    /// <summary>Waits for a place. Calls get them in their order.</summary>
     internal async Task<FrameBuffer> RentAsync(CancellationToken cancellationToken)
     {
-        var turn = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
             if (failure is not null)
@@ -113,7 +130,7 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
             if (used < capacity && waiting.Count == 0)
             {
                 peak = Math.Max(peak, ++used);
-                turn.SetResult(free.TryPop(out var pixels) ? pixels : GC.AllocateUninitializedArray<byte>(length));
+                turn.SetResult();
             }
             else
             {
@@ -122,23 +139,43 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
         }
 
         using var registration = cancellationToken.Register(() => Cancel(turn, cancellationToken));
-        return new FrameBuffer(this, await turn.Task.ConfigureAwait(false));
+        await turn.Task.ConfigureAwait(false);
+        return new FrameBuffer(this);
     }
 
-    /// <summary>Gives a buffer to the call that waits longest, or keeps it for the next one.</summary>
-    internal void Return(byte[] pixels)
+    /// <summary>Takes a buffer for a frame that has a place.</summary>
+    internal byte[] Take()
     {
         lock (gate)
         {
+            if (free.TryPop(out var pixels))
+            {
+                return pixels;
+            }
+        }
+
+        return GC.AllocateUninitializedArray<byte>(length);
+    }
+
+    /// <summary>Gives a place to the call that waits longest, or frees it.</summary>
+    /// <param name="pixels">The buffer of the frame; null if it had none.</param>
+    internal void Return(byte[]? pixels)
+    {
+        lock (gate)
+        {
+            if (pixels is not null)
+            {
+                free.Push(pixels);
+            }
+
             if (waiting.First is { } first)
             {
                 waiting.RemoveFirst();
-                first.Value.SetResult(pixels);
+                first.Value.SetResult();
                 return;
             }
 
             used--;
-            free.Push(pixels);
         }
     }
 
@@ -171,12 +208,14 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
     {
         lock (gate)
         {
-            if (made is not null && !isLeft && used + free.Count < wanted)
+            var isNeeded = !isLeft && !makesNothing && used + free.Count < wanted;
+            if (!isNeeded || made is null)
             {
-                free.Push(made);
+                return isNeeded;
             }
 
-            return !isLeft && used + free.Count < wanted;
+            free.Push(made);
+            return used + free.Count < wanted;
         }
     }
 
@@ -190,7 +229,7 @@ internal sealed class FrameMemory(long capacity, int length, long cost)
         }
     }
 
-    private void Cancel(TaskCompletionSource<byte[]> turn, CancellationToken cancellationToken)
+    private void Cancel(TaskCompletionSource turn, CancellationToken cancellationToken)
     {
         lock (gate)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using OmeZarr.Acquiring.Layout;
 
@@ -9,8 +10,8 @@ internal interface IFramePixels
     /// <exception cref="ArgumentException">They are not those of a frame.</exception>
     void Require(FrameLayout layout);
 
-    /// <summary>Copies them in C order.</summary>
-    void CopyTo(byte[] frame, FrameLayout layout);
+    /// <summary>Puts them into a frame, in C order.</summary>
+    void PutInto(FrameBuffer frame, FrameLayout layout);
 }
 
 /// <summary>Pixels without gaps.</summary>
@@ -25,7 +26,7 @@ internal readonly struct MemoryPixels<T>(ReadOnlyMemory<T> pixels) : IFramePixel
         }
     }
 
-    public void CopyTo(byte[] frame, FrameLayout layout) => MemoryMarshal.AsBytes(pixels.Span).CopyTo(frame);
+    public void PutInto(FrameBuffer frame, FrameLayout layout) => MemoryMarshal.AsBytes(pixels.Span).CopyTo(frame.Allocate());
 }
 
 /// <summary>Pixels in a rectangular array.</summary>
@@ -41,7 +42,11 @@ internal readonly struct GridPixels<T>(T[,] pixels) : IFramePixels
         }
     }
 
-    public void CopyTo(byte[] frame, FrameLayout layout) => MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference((Array)pixels), frame.Length).CopyTo(frame);
+    public void PutInto(FrameBuffer frame, FrameLayout layout)
+    {
+        var copy = frame.Allocate();
+        MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference((Array)pixels), copy.Length).CopyTo(copy);
+    }
 }
 
 /// <summary>Pixels in native memory whose rows may have gaps.</summary>
@@ -56,18 +61,33 @@ internal readonly struct PitchedPixels(nint pixels, long rowBytes) : IFramePixel
         }
     }
 
-    public void CopyTo(byte[] frame, FrameLayout layout)
+    public void PutInto(FrameBuffer frame, FrameLayout layout)
     {
-        var row = checked((int)(layout.Width * layout.DataType.Size));
+        var (copy, row) = (frame.Allocate(), checked((int)(layout.Width * layout.DataType.Size)));
         if (rowBytes == row)
         {
-            Marshal.Copy(pixels, frame, 0, frame.Length);
+            Marshal.Copy(pixels, copy, 0, copy.Length);
             return;
         }
 
         for (var y = 0; y < layout.Height; y++)
         {
-            Marshal.Copy(pixels + checked((nint)(y * rowBytes)), frame, y * row, row);
+            Marshal.Copy(pixels + checked((nint)(y * rowBytes)), copy, y * row, row);
         }
     }
+}
+
+/// <summary>Pixels in memory that the caller lends. They are not copied.</summary>
+internal readonly struct LentPixels(IMemoryOwner<byte> pixels) : IFramePixels
+{
+    public void Require(FrameLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(pixels, "frame");
+        if (pixels.Memory.Length < layout.FrameBytes)
+        {
+            throw new ArgumentException($"the memory has {pixels.Memory.Length:N0} bytes, a frame of {layout.Height} x {layout.Width} {layout.DataType} has {layout.FrameBytes:N0}");
+        }
+    }
+
+    public void PutInto(FrameBuffer frame, FrameLayout layout) => frame.Borrow(pixels, layout.FrameBytes);
 }

@@ -9,6 +9,7 @@ namespace OmeZarr.Acquiring.Frames;
 internal sealed class Slab(int image, long number, Region frames)
 {
     private readonly bool[] arrived = new bool[frames.Shape.ElementCount];
+    private readonly List<FrameBuffer> replaced = [];
     private int missing = (int)frames.Shape.ElementCount;
 
     internal int Image => image;
@@ -51,8 +52,17 @@ internal sealed class Slab(int image, long number, Region frames)
         return before;
     }
 
-    /// <summary>Whether a frame has come or was left out.</summary>
-    internal bool HasArrived(int slot) => arrived[slot];
+    /// <summary>Takes over what came to a later slab with the same number. Frames that are replaced are released together with the others.</summary>
+    internal void TakeOver(Slab later)
+    {
+        for (var slot = 0; slot < later.Buffers.Length; slot++)
+        {
+            if (later.arrived[slot] && Add(slot, later.Buffers[slot]) is { } before)
+            {
+                replaced.Add(before);
+            }
+        }
+    }
 
     /// <summary>The slab is stored again after it could not be stored.</summary>
     internal void Retry() => Settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,6 +70,8 @@ internal sealed class Slab(int image, long number, Region frames)
     /// <summary>Releases all frames.</summary>
     internal void Release()
     {
+        replaced.ForEach(frame => frame.Release());
+        replaced.Clear();
         for (var i = 0; i < Buffers.Length; i++)
         {
             Buffers[i]?.Release();

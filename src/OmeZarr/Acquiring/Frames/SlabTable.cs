@@ -249,18 +249,13 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool res
     /// <summary>Only one slab waits for another. A third one takes the frames of the second.</summary>
     private static void Append(Slab before, Slab slab)
     {
-        if (before.Next is not { } second)
+        if (before.Next is { } second)
+        {
+            second.TakeOver(slab);
+        }
+        else
         {
             before.Next = slab;
-            return;
-        }
-
-        for (var slot = 0; slot < slab.Buffers.Length; slot++)
-        {
-            if (slab.HasArrived(slot))
-            {
-                second.Add(slot, slab.Buffers[slot])?.Release();
-            }
         }
     }
 

@@ -140,9 +140,9 @@ internal sealed class FrameJournal : IDisposable
             var end = 0L;
             foreach (var (place, frame) in memory.Where(frame => frame.Frame.Segment == 0))
             {
-                var head = FrameRecord.Begin(place, frame.Pixels);
+                var head = FrameRecord.Begin(place, frame.Pixels.Span);
                 RandomAccess.Write(file, head, end);
-                RandomAccess.Write(file, frame.Pixels, end + head.Length);
+                RandomAccess.Write(file, frame.Pixels.Span, end + head.Length);
                 end += head.Length + frame.Pixels.Length;
             }
         }

@@ -36,7 +36,7 @@ internal sealed class FrameRestorer
             var place = new FramePlace(image, IndexOf(frames, slot));
             var frame = await RentAsync(cancellationToken).ConfigureAwait(false);
             var region = new Region([.. place.Index, 0, 0], Shape.Create([.. place.Index.Select(_ => 1L), plan.Layout.Height, plan.Layout.Width]));
-            await ((IArraySource)images[image].Arrays[0]).ReadAsync(region, frame.Pixels, cancellationToken).ConfigureAwait(false);
+            await ((IArraySource)images[image].Arrays[0]).ReadAsync(region, frame.Allocate(), cancellationToken).ConfigureAwait(false);
             slabs.Add(place, frame);
         }
     }
@@ -51,7 +51,7 @@ internal sealed class FrameRestorer
         foreach (var (place, pixels) in JournalReader.FramesOf(segment, plan.Layout.FrameBytes).Where(frame => IsInside(frame.Place)))
         {
             var frame = await RentAsync(cancellationToken).ConfigureAwait(false);
-            pixels.Span.CopyTo(frame.Pixels);
+            pixels.Span.CopyTo(frame.Allocate());
             slabs.Add(place, frame);
             count++;
         }

@@ -22,7 +22,7 @@ internal sealed class StoredSlab
     {
         (this.plan, this.slab, this.arrays) = (plan, slab, arrays);
         planes = new ReadOnlyMemory<byte>[plan.LiveLevels][];
-        planes[0] = [.. slab.Buffers.Select(frame => frame is null ? ReadOnlyMemory<byte>.Empty : frame.Pixels)];
+        planes[0] = [.. slab.Buffers.Select(frame => frame?.Pixels ?? ReadOnlyMemory<byte>.Empty)];
     }
 
     /// <summary>The regions that are stored as one value each, at all levels.</summary>
