@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using TestKit;
 using Xunit;
 using Zarr;
 using Zarr.Codecs;
