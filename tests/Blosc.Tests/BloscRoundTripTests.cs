@@ -34,7 +34,7 @@ public sealed class BloscRoundTripTests
         var content = SampleBytes.Make(SampleKind.NoisyPixels, 3000);
         var chunk = new BloscEncoder(new BloscOptions { TypeSize = 2, Compressor = compressor, Level = 1, BlockSize = 1024 }).Encode(content);
         var decoder = new BloscDecoder();
-        for (var attempt = 0; attempt < 3000; attempt++)
+        for (var attempt = 0; attempt < Rounds.Of(3000); attempt++)
         {
             var damaged = chunk.ToArray();
             damaged[random.Next(attempt % 2 == 0 ? chunk.Length : 64)] ^= (byte)random.Next(1, 256);

@@ -67,7 +67,7 @@ public sealed class FindingListTests
         var findings = document.Validate();
         var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.Equal(1001, findings.Count);
-        Assert.InRange(kept, 0, 40L * utf8.Length); // pools of the framework keep some of it
+        Assert.InRange(kept, long.MinValue, 40L * utf8.Length); // pools of the framework keep some of it; what earlier tests have left may go meanwhile
         GC.KeepAlive(document);
     }
 

@@ -103,7 +103,7 @@ public abstract class CodecContract
         {
             var bound = Fitted(codec, LongestCorrupted);
             var encoded = Encode(bound, SampleBytes.Make(kind, LongestCorrupted));
-            for (var attempt = 0; attempt < 2000; attempt++)
+            for (var attempt = 0; attempt < Rounds.Of(2000); attempt++)
             {
                 // Damage near the front hits headers, which is where it hurts.
                 var place = random.Next(attempt % 2 == 0 ? encoded.Length : Math.Min(encoded.Length, 64));
@@ -119,7 +119,7 @@ public abstract class CodecContract
         foreach (var codec in Codecs())
         {
             var bound = Fitted(codec, LongestCorrupted);
-            for (var attempt = 0; attempt < 1000; attempt++)
+            for (var attempt = 0; attempt < Rounds.Of(1000); attempt++)
             {
                 var bytes = new byte[random.Next(200)];
                 random.NextBytes(bytes);

@@ -7,8 +7,8 @@ namespace TestKit;
 /// <summary>Runs tests of vector kernels again, in processes that may use less of the processor. A test project derives one class, and so gets the test that the setting works too.</summary>
 public abstract class InstructionSets
 {
-    // Names the setting that a process was started with; not set in a run of all tests.
-    private const string Setting = "TESTS_WITHOUT";
+    /// <summary>Names the setting that a process was started with; not set in a run of all tests.</summary>
+    internal const string Setting = "TESTS_WITHOUT";
 
     [Fact]
     public void Instructions_that_were_switched_off_are_not_used()

@@ -1,12 +1,17 @@
 namespace TestKit;
 
-/// <summary>How often tests repeat that try very many cases. A build for debugging is several times slower and tries a quarter of them; a build for release tries all. <c>.ci/run</c> runs both.</summary>
+/// <summary>
+/// How often tests repeat that try very many cases. A build for debugging is several times slower and tries a quarter of them, and so do the processes of <see cref="InstructionSets"/>;
+/// a build for release tries all. <c>.ci/run</c> runs both.
+/// </summary>
 public static class Rounds
 {
+    private const int Quarter = 4;
+
 #if DEBUG
-    private const int Divisor = 4;
+    private static readonly int Divisor = Quarter;
 #else
-    private const int Divisor = 1;
+    private static readonly int Divisor = Environment.GetEnvironmentVariable(InstructionSets.Setting) is null ? 1 : Quarter;
 #endif
 
     /// <summary>Whether all cases are tried.</summary>

@@ -1,3 +1,4 @@
+using TestKit;
 using Viewer.Browser.Chromium;
 using Xunit;
 
@@ -28,6 +29,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     internal Task<BrowserPage> OpenAsync(int width, int height)
     {
+        ReleaseRun.SkipIfItFollows(); // the page and the browser are the same; tests/OmeZarr.Viewer.Tests has the server in both configurations
         Assert.SkipWhen(browser is null, obstacle ?? "");
         return browser!.OpenAsync(width, height);
     }

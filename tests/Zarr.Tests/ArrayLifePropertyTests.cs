@@ -20,7 +20,7 @@ public sealed class ArrayLifePropertyTests
 
     [Fact]
     public async Task Random_writes_and_changes_of_shape_leave_what_a_naive_array_holds() =>
-        await Cases.SampleAsync(LiveAsync, seed: "0000ArrayLife0", iter: 2000);
+        await Cases.SampleAsync(LiveAsync, seed: "0000ArrayLife0", iter: Rounds.Of(2000));
 
     private static Gen<Step> StepOf(int rank) =>
         from shape in Generators.Shape(rank, 0, 9)

@@ -50,7 +50,7 @@ public sealed class ArraysBehindFiltersTests
         var elements = new byte[8 * 6 * array.DataType.Size];
         await WriteAsync(array, Elements(elements, array.DataType), Region.Whole(array.Shape));
         var chunk = await ChunkAsync(store);
-        for (var attempt = 0; attempt < 500; attempt++)
+        for (var attempt = 0; attempt < Rounds.Of(500); attempt++)
         {
             var damaged = chunk[..random.Next(1, chunk.Length + 1)];
             damaged[random.Next(damaged.Length)] ^= (byte)random.Next(1, 256);
@@ -65,7 +65,7 @@ public sealed class ArraysBehindFiltersTests
     public async Task Damaged_configurations_are_opened_or_refused(string type, string before, string after)
     {
         var random = new Random(20260729);
-        for (var attempt = 0; attempt < 500; attempt++)
+        for (var attempt = 0; attempt < Rounds.Of(500); attempt++)
         {
             var store = new MemoryStore();
             var document = Encoding.UTF8.GetBytes(Document(type, Join(before, Bytes, after), 0));

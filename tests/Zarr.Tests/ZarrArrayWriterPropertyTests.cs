@@ -39,11 +39,11 @@ public sealed class ZarrArrayWriterPropertyTests
 
     [Fact]
     public async Task Overlapping_pieces_end_up_as_in_a_naive_array() =>
-        await Cases.SampleAsync(WriteAndCompare, seed: "0000Pieces001", iter: 3000);
+        await Cases.SampleAsync(WriteAndCompare, seed: "0000Pieces001", iter: Rounds.Of(3000));
 
     [Fact]
     public async Task Pieces_from_many_tasks_at_once_all_arrive_within_the_budget() =>
-        await Cuts.SampleAsync(WriteAtOnce, seed: "0000Pieces002", iter: 600);
+        await Cuts.SampleAsync(WriteAtOnce, seed: "0000Pieces002", iter: Rounds.Of(600));
 
     private static async Task WriteAndCompare(Case test)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using TestKit;
 using Xunit;
 using Zarr.Stores;
 using Zarr.Tests.Metadata.V2;
@@ -53,7 +54,7 @@ public sealed class ZarrV2FilterTests
         var store = new MemoryStore();
         await store.PutAsync(".zarray", V2Node.Array(("shape", "[2,3]"), ("dtype", $"\"{dtype}\""), ("order", $"\"{order}\""), ("filters", $"[{filters}]")));
         var array = await ZarrArray.OpenAsync(store, StorePrefix.Root);
-        for (var attempt = 0; attempt < 300; attempt++)
+        for (var attempt = 0; attempt < Rounds.Of(300); attempt++)
         {
             var bytes = Convert.FromHexString(stored).AsSpan(0, random.Next(1 + (stored.Length / 2))).ToArray();
             random.NextBytes(bytes.AsSpan(random.Next(bytes.Length + 1)));

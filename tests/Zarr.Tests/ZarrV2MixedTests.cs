@@ -28,7 +28,7 @@ public sealed class ZarrV2MixedTests
 
     [Fact]
     public async Task Slices_with_steps_of_any_array_of_version_2_are_read_and_copied_to_shards() =>
-        await Cases.SampleAsync(SliceAndCopyAsync, seed: "0000V2Slices0", iter: 1000);
+        await Cases.SampleAsync(SliceAndCopyAsync, seed: "0000V2Slices0", iter: Rounds.Of(1000));
 
     [Fact]
     public async Task The_kind_of_a_node_of_either_version_is_found()

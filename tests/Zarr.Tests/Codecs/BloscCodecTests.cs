@@ -145,7 +145,7 @@ public sealed class BloscCodecTests : CodecContract
                 return bound.Decode(Encode(bound, source), decoded) == length && source.AsSpan().SequenceEqual(decoded);
             },
             seed: "0001Zarr0001",
-            iter: 1500,
+            iter: Rounds.Of(1500),
             threads: 1);
     }
 

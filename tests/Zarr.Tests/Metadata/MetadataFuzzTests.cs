@@ -51,13 +51,13 @@ public sealed class MetadataFuzzTests
     public async Task The_document_that_is_damaged_below_can_be_opened() => Assert.Null(await OpenAsync(Encoding.UTF8.GetBytes(Full)));
 
     [Fact]
-    public async Task Flipped_bytes_give_an_array_or_our_own_error() => await Fuzz(3000, DamagedJson.Flip);
+    public async Task Flipped_bytes_give_an_array_or_our_own_error() => await Fuzz(Rounds.Of(3000), DamagedJson.Flip);
 
     [Fact]
-    public async Task Cut_documents_give_our_own_error() => await Fuzz(1000, DamagedJson.Cut);
+    public async Task Cut_documents_give_our_own_error() => await Fuzz(Rounds.Of(1000), DamagedJson.Cut);
 
     [Fact]
-    public async Task Replaced_tokens_give_an_array_or_our_own_error() => await Fuzz(4000, DamagedJson.ReplaceTokens);
+    public async Task Replaced_tokens_give_an_array_or_our_own_error() => await Fuzz(Rounds.Of(4000), DamagedJson.ReplaceTokens);
 
     private static string TextOf(string text) => string.Concat(text.EnumerateRunes());
 

@@ -3,6 +3,7 @@ using Blosc.Zstd.Decoding;
 using Blosc.Zstd.Encoding;
 using Blosc.Zstd.Entropy;
 using Blosc.Zstd.Sequences;
+using TestKit;
 using Xunit;
 using ZstdSharp;
 
@@ -18,7 +19,7 @@ public sealed class SequenceBlockTests
     public void Any_literals_and_repeats_come_back()
     {
         var random = new Random(1);
-        for (var round = 0; round < 400; round++)
+        for (var round = 0; round < Rounds.Of(400); round++)
         {
             AssertComesBack(Make(random, count: random.Next(1, 3000), maxLiterals: 1 << random.Next(8), maxLength: 3 + (1 << random.Next(12)), offsets: random.Next(1, 40)));
         }
@@ -103,7 +104,7 @@ public sealed class SequenceBlockTests
     public void Shares_of_any_counts_fill_their_table_and_can_be_described()
     {
         var random = new Random(7);
-        for (var round = 0; round < 3000; round++)
+        for (var round = 0; round < Rounds.Of(3000); round++)
         {
             var symbols = random.Next(2, SequenceCodes.MatchLengthCodes + 1);
             var counts = new int[SequenceCodes.MatchLengthCodes];

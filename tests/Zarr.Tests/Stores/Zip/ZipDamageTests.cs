@@ -22,7 +22,7 @@ public sealed class ZipDamageTests : IDisposable
         var random = new Random(11);
         var values = Enumerable.Range(0, 12).ToDictionary(i => $"a/{i}/zarr.json", i => Enumerable.Range(0, 40 * i).Select(n => (byte)(n % 7)).ToArray());
         var archive = await ArchiveOfAsync(values, deflated);
-        for (var round = 0; round < 1500; round++)
+        for (var round = 0; round < Rounds.Of(1500); round++)
         {
             var changed = archive.ToArray();
             for (var flips = random.Next(1, 4); flips > 0; flips--)
