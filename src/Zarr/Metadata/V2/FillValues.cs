@@ -22,7 +22,7 @@ internal static class FillValues
         var text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         return !double.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) ? value
             : decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var exact) && (double)exact == number ? JsonElement.Parse(exact.ToString(CultureInfo.InvariantCulture))
-            : JsonElement.Parse(number.ToString("R", CultureInfo.InvariantCulture));
+            : JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture));
     }
 
     private static JsonElement InFormOfV3(JsonElement value, DataTypeKind kind) => (kind, value.ValueKind) switch
