@@ -45,7 +45,6 @@ internal static class FillValues
     {
         var isWhole = decimal.TryParse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && decimal.Truncate(number) == number;
-        var text = number == 0 ? "0" : number.ToString("F0", CultureInfo.InvariantCulture);
-        return isWhole ? JsonElement.Parse(text) : value;
+        return isWhole ? JsonElement.Parse(number.ToString("F0", CultureInfo.InvariantCulture)) : value;
     }
 }

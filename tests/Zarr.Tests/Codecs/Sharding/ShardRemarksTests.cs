@@ -8,7 +8,7 @@ namespace Zarr.Tests.Codecs.Sharding;
 public sealed class ShardRemarksTests
 {
     // Whether the index is at the end, offsets and lengths of inner chunks 0, 1, 2, …, the length of the shard, and the remark.
-    public static TheoryData<bool, (long, int)[], long, string?> Layouts { get; } = new()
+    public static TheoryData<bool, (long Offset, int Length)[], long, string?> Layouts { get; } = new()
     {
         { true, [(0, 4), (4, 4), (8, 4)], 60, null },
         { true, [(8, 4), (0, 4), (4, 4)], 60, null },
