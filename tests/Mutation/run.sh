@@ -1,13 +1,13 @@
 #!/bin/sh
 # Mutation testing of some files: tests/Mutation/run.sh AREA FILES...
-# AREA is a folder beside this script: Library (src/OmeZarr) or Engine (src/Zarr). Each of FILES is a glob of what is mutated.
+# AREA is a folder beside this script: Library (src/OmeZarr), Metadata or Shards (src/Zarr). Each of FILES is a glob of what is mutated.
 # MUTATION_CONCURRENCY is the number of mutants that are tested at the same time (2).
 set -eu
 cd "$(dirname "$0")"
-area=${1:?"name an area: Library or Engine"}
+area=${1:?"name an area: Library, Metadata or Shards"}
 case $area in
     Library) project=OmeZarr ;;
-    Engine) project=Zarr ;;
+    Metadata | Shards) project=Zarr ;;
     *) echo "there is no area $area" >&2; exit 1 ;;
 esac
 shift

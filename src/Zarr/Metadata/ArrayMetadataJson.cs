@@ -51,7 +51,7 @@ internal static class ArrayMetadataJson
         };
         if (array.DimensionNames is { } names)
         {
-            json["dimension_names"] = new JsonArray([.. names.Select(name => name is null ? null : JsonValue.Create(name))]);
+            json["dimension_names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]);
         }
 
         MetadataDocument.AddExtraMembers(json, array.ExtraMembers);
@@ -94,7 +94,7 @@ internal static class ArrayMetadataJson
 
     private static DataType ReadDataType(JsonElement json)
     {
-        var name = json.ValueKind == JsonValueKind.String ? json.GetString()! : ReadNamed(json, "data_type").Name;
+        var name = ReadNamed(json, "data_type").Name;
         return DataType.FromName(name)
             ?? throw new UnsupportedFeatureException(name, $"data_type \"{name}\" is not supported; there are {string.Join(", ", DataType.All)}");
     }

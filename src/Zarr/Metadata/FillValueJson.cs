@@ -131,7 +131,7 @@ internal static class FillValueJson
         if (double.IsNaN(value))
         {
             var plain = element.Length switch { 2 => Nan16, 4 => Nan32, _ => Nan64 };
-            return bits == plain ? "NaN" : "0x" + bits.ToString("x" + (2 * element.Length), CultureInfo.InvariantCulture);
+            return bits == plain ? "NaN" : "0x" + bits.ToString("x", CultureInfo.InvariantCulture); // begins with 7 or f, so no zero is missing
         }
 
         if (double.IsInfinity(value))

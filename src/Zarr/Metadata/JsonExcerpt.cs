@@ -14,8 +14,8 @@ internal static class JsonExcerpt
         var raw = JsonMarshal.GetRawUtf8Value(json);
         var bare = PythonJson.Bare(raw);
 
-        // A character has up to four bytes. One that is cut in two lies beyond the excerpt.
-        return Excerpt(Encoding.UTF8.GetString(bare.IsEmpty ? raw[..Math.Min(raw.Length, (4 * MaxLength) + 4)] : bare));
+        // A UTF-16 unit has up to three bytes. A character that is cut in two lies beyond the excerpt.
+        return Excerpt(Encoding.UTF8.GetString(bare.IsEmpty ? raw[..Math.Min(raw.Length, 4 * MaxLength)] : bare));
     }
 
     internal static string Excerpt(string text) => text.Length <= MaxLength ? text : $"{text.AsSpan(0, MaxLength)}…";

@@ -85,9 +85,7 @@ internal static class JsonTree
 
     private static void WriteValue(Utf8JsonWriter writer, JsonValue value)
     {
-        var bare = value.TryGetValue<JsonElement>(out var json) && json.ValueKind == JsonValueKind.String
-            ? PythonJson.Bare(JsonMarshal.GetRawUtf8Value(json))
-            : [];
+        var bare = value.TryGetValue<JsonElement>(out var json) ? PythonJson.Bare(JsonMarshal.GetRawUtf8Value(json)) : [];
         if (bare.IsEmpty)
         {
             value.WriteTo(writer);

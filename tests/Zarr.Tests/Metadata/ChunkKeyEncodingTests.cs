@@ -33,6 +33,7 @@ public sealed class ChunkKeyEncodingTests
     [InlineData("default", '/', "c//1/2")]
     [InlineData("default", '/', "c1/2")]
     [InlineData("default", '/', "1/2")]
+    [InlineData("default", '/', "")]
     [InlineData("default", '/', "c.1.2")]
     [InlineData("default", '/', "c/-1/2")]
     [InlineData("default", '/', "c/1/9223372036854775808")]

@@ -91,6 +91,8 @@ public sealed class ExtensionPointTests
     {
         Assert.Equal(300, PathOf(300).Length);
         Assert.Equal(new string('n', 300) + "…", PathOf(301));
+        var name = new string('n', 300);
+        Assert.Equal($"{name}…", Assert.Single(ZarrJson.ParseGroup($$$"""{"zarr_format":3,"node_type":"group","attributes":{"{{{name}}}":{"a":1,"a":2} }}""").RepeatedAttributes));
 
         static string PathOf(int length)
         {

@@ -114,6 +114,10 @@ public sealed class MetadataDocumentTests
     }
 
     [Fact]
+    public void The_byte_at_which_half_a_surrogate_pair_begins_is_counted_from_1() =>
+        Assert.Equal("the string at byte 6 is not Unicode text (half of a surrogate pair)", Assert.Throws<InvalidMetadataException>(() => ZarrJson.Parse("""{"a":"\udc00"}""")).Message);
+
+    [Fact]
     public void Escaped_characters_are_read() =>
         Assert.Equal("😀", ZarrJson.ParseWith("attributes", "{\"a\":\"\\ud83d\\ude00\"}").Attributes["a"]!.GetValue<string>());
 
@@ -137,7 +141,8 @@ public sealed class MetadataDocumentTests
     public void Deeper_nesting_cannot_be_written()
     {
         var attributes = Enumerable.Range(0, 300).Aggregate(new JsonObject(), (inner, _) => new JsonObject { ["a"] = inner });
-        Assert.Throws<InvalidMetadataException>(new GroupMetadata { Attributes = attributes }.ToUtf8);
+        var error = Assert.Throws<InvalidMetadataException>(new GroupMetadata { Attributes = attributes }.ToUtf8);
+        Assert.Equal("attributes and members can be nested 256 levels deep, not more", error.Message);
     }
 
     private static string Nested(int depth) => string.Concat(Enumerable.Repeat("{\"a\":", depth - 1)) + "{}" + new string('}', depth - 1);

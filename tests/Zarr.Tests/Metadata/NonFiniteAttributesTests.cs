@@ -47,6 +47,13 @@ public sealed class NonFiniteAttributesTests
         Assert.Contains($"\"attributes\":{Attributes},\"extra\":{{\"must_understand\":false,\"x\":NaN}}", written, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"a":NaN}""")]
+    [InlineData("""{"a":Infinity}""")]
+    [InlineData("""{"a":[-Infinity,null],"b":null}""")]
+    public void A_single_one_stays_bare(string attributes) =>
+        Assert.Contains(attributes, Compact(ZarrJson.ParseWith("attributes", attributes).ToUtf8()), StringComparison.Ordinal);
+
     [Fact]
     public void For_readers_they_are_texts() =>
         Assert.Equal("NaN", ZarrJson.ParseWith("attributes", Attributes).Attributes["a"]![0]!.GetValue<string>());
@@ -57,6 +64,12 @@ public sealed class NonFiniteAttributesTests
         var array = ZarrJson.ParseWith("attributes", """{"a":"\u004eaN","b":"-\u0049nfinity","c":"\u004e\u0061N"}""");
         Assert.Contains("""{"a":"NaN","b":"-Infinity","c":"NaN"}""", Compact(array.ToUtf8()), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""{"a":"\u004eaN"}""", """{"a":"NaN"}""")]
+    [InlineData("""{"a":"\u0049nfinity"}""", """{"a":"Infinity"}""")]
+    public void A_single_text_of_their_spelling_stays_a_text(string attributes, string written) =>
+        Assert.Contains(written, Compact(ZarrJson.ParseWith("attributes", attributes).ToUtf8()), StringComparison.Ordinal);
 
     [Fact]
     public async Task Numbers_of_ones_own_that_JSON_does_not_have_are_an_error_that_says_where()
@@ -88,6 +101,13 @@ public sealed class NonFiniteAttributesTests
         };
         var group = new GroupMetadata { Attributes = new JsonObject { ["a"] = value } };
         Assert.StartsWith("attributes.a: ", Assert.Throws<ArgumentException>(group.ToUtf8).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Finite_numbers_of_any_type_before_it_are_not_blamed()
+    {
+        var attributes = new JsonObject { ["double"] = 1.5, ["float"] = 1.5f, ["half"] = JsonValue.Create((Half)1.5), ["bad"] = double.NaN };
+        Assert.StartsWith("attributes.bad: ", Assert.Throws<ArgumentException>(new GroupMetadata { Attributes = attributes }.ToUtf8).Message, StringComparison.Ordinal);
     }
 
     private static string Group(string members) => $"{{\"zarr_format\":3,\"node_type\":\"group\",{members}}}";

@@ -12,6 +12,9 @@ public sealed class PythonJsonTests
     [InlineData("NaN", """
         "\u004eaN"
         """)]
+    [InlineData("Infinity", """
+        "\u0049nfinity"
+        """)]
     [InlineData("""{"NaN": "Infinity", "b": NaN}""", """{"NaN": "Infinity", "b": "\u004eaN"}""")]
     [InlineData("""["\"", NaN, "\\", NaN, "\\\" NaN"]""", """["\"", "\u004eaN", "\\", "\u004eaN", "\\\" NaN"]""")]
     public void Bare_tokens_outside_strings_become_texts_of_a_spelling_of_their_own(string json, string repaired)
@@ -35,6 +38,19 @@ public sealed class PythonJsonTests
     [InlineData("""{"a": "NaN""")]
     [InlineData("""{"a": "NaN\""")]
     [InlineData("[-Inf, nan, Na]")]
-    public void Nothing_else_is_touched(string json) =>
-        Assert.False(PythonJson.TryQuoteNonFinite(Encoding.UTF8.GetBytes(json), out _));
+    public void Nothing_else_is_touched(string json)
+    {
+        Assert.False(PythonJson.TryQuoteNonFinite(Encoding.UTF8.GetBytes(json), out var result));
+        Assert.Empty(result);
+    }
+
+    [Fact]
+    public void Quoted_plainly_their_places_are_told_and_no_text_is_touched()
+    {
+        var places = new List<int>();
+        Assert.True(PythonJson.TryQuotePlainly("""["\u004eaN",NaN,-Infinity,Infinity]"""u8, places, out var result));
+        Assert.Equal("""["\u004eaN","NaN","-Infinity","Infinity"]""", Encoding.UTF8.GetString(result));
+        Assert.Equal([12, 18, 30], places);
+        Assert.False(PythonJson.TryQuotePlainly("""["\u004eaN"]"""u8, places, out _));
+    }
 }

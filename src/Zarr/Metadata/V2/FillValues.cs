@@ -22,7 +22,7 @@ internal static class FillValues
         var text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         return !double.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) ? value
             : decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var exact) && (double)exact == number ? JsonElement.Parse(exact.ToString(CultureInfo.InvariantCulture))
-            : JsonElement.Parse(number.ToString("R", CultureInfo.InvariantCulture));
+            : JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture));
     }
 
     private static JsonElement InFormOfV3(JsonElement value, DataTypeKind kind) => (kind, value.ValueKind) switch
@@ -45,7 +45,6 @@ internal static class FillValues
     {
         var isWhole = decimal.TryParse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && decimal.Truncate(number) == number;
-        var text = number == 0 ? "0" : number.ToString("F0", CultureInfo.InvariantCulture);
-        return isWhole ? JsonElement.Parse(text) : value;
+        return isWhole ? JsonElement.Parse(number.ToString("F0", CultureInfo.InvariantCulture)) : value;
     }
 }

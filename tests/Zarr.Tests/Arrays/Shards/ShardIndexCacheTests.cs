@@ -95,6 +95,23 @@ public sealed class ShardIndexCacheTests
     }
 
     [Fact]
+    public void The_order_of_use_holds_no_index_that_was_forgotten()
+    {
+        var cache = new ShardIndexCache(2 * IndexLength);
+        cache.Add(A, "1", 0, 0, Index());
+        cache.Add(B, "1", 0, 0, Index());
+        cache.Forget(A);
+        cache.Add(A, "1", 0, 0, Index());
+        cache.Add(C, "1", 0, 0, Index());
+        Assert.Equal(("1", null, "1"), (cache.KnownVersion(A), cache.KnownVersion(B), cache.KnownVersion(C)));
+        cache.BeginChangeOfAll().Dispose();
+        cache.Add(B, "1", 0, 0, Index());
+        cache.Add(A, "1", 0, 0, Index());
+        cache.Add(C, "1", 0, 0, Index());
+        Assert.Equal(("1", null, "1"), (cache.KnownVersion(A), cache.KnownVersion(B), cache.KnownVersion(C)));
+    }
+
+    [Fact]
     public void A_shard_counts_as_changed_from_the_beginning_of_a_write()
     {
         var cache = new ShardIndexCache(1000);

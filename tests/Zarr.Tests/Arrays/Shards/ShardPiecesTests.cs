@@ -70,6 +70,14 @@ public sealed class ShardPiecesTests
     }
 
     [Fact]
+    public async Task A_part_of_an_inner_chunk_of_a_shard_in_a_shard_costs_its_blocks()
+    {
+        var array = await WrittenAsync([64, 64], new ShardingCodec([32, 32], Raw), [64, 64], TinyBlocks.Options());
+        await RequireAsync(array, new Region([9, 9], [3, 3]));
+        Assert.Equal([(4 * 16) + 4, IndexLength, 2 * BlockLimits.Tiny.PlainBlock], store.Reads.Select(read => read.Length));
+    }
+
+    [Fact]
     public async Task A_long_shard_in_a_shard_is_read_in_parts_and_a_short_one_whole()
     {
         var edge = 32 * Scale;

@@ -102,10 +102,20 @@ public sealed class ShardRequestTests
     [Fact]
     public async Task A_missing_shard_costs_one_request()
     {
-        var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, MetadataOf([64, 64], [32, 32], new ShardingCodec([8, 8], new BytesCodec())));
+        var metadata = MetadataOf([64, 64], [32, 32], new ShardingCodec([8, 8], new BytesCodec())) with { FillValue = FillValue.Of<ushort>(7) };
+        var array = await ZarrArray.CreateAsync(store, StorePrefix.Root, metadata);
         store.Clear();
-        Assert.Equal(new ushort[4], await array.ReadAsync<ushort>(new Region([0, 0], [2, 2])));
+        Assert.Equal([7, 7, 7, 7], await array.ReadAsync<ushort>(new Region([0, 0], [2, 2])));
         AssertRequests(0);
+    }
+
+    [Fact]
+    public async Task A_shard_that_has_come_to_hold_only_the_fill_value_is_deleted()
+    {
+        var array = await WrittenAsync();
+        await array.WriteAsync<ushort>(new ushort[32 * 32], new Region([0, 32], [32, 32]));
+        Assert.Null(await store.GetLengthAsync(new StoreKey("c/0/1")));
+        Assert.Equal(new ushort[32 * 32], await array.ReadAsync<ushort>(new Region([0, 32], [32, 32])));
     }
 
     [Fact]

@@ -160,6 +160,7 @@ public sealed class ShardingCodecTests : CodecContract
         var before = GC.GetAllocatedBytesForCurrentThread();
         var error = Assert.Throws<UnsupportedFeatureException>(() => Bind(new ShardingCodec([1, 1], new BytesCodec()), [ShardingCodec.MaxInnerChunks, 2]));
         Assert.Equal("sharding_indexed", error.Feature);
+        Assert.EndsWith("a shard of 4194304 x 2 inner chunks is not supported; 4,194,304 inner chunks are the most", error.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 16);
     }
 
@@ -175,7 +176,8 @@ public sealed class ShardingCodecTests : CodecContract
     {
         Shape ones = [.. Enumerable.Repeat(1L, 31)];
         Bind(new ShardingCodec(ones, new BytesCodec()), ones);
-        Assert.Throws<UnsupportedFeatureException>(() => Bind(new ShardingCodec([.. ones, 1], new BytesCodec()), [.. ones, 1]));
+        var error = Assert.Throws<UnsupportedFeatureException>(() => Bind(new ShardingCodec([.. ones, 1], new BytesCodec()), [.. ones, 1]));
+        Assert.EndsWith("shards of 32 dimensions are not supported, since their index has one more; 31 are", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -241,7 +243,62 @@ public sealed class ShardingCodecTests : CodecContract
     [Fact]
     public void An_inner_chunk_without_length_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => new ShardingCodec([2, 0], new BytesCodec()));
+        var error = Assert.Throws<ArgumentException>(() => new ShardingCodec([2, 0], new BytesCodec()));
+        Assert.StartsWith("an inner chunk is at least 1 long in each dimension, not 2 x 0", error.Message, StringComparison.Ordinal);
+        Assert.Equal("chunkShape", error.ParamName);
+    }
+
+    [Fact]
+    public void Codecs_and_a_registry_are_needed()
+    {
+        Assert.Equal("codecs", Assert.Throws<ArgumentNullException>(() => new ShardingCodec([2], null!)).ParamName);
+        Assert.Equal("registry", Assert.Throws<ArgumentNullException>(() => ShardingCodec.FromConfiguration(null, null!)).ParamName);
+    }
+
+    [Fact]
+    public void Codecs_that_differ_in_one_member_are_not_equal()
+    {
+        var codec = new ShardingCodec([2], new BytesCodec());
+        Assert.Equal(codec, new ShardingCodec([2], new BytesCodec()));
+        Assert.NotEqual(codec, new ShardingCodec([3], new BytesCodec()));
+        Assert.NotEqual(codec, new ShardingCodec([2], new BytesCodec(bigEndian: true)));
+        Assert.NotEqual(codec, codec with { IndexCodecs = [new BytesCodec()] });
+        Assert.NotEqual(codec, codec with { IndexAtStart = true });
+        Assert.NotEqual(codec, new ShardingCodec([3], new BytesCodec(bigEndian: true)) { IndexAtStart = true });
+        Assert.False(codec.Equals(null));
+    }
+
+    [Fact]
+    public void A_source_or_destination_of_another_length_is_refused()
+    {
+        var bound = Bind(new ShardingCodec([2], new BytesCodec()), [4]);
+        var wrong = Assert.Throws<ArgumentException>(() => bound.Encode(new byte[3], new byte[100]));
+        Assert.StartsWith("the shard takes 4 bytes, not 3", wrong.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<CorruptDataException>(() => bound.Decode(Encode(bound, [1, 2, 3, 4]), new byte[3]));
+        Assert.Equal("sharding_indexed: a shard of 4 uint8 takes 4 bytes, the chunk has room for 3", error.Message);
+        Assert.Equal(Damage.Length, error.Damage);
+    }
+
+    [Fact]
+    public void Oddities_of_whole_shards_are_remarked_and_damage_is_not()
+    {
+        var bound = Bind(new ShardingCodec([2], new BytesCodec(), new ZstdCodec()) { IndexCodecs = [new BytesCodec()] }, [6]);
+        Assert.Equal(["inner chunk 1 shares bytes with inner chunk 0"], Remarks([1, 2, 3, 4, 5, .. Words(0, 3, 2, 3, Missing, Missing)]));
+        Assert.Equal(["2 of 52 bytes belong to no inner chunk"], Remarks([1, 2, 3, 4, .. Words(0, 2, Missing, 0, 4, 49)]));
+        Assert.Equal(["inner chunk 2 shares bytes with the index"], Remarks([1, 2, .. Words(0, 1, 1, 1, 2, 48)]));
+        Assert.Empty(Remarks(Words(Missing, Missing, Missing, Missing, Missing, Missing)));
+        Assert.Empty(Remarks(new byte[47]));
+        var guarded = Bind(new ShardingCodec([2], new BytesCodec()), [2]);
+        Assert.Empty(RemarksOf(guarded, new byte[22]));
+
+        List<string> Remarks(byte[] shard) => RemarksOf(bound, shard);
+
+        static List<string> RemarksOf(IBoundCodec codec, byte[] shard)
+        {
+            var remarks = new CollectedRemarks();
+            ((IRemarkingCodec)codec).Remark(shard, remarks);
+            return remarks.Messages;
+        }
     }
 
     protected override IEnumerable<ICodec> Codecs() =>
@@ -273,6 +330,13 @@ public sealed class ShardingCodecTests : CodecContract
 
     private static ICodec BloscLzCodec() => CodecRegistry.Default.Create(new NamedConfiguration(
         "blosc", JsonNode.Parse("""{"cname":"blosclz","clevel":5,"shuffle":"noshuffle","typesize":1,"blocksize":0}""")!.AsObject()));
+
+    private sealed class CollectedRemarks : IRemarks
+    {
+        internal List<string> Messages { get; } = [];
+
+        public void Add(CodecRemark remark) => Messages.Add(remark.Message);
+    }
 
     private static byte[] Words(params ulong[] words)
     {

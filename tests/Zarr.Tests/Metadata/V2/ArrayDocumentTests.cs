@@ -60,8 +60,12 @@ public sealed class ArrayDocumentTests
     [InlineData("\"u2\"", "u2")]
     [InlineData("\"\"", "")]
     [InlineData("[[\"a\",\"<i4\"]]", "[[\"a\",\"<i4\"]]")]
-    public void Other_types_are_unsupported_by_name(string dtype, string feature) =>
-        Assert.Equal(feature, Assert.Throws<UnsupportedFeatureException>(() => Parse(("dtype", dtype))).Feature);
+    public void Other_types_are_unsupported_by_name(string dtype, string feature)
+    {
+        var error = Assert.Throws<UnsupportedFeatureException>(() => Parse(("dtype", dtype)));
+        Assert.Equal(feature, error.Feature);
+        Assert.Equal($"the dtype {feature} is not supported; booleans, integers, floating point and complex numbers are", error.Message);
+    }
 
     [Theory]
     [InlineData("<f4", "null", "0.0")]
@@ -75,6 +79,8 @@ public sealed class ArrayDocumentTests
     [InlineData("|b1", "0.0", "false")]
     [InlineData("|u1", "255.0", "255")]
     [InlineData("<i2", "-0.0", "0")]
+    [InlineData("<u2", "-0.0", "0")]
+    [InlineData("|b1", "-0.0", "false")]
     [InlineData("<i4", "-7.0", "-7")]
     [InlineData("<i4", "1e3", "1000")]
     [InlineData("<u8", "18446744073709551615", "18446744073709551615")]
@@ -88,6 +94,7 @@ public sealed class ArrayDocumentTests
     [InlineData("<f4", "\"0.0\"", "0.0")]
     [InlineData("<f4", "\"0.1\"", "0.1")]
     [InlineData("<f8", "\"1e300\"", "1e300")]
+    [InlineData("<f8", "\"1e-300\"", "1e-300")]
     [InlineData("<f8", "\"-2.5\"", "-2.5")]
     [InlineData("<f4", "\"NaN\"", "\"NaN\"")]
     [InlineData("<f4", "\"0x7fc00001\"", "\"0x7fc00001\"")]
@@ -175,6 +182,12 @@ public sealed class ArrayDocumentTests
         Assert.Equal(new ChunkKeyEncoding("v2", '.'), Parse(("filters", null)).ChunkKeyEncoding);
         Assert.Single(Parse(("shape", "[4]"), ("chunks", "[2]"), ("order", "\"F\"")).Codecs);
     }
+
+    [Theory]
+    [InlineData("\".\"", '.')]
+    [InlineData("\"/\"", '/')]
+    public void The_separator_of_keys_may_be_said(string json, char separator) =>
+        Assert.Equal(new ChunkKeyEncoding("v2", separator), Parse(("dimension_separator", json)).ChunkKeyEncoding);
 
     [Theory]
     [InlineData("""["y","x"]""", "y x")]
