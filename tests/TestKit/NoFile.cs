@@ -39,8 +39,9 @@ public static class NoFile
             case "socket":
                 using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
                 {
-                    socket.Bind(new UnixDomainSocketEndPoint(path + "~"));
-                    File.Move(path + "~", path); // else it goes with the socket
+                    var bound = Path.Join(Path.GetTempPath(), Path.GetRandomFileName()); // an address has at most 107 bytes
+                    socket.Bind(new UnixDomainSocketEndPoint(bound));
+                    File.Move(bound, path); // else it goes with the socket
                 }
 
                 break;

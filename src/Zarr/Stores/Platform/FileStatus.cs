@@ -31,7 +31,8 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
 {
     private const int StatusOfDescriptor = 0x1000; // AT_EMPTY_PATH
     private const int CurrentDirectory = -100; // AT_FDCWD
-    private const int MaxAttempts = 4;
+    private const int NoSuchFile = 2; // ENOENT
+    private const int NotADirectory = 20; // ENOTDIR
     private const int FollowLinks = 0x400; // AT_SYMLINK_FOLLOW; statx follows them without a flag
     private const int BasicStatusAndCreation = 0xfff; // STATX_BASIC_STATS | STATX_BTIME
     private const int StatusLength = 256;
@@ -88,37 +89,27 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
         ? FileSystemType.HasStableNumbers(path) ? numbers : numbers with { Inode = 0, Generation = 0 }
         : null;
 
+    /// <summary>The handle of a file, or its status where the file system has no handles.</summary>
+    /// <remarks>The two number file systems differently. So the status does not stand in for the handle of a file that was missing a moment ago.</remarks>
     private static FileIdentity? NumbersOf(string path)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            if (OperatingSystem.IsLinux() && HandleOf(path) is { } handle)
-            {
-                return handle;
-            }
-
-            if (Of(path) is not { } status)
-            {
-                return null;
-            }
-
-            // The two calls number file systems differently. A file that appeared between the calls now has a handle; a file system without handles still has none.
-            if (!OperatingSystem.IsLinux() || attempt == MaxAttempts)
-            {
-                return new FileIdentity(status.Device, status.Inode, (ulong)status.Created);
-            }
-        }
+        var isMissing = false;
+        return OperatingSystem.IsLinux() && HandleOf(path, out isMissing) is { } handle ? handle
+            : !isMissing && Of(path) is { } status ? new FileIdentity(status.Device, status.Inode, (ulong)status.Created)
+            : null;
     }
 
     /// <summary>The handle by which an NFS server identifies the file: inode and generation from one call. Many file systems record no creation time and reuse inode numbers at once.</summary>
-    private static FileIdentity? HandleOf(string path)
+    private static FileIdentity? HandleOf(string path, out bool isMissing)
     {
+        isMissing = false;
         Span<byte> handle = stackalloc byte[8 + LongestHandle];
         BitConverter.TryWriteBytes(handle, LongestHandle);
         try
         {
             if (NameToHandle(CurrentDirectory, path, ref MemoryMarshal.GetReference(handle), out var mount, FollowLinks) != 0)
             {
+                isMissing = Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory;
                 return null;
             }
 
@@ -188,7 +179,7 @@ internal readonly record struct FileStatus(FileKind Kind, ulong Device, ulong In
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int StatX(int directory, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, ref byte buffer);
 
-    [DllImport("libc", EntryPoint = "name_to_handle_at")]
+    [DllImport("libc", EntryPoint = "name_to_handle_at", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int NameToHandle(int directory, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, ref byte handle, out int mount, int flags);
 
