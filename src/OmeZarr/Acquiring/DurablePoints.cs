@@ -55,7 +55,7 @@ internal sealed class DurablePoints(string? folder, FrameJournal? journal, SlabT
         var frames = record.FramesAppended;
         slabs.StoreAll();
         await slabs.SettledAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (!slabs.HasFailed)
+        if (slabs.Failure is null)
         {
             record.Durable(frames);
         }

@@ -221,7 +221,7 @@ internal sealed class FrameIntake
         }
 
         Fail(error);
-        slabs.Failed(slab);
+        slabs.Failed(slab, error);
     }
 
     private void Fail(Exception error)
@@ -246,7 +246,7 @@ internal sealed class FrameIntake
 
     private void Retry()
     {
-        if (failure is not null)
+        if (failure is not null || slabs.Failure is not null)
         {
             failure = null;
             memory.Recover();
@@ -256,6 +256,12 @@ internal sealed class FrameIntake
 
     private void ThrowIfFailed()
     {
+        // A slab may fail while another call begins to try again, and forgets what it knows of failures. The table knows.
+        if (slabs.Failure is { } kept)
+        {
+            Fail(kept);
+        }
+
         if (failure is { } error)
         {
             throw new IOException(error.Message, error.InnerException);

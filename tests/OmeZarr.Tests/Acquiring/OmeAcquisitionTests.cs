@@ -161,6 +161,24 @@ public sealed class OmeAcquisitionTests : IDisposable
     }
 
     [Fact]
+    public async Task Frames_that_cannot_be_stored_while_the_acquisition_is_completed_are_not_lost()
+    {
+        for (var round = 0; round < Rounds.Of(2000); round++)
+        {
+            var fails = true;
+            var inner = new MemoryStore();
+            var store = FaultyStore.AtKey(inner, key => Volatile.Read(ref fails) && key.Contains("/c/", StringComparison.Ordinal));
+            var acquisition = await OmeAcquisition.BeginAsync(StoreLocation.In(store, new StorePrefix("a")), Settings(AcquisitionDimension.Time()) with { DurableInterval = null }, Cancel);
+            await acquisition.AppendAsync(Frame(1), cancellationToken: Cancel);
+            Thread.SpinWait(round % 100 * 20);
+            await Assert.ThrowsAsync<IOException>(() => round % 2 == 0 ? acquisition.CompleteAsync(Cancel) : acquisition.FlushAsync(Cancel));
+            Volatile.Write(ref fails, false);
+            await acquisition.DisposeAsync();
+            Assert.Equal(Frame(1), await (await ZarrArray.OpenAsync(inner, new StorePrefix("a/0"), cancellationToken: Cancel)).ReadAsync<ushort>(Cancel));
+        }
+    }
+
+    [Fact]
     public async Task A_durable_point_puts_frames_of_incomplete_chunks_into_the_journal_until_they_are_stored()
     {
         var settings = Settings(AcquisitionDimension.Time() with { Chunk = 4 }) with { DurableInterval = null };

@@ -17,6 +17,7 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool res
     private readonly Dictionary<Slab, LinkedListNode<Slab>> nodes = [];
     private readonly HashSet<Slab> failed = [];
     private TaskCompletionSource? idle;
+    private Exception? failure;
 
     /// <summary>Frames of slabs that are being stored.</summary>
     internal long FramesWaiting
@@ -30,14 +31,14 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool res
         }
     }
 
-    /// <summary>Whether a slab could not be stored.</summary>
-    internal bool HasFailed
+    /// <summary>Why slabs could not be stored that are not being stored again; null if there are none.</summary>
+    internal Exception? Failure
     {
         get
         {
             lock (gate)
             {
-                return failed.Count > 0;
+                return failure;
             }
         }
     }
@@ -108,11 +109,12 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool res
     }
 
     /// <summary>A slab could not be stored. It keeps its frames.</summary>
-    internal void Failed(Slab slab)
+    internal void Failed(Slab slab, Exception error)
     {
         lock (gate)
         {
             failed.Add(slab);
+            failure ??= error;
             foreach (var stopped in WithNext(slab))
             {
                 stopped.Settled.TrySetResult();
@@ -129,6 +131,7 @@ internal sealed class SlabTable(FrameLayout layout, Action<Slab> store, bool res
         {
             List<Slab> again = [.. failed];
             failed.Clear();
+            failure = null;
             foreach (var slab in again.SelectMany(WithNext))
             {
                 slab.Retry();

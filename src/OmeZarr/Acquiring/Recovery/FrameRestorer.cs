@@ -96,7 +96,7 @@ internal sealed class FrameRestorer
 
         failure = new IOException($"frames could not be stored: {error.Message} Recover again when that is mended; nothing is lost.", error);
         memory.Fail(failure);
-        slabs.Failed(slab);
+        slabs.Failed(slab, error);
     }
 
     private void ThrowIfFailed()
