@@ -10,7 +10,7 @@ namespace OmeZarr;
 
 /// <summary>Writes frames as a microscope gives them, at its speed and in its order, to an image, a plate or a collection that is valid at every moment.</summary>
 /// <remarks>
-/// <para>The hierarchy is at its destination when <see cref="BeginAsync"/> returns, and readers may open it at any time; pixels that are not stored yet read as zero. A call that appends a frame copies it and returns; chunks are
+/// <para>The hierarchy is at its destination when <see cref="BeginAsync"/> returns, and readers may open it at any time; pixels that are not stored yet read as zero. A call that appends a frame copies it, unless it is lent, and returns; chunks are
 /// compressed and stored by other threads. Only if the memory is full (<see cref="AcquisitionSettings.MemoryLimit"/>), the call waits, fails or drops the frame (<see cref="Backpressure"/>).</para>
 /// <para>An acquisition may end at any frame. <see cref="CompleteAsync"/> and <see cref="DisposeAsync"/> store what came, and cut the slowest axis of each image behind its last frame; an image of which no frame came keeps one index of it. A frame
 /// that never came, was skipped or dropped reads as zero.</para>
