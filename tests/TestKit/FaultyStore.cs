@@ -39,6 +39,17 @@ public sealed class FaultyStore(IWritableStore inner, Func<WriteAttempt, IOExcep
     public static FaultyStore AtKey(IWritableStore inner, Func<string, bool> fails) =>
         new(inner, write => fails(write.Key.Value) ? new IOException($"the write of {write.Key} fails, as the test wanted") : null);
 
+    /// <summary>A store in which writes of some keys wait.</summary>
+    public static FaultyStore WaitingAtKey(IWritableStore inner, Func<string, bool> waits, ManualResetEventSlim open, CancellationToken cancellationToken) => new(inner, write =>
+    {
+        if (waits(write.Key.Value))
+        {
+            open.Wait(cancellationToken);
+        }
+
+        return null;
+    });
+
     /// <summary>A store with room for so many bytes, whatever is overwritten; from the write that does not fit every one fails.</summary>
     public static FaultyStore DiskFullAfter(IWritableStore inner, long capacity) =>
         new(inner, write => write.TotalLength > capacity ? new IOException("No space left on device, as the test wanted") : null);

@@ -188,15 +188,7 @@ public sealed class LendingTests : IDisposable
         Assert.Equal(0, memory.UsedBytes);
     }
 
-    private static FaultyStore Blocked(IWritableStore inner, ManualResetEventSlim open) => new(inner, write =>
-    {
-        if (write.Key.Value.Contains("/c/", StringComparison.Ordinal))
-        {
-            open.Wait(Cancel);
-        }
-
-        return null;
-    });
+    private static FaultyStore Blocked(IWritableStore inner, ManualResetEventSlim open) => FaultyStore.WaitingAtKey(inner, key => key.Contains("/c/", StringComparison.Ordinal), open, Cancel);
 
     private static AcquisitionSettings Settings(long chunk) => new()
     {

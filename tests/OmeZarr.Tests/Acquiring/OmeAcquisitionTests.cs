@@ -123,7 +123,7 @@ public sealed class OmeAcquisitionTests : IDisposable
     {
         using var open = new ManualResetEventSlim();
         var inner = new MemoryStore();
-        var store = new FaultyStore(inner, write => { if (write.Key.Value.Contains("/c/", StringComparison.Ordinal)) { open.Wait(Cancel); } return null; });
+        var store = FaultyStore.WaitingAtKey(inner, key => key.Contains("/c/", StringComparison.Ordinal), open, Cancel);
         var settings = Settings(AcquisitionDimension.Time()) with { Backpressure = backpressure, MemoryLimit = 3 * Height * Width * 2, DurableInterval = null };
         await using (var acquisition = await OmeAcquisition.BeginAsync(StoreLocation.In(store, new StorePrefix("a")), settings, Cancel))
         {
@@ -221,7 +221,7 @@ public sealed class OmeAcquisitionTests : IDisposable
     {
         using var open = new ManualResetEventSlim();
         var inner = new MemoryStore();
-        var store = new FaultyStore(inner, write => { if (write.Key.Value.Contains("/c/", StringComparison.Ordinal)) { open.Wait(Cancel); } return null; });
+        var store = FaultyStore.WaitingAtKey(inner, key => key.Contains("/c/", StringComparison.Ordinal), open, Cancel);
         var settings = Settings(AcquisitionDimension.Time()) with { MemoryLimit = 2 * Height * Width * 2, DurableInterval = null };
         await using (var acquisition = await OmeAcquisition.BeginAsync(StoreLocation.In(store, new StorePrefix("a")), settings, Cancel))
         {
